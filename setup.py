@@ -1,0 +1,54 @@
+"""Metadata of the distribution; tools are configured in pyproject.toml."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+ROOT = Path(__file__).parent
+DATA = ["supervision_data", *(f"supervision_data.{p}" for p in find_packages("data"))]
+
+setup(
+    name="shuangsuiji",
+    version="0.1.0",
+    description="双随机、一公开: risk, draw, calendar, inspectors and publication for a city's inspections",
+    long_description=(ROOT / "README.md").read_text(encoding="utf-8") if (ROOT / "README.md").exists() else "",
+    long_description_content_type="text/markdown",
+    license="MulanPSL-2.0",
+    python_requires=">=3.11",
+    packages=[*find_packages(include=["supervision", "supervision.*"]), *DATA],
+    package_dir={"supervision_data": "data"},
+    package_data={
+        "supervision_data": ["**/*.yaml"],
+        "supervision": ["**/*.html", "**/*.css", "**/*.js", "**/*.svg", "**/*.sql"],
+    },
+    install_requires=[
+        "adbc-driver-sqlite>=1.1,<2",
+        "click>=8.1,<9",
+        "Jinja2>=3.1,<4",
+        "numpy>=2.0,<3",
+        "ortools>=9.11,<10",
+        "pandas>=3.0,<4",
+        "pyarrow>=17",
+        "python-calamine>=0.3,<1",
+        "PyYAML>=6,<7",
+        "rich>=13,<16",
+        "scikit-learn>=1.5,<2",
+        "sqlite-utils>=3.38,<5",
+        "XlsxWriter>=3.2,<4",
+    ],
+    extras_require={
+        "test": [
+            "chinesecalendar>=1.10,<2",
+            "hypothesis>=6,<7",
+            "import-linter>=2,<3",
+            "mypy>=1.13,<3",
+            "openpyxl>=3.1,<4",
+            "pandas-stubs>=2.2",
+            "pytest>=8,<10",
+            "python-stdnum>=2.1,<3",
+            "ruff>=0.8,<1",
+            "types-PyYAML>=6",
+        ]
+    },
+    entry_points={"console_scripts": ["supervision = supervision.cli.main:main"]},
+)

@@ -1,0 +1,1 @@
+"""What is published and carried (公示与文书): one content model, many formats."""

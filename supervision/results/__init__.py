@@ -1,0 +1,1 @@
+"""Results (检查结果): outcomes in, deadlines, follow-up."""

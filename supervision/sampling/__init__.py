@@ -1,0 +1,1 @@
+"""The draw (抽取): draw protocol 1, to the byte."""
