@@ -50,5 +50,5 @@ setup(
             "types-PyYAML>=6",
         ]
     },
-    entry_points={"console_scripts": ["supervision = supervision.cli.main:main"]},
+    entry_points={"console_scripts": ["supervision = supervision.cli._group:main"]},
 )

@@ -1,0 +1,35 @@
+# make demo, make test: each does all its own set-up in .venv; make bundle is not offered yet.
+PYTHON ?= python3
+VENV ?= .venv
+ENTITIES ?= 50000
+MONTH ?= 2026-12
+BIN = $(VENV)/bin
+
+.PHONY: demo test lint clean
+
+$(BIN)/supervision: setup.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.test-ready: setup.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+demo: $(BIN)/supervision
+	rm -rf demo-city demo-out demo.db demo.db-wal demo.db-shm demo.db.files
+	$(BIN)/supervision demo demo-city --entities $(ENTITIES) --month $(MONTH)
+	@$(BIN)/supervision --store demo.db month $(MONTH) --rehearsal --inputs demo-city --out demo-out; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+
+lint: $(VENV)/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest
+
+clean:
+	rm -rf demo-city demo-out demo.db* .venv

@@ -1,0 +1,89 @@
+"""What the command line prints (命令行输出): reports on stdout, progress and errors on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from supervision.cli._options import settings
+from supervision.errors import SupervisionError
+from supervision.texts import say
+
+if TYPE_CHECKING:
+    from supervision.month.report import Report
+
+JSON_VERSION = 1
+
+
+def echo_error(error: SupervisionError) -> None:
+    """Print an error as one sentence, or as JSON (输出错误)."""
+    now = settings()
+    if now.json:
+        body = {"version": JSON_VERSION, "error": {"code": error.code, "text": error.text(now.lang)}}
+        click.echo(json.dumps(body, ensure_ascii=False, default=str))
+    else:
+        click.echo(f"{'Error: ' if now.lang == 'en' else '错误：'}{error.text(now.lang)}", err=True)
+
+
+def echo_report(command: str, report: Report) -> int:
+    """Print a report and return its exit code (输出结果)."""
+    now = settings()
+    if now.json:
+        body = {"version": JSON_VERSION, "command": command, "exit": report.exit_code, **report.facts}
+        click.echo(json.dumps(body, ensure_ascii=False, default=str, indent=1))
+    else:
+        for code, params in report.lines:
+            click.echo(say(code, now.lang, **params))
+    return report.exit_code
+
+
+class Progress:
+    """Progress on stderr (进度), drawn only when a step takes over two seconds.
+
+    Called as `progress(code, done, total)` with a message code of supervision/texts; `total` 0 means unknown.
+    """
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._tasks: dict[str, Any] = {}
+        self._started = time.monotonic()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, code: str, done: int = 0, total: int = 0) -> None:
+        """Say how far a step is (报告进度)."""
+        if self._bar is None and time.monotonic() - self._started > 2:
+            self._start()
+        if self._bar is not None:
+            self._show(code, done, total)
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bar
+
+        console = Console(file=sys.stderr)
+        self._bar = Bar(TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"),
+                        TimeElapsedColumn(), console=console, refresh_per_second=2)  # fmt: skip
+        if console.is_terminal:
+            self._bar.start()
+
+    def _show(self, code: str, done: int, total: int) -> None:
+        text = say(code, settings().lang)
+        if code not in self._tasks:
+            for other in self._tasks.values():
+                self._bar.update(other, total=1, completed=1)
+            self._tasks[code] = self._bar.add_task(text, total=None, count="")
+            if not self._bar.console.is_terminal:
+                click.echo(f"… {text}", err=True)
+        self._bar.update(self._tasks[code], total=total or None, completed=done, count=f"{done:,}/{total:,}" if total else "")

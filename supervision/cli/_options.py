@@ -1,0 +1,76 @@
+"""Options that every command takes (通用选项), before or after its name."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@dataclass
+class Settings:
+    """What the common options say (通用设置); one for the whole call."""
+
+    lang: str = "zh"
+    json: bool = False
+    store: Path = Path("supervision.db")
+    who: str = ""
+
+
+def _from_environment() -> Settings:
+    """Return the settings before any option (初始设置): LANG, SUPERVISION_STORE and the system's user."""
+    language = (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "").lower()
+    return Settings(
+        lang="en" if language.startswith("en") else "zh",
+        store=Path(os.environ.get("SUPERVISION_STORE") or "supervision.db"),
+        who=getpass.getuser(),
+    )
+
+
+_settings = _from_environment()
+
+
+def settings() -> Settings:
+    """Return the settings of this call (本次调用的设置)."""
+    return _settings
+
+
+def reset() -> None:
+    """Forget the last call's options (清除上次设置); for callers that run several commands in one process."""
+    for name, value in vars(_from_environment()).items():
+        setattr(_settings, name, value)
+
+
+def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def callback(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        if value is not None:
+            setattr(_settings, name, value)
+
+    return callback
+
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--store", type=click.Path(path_type=Path, dir_okay=False), expose_value=False,
+                 callback=_remember("store"), help="数据库文件 / the store (default supervision.db)."),
+    click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, callback=_remember("lang"),
+                 help="提示语言 / language of messages."),
+    click.option("--json", is_flag=True, default=None, expose_value=False, callback=_remember("json"),
+                 help="输出 JSON / print JSON."),
+    click.option("--as", metavar="NAME", expose_value=False, callback=_remember("who"),
+                 help="经办人 / who does this (default: the system's user)."),
+)  # fmt: skip
+
+
+def common(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the common options to a command (加上通用选项)."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+round_argument = click.argument("round_id", metavar="ROUND")
