@@ -1,0 +1,126 @@
+"""Register definitions (登记表定义): what columns a file of each kind has, and what may stand in them.
+
+The folder `registers` is the registry: one file per kind with `TITLE`, `KEY`, `COLUMNS`, `EXAMPLE` and, where it
+needs them, `PRIVATE`. Headers, templates, checks and the store's tables all follow from these definitions.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+DTYPES = (
+    "text",
+    "list",
+    "date",
+    "integer",
+    "number",
+    "boolean",
+    "code",
+    "ratio",
+    "allocation",
+    "unit_id",
+    "population",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a register (登记表的一列).
+
+    `name` is the English name, which rules; `zh` and `en` head a template, `aliases` are other headers in use.
+    `dtype` is one of `DTYPES`. `choices` maps what may be written to the code that is kept ("code", and each value of
+    a "list"); the first Chinese and the first ASCII writing of a code are its labels. With `open_choices` other values
+    are kept as they stand. `pattern` is a regular expression for the whole value (for each value of a list; an
+    alternative to `choices`), `form` says in words what it asks for. `repairs` are (pattern, replacement) pairs tried
+    on values that break the pattern. `low` and `high` bound numbers; `default` fills a blank; `note` is (zh, en).
+    A `private` column is recognised and never kept.
+    """
+
+    name: str
+    zh: str
+    en: str
+    dtype: str = "text"
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    open_choices: bool = False
+    pattern: str | None = None
+    form: tuple[str, str] = ("", "")
+    repairs: tuple[tuple[str, str], ...] = ()
+    low: float | None = None
+    high: float | None = None
+    default: str | None = None
+    note: tuple[str, str] = ("", "")
+    private: bool = False
+
+    def label(self, lang: str) -> str:
+        """Return the header in a language (列名), "zh" or "en"."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A register of the directory (登记表).
+
+    `columns` are those that are kept, in order, the last always `known_on`; `private` those that are recognised in a
+    file and left out. `key` names the columns that identify a row; a row's version is its key and `known_on`.
+    """
+
+    kind: str
+    title: tuple[str, str]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    example: Mapping[str, str]
+    private: tuple[Column, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns that are kept (各列英文名), in order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return one kept column by its English name (按名取列); KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+KNOWN_ON = Column(
+    name="known_on",
+    zh="知悉日期",
+    en="Known on",
+    dtype="date",
+    aliases=("数据日期", "采集日期", "入库日期", "获知日期", "as of"),
+    note=(
+        "本行信息何时为我方所知；整列空缺时用导入时给出的日期",
+        "the day this row became known; else the date of import",
+    ),
+)
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of registers (登记表种类), sorted."""
+    package = importlib.import_module("supervision.directory.registers")
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(package.__path__)))
+
+
+@cache
+def register(kind: str) -> Register:
+    """Return one register's definition (取登记表定义); KeyError for a kind that is not in `kinds()`."""
+    if kind not in kinds():
+        raise KeyError(kind)
+    module = importlib.import_module(f"supervision.directory.registers.{kind}")
+    return Register(
+        kind=kind,
+        title=module.TITLE,
+        key=module.KEY,
+        columns=(*module.COLUMNS, KNOWN_ON),
+        example=module.EXAMPLE,
+        private=getattr(module, "PRIVATE", ()),
+    )

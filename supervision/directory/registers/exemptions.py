@@ -1,0 +1,66 @@
+"""Exemptions (白名单、正面清单、观察期): units that a list treats otherwise, for how long, and on what basis."""
+
+from supervision.directory import choices
+from supervision.directory.register import Column
+
+TITLE = ("白名单、正面清单与观察期", "Whitelists, positive lists and observation periods")
+KEY = ("unit_id", "list", "scope")
+COLUMNS = (
+    Column(
+        name="unit_id",
+        zh="统一社会信用代码",
+        en="Unit id",
+        dtype="unit_id",
+        required=True,
+        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
+    ),
+    Column(
+        name="list",
+        zh="清单",
+        en="List",
+        dtype="code",
+        required=True,
+        aliases=("清单名称", "名单"),
+        choices=choices.writings(
+            {"whitelist": ("白名单",), "positive": ("正面清单",), "observation": ("观察期", "包容审慎观察期")}
+        ),
+    ),
+    Column(
+        name="tier",
+        zh="档次",
+        en="Tier",
+        dtype="code",
+        required=True,
+        aliases=("档位", "等次"),
+        choices=choices.writings(
+            {
+                "undisturbed": ("无事不扰",),
+                "low_frequency": ("常规低频", "low frequency"),
+                "observation": ("观察期",),
+            }
+        ),
+    ),
+    Column(
+        name="scope",
+        zh="适用部门",
+        en="Departments",
+        dtype="list",
+        aliases=("事项范围", "适用范围", "部门范围"),
+        choices=choices.DEPARTMENT,
+        pattern=choices.DEPARTMENT_PATTERN,
+        form=choices.DEPARTMENT_FORM,
+        note=("空白为全部部门", "blank = all departments"),
+    ),
+    Column(name="from_date", zh="开始日期", en="From", dtype="date", required=True, aliases=("起始日期", "起")),
+    Column(name="until_date", zh="结束日期", en="Until", dtype="date", required=True, aliases=("截止日期", "止")),
+    Column(name="basis", zh="依据", en="Basis", required=True, aliases=("列入依据", "文件依据")),
+)
+EXAMPLE = {
+    "unit_id": "91320505MA1EXAMP07",
+    "list": "whitelist",
+    "tier": "low_frequency",
+    "scope": "market",
+    "from_date": "2026-01-01",
+    "until_date": "2026-12-31",
+    "basis": "市场监管领域白名单（2026年第一批）",
+}

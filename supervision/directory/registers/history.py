@@ -1,0 +1,83 @@
+"""History (历次检查记录): past inspections, for frequency caps and for learning."""
+
+from supervision.directory import choices
+from supervision.directory.register import Column
+
+TITLE = ("历次检查记录", "Past inspections")
+KEY = ("unit_id", "agency", "item_id", "date")
+COLUMNS = (
+    Column(
+        name="unit_id",
+        zh="统一社会信用代码",
+        en="Unit id",
+        dtype="unit_id",
+        required=True,
+        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
+    ),
+    Column(
+        name="agency",
+        zh="检查机关",
+        en="Agency",
+        dtype="code",
+        required=True,
+        aliases=("检查部门", "实施机关", "department"),
+        choices=choices.DEPARTMENT,
+        pattern=choices.DEPARTMENT_PATTERN,
+        form=choices.DEPARTMENT_FORM,
+    ),
+    Column(
+        name="item_id",
+        zh="事项编号",
+        en="Item id",
+        required=True,
+        aliases=("事项", "抽查事项编号"),
+        pattern=choices.ID_PATTERN,
+        form=choices.ID_FORM,
+    ),
+    Column(name="date", zh="检查日期", en="Date", dtype="date", required=True, aliases=("检查时间", "日期")),
+    Column(
+        name="office_id",
+        zh="机构编号",
+        en="Office id",
+        aliases=("执法机构编号", "机构代码"),
+        pattern=choices.ID_PATTERN,
+        form=choices.ID_FORM,
+    ),
+    Column(
+        name="kind",
+        zh="检查类型",
+        en="Kind",
+        dtype="code",
+        required=True,
+        aliases=("类型",),
+        choices=choices.writings(
+            {
+                "routine": ("日常", "日常检查", "双随机", "随机抽查"),
+                "for_cause": ("个案", "个案检查", "for cause"),
+                "special": ("专项", "专项检查"),
+            }
+        ),
+    ),
+    Column(name="on_site", zh="是否现场", en="On site", dtype="boolean", aliases=("现场检查", "是否入企")),
+    Column(
+        name="result",
+        zh="结果代码",
+        en="Result",
+        dtype="code",
+        required=True,
+        aliases=("检查结果", "结果"),
+        choices=choices.RESULT,
+    ),
+    Column(name="visit_no", zh="检查编号", en="Visit number", aliases=("入企编号", "联合检查编号")),
+    Column(name="inspector", zh="检查人员", en="Inspector", aliases=("检查人",)),
+)
+EXAMPLE = {
+    "unit_id": "91320505MA1EXAMP07",
+    "agency": "market",
+    "item_id": "market-001",
+    "date": "2026-05-18",
+    "office_id": "market-320505",
+    "kind": "routine",
+    "on_site": "是",
+    "result": "1",
+}

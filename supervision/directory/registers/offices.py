@@ -1,0 +1,50 @@
+"""Offices (执法机构): a department in a district, with what a notice must say of it."""
+
+from supervision.directory import choices
+from supervision.directory.register import Column
+
+TITLE = ("执法机构", "Offices")
+KEY = ("office_id",)
+COLUMNS = (
+    Column(
+        name="office_id",
+        zh="机构编号",
+        en="Office id",
+        required=True,
+        aliases=("机构代码", "执法机构编号", "单位编号"),
+        pattern=choices.ID_PATTERN,
+        form=choices.ID_FORM,
+    ),
+    Column(
+        name="department",
+        zh="部门",
+        en="Department",
+        dtype="code",
+        required=True,
+        aliases=("职能部门", "所属部门", "duty_dept"),
+        choices=choices.DEPARTMENT,
+        pattern=choices.DEPARTMENT_PATTERN,
+        form=choices.DEPARTMENT_FORM,
+    ),
+    Column(
+        name="region",
+        zh="行政区划代码",
+        en="Region",
+        dtype="code",
+        required=True,
+        aliases=("行政区划", "地区", "区县", "region_code"),
+        choices=choices.REGION,
+        pattern=choices.REGION_PATTERN,
+        form=choices.REGION_FORM,
+    ),
+    Column(name="name", zh="机构名称", en="Name", required=True, aliases=("执法机构名称", "单位名称", "名称")),
+    Column(name="address", zh="地址", en="Address", aliases=("办公地址",)),
+    Column(name="phone", zh="联系电话", en="Phone", aliases=("电话", "联系方式")),
+)
+EXAMPLE = {
+    "office_id": "market-320505",
+    "department": "market",
+    "region": "320505",
+    "name": "虎丘区市场监督管理局",
+    "phone": "0512-00000000",
+}

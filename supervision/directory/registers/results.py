@@ -1,0 +1,92 @@
+"""Results (检查结果): what the inspectors found, one row an item of a visit."""
+
+from supervision.directory import choices
+from supervision.directory.register import Column
+
+TITLE = ("检查结果", "Results")
+KEY = ("round", "visit_id", "item_id")
+COLUMNS = (
+    Column(
+        name="round",
+        zh="轮次",
+        en="Round",
+        required=True,
+        aliases=("月份", "批次"),
+        pattern=choices.ROUND_PATTERN,
+        form=choices.ROUND_FORM,
+        repairs=choices.ROUND_REPAIRS,
+    ),
+    Column(name="visit_id", zh="检查编号", en="Visit id", required=True, aliases=("入企编号",)),
+    Column(
+        name="unit_id",
+        zh="统一社会信用代码",
+        en="Unit id",
+        dtype="unit_id",
+        required=True,
+        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
+    ),
+    Column(
+        name="item_id",
+        zh="事项编号",
+        en="Item id",
+        required=True,
+        aliases=("抽查事项编号",),
+        pattern=choices.ID_PATTERN,
+        form=choices.ID_FORM,
+    ),
+    Column(
+        name="agency",
+        zh="检查机关",
+        en="Agency",
+        dtype="code",
+        required=True,
+        aliases=("检查部门", "department"),
+        choices=choices.DEPARTMENT,
+        pattern=choices.DEPARTMENT_PATTERN,
+        form=choices.DEPARTMENT_FORM,
+    ),
+    Column(
+        name="result",
+        zh="检查结果",
+        en="Result",
+        dtype="code",
+        required=True,
+        aliases=("结果代码", "结果"),
+        choices=choices.RESULT,
+    ),
+    Column(
+        name="inspected_on", zh="检查日期", en="Inspected on", dtype="date", required=True, aliases=("检查时间", "日期")
+    ),
+    Column(
+        name="method",
+        zh="核查方式",
+        en="Method",
+        dtype="list",
+        aliases=("检查方式", "抽查方式"),
+        choices=choices.METHOD,
+    ),
+    Column(name="follow_up", zh="后续处置", en="Follow-up", dtype="code", aliases=("处置",), choices=choices.FOLLOW_UP),
+    Column(
+        name="inspectors",
+        zh="检查人员工号",
+        en="Inspectors",
+        dtype="list",
+        aliases=("检查人员", "单位工号"),
+        pattern=choices.ID_PATTERN,
+        form=choices.ID_FORM,
+    ),
+    Column(name="reviewer", zh="审核人", en="Reviewer", aliases=("审核人员",)),
+    Column(name="note", zh="备注", en="Note", aliases=("说明",)),
+)
+EXAMPLE = {
+    "round": "2026-12",
+    "visit_id": "91320505MA1EXAMP07~1",
+    "unit_id": "91320505MA1EXAMP07",
+    "item_id": "market-001",
+    "agency": "market",
+    "result": "1",
+    "inspected_on": "2026-12-03",
+    "method": "on_site",
+    "follow_up": "none",
+    "inspectors": "0010，0011",
+}
