@@ -1,0 +1,1 @@
+"""Codes and their names (字典): Chinese, English and what a code means."""

@@ -1,0 +1,1 @@
+"""Rules that bind every department (通用规则)."""
