@@ -1,0 +1,1 @@
+"""Limits of items of ecology and environment (生态环境)."""

@@ -1,0 +1,1 @@
+"""Limits of items of fire and rescue (消防救援)."""

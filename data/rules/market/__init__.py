@@ -1,0 +1,1 @@
+"""Limits of items of market supervision (市场监管)."""

@@ -1,0 +1,1 @@
+"""Limits of items of sports (体育)."""
