@@ -1,0 +1,23 @@
+"""Command `abandon` (放弃一轮)."""
+
+import click
+
+from supervision.cli._echo import echo_report
+from supervision.cli._options import common, round_argument, settings
+
+
+@click.command("abandon")
+@round_argument
+@click.option("--reason", required=True, help="公开的理由 / the public reason.")
+@common
+def command(round_id: str, reason: str) -> int:
+    """在第一个信源有数值之前公开放弃一轮 / give a round up, publicly, before its first source has a value.
+
+    \b
+    Example: supervision abandon 2026-12 --reason "抽样框有误，改期重办"
+    """
+    from supervision.month.commitment import abandon
+    from supervision.month.desk import Desk
+
+    now = settings()
+    return echo_report("abandon", abandon(Desk.open(now.store, who=now.who), round_id, reason=reason))

@@ -1,0 +1,34 @@
+"""Command `commit` (承诺)."""
+
+import click
+
+from supervision.cli._echo import Progress, echo_report
+from supervision.cli._options import common, round_argument, settings
+
+
+@click.command("commit")
+@round_argument
+@click.option("--roster", is_flag=True, help="第二次承诺：日程与人员名册 / second commitment: calendar and roster.")
+@click.option("--rehearsal", is_flag=True, help="演练 / a rehearsal.")
+@click.option("--cause", default="", help="加抽事由 / why an extra round is held.")
+@click.option("--key", "key", metavar="HEX", default="", help="演练用抽样框密钥 / frame key of a rehearsal.")
+@common
+def command(round_id: str, roster: bool, rehearsal: bool, cause: str, key: str) -> int:
+    """在信源产生之前公开承诺抽样框 / commit the frames in public before any source exists.
+
+    \b
+    Example: supervision commit 2026-12
+    Example: supervision commit 2026-12 --roster
+    """
+    from supervision.month.commitment import commit
+    from supervision.month.desk import Desk
+    from supervision.month.matching import commit_roster
+
+    now = settings()
+    with Progress() as progress:
+        desk = Desk.open(now.store, who=now.who, progress=progress)
+        if roster:
+            report = commit_roster(desk, round_id)
+        else:
+            report = commit(desk, round_id, rehearsal=rehearsal, cause=cause, key=key)
+    return echo_report("commit", report)

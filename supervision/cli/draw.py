@@ -1,0 +1,26 @@
+"""Command `draw` (抽取)."""
+
+import click
+
+from supervision.cli._echo import Progress, echo_report
+from supervision.cli._options import common, round_argument, settings
+
+
+@click.command("draw")
+@round_argument
+@click.option("--source", "sources", multiple=True, metavar="NAME=VALUES", help="信源数值 / values of a source.")
+@common
+def command(round_id: str, sources: tuple[str, ...]) -> int:
+    """用公开信源的数值抽取名单 / draw the lists from the sources' values.
+
+    \b
+    Example: supervision draw 2026-12 --source "dice=743 029 540 227 782" --source "ssq-red=06 09 14 20 27 31" --source ssq-blue=11
+    """
+    from supervision.month.desk import Desk
+    from supervision.month.drawing import draw, source_values
+
+    now = settings()
+    with Progress() as progress:
+        desk = Desk.open(now.store, who=now.who, progress=progress)
+        report = draw(desk, round_id, values=source_values(sources))
+    return echo_report("draw", report)

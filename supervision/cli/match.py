@@ -1,0 +1,27 @@
+"""Command `match` (抽取检查人员)."""
+
+import click
+
+from supervision.cli._echo import Progress, echo_report
+from supervision.cli._options import common, round_argument, settings
+
+
+@click.command("match")
+@round_argument
+@click.option("--source", "sources", multiple=True, metavar="NAME=VALUES", help="信源数值 / values of a source.")
+@common
+def command(round_id: str, sources: tuple[str, ...]) -> int:
+    """第二次抽取：检查人员 / the lottery of inspectors.
+
+    \b
+    Example: supervision match 2026-12 --source "dice-2=693 224 779" --source "ssq-red-2=01 14 19 27 30 33" --source ssq-blue-2=5
+    """
+    from supervision.month.desk import Desk
+    from supervision.month.drawing import source_values
+    from supervision.month.matching import match
+
+    now = settings()
+    with Progress() as progress:
+        desk = Desk.open(now.store, who=now.who, progress=progress)
+        report = match(desk, round_id, values=source_values(sources))
+    return echo_report("match", report)

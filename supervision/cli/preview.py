@@ -1,0 +1,25 @@
+"""Command `preview` (预估工作量)."""
+
+import click
+
+from supervision.cli._echo import Progress, echo_report
+from supervision.cli._options import common, round_argument, settings
+
+
+@click.command("preview")
+@round_argument
+@common
+def command(round_id: str) -> int:
+    """承诺之前：各机构预计检查数与人力 / expected visits and load per office, before anything is committed.
+
+    \b
+    Example: supervision preview 2026-12
+    """
+    from supervision.month.desk import Desk
+    from supervision.month.calendar import preview
+
+    now = settings()
+    with Progress() as progress:
+        desk = Desk.open(now.store, who=now.who, progress=progress)
+        report = preview(desk, round_id)
+    return echo_report("preview", report)

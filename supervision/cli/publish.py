@@ -1,0 +1,29 @@
+"""Command `publish` (公示)."""
+
+from pathlib import Path
+
+import click
+
+from supervision.cli._echo import Progress, echo_report
+from supervision.cli._options import common, round_argument, settings
+
+
+@click.command("publish")
+@round_argument
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="输出文件夹 / output folder.")
+@click.option("--reason", default=None, help="更正理由 / reason of a correction.")
+@common
+def command(round_id: str, out: Path, reason: str | None) -> int:
+    """写出公示网站、各机构工作簿、审计包和清单 / public site, workbooks, audit bundle, manifests.
+
+    \b
+    Example: supervision publish 2026-12 --out out
+    """
+    from supervision.month.desk import Desk
+    from supervision.month.publication import publish
+
+    now = settings()
+    with Progress() as progress:
+        desk = Desk.open(now.store, who=now.who, progress=progress)
+        report = publish(desk, round_id, out, reason=reason)
+    return echo_report("publish", report)

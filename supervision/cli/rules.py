@@ -1,0 +1,25 @@
+"""Command `rules` (有效规则)."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from supervision.cli._echo import echo_report
+from supervision.cli._options import common, settings
+
+
+@click.command("rules")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="哪一天 / in force on this day (default today).")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="城市规则文件夹 / the city's folder.")
+@common
+def command(on: datetime | None, folder: Path | None) -> int:
+    """列出某日有效的规则及其依据 / the law in force on a day, with its basis.
+
+    \b
+    Example: supervision rules --on 2026-12-01
+    """
+    from supervision.month.rehearsal import law_in_force
+
+    now = settings()
+    return echo_report("rules", law_in_force(folder or now.store.parent / "rules", on=on.date() if on else None, lang=now.lang))

@@ -1,0 +1,29 @@
+"""Command `score` (评分分类)."""
+
+from datetime import datetime
+
+import click
+
+from supervision.cli._echo import Progress, echo_report
+from supervision.cli._options import common, round_argument, settings
+
+
+@click.command("score")
+@round_argument
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="证据截止日 / evidence known on this day.")
+@click.option("--rehearsal", is_flag=True, help="演练 / a rehearsal.")
+@common
+def command(round_id: str, on: datetime | None, rehearsal: bool) -> int:
+    """按月初前一日的证据给每个对象评分分类 / score and class everybody.
+
+    \b
+    Example: supervision score 2026-12
+    """
+    from supervision.month.desk import Desk
+    from supervision.month.scoring import score
+
+    now = settings()
+    with Progress() as progress:
+        desk = Desk.open(now.store, who=now.who, progress=progress)
+        report = score(desk, round_id, on=on.date() if on else None, rehearsal=rehearsal)
+    return echo_report("score", report)

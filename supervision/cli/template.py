@@ -1,0 +1,25 @@
+"""Command `template` (空白模板)."""
+
+from pathlib import Path
+
+import click
+
+from supervision.cli._options import common, settings
+
+
+@click.command("template")
+@click.argument("kind")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="文件名 / file name (default KIND.xlsx).")
+@common
+def command(kind: str, out: Path | None) -> int:
+    """写出登记表的空白工作簿 / write a register's blank workbook, with pick-lists and notes.
+
+    \b
+    Example: supervision template inspectors --out inspectors.xlsx
+    """
+    from supervision.month.intake import blank_workbook
+
+    target = out or Path(f"{kind}.xlsx")
+    target.write_bytes(blank_workbook(kind, settings().lang))
+    click.echo(str(target))
+    return 0

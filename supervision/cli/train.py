@@ -1,0 +1,29 @@
+"""Command `train` (训练评分卡)."""
+
+from datetime import datetime
+
+import click
+
+from supervision.cli._echo import Progress, echo_report
+from supervision.cli._options import common, round_argument, settings
+
+
+@click.command("train")
+@round_argument
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="证据截止日 / evidence known on this day.")
+@click.option("--rehearsal", is_flag=True, help="演练 / a rehearsal.")
+@common
+def command(round_id: str, on: datetime | None, rehearsal: bool) -> int:
+    """用历次检查结果训练评分卡；结果不足时用专家卡 / scorecard from outcomes, or the expert card.
+
+    \b
+    Example: supervision train 2026-12
+    """
+    from supervision.month.desk import Desk
+    from supervision.month.scoring import train
+
+    now = settings()
+    with Progress() as progress:
+        desk = Desk.open(now.store, who=now.who, progress=progress)
+        report = train(desk, round_id, on=on.date() if on else None, rehearsal=rehearsal)
+    return echo_report("train", report)

@@ -1,0 +1,31 @@
+"""Command `verify` (核验)."""
+
+from pathlib import Path
+
+import click
+
+from supervision.cli._options import common, settings
+
+
+@click.command("verify")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@common
+def command(folder: Path) -> int:
+    """从文件重新核验一轮：清单、承诺、种子、名单、人员 / check everything again from files.
+
+    \b
+    Example: supervision verify out
+    Example: supervision verify out/public
+    """
+    import json
+
+    from supervision.sampling.verify import verify
+
+    now = settings()
+    outcome = verify(folder)
+    if now.json:
+        click.echo(json.dumps({"version": 1, "command": "verify", **outcome.facts()}, ensure_ascii=False))
+    else:
+        for line in outcome.lines(now.lang):
+            click.echo(line)
+    return 0 if outcome.ok else 5

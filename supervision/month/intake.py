@@ -1,0 +1,133 @@
+"""Registers in (登记表导入): good rows go into the store, bad ones to a workbook with each cell's reason."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from supervision.directory.check import Checked, check_links, check_table
+from supervision.directory.readfile import Table, read_table
+from supervision.directory.register import kinds, register
+from supervision.directory.rejects import rejects
+from supervision.errors import DirectoryError, UsageError
+from supervision.month.desk import Desk
+from supervision.month.report import Report
+
+# Links are checked against what is already in the store, so the registers that others point to come first.
+ORDER = ("calendar", "offices", "items", "inspectors", "leave", "tasks", "entities", "events", "history",
+         "recusals", "exemptions", "caps", "results")  # fmt: skip
+ENDINGS = (".csv", ".xlsx", ".xls")
+REJECTS_AS_CSV = 500_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What became of one file (一个文件的导入结果), in rows."""
+
+    file: str
+    inserted: int
+    unchanged: int
+    rejected: int
+    rejects_file: str | None
+    notes: tuple[str, ...]
+
+
+def check_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
+    """Read and check one file without storing anything (试导入)."""
+    if kind not in kinds():
+        raise UsageError("month.kind_unknown", kind=kind, kinds=", ".join(sorted(kinds())))
+    if not path.is_file():
+        raise DirectoryError("month.file_missing", file=str(path))
+    with path.open("rb") as handle:
+        table = read_table(kind, path.name, handle)
+    checked = check_table(kind, table, as_of=as_of)
+    return table, check_links(kind, checked, _known(desk, kind))
+
+
+def import_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Taken:
+    """Import one file (导入一个文件): one transaction; a second time changes nothing."""
+    desk.progress(f"month.import_{kind}", 0, 0)
+    table, checked = check_file(desk, kind, path, as_of=as_of)
+    stored = desk.store.insert(kind, checked.good, who=desk.who, at=desk.now().isoformat(), source_digest=_digest(path))
+    checked = checked.with_conflicts(stored.conflicts)
+    rejected_rows = int(checked.rejected["line"].nunique())
+    rejects_file = _write_rejects(kind, path, table, checked) if rejected_rows else None
+    return Taken(file=path.name, inserted=stored.inserted, unchanged=stored.unchanged, rejected=rejected_rows,
+                 rejects_file=rejects_file, notes=tuple(checked.notes))  # fmt: skip
+
+
+def import_files(desk: Desk, kind: str, paths: list[Path], *, as_of: date | None) -> Report:
+    """Import several files of one kind (导入若干文件): as if they were one, in the order given."""
+    report = Report(facts={"kind": kind, "files": []})
+    files: list[object] = []
+    for path in paths:
+        taken = import_file(desk, kind, path, as_of=as_of)
+        files.append(vars(taken))
+        report.say("month.imported", kind=kind, file=taken.file, inserted=taken.inserted, unchanged=taken.unchanged,
+                   rejected=taken.rejected)  # fmt: skip
+        for note in taken.notes:
+            report.say("month.note", note=note)
+        if taken.rejected:
+            report.exit_code = 3
+            report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
+    report.facts["files"] = files
+    return report
+
+
+def inputs_of(folder: Path) -> dict[str, list[Path]]:
+    """Return the register files of an input folder (输入文件), by kind in the order of import.
+
+    A file's kind is its name's longest beginning that is a kind; a folder without a single one is refused.
+    """
+    if not folder.is_dir():
+        raise UsageError("month.inputs_missing", folder=str(folder))
+    found: dict[str, list[Path]] = {kind: [] for kind in ORDER}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in ENDINGS and ".rejected" not in path.name and not path.name.startswith(("~", ".")):
+            for kind in ORDER:
+                if path.name.startswith(kind):
+                    found[kind].append(path)
+    if not any(found.values()):
+        raise UsageError("month.inputs_empty", folder=str(folder))
+    return {kind: paths for kind, paths in found.items() if paths}
+
+
+def import_folder(desk: Desk, folder: Path, *, as_of: date | None) -> Report:
+    """Import all register files of a folder (导入整个文件夹)."""
+    report = Report()
+    for kind, paths in inputs_of(folder).items():
+        report.join(kind, import_files(desk, kind, paths, as_of=as_of))
+    return report
+
+
+def _known(desk: Desk, kind: str) -> dict[str, set[str]]:
+    """Return the ids that rows of this kind may point to (可引用的编号)."""
+    far = date.max
+    wanted = {
+        "inspectors": ("offices",),
+        "leave": ("inspectors",),
+        "tasks": ("items",),
+        "recusals": ("inspectors",),
+    }.get(kind, ())
+    return {
+        other: set(desk.store.register(other, on=far, columns=[register(other).key[0]])[register(other).key[0]])
+        for other in wanted
+    }
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _write_rejects(kind: str, path: Path, table: Table, checked: Checked) -> str:
+    """Write the rejected rows beside the file (退回表): a workbook, above half a million rows a CSV."""
+    body = rejects(kind, table, checked, "zh")
+    ending = "csv" if not body.startswith(b"PK") else "xlsx"
+    target = path.with_name(f"{path.name}.rejected.{ending}")
+    target.write_bytes(body)
+    return str(target)
+
+
