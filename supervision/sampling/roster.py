@@ -1,0 +1,129 @@
+"""What the second draw starts from (人员抽取的起点): places, inspectors, recusals; draw protocol 1, section 7."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from supervision.errors import SupervisionError
+
+CALENDAR = ("visit_id", "office", "place", "half_days", "items")
+ROSTER = ("inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent")
+RECUSALS = ("inspector_id", "unit_id", "ground")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One inspector's place in a visit (检查岗位): `half_days` in time order, `items` it must be able to check."""
+
+    visit_id: str
+    office: str
+    place: int
+    half_days: tuple[str, ...]
+    items: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """Visit, office and place number (岗位标识)."""
+        return self.visit_id, self.office, self.place
+
+    @property
+    def unit_id(self) -> str:
+        """The unit that is visited (检查对象)."""
+        return self.visit_id.rpartition("~")[0]
+
+    @property
+    def label(self) -> bytes:
+        """The bytes of the place under P and R (岗位字节)."""
+        return f"{self.visit_id}\x1f{self.office}\x1f{self.place}\x1f".encode()
+
+    @property
+    def days(self) -> dict[str, int]:
+        """Half-days of this place on each date (逐日半天数)."""
+        found: dict[str, int] = {}
+        for half_day in self.half_days:
+            found[half_day[:10]] = found.get(half_day[:10], 0) + 1
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspector:
+    """An inspector of the roster (执法检查人员): on duty from `first` to `last` (ISO dates) but in `absent` half-days."""
+
+    inspector_id: str
+    office: str
+    first: str
+    last: str
+    scopes: frozenset[str]
+    daily_limit: int
+    absent: frozenset[str]
+
+    def on_duty(self, half_days: Iterable[str]) -> bool:
+        """Return whether the inspector can come in all these half-days (是否在岗)."""
+        return all(self.first <= one[:10] <= self.last and one not in self.absent for one in half_days)
+
+
+def places_of(calendar: pd.DataFrame) -> list[Place]:
+    """Return the places of a calendar (日程中的岗位): columns visit_id, office, place, half_days, items (texts joined).
+
+    All places of a visit must begin in its first half-day, none may stand twice; else SupervisionError.
+    """
+    found = [
+        Place(
+            visit_id=row.visit_id,
+            office=row.office,
+            place=int(row.place),
+            half_days=tuple(sorted(str(row.half_days).split())),
+            items=frozenset(_words(row.items)),
+        )
+        for row in calendar[list(CALENDAR)].itertuples(index=False)
+    ]
+    first: dict[str, str] = {}
+    seen: set[tuple[str, str, int]] = set()
+    for place in found:
+        if not place.half_days or place.key in seen:
+            raise SupervisionError("sampling.place", visit=place.visit_id, office=place.office, place=place.place)
+        seen.add(place.key)
+        if first.setdefault(place.visit_id, place.half_days[0]) != place.half_days[0]:
+            raise SupervisionError("sampling.place_begins", visit=place.visit_id, half_day=place.half_days[0])
+    return found
+
+
+def inspectors_of(roster: pd.DataFrame) -> list[Inspector]:
+    """Return the inspectors of a roster (人员名录): the columns of roster.csv, lists as texts joined by one space."""
+    found = [
+        Inspector(
+            inspector_id=row[0],
+            office=row[1],
+            first=str(row[2])[:10],
+            last=str(row[3])[:10],
+            scopes=frozenset(_words(row[4])),
+            daily_limit=int(row[5]),
+            absent=frozenset(_words(row[6])),
+        )
+        for row in roster[list(ROSTER)].itertuples(index=False, name=None)
+    ]
+    if len({one.inspector_id for one in found}) != len(found):
+        twice = roster["inspector_id"][roster["inspector_id"].duplicated()].iloc[0]
+        raise SupervisionError("sampling.inspector_twice", inspector=twice)
+    return sorted(found, key=lambda one: one.inspector_id)
+
+
+def recusal_pairs(recusals: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """Return who is recused from which unit (回避关系): pairs (inspector_id, unit_id)."""
+    return frozenset(zip(recusals["inspector_id"].tolist(), recusals["unit_id"].tolist(), strict=True))
+
+
+def offices(people: Iterable[Inspector]) -> Mapping[str, list[Inspector]]:
+    """Return the inspectors of each office (各机构人员), sorted by inspector_id."""
+    found: dict[str, list[Inspector]] = {}
+    for one in people:
+        found.setdefault(one.office, []).append(one)
+    return found
+
+
+def _words(value: Any) -> list[str]:
+    return value.split() if isinstance(value, str) else []
