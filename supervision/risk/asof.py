@@ -1,0 +1,99 @@
+"""What was known on a day (截至某日已知): sorted keys, so that every question about the past is one binary search.
+
+A row counts on a day if it had happened and was known by then, and no later version of the same row was known yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+FAR = 2**40  # a day that never comes
+SPAN = 2**18
+ORIGIN = 2**17  # keys hold the days from 1611 to 2328
+
+
+def day_numbers(dates: pd.Series, *, missing: int) -> Ints:
+    """Return dates as days since 1970-01-01 (日序数), int64; `dates` is datetime64, NaT becomes `missing`."""
+    days = dates.to_numpy(dtype="datetime64[D]")
+    return np.where(np.isnat(days), missing, days.astype(np.int64))
+
+
+def composite(code: Ints, day: Ints) -> Ints:
+    """Return one key of a code and a day (复合键): ordered by code, then day; days outside 1611–2328 are clipped."""
+    return code * SPAN + np.clip(day + ORIGIN, 0, SPAN - 1)
+
+
+def superseded(*, unit: Ints, day: Ints, others: tuple[Ints, ...], known: Ints) -> Ints:
+    """Return from which day a newer version of the same row is known (被新版本取代之日), FAR where there is none.
+
+    All arrays are (rows,); `unit`, `day` and `others` are the row's key as codes, `known` its known_on.
+    """
+    result = np.full(len(unit), FAR, dtype=np.int64)
+    key = composite(unit, day)
+    order = np.argsort(key, kind="stable")
+    same = key[order][1:] == key[order][:-1]
+    if not same.any():
+        return result
+    twin = np.zeros(len(unit), dtype=np.bool_)
+    twin[order[1:][same]] = True
+    twin[order[:-1][same]] = True
+    rows = np.flatnonzero(twin)
+    ranked = rows[np.lexsort((known[rows], *(other[rows] for other in others), key[rows]))]
+    same = np.logical_and.reduce([column[ranked[1:]] == column[ranked[:-1]] for column in (key, *others)])
+    result[ranked[:-1][same]] = known[ranked[1:][same]]
+    return result
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dated:
+    """Rows of a register, ready for questions (可按日查询的记录).
+
+    `key` int64 (rows,) ascending, of unit and the day from which the row counts; `row` its place in the register;
+    `ends` the day from which a newer version replaces it.
+    """
+
+    key: Ints
+    row: Ints
+    ends: Ints
+
+    @classmethod
+    def of(cls, *, unit: Ints, counts_from: Ints, ends: Ints) -> Dated:
+        """Sort the rows of a register (排序); units below 0 are nobody's and left out."""
+        key = composite(unit, counts_from)
+        order = np.argsort(key, kind="stable")
+        order = order[unit[order] >= 0]
+        return cls(key=key[order], row=order, ends=ends[order])
+
+    def pairs(self, unit: Ints, on: Ints) -> tuple[Ints, Ints]:
+        """Return (question, row): every row that counts for each question (逐问配对).
+
+        `unit` and `on` are (questions,): which unit, on which day. Questions ascend in the answer.
+        """
+        first = np.searchsorted(self.key, unit * SPAN, side="left")
+        last = np.searchsorted(self.key, composite(unit, on), side="right")
+        many = last - first
+        question = np.repeat(np.arange(len(unit), dtype=np.int64), many)
+        place = np.arange(len(question), dtype=np.int64) - np.repeat(np.cumsum(many) - many - first, many)
+        valid = self.ends[place] > on[question]
+        return question[valid], self.row[place[valid]]
+
+    def latest(self, unit: Ints, on: Ints) -> Ints:
+        """Return for each question the row that counts last (最新一条), −1 where there is none."""
+        last = np.searchsorted(self.key, composite(unit, on), side="right") - 1
+        found = (last >= 0) & (unit >= 0)
+        found[found] = self.key[last[found]] // SPAN == unit[found]
+        return np.where(found, self.row[np.where(found, last, 0)], -1) if len(self.row) else np.full(len(unit), -1)
+
+    def earliest(self, unit: Ints) -> Ints:
+        """Return for each unit its first row, known or not (最早一条), −1 where there is none."""
+        first = np.searchsorted(self.key, unit * SPAN, side="left")
+        found = (first < len(self.key)) & (unit >= 0)
+        found[found] = self.key[first[found]] // SPAN == unit[found]
+        return np.where(found, self.row[np.where(found, first, 0)], -1) if len(self.row) else np.full(len(unit), -1)

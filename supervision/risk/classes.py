@@ -1,0 +1,104 @@
+"""Classes (信用风险类别): A low, B general, C higher, D high, by dated cut-offs; then the statutory overrides.
+
+A class ranks and sets probabilities; it accuses nobody, is not public and exempts nobody
+(不评价、不惩戒、不公开、不免抽).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from supervision.errors import SupervisionError
+from supervision.risk.features import build_features
+from supervision.risk.scorecard import Scorecard
+from supervision.risk.values import Values
+from supervision.terms import CLASSES
+
+CUTOFF, OVERRIDE = "shared/risk_cutoff", "shared/class_override"
+
+
+def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date, law: Values,
+           scorecard: Scorecard, outcomes: Mapping[str, str]) -> pd.DataFrame:  # fmt: skip
+    """Score and class every unit (评分分类) on what was known on a day.
+
+    One row a row of `entities`, in its order: unit_id str, score int16, class str (A–D), override str (kind of the
+    event that made the class worse, or missing), reason_1 … reason_3 str (feature names, missing where there are
+    fewer), value_1 … value_3 int32 (the features' values, −1 unknown) for `Scorecard.sentence`.
+    """
+    features = build_features(entities, events, history, on=on, outcomes=outcomes)
+    score, reasons = scorecard.score(features)
+    ranks = class_ranks(score, law.value(CUTOFF))
+    ranks, override = overridden(ranks, entities["unit_id"], events, on=on, rule=law.value(OVERRIDE))
+    columns: dict[str, object] = {
+        "unit_id": entities["unit_id"].array, "score": score, "class": _texts(list(CLASSES), ranks),
+        "override": override,
+    }  # fmt: skip
+    names = [feature.name for feature in scorecard.features]
+    values = [features[name].to_numpy() for name in names]
+    for place in range(reasons.shape[1]):
+        column = reasons[:, place]
+        columns[f"reason_{place + 1}"] = _texts(names, column)
+        value = np.full(len(column), -1, dtype=np.int32)
+        for number, known in enumerate(values):
+            np.copyto(value, known, where=column == number)
+        columns[f"value_{place + 1}"] = value
+    order = ["unit_id", "score", "class", "override", "reason_1", "reason_2", "reason_3"]
+    return pd.DataFrame(columns, columns=[*order, "value_1", "value_2", "value_3"])
+
+
+def class_ranks(score: NDArray[np.int16], cutoff: object) -> NDArray[np.int8]:
+    """Return the class of each score (按分数分类), int8: 0 A … 3 D; `cutoff` {B, C, D} the least score of each.
+
+    Cut-offs that do not rise raise SupervisionError `risk.rule_shape`.
+    """
+    if not isinstance(cutoff, Mapping) or set(cutoff) != set(CLASSES[1:]):
+        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=cutoff, want="{B, C, D}")
+    bounds = [cutoff[name] for name in CLASSES[1:]]
+    if not all(type(bound) is int for bound in bounds) or bounds != sorted(set(bounds)):
+        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=dict(cutoff), want="B < C < D")
+    return np.searchsorted(bounds, score, side="right").astype(np.int8)
+
+
+def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, *, on: date,
+               rule: object) -> tuple[NDArray[np.int8], pd.Series]:  # fmt: skip
+    """Return classes after the statutory overrides, and the event that made each worse (法定情形直接定类).
+
+    `rule` is a list of {event, class, reason, months} or None. An event counts if it had happened and was known on
+    the day, its `until` has not passed, and, where the rule has `months`, it is not older. An override only worsens;
+    of several the worst counts, of equal ones the first.
+    """
+    given = [] if rule is None else rule
+    if not isinstance(given, list) or not all(isinstance(entry, Mapping) for entry in given):
+        raise SupervisionError("risk.rule_shape", rule=OVERRIDE, value=rule, want="[{event, class, reason, months}]")
+    result, override = ranks.copy(), np.full(len(ranks), -1, dtype=np.int8)
+    kinds = [str(entry.get("event")) for entry in given]
+    valid = _in_force(events[events["kind"].isin(kinds)], on)
+    for place, entry in enumerate(given):
+        if entry.get("class") not in CLASSES or not isinstance(entry.get("months"), int | None):
+            raise SupervisionError("risk.rule_shape", rule=OVERRIDE, value=dict(entry), want="event, class A–D, months")
+        rows = valid[valid["kind"] == kinds[place]]
+        if entry.get("months") is not None:
+            rows = rows[rows["happened"] > pd.Timestamp(on) - pd.DateOffset(months=entry["months"])]
+        named = units.isin(rows["unit_id"]).to_numpy(dtype=np.bool_)
+        worse = named & (result < CLASSES.index(entry["class"]))
+        result[worse] = CLASSES.index(entry["class"])
+        override[worse] = place
+    return result, _texts(kinds, override)
+
+
+def _in_force(events: pd.DataFrame, on: date) -> pd.DataFrame:
+    day = pd.Timestamp(on)
+    known = events[(events["known_on"] <= day) & (events["happened"] <= day)]
+    latest = known.sort_values("known_on", kind="stable").drop_duplicates(
+        ["unit_id", "kind", "happened", "event_no"], keep="last")  # fmt: skip
+    return latest[latest["until"].isna() | (latest["until"] > day)]
+
+
+def _texts(names: list[str], places: NDArray[np.int8]) -> pd.Series:
+    texts = pd.array([*names, ""], dtype="str")
+    return pd.Series(texts.take(places.astype(np.int64), allow_fill=True))

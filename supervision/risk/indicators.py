@@ -1,0 +1,141 @@
+"""The indicators (风险指标): one table of data; a new indicator is a new row here and points in the rule file.
+
+Families are those of the national general classification (通用型): basic, dynamic, supervision, relation, opinion.
+`sign` is what the model may learn: 1 a greater value never lowers the score, −1 never raises it, 0 free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from supervision.risk import recipes as r
+from supervision.risk.words import Pair, Wording
+
+FAMILIES: dict[str, Pair] = {
+    "basic": ("企业基础属性信息", "basic attributes"),
+    "dynamic": ("企业动态信息", "changes in the enterprise"),
+    "supervision": ("监管信息", "supervision"),
+    "relation": ("关联关系信息", "relations"),
+    "opinion": ("社会评价信息", "public assessment"),
+}
+LARGEST = 9_999  # greater values count as this one, so that every table of points is short
+TYPES = ("企业", "个体工商户", "农民专业合作社", "外国企业常驻代表机构", "其他")
+SECTIONS = "ABCDEFGHIJKLMNOPQRST"
+_DIVISIONS = ((5, "A"), (12, "B"), (43, "C"), (46, "D"), (50, "E"), (52, "F"), (60, "G"), (62, "H"), (65, "I"),
+              (69, "J"), (70, "K"), (72, "L"), (75, "M"), (79, "N"), (82, "O"), (83, "P"), (85, "Q"), (90, "R"),
+              (96, "S"), (97, "T"))  # fmt: skip
+_SECTION_NAMES = (
+    ("农、林、牧、渔业", "agriculture"), ("采矿业", "mining"), ("制造业", "manufacturing"),
+    ("电力、热力、燃气及水", "utilities"), ("建筑业", "construction"), ("批发和零售业", "trade"),
+    ("交通运输、仓储和邮政", "transport"), ("住宿和餐饮业", "hotels and catering"), ("信息技术", "information"),
+    ("金融业", "finance"), ("房地产业", "real estate"), ("租赁和商务服务业", "business services"),
+    ("科学研究和技术服务业", "research"), ("水利、环境和公共设施", "environment"), ("居民服务、修理", "repair"),
+    ("教育", "education"), ("卫生和社会工作", "health"), ("文化、体育和娱乐业", "culture"),
+    ("公共管理和社会组织", "public bodies"), ("国际组织", "international bodies"),
+)  # fmt: skip
+_YES_NO = (("否", "no"), ("是", "yes"))
+
+
+def section_table() -> dict[str, int]:
+    """Return the first two characters of an industry code → its section's number (行业门类), GB/T 4754-2017.
+
+    A code may begin with the section's letter (C34) or with the division (34); sections count from 0.
+    """
+    table: dict[str, int] = {}
+    low = 1
+    for section, (high, letter) in enumerate(_DIVISIONS):
+        table |= {f"{division:02d}": section for division in range(low, high + 1)}
+        table |= {f"{letter}{digit}": section for digit in range(10)} | {letter: section}
+        low = high + 1
+    return table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One indicator (指标): its recipe, its sign and its words."""
+
+    name: str
+    family: str
+    sign: int
+    recipe: r.Recipe
+    wording: Wording
+
+
+def _row(name: str, family: str, sign: int, recipe: r.Recipe, label: Pair, reason: Pair, *, form: str = "number",
+         unit: Pair = ("", ""), codes: tuple[Pair, ...] = ()) -> Indicator:  # fmt: skip
+    unknown = (f"{label[0]}：无记录", f"{label[1]}: no record")
+    wording = Wording(label=label, reason=reason, unknown=unknown, form=form, unit=unit, codes=codes)
+    return Indicator(name=name, family=family, sign=sign, recipe=recipe, wording=wording)
+
+
+_MONEY, _YUAN, _DAYS = ("万元", " ×10,000 yuan"), ("元", " yuan"), ("天", " days")
+_TYPE_NAMES = tuple(zip(TYPES, ("enterprise", "sole trader", "cooperative", "foreign office", "other"), strict=True))
+_SEVERITY = (("无", "none"), ("轻微", "slight"), ("较轻", "minor"), ("较重", "serious"), ("严重", "grave"))
+
+INDICATORS: tuple[Indicator, ...] = (
+    _row("age_months", "basic", 0, r.Age("established"), ("成立时间", "age"),
+         ("成立{value}", "{value} old"), form="months"),
+    _row("type", "basic", 0, r.Listing("type", {t: i for i, t in enumerate(TYPES)}, other=4),
+         ("主体类别", "type"), ("主体类别为{value}", "type: {value}"), form="code", codes=_TYPE_NAMES),
+    _row("above_scale", "basic", 0, r.Flag("above_scale"), ("规上标志", "above scale"),
+         ("规模以上：{value}", "above designated size: {value}"), form="code", codes=_YES_NO),
+    _row("industry", "basic", 0, r.Listing("industry", section_table(), prefix=2), ("行业门类", "industry"),
+         ("行业门类为{value}", "industry: {value}"), form="code", codes=_SECTION_NAMES),
+    _row("capital_log2", "basic", 0, r.Size("capital", lasting=True), ("注册资本", "registered capital"),
+         ("注册资本{value}", "registered capital {value}"), form="log2", unit=_MONEY),
+    _row("paid_log2", "basic", 0, r.Size("paid_capital"), ("实缴资本", "paid-in capital"),
+         ("实缴资本{value}", "paid-in capital {value}"), form="log2", unit=_MONEY),
+    _row("employees_log2", "basic", 0, r.Size("employees"), ("从业人数", "employees"),
+         ("从业人数{value}", "{value} employees"), form="log2", unit=("人", "")),
+    _row("licence_expired", "dynamic", 1, r.Expired("licence_until"), ("许可证到期", "licence expired"),
+         ("许可证已到期：{value}", "licence expired: {value}"), form="code", codes=_YES_NO),
+    _row("annual_report_days", "dynamic", 1, r.Since("annual_report", "last_annual_report"),
+         ("最近年报", "annual report"), ("距最近年报{value}", "{value} since the last annual report"), unit=_DAYS),
+    _row("changes_12m", "dynamic", 1, r.Count("change", 12), ("近12个月变更登记", "changes in 12 months"),
+         ("近12个月变更登记{value}次", "changes of registration in 12 months: {value}")),
+    _row("penalties_12m", "supervision", 1, r.Count("penalty", 12), ("近12个月行政处罚", "penalties in 12 months"),
+         ("近12个月受行政处罚{value}次", "penalties in 12 months: {value}")),
+    _row("penalties_36m", "supervision", 1, r.Count("penalty", 36), ("近36个月行政处罚", "penalties in 36 months"),
+         ("近36个月受行政处罚{value}次", "penalties in 36 months: {value}")),
+    _row("penalty_worst_36m", "supervision", 1, r.Worst("penalty", 36),
+         ("近36个月处罚最重程度", "gravest penalty in 36 months"),
+         ("近36个月处罚最重程度：{value}", "gravest penalty in 36 months: {value}"), form="code", codes=_SEVERITY),
+    _row("penalty_log2_36m", "supervision", 1, r.Amount("penalty", 36),
+         ("近36个月罚没金额", "fines in 36 months"),
+         ("近36个月罚没金额{value}", "fines in 36 months: {value}"), form="log2", unit=_YUAN),
+    _row("abnormal_now", "supervision", 1, r.Listed("abnormal"), ("经营异常名录", "list of abnormal operation"),
+         ("在经营异常名录：{value}", "on the list of abnormal operation: {value}"), form="code", codes=_YES_NO),
+    _row("dishonesty_now", "supervision", 1, r.Listed("dishonesty"),
+         ("严重违法失信名单", "list of serious dishonesty"),
+         ("在严重违法失信名单：{value}", "on the list of serious dishonesty: {value}"), form="code", codes=_YES_NO),
+    _row("court_24m", "supervision", 1, r.Count("court", 24), ("近24个月司法失信", "court records in 24 months"),
+         ("近24个月司法失信记录{value}条", "court records in 24 months: {value}")),
+    _row("repairs_36m", "supervision", -1, r.Count("repair", 36), ("近36个月信用修复", "credit repairs in 36 months"),
+         ("近36个月信用修复{value}次", "credit repairs in 36 months: {value}")),
+    _row("problems_36m", "supervision", 1, r.Visits(r.PROBLEM, 36),
+         ("近36个月检查发现问题", "problems found in 36 months"),
+         ("近36个月检查发现问题{value}项", "problems found by inspections in 36 months: {value}")),
+    _row("last_result", "supervision", 1, r.LastOutcome(), ("上次检查结果", "last inspection"),
+         ("上次检查{value}", "last inspection: {value}"), form="code",
+         codes=(("未发现问题", "no problem"), ("发现问题", "problem found"))),
+    _row("inspected_days", "supervision", 0, r.SinceVisit(), ("距上次检查", "since the last inspection"),
+         ("距上次检查{value}", "{value} since the last inspection"), unit=_DAYS),
+    _row("could_not_36m", "supervision", 1, r.Visits(r.COULD_NOT, 36),
+         ("近36个月未能检查", "could not be inspected in 36 months"),
+         ("近36个月有{value}次未能检查", "times it could not be inspected in 36 months: {value}")),
+    _row("same_address", "relation", 1, r.Sharing(("region", "address")), ("同一住所单位", "units at the address"),
+         ("同一住所登记{value}户", "units registered at the address: {value}")),
+    _row("same_legal_rep", "relation", 1, r.Sharing(("region", "legal_rep")),
+         ("同名法定代表人单位", "units with a legal representative of that name"),
+         ("本区法定代表人同名的单位{value}户",
+          "units in the district with a legal representative of that name: {value}")),
+    _row("complaints_12m", "opinion", 1, r.Count("complaint", 12), ("近12个月投诉举报", "complaints in 12 months"),
+         ("近12个月投诉举报{value}次", "complaints in 12 months: {value}")),
+    _row("opinion_12m", "opinion", 1, r.Count("opinion", 12), ("近12个月舆情", "public reports in 12 months"),
+         ("近12个月负面舆情{value}条", "adverse public reports in 12 months: {value}")),
+)  # fmt: skip
+
+
+def names() -> list[str]:
+    """Return the names of all indicators (指标名), in the order of the table."""
+    return [indicator.name for indicator in INDICATORS]

@@ -1,0 +1,54 @@
+"""Messages of credit risk (信用风险分类)."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "risk.result_unknown": (
+        "历次检查记录中的结果代码“{result}”没有含义（字典给出：{outcome}）。请在结果代码字典 result.yaml 中为它写明 "
+        "clean、problem 或 could_not，或更正该记录。",
+        'The result code "{result}" in the past inspections has no meaning (the dictionary says: {outcome}). Give it '
+        "clean, problem or could_not in the dictionary result.yaml, or correct the record.",
+    ),
+    "risk.rule_shape": (
+        "规则 {rule} 的值“{value}”写法不对，应为 {want}。请改正该规则文件。",
+        'The value "{value}" of the rule {rule} is not of the right shape; wanted is {want}. Correct the rule file.',
+    ),
+    "risk.card_sign": (
+        "规则 {rule} 中指标 {name} 的分值 {points} 方向不对：情节更重反而分数更低。请按单调方向改正。",
+        "In the rule {rule} the points {points} of {name} run the wrong way: the graver fact would lower the score. "
+        "Put them in order.",
+    ),
+    "risk.card_unreadable": (
+        "评分卡无法读取：{reason}。请使用该轮次发布的 scorecard.json，或重新训练。",
+        "The scorecard cannot be read: {reason}. Use the scorecard.json of the round, or train again.",
+    ),
+    "risk.feature_missing": (
+        "评分卡需要的指标 {names} 不在特征表中。评分卡与软件版本不符，请重新训练。",
+        "The scorecard needs the features {names}, which the table does not have. Card and software are of different "
+        "versions; train again.",
+    ),
+    "risk.no_probability": (
+        "专家评分卡只排先后，不给概率。请用检查结果训练评分卡后再求概率。",
+        "An expert card ranks and has no probabilities. Train a card from outcomes to get them.",
+    ),
+    "risk.one_outcome": (
+        "{rows} 条检查结果中发现问题的有 {found} 条，结果全部相同，无法训练。请使用专家评分卡。",
+        "Of {rows} inspections {found} found problems: all results are alike and nothing can be learned. Use the "
+        "expert card.",
+    ),
+    "risk.no_later_rows": (
+        "{split} 之后没有检查结果，无法检验。请选更早的日期。",
+        "There are no outcomes from {split} on to test with. Choose an earlier day.",
+    ),
+    "risk.use_model": (
+        "用训练的评分卡：检查结果 {rows} 条（至少 {need_rows}），其中发现问题 {found} 条（至少 {need_found}）。",
+        "The learned card stands: {rows} outcomes (at least {need_rows}), {found} with problems (at least "
+        "{need_found}).",
+    ),
+    "risk.use_expert": (
+        "用专家评分卡：检查结果 {rows} 条（至少 {need_rows}），其中发现问题 {found} 条；"
+        "有问题和无问题的结果各至少要 {need_found} 条。",
+        "The expert card stands: {rows} outcomes (at least {need_rows}), {found} with problems; both kinds of result "
+        "need at least {need_found}.",
+    ),
+}
