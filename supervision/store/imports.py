@@ -1,0 +1,125 @@
+"""Rows into a register (登记表入库): sorted, staged in bulk, taken over in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlite_utils import Database
+
+from supervision.errors import SupervisionError
+from supervision.store import bulk, scratch
+from supervision.store.cells import blanks, positions, to_cells
+from supervision.store.exchange import TableDigest
+from supervision.store.layout import KNOWN_ON, Layout, listed, quoted, register_ddl
+
+CHUNK = 50_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inserted:
+    """What an import changed (入库结果): numbers of rows, and the rows that contradict what is on record.
+
+    `conflicts` has one row for each differing cell: the key's columns, known_on, column, stored, offered (all str).
+    """
+
+    inserted: int
+    unchanged: int
+    conflicts: pd.DataFrame
+
+
+def stage(store: Path, table: Layout, good: pd.DataFrame) -> tuple[Path, str]:
+    """Write rows, sorted by version, to a scratch file (暂存待入库行) and return it with their digest.
+
+    Errors: a column the register does not have, or no column for its key or known_on; a blank where a row is
+    identified; two rows of one version.
+    """
+    _check_columns(table, good)
+    rows = blanks(to_cells(good, table.columns, table=table.kind), table.key)
+    rows = rows.take(pc.sort_indices(rows.select(table.version), sort_keys=[(c, "ascending") for c in table.version]))
+    _check_versions(table, rows)
+    path = scratch.scratch_path(store, scratch.ROWS)
+    scratch.create(path, register_ddl(table))
+    digest = TableDigest(table.exchange, hash_name="sha256")
+    bulk.load(path, table.kind, _chunks(rows, digest))
+    return path, digest.hexdigest()
+
+
+def _chunks(rows: pa.Table, digest: TableDigest) -> Iterator[pa.Table]:
+    for start, count in positions(len(rows), CHUNK):
+        chunk = rows.slice(start, count)
+        digest.update(chunk)
+        yield chunk
+
+
+def _check_columns(table: Layout, good: pd.DataFrame) -> None:
+    for name in good.columns:
+        if name not in table.columns:
+            known = " ".join(table.columns)
+            raise SupervisionError("store.unknown_column", table=table.kind, column=name, known=known)
+    for name in (table.key[0], KNOWN_ON):
+        if name not in good.columns:
+            raise SupervisionError("store.missing_column", table=table.kind, column=name)
+
+
+def _check_versions(table: Layout, rows: pa.Table) -> None:
+    for name in (table.key[0], KNOWN_ON):
+        blank = pc.sum(pc.or_kleene(pc.is_null(rows[name]), pc.equal(rows[name], "")), min_count=0).as_py()
+        if blank:
+            raise SupervisionError("store.blank_cell", table=table.kind, column=name, rows=blank)
+    same = pa.chunked_array([pa.repeat(True, max(len(rows) - 1, 0))])
+    for name in table.version:
+        same = pc.and_(same, pc.equal(rows[name].slice(0, len(same)), rows[name].slice(1)))
+    repeated = pc.indices_nonzero(same)
+    if len(repeated):
+        key = " ".join(str(rows[name][repeated[0].as_py()]) for name in table.version)
+        raise SupervisionError("store.repeated_row", table=table.kind, rows=len(repeated), key=key)
+
+
+def take_over(database: Database, table: Layout, offered: int) -> Inserted:
+    """Insert the staged rows that are new (并入登记表) inside the transaction that is open; name the rest.
+
+    The scratch file is attached as `incoming`.
+    """
+    kind = quoted(table.kind)
+    before = database.execute(f"SELECT EXISTS (SELECT 1 FROM main.{kind})").fetchone()[0]
+    if not before:
+        database.execute(f"INSERT INTO main.{kind} SELECT * FROM incoming.{kind}")
+        return Inserted(inserted=offered, unchanged=0, conflicts=_no_conflicts(table))
+    conflicts = _conflicts(database, table)
+    names = listed(tuple(table.columns))
+    cursor = database.execute(f"INSERT OR IGNORE INTO main.{kind} ({names}) SELECT {names} FROM incoming.{kind}")
+    differing = database.execute("SELECT count(*) FROM temp.differing").fetchone()[0]
+    database.execute("DROP TABLE temp.differing")
+    inserted = cursor.rowcount
+    return Inserted(inserted=inserted, unchanged=offered - inserted - differing, conflicts=conflicts)
+
+
+def _no_conflicts(table: Layout) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*table.version, "column", "stored", "offered"], dtype="str")
+
+
+def _conflicts(database: Database, table: Layout) -> pd.DataFrame:
+    kind, version = quoted(table.kind), table.version
+    others = [name for name in table.columns if name not in version]
+    differs = " OR ".join(f"old.{quoted(name)} IS NOT new.{quoted(name)}" for name in others) or "0"
+    database.execute(
+        f"CREATE TEMP TABLE differing AS SELECT {listed(version, 'new.')} FROM incoming.{kind} AS new "
+        f"JOIN main.{kind} AS old USING ({listed(version)}) WHERE {differs}"
+    )
+    found = [_no_conflicts(table)]
+    for name in others if database.execute("SELECT EXISTS (SELECT 1 FROM temp.differing)").fetchone()[0] else ():
+        column = quoted(name)
+        rows = database.execute(
+            f"SELECT {listed(version, 'new.')}, ?, CAST(old.{column} AS TEXT), CAST(new.{column} AS TEXT) "
+            f"FROM temp.differing JOIN incoming.{kind} AS new USING ({listed(version)}) "
+            f"JOIN main.{kind} AS old USING ({listed(version)}) WHERE old.{column} IS NOT new.{column}",
+            [name],
+        ).fetchall()
+        if rows:
+            found.append(pd.DataFrame(rows, columns=found[0].columns, dtype="str"))
+    return pd.concat(found, ignore_index=True).sort_values([*version, "column"], ignore_index=True)

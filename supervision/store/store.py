@@ -1,0 +1,232 @@
+"""The store (存储): one SQLite file that is the record of registers, rounds and every step done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pandas as pd
+import pyarrow as pa
+from sqlite_utils import Database
+
+from supervision.directory.register import kinds
+from supervision.errors import DoesNotVerify, SupervisionError
+from supervision.store import bulk, contents, log
+from supervision.store.cells import to_frame, without_blanks
+from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
+from supervision.store.exchange import table_digest
+from supervision.store.imports import Inserted, stage, take_over
+from supervision.store.layout import layout
+from supervision.store.migrations import create, migrate
+from supervision.store.steps import ROUND, ROW, Step, table_name
+from supervision.store.versions import latest
+
+
+class Store:
+    """The record of a city (业务记录库): `<path>` and, for files above 1 MiB, `<path>.files/`.
+
+    One command writes at a time; another waits `wait` seconds, then raises `store.busy`. Reading goes on meanwhile.
+    No connection stays open between calls; a store belongs to one thread.
+    """
+
+    def __init__(self, path: Path, *, wait: float = MAX_WAIT) -> None:
+        self.path = path
+        self._wait = wait
+        self._working: str | None = None
+
+    @classmethod
+    def create(cls, path: str | Path, *, wait: float = MAX_WAIT) -> Self:
+        """Make an empty store (新建); a file that is there raises `store.exists`."""
+        place = Path(path)
+        create(place, wait=wait)
+        return cls(place, wait=wait)
+
+    @classmethod
+    def open(cls, path: str | Path, *, wait: float = MAX_WAIT) -> Self:
+        """Open a store and bring an older one to this version (打开并升级).
+
+        Errors: `store.missing`, `store.not_a_store`, `store.newer`, `store.busy`, `store.read_only`.
+        """
+        place = Path(path)
+        if not place.is_file():
+            raise SupervisionError("store.missing", path=place)
+        migrate(place, wait=wait)
+        return cls(place, wait=wait)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing stays open between calls, so there is nothing to close (无需关闭)."""
+
+    @contextmanager
+    def _writing(self, work: str) -> Iterator[None]:
+        if self._working is not None:
+            raise SupervisionError("store.step_open", step=self._working, wanted=work)
+        with sole_writer(self.path, wait=self._wait):
+            self._working = work
+            try:
+                self._sweep()
+                yield
+                self._sweep()
+            finally:
+                self._working = None
+
+    def _sweep(self) -> None:
+        with connected(self.path, wait=self._wait) as database:
+            contents.sweep(files_folder(self.path), database)
+
+    # registers
+
+    def insert(self, kind: str, good: pd.DataFrame, *, who: str, at: str, source_digest: str) -> Inserted:
+        """Put checked rows into a register (登记表入库), all in one transaction with their log entry.
+
+        `good` is a frame as `check_table` gives it, with known_on; columns it lacks are stored blank. The same key and
+        known_on with the same values is `unchanged`; with other values it is a conflict: not stored and returned. A
+        later known_on is a new version. When nothing is new, nothing is logged. `at` is ISO text.
+        """
+        table = layout(kind)
+        with self._writing(f"import.{kind}"):
+            rows, digest = stage(self.path, table, good)
+            with transaction(self.path, wait=self._wait, attach=(rows,)) as database:
+                result = take_over(database, table, offered=len(good))
+                if result.inserted:
+                    step = f"import.{kind}"
+                    inputs = {"source": source_digest}
+                    log.append(
+                        database, scope=log.REGISTERS, step=step, who=who, at=at, inputs=inputs, outputs={kind: digest}
+                    )
+        return result
+
+    def register(self, kind: str, *, on: date, columns: list[str] | None = None) -> pd.DataFrame:
+        """Return a register as it was known on a day (某日的登记表).
+
+        Of each key the latest version with known_on ≤ `on`, sorted by key in byte order. dtypes: text str, dates
+        datetime64[s], integers Int64, numbers float64, truth values boolean; blank cells are missing. `columns` picks
+        columns and their order; all of them otherwise.
+        """
+        table = layout(kind)
+        names = tuple(table.columns) if columns is None else tuple(columns)
+        for name in names:
+            if name not in table.columns:
+                known = " ".join(table.columns)
+                raise SupervisionError("store.unknown_column", table=kind, column=name, known=known)
+        chunks = [chunk.select(names) for chunk in latest(self.path, table, on=on, columns=names)]
+        wanted = {name: table.columns[name] for name in names}
+        cells = pa.concat_tables(chunks) if chunks else bulk.nothing(wanted)
+        return to_frame(without_blanks(cells, table.key), wanted)
+
+    def register_digests(self, *, on: date, hash_name: str) -> dict[str, str]:
+        """Return the digest of every register as it was known on a day (各登记表摘要), kind → hex.
+
+        H (`hash_name` sha256 or sm3) over canonical CSV: the key's columns, the others in the register's order,
+        known_on; rows as `register` gives them. The order of imports and how they were split make no difference. A
+        register without rows has the digest of its header.
+        """
+        found = {}
+        for kind in kinds():
+            table = layout(kind)
+            chunks = latest(self.path, table, on=on, columns=table.exchange)
+            found[kind] = table_digest(table.exchange, chunks, hash_name=hash_name)
+        return found
+
+    # rounds
+
+    @contextmanager
+    def step(self, round: str, name: str, *, who: str, at: str, inputs: Mapping[str, object]) -> Iterator[Step]:
+        """Run one step of a round (执行步骤): all that it puts, and its log entry, stand afterwards, or nothing.
+
+        The right to write is held from the beginning to the end of the block. What this step put when it ran before is
+        replaced; when inputs, files and tables are the same as then, nothing is written and nothing is logged.
+        `inputs` is canonical JSON (texts, whole numbers, lists), `at` ISO text.
+        """
+        with self._writing(name):
+            step = Step(self.path, round=round, name=name)
+            yield step
+            with transaction(self.path, wait=self._wait, attach=step.scratch) as database:
+                step.take_over(database, who=who, at=at, inputs=inputs)
+
+    def rounds(self) -> list[str]:
+        """Return the rounds that have a finished step (批次), sorted."""
+        with connected(self.path, wait=self._wait) as database:
+            return [row[0] for row in database.execute("SELECT round FROM rounds ORDER BY round").fetchall()]
+
+    def state(self, round: str) -> list[str]:
+        """Return the finished steps of a round (已完成步骤) in the order in which they first finished."""
+        with connected(self.path, wait=self._wait) as database:
+            return log.steps(database, scope=round)
+
+    def log(self, scope: str) -> bytes:
+        """Return the log of a round or of "registers" (日志) as JSON lines; see `supervision.store.log`."""
+        with connected(self.path, wait=self._wait) as database:
+            return log.lines(database, scope=scope)
+
+    def paths(self, round: str) -> list[str]:
+        """Return the paths of a round's files (批次文件路径), sorted by bytes."""
+        with connected(self.path, wait=self._wait) as database:
+            rows = database.execute("SELECT path FROM files WHERE round = ? ORDER BY path", [round]).fetchall()
+        return [row[0] for row in rows]
+
+    def get(self, round: str, path: str) -> bytes:
+        """Return the bytes of a round's file (取批次文件); their digest is compared with the one on record."""
+        digest, size, content = self._file(round, path)
+        if content is None:
+            content = self._beside(round, path, digest, size).read_bytes()
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise DoesNotVerify("store.file_changed", round=round, path=path, where=files_folder(self.path) / digest)
+        return content
+
+    def path_of(self, round: str, path: str) -> Path:
+        """Return where a round's file stands on the disk (批次文件位置): under its digest.
+
+        A small one is written there first. The file is for reading; it stays until the step that put it replaces it.
+        """
+        digest, size, content = self._file(round, path)
+        place = files_folder(self.path) / digest
+        if content is not None and not place.is_file():
+            with sole_writer(self.path, wait=self._wait):
+                contents.keep_beside(files_folder(self.path), content)
+        return self._beside(round, path, digest, size)
+
+    def table(self, round: str, name: str, columns: list[str] | None = None) -> pd.DataFrame:
+        """Return a table of a round (取批次表) with the rows, order and dtypes it was put with."""
+        with connected(self.path, wait=self._wait) as database:
+            query = "SELECT columns FROM round_tables WHERE round = ? AND name = ?"
+            row = database.execute(query, [round, name]).fetchone()
+            if row is None:
+                raise SupervisionError("store.no_table", round=round, table=name, steps=self._steps(database, round))
+        known: dict[str, str] = json.loads(row[0])
+        for column in columns or ():
+            if column not in known:
+                raise SupervisionError("store.unknown_column", table=name, column=column, known=" ".join(known))
+        wanted = known if columns is None else {column: known[column] for column in columns}
+        where = f"{ROUND} = '{round}'"
+        read = {ROW: "int64", **wanted}
+        cells = pa.concat_tables(bulk.scan(self.path, table_name(name), read, where=where, order=(ROW,)))
+        return to_frame(cells, wanted)
+
+    def _file(self, round: str, path: str) -> tuple[str, int, bytes | None]:
+        with connected(self.path, wait=self._wait) as database:
+            query = "SELECT digest, size, content FROM files WHERE round = ? AND path = ?"
+            row = database.execute(query, [round, path]).fetchone()
+            if row is None:
+                raise SupervisionError("store.no_file", round=round, path=path, steps=self._steps(database, round))
+        return row[0], row[1], row[2]
+
+    def _beside(self, round: str, path: str, digest: str, size: int) -> Path:
+        place = files_folder(self.path) / digest
+        if not place.is_file() or place.stat().st_size != size:
+            raise DoesNotVerify("store.file_changed", round=round, path=path, where=place)
+        return place
+
+    @staticmethod
+    def _steps(database: Database, round: str) -> str:
+        return " ".join(log.steps(database, scope=round)) or "-"
