@@ -1,14 +1,14 @@
 """Check a published round again from its files (核验), by draw protocol 1.
 
-Stands alone: standard library only, one file, nothing to install. `python3 verify.py OUT` checks all that an auditor holds
-(public, audit, internal), `python3 verify.py OUT/public` what the public may see, and says what it cannot check.
-Exit 0 when all agrees, 5 at the first difference, which is named. Sentences are "中文 / English".
+Stands alone: standard library only, one file, nothing to install. `python3 verify.py OUT` checks all that an auditor
+holds (public, audit, internal), `python3 verify.py OUT/public` what the public may see, and says what it cannot check;
+add `en` for English. Exit 0 when all agrees, 5 at the first difference, which is named.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
-import functools
 import hashlib
 import itertools
 import json
@@ -24,64 +24,47 @@ ONE, TWO = 2**53, 2**54
 Row = dict[str, str]
 Json = dict[str, Any]
 
-
 class Difference(Exception):
     """The first thing that does not agree (第一处不符): what, and where."""
-
 
 def want(fact: object, what: str, where: object = "") -> None:
     """Go on only where a fact holds (须成立)."""
     if not fact:
         raise Difference(what, str(where))
 
-
 @dataclass
 class Outcome:
-    """What was checked (核验结果): `done` and `remarks` are sentences, `difference` the first one with its place."""
+    """What was checked (核验结果), in sentences; `difference` is the first one and its place."""
 
     done: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     difference: tuple[str, str] | None = None
-
-    def lines(self, lang: str = "zh") -> list[str]:
-        """Return the outcome in sentences (文字结果)."""
-        said = [*(("✓ ", text) for text in self.done), *(("· ", text) for text in self.remarks)]
-        if self.difference:
-            said += [("✗ ", self.difference[0]), ("  ", self.difference[1]), ("", "核验不通过。 / Does not verify.")]
-        else:
-            said += [("", "核验一致。 / Everything agrees.")]
-        return [mark + text.split(" / ")[-1 if lang == "en" else 0] for mark, text in said]
-
-
-@dataclass
-class Round:
-    """What is known of the round while it is checked (本轮): `key` is empty where only the public part is there."""
-
-    round: str
-    hash: str
-    outcome: Outcome
+    round: str = ""
+    hash: str = ""
     key: bytes = b""
     seed: bytes = b""
     lists: dict[str, list[str]] = field(default_factory=dict)
 
+    def lines(self, lang: str = "zh") -> list[str]:
+        """Return the outcome in sentences (文字结果)."""
+        end = (*self.difference, "不通过。 / Does not verify.") if self.difference else ("一致。 / Everything agrees.",)
+        return [text.split(" / ")[-1 if lang == "en" else 0] for text in [*self.done, *self.remarks, *end]]
 
 def h(name: str, *parts: bytes) -> bytes:
     """Return the round's hash of joined bytes (摘要)."""
     return hashlib.new(name, b"".join(parts)).digest()
 
-
 def canonical(value: object) -> bytes:
     """Return the one way to write a JSON value (规范 JSON), protocol 0."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
-
 def read_json(path: Path) -> Any:
     """Read a canonical JSON file (读取规范 JSON); anything else is a difference."""
-    data = path.read_bytes()
-    value = json.loads(data)
+    data, value = path.read_bytes(), None
+    with contextlib.suppress(ValueError):
+        value = json.loads(data)
     want(canonical(value) == data, "不是规范 JSON / not canonical JSON", path.name)
     return value
-
 
 def read_csv(path: Path, header: str) -> list[Row]:
     """Read a CSV file of the protocol (读取 CSV) with exactly this header."""
@@ -92,37 +75,29 @@ def read_csv(path: Path, header: str) -> list[Row]:
     want(all(len(row) == len(names) for row in rows), "列数不齐 / ragged rows", path.name)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
-
 def check_manifest(folder: Path, hash_name: str, beside: tuple[str, ...] = ()) -> int:
     """Compare every file below a folder with its manifest (清单), except the sub-folders in `beside`."""
     listed = {entry["path"]: entry for entry in read_json(folder / "manifest.json")["files"]}
     for name, entry in listed.items():
-        path, where = folder / name, f"{folder.name}/{name}"
-        want(path.is_file(), "清单中的文件不存在 / listed file is missing", where)
-        with path.open("rb") as handle:
-            digest = hashlib.file_digest(handle, lambda: hashlib.new(hash_name)).hexdigest()
-        same = digest == entry["digest"] and path.stat().st_size == entry["size"]
-        want(same, "文件与清单不符 / differs from its manifest", where)
+        data = (folder / name).read_bytes() if (folder / name).is_file() else b""
+        same = [h(hash_name, data).hex(), len(data)] == [entry["digest"], entry["size"]]
+        want(same, "文件缺失或与清单不符 / missing, or differs from its manifest", f"{folder.name}/{name}")
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name = path.relative_to(folder).as_posix()
-        known = name in listed or name == "manifest.json" or name.split("/")[0] in beside
+        known = name in listed or name.split("/")[0] in (*beside, "manifest.json")
         want(known, "文件不在清单中 / not in the manifest", f"{folder.name}/{name}")
     return len(listed)
-
 
 def check_sources(commitment: Json, name: str) -> None:
     """Check order, times and randomness of the sources (信源) of a commitment, protocol 4."""
     sources = commitment["sources"]
-    ats, bits = [source["at"] for source in sources], []
-    for source in sources:
-        span, count = source["high"] - source["low"] + 1, source["count"]
-        bits.append(math.log2(math.comb(span, count)) if source["kind"] == "set" else count * math.log2(span))
-    want(ats and ats == sorted(ats), "信源未按时间排列 / sources are not in order of time", name)
+    ats, spans = [source["at"] for source in sources], [source["high"] - source["low"] + 1 for source in sources]
+    bits = [math.log2(math.comb(span, source["count"]) if source["kind"] == "set" else span ** source["count"])
+            for span, source in zip(spans, sources, strict=True)]  # fmt: skip
     later = commitment["rehearsal"] == "yes" or ats[0] > commitment["committed_at"]
-    want(later, "承诺晚于信源 / sources came before it", name)
+    want(ats == sorted(ats) and later, "信源时间不合 / sources are not in order, or not later than it", name)
     last = sum(b for b, at in zip(bits, ats, strict=True) if at == ats[-1])
     want(last >= 20 and sum(bits) >= 40, "信源随机性不足 / sources hold too little randomness", name)
-
 
 def check_reveal(reveal: Json, sources: list[Json], hash_name: str, prefix: bytes, name: str) -> bytes:
     """Recompute key string (密钥串, RFC 3797 section 4) and seed, and return the seed."""
@@ -140,15 +115,13 @@ def check_reveal(reveal: Json, sources: list[Json], hash_name: str, prefix: byte
     want(reveal["seed"] == seed.hex(), "种子不符 / seed differs", name)
     return seed
 
-
 def merkle(leaves: list[bytes], hash_name: str) -> str:
     """Return the root of a tree of leaf digests (默克尔根), RFC 9162 2.1, in hex."""
     level = leaves or [h(hash_name)]
     while len(level) > 1:
-        paired = [h(hash_name, b"\x01", level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
-        level = paired + ([level[-1]] if len(level) % 2 else [])
+        pairs = zip(level[::2], level[1::2], strict=False)
+        level = [h(hash_name, b"\x01", *pair) for pair in pairs] + level[len(level) & ~1 :]
     return level[0].hex()
-
 
 def wanted(sizes: Counter[int], n: int) -> dict[int, Fraction]:
     """Return the wanted inclusion probability of every size (目标入样概率), protocol 2.3."""
@@ -160,10 +133,9 @@ def wanted(sizes: Counter[int], n: int) -> dict[int, Fraction]:
     total = sum(x * count for x, count in left.items())
     return certain | {x: Fraction(n * x, total) for x in left}
 
-
 def realised(logits: list[float], n: int) -> list[float]:
-    """Return the realised inclusion probabilities of Pareto sampling (实际入样概率), Aires 1999, by the trapezoid rule."""
-    start, stop, found = min(-v for v in logits) - 45, max(-v for v in logits) + 45, [0.0] * len(logits)
+    """Return realised inclusion probabilities of Pareto sampling (实际入样概率): Aires 1999, trapezoid rule."""
+    start, stop, found = -max(logits) - 45, -min(logits) + 45, [0.0] * len(logits)
     for step in range(math.floor((stop - start) / 0.2) + 1):
         f = [1 / (1 + math.exp(-(start + 0.2 * step + v))) for v in logits]
         if max(p * (1 - p) for p in f) < 1e-18:
@@ -179,15 +151,13 @@ def realised(logits: list[float], n: int) -> list[float]:
             after = [after[0] * (1 - f[i])] + [after[k] * (1 - f[i]) + after[k - 1] * f[i] for k in range(1, n)]
     return found
 
-
 def check_stratum(rows: list[Row], stratum: Json, task: str, remarks: list[str]) -> None:
     """Check sizes and L of one stratum (一层的规模与 L), protocol 2.2 to 2.4."""
     where, sizes = f"{task}/{stratum['stratum']}", Counter(int(row["x"]) for row in rows)
     n, units, least = stratum["sample"], len(rows), Fraction(1, 10**4)
-    same = units == stratum["units"] and str(sum(x * c for x, c in sizes.items())) == stratum["size_total"]
-    want(same and 1 <= n <= n + stratum["reserve"] <= units, "层表与抽样框不符 / strata table differs", where)
-    fine = 1 <= min(sizes) and max(sizes) <= min(10**6 * min(sizes), ONE // units)
-    want(fine, "规模超出范围 / sizes out of range", where)
+    same = (units, str(sum(x * c for x, c in sizes.items()))) == (stratum["units"], stratum["size_total"])
+    fine = min(sizes) >= 1 and max(sizes) <= min(10**6 * min(sizes), ONE // units)
+    want(same and fine and 1 <= n <= n + stratum["reserve"] <= units, "层表与抽样框不符 / strata table differs", where)
     pi = wanted(sizes, n)
     free = {x: p for x, p in pi.items() if p < 1}
     want(all(p > 0 for p in free.values()), "有对象入样概率为零 / a unit has probability zero", where)
@@ -209,27 +179,17 @@ def check_stratum(rows: list[Row], stratum: Json, task: str, remarks: list[str])
             good = abs(Fraction(value) - p) <= min(p, 1 - p) / 10**9
             want(good, "校正后的 L 未达目标概率 / adjusted L misses its probability", f"{where} {unit}")
 
-
 def order(rows: list[Row], number: dict[str, bytes]) -> list[str]:
-    """Return a stratum's units in the order of the draw (抽取次序), protocol 6.
-
-    Quotients of integers are correctly rounded, so they keep the exact order; equal ones are compared exactly.
-    """
-
-    def compare(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
-        left, right = (one[0], one[1] * other[2], one[3]), (other[0], other[1] * one[2], other[3])
-        return (left > right) - (left < right)
-
+    """Return a stratum's units in the order of the draw (抽取次序), protocol 6; rounding keeps the exact order."""
     keys = []
     for row in rows:
         d, low = number[row["unit_id"]], int(row["L"])
         u = 2 * (int.from_bytes(d[:8], "big") >> 11) + 1
         top, bottom = u * (ONE - low), low * (TWO - u)
-        keys.append((top / bottom, top, bottom, d, row["unit_id"]))
-    return [key[4] for key in sorted(keys, key=functools.cmp_to_key(compare))]
+        keys.append((top / bottom, Fraction(top, bottom), d, row["unit_id"]))
+    return [key[3] for key in sorted(keys)]
 
-
-def check_task(task: Json, part: Path, this: Round) -> None:
+def check_task(task: Json, part: Path, this: Outcome) -> None:
     """Check salts, roots, strata, L, numbers and list of one task (一个任务) from the files in `part`."""
     name, group, sealed = task["task_id"], f"{this.round}|{task['group']}".encode(), task["access"] == "sealed"
     salted, target = h(this.hash, b"salt|", group), h(this.hash, b"targets|", group)
@@ -260,7 +220,7 @@ def check_task(task: Json, part: Path, this: Round) -> None:
     want(good, "层表不符 / strata table differs", name)
     places = []
     for stratum in strata:
-        check_stratum(members[stratum["stratum"]], stratum, name, this.outcome.remarks)
+        check_stratum(members[stratum["stratum"]], stratum, name, this.remarks)
         first = order(members[stratum["stratum"]], number)[: stratum["sample"] + stratum["reserve"]]
         roles = ["drawn"] * stratum["sample"] + ["reserve"] * stratum["reserve"]
         places += [(u, stratum["stratum"], k, role) for k, (u, role) in enumerate(zip(first, roles, strict=True), 1)]
@@ -276,22 +236,21 @@ def check_task(task: Json, part: Path, this: Round) -> None:
                 for u, s, k, role in places]  # fmt: skip
         want(sorted(found) == sorted(mine), "抽取次序或备选不符 / order or reserve differs", name)
 
-
 class Lottery:
     """The lottery of inspectors (检查人员抽取), protocol 7; loads and busy half-days last for the whole round."""
 
     def __init__(self, hash_name: str) -> None:
-        self.hash, self.load = hash_name, Counter[str]()
-        self.busy: dict[str, Counter[str]] = defaultdict(Counter)
+        self.hash, self.load, self.busy = hash_name, Counter[str](), defaultdict[str, Counter[str]](Counter)
         self.here: dict[int, tuple[Row, str]] = {}
 
     def _able(self, person: Row, place: Row, freed: Row | None) -> bool:
         """Tell whether an inspector may take a place once `freed`, the one held here, is taken away."""
-        mine, halves, who = self.busy[person["inspector_id"]].copy(), place["half_days"].split(), person["inspector_id"]
+        halves, who = place["half_days"].split(), person["inspector_id"]
+        mine = self.busy[who].copy()
         mine.subtract(freed["half_days"].split() if freed else [])
-        used = Counter(half[:10] for half in [*mine.elements(), *halves])
-        days, blocked = {half[:10] for half in halves}, {*person["absent"].split(), *(+mine)}
-        return (all(person["from"] <= d <= person["until"] and used[d] <= int(person["daily_limit"]) for d in days)
+        used, blocked = Counter(half[:10] for half in [*mine.elements(), *halves]), {*person["absent"].split(), *+mine}
+        return (all(person["from"] <= d <= person["until"] and used[d] <= int(person["daily_limit"])
+                    for d in {half[:10] for half in halves})
                 and not blocked & {*halves} and {*place["items"].split()} <= {*person["scopes"].split()}
                 and (who, place["visit_id"].rpartition("~")[0]) not in self.recused)  # fmt: skip
 
@@ -321,8 +280,7 @@ class Lottery:
         return 0
 
     def _rank(self, place: Row, who: str) -> bytes:
-        head = "".join(f"{place[k]}\x1f" for k in ("visit_id", "office", "place"))
-        return h(self.hash, self.seed, head.encode(), who.encode())
+        return h(self.hash, self.seed, "\x1f".join([place["visit_id"], place["office"], place["place"], who]).encode())
 
     def _put(self, place: Row, who: str) -> str:
         """Put an inspector, or nobody, on a place and return who held it before, or nothing."""
@@ -330,7 +288,7 @@ class Lottery:
         for one, sign in ((before, -1), (who, 1)):
             if one:
                 self.load[one] += sign
-                self.busy[one].update({half: sign for half in place["half_days"].split()})
+                self.busy[one].update(dict.fromkeys(place["half_days"].split(), sign))
         if who:
             self.here[id(place)] = (place, who)
         return before
@@ -353,15 +311,12 @@ class Lottery:
                      "candidates": count[id(p)]} for p, who in self.here.values()]  # fmt: skip
         return sorted(out, key=lambda r: (r["visit_id"].encode(), r["office"].encode(), r["place"]))
 
-
-def check_rosters(public: Path, audit: Path | None, this: Round, first: str) -> None:
+def check_rosters(public: Path, audit: Path | None, this: Outcome, first: str) -> None:
     """Check every second commitment, its seed and its lottery (第二次承诺与人员抽取)."""
     lottery, previous = Lottery(this.hash), first
-    for suffix in itertools.chain([""], (f"-{k}" for k in itertools.count(2))):
-        name = f"commitment2{suffix}.json"
-        if not (public / name).is_file():
-            return
-        second = read_json(public / name)
+    names = itertools.chain([""], (f"-{k}" for k in itertools.count(2)))
+    for suffix in itertools.takewhile(lambda suffix: (public / f"commitment2{suffix}.json").is_file(), names):
+        name, second = f"commitment2{suffix}.json", read_json(public / f"commitment2{suffix}.json")
         chained = (second["previous"], second["commitment"], second["round"]) == (previous, first, this.round)
         want(chained, "第二次承诺未接上 / second commitment is not chained", name)
         check_sources(second, name)
@@ -381,43 +336,37 @@ def check_rosters(public: Path, audit: Path | None, this: Round, first: str) -> 
             recused = read_csv(files["recusals"], "inspector_id,unit_id,ground")
             same = lottery.run(places, people, recused, seed) == read_json(audit / f"roster{suffix}.json")
             want(same, "检查人员名单不符 / roster differs", f"roster{suffix}.json")
-        this.outcome.done.append(f"第二次承诺与人员抽取{suffix} / second commitment and lottery{suffix}")
+        this.done.append(f"第二次承诺与人员抽取{suffix} / second commitment and lottery{suffix}")
 
-
-def check_result(result: Json, commitment: Json, digest: str, this: Round) -> None:
+def check_result(result: Json, commitment: Json, digest: str, this: Outcome) -> None:
     """Check the published lists (公布的名单), or their digests while they are sealed."""
-    names = [task["task_id"] for task in commitment["tasks"]]
-    same = (result["round"], result["commitment"], result["seed"]) == (this.round, digest, this.seed.hex())
-    same = same and [task["task_id"] for task in result["tasks"]] == names
-    want(same, "结果属于别的轮次 / of another round", "result.json")
+    found = [result["round"], result["commitment"], result["seed"], *(task["task_id"] for task in result["tasks"])]
+    expected = [this.round, digest, this.seed.hex(), *(task["task_id"] for task in commitment["tasks"])]
+    want(found == expected, "结果属于别的轮次 / of another round", "result.json")
     for task in result["tasks"]:
-        name, mine = task["task_id"], this.lists.get(task["task_id"])
-        if mine is None:
-            this.outcome.remarks.append(f"{name} 的名单须由审计方核验 / list of {name} is for an auditor to check")
+        name = task["task_id"]
+        if name not in this.lists:
+            this.remarks.append(f"{name} 的名单须由审计方核验 / list of {name} is for an auditor to check")
             continue
         salt = h(this.hash, this.key, h(this.hash, f"list|{this.round}".encode()), name.encode())[:16]
-        hidden = h(this.hash, b"\0", salt, canonical(mine)).hex()
-        good = task["drawn"] == mine if "drawn" in task else task["digest"] == hidden
+        hidden = h(this.hash, b"\0", salt, canonical(this.lists[name])).hex()
+        good = task["drawn"] == this.lists[name] if "drawn" in task else task["digest"] == hidden
         want(good, "公布名单不符 / published list differs", name)
 
-
-def check_all(folder: Path, outcome: Outcome) -> None:
+def check_all(folder: Path, this: Outcome) -> None:
     """Check a folder of a round (核验全部) in the order of protocol 10; the first difference is raised."""
-    whole = (folder / "public").is_dir()
-    public, audit = (folder / "public", folder / "audit") if whole else (folder, None)
+    public, audit = (folder / "public", folder / "audit") if (folder / "public").is_dir() else (folder, None)
     commitment = read_json(public / "commitment.json")
-    this = Round(commitment["round"], commitment["hash"], outcome)
+    this.round, this.hash = commitment["round"], commitment["hash"]
     count = check_manifest(public, this.hash)
     if audit:
         count += check_manifest(audit, this.hash) + check_manifest(folder, this.hash, ("public", "audit"))
         this.key = bytes.fromhex((audit / "frame_key.hex").read_text())
-        good = h(this.hash, this.key).hex() == commitment["key_digest"]
-        want(good, "抽样框密钥不符 / frame key differs", "frame_key.hex")
-    outcome.done.append(f"清单与 {count} 个文件 / manifests and {count} files")
+        want(h(this.hash, this.key).hex() == commitment["key_digest"], "密钥不符 / frame key differs", "frame_key.hex")
     check_sources(commitment, "commitment.json")
-    outcome.done.append("承诺及其信源 / commitment and its sources")
+    this.done.append(f"清单与 {count} 个文件、承诺及其信源 / manifests and {count} files, commitment and its sources")
     if not (public / "reveal.json").is_file():
-        outcome.remarks.append("尚未抽取 / not drawn yet")
+        this.remarks.append("尚未抽取 / not drawn yet")
         return
     digest = h(this.hash, canonical(commitment))
     prefix, revealed = b"supervision-draw/1\0" + digest, read_json(public / "reveal.json")
@@ -425,7 +374,7 @@ def check_all(folder: Path, outcome: Outcome) -> None:
     for task in commitment["tasks"]:
         if audit or task["access"] == "open":
             check_task(task, (audit / "tasks" if audit else public / "open") / task["task_id"], this)
-            outcome.done.append(f"任务 {task['task_id']} / task {task['task_id']}: {task['sample']} of {task['units']}")
+            this.done.append(f"任务 {task['task_id']} / task {task['task_id']}: {task['sample']} of {task['units']}")
     check_result(read_json(public / "result.json"), commitment, digest.hex(), this)
     check_rosters(public, audit, this, digest.hex())
     previous = None
@@ -433,22 +382,18 @@ def check_all(folder: Path, outcome: Outcome) -> None:
         want(json.loads(line)["previous"] == previous, "日志链断开 / log chain is broken", f"log.jsonl:{number}")
         previous = h(this.hash, line).hex()
 
-
 def verify(folder: Path) -> Outcome:
     """Check a round from its files (核验一轮): `folder` is OUT or OUT/public. Reads only; never raises on bad files."""
-    outcome = Outcome()
+    this = Outcome()
     try:
-        check_all(folder, outcome)
+        check_all(folder, this)
     except Difference as error:
-        outcome.difference = (error.args[0], error.args[1])
+        this.difference = (error.args[0], error.args[1])
     except (LookupError, TypeError, ValueError, AttributeError, OSError, ArithmeticError, csv.Error) as error:
-        outcome.difference = ("文件缺失或不合规程 / a file is missing or not of the protocol", str(error))
-    return outcome
-
+        this.difference = ("文件缺失或不合规程 / a file is missing or not of the protocol", str(error))
+    return this
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit("python3 verify.py OUT|OUT/public [en]")
-    ended = verify(Path(sys.argv[1]))
-    print("\n".join(ended.lines("en" if "en" in sys.argv[2:] else "zh")))
+    ended = verify(Path(sys.argv[1] if len(sys.argv) > 1 else "."))
+    print("\n".join(ended.lines(sys.argv[-1])))
     sys.exit(5 if ended.difference else 0)
