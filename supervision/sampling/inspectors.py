@@ -195,8 +195,8 @@ def _sent_back(open_: Sequence[tuple[Place, dict[str, str]]]) -> pd.DataFrame:
         counts = Counter(barred.values())
         reason = " ".join(f"{why}:{counts[why]}" for why in REASONS if counts[why])
         who = " ".join(f"{one}:{barred[one]}" for one in sorted(barred))
-        rows.append((place.visit_id, place.half_days[0], place.office, place.place)
-                    + tuple(counts[why] for why in REASONS) + (reason, who))
+        out = [counts[why] for why in REASONS]
+        rows.append((place.visit_id, place.half_days[0], place.office, place.place, *out, reason, who))
     frame = pd.DataFrame(rows, columns=list(SENT_BACK))
     texts = ("visit_id", "half_day", "office", "reason", "people")
     return frame.astype({name: "str" if name in texts else "int64" for name in SENT_BACK})

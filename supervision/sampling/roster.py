@@ -51,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Inspector:
-    """An inspector of the roster (执法检查人员): on duty from `first` to `last` (ISO dates) but in `absent` half-days."""
+    """An inspector of the roster (执法检查人员): on duty from `first` to `last` but in `absent` half-days."""
 
     inspector_id: str
     office: str
@@ -73,13 +73,13 @@ def places_of(calendar: pd.DataFrame) -> list[Place]:
     """
     found = [
         Place(
-            visit_id=row.visit_id,
-            office=row.office,
-            place=int(row.place),
-            half_days=tuple(sorted(str(row.half_days).split())),
-            items=frozenset(_words(row.items)),
+            visit_id=row[0],
+            office=row[1],
+            place=int(row[2]),
+            half_days=tuple(sorted(_words(row[3]))),
+            items=frozenset(_words(row[4])),
         )
-        for row in calendar[list(CALENDAR)].itertuples(index=False)
+        for row in calendar[list(CALENDAR)].itertuples(index=False, name=None)
     ]
     first: dict[str, str] = {}
     seen: set[tuple[str, str, int]] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -120,7 +121,7 @@ def check_sources(sources: Sequence[Source], *, committed_at: str | None = None,
         raise SupervisionError("sampling.source_names", names=" ".join(source.name for source in sources))
     for source in sources:
         source.check()
-    for before, after in zip(sources, sources[1:], strict=False):
+    for before, after in itertools.pairwise(sources):
         if after.time < before.time:
             raise SupervisionError("sampling.source_order", name=after.name, before=before.name)
     last = [source for source in sources if source.time == sources[-1].time]

@@ -1,0 +1,176 @@
+"""The frame of a task (抽样框): who may be drawn, in which stratum, with which size; draw protocol 1, section 2.
+
+A sealed task has a stratum for each credit-risk class (and region, where the task says so); an open task has one with
+equal sizes, and so has a full coverage, in which the draw gives the order of the batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from supervision.errors import SupervisionError
+from supervision.population import Population
+from supervision.ratio import parse_allocation
+from supervision.rules import Law, Remark
+from supervision.sampling.allocation import Sizes, reserves, round_quotas
+from supervision.sampling.exclusion import REASONS, Exclusion, exclude
+from supervision.sampling.identifiers import check_unit_ids
+from supervision.sampling.limits import limit_remarks, most_units, task_items
+from supervision.sampling.lookup import Rows
+from supervision.sampling.strata import (
+    BY_RULE,
+    equal_sizes,
+    quotas_of,
+    reserve_of,
+    scaled_factors,
+    scores_of,
+    sizes_of,
+    strata_of,
+)
+from supervision.sampling.working import check_sizes, inclusion_probability, working
+from supervision.terms import Item, Task
+
+COLUMNS = ["unit_id", "status", "type", "region", "established"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """One task's frame (抽样框), sorted by the bytes of unit_id.
+
+    `rows`: unit_id (str), stratum (category), x, L (int64; L = working probability × 2^53). `excluded`: unit_id (str),
+    reason, rule (category). `strata`: stratum (str), units, sample, reserve, size_total (int64), working (str), sorted
+    by stratum. `remarks`: what a user should know and nothing forbids.
+    """
+
+    task: Task
+    rows: pd.DataFrame
+    excluded: pd.DataFrame
+    strata: pd.DataFrame
+    remarks: tuple[Remark, ...] = ()
+
+    def inclusion(self) -> pd.DataFrame:
+        """Return the wanted inclusion probabilities (入样概率): unit_id, probability (float64), for previews."""
+        found = np.empty(len(self.rows))
+        for stratum, part in stratum_rows(self.rows, self.strata):
+            found[part] = inclusion_probability(self.rows["x"].to_numpy()[part], int(stratum["sample"]))
+        return pd.DataFrame({"unit_id": self.rows["unit_id"], "probability": found})
+
+
+def build_frame(
+    task: Task,
+    *,
+    items: Mapping[str, Item],
+    entities: pd.DataFrame,
+    scores: pd.DataFrame | None,
+    exemptions: pd.DataFrame,
+    visits: pd.DataFrame,
+    caps: pd.DataFrame,
+    law: Law,
+) -> Frame:
+    """Build one task's frame (生成抽样框).
+
+    `entities`: unit_id, status, type, region, established and the columns of the task's population condition.
+    `scores`: unit_id, score (0–1000), class (A–D) of everybody in the population; open and full tasks need none.
+    `exemptions`, `caps`: the registers; `visits`: the history register's unit_id, agency, date, kind, visit_no of the
+    calendar year and as far back as the longest interval. `law`: the rules on the first day of the window; only those
+    that the task needs are asked for. Raises SupervisionError where the task cannot be drawn as it stands.
+    """
+    check_task(task)
+    chosen = task_items(task, items)
+    pool = entities.loc[Population.parse(task.population).matches(entities), COLUMNS].reset_index(drop=True)
+    if not pool["unit_id"].is_monotonic_increasing:
+        pool = pool.sort_values("unit_id", ignore_index=True)
+    check_unit_ids(pool["unit_id"])
+    departments = {item.department for item in chosen}
+    out = exclude(
+        task, entities=pool, departments=departments, exemptions=exemptions, visits=visits, caps=caps, law=law
+    )
+    kept = np.flatnonzero(out.reason < 0)
+    if not len(kept):
+        raise SupervisionError("sampling.empty_frame", task=task.task_id, population=task.population, units=len(pool))
+    rows = _sized(task, pool.take(kept).reset_index(drop=True), kept, scores=scores, out=out, law=law)
+    units = {str(name): int(many) for name, many in rows["stratum"].value_counts(sort=False).items()}
+    samples, most = _samples(task, chosen, units, law=law)
+    spare = reserves(samples, units, reserve_of(task, law=law))
+    rows, table = _worked(task, rows, samples, spare)
+    notes = limit_remarks(task, chosen, sample=sum(samples.values()), units=len(kept), most=most)
+    if out.factor and equal_sizes(task):
+        notes.append(Remark(code="sampling.factor_unused", params={"task": task.task_id, "units": len(out.factor)}))
+    return Frame(task=task, rows=rows, excluded=_excluded(pool, out), strata=table, remarks=tuple(notes))
+
+
+def check_task(task: Task) -> None:
+    """Check a task in itself (校验任务): an open list has one ratio, full coverage 100 %, the window an order."""
+    named = parse_allocation(task.ratio) if task.ratio != BY_RULE else {}
+    if task.access == "open" and (task.by_region or isinstance(named, dict)):
+        raise SupervisionError("sampling.open_task", task=task.task_id, ratio=task.ratio)
+    if task.regime == "full" and named != Fraction(1):
+        raise SupervisionError("sampling.full_ratio", task=task.task_id, ratio=task.ratio)
+    if task.start > task.end:
+        raise SupervisionError("sampling.window", task=task.task_id, start=task.start, end=task.end)
+
+
+def stratum_rows(rows: pd.DataFrame, strata: pd.DataFrame) -> list[tuple[dict[Hashable, Any], Rows]]:
+    """Return each stratum's entry and its rows (逐层取行), in the order of `strata`."""
+    codes = rows["stratum"].cat.codes.to_numpy()
+    place = {str(name): code for code, name in enumerate(rows["stratum"].cat.categories)}
+    entries = strata.to_dict("records")
+    return [(entry, np.flatnonzero(codes == place[str(entry["stratum"])])) for entry in entries]
+
+
+def _sized(
+    task: Task, pool: pd.DataFrame, kept: Rows, *, scores: pd.DataFrame | None, out: Exclusion, law: Law
+) -> pd.DataFrame:
+    """Strata and sizes of the units that stay; `kept` are their rows in the population."""
+    if equal_sizes(task):
+        stratum, x = strata_of(task, pool["region"], None), np.ones(len(pool), dtype=np.int64)
+    else:
+        known = scores_of(task, pool["unit_id"], scores)
+        stratum = strata_of(task, pool["region"], known["class"])
+        factor, scale = scaled_factors(out.factor, kept)
+        floor = int(law.value("shared/size_floor"))
+        x = sizes_of(known["score"].to_numpy(), floor=floor, factor=factor, scale=scale)
+    return pd.DataFrame({"unit_id": pool["unit_id"], "stratum": stratum, "x": x})
+
+
+def _samples(task: Task, items: list[Item], units: Mapping[str, int], *, law: Law) -> tuple[Sizes, int]:
+    """Whole sample sizes, and the most units that the limits allow."""
+    quotas = quotas_of(task, units, law=law)
+    total = sum(units.values())
+    most = most_units(task, items, wanted=sum(quotas.values(), Fraction(0)), units=total, law=law)
+    return round_quotas(quotas, units, most=most), most
+
+
+def _worked(task: Task, rows: pd.DataFrame, samples: Sizes, spare: Sizes) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Working probabilities of every stratum, and the strata table."""
+    names = sorted(samples)
+    table = pd.DataFrame({"stratum": pd.Series(names, dtype="str")})
+    table["sample"] = [samples[name] for name in names]
+    L = np.empty(len(rows), dtype=np.int64)
+    found: list[tuple[int, int, int, int, str]] = []
+    for entry, part in stratum_rows(rows, table):
+        name, x = str(entry["stratum"]), rows["x"].to_numpy()[part]
+        check_sizes(x, sample=samples[name], reserve=spare[name], where=f"{task.task_id}/{name}")
+        worked = working(x, samples[name])
+        L[part] = worked.L
+        found.append((len(x), samples[name], spare[name], int(x.sum()), worked.method))
+    columns = ["units", "sample", "reserve", "size_total", "working"]
+    entries = pd.DataFrame(found, columns=columns).astype({"working": "str"})
+    return rows.assign(L=L), pd.concat([table[["stratum"]], entries], axis=1)
+
+
+def _excluded(pool: pd.DataFrame, out: Exclusion) -> pd.DataFrame:
+    gone = np.flatnonzero(out.reason >= 0)
+    return pd.DataFrame(
+        {
+            "unit_id": pool["unit_id"].take(gone).reset_index(drop=True),
+            "reason": pd.Categorical.from_codes(out.reason[gone], categories=pd.Index(REASONS)),
+            "rule": pd.Categorical.from_codes(out.rule[gone], categories=pd.Index(out.rules or ("-",))),
+        }
+    )
