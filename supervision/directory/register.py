@@ -36,7 +36,8 @@ class Column:
     a "list"); the first Chinese and the first ASCII writing of a code are its labels. With `open_choices` other values
     are kept as they stand. `pattern` is a regular expression for the whole value (for each value of a list; an
     alternative to `choices`), `form` says in words what it asks for. `repairs` are (pattern, replacement) pairs tried
-    on values that break the pattern. `low` and `high` bound numbers; `default` fills a blank; `note` is (zh, en).
+    on values that break the pattern. `low` and `high` bound numbers; `unit` is "元" or "万元" where amounts may carry
+    their unit; `default` fills a blank; `note` is (zh, en). `link` names the register whose ids must hold the value.
     A `private` column is recognised and never kept.
     """
 
@@ -53,9 +54,18 @@ class Column:
     repairs: tuple[tuple[str, str], ...] = ()
     low: float | None = None
     high: float | None = None
+    unit: str | None = None
     default: str | None = None
     note: tuple[str, str] = ("", "")
+    link: str | None = None
     private: bool = False
+
+    @property
+    def storage(self) -> str:
+        """The pandas dtype of the typed column (存放类型): str, datetime64[s], int64 or Int64, float64, boolean."""
+        if self.dtype == "integer":
+            return "int64" if self.required else "Int64"
+        return {"date": "datetime64[s]", "number": "float64", "boolean": "boolean"}.get(self.dtype, "str")
 
     def label(self, lang: str) -> str:
         """Return the header in a language (列名), "zh" or "en"."""
@@ -68,6 +78,7 @@ class Register:
 
     `columns` are those that are kept, in order, the last always `known_on`; `private` those that are recognised in a
     file and left out. `key` names the columns that identify a row; a row's version is its key and `known_on`.
+    `spans` are pairs of date columns of which the second may not be before the first.
     """
 
     kind: str
@@ -76,6 +87,7 @@ class Register:
     columns: tuple[Column, ...]
     example: Mapping[str, str]
     private: tuple[Column, ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -123,4 +135,5 @@ def register(kind: str) -> Register:
         columns=(*module.COLUMNS, KNOWN_ON),
         example=module.EXAMPLE,
         private=getattr(module, "PRIVATE", ()),
+        spans=getattr(module, "SPANS", ()),
     )

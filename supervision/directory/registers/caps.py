@@ -17,6 +17,7 @@ COLUMNS = (
         pattern=choices.DEPARTMENT_PATTERN,
         form=choices.DEPARTMENT_FORM,
         note=("* 为全部机关合计", "* = all agencies together"),
+        link="departments",
     ),
     Column(
         name="category",
@@ -49,6 +50,7 @@ COLUMNS = (
     Column(name="until_date", zh="废止日期", en="Until", dtype="date", aliases=("结束日期", "截止日期")),
     Column(name="basis", zh="依据", en="Basis", required=True, aliases=("文件依据",)),
 )
+SPANS = (("from_date", "until_date"),)
 EXAMPLE = {
     "agency": "market",
     "category": "*",

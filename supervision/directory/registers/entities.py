@@ -74,6 +74,7 @@ COLUMNS = (
         low=0,
         aliases=("注册资本（万元）", "注册资金", "注册资本万元", "reg_capital"),
         note=("万元", "in 10,000 yuan"),
+        unit="万元",
     ),
     Column(
         name="above_scale",
@@ -114,6 +115,7 @@ COLUMNS = (
         low=0,
         aliases=("实缴资本（万元）", "实收资本"),
         note=("万元", "in 10,000 yuan"),
+        unit="万元",
     ),
     Column(name="approved", zh="核准日期", en="Approved", dtype="date", aliases=("许可批准日期", "发照日期")),
     Column(name="grid", zh="网格", en="Grid", aliases=("所属网格", "网格编号")),

@@ -57,6 +57,7 @@ COLUMNS = (
         dtype="number",
         aliases=("金额（元）", "罚款金额"),
         note=("元", "in yuan"),
+        unit="元",
     ),
     Column(name="source", zh="来源", en="Source", aliases=("信息来源", "数据来源")),
     Column(name="until", zh="影响期至", en="Until", dtype="date", aliases=("有效期至", "公示期至", "截止日期")),

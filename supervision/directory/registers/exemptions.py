@@ -13,6 +13,7 @@ COLUMNS = (
         dtype="unit_id",
         required=True,
         aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
+        link="entities",
     ),
     Column(
         name="list",
@@ -50,11 +51,13 @@ COLUMNS = (
         pattern=choices.DEPARTMENT_PATTERN,
         form=choices.DEPARTMENT_FORM,
         note=("空白为全部部门", "blank = all departments"),
+        link="departments",
     ),
     Column(name="from_date", zh="开始日期", en="From", dtype="date", required=True, aliases=("起始日期", "起")),
     Column(name="until_date", zh="结束日期", en="Until", dtype="date", required=True, aliases=("截止日期", "止")),
     Column(name="basis", zh="依据", en="Basis", required=True, aliases=("列入依据", "文件依据")),
 )
+SPANS = (("from_date", "until_date"),)
 EXAMPLE = {
     "unit_id": "91320505MA1EXAMP07",
     "list": "whitelist",

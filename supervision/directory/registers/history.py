@@ -24,6 +24,7 @@ COLUMNS = (
         choices=choices.DEPARTMENT,
         pattern=choices.DEPARTMENT_PATTERN,
         form=choices.DEPARTMENT_FORM,
+        link="departments",
     ),
     Column(
         name="item_id",

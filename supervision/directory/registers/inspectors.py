@@ -24,6 +24,7 @@ COLUMNS = (
         aliases=("所属机构编号", "执法机构编号", "机构代码", "单位编号"),
         pattern=choices.ID_PATTERN,
         form=choices.ID_FORM,
+        link="offices",
     ),
     Column(
         name="status",
@@ -61,6 +62,7 @@ COLUMNS = (
         pattern=rf"\*|{choices.ID_PATTERN}",
         form=("抽查事项编号；* 为本部门全部事项", "item ids; * for all items of the department"),
         note=("抽查事项编号；* 为本部门全部事项", "item ids; * for all items of the department"),
+        link="items",
     ),
     Column(
         name="daily_limit",
@@ -101,6 +103,7 @@ PRIVATE = (
     Column(name="home_address", zh="家庭住址", en="Home address", aliases=("住址", "家庭地址"), private=True),
     Column(name="education", zh="学历", en="Education", aliases=("学历专业",), private=True),
 )
+SPANS = (("cert_from", "cert_until"),)
 EXAMPLE = {
     "inspector_id": "0010",
     "name": "张三",

@@ -26,6 +26,7 @@ COLUMNS = (
         choices=choices.DEPARTMENT,
         pattern=choices.DEPARTMENT_PATTERN,
         form=choices.DEPARTMENT_FORM,
+        link="departments",
     ),
     Column(
         name="kind",
@@ -85,6 +86,7 @@ COLUMNS = (
     Column(name="until_date", zh="废止日期", en="Until", dtype="date", aliases=("失效日期", "截止日期", "有效期至")),
     Column(name="note", zh="备注", en="Note", aliases=("说明",)),
 )
+SPANS = (("from_date", "until_date"),)
 EXAMPLE = {
     "item_id": "market-001",
     "name": "登记事项检查",

@@ -14,6 +14,7 @@ COLUMNS = (
         aliases=("工号", "人员编号", "执法人员编号"),
         pattern=choices.ID_PATTERN,
         form=choices.ID_FORM,
+        link="inspectors",
     ),
     Column(
         name="from_date",
@@ -43,6 +44,7 @@ COLUMNS = (
     ),
     Column(name="reason", zh="事由", en="Reason", aliases=("原由", "请假事由", "类型")),
 )
+SPANS = (("from_date", "until_date"),)
 EXAMPLE = {
     "inspector_id": "0010",
     "from_date": "2026-12-07",

@@ -14,6 +14,7 @@ COLUMNS = (
         aliases=("工号", "人员编号", "执法人员编号"),
         pattern=choices.ID_PATTERN,
         form=choices.ID_FORM,
+        link="inspectors",
     ),
     Column(
         name="unit_id",
@@ -22,6 +23,7 @@ COLUMNS = (
         dtype="unit_id",
         required=True,
         aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
+        link="entities",
     ),
     Column(name="ground", zh="回避事由", en="Ground", required=True, aliases=("事由", "回避原因")),
     Column(name="declared", zh="申报日期", en="Declared", dtype="date", aliases=("登记日期",)),

@@ -24,6 +24,7 @@ COLUMNS = (
         dtype="unit_id",
         required=True,
         aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
+        link="entities",
     ),
     Column(
         name="item_id",
@@ -33,6 +34,7 @@ COLUMNS = (
         aliases=("抽查事项编号",),
         pattern=choices.ID_PATTERN,
         form=choices.ID_FORM,
+        link="items",
     ),
     Column(
         name="agency",
@@ -44,6 +46,7 @@ COLUMNS = (
         choices=choices.DEPARTMENT,
         pattern=choices.DEPARTMENT_PATTERN,
         form=choices.DEPARTMENT_FORM,
+        link="departments",
     ),
     Column(
         name="result",
@@ -74,6 +77,7 @@ COLUMNS = (
         aliases=("检查人员", "单位工号"),
         pattern=choices.ID_PATTERN,
         form=choices.ID_FORM,
+        link="inspectors",
     ),
     Column(name="reviewer", zh="审核人", en="Reviewer", aliases=("审核人员",)),
     Column(name="note", zh="备注", en="Note", aliases=("说明",)),

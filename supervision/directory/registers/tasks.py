@@ -36,6 +36,7 @@ COLUMNS = (
         aliases=("抽查事项编号", "事项编号", "item ids"),
         pattern=choices.ID_PATTERN,
         form=choices.ID_FORM,
+        link="items",
     ),
     Column(
         name="lead",
@@ -47,6 +48,7 @@ COLUMNS = (
         choices=choices.DEPARTMENT,
         pattern=choices.DEPARTMENT_PATTERN,
         form=choices.DEPARTMENT_FORM,
+        link="departments",
     ),
     Column(
         name="partners",
@@ -57,6 +59,7 @@ COLUMNS = (
         choices=choices.DEPARTMENT,
         pattern=choices.DEPARTMENT_PATTERN,
         form=choices.DEPARTMENT_FORM,
+        link="departments",
     ),
     Column(
         name="from_date", zh="开始日期", en="From", dtype="date", required=True, aliases=("检查开始日期", "起始日期")
@@ -142,6 +145,7 @@ COLUMNS = (
     ),
     Column(name="cause", zh="立项原因", en="Cause", aliases=("事由", "任务来源", "原因")),
 )
+SPANS = (("from_date", "until_date"),)
 EXAMPLE = {
     "task_id": "T01",
     "number": "苏市监抽查〔2026〕1号",

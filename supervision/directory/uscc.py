@@ -1,0 +1,45 @@
+"""Unified social credit codes (统一社会信用代码): the check character of GB 32100-2015, for millions at once.
+
+Alphabet of 31 characters (digits and capitals without I, O, S, V, Z), weights 3^i mod 31 for the first 17 characters,
+check character = alphabet[(31 - sum mod 31) mod 31].
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+WEIGHTS = np.array([pow(3, position, 31) for position in range(17)], dtype=np.int32)
+OTHER = 255
+
+_VALUES = np.full(256, OTHER, dtype=np.uint8)
+_VALUES[np.frombuffer(ALPHABET.encode(), dtype=np.uint8)] = np.arange(31, dtype=np.uint8)
+
+Bytes = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+def examine(codes: Bytes) -> tuple[Flags, Flags]:
+    """Tell which of n codes are written in the alphabet, and which of those check (批量校验).
+
+    `codes` is uint8 of shape (n, 18), the ASCII bytes. Returns two bool arrays of length n; the second is only true
+    where the first is.
+    """
+    values = _VALUES[codes]
+    lettered = (values != OTHER).all(axis=1)
+    total = values[:, :17].astype(np.int32) @ WEIGHTS
+    return lettered, lettered & ((31 - total % 31) % 31 == values[:, 17])
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text is 18 capitals and digits of the alphabet (是否为信用代码写法), checked or not."""
+    return len(text) == 18 and all(character in ALPHABET for character in text)
+
+
+def is_valid(text: str) -> bool:
+    """Tell whether a text is a code whose check character is right (校验位是否相符).
+
+    >>> is_valid("91110000600037341L"), is_valid("91110000600037341X")
+    (True, False)
+    """
+    return is_code(text) and bool(examine(np.frombuffer(text.encode(), dtype=np.uint8).reshape(1, 18))[1][0])
