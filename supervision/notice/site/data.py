@@ -1,0 +1,106 @@
+"""The data beside each page (网页旁的数据): the same rows as CSV and JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from supervision.canonical import canonical_json, csv_bytes, digest
+from supervision.notice.content import Content
+
+SOURCE_COLUMNS = ("draw", "name", "issue", "kind", "count", "low", "high", "at", "deadline", "fallback", "values")
+COMMITTED_COLUMNS = ("task_id", "access", "disclosure", "units", "sample", "reserve", "excluded", "frame_root")
+
+
+def data_files(content: Content) -> dict[str, bytes]:
+    """Return the data files of the pages (数据文件): path → bytes.
+
+    commitment.json is the protocol's own file; verify.json and verify.csv hold what a reader needs for checking.
+    Booleans do not stand in canonical JSON: yes and no are texts.
+    """
+    heading = content.heading
+    head: dict[str, object] = {
+        "city": heading.city,
+        "round": heading.round,
+        "rehearsal": "yes" if heading.rehearsal else "no",
+        "stage": heading.stage,
+    }
+    files: dict[str, bytes] = {
+        "index.json": canonical_json({**head, "counts": dict(content.counts), "clock": records(content.clock)}),
+        "index.csv": csv_bytes(("count", "number"), sorted(content.counts.items())),
+        "plan.json": canonical_json({**head, "tasks": records(content.plan), "items": records(content.items)}),
+        "plan.csv": frame_csv(content.plan),
+        "items.csv": frame_csv(content.items),
+        "draw.json": canonical_json({**head, "lists": records(content.lists)}),
+        "draw.csv": frame_csv(content.lists),
+        "results.json": canonical_json({**head, "results": records(content.results)}),
+        "results.csv": frame_csv(content.results),
+        "verify.json": canonical_json({**head, "draws": draws(content), "sources": sources(content)}),
+        "verify.csv": csv_bytes(SOURCE_COLUMNS, [[row[name] for name in SOURCE_COLUMNS] for row in sources(content)]),
+        "commitment.csv": csv_bytes(COMMITTED_COLUMNS, committed_rows(content)),
+    }
+    return files
+
+
+def frame_csv(frame: pd.DataFrame) -> bytes:
+    """Return a frame as protocol CSV (数据表转 CSV), missing values as nothing."""
+    return csv_bytes(list(frame.columns), frame.astype(object).where(frame.notna(), None).itertuples(index=False))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame as a list of objects (数据表转 JSON), integers as int, missing values as None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    columns = list(frame.columns)
+    return [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
+
+
+def suffixes(content: Content) -> list[tuple[str, str, str]]:
+    """Return the draws of the round as (draw, commitment file, reveal file) (本轮各次抽取), the first draw first."""
+    seconds = sorted(
+        (name for name in content.proofs if name.startswith("commitment2")),
+        key=lambda name: int(name.removesuffix(".json").partition("-")[2] or 1),
+    )
+    names = ["commitment.json", *seconds] if "commitment.json" in content.proofs else seconds
+    return [(str(number), name, name.replace("commitment", "reveal")) for number, name in enumerate(names, 1)]
+
+
+def draws(content: Content) -> list[dict[str, Any]]:
+    """Return digest, key string and seed of each draw (各次抽取的摘要与种子); what is not known yet is None."""
+    hash_name = content.read["commitment.json"]["hash"] if "commitment.json" in content.read else "sha256"
+    rows = []
+    for number, commitment, reveal in suffixes(content):
+        revealed = content.read.get(reveal, {})
+        rows.append(
+            {
+                "draw": number,
+                "file": commitment,
+                "hash": hash_name,
+                "committed_at": content.read[commitment]["committed_at"],
+                "digest": digest(hash_name, content.proofs[commitment]).hex(),
+                "previous": content.read[commitment]["previous"],
+                "key_string": revealed.get("key_string"),
+                "seed": revealed.get("seed"),
+            }
+        )
+    return rows
+
+
+def sources(content: Content) -> list[dict[str, Any]]:
+    """Return every source with its announced values (信源与开出的值), in the order of the commitments."""
+    rows = []
+    for number, commitment, reveal in suffixes(content):
+        values = content.read.get(reveal, {}).get("values", {})
+        for source in content.read[commitment]["sources"]:
+            row = {name: source[name] for name in SOURCE_COLUMNS if name in source}
+            rows.append({**row, "draw": number, "values": " ".join(values.get(source["name"], []))})
+    return rows
+
+
+def committed_rows(content: Content) -> list[list[object]]:
+    """Return the tasks of commitment.json as rows of `COMMITTED_COLUMNS` (承诺中的任务)."""
+    entries = content.read.get("commitment.json", {}).get("tasks", [])
+    return [
+        [sum(entry[name].values()) if name == "excluded" else entry[name] for name in COMMITTED_COLUMNS]
+        for entry in entries
+    ]

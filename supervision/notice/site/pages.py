@@ -1,0 +1,119 @@
+"""Write the public site (公示网站): pages, the data beside them, the proofs, the frames of open tasks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import jinja2
+import pandas as pd
+
+from supervision.notice.content import OPEN_FILES, Content
+from supervision.notice.site import data
+from supervision.texts import say, table
+
+ROWS_A_PAGE = 1000
+PAGES = (
+    ("index", "首页", "Home"),
+    ("plan", "抽查计划", "Plan"),
+    ("commitment", "抽取承诺", "Commitment"),
+    ("draw", "抽取结果", "Draw"),
+    ("results", "检查结果", "Results"),
+    ("verify", "如何核验", "How to check"),
+)
+
+
+def write_pages(content: Content) -> dict[str, bytes]:
+    """Return the files of the public folder (生成公示文件夹): path → bytes, the same bytes every time.
+
+    Tables of more than `ROWS_A_PAGE` rows go on in draw-2.html, results-2.html …. The manifest and verify.py are
+    added by whoever writes the folder.
+    """
+    files = data.data_files(content)
+    files.update(content.proofs)
+    for task_id, parts in content.frames.items():
+        files.update({f"open/{task_id}/{name}": parts[name] for name in OPEN_FILES})
+    shared = _shared(content)
+    for name in ("index", "plan", "commitment", "verify"):
+        files[f"{name}.html"] = _render(name, {**shared, "page": name})
+    for part in _parts("draw", content.lists):
+        files[part["here"]] = _render("draw", {**shared, **part, "page": "draw", "groups": _groups(content, part)})
+    for part in _parts("results", content.results):
+        files[part["here"]] = _render("results", {**shared, **part, "page": "results"})
+    return dict(sorted(files.items()))
+
+
+def _shared(content: Content) -> dict[str, Any]:
+    categories = Counter(content.results["category"])
+    return {
+        "heading": content.heading,
+        "pages": PAGES,
+        "say": say,
+        "content": content,
+        "plan": data.records(content.plan),
+        "items": data.records(content.items),
+        "clock": data.records(content.clock),
+        "draws": data.draws(content),
+        "sources": data.sources(content),
+        "steps": [_steps(content, number) for number, _, _ in data.suffixes(content)],
+        "committed": content.read.get("commitment.json"),
+        "result": content.read.get("result.json"),
+        "task_names": dict(zip(content.plan["task_id"], content.plan["name"], strict=True)),
+        "categories": sorted(categories.items(), key=lambda pair: (-pair[1], pair[0])),
+        "source_name": _source_name,
+    }
+
+
+def _steps(content: Content, number: str) -> list[dict[str, Any]]:
+    """Return how a key string is put together (密钥串的组成): each source, its values, its piece."""
+    revealed = next(row for row in data.draws(content) if row["draw"] == number)["key_string"]
+    rows = [row for row in data.sources(content) if row["draw"] == number]
+    pieces = [f"{piece}/" for piece in revealed.split("/")[:-1]] if revealed else [""] * len(rows)
+    return [{**row, "piece": piece} for row, piece in zip(rows, pieces, strict=True)]
+
+
+def _parts(name: str, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the pages of a long table: its rows, number of the first row, and the names of all its pages."""
+    count = max(1, -(-len(frame) // ROWS_A_PAGE))
+    names = [f"{name}.html", *(f"{name}-{number}.html" for number in range(2, count + 1))]
+    for number, here in enumerate(names):
+        first = number * ROWS_A_PAGE
+        rows = list(frame.iloc[first : first + ROWS_A_PAGE].itertuples(index=False))
+        yield {"here": here, "names": names, "number": number + 1, "first": first + 1, "rows": rows}
+
+
+def _groups(content: Content, part: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a page's rows of the drawn lists by task, with the number of each row within its task."""
+    starts: dict[str, int] = {}
+    for number, task_id in enumerate(content.lists["task_id"], 1):
+        starts.setdefault(task_id, number)
+    groups: list[dict[str, Any]] = []
+    for number, row in enumerate(part["rows"], part["first"]):
+        if not groups or groups[-1]["task_id"] != row.task_id:
+            groups.append({"task_id": row.task_id, "first": number - starts[row.task_id] + 1, "rows": []})
+        groups[-1]["rows"].append(row)
+    return groups
+
+
+def _source_name(name: str) -> str:
+    """Return a source's Chinese name where it is a known one, without the "-2" of the second draw."""
+    code = f"notice.source.{name.removesuffix('-2')}"
+    return say(code) if code in table() else name
+
+
+def _render(name: str, values: dict[str, Any]) -> bytes:
+    text = _environment().get_template(f"{name}.html").render(values)
+    return (text.rstrip("\n") + "\n").encode("utf-8")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("supervision.notice.site"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

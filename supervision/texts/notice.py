@@ -1,0 +1,103 @@
+"""Messages and words of the notice stage (公示用语)."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "notice.stage_unknown": (
+        "阶段“{stage}”不存在；公示阶段只有 {known}。",
+        'There is no stage "{stage}"; a notice is at one of {known}.',
+    ),
+    "notice.proof_unknown": (
+        "文件“{path}”不属于可公开的抽取凭证。只公开 commitment、reveal、result 及第二次抽取的同类文件。",
+        'The file "{path}" is no public proof of a draw. Only commitment, reveal and result files are published.',
+    ),
+    "notice.rehearsal_differs": (
+        "轮次 {round}：承诺文件写明 rehearsal={committed}，公示内容却不同。请按承诺文件的写法公示。",
+        "Round {round}: the commitment says rehearsal={committed}, the notice says otherwise. Follow the commitment.",
+    ),
+    "notice.round_differs": (
+        "{path} 写的是轮次 {found}，公示的是轮次 {round}。请核对文件。",
+        "{path} is of round {found}, the notice is of round {round}. Check the file.",
+    ),
+    "notice.sealed_list": (
+        "任务 {task_id} 为密封抽取（disclosure={disclosure}），本阶段不得公开其名单，result.json 中却有名单。"
+        "请重新生成 result.json，该任务只写摘要。",
+        "Task {task_id} is sealed (disclosure={disclosure}); its list may not be public at this stage, yet result.json "
+        "has it. Write result.json again with the digest only.",
+    ),
+    "notice.frame_not_open": (
+        "任务 {task_id} 的抽样框不能公开：{reason}。只有公开任务（单层、等概率、无盐值）的抽样框可以公开。",
+        "The frame of task {task_id} cannot be public: {reason}. Only an open task (one stratum, equal sizes, no salt) "
+        "has a public frame.",
+    ),
+    "notice.columns": (
+        "{table} 缺少列：{missing}。请补齐后再公示。",
+        "{table} lacks the columns {missing}. Supply them before publishing.",
+    ),
+    "notice.path": (
+        "清单中的路径“{path}”不合规定：须为相对路径，用“/”分隔，不含“..”，且不是清单自身。",
+        'The path "{path}" cannot stand in a manifest: it must be relative, with "/" between folders, without "..", '
+        "and not the manifest itself.",
+    ),
+    "notice.task_missing": (
+        "{path} 中的任务 {task_id} 不在本轮任务表内。请核对任务登记表。",
+        "Task {task_id} in {path} is not among the round's tasks. Check the register of tasks.",
+    ),
+    "notice.item_missing": (
+        "任务或日程引用的抽查事项 {item_id} 不在事项清单内。未列入清单的事项不得检查。",
+        "Item {item_id}, named by a task or a calendar, is not in the list of items. Unlisted items are not inspected.",
+    ),
+    "notice.stage.committed": ("已承诺，待抽取", "committed, not yet drawn"),
+    "notice.stage.drawn": ("已抽取检查对象", "units drawn"),
+    "notice.stage.planned": ("已编排检查日程", "calendar made"),
+    "notice.stage.matched": ("已抽取检查人员", "inspectors drawn"),
+    "notice.stage.results": ("公示检查结果", "results published"),
+    "notice.regime.random": ("随机抽查", "random"),
+    "notice.regime.full": ("全覆盖检查（抽签确定批次）", "full coverage, order by lot"),
+    "notice.regime.reduced": ("减少检查", "reduced contact"),
+    "notice.regime.observation": ("观察期", "observation period"),
+    "notice.access.open": ("检查前公开名单", "list public before the visits"),
+    "notice.access.sealed.after_visit": ("检查后公开名单", "list public after the visits"),
+    "notice.access.sealed.before": ("检查前公开名单", "list public before the visits"),
+    "notice.access.sealed.never": ("名单不公开，只公开摘要", "digest only"),
+    "notice.kind.general": ("一般检查事项", "general item"),
+    "notice.kind.key": ("重点检查事项", "key item"),
+    "notice.ratio.by_class": ("按分类监管要求差异化抽取", "differs as the rules on classified supervision say"),
+    "notice.ratio.count": ("{count} 户", "{count} units"),
+    "notice.population.all": ("全部检查对象", "everybody"),
+    "notice.population.tags": ("标签", "tags"),
+    "notice.population.type": ("主体类型", "type"),
+    "notice.population.region": ("行政区划", "region"),
+    "notice.population.industry": ("行业代码", "industry"),
+    "notice.population.above_scale": ("规模以上", "above scale"),
+    "notice.population.established": ("成立日期", "established"),
+    "notice.population.capital": ("注册资本（万元）", "capital"),
+    "notice.population.employees": ("从业人数", "employees"),
+    "notice.population.street": ("街道", "street"),
+    "notice.population.=": ("{column}为{values}", "{column} is {values}"),
+    "notice.population.!=": ("{column}不为{values}", "{column} is not {values}"),
+    "notice.population.^=": ("{column}以{values}开头", "{column} begins with {values}"),
+    "notice.population.>=": ("{column}不低于{values}", "{column} at least {values}"),
+    "notice.population.<=": ("{column}不高于{values}", "{column} at most {values}"),
+    "notice.source.dice": ("现场掷骰", "dice thrown on the spot"),
+    "notice.source.ssq-red": ("中国福利彩票双色球红球", "Shuangseqiu lottery, red balls"),
+    "notice.source.ssq-blue": ("中国福利彩票双色球蓝球", "Shuangseqiu lottery, blue ball"),
+    "notice.sourcekind.set": ("{low}–{high} 中 {count} 个，升序", "{count} of {low}–{high}, sorted"),
+    "notice.sourcekind.sequence": (
+        "{count} 个 {low}–{high} 的数，按开出顺序",
+        "{count} numbers {low}–{high}, in order",
+    ),
+    "notice.sourcekind.number": ("{low}–{high} 中 1 个", "one number {low}–{high}"),
+    "notice.count.tasks": ("抽查任务", "tasks"),
+    "notice.count.units": ("抽样框内检查对象", "units in the frames"),
+    "notice.count.drawn": ("抽中检查对象", "units drawn"),
+    "notice.count.visits": ("入企检查", "visits"),
+    "notice.count.joint": ("其中部门联合检查", "of them joint visits"),
+    "notice.count.unheld": ("未能安排", "could not be held"),
+    "notice.count.inspectors": ("参加检查人员", "inspectors sent"),
+    "notice.count.results": ("已公示结果", "results published"),
+    "notice.half.all": ("全天", "whole day"),
+    "notice.half.1": ("上午", "morning"),
+    "notice.half.2": ("下午", "afternoon"),
+    "notice.people": ("{count} 人（待抽取）", "{count} people (to be drawn)"),
+}

@@ -1,0 +1,237 @@
+"""A small round with every kind of task, and marker strings in all that must not be published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from supervision.canonical import canonical_json, digest
+from supervision.notice.content import Content, Heading, build_content
+from supervision.terms import Item, Task
+
+WORDS = {
+    "department": {"market": "市场监管局", "fire": "消防救援支队"},
+    "region": {"320505": "虎丘区", "320506": "吴中区"},
+    "method": {"on_site": "实地检查", "desk": "书面检查"},
+    "category": {"none_found": "未发现问题", "pending": "发现问题待后续处理"},
+    "result": {"1": "未发现问题", "E": "发现问题经责令已改正", "7": "已关闭停业或正在组织清算"},
+    "follow_up": {"none": "无需后续处置", "order": "责令改正"},
+}
+
+
+class Words:
+    """The names of a few codes."""
+
+    def label(self, name: str, code: str, lang: str = "zh") -> str:
+        """Return a name."""
+        return WORDS[name][code]
+
+    def codes(self, name: str) -> list[str]:
+        """Return the codes."""
+        return list(WORDS[name])
+
+
+def make_task(task_id: str, **changes: object) -> Task:
+    """Return a task of the round with some of its values changed."""
+    values: dict[str, object] = {
+        "task_id": task_id,
+        "number": "苏市监抽查〔2026〕1号",
+        "name": f"任务 {task_id}",
+        "round": "2026-12",
+        "items": ("food",),
+        "lead": "market",
+        "partners": ("fire",),
+        "start": date(2026, 12, 1),
+        "end": date(2026, 12, 31),
+        "population": "type=企业;region=320505,320506",
+        "regime": "random",
+        "ratio": "A=1%;D=MARKRATIO",
+        "by_region": True,
+        "reserve": "20%",
+        "group": "joint",
+        "access": "sealed",
+        "disclosure": "after_visit",
+    }
+    return Task(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def make_item(item_id: str, name: str, department: str) -> Item:
+    """Return an item of the list."""
+    return Item(
+        item_id=item_id,
+        name=name,
+        department=department,
+        kind="general",
+        basis="《食品安全法》",
+        ratio="不高于10%",
+        half_days=1,
+        inspectors=2,
+        method=("on_site", "desk"),
+    )
+
+
+TASKS = (
+    make_task("sealed-01"),
+    make_task("open-02", access="open", disclosure="before", ratio="n=2", population="*", items=("fire-door",)),
+    make_task("never-03", disclosure="never"),
+)
+ITEMS = {
+    "food": make_item("food", "食品经营检查", "market"),
+    "fire-door": make_item("fire-door", "消防通道检查", "fire"),
+}
+NAMES = pd.DataFrame(
+    {
+        "unit_id": ["91320505MA1EXAMP07", "U2", "U3"],
+        "name": ["苏州<b>甲</b>有限公司", "=HYPERLINK(1)", "丙店"],
+        "phone": ["MARKPHONE"] * 3,
+        "class": ["MARKCLASS"] * 3,
+        "score": ["MARKSCORE"] * 3,
+        "legal_rep": ["MARKPERSON"] * 3,
+    }
+)
+FRAME = b"unit_id,stratum,x,L,salt\n" + b"".join(
+    f"{unit},all,1,6004799503160661,{'0' * 32}\n".encode() for unit in ("91320505MA1EXAMP07", "U2", "U3")
+)
+STRATA = canonical_json(
+    [{"stratum": "all", "units": 3, "sample": 2, "reserve": 0, "size_total": "3", "working": "pareto"}]
+)
+SOURCES = [
+    {
+        "name": "dice",
+        "issue": "2026-12-01",
+        "kind": "sequence",
+        "count": 5,
+        "low": 0,
+        "high": 999,
+        "at": "2026-12-01T15:00:00+08:00",
+        "deadline": "2026-12-01T17:00:00+08:00",
+        "fallback": "none",
+    },
+    {
+        "name": "ssq-red",
+        "issue": "2026139",
+        "kind": "set",
+        "count": 6,
+        "low": 1,
+        "high": 33,
+        "at": "2026-12-01T21:15:00+08:00",
+        "deadline": "2026-12-02T09:00:00+08:00",
+        "fallback": "next issue",
+    },
+]
+
+
+def commitment(*, rehearsal: str = "no") -> bytes:
+    """Return commitment.json of the round."""
+    tasks = [
+        {
+            "task_id": task.task_id,
+            "group": task.number_group,
+            "access": task.access,
+            "disclosure": task.disclosure,
+            "units": 3,
+            "sample": 2,
+            "reserve": 0,
+            "strata": "ab" * 32,
+            "frame_root": "cd" * 32,
+            "excluded": {"cap": 1},
+            "excluded_root": "ef" * 32,
+        }
+        for task in sorted(TASKS, key=lambda task: task.task_id)
+    ]
+    return canonical_json(
+        {
+            "protocol": "supervision-draw/1",
+            "hash": "sha256",
+            "round": "2026-12",
+            "rehearsal": rehearsal,
+            "committed_at": "2026-11-30T09:00:00+08:00",
+            "previous": None,
+            "cause": None,
+            "key_digest": "11" * 32,
+            "rules": "22" * 32,
+            "register": "33" * 32,
+            "sources": SOURCES,
+            "tasks": tasks,
+        }
+    )
+
+
+REVEAL = canonical_json(
+    {
+        "round": "2026-12",
+        "values": {"dice": ["743", "029", "540", "227", "782"], "ssq-red": ["29", "32", "18", "08", "12", "30"]},
+        "key_string": "743.29.540.227.782./8.12.18.29.30.32./",
+        "seed": digest(
+            "sha256",
+            b"supervision-draw/1\0",
+            digest("sha256", commitment()),
+            b"743.29.540.227.782./8.12.18.29.30.32./",
+        ).hex(),
+    }
+)
+
+
+def result(**drawn: list[str]) -> bytes:
+    """Return result.json; a task that is not named has only its digest."""
+    tasks = [
+        {"task_id": task_id, "drawn": drawn[task_id.replace("-", "_")]}
+        if task_id.replace("-", "_") in drawn
+        else {"task_id": task_id, "digest": "44" * 32}
+        for task_id in ("never-03", "open-02", "sealed-01")
+    ]
+    return canonical_json({"round": "2026-12", "commitment": "55" * 32, "seed": "66" * 32, "tasks": tasks})
+
+
+RESULTS = pd.DataFrame(
+    {
+        "visit_id": ["MARKVISIT~1"] * 2,
+        "unit_id": ["U2", "91320505MA1EXAMP07"],
+        "agency": ["market", "fire"],
+        "item_id": ["food", "fire-door"],
+        "inspected_on": pd.to_datetime(["2026-12-04", "2026-12-03"]),
+        "category": ["none_found", "pending"],
+        "inspectors": ["MARKINSPECTOR"] * 2,
+        "reviewer": ["MARKREVIEWER"] * 2,
+        "note": ["MARKNOTE"] * 2,
+    }
+)
+CLOCK = pd.DataFrame(
+    {
+        "agency": ["market", "market", "fire"],
+        "unit_id": ["MARKUNIT"] * 3,
+        "state": ["published", "overdue", "pending"],
+    }
+)
+
+
+def make_content(**changes: object) -> Content:
+    """Return the content of the finished round, with some arguments changed."""
+    stage = str(changes.pop("stage", "results"))
+    rehearsal = bool(changes.pop("rehearsal", False))
+    values: dict[str, object] = {
+        "tasks": TASKS,
+        "items": ITEMS,
+        "labels": Words(),
+        "names": NAMES,
+        "proofs": {
+            "commitment.json": commitment(rehearsal="yes" if rehearsal else "no"),
+            "reveal.json": REVEAL,
+            "result.json": result(open_02=["91320505MA1EXAMP07", "U2"]),
+        },
+        "frames": {"open-02": {"frame.csv": FRAME, "strata.json": STRATA, "order.csv": b"MARKORDER"}},
+        "results": RESULTS,
+        "clock": CLOCK,
+        "counts": {"tasks": 3, "drawn": 2, "MARKCOUNT": 5},
+        **changes,
+    }
+    heading = Heading(city="苏州市", round="2026-12", rehearsal=rehearsal, stage=stage)
+    return build_content(heading, **values)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def content() -> Content:
+    """The content of the finished round."""
+    return make_content()
