@@ -47,8 +47,8 @@ class Grid:
 def text_of(value: object) -> str | None:
     """Return a cell's value as text (单元格转文字).
 
-    Days are ISO; whole numbers have no decimal point; numbers of 16 digits and more, of which a spreadsheet keeps 15, are
-    written as `9.13205000000000E+17`, which `cells` knows for lost digits.
+    Days are ISO; whole numbers have no decimal point; numbers of 16 digits and more, of which a spreadsheet keeps 15,
+    are written as `9.13205000000000E+17`, which `cells` knows for lost digits.
     """
     if isinstance(value, str):
         return value or None

@@ -70,7 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "directory.note_encoding": ("文件编码为 {encoding}", "file is encoded in {encoding}"),
     "directory.note_same": (
         "{count} 行与前面的行完全相同，只留一行",
-        "{count} rows repeat earlier rows and were left out",
+        "rows that repeat earlier ones, left out: {count}",
     ),
     "directory.note_almost_code": (
         "{count} 个 18 位编号含字母 I O S V Z，按自编号接收（如第 {line} 行），请确认不是信用代码的笔误",
