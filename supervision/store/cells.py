@@ -6,7 +6,8 @@ works, and always read back as missing. In tables of a round both are kept as th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -20,38 +21,69 @@ from supervision.store.layout import DATE, TEXT, sql_type
 ARROW = {"TEXT": pa.large_string(), "REAL": pa.float64(), "INTEGER": pa.int64()}
 
 
-def to_cells(frame: pd.DataFrame, columns: Mapping[str, str], *, table: str) -> pa.Table:
-    """Return a frame's columns as stored cells (转为存储单元): large_string, double, int64, null where missing.
+class Cells:
+    """A frame whose rows are asked for as stored cells (数据框转存储单元), a chunk at a time.
 
-    `columns` maps column → pandas dtype; a column the frame lacks is all null. `table` is for the errors:
-    `store.cell_type` names a column that cannot be kept so.
+    `columns` maps column → pandas dtype; a column the frame lacks is all null. Chunks have the types large_string,
+    double and int64, null where missing. `table` is for the error: `store.cell_type` names a column that cannot be
+    kept so. The frame's own memory is used until a chunk is made.
     """
-    arrays = {}
-    for name, dtype in columns.items():
-        if name not in frame.columns:
-            arrays[name] = pa.nulls(len(frame), ARROW[sql_type(dtype)])
-            continue
+
+    def __init__(self, frame: pd.DataFrame, columns: Mapping[str, str], *, table: str) -> None:
+        self._columns = columns
+        self._table = table
+        self._rows = len(frame)
+        self._raw: dict[str, pa.ChunkedArray] = {}
+        for name in columns:
+            if name in frame.columns:
+                with self._naming(name):
+                    array = pa.array(frame[name], from_pandas=True)
+                    self._raw[name] = array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def select(self, names: Collection[str]) -> pa.Table:
+        """Return some columns of all rows (取若干列)."""
+        return pa.table({name: self._column(name, lambda array: array) for name in names})
+
+    def slice(self, start: int, count: int) -> pa.Table:
+        """Return rows from `start` (取连续若干行)."""
+        return pa.table({name: self._column(name, lambda array: array.slice(start, count)) for name in self._columns})
+
+    def take(self, rows: pa.Array) -> pa.Table:
+        """Return the rows with these numbers, in their order (按行号取行)."""
+        return pa.table({name: self._column(name, lambda array: array.take(rows)) for name in self._columns})
+
+    def _column(self, name: str, pick: Callable[[pa.ChunkedArray], pa.ChunkedArray]) -> pa.ChunkedArray:
+        dtype = self._columns[name]
+        if name not in self._raw:
+            return pick(pa.chunked_array([pa.nulls(self._rows, ARROW[sql_type(dtype)])]))
+        with self._naming(name):
+            return _cells(pick(self._raw[name]), dtype)
+
+    @contextmanager
+    def _naming(self, name: str) -> Iterator[None]:
         try:
-            arrays[name] = _cells(frame[name], dtype)
+            yield
         except (pa.ArrowException, TypeError, OverflowError) as error:
             reason = str(error).splitlines()[0]
-            raise SupervisionError("store.cell_type", table=table, column=name, dtype=dtype, reason=reason) from error
-    return pa.table(arrays)
+            dtype = self._columns[name]
+            raise SupervisionError(
+                "store.cell_type", table=self._table, column=name, dtype=dtype, reason=reason
+            ) from error
 
 
-def _cells(series: pd.Series[Any], dtype: str) -> pa.ChunkedArray:
-    array = pa.array(series, from_pandas=True)
-    column = array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+def _cells(column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
     if dtype == DATE:
         if pa.types.is_timestamp(column.type):
-            days = column.cast(pa.timestamp("s"))
-            if not pc.all(pc.equal(days, pc.floor_temporal(days, unit="day")), min_count=0).as_py():
+            seconds = column.cast(pa.timestamp("s"))
+            if not pc.all(pc.equal(seconds, pc.floor_temporal(seconds, unit="day")), min_count=0).as_py():
                 raise TypeError("a date with a time of day")
         return column.cast(pa.date32()).cast(pa.large_string())
-    target = ARROW[sql_type(dtype)]
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    return column.cast(target)
+    return column.cast(ARROW[sql_type(dtype)])
 
 
 def blanks(table: pa.Table, key: Collection[str]) -> pa.Table:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from supervision.errors import SupervisionError
 from supervision.store import bulk, scratch
-from supervision.store.cells import blanks, positions, to_cells
+from supervision.store.cells import Cells, blanks, positions
 from supervision.store.exchange import TableDigest
 from supervision.store.layout import KNOWN_ON, Layout, listed, quoted, register_ddl
 
@@ -39,19 +39,21 @@ def stage(store: Path, table: Layout, good: pd.DataFrame) -> tuple[Path, str]:
     identified; two rows of one version.
     """
     _check_columns(table, good)
-    rows = blanks(to_cells(good, table.columns, table=table.kind), table.key)
-    rows = rows.take(pc.sort_indices(rows.select(table.version), sort_keys=[(c, "ascending") for c in table.version]))
-    _check_versions(table, rows)
+    rows = Cells(good, table.columns, table=table.kind)
+    versions = blanks(rows.select(table.version), table.key)
+    order = pc.sort_indices(versions, sort_keys=[(name, "ascending") for name in table.version])
+    _check_versions(table, versions.take(order))
+    del versions
     path = scratch.scratch_path(store, scratch.ROWS)
     scratch.create(path, register_ddl(table))
     digest = TableDigest(table.exchange, hash_name="sha256")
-    bulk.load(path, table.kind, _chunks(rows, digest))
+    bulk.load(path, table.kind, _chunks(rows, order, table, digest))
     return path, digest.hexdigest()
 
 
-def _chunks(rows: pa.Table, digest: TableDigest) -> Iterator[pa.Table]:
+def _chunks(rows: Cells, order: pa.Array, table: Layout, digest: TableDigest) -> Iterator[pa.Table]:
     for start, count in positions(len(rows), CHUNK):
-        chunk = rows.slice(start, count)
+        chunk = blanks(rows.take(order.slice(start, count)), table.key)
         digest.update(chunk)
         yield chunk
 

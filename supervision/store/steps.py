@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from supervision.canonical import canonical_json
 from supervision.errors import SupervisionError
 from supervision.store import bulk, contents, log, scratch
-from supervision.store.cells import dtypes, positions, to_cells
+from supervision.store.cells import Cells, dtypes, positions
 from supervision.store.connection import clear_errors, files_folder
 from supervision.store.exchange import TableDigest
 from supervision.store.layout import listed, quoted
@@ -93,7 +93,7 @@ class Step:
         if len({column.lower() for column in frame.columns} | {ROUND, ROW}) != len(frame.columns) + 2:
             doubled = " ".join(frame.columns)
             raise SupervisionError("store.repeated_column", table=name, columns=doubled)
-        cells = to_cells(frame, columns, table=name)
+        cells = Cells(frame, columns, table=name)
         body = ", ".join([f"{ROW} INTEGER PRIMARY KEY", *map(quoted, columns)])
         scratch.extend(self._rows, f"DROP TABLE IF EXISTS {quoted(name)}", f"CREATE TABLE {quoted(name)} ({body})")
         digest = TableDigest(tuple(columns), hash_name="sha256")
