@@ -75,11 +75,11 @@ _SEVERITY = (("无", "none"), ("轻微", "slight"), ("较轻", "minor"), ("较�
 INDICATORS: tuple[Indicator, ...] = (
     _row("age_months", "basic", 0, r.Age("established"), ("成立时间", "age"),
          ("成立{value}", "{value} old"), form="months"),
-    _row("type", "basic", 0, r.Listing("type", {t: i for i, t in enumerate(TYPES)}, other=4),
+    _row("type", "basic", 0, r.Coded("type", {t: i for i, t in enumerate(TYPES)}, other=4),
          ("主体类别", "type"), ("主体类别为{value}", "type: {value}"), form="code", codes=_TYPE_NAMES),
     _row("above_scale", "basic", 0, r.Flag("above_scale"), ("规上标志", "above scale"),
          ("规模以上：{value}", "above designated size: {value}"), form="code", codes=_YES_NO),
-    _row("industry", "basic", 0, r.Listing("industry", section_table(), prefix=2), ("行业门类", "industry"),
+    _row("industry", "basic", 0, r.Coded("industry", section_table(), prefix=2), ("行业门类", "industry"),
          ("行业门类为{value}", "industry: {value}"), form="code", codes=_SECTION_NAMES),
     _row("capital_log2", "basic", 0, r.Size("capital", lasting=True), ("注册资本", "registered capital"),
          ("注册资本{value}", "registered capital {value}"), form="log2", unit=_MONEY),

@@ -23,7 +23,7 @@ from supervision.risk.scorecard import DOUBLING, EVEN, FeaturePoints, Scorecard
 from supervision.risk.values import Values
 
 CATEGORIES = 200  # of each nuisance term; rarer ones together are one more
-TREES, LEAVES, RATE = 300, 6, 0.05
+TREES, LEAVES, RATE = 200, 4, 0.05
 STEP = DOUBLING / np.log(2)
 
 Floats = NDArray[np.float64]
@@ -89,7 +89,7 @@ def boosted(training: Training, *, seed: int) -> HistGradientBoostingClassifier:
     nuisances = matrix.shape[1] - len(INDICATORS)
     model = HistGradientBoostingClassifier(
         learning_rate=RATE, max_iter=TREES, max_leaf_nodes=LEAVES, l2_regularization=1.0, early_stopping=False,
-        min_samples_leaf=min(50, max(5, len(matrix) // 50)), interaction_cst="no_interactions", random_state=seed,
+        min_samples_leaf=min(1000, max(20, len(matrix) // 100)), interaction_cst="no_interactions", random_state=seed,
         monotonic_cst=[row.sign for row in INDICATORS] + [0] * nuisances,
         categorical_features=list(range(len(INDICATORS), matrix.shape[1])) or None,
     )  # fmt: skip
@@ -97,9 +97,12 @@ def boosted(training: Training, *, seed: int) -> HistGradientBoostingClassifier:
 
 
 def design(training: Training) -> Floats:
-    """Return the matrix of a fit (设计矩阵), float64 (rows, features + nuisances): unknown is NaN."""
+    """Return the matrix of a fit (设计矩阵), float64 (rows, features + nuisances): unknown is NaN.
+
+    A feature that is unknown in every row stays the constant −1, from which nothing can be learned.
+    """
     values = training.features[[row.name for row in INDICATORS]].to_numpy(dtype=np.float64)
-    values[values < 0] = np.nan
+    values = np.where((values < 0) & (values >= 0).any(axis=0), np.nan, values)
     codes = [_categories(training.nuisance[name]) for name in training.nuisance.columns]
     return np.column_stack([values, *codes])
 

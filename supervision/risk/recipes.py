@@ -60,7 +60,7 @@ class Age:
 
 
 @dataclass(frozen=True)
-class Listing:
+class Coded:
     """A text as a code by a table (文字转代码): `prefix` letters of it, `other` for a text not in the table."""
 
     column: str

@@ -115,8 +115,9 @@ class Scorecard:
             if card["format"] != FORMAT:
                 raise SupervisionError("risk.card_unreadable", reason=card["format"])
             features = tuple(_feature(record) for record in card["features"])
-            return cls(kind=card["kind"], base=card["base"], features=features, rows=card["rows"],
-                       found=card["found"], latest=card["latest"])  # fmt: skip
+            base, rows, found = _integers([card["base"], card["rows"], card["found"]])
+            return cls(kind=str(card["kind"]), base=base, features=features, rows=rows, found=found,
+                       latest=str(card["latest"]))  # fmt: skip
         except (KeyError, TypeError, ValueError) as error:
             raise SupervisionError("risk.card_unreadable", reason=repr(error)) from error
 

@@ -2,10 +2,12 @@
 
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 
 OUTCOMES = {"1": "clean", "5": "problem", "6": "could_not"}
 CUTOFF = {"B": 450, "C": 600, "D": 750}
+KINDS = ["penalty", "abnormal", "dishonesty", "complaint", "annual_report", "court", "change", "opinion", "repair"]
 
 
 def law(**values):
@@ -57,3 +59,38 @@ def history(*rows):
         for row in rows
     ]
     return _frame(filled, ["unit_id", "agency", "item_id", "kind", "result", "inspector"], ["date", "known_on"])
+
+
+def random_registers(seed, *, size=60):
+    """Registers with rows of all kinds, known up to half a year after they happened; entities in several versions."""
+    rng = np.random.default_rng(seed)
+
+    def day(low, high):
+        return (pd.Timestamp("2020-01-01") + pd.to_timedelta(rng.integers(low, high, size), unit="D")).tolist()
+
+    def pick(values):
+        return rng.choice(values, size).tolist()
+
+    units = [f"u{number}" for number in range(8)]
+    happened, visited = day(0, 2400), day(900, 2400)
+    late = [pd.Timedelta(days=int(days)) for days in rng.integers(0, 180, size)]
+    facts = zip(pick(units), pick(["x", "y"]), pick(["王", "李"]), day(0, 2400), strict=True)
+    versions = [
+        {"unit_id": unit, "established": "2015-05-05", "capital": 100, "address": address, "region": "1",
+         "legal_rep": name, "known_on": known, "type": "企业", "industry": "C34", "employees": 5}
+        for unit, address, name, known in facts
+    ]  # fmt: skip
+    records = [
+        {"unit_id": unit, "kind": kind, "happened": when, "event_no": str(n), "severity": severity, "amount": 900.0,
+         "until": until, "known_on": when + wait}
+        for n, (unit, kind, when, severity, until, wait) in enumerate(
+            zip(pick(units), pick(KINDS), happened, pick([0, 1, 2, 3]), day(600, 4000), late, strict=True))
+    ]  # fmt: skip
+    reasons = pick(["routine", "special", "for_cause"])
+    visits = [
+        {"unit_id": unit, "date": when, "result": result, "kind": kind, "known_on": when + wait, "item_id": f"m-{n}"}
+        for n, (unit, when, result, kind, wait) in enumerate(
+            zip(pick(units), visited, pick(["1", "5", "6"]), reasons, late, strict=True))
+    ]  # fmt: skip
+    first = [{"unit_id": unit, "known_on": "2019-06-01", "address": "x", "region": "1"} for unit in units]
+    return entities(*first, *versions), events(*records), history(*visits)

@@ -1,0 +1,118 @@
+"""Time and memory of the risk stage for a whole city: python benchmarks/risk_city.py [UNITS].
+
+Invented registers: UNITS units (2.8 million), as many events, a tenth as many past inspections; one process.
+"""
+
+import json
+import resource
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from supervision.risk.classes import assess
+from supervision.risk.expert import expert_card
+from supervision.risk.features import build_features
+from supervision.risk.model import fit
+from supervision.risk.outcomes import training_table
+
+KINDS = ["penalty", "abnormal", "dishonesty", "complaint", "annual_report", "court", "change", "opinion", "repair"]
+SHARES = [0.08, 0.04, 0.004, 0.15, 0.5, 0.02, 0.15, 0.05, 0.006]
+OUTCOMES = {"1": "clean", "5": "problem", "6": "could_not"}
+ON = date(2026, 11, 30)
+LAW = {
+    "shared/risk_cutoff": {"B": 450, "C": 600, "D": 750},
+    "shared/class_override": [
+        {"event": "dishonesty", "class": "D", "months": 60},
+        {"event": "abnormal", "class": "C", "months": 36},
+    ],
+}
+
+
+def texts(prefix, numbers):
+    return pd.Series([f"{prefix}{number:012d}" for number in numbers.tolist()], dtype="str")
+
+
+def days(rng, low, high, size):
+    span = (np.datetime64(high) - np.datetime64(low)).astype(int)
+    return (np.datetime64(low, "s") + rng.integers(0, span, size).astype("timedelta64[D]")).astype("datetime64[s]")
+
+
+def chosen(rng, values, size, shares=None):
+    codes = rng.choice(len(values), size, p=shares)
+    return pd.Series(pd.Categorical.from_codes(codes, values)).astype("str")
+
+
+def city(units):
+    rng = np.random.default_rng(1)
+    ids = texts("91320505", np.arange(units))
+    entities = pd.DataFrame({
+        "unit_id": ids,
+        "type": chosen(rng, ["企业", "个体工商户", "农民专业合作社"], units),
+        "established": days(rng, "1990-01-01", "2026-11-01", units),
+        "region": chosen(rng, [str(320500 + n) for n in range(10)], units),
+        "industry": chosen(rng, [f"{s}{n:04d}" for s, n in zip("CFHILMO" * 20, range(1000, 1140), strict=True)], units),
+        "address": texts("路", rng.integers(0, units // 2, units)),
+        "legal_rep": texts("王", rng.integers(0, units // 3, units)),
+        "capital": rng.lognormal(4, 2, units), "paid_capital": rng.lognormal(3, 2, units),
+        "employees": pd.array(rng.integers(0, 90, units), dtype="Int64"),
+        "above_scale": pd.array(rng.random(units) < 0.02, dtype="boolean"),
+        "licence_until": days(rng, "2024-01-01", "2032-01-01", units),
+        "last_annual_report": days(rng, "2023-01-01", "2026-07-01", units),
+        "known_on": days(rng, "2023-01-01", "2023-01-02", units),
+    })  # fmt: skip
+    happened = days(rng, "2021-01-01", "2026-11-30", units)
+    until = happened + rng.integers(100, 2000, units).astype("timedelta64[D]")
+    events = pd.DataFrame({
+        "unit_id": ids.iloc[rng.integers(0, units, units)].reset_index(drop=True),
+        "kind": chosen(rng, KINDS, units, SHARES), "happened": happened,
+        "event_no": texts("E", np.arange(units)), "severity": pd.array(rng.integers(0, 4, units), dtype="Int64"),
+        "amount": rng.lognormal(8, 2, units), "until": np.where(rng.random(units) < 0.5, until, np.datetime64("NaT")),
+        "known_on": happened + rng.integers(0, 40, units).astype("timedelta64[D]"),
+    })  # fmt: skip
+    size = units // 10
+    visited = days(rng, "2023-06-01", "2026-11-01", size)
+    history = pd.DataFrame({
+        "unit_id": ids.iloc[rng.integers(0, units, size)].reset_index(drop=True),
+        "agency": chosen(rng, ["market", "fire", "emergency"], size), "item_id": chosen(rng, ["m-1", "m-2"], size),
+        "date": visited, "kind": chosen(rng, ["routine", "special", "for_cause"], size, [0.7, 0.2, 0.1]),
+        "result": chosen(rng, list(OUTCOMES), size, [0.88, 0.06, 0.06]),
+        "inspector": texts("I", rng.integers(0, 2500, size)), "known_on": visited + np.timedelta64(5, "D"),
+    })  # fmt: skip
+    return entities, events, history
+
+
+def timed(report, name, work):
+    start = time.perf_counter()
+    result = work()
+    report[name] = {"seconds": round(time.perf_counter() - start, 1), "peak_mb": peak()}
+    return result
+
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def main():
+    units = int(sys.argv[1]) if len(sys.argv) > 1 else 2_800_000
+    registers = city(units)
+    report = {"units": units, "registers_mb": peak()}
+    rule = Path(__file__).parent.parent / "data/rules/shared/expert_card.yaml"
+    card = expert_card(yaml.safe_load(rule.read_text(encoding="utf-8"))["values"][0]["value"])
+    features = timed(report, "features", lambda: build_features(*registers, on=ON, outcomes=OUTCOMES))
+    timed(report, "score", lambda: card.score(features))
+    law = SimpleNamespace(value=LAW.__getitem__)
+    scores = timed(report, "assess", lambda: assess(*registers, on=ON, law=law, scorecard=card, outcomes=OUTCOMES))
+    report["classes"] = {str(name): int(count) for name, count in scores["class"].value_counts().sort_index().items()}
+    training = timed(report, "training_table", lambda: training_table(*registers, until=ON, outcomes=OUTCOMES))
+    timed(report, "fit", lambda: fit(training, seed=1))
+    print(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()
