@@ -11,6 +11,16 @@ import pandas as pd
 from supervision.risk.evidence import Evidence, Moment
 from supervision.risk.indicators import INDICATORS, LARGEST
 
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "entities": (
+        "unit_id", "type", "established", "region", "industry", "address", "legal_rep", "capital", "above_scale",
+        "licence_until", "employees", "paid_capital", "last_annual_report", "known_on",
+    ),
+    "events": ("unit_id", "kind", "happened", "event_no", "severity", "amount", "until", "known_on"),
+    "history": ("unit_id", "agency", "item_id", "date", "kind", "result", "inspector", "known_on"),
+}  # fmt: skip
+"""The columns of each register that this stage reads (所用登记字段); others need not be given."""
+
 
 def build_features(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date,
                    outcomes: Mapping[str, str]) -> pd.DataFrame:  # fmt: skip

@@ -8,6 +8,7 @@ with it, so nobody has to fit it again to check a score.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,8 +59,10 @@ def enough(training: Training, law: Values) -> Decision:
     return Decision(enough=fine, rows=rows, found=found, need_rows=need_rows, need_found=need_found)
 
 
-def fit(training: Training, *, seed: int) -> Scorecard:
+def fit(training: Training, *, seed: int, indicators: Sequence[Indicator] = INDICATORS) -> Scorecard:
     """Learn a scorecard (训练评分卡) from past inspections; inspector, agency and item explain but never score.
+
+    `indicators` are the columns of `training.features` that score, with their signs and words.
 
     500 points are the base odds of the training rows, 100 points more are odds doubled. Points are rounded, centred
     on the mean of the training rows; the base is set so that the expected number of problems is the number found.
@@ -70,10 +73,10 @@ def fit(training: Training, *, seed: int) -> Scorecard:
     if not 0 < found < rows:
         raise SupervisionError("risk.one_outcome", rows=rows, found=found)
     with threadpool_limits(limits=1):
-        model = boosted(training, seed=seed)
-        curves = contributions(model, training.features)
+        model = boosted(training, seed=seed, indicators=indicators)
+        curves = contributions(model, training.features, indicators=indicators)
     features, total = [], np.zeros(rows, dtype=np.int64)
-    for indicator, curve in zip(INDICATORS, curves, strict=True):
+    for indicator, curve in zip(indicators, curves, strict=True):
         values = training.features[indicator.name].to_numpy()
         points, mine = _points(indicator, curve, values)
         features.append(points)
@@ -83,31 +86,33 @@ def fit(training: Training, *, seed: int) -> Scorecard:
                      latest=str(training.date.max())[:10])  # fmt: skip
 
 
-def boosted(training: Training, *, seed: int) -> HistGradientBoostingClassifier:
+def boosted(training: Training, *, seed: int,
+            indicators: Sequence[Indicator] = INDICATORS) -> HistGradientBoostingClassifier:  # fmt: skip
     """Fit the additive monotone model (拟合模型) on features, unknown as missing, and nuisance terms as categories."""
-    matrix = design(training)
-    nuisances = matrix.shape[1] - len(INDICATORS)
+    matrix = design(training, indicators=indicators)
+    nuisances = matrix.shape[1] - len(indicators)
     model = HistGradientBoostingClassifier(
         learning_rate=RATE, max_iter=TREES, max_leaf_nodes=LEAVES, l2_regularization=1.0, early_stopping=False,
         min_samples_leaf=min(1000, max(20, len(matrix) // 100)), interaction_cst="no_interactions", random_state=seed,
-        monotonic_cst=[row.sign for row in INDICATORS] + [0] * nuisances,
-        categorical_features=list(range(len(INDICATORS), matrix.shape[1])) or None,
+        monotonic_cst=[row.sign for row in indicators] + [0] * nuisances,
+        categorical_features=list(range(len(indicators), matrix.shape[1])) or None,
     )  # fmt: skip
     return model.fit(matrix, training.found)
 
 
-def design(training: Training) -> Floats:
+def design(training: Training, *, indicators: Sequence[Indicator] = INDICATORS) -> Floats:
     """Return the matrix of a fit (设计矩阵), float64 (rows, features + nuisances): unknown is NaN.
 
     A feature that is unknown in every row stays the constant −1, from which nothing can be learned.
     """
-    values = training.features[[row.name for row in INDICATORS]].to_numpy(dtype=np.float64)
+    values = training.features[[row.name for row in indicators]].to_numpy(dtype=np.float64)
     values = np.where((values < 0) & (values >= 0).any(axis=0), np.nan, values)
     codes = [_categories(training.nuisance[name]) for name in training.nuisance.columns]
     return np.column_stack([values, *codes])
 
 
-def contributions(model: HistGradientBoostingClassifier, features: pd.DataFrame) -> list[Floats]:
+def contributions(model: HistGradientBoostingClassifier, features: pd.DataFrame, *,
+                  indicators: Sequence[Indicator] = INDICATORS) -> list[Floats]:  # fmt: skip
     """Return the log-odds of every feature by value (各指标贡献), one float64 array each.
 
     Entry 0 is unknown, entry v + 1 the value v up to the greatest in `features`; relative to all unknown. Since the
@@ -116,7 +121,7 @@ def contributions(model: HistGradientBoostingClassifier, features: pd.DataFrame)
     curves = []
     width = model.n_features_in_
     nothing = model.decision_function(np.full((1, width), np.nan))[0]
-    for place, row in enumerate(INDICATORS):
+    for place, row in enumerate(indicators):
         greatest = int(features[row.name].max())
         rows = np.full((greatest + 2, width), np.nan)
         rows[1:, place] = np.arange(greatest + 1)

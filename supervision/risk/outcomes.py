@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from supervision.risk.asof import day_numbers
+from supervision.risk.asof import FAR, day_numbers
 from supervision.risk.evidence import Evidence
 from supervision.risk.features import tabulate
 from supervision.risk.recipes import COULD_NOT, PROBLEM
@@ -26,7 +26,8 @@ class Training:
     `features` int32 as of the day before; `found` int8, 1 problem, 0 clean; `date` and `known` datetime64[s]: the
     inspection, and when its result was known; `nuisance` texts that explain results but never score: inspector,
     agency, item. `could_not` inspections are left out of the rows; `backfilled` rows are from before their unit stood
-    in the register: its lasting facts are those first registered; `left_out` older rows are beyond the size limit.
+    in the register: its lasting facts are those first registered; `left_out` older rows are beyond the size limit;
+    `before_evidence` rows are from before any event was known and so can teach nothing about events.
     """
 
     features: pd.DataFrame
@@ -37,9 +38,10 @@ class Training:
     could_not: int = 0
     backfilled: int = 0
     left_out: int = 0
+    before_evidence: int = 0
 
     def where(self, chosen: NDArray[np.bool_]) -> Training:
-        """Return the chosen rows (部分样本); the three counts of rows not in it become 0."""
+        """Return the chosen rows (部分样本); the counts of rows not in it become 0."""
         return Training(features=self.features[chosen].reset_index(drop=True), found=self.found[chosen],
                         date=self.date[chosen], known=self.known[chosen],
                         nuisance=self.nuisance[chosen].reset_index(drop=True))  # fmt: skip
@@ -50,16 +52,20 @@ def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     """Return what can be learned from on a day (训练样本).
 
     Every routine or special inspection held and known by `until` becomes a row, for-cause ones do not: they were not
-    chosen by chance. Of more than `most` rows the latest stay. Frames may hold several versions of a row; each counts
-    from its own known_on. Raises SupervisionError `risk.result_unknown` for a code that `outcomes` does not have.
+    chosen by chance. Where events are kept, inspections of days on which none was known yet are left out: a card
+    learned from them would give no points for events. Of more than `most` rows the latest stay. Frames may hold
+    several versions of a row; each counts from its own known_on. Raises SupervisionError `risk.result_unknown` for a
+    code that `outcomes` does not have.
     """
     evidence = Evidence.of(entities, events, history, outcomes=outcomes)
     last = int(np.datetime64(until, "D").astype(np.int64))
-    known = day_numbers(history["known_on"], missing=2**40)
+    known = day_numbers(history["known_on"], missing=FAR)
     usable = (evidence.visited <= last) & (known <= last) & (evidence.history_ends > last)
     usable &= history["kind"].isin(KINDS).to_numpy(dtype=np.bool_, na_value=False)
     held = usable & (evidence.outcome != COULD_NOT)
-    rows = np.flatnonzero(held)
+    first = int(evidence.kind_from.min(initial=FAR))
+    early = held & (evidence.visited <= first) if first <= last else np.zeros(len(held), dtype=np.bool_)
+    rows = np.flatnonzero(held & ~early)
     rows = rows[_ordered(history.iloc[rows], evidence.visited[rows])]
     left_out = max(0, len(rows) - most)
     rows = rows[left_out:]
@@ -73,6 +79,7 @@ def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
         date=chosen["date"].to_numpy(dtype="datetime64[s]"), known=chosen["known_on"].to_numpy(dtype="datetime64[s]"),
         nuisance=nuisance.astype("str"), could_not=int((usable & ~held).sum()),
         backfilled=int(((moment.now < 0) & (moment.first >= 0)).sum()), left_out=left_out,
+        before_evidence=int(early.sum()),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 import risk_registers as given
 
 from supervision.errors import SupervisionError
-from supervision.risk.features import build_features
+from supervision.risk.features import COLUMNS, build_features
 from supervision.risk.indicators import FAMILIES, INDICATORS, LARGEST, section_table
 
 ON = date(2025, 6, 30)
@@ -138,6 +138,13 @@ def test_industry_codes_with_and_without_letter_agree():
         0, 0, 2, 2, 7, 7, 18, 19, 19,
     ]  # fmt: skip
     assert "98" not in table
+
+
+def test_the_columns_named_are_enough():
+    """Features, and the training table after them, need no other column than those named."""
+    registers = given.random_registers(1)
+    named = [frame[list(COLUMNS[kind])] for kind, frame in zip(COLUMNS, registers, strict=True)]
+    pd.testing.assert_frame_equal(features(*named), features(*registers))
 
 
 def test_every_indicator_is_complete():

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import risk_registers as given
+from threadpoolctl import threadpool_limits
 
 from supervision.errors import SupervisionError
 from supervision.risk.indicators import INDICATORS
@@ -42,7 +43,8 @@ def test_points_agree_with_the_model_within_rounding():
     """Compiled points differ from the model's log-odds by one constant and at most half a point a feature."""
     matrix = design(TRAINING)
     matrix[:, len(INDICATORS) :] = np.nan
-    exact = boosted(TRAINING, seed=7).decision_function(matrix) * STEP
+    with threadpool_limits(limits=1):
+        exact = boosted(TRAINING, seed=7).decision_function(matrix) * STEP
     off = points_of(CARD, TRAINING.features) - exact
     assert (off.max() - off.min()) / 2 <= len(INDICATORS) * 0.5
     assert np.std(off) < 2
@@ -50,7 +52,8 @@ def test_points_agree_with_the_model_within_rounding():
 
 def test_tables_say_the_same_between_and_beyond_the_values_seen():
     """Points hold for every integer: values that training never had score as the model scores them."""
-    model = boosted(TRAINING, seed=7)
+    with threadpool_limits(limits=1):
+        model = boosted(TRAINING, seed=7)
     grid = pd.DataFrame({row.name: np.full(40, -1) for row in INDICATORS})
     grid["penalties_12m"] = np.arange(40)
     matrix = np.full((40, model.n_features_in_), np.nan)

@@ -89,6 +89,18 @@ def test_of_too_many_rows_the_latest_stay():
     assert training.left_out == 7
 
 
+def test_inspections_from_before_any_event_was_known_teach_nothing():
+    """Events imported today say nothing about earlier inspections: those are counted, and are no rows."""
+    rows = [{"unit_id": "a", "date": f"2026-01-{day:02d}", "result": "1"} for day in range(1, 5)]
+    known = given.events({"unit_id": "b", "kind": "penalty", "happened": "2020-01-01", "known_on": "2026-01-03"})
+    entities, history = given.entities({"unit_id": "a"}), given.history(*rows)
+    training = table(entities, known, history)
+    assert training.date.astype("datetime64[D]").astype(str).tolist() == ["2026-01-04"]
+    assert training.before_evidence == 3
+    later = known.assign(known_on=pd.to_datetime(["2026-07-01"]).astype("datetime64[s]"))
+    assert len(table(entities, later, history).found) == len(table(entities, given.events(), history).found) == 4
+
+
 def test_part_of_a_table():
     """A part has the chosen rows only."""
     rows = [{"unit_id": "a", "date": f"2026-01-{day:02d}", "result": "1"} for day in range(1, 4)]
