@@ -1,0 +1,68 @@
+"""Capacity (执法力量): the roster of a month from the inspectors' directory, certificates and leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from supervision.terms import Office
+
+if TYPE_CHECKING:
+    from supervision.rules import Law
+
+ROSTER = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
+ON_DUTY = "在岗"
+ALL_ITEMS = "*"
+HALVES = {"all": ("T1", "T2"), "am": ("T1",), "pm": ("T2",)}
+
+
+def roster_frame(
+    inspectors: pd.DataFrame,
+    leave: pd.DataFrame,
+    items_by_department: Mapping[str, Sequence[str]],
+    offices: Mapping[str, Office],
+    *,
+    start: date,
+    end: date,
+    law: Law,
+) -> pd.DataFrame:
+    """Return the roster of the days start … end (执法人员名册), all texts, with the columns of roster.csv.
+
+    `inspectors`, `leave`: the registers. In it is who is on duty (在岗), belongs to an office of `offices`, and holds a
+    certificate on at least one of the days; from and until are the certificate's dates within the days. `*` in scopes
+    becomes all items of the office's department. The daily limit is the smaller of the inspector's own and the rule
+    shared/daily_limit. `absent`: half-days on leave. Sorted by inspector_id.
+    """
+    limit = int(law.value("shared/daily_limit")["half_days"])
+    away = _absences(leave, start, end)
+    rows = []
+    columns = ["inspector_id", "office_id", "status", "cert_from", "cert_until", "scopes", "daily_limit"]
+    for who, office, status, since, until, scopes, own in inspectors[columns].itertuples(index=False, name=None):
+        if status != ON_DUTY or office not in offices or pd.isna(until):
+            continue
+        first = start if pd.isna(since) else max(start, since.date())
+        last = min(end, until.date())
+        if first > last:
+            continue
+        listed = scopes.split() if isinstance(scopes, str) else []
+        covered = items_by_department.get(offices[office].department, ()) if ALL_ITEMS in listed else listed
+        half_days = limit if pd.isna(own) else min(limit, int(own))
+        rows.append((who, office, first.isoformat(), last.isoformat(), " ".join(sorted(set(covered))), str(half_days),
+                     " ".join(sorted(away.get(who, ())))))
+    return pd.DataFrame(sorted(rows), columns=ROSTER).astype("str")
+
+
+def _absences(leave: pd.DataFrame, start: date, end: date) -> dict[str, set[str]]:
+    """Return inspector → half-days on leave between start and end."""
+    found: dict[str, set[str]] = {}
+    columns = ["inspector_id", "from_date", "until_date", "half"]
+    for who, since, until, half in leave[columns].itertuples(index=False, name=None):
+        first, last = max(start, since.date()), min(end, until.date())
+        halves = HALVES["all" if pd.isna(half) or not half else half]
+        for number in range((last - first).days + 1):
+            day = (first + timedelta(days=number)).isoformat()
+            found.setdefault(who, set()).update(f"{day}{h}" for h in halves)
+    return found

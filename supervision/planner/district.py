@@ -1,0 +1,133 @@
+"""A district's problem (一个区的排程问题): plain integers and bit masks, independent of every other district."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from supervision.planner.crew import Crew, Grid, crews, recused_by_unit
+from supervision.planner.demand import Demand
+from supervision.planner.safety import Group, shortage
+
+RISK_WEIGHT = {"": 0, "A": 0, "B": 1, "C": 4, "D": 16}  # how much a day's delay of a class counts, D first
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A visit to be placed (待安排的检查): its groups of places by office number, and the slots where it could start.
+
+    `starts` are the slots of its window in which, the month being otherwise empty, every office has the people.
+    """
+
+    visit: int
+    unit: str
+    weight: int
+    trip: int
+    groups: tuple[tuple[int, Group], ...]
+    window: tuple[int, int]
+    starts: tuple[int, ...]
+
+    @property
+    def whole_day(self) -> bool:
+        """Whether any of its places lasts two half-days (是否全天)."""
+        return any(g.whole_day for _, g in self.groups)
+
+    @property
+    def offices(self) -> tuple[int, ...]:
+        """Numbers of its offices, ascending (参加机构)."""
+        return tuple(sorted({o for o, _ in self.groups}))
+
+    def half_days(self, office: int) -> int:
+        """Inspector-half-days it takes from an office (占用人·半天)."""
+        return sum(g.people * (2 if g.whole_day else 1) for o, g in self.groups if o == office)
+
+
+@dataclass(frozen=True, kw_only=True)
+class District:
+    """A district's visits, offices and half-days (一个区的排程问题). Jobs are sorted by visit."""
+
+    region: str
+    grid: Grid
+    crews: tuple[Crew, ...]
+    jobs: tuple[Job, ...]
+
+
+def districts(
+    demand: Demand,
+    roster: pd.DataFrame,
+    half_days_by_region: Mapping[str, list[str]],
+    recusals: pd.DataFrame | None = None,
+) -> list[District]:
+    """Return one problem a district that has visits, sorted by region (按区拆分)."""
+    recused = recused_by_unit(recusals)
+    needs = needs_by_visit(demand)
+    found = []
+    for region, own in demand.visits.groupby("region", sort=True):
+        grid = Grid.of(half_days_by_region[str(region)])
+        names = sorted({office for v in own["visit"] for office, *_ in needs[v]})
+        found.append(_district(str(region), grid, crews(roster, grid, names), own, needs, recused))
+    return found
+
+
+def needs_by_visit(demand: Demand) -> dict[int, list[tuple[str, int, int, str]]]:
+    """Return visit → its (office, people, half_days, items) in the demand's order (每次检查的派员要求)."""
+    found: dict[int, list[tuple[str, int, int, str]]] = {}
+    for visit, office, people, half_days, items in demand.needs.itertuples(index=False, name=None):
+        found.setdefault(visit, []).append((office, people, half_days, items))
+    return found
+
+
+def _district(
+    region: str,
+    grid: Grid,
+    staff: dict[str, Crew],
+    visits: pd.DataFrame,
+    needs: Mapping[int, list[tuple[str, int, int, str]]],
+    recused: Mapping[str, frozenset[str]],
+) -> District:
+    order = sorted(staff)
+    number = {office: i for i, office in enumerate(order)}
+    slot = {grid.name(s): s for s in grid.open}
+    trips: dict[tuple[object, ...], int] = {}
+    seen: dict[tuple[object, ...], frozenset[int]] = {}
+    jobs = []
+    for visit, unit, street, grade, start, end in visits[
+        ["visit", "unit_id", "street", "class", "start", "end"]
+    ].sort_values("visit").itertuples(index=False, name=None):
+        groups = tuple(
+            (number[office], Group(_able(staff[office], items, half_days, recused.get(unit, frozenset())),
+                                   half_days == 2, people))
+            for office, people, half_days, items in sorted(needs[visit])
+        )
+        offices = tuple(sorted({o for o, _ in groups}))
+        trip = trips.setdefault((street, offices) if street else (visit,), len(trips))
+        possible: frozenset[int] | None = None
+        for office in offices:
+            own = tuple(g for o, g in groups if o == office)
+            if (office, own) not in seen:
+                seen[office, own] = _alone(staff[order[office]], grid, own)
+            possible = seen[office, own] if possible is None else possible & seen[office, own]
+        window = (slot[start], slot[end])
+        starts = tuple(s for s in sorted(possible or ()) if window[0] <= s <= window[1])
+        jobs.append(Job(visit=visit, unit=unit, weight=RISK_WEIGHT.get(grade, 0), trip=trip, groups=groups,
+                        window=window, starts=starts))
+    return District(region=region, grid=grid, crews=tuple(staff[o] for o in order), jobs=tuple(jobs))
+
+
+def _able(crew: Crew, items: str, half_days: int, recused: frozenset[str]) -> int:
+    mask = crew.covering(frozenset(items.split()), recused)
+    return mask & crew.twice if half_days == 2 else mask
+
+
+def _alone(crew: Crew, grid: Grid, groups: tuple[Group, ...]) -> frozenset[int]:
+    """Slots in which the office can do these places if it had nothing else to do."""
+    whole_day = any(g.whole_day for g in groups)
+    found = set()
+    for s in grid.open:
+        if whole_day and (s % 2 == 1 or not grid.is_open[s + 1]):
+            continue
+        if shortage(crew, s // 2, groups if s % 2 == 0 else (), groups if s % 2 else ()) is None:
+            found.add(s)
+    return frozenset(found)
