@@ -149,7 +149,7 @@ def _numbers(column: Column, raw: Any) -> Parsed:
     """Numbers (数值): plain ones are cast in one go, others parsed once per writing."""
     plain = pc.fill_null(pc.match_substring_regex(raw, _PLAIN_NUMBER), False)
     cast = pc.cast(pc.if_else(plain, raw, pa.scalar(None, pa.large_string())), pa.float64())
-    number = cast.to_numpy()
+    number = np.array(cast.to_numpy())
     fine = plain.to_numpy() & (np.abs(number) < 2**53)
     if column.dtype == "integer":
         fine &= number == np.trunc(number)

@@ -140,6 +140,7 @@ def _parse(
     body: Any, heading: Heading, wanted: dict[str, Any], *, encoding: str, delimiter: str
 ) -> tuple[Any, list[tuple[int, str, int]]]:
     """Parse the body (解析正文): on all cores, and once more on one where ragged rows must be numbered."""
+    quoted = bool((np.frombuffer(body, dtype=np.uint8) == ord('"')).any())
     for threads in (True, False):
         ragged: list[tuple[int, str, int]] = []
 
@@ -157,7 +158,7 @@ def _parse(
             ),
             parse_options=pc.ParseOptions(
                 delimiter=delimiter,
-                newlines_in_values=True,
+                newlines_in_values=quoted,
                 ignore_empty_lines=False,
                 invalid_row_handler=skip,
             ),

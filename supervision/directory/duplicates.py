@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow.compute as pc
 
+from supervision.directory import scan
 from supervision.directory.columns import as_arrow
 from supervision.directory.register import KNOWN_ON, Register
 from supervision.directory.table import no_problems, problems
@@ -17,7 +17,10 @@ from supervision.texts import say
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
+Fingerprints = np.ndarray[tuple[int], np.dtype[np.uint64]]
+
 SHOWN_LINES = 5
+FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 def find_duplicates(
@@ -28,10 +31,11 @@ def find_duplicates(
     Only rows where `keep` is true are compared, on the key and `known_on`. Rows and the faults' `line` are positions;
     `line` gives the file's row numbers for the reasons.
     """
-    rows = np.flatnonzero(keep)
+    names = (*definition.key, KNOWN_ON.name)
+    rows = _candidates([typed[name] for name in names], np.flatnonzero(keep))
     version = np.zeros(len(rows), dtype=np.int64)
-    for name in (*definition.key, KNOWN_ON.name):
-        codes = _numbered(typed[name])[rows]
+    for name in names:
+        codes = pd.factorize(typed[name].iloc[rows])[0].astype(np.int64)
         if len(codes) and codes.min() != codes.max():
             version = pd.factorize(version * (int(codes.max()) + 2) + codes + 1)[0]
     twice = pd.Series(version).duplicated(keep=False).to_numpy()
@@ -45,18 +49,41 @@ def find_duplicates(
     return rows[repeated & (groups == 1)], faults
 
 
-def _numbered(values: pd.Series[Any]) -> Rows:
-    """Return the values as whole numbers (值编号): equal numbers for equal values, -1 for missing."""
-    if values.dtype == "str":
-        return pd.factorize(values)[0] if len(values) < 1000 else _encoded(values)
-    codes: Rows = pd.factorize(values)[0].astype(np.int64)
-    return codes
+def _candidates(keys: Sequence[pd.Series[Any]], rows: Rows) -> Rows:
+    """Return the rows whose key may occur twice (可能重复的行): those that share a fingerprint of 64 bits."""
+    mixed = np.zeros(len(rows), dtype=np.uint64)
+    for values in keys:
+        mixed = _mix(mixed, _fingerprints(values)[rows])
+    ordered = np.sort(mixed)
+    shared = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    return rows[np.isin(mixed, shared)] if len(shared) else rows[:0]
 
 
-def _encoded(values: pd.Series[Any]) -> Rows:
-    encoded = pc.dictionary_encode(as_arrow(values)).unify_dictionaries()
-    numbers = [pc.fill_null(chunk.indices, -1).to_numpy(zero_copy_only=False) for chunk in encoded.chunks]
-    return np.concatenate(numbers).astype(np.int64)
+def _mix(left: Fingerprints, right: Fingerprints) -> Fingerprints:
+    """Return two fingerprints as one (合并指纹)."""
+    mixed = (left ^ (left >> np.uint64(29))) * FACTOR + right
+    return mixed ^ (mixed >> np.uint64(32))
+
+
+def _fingerprints(values: pd.Series[Any]) -> Fingerprints:
+    """Return a number of 64 bits per value (指纹), equal for equal values, 0 for missing; not for security."""
+    if values.dtype != "str":
+        return values.to_numpy().astype("datetime64[s]").astype(np.int64).view(np.uint64)
+    found = [np.zeros(0, dtype=np.uint64)]
+    for chunk in as_arrow(values).chunks:
+        prints = np.zeros(len(chunk), dtype=np.uint64)
+        offsets, _ = scan.parts(chunk)
+        for length in np.unique(np.diff(offsets)).tolist():
+            rows, texts = scan.of_length(chunk, length)
+            padded = np.zeros((len(rows), -(-length // 8) * 8), dtype=np.uint8)
+            padded[:, :length] = texts
+            mixed = np.full(len(rows), length, dtype=np.uint64)
+            for word in padded.view(np.uint64).T:
+                mixed = _mix(mixed, word)
+            prints[rows] = mixed
+        prints[np.asarray(chunk.is_null())] = 0
+        found.append(prints)
+    return np.concatenate(found)
 
 
 def _contradictions(

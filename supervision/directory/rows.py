@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
-FEW_RUNS = 256
+FEW_RUNS = 1024
 
 
 def keep_rows(values: Any, keep: Flags) -> Any:
