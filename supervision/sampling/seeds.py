@@ -150,9 +150,7 @@ def key_string(sources: Sequence[Source], values: Values) -> str:
     missing = [source.name for source in sources if source.name not in values]
     if missing:
         raise SupervisionError("sampling.source_missing", name=missing[0])
-    return "".join(
-        "".join(f"{number}." for number in source.numbers(values[source.name])) + "/" for source in sources
-    )
+    return "".join("".join(f"{number}." for number in source.numbers(values[source.name])) + "/" for source in sources)
 
 
 def seed1(commitment: bytes, key: str, *, hash_name: str) -> bytes:

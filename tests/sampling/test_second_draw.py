@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from supervision.canonical import digest
-from supervision.sampling.inspectors import match, substitute
+from supervision.sampling.inspectors import match
 from supervision.sampling.seeds import Source, check_sources, key_string, seed2
 
 HASH = "sha256"
@@ -22,7 +22,8 @@ def _places(entries: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _roster(entries: list[dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame([{**one, "scopes": " ".join(one["scopes"]), "absent": " ".join(one["absent"])} for one in entries])
+    joined = [{**one, "scopes": " ".join(one["scopes"]), "absent": " ".join(one["absent"])} for one in entries]
+    return pd.DataFrame(joined)
 
 
 def _recusals(pairs: list[list[str]]) -> pd.DataFrame:
@@ -48,9 +49,7 @@ def test_roster_of_the_round(vectors: dict[str, Any]) -> None:
         name: pd.read_csv(io.StringIO(second[f"{name}_csv"]), dtype="str", keep_default_na=False)
         for name in ("calendar", "roster", "recusals")
     }
-    found = match(
-        read["calendar"], read["roster"], read["recusals"], bytes.fromhex(second["seed2"]), hash_name=HASH
-    )
+    found = match(read["calendar"], read["roster"], read["recusals"], bytes.fromhex(second["seed2"]), hash_name=HASH)
     assert found.assignments.to_dict("records") == second["roster"]
     assert sorted(set(found.sent_back["visit_id"])) == second["sent_back"]
 
