@@ -21,6 +21,7 @@ from supervision.errors import SupervisionError
 Value = str | date | int | float | bool | None
 
 LONGEST_TEXT = 32767
+SHOWN_CHOICES = 25
 FOREVER = date(9999, 9, 9)
 FOREVER_WORDS = frozenset({"长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限", "long term", "permanent"})
 BLANKS = frozenset({"-", "--", "—", "——", "/", "\\", "无", "NULL", "null", "None", "\\N", "NaN", "nan"})
@@ -117,17 +118,17 @@ def _chosen(column: Column, text: str) -> str:
         return plain
     if column.open_choices:
         return text
-    shown = "、".join(labels(column, "zh")[:20])
-    raise SupervisionError("directory.bad_choice", shown_zh=shown, shown_en=", ".join(labels(column, "en")[:20]))
+    zh, en = (list(labels(column, lang).values())[:SHOWN_CHOICES] for lang in ("zh", "en"))
+    raise SupervisionError("directory.bad_choice", shown_zh="、".join(zh), shown_en=", ".join(en))
 
 
-def labels(column: Column, lang: str) -> list[str]:
-    """Return one label per code (各代码的显示文字): the first Chinese writing, or the first ASCII one in English."""
+def labels(column: Column, lang: str) -> dict[str, str]:
+    """Return code → label (代码的显示文字): its first Chinese writing, or the first ASCII one in English."""
     found: dict[str, str] = {}
     for word, code in column.choices.items():
         if word.isascii() == (lang == "en"):
             found.setdefault(code, word)
-    return [found.get(code, code) for code in dict.fromkeys(column.choices.values())]
+    return {code: found.get(code, code) for code in dict.fromkeys(column.choices.values())}
 
 
 def _code(column: Column, text: str) -> str | None:

@@ -114,4 +114,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{kind} 登记表没有 {column} 列。请核对列名。",
         "register {kind} has no column {column}. Check the name.",
     ),
+    "directory.template_banner": (
+        "填写说明：请勿改动列名；带 * 的列必填；日期写作 2026-01-05；多个值用逗号或顿号隔开；导入前请删除案例行。",
+        "How to fill in: keep the headers; columns with * are required; dates as 2026-01-05; commas between several "
+        "values; delete the example before importing.",
+    ),
+    "directory.template_example": ("案例（请删除）", "Example (please delete) "),
+    "directory.template_required": ("必填", "required"),
+    "directory.template_date": ("日期，写作 2026-01-05", "a date, such as 2026-01-05"),
+    "directory.template_list": ("多个值用逗号或顿号隔开", "several values with commas between"),
+    "directory.template_boolean": ("是 或 否", "yes or no"),
+    "directory.template_choices": ("选项", "Choices"),
+    "directory.reject_line": ("行号", "Line"),
+    "directory.reject_reason": ("原因", "Reason"),
 }
