@@ -7,6 +7,7 @@ import pandas as pd
 import risk_registers as given
 
 from supervision.risk.features import build_features
+from supervision.risk.indicators import INDICATORS
 from supervision.risk.outcomes import training_table
 
 UNTIL = date(2026, 6, 30)
@@ -108,3 +109,11 @@ def test_part_of_a_table():
     part = training.where(np.array([True, False, True]))
     assert part.date.astype("datetime64[D]").astype(str).tolist() == ["2026-01-01", "2026-01-03"]
     assert len(part.features) == len(part.nuisance) == 2
+
+
+def test_empty_registers_teach_nothing_and_do_not_fail():
+    """A city on its first day has a table without rows, with every column."""
+    training = table(given.entities(), given.events(), given.history())
+    assert training.features.shape == (0, len(INDICATORS))
+    assert len(training.found) == len(training.nuisance) == 0
+    assert build_features(given.entities(), given.events(), given.history(), on=UNTIL, outcomes={}).empty
