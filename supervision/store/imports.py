@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from sqlite_utils import Database
 from supervision.errors import SupervisionError
 from supervision.store import bulk, scratch
 from supervision.store.cells import Cells, blanks, positions
+from supervision.store.connection import connected
 from supervision.store.exchange import TableDigest
-from supervision.store.layout import KNOWN_ON, Layout, listed, quoted, register_ddl
+from supervision.store.layout import KNOWN_ON, Layout, listed, quoted
 
 CHUNK = 50_000
 
@@ -45,17 +47,29 @@ def stage(store: Path, table: Layout, good: pd.DataFrame) -> tuple[Path, str]:
     _check_versions(table, versions.take(order))
     del versions
     path = scratch.scratch_path(store, scratch.ROWS)
-    scratch.create(path, register_ddl(table))
+    with connected(store) as database:  # the very table of the store, so that SQLite can copy rows as they are
+        ddl = database.execute("SELECT sql FROM sqlite_schema WHERE name = ?", [table.kind]).fetchone()[0]
+    scratch.create(path, ddl)
     digest = TableDigest(table.exchange, hash_name="sha256")
     bulk.load(path, table.kind, _chunks(rows, order, table, digest))
     return path, digest.hexdigest()
 
 
 def _chunks(rows: Cells, order: pa.Array, table: Layout, digest: TableDigest) -> Iterator[pa.Table]:
-    for start, count in positions(len(rows), CHUNK):
-        chunk = blanks(rows.take(order.slice(start, count)), table.key)
-        digest.update(chunk)
-        yield chunk
+    def chunk(start: int, count: int) -> pa.Table:
+        cells = blanks(rows.take(order.slice(start, count)), table.key)
+        digest.update(cells)
+        return cells
+
+    # one chunk is made while SQLite takes the one before: both let go of the interpreter
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = None
+        for start, count in positions(len(rows), CHUNK):
+            ready, coming = coming, maker.submit(chunk, start, count)
+            if ready is not None:
+                yield ready.result()
+        if coming is not None:
+            yield coming.result()
 
 
 def _check_columns(table: Layout, good: pd.DataFrame) -> None:
