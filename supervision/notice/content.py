@@ -7,7 +7,7 @@ phones, inspectors (draw protocol 1, section 9). Every table is built from named
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,6 +101,18 @@ def build_content(
     )
 
 
+def require_columns(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
+    """Raise `notice.columns` where a frame lacks columns (检查必需的列); `name` says which frame."""
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise SupervisionError("notice.columns", table=name, missing=" ".join(missing))
+
+
+def tuples(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a frame as plain tuples of the named columns (逐行取值)."""
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
+
+
 def _read_proofs(heading: Heading, proofs: Mapping[str, bytes]) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for path, source in proofs.items():
@@ -138,7 +150,7 @@ def _result_rows(
     if results is None or results.empty:
         return pd.DataFrame(columns=list(RESULT_COLUMNS), dtype="str")
     wanted = ["unit_id", "agency", "item_id", "inspected_on", "category"]
-    _require(results, wanted, "results")
+    require_columns(results, wanted, "results")
     rows = _with_names(results[wanted], names)
     unknown = sorted(set(rows["item_id"]) - set(items))
     if unknown:
@@ -159,7 +171,7 @@ def _clock_by_agency(clock: pd.DataFrame | None, labels: Labels) -> pd.DataFrame
     """Count an agency's rows by the state of their clock; units are not named before their results are public."""
     if clock is None or clock.empty:
         return pd.DataFrame(columns=list(CLOCK_COLUMNS))
-    _require(clock, ["agency", "state"], "clock")
+    require_columns(clock, ["agency", "state"], "clock")
     counted = pd.crosstab(clock["agency"], clock["state"]).reindex(columns=list(CLOCK_COLUMNS[2:]), fill_value=0)
     counted.insert(0, "inspected", counted.sum(axis=1))
     counted.insert(0, "agency", [labels.label("department", code, "zh") for code in counted.index])
@@ -190,7 +202,7 @@ def _open_files(tasks: Mapping[str, Task], task_id: str, files: Mapping[str, byt
 
 
 def _with_names(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
-    _require(names, ["unit_id", "name"], "names")
+    require_columns(names, ["unit_id", "name"], "names")
     known = names[names["unit_id"].isin(rows["unit_id"])].drop_duplicates("unit_id").set_index("unit_id")["name"]
     return rows.assign(name=rows["unit_id"].map(known).astype("str").fillna(""))
 
@@ -199,9 +211,3 @@ def _task(tasks: Mapping[str, Task], task_id: str, path: str) -> Task:
     if task_id not in tasks:
         raise SupervisionError("notice.task_missing", task_id=task_id, path=path)
     return tasks[task_id]
-
-
-def _require(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
-    missing = [column for column in columns if column not in frame.columns]
-    if missing:
-        raise SupervisionError("notice.columns", table=name, missing=" ".join(missing))

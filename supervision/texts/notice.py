@@ -47,6 +47,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "任务或日程引用的抽查事项 {item_id} 不在事项清单内。未列入清单的事项不得检查。",
         "Item {item_id}, named by a task or a calendar, is not in the list of items. Unlisted items are not inspected.",
     ),
+    "notice.office_missing": (
+        "日程中的执法机构 {office_id} 不在机构名录内。请核对机构登记表。",
+        "The office {office_id} of the calendar is not in the register of offices. Check the register.",
+    ),
+    "notice.unit_missing": (
+        "日程中的检查对象 {unit_id} 不在检查对象名录内。请核对名录。",
+        "The unit {unit_id} of the calendar is not in the register of entities. Check the register.",
+    ),
     "notice.stage.committed": ("已承诺，待抽取", "committed, not yet drawn"),
     "notice.stage.drawn": ("已抽取检查对象", "units drawn"),
     "notice.stage.planned": ("已编排检查日程", "calendar made"),

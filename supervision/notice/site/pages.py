@@ -46,6 +46,7 @@ def write_pages(content: Content) -> dict[str, bytes]:
 
 
 def _shared(content: Content) -> dict[str, Any]:
+    committed = content.read.get("commitment.json", {})
     categories = Counter(content.results["category"])
     return {
         "heading": content.heading,
@@ -58,11 +59,13 @@ def _shared(content: Content) -> dict[str, Any]:
         "draws": data.draws(content),
         "sources": data.sources(content),
         "steps": [_steps(content, number) for number, _, _ in data.suffixes(content)],
-        "committed": content.read.get("commitment.json"),
+        "committed": committed,
         "result": content.read.get("result.json"),
         "task_names": dict(zip(content.plan["task_id"], content.plan["name"], strict=True)),
         "categories": sorted(categories.items(), key=lambda pair: (-pair[1], pair[0])),
+        "samples": {entry["task_id"]: entry["sample"] for entry in committed.get("tasks", [])},
         "source_name": _source_name,
+        "when": _when,
     }
 
 
@@ -101,6 +104,11 @@ def _source_name(name: str) -> str:
     """Return a source's Chinese name where it is a known one, without the "-2" of the second draw."""
     code = f"notice.source.{name.removesuffix('-2')}"
     return say(code) if code in table() else name
+
+
+def _when(text: str) -> str:
+    """Return a time in Beijing as people read it (北京时间), any other as it stands."""
+    return text.removesuffix("+08:00").replace("T", " ") if text.endswith("+08:00") else text
 
 
 def _render(name: str, values: dict[str, Any]) -> bytes:
