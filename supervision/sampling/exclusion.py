@@ -19,7 +19,7 @@ import pandas as pd
 from supervision.errors import SupervisionError
 from supervision.rules import Law
 from supervision.sampling.lookup import Rows, rows_of
-from supervision.sampling.visits import cap_hits, interval_hits
+from supervision.sampling.visits import cap_hits, interval_hits, past_visits
 from supervision.terms import Task
 
 REASONS = ("not_in_force", "whitelist", "observation", "cap", "interval")
@@ -89,13 +89,14 @@ def exclude(
         factor = _whitelist(listed["tier"][~watched], rows[~watched], tally=tally, law=law)
     if "observation" in known:
         _observation(task, entities, rows[watched], tally=tally, law=law)
+    past = past_visits(entities, visits if {"cap", "interval"} & set(known) else visits.iloc[:0])
     if "cap" in known:
         law_cap = law.value("shared/yearly_visit_cap")
-        hits = cap_hits(task, entities, departments=departments, visits=visits, caps=caps, law_cap=law_cap)
+        hits = cap_hits(task, entities, departments=departments, past=past, caps=caps, law_cap=law_cap)
         for rule, hit in hits:
             tally.put(hit, reason="cap", rule=rule)
     if "interval" in known:
-        for rule, hit in interval_hits(task, entities, departments=departments, visits=visits, caps=caps):
+        for rule, hit in interval_hits(task, entities, departments=departments, past=past, caps=caps):
             tally.put(hit, reason="interval", rule=rule)
     return Exclusion(reason=tally.reason, rule=tally.rule, rules=tuple(tally.rules), factor=factor)
 

@@ -67,7 +67,7 @@ def build_frame(
     *,
     items: Mapping[str, Item],
     entities: pd.DataFrame,
-    scores: pd.DataFrame | None,
+    scores: pd.DataFrame,
     exemptions: pd.DataFrame,
     visits: pd.DataFrame,
     caps: pd.DataFrame,
@@ -76,16 +76,17 @@ def build_frame(
     """Build one task's frame (生成抽样框).
 
     `entities`: unit_id, status, type, region, established and the columns of the task's population condition.
-    `scores`: unit_id, score (0–1000), class (A–D) of everybody in the population; open and full tasks need none.
+    `scores`: unit_id, score (0–1000), class (A–D) of everybody in the population; open and full tasks look at none.
     `exemptions`, `caps`: the registers; `visits`: the history register's unit_id, agency, date, kind, visit_no of the
     calendar year and as far back as the longest interval. `law`: the rules on the first day of the window; only those
     that the task needs are asked for. Raises SupervisionError where the task cannot be drawn as it stands.
     """
     check_task(task)
     chosen = task_items(task, items)
-    pool = entities.loc[Population.parse(task.population).matches(entities), COLUMNS].reset_index(drop=True)
+    entities = entities.reset_index(drop=True)
+    pool = entities.loc[Population.parse(task.population).matches(entities), COLUMNS]
     if not pool["unit_id"].is_monotonic_increasing:
-        pool = pool.sort_values("unit_id", ignore_index=True)
+        pool = pool.sort_values("unit_id")
     check_unit_ids(pool["unit_id"])
     departments = {item.department for item in chosen}
     out = exclude(
@@ -94,7 +95,11 @@ def build_frame(
     kept = np.flatnonzero(out.reason < 0)
     if not len(kept):
         raise SupervisionError("sampling.empty_frame", task=task.task_id, population=task.population, units=len(pool))
-    rows = _sized(task, pool.take(kept).reset_index(drop=True), kept, scores=scores, out=out, law=law)
+    if equal_sizes(task):
+        rows = _equal(task, pool.take(kept))
+    else:
+        known = scores_of(task, pool["unit_id"].take(kept), entities["unit_id"], scores)
+        rows = _sized(task, pool.take(kept), kept, known=known, out=out, law=law)
     units = {str(name): int(many) for name, many in rows["stratum"].value_counts(sort=False).items()}
     samples, most = _samples(task, chosen, units, law=law)
     spare = reserves(samples, units, reserve_of(task, law=law))
@@ -124,19 +129,21 @@ def stratum_rows(rows: pd.DataFrame, strata: pd.DataFrame) -> list[tuple[dict[Ha
     return [(entry, np.flatnonzero(codes == place[str(entry["stratum"])])) for entry in entries]
 
 
+def _equal(task: Task, pool: pd.DataFrame) -> pd.DataFrame:
+    """Strata and sizes of an open or full task."""
+    stratum = strata_of(task, pool["region"], None)
+    return pd.DataFrame({"unit_id": pool["unit_id"].array, "stratum": stratum, "x": np.int64(1)})
+
+
 def _sized(
-    task: Task, pool: pd.DataFrame, kept: Rows, *, scores: pd.DataFrame | None, out: Exclusion, law: Law
+    task: Task, pool: pd.DataFrame, kept: Rows, *, known: pd.DataFrame, out: Exclusion, law: Law
 ) -> pd.DataFrame:
     """Strata and sizes of the units that stay; `kept` are their rows in the population."""
-    if equal_sizes(task):
-        stratum, x = strata_of(task, pool["region"], None), np.ones(len(pool), dtype=np.int64)
-    else:
-        known = scores_of(task, pool["unit_id"], scores)
-        stratum = strata_of(task, pool["region"], known["class"])
-        factor, scale = scaled_factors(out.factor, kept)
-        floor = int(law.value("shared/size_floor"))
-        x = sizes_of(known["score"].to_numpy(), floor=floor, factor=factor, scale=scale)
-    return pd.DataFrame({"unit_id": pool["unit_id"], "stratum": stratum, "x": x})
+    stratum = strata_of(task, pool["region"].reset_index(drop=True), known["class"])
+    factor, scale = scaled_factors(out.factor, kept)
+    floor = int(law.value("shared/size_floor"))
+    x = sizes_of(known["score"].to_numpy(), floor=floor, factor=factor, scale=scale)
+    return pd.DataFrame({"unit_id": pool["unit_id"].array, "stratum": stratum, "x": x})
 
 
 def _samples(task: Task, items: list[Item], units: Mapping[str, int], *, law: Law) -> tuple[Sizes, int]:

@@ -24,7 +24,7 @@ def check_name(text: str, *, what: str) -> str:
 
 
 def check_unit_ids(unit_id: pd.Series[Any]) -> None:
-    """Check identifiers (校验标识): text column; 1–39 bytes, NFC, no control character, none twice.
+    """Check identifiers (校验标识): sorted text column; 1–39 bytes, NFC, no control character, none twice.
 
     Raises SupervisionError("sampling.unit_id") or ("sampling.unit_twice") naming the first offender.
     """
@@ -32,9 +32,10 @@ def check_unit_ids(unit_id: pd.Series[Any]) -> None:
     for text in unit_id[~plain]:
         if not isinstance(text, str) or not _allowed(text):
             raise SupervisionError("sampling.unit_id", value=text)
-    twice = unit_id.duplicated()
+    later = unit_id.iloc[1:].reset_index(drop=True)
+    twice = later == unit_id.iloc[:-1].reset_index(drop=True)
     if twice.any():
-        raise SupervisionError("sampling.unit_twice", value=unit_id[twice].iloc[0])
+        raise SupervisionError("sampling.unit_twice", value=later[twice].iloc[0])
 
 
 def pieces(unit_id: pd.Series[Any]) -> Iterator[tuple[slice, list[bytes]]]:

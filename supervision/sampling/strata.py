@@ -32,11 +32,12 @@ def equal_sizes(task: Task) -> bool:
     return task.access == "open" or task.regime == "full"
 
 
-def scores_of(task: Task, unit_id: pd.Series[Any], scores: pd.DataFrame | None) -> pd.DataFrame:
-    """Return score (int64) and class (str) of the units (取评分), row by row; one without either raises."""
-    if scores is None:
-        raise SupervisionError("sampling.no_score", task=task.task_id, unit=unit_id.iloc[0], units=len(unit_id))
-    rows = np.arange(len(unit_id)) if same(scores["unit_id"], unit_id) else rows_of(scores["unit_id"], unit_id)
+def scores_of(task: Task, unit_id: pd.Series[Any], everybody: pd.Series[Any], scores: pd.DataFrame) -> pd.DataFrame:
+    """Return score (int64) and class (str) of the units (取评分), row by row; one without either raises.
+
+    The index of `unit_id` are its rows in `everybody`, the register that `scores` usually follows row by row.
+    """
+    rows = unit_id.index.to_numpy() if same(scores["unit_id"], everybody) else rows_of(scores["unit_id"], unit_id)
     found = scores[["score", "class"]].take(np.maximum(rows, 0)).reset_index(drop=True)
     bad = (rows < 0) | ~np.asarray(found["class"].isin(CLASSES) & found["score"].notna(), dtype=np.bool_)
     if bad.any():

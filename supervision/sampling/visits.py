@@ -25,8 +25,8 @@ Hit = tuple[str, npt.NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Past:
-    """Visits to the units of a frame: row of the unit, agency, date, code of the visit."""
+class Past:
+    """Visits to the units of a frame (既往入企检查): row of the unit, agency, date, code of the visit."""
 
     row: Rows
     agency: npt.NDArray[np.object_]
@@ -34,6 +34,7 @@ class _Past:
     visit: Rows
 
     def of(self, agency: str) -> npt.NDArray[np.bool_]:
+        """Return which visits an agency took part in (某机关参加的); `*` is any."""
         return np.ones(len(self.row), dtype=np.bool_) if agency == ALL else self.agency == agency
 
 
@@ -42,7 +43,7 @@ def cap_hits(
     entities: pd.DataFrame,
     *,
     departments: Collection[str],
-    visits: pd.DataFrame,
+    past: Past,
     caps: pd.DataFrame,
     law_cap: Mapping[str, Any] | None,
 ) -> Iterator[Hit]:
@@ -50,7 +51,6 @@ def cap_hits(
 
     The rule shared/yearly_visit_cap and the caps register both apply; None in the rule = decided that there is none.
     """
-    past = _past(entities, visits)
     year = np.asarray(pd.DatetimeIndex(past.date).year == task.start.year, dtype=np.bool_)
     counts = {agency: _counts(past, year & past.of(agency), len(entities)) for agency in (*sorted(departments), ALL)}
     if law_cap is not None:
@@ -70,11 +70,10 @@ def interval_hits(
     entities: pd.DataFrame,
     *,
     departments: Collection[str],
-    visits: pd.DataFrame,
+    past: Past,
     caps: pd.DataFrame,
 ) -> Iterator[Hit]:
     """Yield (rule, units) visited too short a time before the window opens (间隔不足): bool (N,) each."""
-    past = _past(entities, visits)
     start = np.datetime64(task.start, "s")
     for cap in _latest(caps, departments):
         if pd.isna(cap.min_interval_days):
@@ -85,7 +84,8 @@ def interval_hits(
         yield f"caps/{cap.agency}/{cap.category}", hit & _category(entities, cap.category)
 
 
-def _past(entities: pd.DataFrame, visits: pd.DataFrame) -> _Past:
+def past_visits(entities: pd.DataFrame, visits: pd.DataFrame) -> Past:
+    """Return the visits that count (计次的入企检查): history rows of these units, for-cause checks left out."""
     kept = visits[visits["kind"] != FOR_CAUSE]
     rows = rows_of(entities["unit_id"], kept["unit_id"])
     kept, rows = kept[rows >= 0], rows[rows >= 0]
@@ -93,10 +93,10 @@ def _past(entities: pd.DataFrame, visits: pd.DataFrame) -> _Past:
     number = kept["visit_no"].astype("str")
     alone = kept["agency"].astype("str") + "@" + pd.Series(np.datetime_as_string(date, unit="D"), index=kept.index)
     visit, _ = pd.factorize(number.where(number.notna() & (number != ""), alone))
-    return _Past(row=rows, agency=kept["agency"].to_numpy(dtype=object), date=date, visit=visit.astype(np.int64))
+    return Past(row=rows, agency=kept["agency"].to_numpy(dtype=object), date=date, visit=visit.astype(np.int64))
 
 
-def _counts(past: _Past, chosen: npt.NDArray[np.bool_], units: int) -> npt.NDArray[np.int64]:
+def _counts(past: Past, chosen: npt.NDArray[np.bool_], units: int) -> npt.NDArray[np.int64]:
     """Distinct visits of each unit."""
     if not chosen.any():
         return np.zeros(units, dtype=np.int64)
