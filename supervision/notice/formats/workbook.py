@@ -6,7 +6,7 @@ as texts, never as formulas. The same content gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -21,16 +21,16 @@ NAME = "workbook"
 SCHEDULE, RESULTS, MANUAL, CHOICES = "本月检查日程", "结果录入", "说明", "选项"
 FONT = "宋体"
 SCHEDULE_COLUMNS = (
-    ("date", "日期", 12),
-    ("half", "时段", 8),
-    ("name", "企业名称", 30),
-    ("unit_id", "统一社会信用代码", 21),
-    ("address", "地址", 34),
-    ("street", "街道", 12),
-    ("items", "检查事项", 34),
-    ("joint", "同行部门", 24),
-    ("inspectors", "本机构检查人员", 20),
-    ("tasks", "任务编号", 26),
+    ("date", "日期", 11),
+    ("half", "时段", 7),
+    ("name", "企业名称", 22),
+    ("unit_id", "统一社会信用代码", 20),
+    ("address", "地址", 24),
+    ("street", "街道", 10),
+    ("items", "检查事项", 22),
+    ("joint", "同行部门", 16),
+    ("inspectors", "本机构检查人员", 14),
+    ("tasks", "任务编号", 16),
     ("visit_id", "检查编号", 23),
 )
 FORM_COLUMNS = (
@@ -38,18 +38,20 @@ FORM_COLUMNS = (
     ("visit_id", "检查编号", 0),
     ("item_id", "事项编号", 0),
     ("agency", "检查机关", 0),
-    ("date", "计划日期", 12),
-    ("name", "企业名称", 30),
-    ("unit_id", "统一社会信用代码", 21),
-    ("item", "抽查事项", 30),
-    ("result", "检查结果", 30),
-    ("inspected_on", "检查日期", 13),
-    ("method", "检查方式", 18),
-    ("follow_up", "后续处置", 26),
-    ("inspectors", "检查人员工号", 18),
-    ("reviewer", "审核人", 12),
-    ("note", "备注", 24),
+    ("date", "计划日期", 11),
+    ("name", "企业名称", 22),
+    ("unit_id", "统一社会信用代码", 20),
+    ("item", "抽查事项", 20),
+    ("result", "检查结果", 24),
+    ("inspected_on", "检查日期", 11),
+    ("method", "检查方式", 14),
+    ("follow_up", "后续处置", 18),
+    ("inspectors", "检查人员工号", 13),
+    ("reviewer", "审核人", 9),
+    ("note", "备注", 14),
 )
+LINE_HEIGHT = 13.5
+MANUAL_WIDTH = 74
 FILLED_IN = ("result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "note")
 MANUAL_LINES = (
     "一、“本月检查日程”按日期排列本机构的全部入企检查；“同行部门”为同一次入企的其他机构，请一同前往，进一次门、查多项事。",
@@ -99,7 +101,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "locked_day": {**cell, "num_format": "yyyy-mm-dd", "align": "center", "bg_color": "#EEEEEE"},
         "open": {**cell, "num_format": "@", "locked": False},
         "open_day": {**cell, "num_format": "yyyy-mm-dd", "align": "center", "locked": False},
-        "line": {"font_name": FONT, "font_size": 12, "text_wrap": True, "valign": "top"},
+        "line": {"font_name": FONT, "font_size": 11, "text_wrap": True, "valign": "top"},
         "alarm": {"bg_color": "#F4B6B6"},
     }
     return {name: book.add_format(values) for name, values in made.items()}
@@ -130,8 +132,10 @@ def _schedule(sheet: Any, content: OfficeContent, formats: Mapping[str, Any]) ->
         sheet.write_datetime(line, 0, date.fromisoformat(row[0]), formats["day"])
         for place, value in enumerate(row[1:], 1):
             sheet.write_string(line, place, value, formats["text"])
+        sheet.set_row(line, _height(row, [width for _, _, width in SCHEDULE_COLUMNS]))
     sheet.autofilter(1, 0, 1 + len(content.visits), len(names) - 1)
     sheet.freeze_panes(2, 3)
+    sheet.print_area(0, 0, 1 + len(content.visits), len(names) - 2)
 
 
 def _results(sheet: Any, content: OfficeContent, formats: Mapping[str, Any]) -> None:
@@ -148,11 +152,22 @@ def _results(sheet: Any, content: OfficeContent, formats: Mapping[str, Any]) -> 
                 sheet.write_string(line, place, values[name], formats["open"])
             else:
                 sheet.write_blank(line, place, None, formats["open_day" if name == "inspected_on" else "open"])
+        widths = [width for _, _, width in FORM_COLUMNS]
+        sheet.set_row(line, _height([values.get(name, "") for name, _, _ in FORM_COLUMNS], widths))
     sheet.freeze_panes(2, 6)
     allowed = ("format_columns", "format_rows", "select_locked_cells", "select_unlocked_cells")
     sheet.protect("", dict.fromkeys(allowed, True))
     if len(content.forms):
         _restrict(sheet, content, formats, last=1 + len(content.forms))
+
+
+def _height(values: Sequence[str], widths: Sequence[int]) -> float:
+    """Return the height in points of a row that shows all its texts (行高); a Chinese character is two wide."""
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        if width:
+            lines = max(lines, -(-sum(2 if letter > "\u2e80" else 1 for letter in value) // (width - 1)))
+    return LINE_HEIGHT * lines + 5
 
 
 def _restrict(sheet: Any, content: OfficeContent, formats: Mapping[str, Any], *, last: int) -> None:
@@ -183,15 +198,16 @@ def _restrict(sheet: Any, content: OfficeContent, formats: Mapping[str, Any], *,
 
 
 def _manual(sheet: Any, content: OfficeContent, formats: Mapping[str, Any]) -> None:
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, MANUAL_WIDTH)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     rehearsal = content.heading.rehearsal
     sheet.write_string(0, 0, _title(content, MANUAL), formats["rehearsal" if rehearsal else "title"])
     sheet.set_row(0, 30)
-    for line, text in enumerate(MANUAL_LINES, 1):
-        sheet.write_string(line, 0, text.format(days=content.publication_days), formats["line"])
-        sheet.set_row(line, 38)
+    for line, template in enumerate(MANUAL_LINES, 1):
+        text = template.format(days=content.publication_days)
+        sheet.write_string(line, 0, text, formats["line"])
+        sheet.set_row(line, _height([text], [MANUAL_WIDTH]) + LINE_HEIGHT)
 
 
 def _choices(sheet: Any, content: OfficeContent) -> None:
