@@ -81,6 +81,10 @@ class Dictionaries:
         """Return what a result code counts as (检查结果分组): "clean", "problem" or "could_not"."""
         return str(self.row("result", result_code)["outcome"])
 
+    def outcomes(self) -> dict[str, str]:
+        """Return what every result code counts as (各结果代码的分组)."""
+        return {code: self.outcome(code) for code in self.codes("result")}
+
     def _dictionary(self, name: str) -> Dictionary:
         if name not in self.by_name:
             raise SupervisionError("dictionaries.name_unknown", name=name, known=" ".join(self.by_name))

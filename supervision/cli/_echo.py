@@ -56,7 +56,9 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bar is not None:
             self._bar.stop()
 
@@ -73,8 +75,14 @@ class Progress:
         from rich.progress import Progress as Bar
 
         console = Console(file=sys.stderr)
-        self._bar = Bar(TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"),
-                        TimeElapsedColumn(), console=console, refresh_per_second=2)  # fmt: skip
+        self._bar = Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[count]}"),
+            TimeElapsedColumn(),
+            console=console,
+            refresh_per_second=2,
+        )
         if console.is_terminal:
             self._bar.start()
 
@@ -86,4 +94,6 @@ class Progress:
             self._tasks[code] = self._bar.add_task(text, total=None, count="")
             if not self._bar.console.is_terminal:
                 click.echo(f"… {text}", err=True)
-        self._bar.update(self._tasks[code], total=total or None, completed=done, count=f"{done:,}/{total:,}" if total else "")
+        self._bar.update(
+            self._tasks[code], total=total or None, completed=done, count=f"{done:,}/{total:,}" if total else ""
+        )

@@ -55,15 +55,36 @@ def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None
 
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.option("--store", type=click.Path(path_type=Path, dir_okay=False), expose_value=False,
-                 callback=_remember("store"), help="数据库文件 / the store (default supervision.db)."),
-    click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, callback=_remember("lang"),
-                 help="提示语言 / language of messages."),
-    click.option("--json", is_flag=True, default=None, expose_value=False, callback=_remember("json"),
-                 help="输出 JSON / print JSON."),
-    click.option("--as", metavar="NAME", expose_value=False, callback=_remember("who"),
-                 help="经办人 / who does this (default: the system's user)."),
-)  # fmt: skip
+    click.option(
+        "--store",
+        type=click.Path(path_type=Path, dir_okay=False),
+        expose_value=False,
+        callback=_remember("store"),
+        help="数据库文件 / the store (default supervision.db).",
+    ),
+    click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        callback=_remember("lang"),
+        help="提示语言 / language of messages.",
+    ),
+    click.option(
+        "--json",
+        is_flag=True,
+        default=None,
+        expose_value=False,
+        callback=_remember("json"),
+        help="输出 JSON / print JSON.",
+    ),
+    click.option(
+        "--as",
+        metavar="NAME",
+        expose_value=False,
+        callback=_remember("who"),
+        help="经办人 / who does this (default: the system's user).",
+    ),
+)
 
 
 def common(function: Callable[..., Any]) -> Callable[..., Any]:

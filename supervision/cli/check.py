@@ -26,5 +26,5 @@ def command(kind: str, file: Path, as_of: datetime | None) -> int:
     now = settings()
     with Progress() as progress:
         desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = dry_run(desk, kind, file, as_of=as_of.date() if as_of else None, lang=now.lang)
+        report = dry_run(desk, kind, file, as_of=as_of.date() if as_of else None)
     return echo_report("check", report)

@@ -10,8 +10,13 @@ from supervision.cli._options import common
 
 @click.command("demo")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--entities", default=50_000, show_default=True, type=click.IntRange(500, 10_000_000),
-              help="检查对象数 / number of units.")
+@click.option(
+    "--entities",
+    default=50_000,
+    show_default=True,
+    type=click.IntRange(500, 10_000_000),
+    help="检查对象数 / number of units.",
+)
 @click.option("--month", "month_id", default="2026-12", show_default=True, help="月份 / the month.")
 @common
 def command(folder: Path, entities: int, month_id: str) -> int:

@@ -14,7 +14,8 @@ def command(round_id: str, sources: tuple[str, ...]) -> int:
     """用公开信源的数值抽取名单 / draw the lists from the sources' values.
 
     \b
-    Example: supervision draw 2026-12 --source "dice=743 029 540 227 782" --source "ssq-red=06 09 14 20 27 31" --source ssq-blue=11
+    Example: supervision draw 2026-12 --source "dice=743 029 540 227 782" \\
+             --source "ssq-red=06 09 14 20 27 31" --source ssq-blue=11
     """
     from supervision.month.desk import Desk
     from supervision.month.drawing import draw, source_values

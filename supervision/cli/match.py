@@ -14,7 +14,8 @@ def command(round_id: str, sources: tuple[str, ...]) -> int:
     """第二次抽取：检查人员 / the lottery of inspectors.
 
     \b
-    Example: supervision match 2026-12 --source "dice-2=693 224 779" --source "ssq-red-2=01 14 19 27 30 33" --source ssq-blue-2=5
+    Example: supervision match 2026-12 --source "dice-2=693 224 779 001 540" \\
+             --source "ssq-red-2=01 14 19 27 30 33" --source ssq-blue-2=5
     """
     from supervision.month.desk import Desk
     from supervision.month.drawing import source_values

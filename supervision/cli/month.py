@@ -10,10 +10,16 @@ from supervision.cli._options import common, round_argument, settings
 
 @click.command("month")
 @round_argument
-@click.option("--inputs", required=True, type=click.Path(path_type=Path, file_okay=False), help="输入文件夹 / input folder.")
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="输出文件夹 / output folder.")
+@click.option(
+    "--inputs", required=True, type=click.Path(path_type=Path, file_okay=False), help="输入文件夹 / input folder."
+)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="输出文件夹 / output folder."
+)
 @click.option("--source", "sources", multiple=True, metavar="NAME=VALUES", help="信源数值 / values of a source.")
-@click.option("--rehearsal", is_flag=True, help="演练：无需等待信源，可逐字节重复 / needs no ceremony, repeats to the byte.")
+@click.option(
+    "--rehearsal", is_flag=True, help="演练：无需等待信源，可逐字节重复 / needs no ceremony, repeats to the byte."
+)
 @common
 def command(round_id: str, inputs: Path, out: Path, sources: tuple[str, ...], rehearsal: bool) -> int:
     """从登记表到公示页，一条命令 / from the registers to the public page with one command.
@@ -29,6 +35,14 @@ def command(round_id: str, inputs: Path, out: Path, sources: tuple[str, ...], re
 
     now = settings()
     with Progress() as progress:
-        report = run(now.store, round_id, inputs=inputs, out=out, values=source_values(sources), rehearsal=rehearsal,
-                     who=now.who, progress=progress)  # fmt: skip
+        report = run(
+            now.store,
+            round_id,
+            inputs=inputs,
+            out=out,
+            values=source_values(sources),
+            rehearsal=rehearsal,
+            who=now.who,
+            progress=progress,
+        )
     return echo_report("month", report)

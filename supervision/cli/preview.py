@@ -15,8 +15,8 @@ def command(round_id: str) -> int:
     \b
     Example: supervision preview 2026-12
     """
-    from supervision.month.desk import Desk
     from supervision.month.calendar import preview
+    from supervision.month.desk import Desk
 
     now = settings()
     with Progress() as progress:

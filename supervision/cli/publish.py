@@ -10,7 +10,9 @@ from supervision.cli._options import common, round_argument, settings
 
 @click.command("publish")
 @round_argument
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="输出文件夹 / output folder.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="输出文件夹 / output folder."
+)
 @click.option("--reason", default=None, help="更正理由 / reason of a correction.")
 @common
 def command(round_id: str, out: Path, reason: str | None) -> int:

@@ -22,4 +22,6 @@ def command(on: datetime | None, folder: Path | None) -> int:
     from supervision.month.rehearsal import law_in_force
 
     now = settings()
-    return echo_report("rules", law_in_force(folder or now.store.parent / "rules", on=on.date() if on else None, lang=now.lang))
+    return echo_report(
+        "rules", law_in_force(folder or now.store.parent / "rules", on=on.date() if on else None, lang=now.lang)
+    )

@@ -24,8 +24,16 @@ def command(folder: Path) -> int:
     now = settings()
     outcome = verify(folder)
     if now.json:
-        click.echo(json.dumps({"version": 1, "command": "verify", **outcome.facts()}, ensure_ascii=False))
+        body = {
+            "version": 1,
+            "command": "verify",
+            "ok": outcome.difference is None,
+            "checked": outcome.done,
+            "remarks": outcome.remarks,
+            "difference": outcome.difference,
+        }
+        click.echo(json.dumps(body, ensure_ascii=False))
     else:
         for line in outcome.lines(now.lang):
             click.echo(line)
-    return 0 if outcome.ok else 5
+    return 0 if outcome.difference is None else 5

@@ -38,12 +38,13 @@ def beijing_now() -> datetime:
 class Desk:
     """Store, law and clock of a call (工作台).
 
-    `who` is the person who acts; `now` gives the time; `rules` are the files in force now – a round that was committed
-    keeps the ones it was committed with (`law_of`).
+    `who` is the person who acts; `now` gives the time; `rules` are those of today's `rule_files` (side → path → bytes)
+    – a round that was committed keeps the files it was committed with (`law_of`).
     """
 
     store: Store
     rules: Rules
+    rule_files: dict[str, dict[str, bytes]]
     dictionaries: Dictionaries
     who: str
     now: Callable[[], datetime] = beijing_now
@@ -52,9 +53,11 @@ class Desk:
     @classmethod
     def open(cls, path: Path, *, who: str, rules: Path | None = None, progress: Progress = silent) -> Desk:
         """Open a store and the rules beside it, or those of another folder (打开工作台)."""
+        files = {"shipped": law_files.shipped_rules(), "city": law_files.folder_rules(rules or path.parent / "rules")}
         return cls(
             store=Store.open(path),
-            rules=Rules.read(law_files.shipped_rules(), law_files.folder_rules(rules or path.parent / "rules")),
+            rules=Rules.read(files["shipped"], files["city"]),
+            rule_files=files,
             dictionaries=Dictionaries.read(law_files.shipped_dictionaries()),
             who=who,
             progress=progress,
@@ -103,10 +106,16 @@ class Desk:
         if self.is_open(round_id):
             card = self.card(round_id)
             if (card["rehearsal"] == "yes") != rehearsal or (on is not None and card["on"] != on.isoformat()):
-                raise SupervisionError("month.round_differs", round=round_id, rehearsal=card["rehearsal"], on=card["on"])
+                raise SupervisionError(
+                    "month.round_differs", round=round_id, rehearsal=card["rehearsal"], on=card["on"]
+                )
             return
-        card = {"round": round_id, "rehearsal": "yes" if rehearsal else "no", "on": evidence.isoformat(),
-                "hash": hash_name}  # fmt: skip
+        card = {
+            "round": round_id,
+            "rehearsal": "yes" if rehearsal else "no",
+            "on": evidence.isoformat(),
+            "hash": hash_name,
+        }
         who, at = ("rehearsal" if rehearsal else self.who), self.committed_at(round_id, rehearsal=rehearsal)
         with self.store.step(round_id, "open", who=who, at=at, inputs={}) as step:
             step.put("round.json", canonical_json(card))
@@ -124,6 +133,12 @@ class Desk:
         """Return the law of a round (本轮有效规则): the files it was committed with, on its month's first day."""
         return self.rules_of(round_id).on(first_day(round_id))
 
+    def frozen_rules(self) -> bytes:
+        """Return today's rule files as one canonical JSON (规则文件定格), for a round to keep."""
+        return canonical_json(
+            {side: {path: data.decode() for path, data in files.items()} for side, files in self.rule_files.items()}
+        )
+
     def rules_of(self, round_id: str) -> Rules:
         """Return the rule files of a round (本轮规则文件): those frozen at its commitment, else today's."""
         if self.is_open(round_id) and "rules.json" in self.store.paths(round_id):
@@ -135,7 +150,8 @@ class Desk:
     def workdays(self, on: date, law: Law) -> Workdays:
         """Return the working days (工作日) known on a day, with the register's own days and the law's quiet days."""
         register = self.store.register("calendar", on=on)
-        return Workdays.read(law_files.shipped_calendar(), register, law.value("shared/quiet_days"))
+        quiet = law.value("shared/quiet_days")
+        return Workdays.read(law_files.shipped_calendar(), register, quiet, city=self.rule_files["city"])
 
     def registers_known(self, kind: str, on: date, columns: list[str] | None = None) -> pd.DataFrame:
         """Return a register as known on a day (登记表某日所知)."""

@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from supervision.directory.check import Checked, check_links, check_table
-from supervision.directory.readfile import Table, read_table
+import pandas as pd
+
+from supervision.directory.check import check_table
+from supervision.directory.links import check_links
+from supervision.directory.readfile import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.rejects import rejects
+from supervision.directory.table import Checked, Table, problems
+from supervision.directory.template import template
 from supervision.errors import DirectoryError, UsageError
 from supervision.month.desk import Desk
 from supervision.month.report import Report
+from supervision.texts import say
 
 # Links are checked against what is already in the store, so the registers that others point to come first.
-ORDER = ("calendar", "offices", "items", "inspectors", "leave", "tasks", "entities", "events", "history",
-         "recusals", "exemptions", "caps", "results")  # fmt: skip
+ORDER = (
+    "calendar",
+    "offices",
+    "items",
+    "inspectors",
+    "leave",
+    "tasks",
+    "entities",
+    "events",
+    "history",
+    "recusals",
+    "exemptions",
+    "caps",
+    "results",
+)
 ENDINGS = (".csv", ".xlsx", ".xls")
-REJECTS_AS_CSV = 500_000
+SHOWN = 20
+LINKED = {"offices", "items", "inspectors"}
+ON_RECORD = "month.on_record"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +52,12 @@ class Taken:
     unchanged: int
     rejected: int
     rejects_file: str | None
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
 
 
 def check_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
     """Read and check one file without storing anything (试导入)."""
-    if kind not in kinds():
-        raise UsageError("month.kind_unknown", kind=kind, kinds=", ".join(sorted(kinds())))
+    _refuse_unknown(kind)
     if not path.is_file():
         raise DirectoryError("month.file_missing", file=str(path))
     with path.open("rb") as handle:
@@ -51,11 +71,17 @@ def import_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Tak
     desk.progress(f"month.import_{kind}", 0, 0)
     table, checked = check_file(desk, kind, path, as_of=as_of)
     stored = desk.store.insert(kind, checked.good, who=desk.who, at=desk.now().isoformat(), source_digest=_digest(path))
-    checked = checked.with_conflicts(stored.conflicts)
-    rejected_rows = int(checked.rejected["line"].nunique())
+    checked = _with_conflicts(checked, stored.conflicts)
+    rejected_rows = checked.rejected_lines
     rejects_file = _write_rejects(kind, path, table, checked) if rejected_rows else None
-    return Taken(file=path.name, inserted=stored.inserted, unchanged=stored.unchanged, rejected=rejected_rows,
-                 rejects_file=rejects_file, notes=tuple(checked.notes))  # fmt: skip
+    return Taken(
+        file=path.name,
+        inserted=stored.inserted,
+        unchanged=stored.unchanged,
+        rejected=rejected_rows,
+        rejects_file=rejects_file,
+        notes=tuple(checked.notes),
+    )
 
 
 def import_files(desk: Desk, kind: str, paths: list[Path], *, as_of: date | None) -> Report:
@@ -65,10 +91,16 @@ def import_files(desk: Desk, kind: str, paths: list[Path], *, as_of: date | None
     for path in paths:
         taken = import_file(desk, kind, path, as_of=as_of)
         files.append(vars(taken))
-        report.say("month.imported", kind=kind, file=taken.file, inserted=taken.inserted, unchanged=taken.unchanged,
-                   rejected=taken.rejected)  # fmt: skip
+        report.say(
+            "month.imported",
+            kind=kind,
+            file=taken.file,
+            inserted=taken.inserted,
+            unchanged=taken.unchanged,
+            rejected=taken.rejected,
+        )
         for note in taken.notes:
-            report.say("month.note", note=note)
+            report.say("month.note_pair", zh=note[0], en=note[1])
         if taken.rejected:
             report.exit_code = 3
             report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
@@ -103,18 +135,39 @@ def import_folder(desk: Desk, folder: Path, *, as_of: date | None) -> Report:
 
 
 def _known(desk: Desk, kind: str) -> dict[str, set[str]]:
-    """Return the ids that rows of this kind may point to (可引用的编号)."""
-    far = date.max
-    wanted = {
-        "inspectors": ("offices",),
-        "leave": ("inspectors",),
-        "tasks": ("items",),
-        "recusals": ("inspectors",),
-    }.get(kind, ())
-    return {
-        other: set(desk.store.register(other, on=far, columns=[register(other).key[0]])[register(other).key[0]])
-        for other in wanted
-    }
+    """Return the ids that rows of this kind may point to (可引用的编号); units are too many and may come later."""
+    linked = {column.link for column in register(kind).columns if column.link} & LINKED
+    found = {}
+    for other in sorted(linked):
+        key = register(other).key[0]
+        found[other] = set(desk.store.register(other, on=date.max, columns=[key])[key])
+    return found
+
+
+def _with_conflicts(checked: Checked, conflicts: pd.DataFrame) -> Checked:
+    """Add what contradicts the store to the rejected rows (与库内不一致的行), by the lines of the file."""
+    if conflicts.empty:
+        return checked
+    version = [*register(checked.kind).key, "known_on"]
+    rows = checked.good[version].astype("str").fillna("").assign(line=checked.lines)
+    rows["known_on"] = rows["known_on"].str.slice(0, 10)
+    cells = conflicts.fillna("").merge(rows, on=version)
+    texts = [
+        (say(ON_RECORD, "zh", known=k, stored=v), say(ON_RECORD, "en", known=k, stored=v))
+        for k, v in cells[["known_on", "stored"]].itertuples(index=False, name=None)
+    ]
+    parts = [
+        problems(
+            line=cells["line"].to_numpy()[i : i + 1],
+            column=cells["column"].iloc[i],
+            value=cells["offered"].iloc[i],
+            code=ON_RECORD,
+            reason_zh=zh,
+            reason_en=en,
+        )
+        for i, (zh, en) in enumerate(texts)
+    ]
+    return replace(checked, rejected=pd.concat([checked.rejected, *parts], ignore_index=True))
 
 
 def _digest(path: Path) -> str:
@@ -131,3 +184,45 @@ def _write_rejects(kind: str, path: Path, table: Table, checked: Checked) -> str
     return str(target)
 
 
+def blank_workbook(kind: str, lang: str) -> bytes:
+    """Return a register's blank workbook (空白模板)."""
+    _refuse_unknown(kind)
+    return template(kind, lang)
+
+
+def dry_run(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Report:
+    """Say what an import would do (试导入报告), cell by cell for the first ones; nothing is stored."""
+    _, checked = check_file(desk, kind, path, as_of=as_of)
+    bad = checked.rejected_lines
+    cells = checked.rejected.sort_values(["line", "column"], kind="stable")
+    report = Report(
+        facts={
+            "kind": kind,
+            "file": path.name,
+            "good": len(checked.good),
+            "rejected": bad,
+            "cells": cells.to_dict("records"),
+            "notes": list(checked.notes),
+        }
+    )
+    report.say("month.checked", file=path.name, good=len(checked.good), rejected=bad)
+    for cell in cells.head(SHOWN).to_dict("records"):
+        report.say(
+            "month.cell",
+            line=cell["line"],
+            column=cell["column"],
+            value=cell["value"],
+            zh=cell["reason_zh"],
+            en=cell["reason_en"],
+        )
+    if len(cells) > SHOWN:
+        report.say("month.cells_more", more=len(cells) - SHOWN)
+    for note in checked.notes:
+        report.say("month.note_pair", zh=note[0], en=note[1])
+    report.exit_code = 3 if bad else 0
+    return report
+
+
+def _refuse_unknown(kind: str) -> None:
+    if kind not in kinds():
+        raise UsageError("month.kind_unknown", kind=kind, kinds=", ".join(sorted(kinds())))

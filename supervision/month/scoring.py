@@ -10,6 +10,7 @@ from supervision.month.desk import Desk
 from supervision.month.report import Report
 from supervision.risk.classes import assess
 from supervision.risk.expert import expert_card
+from supervision.risk.features import COLUMNS
 from supervision.risk.model import enough, fit
 from supervision.risk.outcomes import training_table
 from supervision.risk.scorecard import Scorecard
@@ -28,13 +29,25 @@ def train(desk: Desk, round_id: str, *, on: date | None = None, rehearsal: bool 
     training = training_table(*_evidence(desk, day), until=day, outcomes=desk.dictionaries.outcomes())
     decision = enough(training, law)
     card = fit(training, seed=SEED) if decision.enough else expert_card(law.value("shared/expert_card"))
-    with desk.store.step(round_id, "train", who=desk.whom(round_id), at=desk.at(round_id),
-                         inputs={"evidence": day.isoformat()}) as step:  # fmt: skip
+    with desk.store.step(
+        round_id, "train", who=desk.whom(round_id), at=desk.at(round_id), inputs={"evidence": day.isoformat()}
+    ) as step:
         step.put("scorecard.json", card.to_json())
-    report = Report(facts={"card": "learned" if decision.enough else "expert", "rows": decision.rows,
-                           "found": decision.found, "evidence": day.isoformat()})  # fmt: skip
-    report.say("month.card_learned" if decision.enough else "month.card_expert", rows=decision.rows,
-               found=decision.found, need_rows=decision.need_rows, need_found=decision.need_found)  # fmt: skip
+    report = Report(
+        facts={
+            "card": "learned" if decision.enough else "expert",
+            "rows": decision.rows,
+            "found": decision.found,
+            "evidence": day.isoformat(),
+        }
+    )
+    report.say(
+        "month.card_learned" if decision.enough else "month.card_expert",
+        rows=decision.rows,
+        found=decision.found,
+        need_rows=decision.need_rows,
+        need_found=decision.need_found,
+    )
     return report
 
 
@@ -46,9 +59,10 @@ def score(desk: Desk, round_id: str, *, on: date | None = None, rehearsal: bool 
     day, law = desk.evidence_day(round_id), desk.law_of(round_id)
     card = Scorecard.from_json(desk.store.get(round_id, "scorecard.json"))
     desk.progress("month.score", 0, 0)
-    scores = assess(*_evidence(desk, day), on=day, law=law, scorecard=card)
-    with desk.store.step(round_id, "score", who=desk.whom(round_id), at=desk.at(round_id),
-                         inputs={"evidence": day.isoformat()}) as step:  # fmt: skip
+    scores = assess(*_evidence(desk, day), on=day, law=law, scorecard=card, outcomes=desk.dictionaries.outcomes())
+    with desk.store.step(
+        round_id, "score", who=desk.whom(round_id), at=desk.at(round_id), inputs={"evidence": day.isoformat()}
+    ) as step:
         step.table("scores", scores)
     shares = scores["class"].value_counts().sort_index()
     report.facts |= {"units": len(scores), "classes": {str(k): int(v) for k, v in shares.items()}}
@@ -57,8 +71,10 @@ def score(desk: Desk, round_id: str, *, on: date | None = None, rehearsal: bool 
 
 
 def _evidence(desk: Desk, day: date) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    return (desk.store.register("entities", on=day), desk.store.register("events", on=day),
-            desk.store.register("history", on=day))  # fmt: skip
+    entities, events, history = (
+        desk.store.register(kind, on=day, columns=list(COLUMNS[kind])) for kind in ("entities", "events", "history")
+    )
+    return entities, events, history
 
 
 def _was_rehearsal(desk: Desk, round_id: str) -> bool:

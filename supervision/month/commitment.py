@@ -1,0 +1,207 @@
+"""The first commitment (第一次承诺): frames frozen and published by their roots before any source exists."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+from supervision.canonical import canonical_json, digest
+from supervision.errors import SupervisionError, UsageError
+from supervision.month.desk import Desk
+from supervision.month.nouns import items_of, tasks_of
+from supervision.month.report import Report
+from supervision.month.scoring import score
+from supervision.population import Population
+from supervision.sampling.commitment import commitment
+from supervision.sampling.frame import Frame, build_frame
+from supervision.sampling.record import FrameRecord, commit_frames
+from supervision.sampling.schedule import schedule_sources
+from supervision.sampling.transcript import excluded_csv, frame_csv, strata_json
+from supervision.terms import Task
+
+ALWAYS = ("unit_id", "status", "type", "region", "established")
+VISITS = ["unit_id", "agency", "date", "kind", "visit_no", "known_on"]
+
+
+def frames(desk: Desk, round_id: str) -> list[Frame]:
+    """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day."""
+    day, law, items = desk.evidence_day(round_id), desk.law_of(round_id), items_of(desk, round_id)
+    tasks = tasks_of(desk, round_id)
+    columns = {name for task in tasks for name in Population.parse(task.population).columns}
+    entities = desk.store.register("entities", on=day, columns=[*ALWAYS, *sorted(columns - set(ALWAYS))])
+    scores = desk.store.table(round_id, "scores", columns=["unit_id", "score", "class"])
+    exemptions, caps = desk.store.register("exemptions", on=day), desk.store.register("caps", on=day)
+    visits = desk.store.register("history", on=day, columns=VISITS)
+    built = []
+    for number, task in enumerate(tasks):
+        desk.progress("month.frames", number, len(tasks))
+        built.append(
+            build_frame(
+                task,
+                items=items,
+                entities=entities,
+                scores=scores,
+                exemptions=exemptions,
+                visits=visits,
+                caps=caps,
+                law=law,
+            )
+        )
+    return built
+
+
+def commit(desk: Desk, round_id: str, *, rehearsal: bool = False, cause: str = "", key: str = "") -> Report:
+    """Commit the round's frames (承诺): commitment.json is fixed, and with it who can be drawn with which chance.
+
+    A round is committed once: a second call changes nothing. A real round makes its own frame key; a rehearsal takes
+    the one it is given (protocol 4). An extra round names its cause.
+    """
+    if desk.is_open(round_id) and "commit" in desk.finished(round_id):
+        return committed(desk, round_id)
+    report = Report()
+    if not desk.is_open(round_id) or "score" not in desk.finished(round_id):
+        report.join("score", score(desk, round_id, rehearsal=rehearsal))
+    rehearsal = desk.is_rehearsal(round_id)
+    _check_cause(desk, round_id, cause)
+    frame_key = _frame_key(key, rehearsal=rehearsal)
+    hash_name, at = desk.card(round_id)["hash"], desk.committed_at(round_id, rehearsal=rehearsal)
+    law = desk.law_of(round_id)
+    built = frames(desk, round_id)
+    desk.progress("month.roots", 0, 0)
+    records = commit_frames(built, round_id=round_id, frame_key=frame_key, hash_name=hash_name)
+    hours = int(law.value("shared/commit_interval")["hours"])
+    register = desk.store.register_digests(on=desk.evidence_day(round_id), hash_name=hash_name)
+    body = commitment(
+        records,
+        round_id=round_id,
+        rehearsal=rehearsal,
+        committed_at=at,
+        hash_name=hash_name,
+        frame_key=frame_key,
+        previous=None if rehearsal else _previous(desk, round_id),
+        cause=cause or None,
+        rules=desk.rules.digest(hash_name),
+        register=digest(hash_name, canonical_json(register)).hex(),
+        sources=schedule_sources(law.value("shared/draw_source"), at, hours),
+        interval_hours=hours,
+    )
+    with desk.store.step(
+        round_id, "commit", who=desk.whom(round_id), at=desk.at(round_id), inputs={"cause": cause or None}
+    ) as step:
+        step.put("rules.json", desk.frozen_rules())
+        step.put("public/commitment.json", body)
+        step.put("audit/frame_key.hex", frame_key.hex().encode())
+        step.put("audit/scorecard.json", desk.store.get(round_id, "scorecard.json"))
+        for record in records:
+            _put_frame(step, record)
+    return _joined(report, committed(desk, round_id), built)
+
+
+def committed(desk: Desk, round_id: str) -> Report:
+    """Say what was committed and which sources the round waits for (承诺内容与等待的信源)."""
+    body = desk.store.get(round_id, "public/commitment.json")
+    found = json.loads(body)
+    report = Report(
+        facts={"commitment": digest(found["hash"], body).hex(), "tasks": found["tasks"], "sources": found["sources"]}
+    )
+    report.say(
+        "month.committed",
+        round=round_id,
+        digest=report.facts["commitment"],
+        tasks=len(found["tasks"]),
+        units=sum(t["units"] for t in found["tasks"]),
+        sample=sum(t["sample"] for t in found["tasks"]),
+    )
+    for source in found["sources"]:
+        report.say("month.waits_for", **source)
+    return report
+
+
+def abandon(desk: Desk, round_id: str, *, reason: str) -> Report:
+    """Give a round up (放弃一轮), publicly and with a reason, only before its first source has a value (protocol 3)."""
+    desk.need(round_id, "commit", "commit")
+    found = json.loads(desk.store.get(round_id, "public/commitment.json"))
+    if "draw" in desk.finished(round_id) or (
+        found["rehearsal"] == "no" and desk.now().isoformat() >= found["sources"][0]["at"]
+    ):
+        raise UsageError("month.too_late_to_abandon", round=round_id, at=found["sources"][0]["at"])
+    body = {
+        "round": round_id,
+        "commitment": digest(found["hash"], canonical_json(found)).hex(),
+        "reason": reason,
+        "at": desk.at(round_id),
+    }
+    with desk.store.step(round_id, "abandon", who=desk.whom(round_id), at=desk.at(round_id), inputs={}) as step:
+        step.put("public/abandoned.json", canonical_json(body))
+    report = Report(facts=dict(body))
+    report.say("month.abandoned", round=round_id, reason=reason)
+    return report
+
+
+def _put_frame(step: Any, record: FrameRecord) -> None:
+    """Keep a task's frame for the auditor, and for everybody where the task is open."""
+    name, frame, strata = record.task_id, frame_csv(record), strata_json(record.strata)
+    step.put(f"audit/tasks/{name}/frame.csv", frame)
+    step.put(f"audit/tasks/{name}/strata.json", strata)
+    step.put(f"audit/tasks/{name}/excluded.csv", excluded_csv(record.excluded))
+    if record.access == "open":
+        step.put(f"public/open/{name}/frame.csv", frame)
+        step.put(f"public/open/{name}/strata.json", strata)
+
+
+def _frame_key(key: str, *, rehearsal: bool) -> bytes:
+    if not rehearsal:
+        if key:
+            raise UsageError("month.key_in_real_round")
+        return secrets.token_bytes(32)
+    try:
+        found = bytes.fromhex(key.strip())
+    except ValueError as error:
+        raise UsageError("month.key_malformed") from error
+    if len(found) != 32:
+        raise UsageError("month.key_malformed")
+    return found
+
+
+def _check_cause(desk: Desk, round_id: str, cause: str) -> None:
+    """An extra round names its cause and does not repeat a population of the month (protocol 3)."""
+    if len(round_id) == 7:
+        return
+    tasks = tasks_of(desk, round_id)
+    if not cause and not all(task.cause for task in tasks):
+        raise UsageError("month.cause_missing", round=round_id)
+    for other in desk.store.rounds():
+        if other[:7] == round_id[:7] and other != round_id and "commit" in desk.finished(other):
+            _refuse_repeated(tasks, tasks_of(desk, other), other)
+
+
+def _refuse_repeated(tasks: list[Task], others: list[Task], round_id: str) -> None:
+    taken = {(task.population, frozenset(task.items)): task.task_id for task in others}
+    for task in tasks:
+        if (task.population, frozenset(task.items)) in taken:
+            other = taken[task.population, frozenset(task.items)]
+            raise SupervisionError("month.population_repeated", task=task.task_id, other=other, round=round_id)
+
+
+def _previous(desk: Desk, round_id: str) -> str | None:
+    """Digest of the agency's last commitment of any kind (上一份承诺): one chain over all real rounds."""
+    last: tuple[str, str] | None = None
+    for other in desk.store.rounds():
+        if other == round_id or not desk.is_open(other) or desk.is_rehearsal(other):
+            continue
+        for path in desk.store.paths(other):
+            if path.startswith("public/commitment"):
+                body = desk.store.get(other, path)
+                found = json.loads(body)
+                last = max(last or ("", ""), (found["committed_at"], digest(found["hash"], body).hex()))
+    return last[1] if last else None
+
+
+def _joined(report: Report, other: Report, built: list[Frame]) -> Report:
+    for frame in built:
+        for remark in frame.remarks:
+            other.say(remark.code, **remark.params)
+    report.lines += other.lines
+    report.facts |= other.facts
+    return report

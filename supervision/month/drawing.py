@@ -1,0 +1,142 @@
+"""The first draw (第一次抽取): values of the public sources become the seed, the seed the lists."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from supervision.canonical import digest
+from supervision.errors import SupervisionError, UsageError
+from supervision.month.desk import Desk
+from supervision.month.report import Report
+from supervision.sampling import draw as first_draw
+from supervision.sampling.commitment import result, reveal
+from supervision.sampling.record import FrameRecord
+from supervision.sampling.seeds import Source, key_string, parse_values, seed1
+from supervision.sampling.transcript import order_csv, read_record
+
+Values = Mapping[str, list[str]]
+
+
+def source_values(options: Iterable[str]) -> dict[str, list[str]]:
+    """Read `NAME=VALUES` texts (读取信源数值); values are kept as announced."""
+    found: dict[str, list[str]] = {}
+    for option in options:
+        name, sign, values = option.partition("=")
+        if not sign or not name.strip():
+            raise UsageError("month.source_malformed", value=option)
+        found[name.strip()] = parse_values(values)
+    return found
+
+
+def values_file(source: bytes) -> dict[str, list[str]]:
+    """Read sources.csv (信源数值文件): columns name, values."""
+    rows = list(csv.DictReader(io.StringIO(source.decode("utf-8-sig"))))
+    if rows and not {"name", "values"} <= rows[0].keys():
+        raise UsageError("month.sources_file", header=",".join(rows[0]))
+    return {row["name"].strip(): parse_values(row["values"]) for row in rows}
+
+
+def draw(desk: Desk, round_id: str, *, values: Values) -> Report:
+    """Draw the round's lists (抽取名单). A round is drawn once; a second call says what was drawn.
+
+    Values are needed for every source of the commitment; others in `values` belong to later draws and are left.
+    """
+    desk.need(round_id, "commit", "commit")
+    if "draw" in desk.finished(round_id):
+        return drawn(desk, round_id)
+    if "abandon" in desk.finished(round_id):
+        raise UsageError("month.was_abandoned", round=round_id)
+    body = desk.store.get(round_id, "public/commitment.json")
+    commitment = json.loads(body)
+    check_person(desk, round_id, "commit")
+    mine = announced(commitment, values, now=desk.now().isoformat())
+    sources = [Source.of(entry) for entry in commitment["sources"]]
+    key, hash_name = key_string(sources, mine), commitment["hash"]
+    seed = seed1(digest(hash_name, body), key, hash_name=hash_name)
+    desk.progress("month.draw", 0, 0)
+    records = frame_records(desk, round_id)
+    lists = first_draw.draw(records, seed1=seed, round_id=round_id, hash_name=hash_name)
+    frame_key = bytes.fromhex(desk.store.get(round_id, "audit/frame_key.hex").decode())
+    shown = result(
+        {name: one.drawn for name, one in lists.items()},
+        records,
+        round_id=round_id,
+        seed=seed,
+        commitment_digest=digest(hash_name, body).hex(),
+        frame_key=frame_key,
+        hash_name=hash_name,
+    )
+    with desk.store.step(
+        round_id, "draw", who=desk.whom(round_id), at=desk.at(round_id), inputs={"key_string": key}
+    ) as step:
+        step.put("public/reveal.json", reveal(round_id=round_id, values=mine, key=key, seed=seed))
+        step.put("public/result.json", shown)
+        for name, one in lists.items():
+            step.put(f"audit/tasks/{name}/order.csv", order_csv(one.order))
+        step.table("drawn", drawn_table(lists))
+    return drawn(desk, round_id)
+
+
+def drawn(desk: Desk, round_id: str) -> Report:
+    """Say what was drawn (抽取结果)."""
+    table = desk.store.table(round_id, "drawn")
+    chosen = table[table["role"] == "drawn"]
+    revealed = json.loads(desk.store.get(round_id, "public/reveal.json"))
+    counts = {str(name): int(count) for name, count in chosen["task_id"].value_counts().sort_index().items()}
+    report = Report(facts={"seed": revealed["seed"], "drawn": counts, "units": int(chosen["unit_id"].nunique())})
+    report.say("month.drawn", round=round_id, seed=revealed["seed"], places=len(chosen), units=report.facts["units"])
+    return report
+
+
+def announced(commitment: Mapping[str, Any], values: Values, *, now: str) -> dict[str, list[str]]:
+    """Return the values of a commitment's sources (信源公布值); missing or too early ones are named.
+
+    Before a real round's source has happened nobody can know its value, so it is refused.
+    """
+    missing = [source for source in commitment["sources"] if source["name"] not in values]
+    if missing:
+        raise UsageError(
+            "month.values_missing", names=" ".join(source["name"] for source in missing), at=missing[-1]["at"]
+        )
+    early = [source for source in commitment["sources"] if source["at"] > now]
+    if early and commitment["rehearsal"] == "no":
+        raise SupervisionError("month.values_early", name=early[0]["name"], at=early[0]["at"])
+    return {source["name"]: values[source["name"]] for source in commitment["sources"]}
+
+
+def check_person(desk: Desk, round_id: str, step: str) -> None:
+    """Refuse one person in two roles of a real round (职责分离): who committed may not draw."""
+    if desk.is_rehearsal(round_id):
+        return
+    done = [json.loads(line) for line in desk.store.log(round_id).splitlines()]
+    if any(entry["step"] == step and entry["who"] == desk.who for entry in done):
+        raise UsageError("month.one_person", who=desk.who, step=step, round=round_id)
+
+
+def frame_records(desk: Desk, round_id: str) -> list[FrameRecord]:
+    """Read the committed frames back (读回已承诺的抽样框): what was committed, not what the registers say by now."""
+    commitment = json.loads(desk.store.get(round_id, "public/commitment.json"))
+    found = []
+    for entry in commitment["tasks"]:
+        part = f"audit/tasks/{entry['task_id']}"
+        found.append(
+            read_record(
+                entry,
+                frame=desk.store.get(round_id, f"{part}/frame.csv"),
+                strata=desk.store.get(round_id, f"{part}/strata.json"),
+                excluded=desk.store.get(round_id, f"{part}/excluded.csv"),
+            )
+        )
+    return found
+
+
+def drawn_table(lists: Mapping[str, first_draw.Drawn]) -> pd.DataFrame:
+    """Return drawn and reserve units of all tasks (抽中与备选): task_id, unit_id, stratum, rank, role."""
+    parts = [one.order[["unit_id", "stratum", "rank", "role"]].assign(task_id=name) for name, one in lists.items()]
+    return pd.concat(parts, ignore_index=True).astype({"task_id": "str"})

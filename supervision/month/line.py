@@ -1,0 +1,92 @@
+"""The straight line (一条直线): the whole month with one command; each step is skipped where it is finished."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from supervision.errors import UsageError
+from supervision.month import calendar, commitment, drawing, matching, publication, scoring
+from supervision.month.desk import Desk, Progress, beijing_now, first_day
+from supervision.month.intake import import_folder
+from supervision.month.report import Report
+from supervision.month.timetable import numbers
+from supervision.store.store import Store
+
+SUPPLEMENTS = 3
+
+
+def run(
+    store: Path,
+    round_id: str,
+    *,
+    inputs: Path,
+    out: Path,
+    values: drawing.Values,
+    rehearsal: bool,
+    who: str,
+    progress: Progress,
+) -> Report:
+    """Run the month (运行一个月) from the files in `inputs` to the folder `out`.
+
+    A rehearsal goes to the end. A real round stops at each commitment until the values of its sources are given
+    (`values`, or sources.csv in `inputs`), and goes on when called again. Exit code: the largest of 3 and 4 met.
+    """
+    first_day(round_id)
+    if not inputs.is_dir():
+        raise UsageError("month.inputs_missing", folder=inputs)
+    if not store.exists():
+        Store.create(store)
+    desk = Desk.open(store, who=who, rules=inputs / "rules", progress=progress)
+    report = Report(facts={"round": round_id})
+    if not desk.is_open(round_id) or "commit" not in desk.finished(round_id):
+        day_before = first_day(round_id) - timedelta(days=1)
+        as_of = day_before if rehearsal else min(day_before, beijing_now().date())
+        report.join("import", import_folder(desk, inputs, as_of=as_of))
+        report.join("score", scoring.score(desk, round_id, rehearsal=rehearsal))
+        report.join("commit", commitment.commit(desk, round_id, rehearsal=rehearsal, key=_key(inputs, rehearsal)))
+    known = dict(_from_file(inputs)) | dict(values)
+    waits = _go_on(desk, round_id, known, report)
+    report.join("publish", publication.publish(desk, round_id, out))
+    if waits:
+        report.say("month.values_missing", **waits)
+        report.say("month.waiting", folder=inputs)
+    report.say("month.next_verify", out=out)
+    return report
+
+
+def _go_on(desk: Desk, round_id: str, values: drawing.Values, report: Report) -> dict[str, object]:
+    """Draw, plan and match as far as the known values go; return what is waited for, or nothing."""
+    waits = _missing(desk, round_id, "public/commitment.json", values)
+    if waits:
+        return waits
+    report.join("draw", drawing.draw(desk, round_id, values=values))
+    for _ in range(1 + SUPPLEMENTS):
+        planned = calendar.plan(desk, round_id)
+        number = len(numbers(desk, round_id, "plan"))
+        report.join(f"plan-{number}", planned)
+        report.join(f"roster-{number}", matching.commit_roster(desk, round_id))
+        waits = _missing(desk, round_id, f"public/commitment2{'' if number == 1 else f'-{number}'}.json", values)
+        if waits:
+            return waits
+        report.join(f"match-{number}", matching.match(desk, round_id, values=values))
+        if calendar.sent_back(desk, round_id, number).empty:
+            return {}
+    return {}
+
+
+def _missing(desk: Desk, round_id: str, path: str, values: drawing.Values) -> dict[str, object]:
+    sources = json.loads(desk.store.get(round_id, path))["sources"]
+    missing = [source for source in sources if source["name"] not in values]
+    return {"names": " ".join(s["name"] for s in missing), "at": missing[-1]["at"]} if missing else {}
+
+
+def _from_file(inputs: Path) -> drawing.Values:
+    path = inputs / "sources.csv"
+    return drawing.values_file(path.read_bytes()) if path.is_file() else {}
+
+
+def _key(inputs: Path, rehearsal: bool) -> str:
+    path = inputs / "frame_key.hex"
+    return path.read_text(encoding="ascii") if rehearsal and path.is_file() else ""

@@ -1,0 +1,162 @@
+"""The second draw (第二次抽取): calendar and roster are committed, then inspectors are drawn from a later seed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from supervision.canonical import digest
+from supervision.month.calendar import SHOWN, sent_back
+from supervision.month.desk import Desk
+from supervision.month.drawing import Values, announced, check_person
+from supervision.month.report import Report
+from supervision.month.timetable import assignments, calendar, numbers, people, roster, suffix
+from supervision.sampling import inspectors
+from supervision.sampling.commitment import reveal, roster_commitment
+from supervision.sampling.schedule import schedule_sources
+from supervision.sampling.seeds import Source, key_string, seed2
+from supervision.sampling.transcript import recusals_csv, roster_csv, roster_json
+
+
+def commit_roster(desk: Desk, round_id: str) -> Report:
+    """Commit calendar and roster (第二次承诺), before the sources of the second draw; repeated, nothing changes."""
+    desk.need(round_id, "plan", "plan")
+    number = len(numbers(desk, round_id, "plan"))
+    end = suffix(number)
+    if f"roster{end}" in desk.finished(round_id):
+        return _committed(desk, round_id, number)
+    law = desk.law_of(round_id)
+    first = desk.store.get(round_id, "public/commitment.json")
+    hash_name = json.loads(first)["hash"]
+    found, recused = people(desk, round_id)
+    rehearsal = desk.is_rehearsal(round_id)
+    at, hours = desk.committed_at(round_id, rehearsal=rehearsal), int(law.value("shared/commit_interval")["hours"])
+    files = {
+        "calendar": desk.store.get(round_id, f"audit/calendar{end}.csv"),
+        "roster": roster_csv(found),
+        "recusals": recusals_csv(recused),
+    }
+    before = first if number == 1 else desk.store.get(round_id, f"public/commitment2{suffix(number - 1)}.json")
+    body = roster_commitment(
+        **files,
+        round_id=round_id,
+        first=digest(hash_name, first).hex(),
+        previous=digest(hash_name, before).hex(),
+        rehearsal=rehearsal,
+        committed_at=at,
+        frame_key=bytes.fromhex(desk.store.get(round_id, "audit/frame_key.hex").decode()),
+        sources=schedule_sources(_second(law.value("shared/draw_source"), number), at, hours, "second"),
+        interval_hours=hours,
+        hash_name=hash_name,
+    )
+    with desk.store.step(round_id, f"roster{end}", who=desk.whom(round_id), at=desk.at(round_id), inputs={}) as step:
+        step.put(f"public/commitment2{end}.json", body)
+        step.put(f"audit/roster{end}.csv", files["roster"])
+        step.put(f"audit/recusals{end}.csv", files["recusals"])
+    return _committed(desk, round_id, number)
+
+
+def match(desk: Desk, round_id: str, *, values: Values) -> Report:
+    """Draw the inspectors of the committed calendar (抽取检查人员). Drawn once; a second call says what was drawn."""
+    desk.need(round_id, "roster", "commit --roster")
+    number = len(numbers(desk, round_id, "roster"))
+    end = suffix(number)
+    if f"match{end}" in desk.finished(round_id):
+        return matched(desk, round_id, number)
+    body = desk.store.get(round_id, f"public/commitment2{end}.json")
+    commitment = json.loads(body)
+    check_person(desk, round_id, f"roster{end}")
+    mine = announced(commitment, values, now=desk.now().isoformat())
+    key = key_string([Source.of(entry) for entry in commitment["sources"]], mine)
+    first = bytes.fromhex(json.loads(desk.store.get(round_id, "public/reveal.json"))["seed"])
+    hash_name = commitment["hash"]
+    seed = seed2(digest(hash_name, body), first, key, hash_name=hash_name)
+    desk.progress("month.match", 0, 0)
+    recused = pd.DataFrame(
+        _recusals(desk, round_id, number), columns=["inspector_id", "unit_id", "ground"], dtype="str"
+    )
+    found = inspectors.match(
+        calendar(desk, round_id, number),
+        roster(desk, round_id, number),
+        recused,
+        seed,
+        hash_name=hash_name,
+        earlier=_earlier(desk, round_id, number),
+    )
+    with desk.store.step(
+        round_id, f"match{end}", who=desk.whom(round_id), at=desk.at(round_id), inputs={"key_string": key}
+    ) as step:
+        step.put(f"public/reveal2{end}.json", reveal(round_id=round_id, values=mine, key=key, seed=seed))
+        step.put(f"audit/roster{end}.json", roster_json(found.assignments))
+        step.table(f"sent_back{end}", found.sent_back)
+    return matched(desk, round_id, number)
+
+
+def matched(desk: Desk, round_id: str, number: int) -> Report:
+    """Say who was drawn in numbers, and which visits were sent back and why (匹配结果)."""
+    back = sent_back(desk, round_id, number)
+    filled = len(assignments(desk, round_id, number))
+    report = Report(facts={"filled": filled, "sent_back": back.to_dict("records")})
+    report.say("month.matched", round=round_id, filled=filled, back=back["visit_id"].nunique())
+    for row in back.head(SHOWN).to_dict("records"):
+        report.say(
+            "month.sent_back",
+            visit=row["visit_id"],
+            half_day=row["half_day"],
+            office=row["office"],
+            reason=row["reason"],
+        )
+    if len(back) > SHOWN:
+        report.say("month.more", more=len(back) - SHOWN)
+    report.exit_code = 4 if len(back) else 0
+    return report
+
+
+def _committed(desk: Desk, round_id: str, number: int) -> Report:
+    body = desk.store.get(round_id, f"public/commitment2{suffix(number)}.json")
+    found, places = json.loads(body), calendar(desk, round_id, number)
+    report = Report(facts={"commitment2": digest(found["hash"], body).hex(), "sources": found["sources"]})
+    report.say(
+        "month.roster_committed",
+        round=round_id,
+        visits=places["visit_id"].nunique(),
+        places=len(places),
+        people=len(roster(desk, round_id, number)),
+        digest=report.facts["commitment2"],
+    )
+    for source in found["sources"]:
+        report.say("month.waits_for", **source)
+    return report
+
+
+def _second(rule: dict[str, list[dict[str, Any]]], number: int) -> dict[str, list[dict[str, Any]]]:
+    """Sources of the second draw; a supplement's carry the next number, so that values are never taken twice."""
+    if number == 1:
+        return rule
+    return {
+        "second": [entry | {"name": f"{entry['name'].removesuffix('-2')}-{number + 1}"} for entry in rule["second"]]
+    }
+
+
+def _recusals(desk: Desk, round_id: str, number: int) -> list[list[str]]:
+    lines = desk.store.get(round_id, f"audit/recusals{suffix(number)}.csv").decode().splitlines()[1:]
+    return [line.split(",") for line in lines]
+
+
+def _earlier(desk: Desk, round_id: str, number: int) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """Places and assignments of the round so far, for a supplement."""
+    if number == 1:
+        return None
+    before = range(1, number)
+    return (
+        pd.concat(
+            [
+                calendar(desk, round_id, k).merge(assignments(desk, round_id, k)[["visit_id", "office", "place"]])
+                for k in before
+            ],
+            ignore_index=True,
+        ),
+        pd.concat([assignments(desk, round_id, k) for k in before], ignore_index=True),
+    )

@@ -1,0 +1,88 @@
+"""The output folder (输出文件夹): files written one by one, what a person changed is kept aside, manifests last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from supervision.errors import UsageError
+
+Source = bytes | Path
+
+
+def measure(source: Source, hash_name: str) -> tuple[int, str]:
+    """Return size and hex digest of a file (大小与摘要)."""
+    if isinstance(source, bytes):
+        return len(source), hashlib.new(hash_name, source).hexdigest()
+    with source.open("rb") as handle:
+        return source.stat().st_size, hashlib.file_digest(handle, lambda: hashlib.new(hash_name)).hexdigest()
+
+
+def write_folder(
+    out: Path, files: Mapping[str, Source], manifests: Mapping[str, bytes], *, hash_name: str
+) -> list[str]:
+    """Bring a folder to exactly these files (写输出文件夹) and return the paths that were kept aside.
+
+    A file that somebody changed since it was published – a filled workbook – moves to `<out>-kept/`, never away. A
+    folder that holds files and no manifest of ours is refused. Every file is whole or not there; manifests come last.
+    """
+    known = _published(out)
+    kept = []
+    for path, digest in known.items():
+        place = out / path
+        if place.is_file() and measure(place, hash_name)[1] != digest and _is_form(path):
+            kept.append(_keep(out, path))
+        elif path not in files and place.is_file():
+            place.unlink()
+    for path, source in files.items():
+        _write(out / path, source)
+    for path, body in manifests.items():
+        _write(out / path, body)
+    for folder in sorted((p for p in out.rglob("*") if p.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    return kept
+
+
+def _is_form(path: str) -> bool:
+    return path.startswith("internal/")
+
+
+def _published(out: Path) -> dict[str, str]:
+    """Files of the folder's manifests with their digests; a foreign folder is refused."""
+    found: dict[str, str] = {}
+    for part in ("", "public/", "audit/"):
+        manifest = out / f"{part}manifest.json"
+        if manifest.is_file():
+            found |= {f"{part}{entry['path']}": entry["digest"] for entry in json.loads(manifest.read_bytes())["files"]}
+    if out.is_dir() and not found:
+        foreign = next((path for path in sorted(out.rglob("*")) if path.is_file()), None)
+        if foreign is not None:
+            raise UsageError("month.out_foreign", folder=out, name=foreign.relative_to(out))
+    return {path: digest for path, digest in found.items() if not path.endswith("manifest.json")}
+
+
+def _keep(out: Path, path: str) -> str:
+    target = out.with_name(f"{out.name}-kept") / path
+    number = 1
+    while target.exists():
+        number += 1
+        target = target.with_stem(f"{Path(path).stem}-{number}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    (out / path).replace(target)
+    return str(target)
+
+
+def _write(place: Path, source: Source) -> None:
+    if isinstance(source, bytes) and place.is_file() and place.read_bytes() == source:
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_name(f".{place.name}.part")
+    if isinstance(source, bytes):
+        part.write_bytes(source)
+    else:
+        shutil.copyfile(source, part)
+    part.replace(place)
