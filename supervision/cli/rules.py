@@ -19,7 +19,7 @@ def command(on: datetime | None, folder: Path | None) -> int:
     \b
     Example: supervision rules --on 2026-12-01
     """
-    from supervision.month.rehearsal import law_in_force
+    from supervision.month.opening import law_in_force
 
     now = settings()
     return echo_report(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-import pandas as pd
 
 from supervision.directory.check import check_table
 from supervision.directory.links import check_links
 from supervision.directory.readfile import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.rejects import rejects
-from supervision.directory.table import Checked, Table, problems
+from supervision.directory.table import Checked, Note, Table
 from supervision.directory.template import template
 from supervision.errors import DirectoryError, UsageError
 from supervision.month.desk import Desk
 from supervision.month.report import Report
-from supervision.texts import say
 
 # Links are checked against what is already in the store, so the registers that others point to come first.
 ORDER = (
@@ -40,7 +37,6 @@ ORDER = (
 ENDINGS = (".csv", ".xlsx", ".xls")
 SHOWN = 20
 LINKED = {"offices", "items", "inspectors"}
-ON_RECORD = "month.on_record"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +48,7 @@ class Taken:
     unchanged: int
     rejected: int
     rejects_file: str | None
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
 
 
 def check_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
@@ -71,7 +67,7 @@ def import_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Tak
     desk.progress(f"month.import_{kind}", 0, 0)
     table, checked = check_file(desk, kind, path, as_of=as_of)
     stored = desk.store.insert(kind, checked.good, who=desk.who, at=desk.now().isoformat(), source_digest=_digest(path))
-    checked = _with_conflicts(checked, stored.conflicts)
+    checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
     rejects_file = _write_rejects(kind, path, table, checked) if rejected_rows else None
     return Taken(
@@ -100,7 +96,7 @@ def import_files(desk: Desk, kind: str, paths: list[Path], *, as_of: date | None
             rejected=taken.rejected,
         )
         for note in taken.notes:
-            report.say("month.note_pair", zh=note[0], en=note[1])
+            report.say("month.note_pair", zh=str(note), en=note.text("en"))
         if taken.rejected:
             report.exit_code = 3
             report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
@@ -142,32 +138,6 @@ def _known(desk: Desk, kind: str) -> dict[str, set[str]]:
         key = register(other).key[0]
         found[other] = set(desk.store.register(other, on=date.max, columns=[key])[key])
     return found
-
-
-def _with_conflicts(checked: Checked, conflicts: pd.DataFrame) -> Checked:
-    """Add what contradicts the store to the rejected rows (与库内不一致的行), by the lines of the file."""
-    if conflicts.empty:
-        return checked
-    version = [*register(checked.kind).key, "known_on"]
-    rows = checked.good[version].astype("str").fillna("").assign(line=checked.lines)
-    rows["known_on"] = rows["known_on"].str.slice(0, 10)
-    cells = conflicts.fillna("").merge(rows, on=version)
-    texts = [
-        (say(ON_RECORD, "zh", known=k, stored=v), say(ON_RECORD, "en", known=k, stored=v))
-        for k, v in cells[["known_on", "stored"]].itertuples(index=False, name=None)
-    ]
-    parts = [
-        problems(
-            line=cells["line"].to_numpy()[i : i + 1],
-            column=cells["column"].iloc[i],
-            value=cells["offered"].iloc[i],
-            code=ON_RECORD,
-            reason_zh=zh,
-            reason_en=en,
-        )
-        for i, (zh, en) in enumerate(texts)
-    ]
-    return replace(checked, rejected=pd.concat([checked.rejected, *parts], ignore_index=True))
 
 
 def _digest(path: Path) -> str:
@@ -218,7 +188,7 @@ def dry_run(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Report:
     if len(cells) > SHOWN:
         report.say("month.cells_more", more=len(cells) - SHOWN)
     for note in checked.notes:
-        report.say("month.note_pair", zh=note[0], en=note[1])
+        report.say("month.note_pair", zh=str(note), en=note.text("en"))
     report.exit_code = 3 if bad else 0
     return report
 

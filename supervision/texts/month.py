@@ -43,10 +43,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "month.note": ("说明：{note}", "Note: {note}"),
     "month.note_pair": ("说明：{zh}", "Note: {en}"),
-    "month.on_record": (
-        "数据库中相同主键、相同知悉日期（{known}）已有另一值“{stored}”；更正请用较晚的知悉日期",
-        'the store holds another value "{stored}" for the same key and known_on ({known}); correct it with a later known_on',
-    ),
     # risk
     "month.card_learned": (
         "评分卡：由 {rows:,} 次检查结果训练（其中发现问题 {found:,} 次）",

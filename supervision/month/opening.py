@@ -1,13 +1,11 @@
-"""Before the first month (开办): the store, a synthetic city to rehearse with, the law as it stands."""
+"""Before the first month (开办): the store, and the law as it stands."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
-from supervision.demo.city import write_city
-from supervision.errors import UsageError
-from supervision.month.desk import Progress, beijing_now, first_day
+from supervision.month.desk import beijing_now
 from supervision.month.report import Report
 from supervision.rules import Rules
 from supervision.store import law_files
@@ -33,24 +31,6 @@ def make_store(path: Path) -> Report:
         (folder / "README.txt").write_text(README, encoding="utf-8")
     report.facts["rules"] = str(folder)
     report.say("month.rules_folder", path=folder)
-    return report
-
-
-def write_demo(folder: Path, *, entities: int, month_id: str, progress: Progress) -> Report:
-    """Write the input files of a synthetic city (演示城市); a folder that holds other files is left alone."""
-    first_day(month_id)
-    if folder.exists() and any(folder.iterdir()) and not (folder / "sources.csv").exists():
-        raise UsageError("month.folder_not_empty", folder=folder)
-    progress("month.write_demo", 0, 0)
-    summary = write_city(folder, entities=entities, month=month_id)
-    report = Report(facts={"folder": str(folder), "rows": dict(summary.rows)})
-    report.say(
-        "month.demo_written",
-        folder=folder,
-        entities=entities,
-        inspectors=summary.rows["inspectors"],
-        tasks=summary.rows["tasks"],
-    )
     return report
 
 
