@@ -1,0 +1,1 @@
+"""A synthetic city (演示城市): input files for a rehearsal, with Suzhou's districts and departments and nothing real in them."""

@@ -1,0 +1,133 @@
+"""Write a synthetic city (写出演示城市): the input folder of one rehearsed month.
+
+Nothing in it is real: codes are valid by their check characters and belong to nobody, names of people are a word and a
+number, every text that could be taken for a fact says 演示. Offices, trades and lists only resemble Suzhou's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from supervision.demo import events as past
+from supervision.demo import lists, people, publication, visits
+from supervision.demo.chance import Chance
+from supervision.demo.codes import BODIES
+from supervision.demo.departments import departments_of, items_of
+from supervision.demo.entities import CHUNK, entity_tables
+from supervision.demo.files import Row, write_arrow, write_register
+from supervision.demo.scale import Scale
+from supervision.demo.tasks import tasks_of
+from supervision.demo.units import Units, make_units
+from supervision.directory.register import register
+from supervision.errors import UsageError
+
+FEWEST = 500
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+KNOWN = 10  # days before the month: when the small registers were known
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What was written (写出内容): `rows` by register, `violation_rate` the mean true probability of units in force."""
+
+    folder: Path
+    rows: Mapping[str, int]
+    violation_rate: float
+
+
+def write_city(folder: Path, *, entities: int, month: str, seed: int = 20260101, progress: Progress | None = None) -> Summary:
+    """Write the input files of a synthetic city (写出演示城市) and return what they hold.
+
+    `entities` units, at least 500; `month` like 2026-12; `seed` names the city. The same arguments give the same bytes.
+    `progress` is told a text code, done and total. Raises UsageError for another month or number.
+    """
+    start = _first_day(month)
+    if not FEWEST <= entities < BODIES:
+        raise UsageError("demo.entities", entities=entities, least=FEWEST, most=BODIES - 1)
+    tell: Progress = progress or _nobody
+    folder.mkdir(parents=True, exist_ok=True)
+    tell("demo.units", 0, 0)
+    units = make_units(entities, month=start, chance=Chance(seed=seed))
+    events = past.make_events(units)
+    rows = _write_small(folder, units, events, month, start)
+    rows["entities"] = _write_entities(folder, units, tell)
+    tell("demo.past", 0, 0)
+    rows["events"] = write_arrow(folder / "events.csv", register("events").names, past.event_tables(units, events))
+    tasks = tasks_of({d.code for d in departments_of(entities)})
+    items = items_of(departments_of(entities))
+    history = visits.history_table(units, events, visits.make_visits(units, events, tasks), tasks, items)
+    rows["history"] = write_arrow(folder / "history.csv", register("history").names, [history])
+    publication.write_ceremony(folder, Chance(seed=seed))
+    publication.write_rules(folder, start.year)
+    tell("demo.truth", 0, 0)
+    rate = _write_truth(folder, units, events)
+    return Summary(folder=folder, rows=dict(sorted(rows.items())), violation_rate=rate)
+
+
+def _nobody(code: str, done: int, total: int) -> None:
+    """Nobody wants to know."""
+
+
+def _first_day(month: str) -> date:
+    match = MONTH.fullmatch(month)
+    if match is None:
+        raise UsageError("demo.month", month=month)
+    return date(int(match[1]), int(match[2]), 1)
+
+
+def _write_small(folder: Path, units: Units, events: past.Events, month: str, start: date) -> dict[str, int]:
+    """Write the small registers, in the order in which they point to each other."""
+    known, last = start - timedelta(days=KNOWN), _last_day(start)
+    departments = departments_of(len(units))
+    codes = {department.code for department in departments}
+    items, chance = items_of(departments), units.chance
+    offices = people.office_rows(departments, known)
+    counts = people.headcounts(departments, Scale(entities=len(units)).inspectors)
+    inspectors = people.inspector_rows(offices, counts, items, month=start, known=known, chance=chance)
+    registers: dict[str, list[Row]] = {
+        "offices": offices,
+        "inspectors": inspectors,
+        "leave": people.leave_rows(inspectors, month=start, last=last, known=known, chance=chance),
+        "items": publication.item_rows(items, start.year, known),
+        "tasks": publication.task_rows(tasks_of(codes), codes, month, last, known),
+        "caps": lists.cap_rows(start, known),
+        "calendar": lists.quiet_rows(last, known),
+        "recusals": lists.recusal_rows(units, inspectors, known),
+        "exemptions": lists.exemption_rows(units, events, start, known),
+    }
+    return {kind: write_register(folder, kind, rows) for kind, rows in registers.items()}
+
+
+def _last_day(start: date) -> date:
+    return date(start.year + start.month // 12, start.month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _write_entities(folder: Path, units: Units, tell: Progress) -> int:
+    def watched() -> object:
+        for number, table in enumerate(entity_tables(units)):
+            tell("demo.entities_written", min(number * CHUNK, len(units)), len(units))
+            yield table
+
+    return write_arrow(folder / "entities.csv", register("entities").names, watched())  # type: ignore[arg-type]
+
+
+def _write_truth(folder: Path, units: Units, events: past.Events) -> float:
+    """Write what only the maker knows (真实违规概率): never read by an import, for holding a scorecard against."""
+    (folder / "truth").mkdir(exist_ok=True)
+    everybody = np.arange(len(units), dtype=np.int64)
+    found = visits.violation_probability(units, events, everybody, np.full(len(units), units.month))
+    tables = (
+        pa.table({"unit_id": units.ids(everybody[part]).astype("U18"), "probability": found[part]})
+        for part in (slice(first, first + CHUNK) for first in range(0, len(units), CHUNK))
+    )
+    write_arrow(folder / "truth" / "violation_probability.csv", ("unit_id", "probability"), tables)
+    return round(float(found[units.live].mean()), 4)

@@ -1,0 +1,52 @@
+"""How large the city's parts are (规模): what follows from the number of units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from supervision.demo.trades import KEY_LISTS, TRADES
+
+UNITS = (5_000, 50_000, 2_800_000)
+VISITS = (150, 1_150, 10_000)
+INSPECTORS = (150, 480, 2_500)
+BATCH_SHARE = 0.45  # of the units of a city of 50,000
+
+
+def _between(entities: int, values: tuple[int, ...]) -> float:
+    """Interpolate on logarithms; outside the table in proportion to its nearest end."""
+    logs = np.interp(np.log(entities), np.log(UNITS), np.log(values))
+    edge = min(1.0, entities / UNITS[0]) * max(1.0, entities / UNITS[-1])
+    return float(np.exp(logs)) * edge
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """Sizes of one city (规模) of `entities` units."""
+
+    entities: int
+
+    @property
+    def visits(self) -> float:
+        """The visits to aim at in the month (目标检查户次)."""
+        return _between(self.entities, VISITS)
+
+    @property
+    def inspectors(self) -> int:
+        """The inspectors of all offices (检查人员数)."""
+        return round(_between(max(self.entities, UNITS[0]), INSPECTORS))
+
+    @property
+    def batch_share(self) -> float:
+        """The share of the units on the month's list (本月批次比例)."""
+        return min(1.0, BATCH_SHARE * (self.visits / self.entities) / (VISITS[1] / UNITS[1]))
+
+    def list_share(self, tag: str, share: float) -> float:
+        """Return the share of a trade on a special list (专项库比例); lists that are covered in full stay short."""
+        if tag not in KEY_LISTS:
+            return share
+        units = sum(trade.share * part for trade in TRADES for name, part in trade.tags if name == tag)
+        total = sum(trade.share for trade in TRADES)
+        wanted = KEY_LISTS[tag] * self.visits / VISITS[1]
+        return share * min(1.0, wanted / (self.entities * units / total))
