@@ -52,32 +52,44 @@ def realised(logits: Floats, sample: int) -> tuple[Floats, Floats]:
         below = _sigmoid(points[first : first + _BLOCK, None] + logits)
         above = _sigmoid(-points[first : first + _BLOCK, None] - logits)
         weight = STEP * below * above
-        low += (weight * _at_most(below, above, sample - 1)).sum(axis=0)
-        high += (weight * _at_most(above, below, units - sample - 1)).sum(axis=0)
+        if 2 * sample <= units:
+            few, many = _split(below, above, sample)
+        else:
+            many, few = _split(above, below, units - sample)
+        low += (weight * few).sum(axis=0)
+        high += (weight * many).sum(axis=0)
     return low, high
 
 
-def _at_most(success: Floats, failure: Floats, most: int) -> Floats:
-    """P(at most `most` successes among the others), for each point (rows) and unit (columns): Poisson-binomial."""
+def _split(success: Floats, failure: Floats, bound: int) -> tuple[Floats, Floats]:
+    """P(fewer than `bound` successes among the others) and P(at least so many), by the Poisson-binomial recursion.
+
+    For each point (rows) and unit left out (columns). Nothing is subtracted, so that small ones keep their digits.
+    """
     points, units = success.shape
-    if most < 0:
-        return np.zeros((points, units))
-    width = most + 1
-    before = np.zeros((units, points, width))
+    if bound < 1:
+        return np.zeros((points, units)), np.ones((points, units))
+    before, over = np.zeros((units, points, bound)), np.zeros((units, points))
     before[0, :, 0] = 1.0
     for unit in range(1, units):
-        before[unit] = _added(before[unit - 1], success[:, unit - 1], failure[:, unit - 1])
-    found = np.empty((points, units))
-    after = np.zeros((points, width))
-    after[:, 0] = 1.0
+        taken, left = success[:, unit - 1], failure[:, unit - 1]
+        over[unit] = over[unit - 1] + before[unit - 1, :, -1] * taken
+        before[unit] = _added(before[unit - 1], taken, left)
+    few, many = np.empty((points, units)), np.empty((points, units))
+    below = np.ones((points, bound))  # P(at most m of the later units), m = bound − 1 … 0
+    above = np.zeros((points, bound))  # P(at least m + 1 of the later units), m = bound − 1 … 0
     for unit in range(units - 1, -1, -1):
-        found[:, unit] = (before[unit] * np.cumsum(after, axis=1)[:, ::-1]).sum(axis=1)
-        after = _added(after, success[:, unit], failure[:, unit])
-    return found
+        few[:, unit] = (before[unit] * below).sum(axis=1)
+        many[:, unit] = over[unit] + (before[unit] * above).sum(axis=1)
+        taken, left = success[:, unit, None], failure[:, unit, None]
+        fewer = np.concatenate([below[:, 1:], np.zeros((points, 1))], axis=1)
+        more = np.concatenate([above[:, 1:], np.ones((points, 1))], axis=1)
+        below, above = below * left + fewer * taken, above * left + more * taken
+    return few, many
 
 
 def _added(counts: Floats, success: Floats, failure: Floats) -> Floats:
-    """One more unit in the distribution of the count; counts (points, width)."""
+    """One more unit in the distribution of the count; counts (points, bound), what reaches the bound leaves."""
     result = counts * failure[:, None]
     result[:, 1:] += counts[:, :-1] * success[:, None]
     return result
