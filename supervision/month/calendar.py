@@ -25,7 +25,6 @@ from supervision.month.timetable import (
     suffix,
     units_of,
 )
-from supervision.planner import preview as load
 from supervision.planner.calendar import Budget, Plan, solve
 from supervision.planner.check import check
 from supervision.planner.demand import demand
@@ -38,6 +37,8 @@ SHOWN = 10
 
 def preview(desk: Desk, round_id: str) -> Report:
     """Tell before anything is committed what the round would ask of each office (预估工作量)."""
+    from supervision.planner import preview as load
+
     report = Report()
     if not desk.is_open(round_id) or "score" not in desk.finished(round_id):
         report.join("score", score(desk, round_id))

@@ -12,8 +12,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "month.round_differs": (
         "轮次 {round} 已建立：演练={rehearsal}，证据截止 {on}，不能改变。演练请用另一个数据库或另一个轮次号。",
-        "Round {round} stands already: rehearsal={rehearsal}, evidence of {on}; that cannot change. Rehearse in another "
-        "store or another round.",
+        "Round {round} stands already: rehearsal={rehearsal}, evidence of {on}; that cannot change. Rehearse in "
+        "another store or another round.",
     ),
     "month.step_missing": (
         "轮次 {round} 还没有完成 {step}。请先运行 supervision {command} {round}。",
@@ -49,7 +49,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Scorecard: learned from {rows:,} inspections ({found:,} with problems)",
     ),
     "month.card_expert": (
-        "评分卡：采用专家卡，因为检查结果只有 {rows:,} 次（需 {need_rows:,}）、发现问题 {found:,} 次（需 {need_found:,}）",
+        "评分卡：采用专家卡，因为检查结果只有 {rows:,} 次（需 {need_rows:,}）、"
+        "发现问题 {found:,} 次（需 {need_found:,}）",
         "Scorecard: the expert card, for there are only {rows:,} inspections (needed {need_rows:,}) and {found:,} with "
         "problems (needed {need_found:,})",
     ),
@@ -62,8 +63,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "month.item_unlisted": (
         "任务 {task} 含有事项 {item}，但它不在 {on} 有效的抽查事项清单中；清单之外不得检查（国办发〔2015〕58号）。",
-        "Task {task} has item {item}, which is not on the published list in force on {on}; what is not listed must not be "
-        "inspected.",
+        "Task {task} has item {item}, which is not on the published list in force on {on}; what is not listed must not "
+        "be inspected.",
     ),
     "month.window_outside": (
         "任务 {task} 的检查时间 {start} 至 {end} 超出本月。请改正 tasks 表。",
@@ -119,7 +120,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "month.one_person": (
         "{who} 在轮次 {round} 已做过 {step}；同一人不得兼任两职，请由另一人（--as 姓名）操作。",
-        "{who} did {step} of round {round}; one person must not hold both roles. Let somebody else do this (--as NAME).",
+        "{who} did {step} of round {round}; one person must not hold both roles. Somebody else does this (--as NAME).",
     ),
     "month.drawn": (
         "抽取 {round}：{places:,} 个任务名额，{units:,} 户\n  种子 {seed}",
@@ -132,12 +133,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "month.preview_line": (
         "  {office}：预计 {visits:.1f} 次，需 {needed:.1f} 人·半天，可用 {available} 人·半天，负荷 {load:.0%}",
-        "  {office}: {visits:.1f} visits expected, {needed:.1f} inspector-half-days needed, {available} available, load "
-        "{load:.0%}",
+        "  {office}: {visits:.1f} visits expected, {needed:.1f} inspector-half-days needed, {available} available, "
+        "load {load:.0%}",
     ),
     "month.planned": (
         "日程 {round}：应检 {visits:,} 次，排定 {held:,} 次，未排定 {unheld:,} 次（已证明至少 {proven:,} 次无法排定）",
-        "Calendar {round}: {visits:,} visits, {held:,} held, {unheld:,} not held (at least {proven:,} proven impossible)",
+        "Calendar {round}: {visits:,} visits, {held:,} held, {unheld:,} not held ({proven:,} proven impossible)",
     ),
     "month.calendar_broken": (
         "日程未通过独立检查：{violation}。未保存。请报告此问题。",
@@ -160,7 +161,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # publication and results
     "month.published": (
         "已写出：\n  公示网站 {site}\n  各机构工作簿 {internal}\n  审计包 {audit}\n  清单序号 {sequence}",
-        "Written:\n  public site {site}\n  offices' workbooks {internal}\n  audit bundle {audit}\n  manifest number {sequence}",
+        "Written:\n  public site {site}\n  offices' workbooks {internal}\n  audit bundle {audit}\n"
+        "  manifest number {sequence}",
     ),
     "month.kept": (
         "{path} 是发布后被改动的文件（如已填写的工作簿），已移到此处，没有覆盖。",
@@ -182,6 +184,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "录入 {file}：新增 {inserted:,} 条结果，已有 {unchanged:,} 条，退回 {rejected:,} 条",
         "Recorded {file}: {inserted:,} new results, {unchanged:,} there already, {rejected:,} rejected",
     ),
+    "month.not_in_calendar": (
+        "本轮日程中没有这次检查或没有事项 {item}；请勿改动灰底的编号列",
+        "the round's calendar has no such visit, or not with item {item}; leave the grey id columns as they are",
+    ),
+    "month.in_future": ("检查日期在今天之后", "the day of inspection is in the future"),
     "month.clock": (
         "{on}：应公示 {due:,} 条，已录入 {recorded:,} 条，未录入 {open:,} 条，逾期 {overdue:,} 条",
         "{on}: {due:,} results due, {recorded:,} recorded, {open:,} open, {overdue:,} overdue",
@@ -193,8 +200,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the whole month
     "month.waiting": (
         "下一步：等待信源。公布后再次运行同一命令并带 --source，或写入 {folder}/sources.csv（name,values）。",
-        "Next: the sources. Run the same command again with --source once they are public, or write {folder}/sources.csv "
-        "(name,values).",
+        "Next: the sources. Run the same command again with --source once they are public, or write "
+        "{folder}/sources.csv (name,values).",
     ),
     "month.next_verify": ("核验：supervision verify {out}", "Check it: supervision verify {out}"),
     "month.store_made": ("已建立数据库 {path}", "Made the store {path}"),

@@ -1,0 +1,315 @@
+"""Results come back (结果回收): filled workbooks into the store; evidence, pages and the clock follow."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from supervision.canonical import digest
+from supervision.directory.check import check_table
+from supervision.directory.problems import problems
+from supervision.directory.readfile import read_table
+from supervision.directory.rejects import rejects
+from supervision.directory.table import Checked, Note, Table
+from supervision.errors import DirectoryError, UsageError
+from supervision.month.desk import Desk
+from supervision.month.drawing import frame_records
+from supervision.month.nouns import offices_of, tasks_of
+from supervision.month.report import Report
+from supervision.month.timetable import numbers, standing, suffix
+from supervision.results import deadlines
+from supervision.results.categories import publish_results, status_events
+from supervision.results.outcomes import history_rows, read_results
+from supervision.sampling.commitment import result
+from supervision.texts import say
+
+FAR = date(9999, 12, 31)
+KEY = ["visit_id", "item_id"]
+SHOWN = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What became of one workbook (一个工作簿的录入结果), in rows."""
+
+    file: str
+    rounds: tuple[str, ...]
+    inserted: int
+    unchanged: int
+    rejected: int
+    rejects_file: str | None
+    notes: tuple[tuple[str, str], ...]
+
+
+def record(desk: Desk, paths: list[Path], *, as_of: date | None = None) -> Report:
+    """Take filled workbooks back (录入结果): results, history, status events; then the lists that may show.
+
+    Rows without a result are left for later; a row that belongs to no visit of its round is rejected with its reason.
+    """
+    report = Report()
+    files: list[object] = []
+    rounds: set[str] = set()
+    for path in paths:
+        taken = _record_file(desk, path, as_of=as_of)
+        rounds |= set(taken.rounds)
+        files.append(vars(taken))
+        report.say(
+            "month.recorded",
+            file=taken.file,
+            inserted=taken.inserted,
+            unchanged=taken.unchanged,
+            rejected=taken.rejected,
+        )
+        for zh, en in taken.notes:
+            report.say("month.note_pair", zh=zh, en=en)
+        if taken.rejected:
+            report.exit_code = 3
+            report.say("month.rejects_written", rejected=taken.rejected, file=taken.rejects_file)
+    for round_id in sorted(rounds):
+        _disclose(desk, round_id)
+    report.facts |= {"files": files, "rounds": sorted(rounds)}
+    return report
+
+
+def public_results(desk: Desk, round_id: str) -> pd.DataFrame | None:
+    """Return the rows that the public may read (公示结果行), or None before the first result."""
+    found = results_of(desk, round_id)
+    if found.empty:
+        return None
+    drawn = desk.store.table(round_id, "drawn")
+    chosen = drawn.loc[drawn["role"] == "drawn", ["task_id", "unit_id"]]
+    return publish_results(found, tasks=tasks_of(desk, round_id), drawn=chosen, codes=desk.dictionaries).rows
+
+
+def results_of(desk: Desk, round_id: str) -> pd.DataFrame:
+    """Return a round's results (本轮结果), the latest version of each."""
+    frame = desk.store.register("results", on=FAR)
+    return frame[frame["round"] == round_id].reset_index(drop=True)
+
+
+def clock_of(desk: Desk, round_id: str, *, on: date | None = None) -> pd.DataFrame | None:
+    """Return the publication clock (公示期限) of all visits whose planned day has come; None before the second draw.
+
+    A visit that is not recorded yet counts from its planned day, a recorded one from the day it was inspected.
+    """
+    if "match" not in desk.finished(round_id):
+        return None
+    found, day = results_of(desk, round_id), on or _today(desk, round_id)
+    planned = _expected(desk, round_id)
+    done = found[[*KEY, "inspected_on"]].rename(columns={"inspected_on": "actual"})
+    planned = planned.merge(done, on=KEY, how="left")
+    planned["inspected_on"] = planned["actual"].fillna(planned["inspected_on"]).astype("datetime64[s]")
+    due = planned[planned["inspected_on"] <= pd.Timestamp(day)]
+    if due.empty:
+        return None
+    published = found[[*KEY, "known_on"]].rename(columns={"known_on": "published_on"})
+    law = desk.law_of(round_id)
+    return deadlines.clock(due, published=published, workdays=desk.workdays(day, law), law=law, on=day)
+
+
+def follow_up(desk: Desk, round_id: str, *, on: date | None = None) -> Report:
+    """Say what is published, open and overdue (公示期限跟踪); exit code 4 when something is overdue."""
+    desk.need(round_id, "match", "match")
+    day = on or desk.now().date()
+    table = clock_of(desk, round_id, on=day)
+    report = Report(facts={"on": day.isoformat(), "rows": [] if table is None else _plain(table)})
+    states = {} if table is None else table["state"].value_counts().to_dict()
+    overdue = int(states.get("overdue", 0))
+    recorded = int(states.get("published", 0) + states.get("published_late", 0))
+    report.say(
+        "month.clock",
+        on=day,
+        due=sum(states.values()),
+        recorded=recorded,
+        open=int(states.get("pending", 0)) + overdue,
+        overdue=overdue,
+    )
+    if table is not None:
+        for row in table[table["state"] == "overdue"].head(SHOWN).to_dict("records"):
+            report.say("month.clock_line", visit=row["visit_id"], agency=row["agency"], due=row["due"].date())
+    report.exit_code = 4 if overdue else 0
+    return report
+
+
+def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
+    if not path.is_file():
+        raise DirectoryError("month.file_missing", file=str(path))
+    table, notes = _read(desk, path)
+    rounds = tuple(sorted(set(table.frame["round"].dropna()))) if "round" in table.frame else ()
+    known = as_of or _known_day(desk, table, rounds)
+    checked = check_table("results", table, as_of=known)
+    checked = checked.without(_strangers(desk, checked))
+    stored = desk.store.insert(
+        "results",
+        checked.good,
+        who=desk.who,
+        at=desk.now().isoformat(),
+        source_digest=digest("sha256", path.read_bytes()).hex(),
+    )
+    checked = checked.with_conflicts(stored.conflicts)
+    for round_id in rounds:
+        _as_evidence(desk, round_id)
+    rejects_file = None
+    if checked.rejected_lines:
+        rejects_file = str(path.with_name(f"{path.name}.rejected.xlsx"))
+        Path(rejects_file).write_bytes(rejects("results", table, checked, "zh"))
+    return Recorded(
+        file=path.name,
+        rounds=rounds,
+        inserted=stored.inserted,
+        unchanged=stored.unchanged,
+        rejected=checked.rejected_lines,
+        rejects_file=rejects_file,
+        notes=(*notes, *((str(note), note.text("en")) for note in checked.notes)),
+    )
+
+
+def _read(desk: Desk, path: Path) -> tuple[Table, tuple[tuple[str, str], ...]]:
+    """Read an office's workbook, or any file of the register `results`."""
+    if path.suffix.lower() == ".csv":
+        with path.open("rb") as handle:
+            return read_table("results", path.name, handle), ()
+    filled = read_results(path.name, path.read_bytes(), codes=desk.dictionaries.codes("result"))
+    empty = problems(line=filled.line[:0], column="", value=[], code=[], reason_zh=[], reason_en=[])
+    notes: tuple[Note, ...] = ()
+    return Table(
+        kind="results",
+        name=filled.name,
+        frame=filled.frame,
+        line=filled.line,
+        headers=filled.headers,
+        rejected=empty,
+        notes=notes,
+    ), filled.notes
+
+
+def _known_day(desk: Desk, table: Table, rounds: tuple[str, ...]) -> date:
+    """Today; for a rehearsal, whose days may lie ahead, the last day of inspection in the file."""
+    for round_id in rounds:
+        if desk.is_open(round_id) and desk.is_rehearsal(round_id):
+            days = pd.to_datetime(table.frame["inspected_on"], errors="coerce").dropna()
+            return days.max().date() if len(days) else desk.evidence_day(round_id)
+    return desk.now().date()
+
+
+def _strangers(desk: Desk, checked: Checked) -> pd.DataFrame:
+    """Faults of rows that belong to no place of their round, lie in the future, or were reviewed by an inspector."""
+    found: list[pd.DataFrame] = []
+    expected = {round_id: _known_visits(desk, round_id) for round_id in set(checked.good["round"])}
+    today = pd.Timestamp(desk.now().date())
+    for place, row in enumerate(checked.good.to_dict("records")):
+        key = (row["visit_id"], row["item_id"], row["agency"], row["unit_id"])
+        if key not in expected[row["round"]]:
+            found.append(_fault(place, "visit_id", row["visit_id"], "month.not_in_calendar", item=row["item_id"]))
+        elif row["inspected_on"] > today and not desk.is_rehearsal(row["round"]):
+            found.append(_fault(place, "inspected_on", str(row["inspected_on"].date()), "month.in_future"))
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _fault(place: int, column: str, value: str, code: str, **params: object) -> pd.DataFrame:
+    return problems(
+        line=pd.array([place], dtype="int64").to_numpy(),
+        column=column,
+        value=value,
+        code=code,
+        reason_zh=say(code, "zh", **params),
+        reason_en=say(code, "en", **params),
+    )
+
+
+def _known_visits(desk: Desk, round_id: str) -> set[tuple[str, str, str, str]]:
+    if not desk.is_open(round_id) or "match" not in desk.finished(round_id):
+        raise UsageError("month.step_missing", round=round_id, step="match", command="match")
+    return set(
+        _expected(desk, round_id)[["visit_id", "item_id", "agency", "unit_id"]].itertuples(index=False, name=None)
+    )
+
+
+def _expected(desk: Desk, round_id: str) -> pd.DataFrame:
+    """What the round's visits should report: visit_id, unit_id, agency, item_id, office_id, inspected_on (planned)."""
+    places, offices = standing(desk, round_id), offices_of(desk, round_id)
+    places = places.dropna(subset=["inspector_id"]).drop_duplicates(["visit_id", "office", "items"])
+    rows = places.assign(item_id=places["items"].str.split(" ")).explode("item_id")
+    rows = rows.assign(
+        unit_id=rows["visit_id"].str.rsplit("~", n=1).str[0],
+        agency=rows["office"].map({o: office.department for o, office in offices.items()}),
+        inspected_on=pd.to_datetime(rows["half_days"].str.slice(0, 10)).astype("datetime64[s]"),
+    )
+    rows = rows.rename(columns={"office": "office_id"})
+    columns = ["visit_id", "unit_id", "agency", "item_id", "office_id", "inspected_on"]
+    return rows[columns].drop_duplicates(KEY).reset_index(drop=True)
+
+
+def _as_evidence(desk: Desk, round_id: str) -> None:
+    """Put a round's results into history and status events (转为证据), where they are next month's evidence."""
+    found = results_of(desk, round_id)
+    if found.empty:
+        return
+    offices = _expected(desk, round_id)[["visit_id", "agency", "office_id"]]
+    history = history_rows(found, offices=offices, kind="routine")
+    drawn = desk.store.table(round_id, "drawn")
+    sorted_out = publish_results(
+        found, tasks=tasks_of(desk, round_id), drawn=drawn[["task_id", "unit_id"]], codes=desk.dictionaries
+    )
+    events = status_events(sorted_out.unavailable, codes=desk.dictionaries)
+    known = found.drop_duplicates("visit_id").set_index("visit_id")["known_on"]
+    events["known_on"] = events["event_no"].map(known).astype("datetime64[s]")
+    for kind, rows in (("history", history), ("events", events)):
+        if len(rows):
+            desk.store.insert(kind, rows, who=desk.who, at=desk.now().isoformat(), source_digest=round_id)
+
+
+def _disclose(desk: Desk, round_id: str) -> None:
+    """Rewrite result.json with the lists whose visits are over (名单公开)."""
+    recorded = set(results_of(desk, round_id)[KEY].itertuples(index=False, name=None))
+    expected, day = _expected(desk, round_id), _today(desk, round_id)
+    drawn = desk.store.table(round_id, "drawn")
+    drawn = drawn[drawn["role"] == "drawn"]
+    unheld = pd.concat([desk.store.table(round_id, f"unheld{suffix(n)}") for n in numbers(desk, round_id, "plan")])
+    waiting = {task for tasks in unheld["task_ids"] for task in str(tasks).split()}
+    over, lists = set(), {}
+    for task in tasks_of(desk, round_id):
+        units = drawn.loc[drawn["task_id"] == task.task_id, "unit_id"]
+        lists[task.task_id] = units.tolist()
+        mine = expected[expected["unit_id"].isin(units) & expected["item_id"].isin(task.items)]
+        held = set(mine[KEY].itertuples(index=False, name=None)) <= recorded
+        if held and (task.task_id not in waiting or day > task.end):
+            over.add(task.task_id)
+    body = desk.store.get(round_id, "public/commitment.json")
+    seed = bytes.fromhex(json.loads(desk.store.get(round_id, "public/reveal.json"))["seed"])
+    key = bytes.fromhex(desk.store.get(round_id, "audit/frame_key.hex").decode())
+    hash_name = desk.card(round_id)["hash"]
+    shown = result(
+        lists,
+        frame_records(desk, round_id),
+        round_id=round_id,
+        commitment_digest=digest(hash_name, body).hex(),
+        seed=seed,
+        frame_key=key,
+        hash_name=hash_name,
+        visited=over,
+    )
+    inputs: dict[str, Any] = {"results": len(recorded)}
+    with desk.store.step(round_id, "record", who=desk.whom(round_id), at=desk.at(round_id), inputs=inputs) as step:
+        step.put("public/result.json", shown)
+
+
+def _today(desk: Desk, round_id: str) -> date:
+    """Today; in a rehearsal, which repeats to the byte, the day its last result became known."""
+    if not desk.is_rehearsal(round_id):
+        return desk.now().date()
+    known = results_of(desk, round_id)["known_on"]
+    return known.max().date() if len(known) else desk.evidence_day(round_id)
+
+
+def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+    days = [name for name in table.columns if str(table[name].dtype).startswith("datetime64")]
+    return [
+        dict(row)
+        for row in table.assign(**{name: table[name].dt.strftime("%Y-%m-%d") for name in days}).to_dict("records")
+    ]
