@@ -15,13 +15,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from supervision.directory import uscc
-from supervision.directory.register import Column
+from supervision.directory.register import Column, register
 from supervision.errors import SupervisionError
 
 Value = str | date | int | float | bool | None
 
 LONGEST_TEXT = 32767
 SHOWN_CHOICES = 25
+LARGEST = Decimal(10**300)
 FOREVER = date(9999, 9, 9)
 FOREVER_WORDS = frozenset({"长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限", "long term", "permanent"})
 BLANKS = frozenset({"-", "--", "—", "——", "/", "\\", "无", "NULL", "null", "None", "\\N", "NaN", "nan"})
@@ -186,6 +187,8 @@ def _decimal(column: Column, text: str) -> Decimal | None:
     if not _NUMBER.fullmatch(text):
         raise SupervisionError("directory.bad_number")
     number = Decimal(text) * factor
+    if abs(number) > LARGEST:
+        raise SupervisionError("directory.bad_number")
     if column.low is not None and number < column.low:
         raise SupervisionError("directory.too_small", low=column.low)
     if column.high is not None and number > column.high:
@@ -257,7 +260,7 @@ def _population(column: Column, text: str) -> str:
     from supervision.population import Population
 
     _plain(text)
-    Population.parse(condition := tidy(text))
+    Population.parse(condition := tidy(text), columns=register("entities").names)
     return condition
 
 

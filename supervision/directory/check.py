@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,13 +10,16 @@ import pandas as pd
 import pyarrow as pa
 
 from supervision.directory import scan, uscc
-from supervision.directory.columns import as_arrow, as_text, parse_column
+from supervision.directory.columns import parse_column
 from supervision.directory.duplicates import find_duplicates
+from supervision.directory.links import check_links
+from supervision.directory.problems import in_order, problem
 from supervision.directory.register import KNOWN_ON, Column, Register, register
-from supervision.directory.rows import keep_rows
-from supervision.directory.table import Checked, Table, problems
+from supervision.directory.rows import as_arrow, as_text, keep_series
+from supervision.directory.table import Checked, Note, Table
 from supervision.errors import DirectoryError
-from supervision.texts import say
+
+__all__ = ["Checked", "check_links", "check_table"]
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Typed = dict[str, "pd.Series[Any]"]
@@ -54,23 +56,6 @@ def check_table(kind: str, table: Table, *, as_of: date | None) -> Checked:
     )
 
 
-def keep_series(values: pd.Series[Any], keep: Flags) -> pd.Series[Any]:
-    """Return the rows of a column where `keep` is true (保留的行), numbered from 0, text uncopied if possible."""
-    if keep.all():
-        return values
-    if values.dtype == "str":
-        return as_text(keep_rows(as_arrow(values), keep))
-    return values[keep].reset_index(drop=True)
-
-
-def in_order(definition: Register, frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return lists of problems as one (合并问题清单), by line and the register's order of columns."""
-    merged = pd.concat(frames, ignore_index=True)
-    order = {name: place for place, name in enumerate(definition.names)}
-    places = merged["column"].map(order).fillna(-1).to_numpy(dtype=np.int64)
-    return merged.iloc[np.lexsort((places, merged["line"].to_numpy()))].reset_index(drop=True)
-
-
 def _typed(
     definition: Register, frame: pd.DataFrame, rows: int, as_of: date | None
 ) -> tuple[Typed, list[pd.DataFrame]]:
@@ -90,7 +75,7 @@ def _typed(
     elif known_on.isna().any():
         faulty = np.concatenate([np.zeros(0, np.int64), faults[-1]["line"].to_numpy()])
         blank = np.setdiff1d(np.flatnonzero(known_on.isna().to_numpy()), faulty)
-        faults.append(_fault(blank, KNOWN_ON, "", "directory.blank"))
+        faults.append(problem(blank, KNOWN_ON, "", "directory.blank"))
     return typed, faults
 
 
@@ -106,19 +91,6 @@ def _absent(column: Column, rows: int) -> pd.Series[Any]:
     return pd.Series(pd.NA, index=pd.RangeIndex(rows), dtype=column.storage)
 
 
-def _fault(
-    rows: np.ndarray[Any, Any], column: Column, value: str | list[str], code: str, **params: object
-) -> pd.DataFrame:
-    return problems(
-        line=rows,
-        column=column.name,
-        value=value,
-        code=code,
-        reason_zh=say(code, "zh", **params),
-        reason_en=say(code, "en", **params),
-    )
-
-
 def _spans(definition: Register, typed: Typed) -> list[pd.DataFrame]:
     """Return the faults of periods that end before they begin (起止颠倒)."""
     faults = []
@@ -127,7 +99,7 @@ def _spans(definition: Register, typed: Typed) -> list[pd.DataFrame]:
         for row in np.flatnonzero((typed[second] < typed[first]).to_numpy()):
             params = {"other_zh": start.zh, "other_en": start.en, "other_value": str(typed[first].iloc[row])[:10]}
             value = str(typed[second].iloc[row])[:10]
-            faults.append(_fault(np.array([row]), end, value, "directory.span", **params))
+            faults.append(problem(np.array([row]), end, value, "directory.span", **params))
     return faults
 
 
@@ -136,19 +108,18 @@ def _with_lines(frames: list[pd.DataFrame], line: np.ndarray[Any, Any]) -> list[
     return [frame.assign(line=line[frame["line"].to_numpy()]) for frame in frames]
 
 
-def _notes(good: pd.DataFrame, lines: np.ndarray[Any, Any], repeats: int) -> list[tuple[str, str]]:
+def _notes(good: pd.DataFrame, lines: np.ndarray[Any, Any], repeats: int) -> list[Note]:
     """Return notes on rows that repeat and on ids that look like codes but are none (提示)."""
-    notes: list[tuple[str, Mapping[str, object]]] = []
-    if repeats:
-        notes.append(("directory.note_same", {"count": repeats}))
-    if "unit_id" in good:
-        start = 0
-        almost: list[int] = []
-        for chunk in as_arrow(good["unit_id"]).chunks:
-            rows, codes = scan.of_length(chunk, 18)
-            capital = ((codes >= ord("0")) & (codes <= ord("9"))) | ((codes >= ord("A")) & (codes <= ord("Z")))
-            almost += (start + rows[capital.all(axis=1) & ~uscc.examine(codes)[0]]).tolist()
-            start += len(chunk)
-        if almost:
-            notes.append(("directory.note_almost_code", {"count": len(almost), "line": lines[almost[0]]}))
-    return [(say(code, "zh", **params), say(code, "en", **params)) for code, params in notes]
+    notes = [Note.of("directory.note_same", count=repeats)] if repeats else []
+    if "unit_id" not in good:
+        return notes
+    start = 0
+    almost: list[int] = []
+    for chunk in as_arrow(good["unit_id"]).chunks:
+        rows, codes = scan.of_length(chunk, 18)
+        capital = ((codes >= ord("0")) & (codes <= ord("9"))) | ((codes >= ord("A")) & (codes <= ord("Z")))
+        almost += (start + rows[capital.all(axis=1) & ~uscc.examine(codes)[0]]).tolist()
+        start += len(chunk)
+    if almost:
+        notes.append(Note.of("directory.note_almost_code", count=len(almost), line=lines[almost[0]]))
+    return notes

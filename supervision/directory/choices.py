@@ -56,21 +56,22 @@ DEPARTMENT = writings(
         "police": ("公安", "公安局"),
         "science": ("科技", "科技局", "科学技术局"),
         "reform": ("发改", "发改委", "发展改革", "发展和改革委员会"),
+        "sports": ("体育", "体育局"),
     }
 )
 
 REGION = writings(
     {
-        "320505": ("虎丘区", "虎丘", "高新区", "苏州高新区"),
-        "320506": ("吴中区", "吴中"),
-        "320507": ("相城区", "相城"),
-        "320508": ("姑苏区", "姑苏"),
-        "320509": ("吴江区", "吴江"),
-        "320571": ("苏州工业园区", "工业园区", "园区"),
-        "320581": ("常熟市", "常熟"),
-        "320582": ("张家港市", "张家港"),
-        "320583": ("昆山市", "昆山"),
-        "320585": ("太仓市", "太仓"),
+        "320505": ("虎丘区", "虎丘", "高新区", "苏州高新区", "Huqiu"),
+        "320506": ("吴中区", "吴中", "Wuzhong"),
+        "320507": ("相城区", "相城", "Xiangcheng"),
+        "320508": ("姑苏区", "姑苏", "Gusu"),
+        "320509": ("吴江区", "吴江", "Wujiang"),
+        "320571": ("苏州工业园区", "工业园区", "园区", "Suzhou Industrial Park"),
+        "320581": ("常熟市", "常熟", "Changshu"),
+        "320582": ("张家港市", "张家港", "Zhangjiagang"),
+        "320583": ("昆山市", "昆山", "Kunshan"),
+        "320585": ("太仓市", "太仓", "Taicang"),
     }
 )
 
@@ -101,22 +102,31 @@ RESULT = writings(
     {
         "1": ("未发现问题", "no problem found"),
         "A": ("发现问题待后续处理", "problem found, follow-up pending"),
-        "B": ("未按规定公示应当公示的信息",),
-        "C": ("公示信息隐瞒真实情况弄虚作假", "公示信息隐瞒真实情况、弄虚作假"),
-        "6": ("通过登记的住所（经营场所）无法联系", "通过登记的住所(经营场所)无法联系", "无法联系"),
-        "D": ("违反其他工商行政管理规定行为",),
-        "3": ("违反食品药品监督管理规定行为",),
-        "4": ("违反质量技术监督管理规定行为",),
-        "5": ("违反其他部门管理规定行为",),
-        "G": ("违反公安部门管理规定行为",),
-        "E": ("发现问题已责令改正", "发现问题经责令已改正"),
-        "F": ("未发现开展本次抽查涉及的经营活动",),
-        "7": ("已关闭停业或正在组织清算",),
-        "8": ("不配合检查情节严重",),
-        "9": ("注销", "已注销"),
-        "10": ("被吊销", "吊销"),
-        "11": ("被撤销", "撤销"),
-        "12": ("迁出", "已迁出"),
+        "B": ("未按规定公示应当公示的信息", "information that must be published was not"),
+        "C": (
+            "公示信息隐瞒真实情况弄虚作假",
+            "公示信息隐瞒真实情况、弄虚作假",
+            "published information conceals the truth or is false",
+        ),
+        "6": (
+            "通过登记的住所（经营场所）无法联系",
+            "通过登记的住所(经营场所)无法联系",
+            "无法联系",
+            "cannot be contacted at the registered address",
+        ),
+        "D": ("违反其他工商行政管理规定行为", "breach of other market-administration rules"),
+        "3": ("违反食品药品监督管理规定行为", "breach of food and drug rules"),
+        "4": ("违反质量技术监督管理规定行为", "breach of quality and technical rules"),
+        "5": ("违反其他部门管理规定行为", "breach of another department's rules"),
+        "G": ("违反公安部门管理规定行为", "breach of police rules"),
+        "E": ("发现问题经责令已改正", "发现问题已责令改正", "problem found and corrected on order"),
+        "F": ("未发现开展本次抽查涉及的经营活动", "does not carry on the activity inspected"),
+        "7": ("已关闭停业或正在组织清算", "closed, out of business or in liquidation"),
+        "8": ("不配合检查情节严重", "seriously uncooperative"),
+        "9": ("注销", "已注销", "deregistered"),
+        "10": ("被吊销", "吊销", "licence revoked"),
+        "11": ("被撤销", "撤销", "registration annulled"),
+        "12": ("迁出", "已迁出", "moved away"),
     }
 )
 
@@ -133,11 +143,11 @@ METHOD = writings(
 
 FOLLOW_UP = writings(
     {
-        "none": ("无需后续处置",),
-        "stop": ("停止检查反馈日常监管部门",),
-        "order": ("责令改正",),
-        "transfer": ("发现案件线索移送办案机构",),
-        "copy": ("抄告相关部门",),
+        "none": ("无需后续处置", "none needed"),
+        "stop": ("停止检查反馈日常监管部门", "stopped and handed to daily supervision"),
+        "order": ("责令改正", "ordered to correct"),
+        "transfer": ("发现案件线索移送办案机构", "handed to the investigating body"),
+        "copy": ("抄告相关部门", "other departments informed"),
         "other": ("其他", "其它"),
     }
 )

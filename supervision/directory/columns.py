@@ -16,8 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from supervision.directory import cells, scan, uscc
+from supervision.directory.problems import no_problems, problem, problems
 from supervision.directory.register import Column
-from supervision.directory.table import no_problems, problems
+from supervision.directory.rows import as_arrow, as_text
 from supervision.errors import SupervisionError
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -28,24 +29,14 @@ _PLAIN_NUMBER = r"^[+-]?\d{1,15}(\.\d{1,15})?$"
 
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """A parsed column (解析结果): `values` typed as `Column.storage` says (faulty cells missing), and the `faults`.
+    """A parsed column (解析结果): `values` typed as `Column.storage` says, and the `faults`.
 
-    `faults` has the columns of a list of problems, with row positions (from 0) in place of line numbers.
+    Faulty cells are missing, or 0 in a required integer column. `faults` has the columns of a list of problems, with
+    row positions (from 0) in place of line numbers.
     """
 
     values: pd.Series[Any]
     faults: pd.DataFrame
-
-
-def as_arrow(values: pd.Series[Any]) -> Any:
-    """Return a str column as a pyarrow large_string ChunkedArray (转为 Arrow), without a copy."""
-    array = pa.array(values, type=pa.large_string(), from_pandas=True)
-    return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
-
-
-def as_text(values: Any) -> pd.Series[Any]:
-    """Return a pyarrow large_string ChunkedArray as a str column (转为文字列), without a copy."""
-    return pd.Series(pd.array(values, dtype="str"))
 
 
 def parse_column(column: Column, values: pd.Series[Any]) -> Parsed:
@@ -63,21 +54,9 @@ def parse_column(column: Column, values: pd.Series[Any]) -> Parsed:
         return parsed
     missing = np.flatnonzero(parsed.values.isna().to_numpy())
     missing = missing[~np.isin(missing, parsed.faults["line"].to_numpy())]
-    if not len(missing):
-        return parsed
-    blank = _problem(missing, column, "", SupervisionError("directory.blank"))
-    return Parsed(values=parsed.values, faults=pd.concat([parsed.faults, blank], ignore_index=True))
-
-
-def _problem(rows: Rows, column: Column, value: str, error: SupervisionError) -> pd.DataFrame:
-    return problems(
-        line=rows,
-        column=column.name,
-        value=value,
-        code=error.code,
-        reason_zh=error.text("zh"),
-        reason_en=error.text("en"),
-    )
+    faults = pd.concat([parsed.faults, problem(missing, column, "", "directory.blank")], ignore_index=True)
+    values_kept = parsed.values.fillna(0).astype("int64") if column.storage == "int64" else parsed.values
+    return Parsed(values=values_kept, faults=faults)
 
 
 def _parse_each(column: Column, texts: list[str]) -> tuple[list[cells.Value], dict[int, SupervisionError]]:

@@ -13,6 +13,7 @@ import pyarrow.csv as pc
 
 from supervision.directory.headers import SEARCHED_ROWS, Heading, example_lines, find_heading, find_row
 from supervision.directory.register import Register
+from supervision.directory.table import Note
 from supervision.directory.workbooks import Grid
 from supervision.errors import DirectoryError
 from supervision.texts import say
@@ -39,14 +40,7 @@ def read_csv(register: Register, name: str, data: bytes) -> Grid:
         line = np.delete(line, [number - 1 for number, _, _ in ragged])
     columns = {column: table.column(f"c{position}") for column, position in heading.positions.items()}
     lines = [(first + number - 1, text, actual) for number, text, actual in ragged]
-    notes: tuple[tuple[str, str], ...] = ()
-    if encoding != "utf8":
-        notes = (
-            (
-                say("directory.note_encoding", "zh", encoding=encoding),
-                say("directory.note_encoding", "en", encoding=encoding),
-            ),
-        )
+    notes = () if encoding == "utf8" else (Note.of("directory.note_encoding", encoding=encoding),)
     return Grid(
         heading=heading, columns=columns, line=line, ragged=lines, examples=example_lines(rows, heading), notes=notes
     )

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from supervision.directory import scan
-from supervision.directory.columns import as_arrow
+from supervision.directory.problems import no_problems, problems
 from supervision.directory.register import KNOWN_ON, Register
-from supervision.directory.table import no_problems, problems
+from supervision.directory.rows import as_arrow
 from supervision.texts import say
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]

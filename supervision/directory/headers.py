@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 from supervision.directory.cells import normal
 from supervision.directory.register import Column, Register
+from supervision.directory.table import Note
 from supervision.errors import DirectoryError
-from supervision.texts import say
 
 SEARCHED_ROWS = 20
 EXAMPLE_ROWS = 5
@@ -26,14 +26,14 @@ class Heading:
     """The header that was found (已识别的表头).
 
     `row` counts from 0 among the rows looked at; `positions` maps a column's English name to its place in the row (from
-    0), `headers` to its header; `width` is the number of cells; `notes` are pairs (zh, en).
+    0), `headers` to its header; `width` is the number of cells.
     """
 
     row: int
     width: int
     positions: dict[str, int]
     headers: dict[str, str]
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
 
 
 def header_key(header: str) -> str:
@@ -64,6 +64,13 @@ def find_row(register: Register, rows: Sequence[Sequence[str]]) -> tuple[int, in
     scores = [score(register, row) for row in rows[:SEARCHED_ROWS]]
     best = max(scores, default=0)
     return (scores.index(best) if best else 0), best
+
+
+def is_complete(register: Register, row: Sequence[str]) -> bool:
+    """Tell whether a row names all required columns of the register (必填列是否齐全)."""
+    meanings = _meanings(register)
+    named = {meanings[key][0].name for cell in row if (key := header_key(cell)) in meanings}
+    return {column.name for column in register.columns if column.required} <= named
 
 
 def find_heading(register: Register, rows: Sequence[Sequence[str]], *, name: str, first_row: int = 1) -> Heading:
@@ -100,7 +107,7 @@ def _read_row(register: Register, cells: Sequence[str], *, row: int, name: str, 
             private.append(cell.strip())
         else:
             found.setdefault(meaning[0].name, []).append((meaning[1], position))
-    notes: list[tuple[str, str]] = []
+    notes: list[Note] = []
     positions: dict[str, int] = {}
     for column in register.columns:
         if column.name in found:
@@ -108,7 +115,7 @@ def _read_row(register: Register, cells: Sequence[str], *, row: int, name: str, 
     _refuse_missing(register, positions, cells, name=name, number=number)
     for code, left_out in (("directory.note_unknown", unknown), ("directory.note_private", private)):
         if left_out:
-            notes.append((say(code, "zh", headers="、".join(left_out)), say(code, "en", headers=", ".join(left_out))))
+            notes.append(Note.of(code, headers="、".join(left_out)))
     headers = {column: cells[position].strip() for column, position in positions.items()}
     return Heading(row=row, width=len(cells), positions=positions, headers=headers, notes=tuple(notes))
 
@@ -120,7 +127,7 @@ def _choose(
     *,
     name: str,
     number: int,
-    notes: list[tuple[str, str]],
+    notes: list[Note],
 ) -> int:
     """Return the position of a column named several times (同义列取其一): its own name goes before aliases."""
     best = [position for rank, position in found if rank == min(found)[0]]
@@ -130,8 +137,7 @@ def _choose(
             "directory.header_twice", name=name, row=number, zh=column.zh, en=column.en, headers=headers
         )
     if len(found) > 1:
-        params = {"zh": column.zh, "en": column.en, "header": cells[best[0]].strip()}
-        notes.append((say("directory.note_twice", "zh", **params), say("directory.note_twice", "en", **params)))
+        notes.append(Note.of("directory.note_twice", zh=column.zh, en=column.en, header=cells[best[0]].strip()))
     return best[0]
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from supervision.directory.check import in_order, keep_series
-from supervision.directory.columns import as_arrow
+from supervision.directory.problems import no_problems, problems
 from supervision.directory.register import Column, kinds, register
-from supervision.directory.table import Checked, no_problems, problems
+from supervision.directory.rows import as_arrow
+from supervision.directory.table import Checked
 from supervision.texts import say
 
 
@@ -29,22 +29,7 @@ def check_links(kind: str, checked: Checked, known: Mapping[str, Collection[str]
         for column in definition.columns
         if column.link is not None and column.link in known
     ]
-    faults = [fault for fault in faults if len(fault)]
-    if not faults:
-        return checked
-    keep = np.ones(len(checked.good), dtype=np.bool_)
-    for fault in faults:
-        keep[fault["line"].to_numpy()] = False
-    found = [fault.assign(line=checked.lines[fault["line"].to_numpy()]) for fault in faults]
-    good = {str(name): keep_series(values, keep) for name, values in checked.good.items()}
-    return Checked(
-        kind=kind,
-        name=checked.name,
-        good=pd.DataFrame(good, copy=False),
-        lines=checked.lines[keep],
-        rejected=in_order(definition, [checked.rejected, *found]),
-        notes=checked.notes,
-    )
+    return checked.without(pd.concat([no_problems(), *faults], ignore_index=True))
 
 
 def _unknown(column: Column, values: pd.Series[str], known: Collection[str]) -> pd.DataFrame:

@@ -10,15 +10,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from supervision.directory.columns import as_text
 from supervision.directory.csvfiles import read_csv
+from supervision.directory.problems import no_problems, problems
 from supervision.directory.register import Register, kinds, register
-from supervision.directory.rows import keep_rows
-from supervision.directory.table import Table, no_problems, problems
+from supervision.directory.rows import as_text, keep_rows
+from supervision.directory.table import Note, Table
 from supervision.directory.workbooks import SIGNATURES, Grid, read_workbook
 from supervision.errors import DirectoryError
 from supervision.texts import say
 
+__all__ = ["Table", "read_table"]
+
+_NOTHING = b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|\?xml)", re.I)
 
 
@@ -33,7 +36,7 @@ def read_table(kind: str, name: str, source: bytes | BinaryIO) -> Table:
         raise DirectoryError("directory.unknown_kind", kind=kind, kinds="、".join(kinds()))
     definition = register(kind)
     data = source if isinstance(source, bytes) else source.read()
-    if not data[:65536].strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe") and not data.strip():
+    if not data[:65536].strip(_NOTHING) and not data.strip(_NOTHING):
         raise DirectoryError("directory.empty", name=name)
     if data.startswith(SIGNATURES):
         grid = read_workbook(definition, name, data)
@@ -52,12 +55,10 @@ def _table(definition: Register, name: str, grid: Grid) -> Table:
     if grid.examples:
         keep &= ~np.isin(line, grid.examples)
         lines = "、".join(str(number) for number in grid.examples)
-        notes.append(
-            (say("directory.note_example", "zh", lines=lines), say("directory.note_example", "en", lines=lines))
-        )
+        notes.append(Note.of("directory.note_example", lines=lines))
     columns = {column: as_text(keep_rows(values, keep)) for column, values in grid.columns.items()}
     if not keep.any() and not grid.ragged:
-        notes.append((say("directory.note_empty", "zh"), say("directory.note_empty", "en")))
+        notes.append(Note.of("directory.note_empty"))
     return Table(
         kind=definition.kind,
         name=name,

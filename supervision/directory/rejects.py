@@ -62,7 +62,7 @@ def _reasons(kind: str, checked: Checked, lang: str) -> dict[int, str]:
     listed = checked.rejected
     reasons = listed["reason_en" if lang == "en" else "reason_zh"]
     for line, column, value, reason in zip(listed["line"], listed["column"], listed["value"], reasons, strict=True):
-        text = f"{titles[column]}: {reason}" if column else f"{reason} | {value}"
+        text = f"{titles[column]}{': ' if lang == 'en' else '：'}{reason}" if column else f"{reason} | {value}"
         said.setdefault(int(line), []).append(text)
     return {line: "; ".join(texts) if lang == "en" else "；".join(texts) for line, texts in sorted(said.items())}
 

@@ -1,16 +1,37 @@
-"""Rows (行的取舍): keep most rows of big columns without copying them."""
+"""Rows (行的取舍): keep most rows of big columns without copying them; pandas to Arrow and back."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 FEW_RUNS = 1024
+
+
+def as_arrow(values: pd.Series[Any]) -> Any:
+    """Return a str column as a pyarrow large_string ChunkedArray (转为 Arrow), without a copy."""
+    array = pa.array(values, type=pa.large_string(), from_pandas=True)
+    return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+
+
+def as_text(values: Any) -> pd.Series[Any]:
+    """Return a pyarrow large_string ChunkedArray as a str column (转为文字列), without a copy."""
+    return pd.Series(pd.array(values, dtype="str"))
+
+
+def keep_series(values: pd.Series[Any], keep: Flags) -> pd.Series[Any]:
+    """Return the rows of a column where `keep` is true (保留的行), numbered from 0, text uncopied if possible."""
+    if keep.all():
+        return values
+    if values.dtype == "str":
+        return as_text(keep_rows(as_arrow(values), keep))
+    return values[keep].reset_index(drop=True)
 
 
 def keep_rows(values: Any, keep: Flags) -> Any:

@@ -78,7 +78,7 @@ def of_length(chunk: Any, length: int) -> tuple[Rows, np.ndarray[tuple[int, int]
     if not len(rows):
         return rows, np.zeros((0, length), np.uint8)
     if len(rows) == len(offsets) - 1:
-        return rows, data.reshape(-1, length)
+        return rows, data.reshape(len(rows), length)
     return rows, data[offsets[rows][:, None] + np.arange(length)]
 
 

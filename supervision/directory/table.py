@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-PROBLEM_COLUMNS = ("line", "column", "value", "code", "reason_zh", "reason_en")
+from supervision.directory.problems import in_order, problems
+from supervision.directory.register import KNOWN_ON, register
+from supervision.directory.rows import keep_series
+from supervision.texts import say
+
+Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+class Note(str):
+    """A remark on a file (导入提示): the Chinese sentence, which also knows its English."""
+
+    __slots__ = ("code", "params")
+    code: str
+    params: dict[str, object]
+
+    @classmethod
+    def of(cls, code: str, **params: object) -> Note:
+        """Return the remark of a code in supervision/texts (生成提示)."""
+        note = cls(say(code, "zh", **params))
+        note.code, note.params = code, params
+        return note
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the sentence in "zh" or "en" (提示句)."""
+        return say(self.code, lang, **self.params)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,16 +43,16 @@ class Table:
     `frame` has one row per filled row of the file and one `str` column per recognised column, named in English, all
     text, missing = NaN. `line` (int64) is each row's number in the file, as a spreadsheet shows it. `headers` gives the
     header each column had. `rejected` holds rows that could not even be split into cells (see `Checked.rejected`).
-    `notes` are pairs (zh, en): what was left out and why.
+    `notes` say what was left out and why.
     """
 
     kind: str
     name: str
     frame: pd.DataFrame
-    line: np.ndarray[tuple[int], np.dtype[np.int64]]
+    line: Lines
     headers: dict[str, str]
     rejected: pd.DataFrame
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,39 +61,66 @@ class Checked:
 
     `good` has every column of the register, typed as `Column.storage` says, with `known_on`; `lines` are its row
     numbers in the file. `rejected` lists every faulty cell: line (int64), column (English name, "" for a whole row),
-    value, code, reason_zh, reason_en; sorted by line, then by the register's column order. `notes` are pairs (zh, en).
+    value, code, reason_zh, reason_en; sorted by line, then by the register's column order.
     """
 
     kind: str
     name: str
     good: pd.DataFrame
-    lines: np.ndarray[tuple[int], np.dtype[np.int64]]
+    lines: Lines
     rejected: pd.DataFrame
-    notes: tuple[tuple[str, str], ...] = field(default=())
+    notes: tuple[Note, ...] = ()
 
     @property
     def rejected_lines(self) -> int:
         """How many rows were rejected (退回行数)."""
         return int(self.rejected["line"].nunique())
 
+    def without(self, faults: pd.DataFrame) -> Checked:
+        """Return the file with more faults (追加问题), whose `line` is a position in `good`; those rows leave."""
+        if not len(faults):
+            return self
+        keep = np.ones(len(self.good), dtype=np.bool_)
+        keep[faults["line"].to_numpy()] = False
+        found = faults.assign(line=self.lines[faults["line"].to_numpy()])
+        return Checked(
+            kind=self.kind,
+            name=self.name,
+            good=pd.DataFrame({name: keep_series(values, keep) for name, values in self.good.items()}, copy=False),
+            lines=self.lines[keep],
+            rejected=in_order(register(self.kind), [self.rejected, found]),
+            notes=self.notes,
+        )
 
-def problems(
-    *,
-    line: np.ndarray[tuple[int], np.dtype[np.int64]],
-    column: str,
-    value: str | list[str],
-    code: str | list[str],
-    reason_zh: str | list[str],
-    reason_en: str | list[str],
-) -> pd.DataFrame:
-    """Return rows of `PROBLEM_COLUMNS` (问题清单) for one column; each argument is one value or one per line."""
-    frame = pd.DataFrame({"line": np.asarray(line, dtype=np.int64)})
-    frame["column"] = column
-    for name, values in (("value", value), ("code", code), ("reason_zh", reason_zh), ("reason_en", reason_en)):
-        frame[name] = values
-    return frame.astype(dict.fromkeys(PROBLEM_COLUMNS[1:], "str"))
+    def with_conflicts(self, conflicts: pd.DataFrame) -> Checked:
+        """Return the file without the rows that the store refused (与库中不符的行退回).
+
+        `conflicts` has one row per differing cell, all text: the key columns and `known_on` (dates as 2026-01-05, blank
+        = ""), column, stored, offered.
+        """
+        if not len(conflicts):
+            return self
+        version = [*register(self.kind).key, KNOWN_ON.name]
+        near = np.flatnonzero(self.good[version[0]].pipe(_as_written).isin(conflicts[version[0]]).to_numpy())
+        rows = pd.DataFrame({name: _as_written(self.good[name].iloc[near]).to_numpy() for name in version})
+        place: dict[Hashable, int] = dict(zip(rows.itertuples(index=False, name=None), near.tolist(), strict=True))
+        told = conflicts.fillna("")
+        at = [place[key] for key in told[version].itertuples(index=False, name=None)]
+        said = [[say("directory.conflict", lang, stored=stored) for stored in told["stored"]] for lang in ("zh", "en")]
+        faults = problems(
+            line=np.array(at, dtype=np.int64),
+            column="",
+            value=told["offered"].tolist(),
+            code="directory.conflict",
+            reason_zh=said[0],
+            reason_en=said[1],
+        )
+        return self.without(faults.assign(column=told["column"].to_numpy()))
 
 
-def no_problems() -> pd.DataFrame:
-    """Return an empty list of problems (空问题清单)."""
-    return problems(line=np.zeros(0, np.int64), column="", value=[], code=[], reason_zh=[], reason_en=[])
+def _as_written(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Return key values as text (主键转文字): dates as 2026-01-05, blanks as ""."""
+    if values.dtype == "str":
+        return values.fillna("")
+    days: pd.Series[Any] = values.dt.strftime("%Y-%m-%d").fillna("")
+    return days

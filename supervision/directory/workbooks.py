@@ -14,8 +14,9 @@ from typing import Any
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from supervision.directory.headers import SEARCHED_ROWS, Heading, example_lines, find_heading, find_row
+from supervision.directory.headers import SEARCHED_ROWS, Heading, example_lines, find_heading, find_row, is_complete
 from supervision.directory.register import Register
+from supervision.directory.table import Note
 from supervision.errors import DirectoryError
 from supervision.texts import say
 
@@ -41,7 +42,7 @@ class Grid:
     line: Any
     ragged: list[tuple[int, str, int]]
     examples: list[int]
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
 
 
 def text_of(value: object) -> str | None:
@@ -82,20 +83,22 @@ def read_workbook(register: Register, name: str, data: bytes) -> Grid:
     scores = [find_row(register, head)[1] for head in heads]
     at = scores.index(max(scores))
     title, sheet, start = filled[at]
-    heading = find_heading(register, heads[at], name=name, first_row=start[0] + 1)
-    notes = []
-    if sum(score > 1 for score in scores) > 1:
-        notes.append((say("directory.note_sheet", "zh", sheet=title), say("directory.note_sheet", "en", sheet=title)))
+    # The reader's rows begin with the sheet's first, or, by its version, with the first filled one.
+    top = 1 if not any(heads[at][0]) else start[0] + 1
+    heading = find_heading(register, heads[at], name=name, first_row=top)
+    notes: list[Note] = []
+    if sum(any(is_complete(register, row) for row in head) for head in heads) > 1:
+        notes.append(Note.of("directory.note_sheet", sheet=title))
     failed = _failed_formulas(data, book.sheet_names.index(title))
     rows = islice(sheet.iter_rows(), heading.row + 1, None)
-    first = start[0] + heading.row + 2
+    first = top + heading.row + 1
     columns, count = _columns(rows, heading, failed, first_line=first, first_column=start[1])
     return Grid(
         heading=heading,
         columns=columns,
         line=range(first, first + count),
         ragged=[],
-        examples=example_lines(heads[at], heading, first_row=start[0] + 1),
+        examples=example_lines(heads[at], heading, first_row=top),
         notes=tuple(notes),
     )
 

@@ -51,6 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "与第 {lines} 行主键和知悉日期相同而内容不同，请只留一行",
         "same key and known-on date as line {lines} with other values: keep one",
     ),
+    "directory.conflict": (
+        "库中同一主键、同一知悉日期的值是“{stored}”；如需更正，请用较晚的知悉日期重新导入",
+        "the store has '{stored}' under the same key and known-on date: to correct it, import a later known-on date",
+    ),
     "directory.unknown_link": (
         "{title_zh}中没有 {missing}，请先导入或更正",
         "{missing} is not in {title_en}: import it first or correct it",

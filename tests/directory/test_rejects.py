@@ -1,0 +1,102 @@
+"""Rejected rows go back as they came, with reasons, and can be corrected and imported."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from supervision.directory import rejects as module
+from supervision.directory.check import check_table
+from supervision.directory.readfile import read_table
+from supervision.directory.rejects import rejects, rejects_format
+
+TEXT = """说明,,,,
+单位编号,部门,地区,名称,颜色
+0a1,消防,320505,甲局,红
+0b2,消防,3205,"乙
+局",绿
+0c3,,320506,,蓝
+d4,x
+"""
+
+
+def rejected(lang: str = "zh") -> bytes:
+    """Return the rejected rows of the text above."""
+    table = read_table("offices", "o.csv", TEXT.encode())
+    return rejects("offices", table, check_table("offices", table, as_of=date(2026, 11, 1)), lang)
+
+
+def test_workbook() -> None:
+    """The workbook has line, own headers, own values and reasons; faulty cells are coloured and commented."""
+    sheet = openpyxl.load_workbook(io.BytesIO(rejected())).worksheets[0]
+    region = "地区"
+    assert [[cell.value for cell in row] for row in sheet.rows] == [
+        ["行号", "单位编号", "部门", region, "名称", "原因"],
+        ["4", "0b2", "消防", "3205", "乙\n局", sheet["F2"].value],
+        ["5", "0c3", None, "320506", None, "部门：必填项为空，请补填；机构名称：必填项为空，请补填"],
+        ["6", None, None, None, None, "本行有 2 格，表头有 5 格；请检查逗号和引号 | d4,x"],
+    ]
+    assert sheet["F2"].value.startswith("行政区划代码：不在可选范围内，可填：虎丘区、")
+    assert sheet["D2"].comment.text.startswith("不在可选范围内")
+    coloured = [
+        cell.coordinate for row in sheet.iter_rows(min_row=2) for cell in row if cell.fill.fgColor.rgb == "FFF8CBAD"
+    ]
+    assert coloured == ["D2", "C3", "E3"]
+
+
+def test_english() -> None:
+    """Headings and reasons come in English where it is asked for."""
+    sheet = openpyxl.load_workbook(io.BytesIO(rejected("en"))).worksheets[0]
+    assert (sheet["A1"].value, sheet["F1"].value) == ("Line", "Reason")
+    assert (
+        sheet["F3"].value == "Department: required cell is blank: fill it in; Name: required cell is blank: fill it in"
+    )
+
+
+def test_corrected_workbook_is_imported() -> None:
+    """After correction in the spreadsheet the workbook itself is imported; line and reason are passed over."""
+    book = openpyxl.load_workbook(io.BytesIO(rejected()))
+    sheet = book.worksheets[0]
+    sheet["D2"], sheet["C3"], sheet["E3"] = "320505", "消防", "丙局"
+    sheet.delete_rows(4)
+    stream = io.BytesIO()
+    book.save(stream)
+    table = read_table("offices", "o.csv.rejected.xlsx", stream.getvalue())
+    checked = check_table("offices", table, as_of=date(2026, 11, 1))
+    assert (checked.good["office_id"].tolist(), checked.good["name"].tolist()) == (["0b2", "0c3"], ["乙 局", "丙局"])
+    assert (len(checked.rejected), checked.notes) == (0, ())
+
+
+def test_same_bytes() -> None:
+    """The same rejections give the same bytes."""
+    assert rejected() == rejected()
+
+
+def test_same_bytes_when_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long list, written row by row, reads the same and repeats to the byte as well."""
+    short = openpyxl.load_workbook(io.BytesIO(rejected())).worksheets[0]
+    monkeypatch.setattr(module, "ROWS_IN_MEMORY", 1)
+    first = rejected()
+    assert first == rejected()
+    long = openpyxl.load_workbook(io.BytesIO(first)).worksheets[0]
+    assert [[cell.value for cell in row] for row in long.rows] == [[cell.value for cell in row] for row in short.rows]
+
+
+def test_csv_above_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More rows than a workbook should hold come as CSV with a byte order mark, and can be imported as well."""
+    monkeypatch.setattr(module, "MOST_ROWS", 2)
+    table = read_table("offices", "o.csv", TEXT.encode())
+    checked = check_table("offices", table, as_of=date(2026, 11, 1))
+    assert rejects_format(checked) == "csv"
+    data = rejects("offices", table, checked, "zh")
+    assert data.startswith(b"\xef\xbb\xbf\xe8\xa1\x8c")
+    again = read_table("offices", "o.rejected.csv", data)
+    assert again.frame["office_id"].tolist()[:2] == ["0b2", "0c3"]
+
+
+def test_nothing_read() -> None:
+    """A file of which no row could be split still gives its list."""
+    table = read_table("offices", "o.csv", b"office_id,department,region,name\na\n")
+    data = rejects("offices", table, check_table("offices", table, as_of=date(2026, 11, 1)), "zh")
+    assert openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["A2"].value == "2"
