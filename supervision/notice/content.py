@@ -19,7 +19,8 @@ from supervision.notice.plan import Labels, item_rows, plan_rows
 from supervision.terms import CLASSES, Item, Task
 
 STAGES = ("committed", "drawn", "planned", "matched", "results")
-PROOF = re.compile(r"^(commitment|reveal|result)(2(-[1-9][0-9]*)?)?\.json$")
+PROOF = re.compile(r"^((commitment|reveal|result)(2(-[1-9][0-9]*)?)?|abandoned)\.json$")
+FRAME_HEADER = "unit_id,stratum,x,L,salt"
 OPEN_FILES = ("frame.csv", "strata.json")
 LIST_COLUMNS = ("task_id", "unit_id", "name")
 RESULT_COLUMNS = ("unit_id", "name", "agency", "item", "inspected_on", "category")
@@ -183,18 +184,18 @@ def _open_files(tasks: Mapping[str, Task], task_id: str, files: Mapping[str, byt
     """Return an open task's frame.csv and strata.json as they are, after looking that they tell nothing of a unit."""
     task = _task(tasks, task_id, "frame.csv")
     header, *rows = files["frame.csv"].decode("utf-8").rstrip("\n").split("\n")
-    shared = {tuple(row.rsplit(",", 4)[place] for place in (1, 2, 4)) for row in rows}
+    fields = [row.rsplit(",", 4) for row in rows]
     strata = [entry["stratum"] for entry in parse_canonical(files["strata.json"])]
     reason = ""
     if task.access != "open":
         reason = f"access={task.access}"
-    elif header != "unit_id,stratum,x,L,salt":
+    elif header != FRAME_HEADER or any(len(row) != FRAME_HEADER.count(",") + 1 for row in fields):
         reason = header
-    elif len(shared) != 1 or strata != [stratum for stratum, _, _ in shared]:
+    elif len({(row[1], row[2]) for row in fields}) != 1 or strata != [fields[0][1]]:
         reason = "stratum, x"
     elif strata[0].partition("-")[0] in CLASSES:
         reason = f"stratum {strata[0]}"
-    elif any(salt.strip("0") for _, _, salt in shared):
+    elif any(row[4].strip("0") for row in fields):
         reason = "salt"
     if reason:
         raise SupervisionError("notice.frame_not_open", task_id=task_id, reason=reason)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from supervision.canonical import canonical_json, digest
 from supervision.notice.content import Content, Heading, build_content
-from supervision.terms import Item, Task
+from supervision.notice.office import Month
+from supervision.terms import Item, Office, Task
 
 WORDS = {
     "department": {"market": "市场监管局", "fire": "消防救援支队"},
@@ -231,7 +233,40 @@ def make_content(**changes: object) -> Content:
     return build_content(heading, **values)  # type: ignore[arg-type]
 
 
+def make_month(**changes: object) -> Month:
+    """Return what the offices' months are made from: two visits, one of them joint, one of them a whole day."""
+    places = [
+        ("U2~1", "fire-01", "1", "2026-12-04T1", "fire-door"),
+        ("U2~1", "market-01", "1", "2026-12-04T1 2026-12-04T2", "food"),
+        ("U2~1", "market-01", "2", "2026-12-04T1 2026-12-04T2", "food"),
+        ("U3~1", "market-01", "1", "2026-12-03T2", "fire-door food"),
+    ]
+    values: dict[str, object] = {
+        "calendar": pd.DataFrame(places, columns=["visit_id", "office", "place", "half_days", "items"], dtype="str"),
+        "assignments": None,
+        "inspectors": pd.DataFrame(
+            {"inspector_id": ["i1", "i2"], "name": ["张三", "李四"], "phone": ["MARKPHONE"] * 2}
+        ),
+        "entities": NAMES.assign(address=["一号", "二号", None], street=["枫桥街道"] * 3),
+        "drawn": pd.DataFrame({"task_id": ["sealed-01", "open-02", "sealed-01"], "unit_id": ["U2", "U2", "U3"]}),
+        "tasks": {task.task_id: task for task in TASKS},
+        "items": ITEMS,
+        "offices": {
+            "market-01": Office(office_id="market-01", department="market", region="320505", name="市监分局"),
+            "fire-01": Office(office_id="fire-01", department="fire", region="320505", name="消防大队"),
+        },
+        **changes,
+    }
+    return Month(**values)  # type: ignore[arg-type]
+
+
 @pytest.fixture
 def content() -> Content:
     """The content of the finished round."""
     return make_content()
+
+
+@pytest.fixture
+def sample() -> SimpleNamespace:
+    """The parts of the round, and the functions that make it with changes."""
+    return SimpleNamespace(**globals())

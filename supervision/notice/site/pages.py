@@ -60,6 +60,7 @@ def _shared(content: Content) -> dict[str, Any]:
         "sources": data.sources(content),
         "steps": [_steps(content, number) for number, _, _ in data.suffixes(content)],
         "committed": committed,
+        "abandoned": content.read.get("abandoned.json"),
         "result": content.read.get("result.json"),
         "task_names": dict(zip(content.plan["task_id"], content.plan["name"], strict=True)),
         "categories": sorted(categories.items(), key=lambda pair: (-pair[1], pair[0])),

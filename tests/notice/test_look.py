@@ -1,0 +1,63 @@
+"""How pages and workbooks look in the programs that people use (浏览器与办公软件)."""
+
+import os
+import shutil
+import struct
+import subprocess
+
+import pytest
+
+from supervision.notice.content import Heading
+from supervision.notice.formats import workbook
+from supervision.notice.office import office_contents
+from supervision.notice.site.pages import write_pages
+
+
+def program(*names, package):
+    """Return the path of a program; skip without it, but fail where everything should be installed."""
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found is None:
+        reason = f"package {package} is not installed"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_pages_fit_the_screen(sample, tmp_path, width):
+    """No page is wider than the screen, on a phone and on a desk; the browser writes a picture of the width asked."""
+    chromium = program("chromium", "chromium-browser", package="chromium")
+    probe = "<script>document.title=document.documentElement.scrollWidth>innerWidth?'WIDE':'FITS'</script></body>"
+    for path, source in write_pages(sample.make_content()).items():
+        if path.endswith(".html"):
+            (tmp_path / path).write_bytes(source.replace(b"</body>", probe.encode()))
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
+    for name in ("commitment", "verify"):
+        page = (tmp_path / f"{name}.html").as_uri()
+        size = f"--window-size={width},900"
+        dumped = subprocess.run(
+            [chromium, *flags, size, "--dump-dom", page], capture_output=True, timeout=60, check=True
+        )
+        assert b"<title>FITS</title>" in dumped.stdout
+    picture = tmp_path / "page.png"
+    subprocess.run(
+        [chromium, *flags, size, f"--screenshot={picture}", page], capture_output=True, timeout=60, check=True
+    )
+    assert struct.unpack(">I", picture.read_bytes()[16:20]) == (width,)
+
+
+def test_office_opens_the_workbook(sample, tmp_path):
+    """LibreOffice opens the workbook and prints all its visible sheets."""
+    soffice = program("soffice", "libreoffice", package="libreoffice-calc")
+    heading = Heading(city="苏州市", round="2026-12", rehearsal=True, stage="planned")
+    choices = {"result": ["1 未发现问题"], "method": ["实地检查"], "follow_up": ["无需后续处置"]}
+    content = next(iter(office_contents(heading, sample.make_month(), choices=choices, publication_days=20)))
+    (tmp_path / "fire.xlsx").write_bytes(workbook.write(content))
+    call = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*call, "--outdir", str(tmp_path), str(tmp_path / "fire.xlsx")], timeout=120, check=True)
+    reader = program("pdftotext", package="poppler-utils")
+    printed = subprocess.run([reader, str(tmp_path / "fire.pdf"), "-"], capture_output=True, timeout=60, check=True)
+    text = printed.stdout.decode()
+    assert [word in text for word in ("本月检查日程", "结果录入", "说明", "演练", "选项")] == [True] * 4 + [False]
+    assert text.count("=HYPERLINK(1)") == 2

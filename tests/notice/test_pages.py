@@ -1,0 +1,177 @@
+"""The public site (公示网站)."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from supervision.canonical import digest, parse_canonical
+from supervision.notice.site.pages import PAGES, ROWS_A_PAGE, write_pages
+
+VOID = {"meta", "br", "link", "img", "hr", "input"}
+
+
+class Tree(HTMLParser):
+    """Reads a page: balance of its tags, links, texts, captions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+
+    def handle_starttag(self, tag, attrs):
+        """Note a tag, its links and attributes."""
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.links += [value for name, value in attrs if name in ("href", "src")]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        """Close a tag; the last one opened must be it."""
+        assert self.open.pop() == tag
+
+
+def read(source):
+    """Return a page as a tree."""
+    tree = Tree()
+    tree.feed(source.decode())
+    assert tree.open == []
+    return tree
+
+
+def html(files):
+    """Return the pages among the files."""
+    return {path: source for path, source in files.items() if path.endswith(".html")}
+
+
+@pytest.mark.parametrize("stage", ["committed", "results"])
+def test_pages_are_whole_and_ask_for_nothing_outside(sample, stage):
+    """Tags balance, every link is a file of the folder, nothing is fetched, scripts there are none."""
+    changes = {} if stage == "results" else {"proofs": {}, "frames": {}, "results": None, "clock": None, "counts": None}
+    files = write_pages(sample.make_content(stage=stage, **changes))
+    assert {f"{name}.html" for name, _, _ in PAGES} <= files.keys()
+    for source in html(files).values():
+        tree = read(source)
+        links = {link.partition("#")[0] for link in tree.links} - {""}
+        assert links <= files.keys() | {"manifest.json", "verify.py"}
+        assert not {"script", "link", "img", "iframe"} & set(tree.tags)
+        assert b"http" not in source and b"@import" not in source and b"url(" not in source
+
+
+def test_pages_can_be_read_by_everybody(content):
+    """Language, title, one first heading, a caption for each table, headers with a scope, a viewport."""
+    for source in html(write_pages(content)).values():
+        tree = read(source)
+        assert ("lang", "zh-CN") in tree.attributes and ("name", "viewport") in tree.attributes
+        assert (tree.tags.count("title"), tree.tags.count("h1")) == (1, 1)
+        assert tree.tags.count("table") == tree.tags.count("caption")
+        assert tree.tags.count("th") == sum(name == "scope" for name, _ in tree.attributes)
+
+
+def test_names_are_escaped(content):
+    """Markup in a name is shown as text, never read as markup."""
+    page = write_pages(content)["draw.html"].decode()
+    assert "苏州&lt;b&gt;甲&lt;/b&gt;有限公司" in page
+    assert "<b>甲" not in page
+
+
+def test_rehearsal_stands_on_every_page(sample):
+    """Each page of a rehearsal says 演练 and REHEARSAL at its top and in its title; a real round's page never does."""
+    proofs = {"commitment.json": sample.commitment(rehearsal="yes")}
+    for source in html(write_pages(sample.make_content(rehearsal=True, proofs=proofs))).values():
+        assert source.count("演练".encode()) >= 3 and b"REHEARSAL" in source
+    for source in html(write_pages(sample.make_content())).values():
+        assert "演练".encode() not in source and b"REHEARSAL" not in source
+
+
+def test_data_stands_beside_each_page(content):
+    """Each page has CSV and canonical JSON with the same rows."""
+    files = write_pages(content)
+    for name in ("index", "plan", "commitment", "draw", "results", "verify"):
+        assert {f"{name}.csv", f"{name}.json"} <= files.keys()
+        parse_canonical(files[f"{name}.json"])
+    rows = list(csv.DictReader(io.StringIO(files["results.csv"].decode())))
+    assert rows == json.loads(files["results.json"])["results"]
+    assert files["results.csv"].startswith(b"unit_id,name,agency,item,inspected_on,category\n")
+    assert (
+        files["draw.csv"]
+        == (
+            "task_id,unit_id,name\nopen-02,91320505MA1EXAMP07,苏州<b>甲</b>有限公司\nopen-02,U2,=HYPERLINK(1)\n"
+        ).encode()
+    )
+
+
+def test_proofs_and_open_frames_go_out_unchanged(sample, content):
+    """Files of the protocol are published byte by byte; open tasks' frames where the verifier looks for them."""
+    files = write_pages(content)
+    assert files["commitment.json"] == sample.commitment()
+    assert files["reveal.json"] == sample.REVEAL
+    assert files["open/open-02/frame.csv"] == sample.FRAME
+    assert files["open/open-02/strata.json"] == sample.STRATA
+    assert [path for path in files if path.startswith("open/")] == [
+        "open/open-02/frame.csv",
+        "open/open-02/strata.json",
+    ]
+
+
+def test_what_the_page_tells_to_type_gives_the_seed(content, sample):
+    """The line of Python on the page for checking prints the seed that was published."""
+    page = write_pages(content)["verify.html"].decode().replace("&#39;", "'")
+    line = re.search(r"print\((.*?)\)\"</pre>", page)
+    assert line is not None
+    import hashlib
+
+    assert eval(line[1], {"hashlib": hashlib, "bytes": bytes}) == json.loads(sample.REVEAL)["seed"]
+    assert digest("sha256", sample.commitment()).hex() in page
+    assert '<code class="hex">743.29.540.227.782./</code>' in page
+
+
+def test_second_draws_are_shown_in_their_order(sample):
+    """Roster commitments and supplements follow the first draw, by number and not by text."""
+    roster = json.loads(sample.commitment()) | {"tasks": []}
+    proofs = {"commitment.json": sample.commitment()}
+    for name in ("commitment2-10.json", "commitment2-2.json", "commitment2.json"):
+        proofs[name] = json.dumps(roster, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    files = write_pages(sample.make_content(stage="matched", proofs=proofs))
+    assert [draw["file"] for draw in json.loads(files["verify.json"])["draws"]] == [
+        "commitment.json",
+        "commitment2.json",
+        "commitment2-2.json",
+        "commitment2-10.json",
+    ]
+
+
+def test_long_tables_go_on_over_pages(sample):
+    """More than a page's rows are split; numbers run on; each page links the others."""
+    count = 2 * ROWS_A_PAGE + 1
+    results = pd.concat([sample.RESULTS.iloc[:1]] * count, ignore_index=True)
+    files = write_pages(sample.make_content(results=results))
+    names = [path for path in files if path.startswith("results") and path.endswith(".html")]
+    assert sorted(names) == ["results-2.html", "results-3.html", "results.html"]
+    assert files["results.html"].count(b'<tr><td class="n no"') == ROWS_A_PAGE
+    assert f"第 2,001–{count:,} 项，共 {count:,} 项".encode() in files["results-3.html"]
+    assert b'href="results.html"' in files["results-3.html"]
+    units = [f"U{number:05d}" for number in range(count)]
+    proofs = {"commitment.json": sample.commitment(), "result.json": sample.result(open_02=units)}
+    files = write_pages(sample.make_content(proofs=proofs))
+    assert f"第 1001–{2 * ROWS_A_PAGE} 户".encode() in files["draw-2.html"]
+
+
+def test_abandoned_round_says_so(sample):
+    """An abandoned round tells when and why on every page."""
+    gone = '{"at":"2026-11-30T10:00:00+08:00","commitment":"00","reason":"名录<误>","round":"2026-12"}'.encode()
+    proofs = {"commitment.json": sample.commitment(), "abandoned.json": gone}
+    for source in html(write_pages(sample.make_content(stage="committed", proofs=proofs))).values():
+        assert "本轮已公开放弃</b>（2026-11-30 10:00:00，北京时间），不再抽取。理由：名录&lt;误&gt;".encode() in source
+
+
+def test_pages_repeat_to_the_byte(sample):
+    """The same content gives the same files."""
+    assert write_pages(sample.make_content()) == write_pages(sample.make_content())
