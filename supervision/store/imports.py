@@ -123,17 +123,18 @@ def _conflicts(database: Database, table: Layout) -> pd.DataFrame:
     kind, version = quoted(table.kind), table.version
     others = [name for name in table.columns if name not in version]
     differs = " OR ".join(f"old.{quoted(name)} IS NOT new.{quoted(name)}" for name in others) or "0"
+    columns = enumerate(map(quoted, others))
+    pairs = [f"old.{column} AS old_{place}, new.{column} AS new_{place}" for place, column in columns]
     database.execute(
-        f"CREATE TEMP TABLE differing AS SELECT {listed(version, 'new.')} FROM incoming.{kind} AS new "
-        f"JOIN main.{kind} AS old USING ({listed(version)}) WHERE {differs}"
+        f"CREATE TEMP TABLE differing AS SELECT {', '.join([listed(version, 'new.'), *pairs])} "
+        f"FROM incoming.{kind} AS new JOIN main.{kind} AS old USING ({listed(version)}) WHERE {differs}"
     )
     found = [_no_conflicts(table)]
-    for name in others if database.execute("SELECT EXISTS (SELECT 1 FROM temp.differing)").fetchone()[0] else ():
-        column = quoted(name)
+    for place, name in enumerate(others):
+        old, new = f"old_{place}", f"new_{place}"
         rows = database.execute(
-            f"SELECT {listed(version, 'new.')}, ?, CAST(old.{column} AS TEXT), CAST(new.{column} AS TEXT) "
-            f"FROM temp.differing JOIN incoming.{kind} AS new USING ({listed(version)}) "
-            f"JOIN main.{kind} AS old USING ({listed(version)}) WHERE old.{column} IS NOT new.{column}",
+            f"SELECT {listed(version)}, ?, CAST({old} AS TEXT), CAST({new} AS TEXT) FROM temp.differing "
+            f"WHERE {old} IS NOT {new}",
             [name],
         ).fetchall()
         if rows:

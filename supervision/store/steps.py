@@ -6,11 +6,12 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 from sqlite_utils import Database
 
 from supervision.canonical import canonical_json
@@ -36,6 +37,13 @@ def check_name(value: str, *, what: str) -> str:
 def table_name(name: str) -> str:
     """Return the SQLite table of a round's table (批次表的库内表名): registers keep the plain names."""
     return f"round_{name}"
+
+
+def _chunks(cells: Cells, digest: TableDigest) -> Iterator[pa.Table]:
+    for start, count in positions(len(cells), CHUNK):
+        chunk = cells.slice(start, count)
+        digest.update(chunk)
+        yield chunk
 
 
 class Step:
@@ -97,10 +105,8 @@ class Step:
         body = ", ".join([f"{ROW} INTEGER PRIMARY KEY", *map(quoted, columns)])
         scratch.extend(self._rows, f"DROP TABLE IF EXISTS {quoted(name)}", f"CREATE TABLE {quoted(name)} ({body})")
         digest = TableDigest(tuple(columns), hash_name="sha256")
-        for start, count in positions(len(cells), CHUNK):
-            digest.update(cells.slice(start, count))
         if columns:
-            bulk.load(self._rows, name, (cells.slice(start, count) for start, count in positions(len(cells), CHUNK)))
+            bulk.load(self._rows, name, _chunks(cells, digest))
         self._tables[name] = columns
         self.outputs[f"table/{name}"] = digest.hexdigest()
         return digest.hexdigest()

@@ -168,6 +168,14 @@ def test_rows_that_cannot_be_stored_are_refused(store, put, offices, change, cod
     assert store.register("offices", on=ON).empty and store.log("registers") == b""
 
 
+def test_no_rows_are_no_import(store, put, offices):
+    """A file without rows changes nothing, in an empty register and in one with rows."""
+    for rows in ((), (("a", "甲", "2026-01-01"),), ()):
+        result = put(store, "offices", offices(*rows))
+        assert (result.inserted, result.unchanged, len(result.conflicts)) == (len(rows), 0, 0)
+    assert store.log("registers").count(b"\n") == 1
+
+
 def test_unknown_names_are_told_with_the_known_ones(store):
     """A register or column that does not exist is answered with those that do."""
     with pytest.raises(SupervisionError, match="entities") as kind:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import signal
 import sqlite3
 import subprocess
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.store.connection import files_folder
+from supervision.store.connection import clear_errors, files_folder
 from supervision.store.log import verify_log
 from supervision.store.store import Store
 
@@ -124,3 +125,17 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
         with pytest.raises(SupervisionError) as error:
             Store.create(path)
         assert str(path) in error.value.text("zh")
+
+
+def test_a_full_disk_and_a_closed_folder_are_told_apart(tmp_path):
+    """What SQLite or the system says about space and permissions becomes a sentence that says what to do."""
+    found = []
+    for error in (OSError(errno.ENOSPC, "no space"), PermissionError(errno.EACCES, "denied"), OSError(errno.EIO, "io")):
+        with pytest.raises(SupervisionError) as told, clear_errors(tmp_path):
+            raise error
+        found.append(told.value.code)
+    with closing(sqlite3.connect(tmp_path / "small.db")) as small, pytest.raises(SupervisionError) as told:
+        small.execute("PRAGMA max_page_count = 2")
+        with clear_errors(tmp_path):
+            small.execute("CREATE TABLE t AS SELECT zeroblob(1000000)")
+    assert [*found, told.value.code] == ["store.disk_full", "store.read_only", "store.failed", "store.disk_full"]
