@@ -1,1 +1,1 @@
-"""A synthetic city (演示城市): input files for a rehearsal, with Suzhou's districts and departments and nothing real in them."""
+"""A synthetic city (演示城市): input files for a rehearsal, with Suzhou's districts and nothing real in them."""

@@ -31,7 +31,8 @@ class Chance:
         mixed = (rows.astype(np.uint64) + np.uint64(1)) * GOLDEN + np.uint64(key)
         mixed = (mixed ^ (mixed >> np.uint64(30))) * FIRST
         mixed = (mixed ^ (mixed >> np.uint64(27))) * SECOND
-        return mixed ^ (mixed >> np.uint64(31))
+        found: NDArray[np.uint64] = mixed ^ (mixed >> np.uint64(31))
+        return found
 
     def uniform(self, column: str, rows: Integers) -> Floats:
         """Return uniform numbers in [0, 1) (均匀分布), float64."""
@@ -39,13 +40,15 @@ class Chance:
 
     def below(self, column: str, limit: int, rows: Integers) -> Integers:
         """Return integers from 0 to `limit` − 1 (随机整数), int64."""
-        return (self.uniform(column, rows) * limit).astype(np.int64)
+        found: Integers = (self.uniform(column, rows) * limit).astype(np.int64)
+        return found
 
     def pick(self, column: str, weights: Sequence[float], rows: Integers) -> Integers:
         """Return indices into `weights` with chances in proportion to them (按权重取下标), int64."""
         edges = np.cumsum(np.asarray(weights, dtype=np.float64))
         found = np.searchsorted(edges, self.uniform(column, rows) * edges[-1], side="right")
-        return np.minimum(found, len(edges) - 1).astype(np.int64)
+        places: Integers = np.minimum(found, len(edges) - 1).astype(np.int64)
+        return places
 
     def bell(self, column: str, rows: Integers) -> Floats:
         """Return numbers of mean 0 and variance 1, bell-shaped between ±3.5 (近似正态): the sum of four uniforms."""
@@ -53,4 +56,5 @@ class Chance:
         total = np.zeros(len(rows), dtype=np.int64)
         for shift in (0, 16, 32, 48):
             total += ((bits >> np.uint64(shift)) & np.uint64(0xFFFF)).astype(np.int64)
-        return (total / 65536.0 - 2.0) * 3.0**0.5
+        found: Floats = (total / 65536.0 - 2.0) * 3.0**0.5
+        return found

@@ -44,7 +44,9 @@ class Summary:
     violation_rate: float
 
 
-def write_city(folder: Path, *, entities: int, month: str, seed: int = 20260101, progress: Progress | None = None) -> Summary:
+def write_city(
+    folder: Path, *, entities: int, month: str, seed: int = 20260101, progress: Progress | None = None
+) -> Summary:
     """Write the input files of a synthetic city (写出演示城市) and return what they hold.
 
     `entities` units, at least 500; `month` like 2026-12; `seed` names the city. The same arguments give the same bytes.

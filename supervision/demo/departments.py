@@ -1,6 +1,7 @@
 """Departments and items of the synthetic city (演示城市的部门和抽查事项).
 
-Departments are those that 苏府办〔2021〕232号 names; the items' names follow its fields, their ids, figures and wording
+Departments are those that 苏府办〔2021〕232号 names; the items' names follow its fields, their ids,
+figures and wording
 are the demonstration's own and no published list.
 """
 
@@ -37,17 +38,17 @@ class DemoItem(NamedTuple):
 
 DEPARTMENTS = (
     Department("market", "市场监管", 10.0),
-    Department("fire", "消防救援", 4.6),
-    Department("emergency", "应急管理", 2.6),
-    Department("ecology", "生态环境", 3.0),
-    Department("health", "卫生健康", 3.8),
-    Department("commerce", "商务", 2.2),
-    Department("housing", "住房城乡建设", 1.6),
-    Department("transport", "交通运输", 1.7),
-    Department("culture", "文广旅", 1.4),
-    Department("labour", "人社", 2.2),
-    Department("agriculture", "农业农村", 1.2),
-    Department("water", "水务", 1.0),
+    Department("fire", "消防救援", 6.2),
+    Department("emergency", "应急管理", 2.2),
+    Department("ecology", "生态环境", 3.8),
+    Department("health", "卫生健康", 4.5),
+    Department("commerce", "商务", 0.6),
+    Department("housing", "住房城乡建设", 1.0),
+    Department("transport", "交通运输", 1.2),
+    Department("culture", "文广旅", 0.4),
+    Department("labour", "人社", 2.6),
+    Department("agriculture", "农业农村", 0.3),
+    Department("water", "水务", 0.2),
     Department("education", "教育", 1.2),
     Department("medicare", "医保", 1.6),
     Department("police", "公安", 1.6),
@@ -79,7 +80,7 @@ ITEMS = (
     DemoItem("fire-workshop", "生产经营单位消防安全检查", GENERAL, "生产经营单位", LIMIT, SITE, 1, "5"),
     DemoItem("emergency-chemical", "危险化学品单位安全生产检查", KEY, "危险化学品单位", FREE, SITE, 2, "5"),
     DemoItem("emergency-industry", "工贸企业安全生产检查", GENERAL, "工贸企业", LIMIT, SITE, 1, "5"),
-    DemoItem("ecology-discharge", "排污单位日常环境监管", GENERAL, "排污单位", LIMIT, SITE + " test", 1, "5"),
+    DemoItem("ecology-discharge", "排污单位日常环境监管", GENERAL, "排污单位", LIMIT, SITE + " test", 2, "5"),
     DemoItem("ecology-vehicle", "机动车排放检验机构检查", KEY, "机动车检测机构", FULL, SITE, 1, "5"),
     DemoItem("ecology-waste", "危险废物和医疗废物管理检查", KEY, "产废单位", FREE, SITE, 1, "5"),
     DemoItem("health-place", "公共场所卫生监督抽查", GENERAL, "公共场所", LIMIT, SITE + " test", 1, "5"),
@@ -89,7 +90,7 @@ ITEMS = (
     DemoItem("commerce-oil", "成品油零售经营检查", KEY, "成品油零售企业", FREE, SITE, 1, "5"),
     DemoItem("commerce-scrap", "报废机动车回收拆解检查", KEY, "报废机动车回收企业", FULL, SITE, 1, "5"),
     DemoItem("commerce-platform", "电子商务经营检查", GENERAL, "电子商务企业", LIMIT, NET + " on_site", 1, "5"),
-    DemoItem("housing-site", "建筑施工企业动态核查", GENERAL, "建筑施工企业", LIMIT, SITE, 1, "5"),
+    DemoItem("housing-site", "建筑施工企业动态核查", GENERAL, "建筑施工企业", LIMIT, SITE, 2, "5"),
     DemoItem("transport-freight", "道路货物运输经营检查", GENERAL, "道路运输经营者", LIMIT, SITE, 1, "5"),
     DemoItem("transport-repair", "机动车维修经营检查", GENERAL, "机动车维修经营者", LIMIT, SITE, 1, "5"),
     DemoItem("culture-venue", "文化娱乐场所检查", GENERAL, "娱乐场所、上网服务场所", LIMIT, SITE, 1, "5"),

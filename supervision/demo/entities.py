@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from supervision.demo.chance import Chance, Integers
+from supervision.demo.chance import Chance, Floats, Integers
 from supervision.demo.places import DISTRICTS, GRIDS, ROADS, STREETS
 from supervision.demo.trades import BIT, BRANDS, TRADES
 from supervision.demo.units import STATUSES, TYPES, Units
@@ -18,7 +18,8 @@ ENDINGS = ("有限公司", "店", "专业合作社", "代表处")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 CAPITALS = (10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 SMALL_CAPITALS = (1, 2, 3, 5, 10)
-LICENCES = {"餐饮": "食品经营许可证", "食品经营": "食品经营许可证", "食品生产": "食品生产许可证", "药品经营": "药品经营许可证",
+LICENCES = {"餐饮": "食品经营许可证", "食品经营": "食品经营许可证", "食品生产": "食品生产许可证",
+            "药品经营": "药品经营许可证",
             "危险化学品": "危险化学品经营许可证", "排污单位": "排污许可证", "道路运输": "道路运输经营许可证",
             "医疗机构": "医疗机构执业许可证", "公共场所": "卫生许可证"}  # fmt: skip
 NO_END = "9999-09-09"
@@ -43,7 +44,8 @@ def entity_table(units: Units, rows: Integers) -> pa.Table:
     return pa.table(
         {
             "unit_id": units.ids(rows).astype("U18"),
-            "name": _joined("苏州", area, "演示", _taken(BRANDS, chance.below("brand", len(BRANDS), rows)), serial, trade_name,
+            "name": _joined("苏州", area, "演示", _taken(BRANDS, chance.below("brand", len(BRANDS), rows)), serial,
+                            trade_name,
                             _taken(ENDINGS, kind)),
             "type": _taken(TYPES, kind),
             "status": _taken([name for name, _ in STATUSES], units.status[rows]),
@@ -69,7 +71,8 @@ def entity_table(units: Units, rows: Integers) -> pa.Table:
             "employees": units.employees[rows],
             "paid_capital": capital * chance.below("paid", 5, rows) // 4,
             "approved": _days(np.minimum(established + chance.below("approved", 2_000, rows), units.known_on)),
-            "grid": _joined(_taken([d.region for d in DISTRICTS], district), "-", _padded(chance.below("grid", GRIDS, rows), 2)),
+            "grid": _joined(_taken([d.region for d in DISTRICTS], district), "-",
+                            _padded(chance.below("grid", GRIDS, rows), 2)),
             "last_annual_report": _annual_report(units, rows),
             "old_number": _masked(_joined("演示旧号", serial), _dated_before(established, 16_700)),
             "note": pa.array(["演示数据"] * len(rows)),
@@ -130,7 +133,7 @@ def _person(chance: Chance, column: str, rows: Integers) -> tuple[pa.Array, pa.A
     return _taken(STEMS, number % 10), _padded(number // 10 + 1, 6)
 
 
-def _position(chance: Chance, district: Integers, rows: Integers) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _position(chance: Chance, district: Integers, rows: Integers) -> tuple[Floats, Floats]:
     box = np.array([(d.west, d.south, d.east, d.north) for d in DISTRICTS], dtype=np.int64)[district]
     lon = box[:, 0] + ((box[:, 2] - box[:, 0]) * chance.uniform("lon", rows)).astype(np.int64)
     lat = box[:, 1] + ((box[:, 3] - box[:, 1]) * chance.uniform("lat", rows)).astype(np.int64)
@@ -154,7 +157,7 @@ def _licence(units: Units, rows: Integers) -> tuple[pa.Array, pa.Array]:
 
 
 def _annual_report(units: Units, rows: Integers) -> pa.Array:
-    """Filed in the first half of the year; the worrying ones sometimes not for a year or two; sole traders less often."""
+    """Filed in the first half of the year; the worrying ones sometimes not for a year or two."""
     chance, established = units.chance, units.established[rows]
     year = np.datetime64(int(units.month), "D").astype("datetime64[Y]")
     if (np.datetime64(int(units.known_on), "D") - year.astype("datetime64[D]")).astype(int) < 180:

@@ -18,10 +18,10 @@ CHUNK = 500_000
 
 # kind: events a unit in two years, how often at most, weight on the log odds of a violation, source
 KINDS = {
-    "penalty": (0.030, 3, 0.8, "市场监管"),
-    "abnormal": (0.020, 1, 0.9, "市场监管"),
+    "penalty": (0.045, 3, 0.9, "市场监管"),
+    "abnormal": (0.025, 1, 1.1, "市场监管"),
     "dishonesty": (0.002, 1, 1.2, "市场监管"),
-    "complaint": (0.060, 4, 0.5, "12345热线"),
+    "complaint": (0.090, 4, 0.6, "12345热线"),
     "annual_report": (0.025, 1, 0.3, "公示系统"),
     "licence": (0.015, 1, 0.1, "行政审批"),
     "court": (0.006, 2, 0.5, "法院公告"),
@@ -30,7 +30,13 @@ KINDS = {
 }
 REPAIR, REPAIR_WEIGHT, REPAIR_SHARE = "repair", -0.4, 0.3
 NAMES = (*KINDS, REPAIR)
-RESULTS = {"annual_report": "逾期报送", "licence": "许可变更", "change": "变更登记", "complaint": "已办结", REPAIR: "准予修复"}
+RESULTS = {
+    "annual_report": "逾期报送",
+    "licence": "许可变更",
+    "change": "变更登记",
+    "complaint": "已办结",
+    REPAIR: "准予修复",
+}
 NONE = -1
 
 
@@ -91,7 +97,7 @@ def _of_kind(units: Units, kind: str) -> tuple[Integers, ...]:
 
 def _repairs(units: Units, columns: list[Integers]) -> tuple[Integers, ...]:
     """Some of those on a list or penalised repair their credit; the entry then ends."""
-    row, kind, happened, known, until = columns[:5]
+    row, kind, _, known, until = columns[:5]
     mends = np.isin(kind, [NAMES.index("penalty"), NAMES.index("abnormal")])
     place = np.flatnonzero(mends & (units.chance.uniform(REPAIR, row * 16 + kind) < REPAIR_SHARE))
     when = known[place] + 60 + units.chance.below("repair day", 200, row[place] * 16 + kind[place])
@@ -110,7 +116,8 @@ def burden(events: Events, row: Integers, day: Integers) -> Floats:
     key = events.row * 100_000 + events.known
     until = np.searchsorted(key, row * 100_000 + day, side="left")
     since = np.searchsorted(key, row * 100_000, side="left")
-    return np.clip(np.round(total[until] - total[since], 6), -0.5, 2.5)
+    found: Floats = np.clip(np.round(total[until] - total[since], 6), -0.5, 2.5)
+    return found
 
 
 def event_tables(units: Units, events: Events) -> Iterator[pa.Table]:

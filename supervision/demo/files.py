@@ -1,4 +1,4 @@
-"""Files of the synthetic city (演示文件): CSV with its header in line 1, and workbooks of the small registers to look at."""
+"""Files of the synthetic city (演示文件): CSV with its header in line 1, and workbooks of the small registers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def write_arrow(path: Path, header: Sequence[str], tables: Iterable[pa.Table]) -
 
 
 def write_register(folder: Path, kind: str, rows: Sequence[Row]) -> int:
-    """Write a small register under its Chinese headers and labels (写小登记表), as CSV and below `xlsx/` as a workbook."""
+    """Write a small register under Chinese headers and labels (写小登记表), as CSV and as a workbook in `xlsx/`."""
     definition = register(kind)
     used = [column for column in definition.columns if any(column.name in row for row in rows)]
     cells = [[_label(column, row.get(column.name)) for column in used] for row in rows]

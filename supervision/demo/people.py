@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from supervision.demo.chance import Chance
-from supervision.demo.departments import Department, DemoItem
+from supervision.demo.departments import DemoItem, Department
 from supervision.demo.files import Row
 from supervision.demo.places import DISTRICTS
 
 LEAST = 3  # inspectors of an office; the first two are always there
 STEADY = 2
+WHOLE_DAYS = 0.6  # inspectors who may inspect in the morning and in the afternoon
 QUALIFICATIONS = ("特种设备", "食品检查员", "注册安全工程师", "环境监察", "消防工程师")
 
 
@@ -35,9 +36,9 @@ def office_rows(departments: Sequence[Department], known: date) -> list[Row]:
 
 
 def headcounts(departments: Sequence[Department], inspectors: int) -> list[int]:
-    """Return how many inspectors each office has (各机构人数), in the order of `office_rows`; about `inspectors` in all.
+    """Return how many inspectors each office has (各机构人数), in the order of `office_rows`.
 
-    In proportion to the department's load and the district's units, and at least LEAST.
+    About `inspectors` in all: in proportion to the department's load and the district's units, at least LEAST.
     """
     wanted = np.array([d.load * place.share for d in departments for place in DISTRICTS])
     low, high = 0.0, float(inspectors) / wanted.min()
@@ -58,7 +59,7 @@ def inspector_rows(offices: Sequence[Row], counts: Sequence[int], items: Sequenc
     soon = ~steady & (chance.uniform("certificate ends", rows) < 0.05)
     until = np.where(soon, 8 + chance.below("ends", 12, rows), 120 + chance.below("certificate", 1_400, rows))
     away = ~steady & (chance.uniform("away", rows) < 0.03)
-    limit = np.where(chance.uniform("daily limit", rows) < 0.75, 2, 1)
+    limit = np.where(chance.uniform("daily limit", rows) < WHOLE_DAYS, 2, 1)
     narrow = ~steady & (chance.uniform("narrow", rows) < 0.35)
     expert = chance.uniform("expert", rows) < 0.05
     skill = chance.pick("skill", [6, 1, 1, 1, 1, 1], rows)
@@ -104,5 +105,7 @@ def leave_rows(inspectors: Sequence[Row], *, month: date, last: date, known: dat
                           "reason": "年休假"})  # fmt: skip
         if trains[n]:
             day = (month + timedelta(days=int(training[n]))).isoformat()
-            found.append({**who, "from_date": day, "until_date": day, "half": "am" if n % 2 else "pm", "reason": "培训"})
+            found.append(
+                {**who, "from_date": day, "until_date": day, "half": "am" if n % 2 else "pm", "reason": "培训"}
+            )
     return sorted(found, key=lambda row: (str(row["inspector_id"]), str(row["from_date"]), str(row["half"])))

@@ -32,10 +32,10 @@ values:
     review_by: {review}
 """
 RULES = (
-    ("yearly_visit_cap", "同一检查对象年度入企检查次数上限", "Most visits a year to one unit", "visits in a calendar year",
-     "{same_agency: 1, all_agencies: 4}"),
-    ("observation_period", "新产业新业态观察期", "Observation period of new kinds of business", "months from the day of establishment",
-     "{months: 12}"),
+    ("yearly_visit_cap", "同一检查对象年度入企检查次数上限", "Most visits a year to one unit",
+     "visits in a calendar year", "{same_agency: 1, all_agencies: 4}"),
+    ("observation_period", "新产业新业态观察期", "Observation period of new kinds of business",
+     "months from the day of establishment", "{months: 12}"),
 )  # fmt: skip
 
 
@@ -62,7 +62,9 @@ def item_rows(items: Sequence[DemoItem], year: int, known: date) -> list[Row]:
     ]
 
 
-def task_rows(tasks: Sequence[DemoTask], departments: Collection[str], month: str, last: date, known: date) -> list[Row]:
+def task_rows(
+    tasks: Sequence[DemoTask], departments: Collection[str], month: str, last: date, known: date
+) -> list[Row]:
     """Return the tasks of the month (抽查任务): one list is open, the others sealed until after the visit."""
     found: list[Row] = []
     for number, task in enumerate(tasks, start=1):

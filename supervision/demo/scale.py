@@ -10,8 +10,9 @@ from supervision.demo.trades import KEY_LISTS, TRADES
 
 UNITS = (5_000, 50_000, 2_800_000)
 VISITS = (150, 1_150, 10_000)
-INSPECTORS = (150, 480, 2_500)
-BATCH_SHARE = 0.45  # of the units of a city of 50,000
+INSPECTORS = (180, 480, 2_500)
+DISCLOSURE_SHARE = 0.25  # of the enterprises, times the month's list; more of them in a small city
+BATCH_SHARE = 0.7  # of the units of a city of 50,000
 
 
 def _between(entities: int, values: tuple[int, ...]) -> float:
@@ -41,6 +42,11 @@ class Scale:
     def batch_share(self) -> float:
         """The share of the units on the month's list (本月批次比例)."""
         return min(1.0, BATCH_SHARE * (self.visits / self.entities) / (VISITS[1] / UNITS[1]))
+
+    @property
+    def disclosure_share(self) -> float:
+        """The share of the enterprises from which the open list is drawn (年报公示批次比例)."""
+        return self.batch_share * min(1.0, DISCLOSURE_SHARE * max(1.0, (UNITS[1] / self.entities) ** 0.6))
 
     def list_share(self, tag: str, share: float) -> float:
         """Return the share of a trade on a special list (专项库比例); lists that are covered in full stay short."""

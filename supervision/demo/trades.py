@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 
 class Trade(NamedTuple):
-    """A trade (行业): `effect` is added to the log odds of a violation; `tags` are (special list, share of the trade)."""
+    """A trade (行业): `small` is the share of sole traders, `effect` goes to the log odds of a violation.
+
+    `tags` are (special list, share of the trade that stands on it).
+    """
 
     industry: str
     name: str
@@ -69,4 +72,5 @@ KEY_LISTS = {
 BATCH, DISCLOSURE = "本月批次", "年报公示批次"
 TAGS = tuple(sorted({tag for trade in TRADES for tag, _ in trade.tags} | {BATCH, DISCLOSURE}))
 BIT = {tag: number for number, tag in enumerate(TAGS)}
-BRANDS = ("云禾", "青榆", "澄湖", "锦帆", "朗沐", "泽川", "嘉禾", "启宁", "方舟", "和畅", "明屿", "安澜", "瑞桐", "星砚", "恒泽", "木樨")
+BRANDS = ("云禾", "青榆", "澄湖", "锦帆", "朗沐", "泽川", "嘉禾",
+          "启宁", "方舟", "和畅", "明屿", "安澜", "瑞桐", "星砚", "恒泽", "木樨")

@@ -15,9 +15,17 @@ from supervision.demo.trades import BATCH, BIT, DISCLOSURE, TRADES
 
 TYPES = ("企业", "个体工商户", "农民专业合作社", "外国企业常驻代表机构")
 PREFIXES = ("91", "92", "93", "91")
-STATUSES = (("存续", 60.0), ("在业", 25.0), ("开业", 10.0), ("吊销", 1.5), ("注销", 1.5), ("停业", 1.0), ("迁出", 0.5), ("清算", 0.5))
+STATUSES = (
+    ("存续", 60.0),
+    ("在业", 25.0),
+    ("开业", 10.0),
+    ("吊销", 1.5),
+    ("注销", 1.5),
+    ("停业", 1.0),
+    ("迁出", 0.5),
+    ("清算", 0.5),
+)
 IN_FORCE = 3  # the first statuses are those in force
-DISCLOSURE_SHARE = 0.5  # of the enterprises on the month's list
 OLDEST, YOUNGEST = 12_000, 40  # days since establishment
 SNAPSHOT = 20  # days before the month: the directory as the registers gave it
 
@@ -116,5 +124,7 @@ def _tags(trade: Integers, kind: Integers, scale: Scale, chance: Chance, rows: I
         shares = np.array([scale.list_share(tag, dict(t.tags).get(tag, 0.0)) for t in TRADES])
         tags |= (chance.uniform(f"tag {tag}", rows) < shares[trade]).astype(np.int64) << BIT[tag]
     batch = chance.uniform("batch", rows) < scale.batch_share
-    disclosure = (chance.uniform("disclosure", rows) < DISCLOSURE_SHARE * scale.batch_share) & (kind == 0)
-    return tags | batch.astype(np.int64) << BIT[BATCH] | disclosure.astype(np.int64) << BIT[DISCLOSURE]
+    disclosure = (chance.uniform("disclosure", rows) < scale.disclosure_share) & (kind == 0)
+    tags |= batch.astype(np.int64) << BIT[BATCH]
+    tags |= disclosure.astype(np.int64) << BIT[DISCLOSURE]
+    return tags

@@ -1,7 +1,7 @@
 """Two years of inspections (历次检查记录), and the probability that each would find something.
 
-The probability is known because it was made: log odds = level + trade + age + events known before the day + half of
-what nobody sees. What was found is a throw of that probability, so that a scorecard can be held against the truth.
+The probability is known because it was made: log odds = level + trade + age + scale + events known before the day + a
+part of what nobody sees. What was found is a throw of that probability, so that a scorecard can be held against the truth.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +22,7 @@ from supervision.demo.tasks import OPEN, DemoTask
 from supervision.demo.trades import TRADES
 from supervision.demo.units import Units, day_number
 
-LEVEL = -2.75
+LEVEL = -3.25
 YEARLY = 0.05  # visits a unit and year
 FOR_CAUSE_SHARE = 0.15  # of the complaints
 COULD_NOT = 0.04
@@ -45,9 +46,9 @@ class Visits:
 def violation_probability(units: Units, events: Events, row: Integers, day: Integers) -> Floats:
     """Return the probability that an inspection of a unit on a day finds a violation (违规概率), four decimals."""
     age = day - units.established[row]
-    young = np.where(age < 730, 0.5, np.where(age < 1_825, 0.2, 0.0))
-    effect = np.array([trade.effect for trade in TRADES])[units.trade[row]]
-    odds = LEVEL + effect + young - 0.2 * units.above_scale[row] + burden(events, row, day) + 0.5 * units.worry[row]
+    young = np.where(age < 730, 0.7, np.where(age < 1_825, 0.3, 0.0))
+    effect = 2.0 * np.array([trade.effect for trade in TRADES])[units.trade[row]]
+    odds = LEVEL + effect + young - 0.3 * units.above_scale[row] + burden(events, row, day) + 0.4 * units.worry[row]
     return np.round(1.0 / (1.0 + np.exp(-odds)), 4)
 
 
@@ -64,8 +65,8 @@ def make_visits(units: Units, events: Events, tasks: Sequence[DemoTask]) -> Visi
         days.append(first + units.chance.below(f"visit day {first}", last - first, row))
         causes.append(np.zeros(len(row), dtype=np.int64))
     complaint = events.of("complaint")
-    complaint = complaint[units.chance.uniform("for cause", events.row[complaint] * 100_000 + events.happened[complaint])
-                          < FOR_CAUSE_SHARE]  # fmt: skip
+    key = events.row[complaint] * 100_000 + events.happened[complaint]
+    complaint = complaint[units.chance.uniform("for cause", key) < FOR_CAUSE_SHARE]
     rows.append(events.row[complaint])
     days.append(events.known[complaint] + 3)
     causes.append(np.ones(len(complaint), dtype=np.int64))
@@ -84,12 +85,12 @@ def _years(month: int) -> list[tuple[int, int]]:
     first, last = month - YEARS, month - LAST
     year = date.fromordinal(first + date(1970, 1, 1).toordinal()).year
     edges = [day_number(date(one, 1, 1)) for one in range(year, year + 4)]
-    parts = [(max(first, low), min(last, high)) for low, high in zip(edges, edges[1:], strict=False)]
+    parts = [(max(first, low), min(last, high)) for low, high in pairwise(edges)]
     return [(low, high) for low, high in parts if low < high]
 
 
 def _task_of(units: Units, tasks: Sequence[DemoTask]) -> Integers:
-    """The task under which a unit is usually visited, −1 where there is none; enterprises often for what they publish."""
+    """The task under which a unit is usually visited, −1 without one; enterprises often for what they publish."""
     everybody = np.arange(len(units), dtype=np.int64)
     choice = np.full(len(units), -1, dtype=np.int64)
     for number, task in enumerate(tasks):
