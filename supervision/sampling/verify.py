@@ -336,7 +336,7 @@ def check_rosters(public: Path, audit: Path | None, this: Outcome, first: str) -
             recused = read_csv(files["recusals"], "inspector_id,unit_id,ground")
             same = lottery.run(places, people, recused, seed) == read_json(audit / f"roster{suffix}.json")
             want(same, "检查人员名单不符 / roster differs", f"roster{suffix}.json")
-        this.done.append(f"第二次承诺与人员抽取{suffix} / second commitment and lottery{suffix}")
+        this.done.append(f"第二次承诺与种子{suffix} / second commitment and seed{suffix}")
 
 def check_result(result: Json, commitment: Json, digest: str, this: Outcome) -> None:
     """Check the published lists (公布的名单), or their digests while they are sealed."""
@@ -374,13 +374,13 @@ def check_all(folder: Path, this: Outcome) -> None:
     for task in commitment["tasks"]:
         if audit or task["access"] == "open":
             check_task(task, (audit / "tasks" if audit else public / "open") / task["task_id"], this)
-            this.done.append(f"任务 {task['task_id']} / task {task['task_id']}: {task['sample']} of {task['units']}")
+            this.done.append(f"{task['task_id']} 抽 {task['sample']} / {task['task_id']} drew {task['sample']}")
     check_result(read_json(public / "result.json"), commitment, digest.hex(), this)
     check_rosters(public, audit, this, digest.hex())
     previous = None
     for number, line in enumerate((audit / "log.jsonl").read_bytes().splitlines() if audit else [], 1):
         want(json.loads(line)["previous"] == previous, "日志链断开 / log chain is broken", f"log.jsonl:{number}")
-        previous = h(this.hash, line).hex()
+        previous = h("sha256", line).hex()
 
 def verify(folder: Path) -> Outcome:
     """Check a round from its files (核验一轮): `folder` is OUT or OUT/public. Reads only; never raises on bad files."""

@@ -18,7 +18,7 @@ def test_the_shipped_card_is_read_and_claims_nothing():
     assert rule["id"] == "shared/expert_card"
     for version in rule["values"]:
         card = expert_card(version["value"])
-        assert (card.kind, card.base, card.rows) == ("expert", 400, 0)
+        assert (card.kind, card.base, card.rows) == ("expert", 500, 0)
         assert Scorecard.from_json(card.to_json()) == card
         assert version["verified"] is False and version["review_by"]
 
