@@ -86,6 +86,8 @@ def build_content(
     read = _read_proofs(heading, proofs)
     committed = {entry["task_id"]: entry for entry in read.get("commitment.json", {}).get("tasks", [])}
     by_id = {task.task_id: task for task in tasks}
+    for task_id in committed:
+        _task(by_id, task_id, "commitment.json")
     lists = _disclosed_lists(read.get("result.json", {}), by_id, names, heading.stage)
     rows = _result_rows(results, names, items, labels)
     return Content(
@@ -134,9 +136,9 @@ def _disclosed_lists(
     """Return the lists that stand in result.json, with names; a sealed list before its time is refused."""
     pairs: list[tuple[str, str]] = []
     for entry in result.get("tasks", []):
+        task = _task(tasks, entry["task_id"], "result.json")
         if "drawn" not in entry:
             continue
-        task = _task(tasks, entry["task_id"], "result.json")
         sealed = task.access != "open"
         if sealed and (task.disclosure == "never" or (task.disclosure == "after_visit" and stage != "results")):
             raise SupervisionError("notice.sealed_list", task_id=task.task_id, disclosure=task.disclosure)

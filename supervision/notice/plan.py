@@ -39,6 +39,9 @@ class Labels(Protocol):
     def label(self, name: str, code: str, lang: str = "zh") -> str:
         """Return the name of a code in a dictionary (取代码名称)."""
 
+    def codes(self, name: str) -> list[str]:
+        """Return the codes of a dictionary (全部代码)."""
+
 
 def plan_rows(
     tasks: Sequence[Task], items: Mapping[str, Item], labels: Labels, committed: Mapping[str, Mapping[str, Any]]
@@ -121,7 +124,8 @@ def _clause(clause: str, labels: Labels) -> str:
     column, operator = match[1], match[2]
     values = [value.strip() for value in re.split(r"[,，]", match[3])]
     if column == "region":
-        values = [labels.label("region", value, "zh") for value in values]
+        known = labels.codes("region")
+        values = [labels.label("region", value, "zh") if value in known else value for value in values]
     return say(f"notice.population.{operator}", column=say(f"notice.population.{column}"), values="、".join(values))
 
 

@@ -115,6 +115,7 @@ def test_missing_columns_and_items_are_named(sample):
         "notice.columns",
         "results lacks the columns agency item_id inspected_on category. Supply them before publishing.",
     )
+    assert refused(sample, tasks=sample.TASKS[:2])[0] == "notice.task_missing"
     assert refused(sample, items={"food": sample.ITEMS["food"]})[0] == "notice.item_missing"
 
 
@@ -125,6 +126,7 @@ def test_missing_columns_and_items_are_named(sample):
         ("type=企业；region=320505,320506", "主体类型为企业，行政区划为虎丘区、吴中区"),
         ("industry^=C34;capital>=500", "行业代码以C34开头，注册资本（万元）不低于500"),
         ("licence_no!=1", "licence_no!=1"),
+        ("region^=3205", "行政区划以3205开头"),
     ],
 )
 def test_population_in_words(sample, text, words):
