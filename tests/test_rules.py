@@ -149,7 +149,7 @@ def test_the_digest_is_that_of_the_draw_protocol():
 def test_the_shipped_law_reads_as_published():
     """The shipped files are well formed, what the city must decide is missing, and sources are named."""
     law = Rules.read(shipped()).on(date(2026, 12, 1))
-    assert law.missing() == ["shared/observation_period", "shared/yearly_visit_cap"]
+    assert law.missing() == ["shared/city", "shared/observation_period", "shared/yearly_visit_cap"]
     assert law.value("shared/quiet_days") is None
     assert law.value("shared/class_ratio") == {"A": "1%", "B": "2%", "C": "10%", "D": "30%"}
     assert law.value("shared/publication_deadline") == {"working_days": 20}
