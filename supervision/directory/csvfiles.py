@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -20,7 +21,16 @@ from supervision.texts import say
 
 DELIMITERS = (",", "\t", ";", "|")
 HEAD = 1 << 18
-BLOCK = 16 << 20
+BLOCK = 4 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """How a CSV is written (文本表格写法): its encoding, what stands between cells, whether any cell is quoted."""
+
+    encoding: str
+    delimiter: str
+    quotes: bool
 
 
 def read_csv(register: Register, name: str, data: bytes) -> Grid:
@@ -32,8 +42,10 @@ def read_csv(register: Register, name: str, data: bytes) -> Grid:
     data, encoding = _decodable(name, data)
     ends, rows, delimiter = _head(register, data, encoding)
     heading = find_heading(register, rows, name=name)
-    body = pa.py_buffer(data).slice(_offset(data, ends[heading.row]))
-    table, ragged = _read(name, body, heading, encoding=encoding, delimiter=delimiter)
+    start = _offset(data, ends[heading.row])
+    body = pa.py_buffer(data).slice(start)
+    form = Form(encoding=encoding, delimiter=delimiter, quotes=data.find(b'"', start) >= 0)
+    table, ragged = _read(name, body, heading, form)
     first = heading.row + 2
     line = first + np.arange(table.num_rows + len(ragged), dtype=np.int64)
     if ragged:
@@ -106,16 +118,14 @@ def _offset(data: bytes, lines: int) -> int:
     return place + 1
 
 
-def _read(
-    name: str, body: Any, heading: Heading, *, encoding: str, delimiter: str
-) -> tuple[Any, list[tuple[int, str, int]]]:
+def _read(name: str, body: Any, heading: Heading, form: Form) -> tuple[Any, list[tuple[int, str, int]]]:
     """Return the columns wanted as a pyarrow table and the ragged rows (number from 1, text, cells found)."""
     wanted = {f"c{position}": pa.large_string() for position in heading.positions.values()}
     if body.size < HEAD and not body.to_pybytes().strip():
         return pa.table({column: pa.array([], pa.large_string()) for column in wanted}), []
-    for trial in dict.fromkeys((encoding, "gb18030")) if _ascii_header(heading) else (encoding,):
+    for trial in dict.fromkeys((form.encoding, "gb18030")) if _ascii_header(heading) else (form.encoding,):
         try:
-            return _parse(body, heading, wanted, encoding=trial, delimiter=delimiter)
+            return _parse(body, heading, wanted, replace(form, encoding=trial))
         except UnicodeDecodeError as error:
             reason: Exception = error
         except pa.ArrowInvalid as error:
@@ -130,11 +140,8 @@ def _ascii_header(heading: Heading) -> bool:
     return all(header.isascii() for header in heading.headers.values())
 
 
-def _parse(
-    body: Any, heading: Heading, wanted: dict[str, Any], *, encoding: str, delimiter: str
-) -> tuple[Any, list[tuple[int, str, int]]]:
+def _parse(body: Any, heading: Heading, wanted: dict[str, Any], form: Form) -> tuple[Any, list[tuple[int, str, int]]]:
     """Parse the body (解析正文): on all cores, and once more on one where ragged rows must be numbered."""
-    quoted = bool((np.frombuffer(body, dtype=np.uint8) == ord('"')).any())
     for threads in (True, False):
         ragged: list[tuple[int, str, int]] = []
 
@@ -148,11 +155,11 @@ def _parse(
                 use_threads=threads,
                 block_size=BLOCK,
                 column_names=[f"c{position}" for position in range(heading.width)],
-                encoding=encoding,
+                encoding=form.encoding,
             ),
             parse_options=pc.ParseOptions(
-                delimiter=delimiter,
-                newlines_in_values=quoted,
+                delimiter=form.delimiter,
+                newlines_in_values=form.quotes,
                 ignore_empty_lines=False,
                 invalid_row_handler=skip,
             ),

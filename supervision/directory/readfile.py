@@ -7,13 +7,12 @@ from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from supervision.directory.csvfiles import read_csv
 from supervision.directory.problems import no_problems, problems
 from supervision.directory.register import Register, kinds, register
 from supervision.directory.rows import as_text, keep_rows
+from supervision.directory.scan import blank_cells
 from supervision.directory.table import Note, Table
 from supervision.directory.workbooks import SIGNATURES, Grid, read_workbook
 from supervision.errors import DirectoryError
@@ -74,11 +73,9 @@ def _empty_rows(grid: Grid, rows: int) -> np.ndarray[tuple[int], np.dtype[np.boo
     """Tell which rows have no filled cell in any known column (空行)."""
     empty = np.ones(rows, dtype=np.bool_)
     for values in grid.columns.values():
+        empty &= blank_cells(values)
         if not empty.any():
             break
-        places = np.flatnonzero(empty)
-        blank = pc.utf8_trim_whitespace(values.take(pa.array(places)))
-        empty[places] = pc.fill_null(pc.equal(blank, ""), True).to_numpy()
     return empty
 
 

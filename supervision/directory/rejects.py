@@ -91,9 +91,8 @@ def _workbook(kind: str, frame: pd.DataFrame, table: Table, checked: Checked, la
         for position, header in enumerate(frame.columns):
             sheet.write_string(0, position, str(header), head)
         comments = 0
-        for row, cells in enumerate(
-            zip(*(frame.iloc[:, place] for place in range(frame.shape[1])), strict=True), start=1
-        ):
+        columns = [frame.iloc[:, place].tolist() for place in range(frame.shape[1])]
+        for row, cells in enumerate(zip(*columns, strict=True), start=1):
             line = int(cells[0])
             for position, (name, cell) in enumerate(zip(names, cells, strict=True)):
                 reason = reasons.get((line, name)) if name else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
@@ -88,3 +89,18 @@ def wide_rows(chunk: Any) -> Rows:
     if not len(data) or data.max() < 0x80:
         return np.zeros(0, np.int64)
     return np.unique(np.searchsorted(offsets, np.flatnonzero(data >= 0x80), side="right") - 1)
+
+
+def blank_cells(values: Any) -> Flags:
+    """Tell which cells of a pyarrow large_string ChunkedArray are missing or only white space (空白单元格)."""
+    blank = [np.zeros(0, dtype=np.bool_)]
+    for chunk in values.chunks:
+        offsets, data = parts(chunk)
+        flags = np.diff(offsets) == 0
+        filled = np.flatnonzero(~flags)
+        first = data[offsets[filled]]
+        doubtful = filled[(first <= 0x20) | (first == 0xC2) | ((first >= 0xE1) & (first <= 0xE3))]
+        doubtful = doubtful[np.diff(offsets)[doubtful] < 32]
+        flags[doubtful] = [not text.strip() for text in chunk.take(pa.array(doubtful)).to_pylist()]
+        blank.append(flags)
+    return np.concatenate(blank)
