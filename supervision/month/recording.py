@@ -310,6 +310,6 @@ def _today(desk: Desk, round_id: str) -> date:
 def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
     days = [name for name in table.columns if str(table[name].dtype).startswith("datetime64")]
     return [
-        dict(row)
+        {str(name): value for name, value in row.items()}
         for row in table.assign(**{name: table[name].dt.strftime("%Y-%m-%d") for name in days}).to_dict("records")
     ]
