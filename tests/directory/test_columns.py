@@ -93,7 +93,7 @@ def one_by_one(column: Column, texts: list[str | None]) -> tuple[list[Any], dict
 
 
 @pytest.mark.parametrize("name", COLUMNS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(texts=st.lists(cells, max_size=12))
 def test_column_equals_cells(name: str, texts: list[str | None]) -> None:
     """The vectorised reading of any column gives the values and faults that its cells give one by one."""
