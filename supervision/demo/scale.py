@@ -9,10 +9,10 @@ import numpy as np
 from supervision.demo.trades import KEY_LISTS, TRADES
 
 UNITS = (5_000, 50_000, 2_800_000)
-VISITS = (150, 1_150, 10_000)
+VISITS = (150, 1_150, 9_500)
 INSPECTORS = (180, 480, 2_500)
 DISCLOSURE_SHARE = 0.25  # of the enterprises, times the month's list; more of them in a small city
-BATCH_SHARE = 0.7  # of the units of a city of 50,000
+BATCH_SHARE = 0.62  # of the units of a city of 50,000
 
 
 def _between(entities: int, values: tuple[int, ...]) -> float:
