@@ -28,7 +28,7 @@ SCHEDULE_COLUMNS = (
     ("address", "地址", 24),
     ("street", "街道", 10),
     ("items", "检查事项", 22),
-    ("joint", "同行部门", 16),
+    ("joint", "同行部门", 24),
     ("inspectors", "本机构检查人员", 14),
     ("tasks", "任务编号", 16),
     ("visit_id", "检查编号", 23),
@@ -162,11 +162,11 @@ def _results(sheet: Any, content: OfficeContent, formats: Mapping[str, Any]) -> 
 
 
 def _height(values: Sequence[str], widths: Sequence[int]) -> float:
-    """Return the height in points of a row that shows all its texts (行高); a Chinese character is two wide."""
+    """Return the height in points of a row that shows all its texts (行高); a Chinese character, three bytes, is two wide."""
     lines = 1
     for value, width in zip(values, widths, strict=True):
         if width:
-            lines = max(lines, -(-sum(2 if letter > "\u2e80" else 1 for letter in value) // (width - 1)))
+            lines = max(lines, -(-(len(value) + len(value.encode())) // 2 // (width - 1)))
     return LINE_HEIGHT * lines + 5
 
 
