@@ -48,6 +48,8 @@ _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _SERIAL_START = date(1899, 12, 30)
 _SERIALS = ((10_000, 99_999), (2_958_101, 2_958_465))
 
+BY_RULE = ("rule", "按规则")
+
 
 def tidy(text: str) -> str:
     """Return a text stripped, NFC, on one line and without invisible characters (整理文字).
@@ -252,6 +254,8 @@ def _allocation(column: Column, text: str) -> str | None:
     plain = _plain(text)
     if plain in BLANKS:
         return None
+    if column.name == "ratio" and plain in BY_RULE:
+        return BY_RULE[0]
     parse_allocation(plain)
     return plain
 

@@ -238,3 +238,9 @@ def test_texts_with_their_own_grammar() -> None:
     for name, text in {"ratio": "A=lots", "population": "weather=fine"}.items():
         with pytest.raises(SupervisionError):
             parse(column("tasks", name), text)
+
+
+def test_a_task_may_leave_its_ratios_to_the_rule():
+    """按规则 in a task's ratio means the rule shared/class_ratio as it stands."""
+    column = register("tasks").column("ratio")
+    assert [parse(column, text) for text in ("按规则", "rule")] == ["rule", "rule"]

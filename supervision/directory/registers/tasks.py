@@ -160,6 +160,6 @@ EXAMPLE = {
     "regime": "random",
     "ratio": "A=1%;B=2%;C=10%;D=30%",
     "by_region": "是",
-    "access": "open",
-    "disclosure": "before",
+    "access": "sealed",
+    "disclosure": "after_visit",
 }
