@@ -9,7 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "notice.proof_unknown": (
         "文件“{path}”不属于可公开的抽取凭证。只公开 commitment、reveal、result（含第二次抽取的同类文件）和 abandoned。",
-        'The file "{path}" is no public proof of a draw. Only commitment, reveal, result and abandoned files are published.',
+        'The file "{path}" is no public proof of a draw. Only commitment, reveal, result and abandoned files are '
+        "published.",
     ),
     "notice.rehearsal_differs": (
         "轮次 {round}：承诺文件写明 rehearsal={committed}，公示内容却不同。请按承诺文件的写法公示。",

@@ -162,7 +162,10 @@ def _results(sheet: Any, content: OfficeContent, formats: Mapping[str, Any]) -> 
 
 
 def _height(values: Sequence[str], widths: Sequence[int]) -> float:
-    """Return the height in points of a row that shows all its texts (行高); a Chinese character, three bytes, is two wide."""
+    """Return the height in points of a row that shows all its texts (行高).
+
+    A Chinese character, three bytes, is two wide; others are one.
+    """
     lines = 1
     for value, width in zip(values, widths, strict=True):
         if width:
