@@ -95,7 +95,8 @@ def results_of(desk: Desk, round_id: str) -> pd.DataFrame:
 def clock_of(desk: Desk, round_id: str, *, on: date | None = None) -> pd.DataFrame | None:
     """Return the publication clock (公示期限) of all visits whose planned day has come; None before the second draw.
 
-    A visit that is not recorded yet counts from its planned day, a recorded one from the day it was inspected.
+    A visit that is not recorded yet counts from its planned day, a recorded one from the day it was inspected; the day
+    on which its result became known counts as the day of publication, for pages follow the record.
     """
     if "match" not in desk.finished(round_id):
         return None
@@ -103,6 +104,10 @@ def clock_of(desk: Desk, round_id: str, *, on: date | None = None) -> pd.DataFra
     planned = _expected(desk, round_id)
     done = found[[*KEY, "inspected_on"]].rename(columns={"inspected_on": "actual"})
     planned = planned.merge(done, on=KEY, how="left")
+    public = public_results(desk, round_id)
+    if public is not None:  # closed, moved and withheld ones are recorded, but nothing of them is to be published
+        shown = planned[KEY].merge(public[KEY], on=KEY, how="left", indicator=True)["_merge"].eq("both").to_numpy()
+        planned = planned[shown | planned["actual"].isna()]
     planned["inspected_on"] = planned["actual"].fillna(planned["inspected_on"]).astype("datetime64[s]")
     due = planned[planned["inspected_on"] <= pd.Timestamp(day)]
     if due.empty:
