@@ -81,7 +81,8 @@ def report(given: argparse.Namespace, folder: Path) -> int:
             return 1
     run("verify OUT", ["verify", str(out)])
     run("verify OUT/public", ["verify", str(out / "public")])
-    print(f"\nmonth: {seconds / 60:.1f} minutes, bound {given.minutes:g}; {peak / 1000:.2f} GB, bound {given.gigabytes:g}")
+    print(f"\nmonth: {seconds / 60:.1f} minutes, bound {given.minutes:g}")
+    print(f"peak: {peak / 1000:.2f} GB, bound {given.gigabytes:g}")
     return 0
 
 
