@@ -51,7 +51,15 @@ class Desk:
     progress: Progress = silent
 
     @classmethod
-    def open(cls, path: Path, *, who: str, rules: Path | None = None, progress: Progress = silent) -> Desk:
+    def open(
+        cls,
+        path: Path,
+        *,
+        who: str,
+        rules: Path | None = None,
+        progress: Progress = silent,
+        now: Callable[[], datetime] = beijing_now,
+    ) -> Desk:
         """Open a store and the rules beside it, or those of another folder (打开工作台)."""
         files = {"shipped": law_files.shipped_rules(), "city": law_files.folder_rules(rules or path.parent / "rules")}
         return cls(
@@ -60,6 +68,7 @@ class Desk:
             rule_files=files,
             dictionaries=Dictionaries.read(law_files.shipped_dictionaries()),
             who=who,
+            now=now,
             progress=progress,
         )
 

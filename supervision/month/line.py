@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from supervision.errors import UsageError
@@ -27,8 +28,9 @@ def run(
     rehearsal: bool,
     who: str,
     progress: Progress,
+    now: Callable[[], datetime] = beijing_now,
 ) -> Report:
-    """Run the month (运行一个月) from the files in `inputs` to the folder `out`.
+    """Run the month (运行一个月) from the files in `inputs` to the folder `out`; `now` is the clock in Beijing.
 
     A rehearsal goes to the end. A real round stops at each commitment until the values of its sources are given
     (`values`, or sources.csv in `inputs`), and goes on when called again. Exit code: the largest of 3 and 4 met.
@@ -38,11 +40,11 @@ def run(
         raise UsageError("month.inputs_missing", folder=inputs)
     if not store.exists():
         Store.create(store)
-    desk = Desk.open(store, who=who, rules=inputs / "rules", progress=progress)
+    desk = Desk.open(store, who=who, rules=inputs / "rules", progress=progress, now=now)
     report = Report(facts={"round": round_id})
     if not desk.is_open(round_id) or "commit" not in desk.finished(round_id):
         day_before = first_day(round_id) - timedelta(days=1)
-        as_of = day_before if rehearsal else min(day_before, beijing_now().date())
+        as_of = day_before if rehearsal else min(day_before, now().date())
         report.join("import", import_folder(desk, inputs, as_of=as_of))
         report.join("score", scoring.score(desk, round_id, rehearsal=rehearsal))
         report.join("commit", commitment.commit(desk, round_id, rehearsal=rehearsal, key=_key(inputs, rehearsal)))

@@ -11,6 +11,7 @@ from pathlib import Path
 from supervision.errors import UsageError
 
 Source = bytes | Path
+UNFINISHED = ".unfinished"
 
 
 def measure(source: Source, hash_name: str) -> tuple[int, str]:
@@ -26,16 +27,23 @@ def write_folder(
 ) -> list[str]:
     """Bring a folder to exactly these files (写输出文件夹) and return the paths that were kept aside.
 
-    A file that somebody changed since it was published – a filled workbook – moves to `<out>-kept/`, never away. A
-    folder that holds files and no manifest of ours is refused. Every file is whole or not there; manifests come last.
+    A file that somebody changed since it was published – a filled workbook – moves to `<out>-kept/`, never away. Every
+    file is whole or not there; manifests come last, and until then the folder is marked as unfinished, so that the
+    next call can go on where this one was killed.
     """
-    known = _published(out)
+    known = published(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / UNFINISHED).touch()
+    for left in out.rglob(".*.part"):
+        left.unlink()
     kept = []
     for path, digest in known.items():
         place = out / path
-        if place.is_file() and measure(place, hash_name)[1] != digest and _is_form(path):
+        if not place.is_file():
+            continue
+        if _is_form(path) and not _as_written(place, (digest, files.get(path)), hash_name):
             kept.append(_keep(out, path))
-        elif path not in files and place.is_file():
+        elif path not in files:
             place.unlink()
     for path, source in files.items():
         _write(out / path, source)
@@ -44,6 +52,7 @@ def write_folder(
     for folder in sorted((p for p in out.rglob("*") if p.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()
+    (out / UNFINISHED).unlink()
     return kept
 
 
@@ -51,14 +60,23 @@ def _is_form(path: str) -> bool:
     return path.startswith("internal/")
 
 
-def _published(out: Path) -> dict[str, str]:
-    """Files of the folder's manifests with their digests; a foreign folder is refused."""
+def _as_written(place: Path, known: tuple[str, Source | None], hash_name: str) -> bool:
+    """Tell whether a file is as it was published, or already as it is about to be."""
+    found, (before, source) = measure(place, hash_name)[1], known
+    return found == before or (source is not None and found == measure(source, hash_name)[1])
+
+
+def published(out: Path) -> dict[str, str]:
+    """Return the files of the folder's manifests with their digests (已公示文件).
+
+    A folder that holds files and no manifest of ours is refused.
+    """
     found: dict[str, str] = {}
     for part in ("", "public/", "audit/"):
         manifest = out / f"{part}manifest.json"
         if manifest.is_file():
             found |= {f"{part}{entry['path']}": entry["digest"] for entry in json.loads(manifest.read_bytes())["files"]}
-    if out.is_dir() and not found:
+    if out.is_dir() and not found and not (out / UNFINISHED).exists():
         foreign = next((path for path in sorted(out.rglob("*")) if path.is_file()), None)
         if foreign is not None:
             raise UsageError("month.out_foreign", folder=out, name=foreign.relative_to(out))

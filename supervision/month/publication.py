@@ -11,7 +11,7 @@ from supervision.canonical import digest
 from supervision.errors import UsageError
 from supervision.month.desk import Desk
 from supervision.month.nouns import items_of, offices_of, tasks_of
-from supervision.month.outfolder import Source, measure, write_folder
+from supervision.month.outfolder import Source, measure, published, write_folder
 from supervision.month.recording import clock_of, public_results
 from supervision.month.report import Report
 from supervision.month.timetable import numbers, people_day, standing, suffix, units_of
@@ -55,15 +55,16 @@ def publish(desk: Desk, round_id: str, out: Path, *, reason: str | None = None) 
         )
     _check_correction(before.get("public/manifest.json"), manifests["public/manifest.json"], reason)
     everything = {f"public/{k}": v for k, v in public.items()} | {f"audit/{k}": v for k, v in audit.items()} | internal
-    kept = write_folder(out, everything, manifests, hash_name=hash_name)
     sequence = json.loads(manifests["public/manifest.json"])["sequence"]
     same = before == manifests
+    published(out)
     if not same:
         with desk.store.step(
             round_id, "publish", who=desk.whom(round_id), at=desk.at(round_id), inputs={"reason": reason}
         ) as step:
             for path, body in manifests.items():
                 step.put(f"manifests/{path}", body)
+    kept = write_folder(out, everything, manifests, hash_name=hash_name)
     report = Report(facts={"out": str(out), "sequence": sequence, "changed": not same, "kept": kept})
     report.say(
         "month.published",

@@ -125,11 +125,10 @@ def merkle(leaves: list[bytes], hash_name: str) -> str:
 
 def wanted(sizes: Counter[int], n: int) -> dict[int, Fraction]:
     """Return the wanted inclusion probability of every size (目标入样概率), protocol 2.3."""
-    left, certain = Counter(sizes), {}
+    left, certain = Counter(sizes), dict[int, Fraction]()
     while n > 0 and (sure := [x for x in left if n * x >= sum(y * count for y, count in left.items())]):
-        for x in sure:
-            n -= left.pop(x)
-            certain[x] = Fraction(1)
+        n -= sum(left.pop(x) for x in sure)
+        certain |= dict.fromkeys(sure, Fraction(1))
     total = sum(x * count for x, count in left.items())
     return certain | {x: Fraction(n * x, total) for x in left}
 
@@ -357,10 +356,11 @@ def check_all(folder: Path, this: Outcome) -> None:
     """Check a folder of a round (核验全部) in the order of protocol 10; the first difference is raised."""
     public, audit = (folder / "public", folder / "audit") if (folder / "public").is_dir() else (folder, None)
     commitment = read_json(public / "commitment.json")
-    this.round, this.hash = commitment["round"], commitment["hash"]
-    count = check_manifest(public, this.hash)
+    this.round, this.hash = str(commitment.get("round")), str(commitment.get("hash"))
+    want(this.hash in ("sha256", "sm3"), "摘要算法不符 / unknown hash", "commitment.json")
+    count = check_manifest(folder, this.hash, ("public", "audit") if audit else ())
     if audit:
-        count += check_manifest(audit, this.hash) + check_manifest(folder, this.hash, ("public", "audit"))
+        count += check_manifest(public, this.hash) + check_manifest(audit, this.hash)
         this.key = bytes.fromhex((audit / "frame_key.hex").read_text())
         want(h(this.hash, this.key).hex() == commitment["key_digest"], "密钥不符 / frame key differs", "frame_key.hex")
     check_sources(commitment, "commitment.json")

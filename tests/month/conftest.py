@@ -1,0 +1,126 @@
+"""A small synthetic city and its rehearsed month, made once for all tests of this folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from supervision.demo.city import write_city
+from supervision.month import calendar, line
+from supervision.month.desk import BEIJING, silent
+from supervision.month.report import Report
+from supervision.planner.calendar import Budget
+
+ROUND = "2026-12"
+# the tasks that a city of this size can hold: every regime, an open one, two that share units, one with whole coverage
+TASKS = ("T01-food", "T02-industry", "T03-laboratory", "T09-discharge", "T10-newtrade", "T11-disclosure")
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is set."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        """Return the time that it was set to."""
+        return self.at
+
+    def set(self, text: str) -> None:
+        """Set the clock to a time of Beijing such as 2026-11-24T22:00."""
+        self.at = datetime.fromisoformat(text).replace(tzinfo=BEIJING)
+
+
+@dataclass
+class Played:
+    """A month that was run: its input folder, store, output folder and report."""
+
+    inputs: Path
+    store: Path
+    out: Path
+    report: Report
+
+
+def make_city(folder: Path, *, entities: int, tasks: tuple[str, ...]) -> Path:
+    """Write the demo city with only some of its tasks."""
+    write_city(folder, entities=entities, month=ROUND)
+    listed = (folder / "tasks.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for row in listed[1:] if row.split(",")[0].strip('"') in tasks]
+    assert len(kept) == len(tasks), "the demo city no longer has these tasks"
+    (folder / "tasks.csv").write_text("".join([listed[0], *kept]), encoding="utf-8")
+    shutil.rmtree(folder / "xlsx", ignore_errors=True)
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_budget() -> Iterator[None]:
+    """Plan in this process and with little search: these tests are about the line, not about good calendars."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calendar, "BUDGET", Budget(iterations=20, processes=1))
+        yield
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the input folder of a city of 1,500 units; tests that change it copy it first."""
+    return make_city(tmp_path_factory.mktemp("inputs") / "city", entities=1500, tasks=TASKS)
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the input folder of a town of 500 units for real rounds: no values of sources, no frame key."""
+    folder = make_city(tmp_path_factory.mktemp("inputs") / "town", entities=500, tasks=("T01-food", "T11-disclosure"))
+    (folder / "sources.csv").unlink()
+    (folder / "frame_key.hex").unlink()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def rehearse() -> Callable[[Path, Path], Played]:
+    """Return what runs a rehearsal of an input folder in a work folder."""
+
+    def run(inputs: Path, work: Path) -> Played:
+        store, out = work / "x.db", work / "out"
+        report = line.run(
+            store, ROUND, inputs=inputs, out=out, values={}, rehearsal=True, who="tester", progress=silent
+        )
+        return Played(inputs=inputs, store=store, out=out, report=report)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def rehearsal(
+    city: Path, rehearse: Callable[[Path, Path], Played], tmp_path_factory: pytest.TempPathFactory
+) -> Played:
+    """Return the rehearsed month of the city; tests only read it."""
+    return rehearse(city, tmp_path_factory.mktemp("rehearsal"))
+
+
+@pytest.fixture
+def copied(rehearsal: Played, tmp_path: Path) -> Played:
+    """Return a copy of the rehearsed month that a test may change."""
+    shutil.copytree(rehearsal.store.parent, tmp_path / "work")
+    store, out = tmp_path / "work" / "x.db", tmp_path / "work" / "out"
+    return Played(inputs=rehearsal.inputs, store=store, out=out, report=rehearsal.report)
+
+
+@pytest.fixture(scope="session")
+def files() -> Callable[[Path], dict[str, bytes]]:
+    """Return what reads all files below a folder, by relative path."""
+
+    def read(folder: Path) -> dict[str, bytes]:
+        return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+    return read
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock at nine on the morning of the commitment, Monday 23 November 2026."""
+    return Clock(datetime(2026, 11, 23, 9, tzinfo=BEIJING))

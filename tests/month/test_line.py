@@ -1,0 +1,163 @@
+"""The straight line as a rehearsal: what it writes, that it verifies, that it repeats, that nothing secret shows."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from supervision.sampling.verify import verify
+from supervision.store.store import Store
+
+ROUND = "2026-12"
+SECOND_READER = Path(__file__).parents[1] / "second_reader.py"
+PUBLIC = {"index.html", "commitment.json", "reveal.json", "result.json", "commitment2.json", "reveal2.json"}
+AUDIT = {
+    "frame_key.hex",
+    "calendar.csv",
+    "roster.csv",
+    "recusals.csv",
+    "roster.json",
+    "certificate.json",
+    "scorecard.json",
+    "log.jsonl",
+}
+TASK = {"frame.csv", "strata.json", "excluded.csv", "order.csv"}
+
+
+def rows(path):
+    """Read a CSV file of the demo city, whose headers are Chinese where its registers are small."""
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_month_is_done(rehearsal):
+    """The rehearsal ends with exit code 0, or 4 where a visit is not held, and says where everything is."""
+    said = [code for code, _ in rehearsal.report.lines]
+    assert rehearsal.report.exit_code in (0, 4)
+    assert {"month.committed", "month.drawn", "month.planned", "month.matched", "month.published"} <= set(said)
+    assert said[-1] == "month.next_verify"
+
+
+def test_output_is_as_designed(rehearsal):
+    """Every file that the design names is there, each task's four files and each office's workbook too."""
+    out = rehearsal.out
+    tasks = [entry["task_id"] for entry in json.loads((out / "public" / "commitment.json").read_bytes())["tasks"]]
+    assert len(tasks) == 6
+    expected = {f"public/{name}" for name in PUBLIC | {"manifest.json"}} | {"manifest.json"}
+    expected |= {f"audit/{name}" for name in AUDIT | {"manifest.json"}}
+    expected |= {f"audit/tasks/{task}/{name}" for task in tasks for name in TASK}
+    offices = {row["office"] for row in rows(out / "audit" / "calendar.csv")}
+    expected |= {f"internal/{office}/{office}.xlsx" for office in offices}
+    found = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert expected <= found
+    assert {path.split("/")[0] for path in found} == {"public", "internal", "audit", "manifest.json"}
+
+
+def test_data_beside_every_page(rehearsal):
+    """Every page that shows a table has the same as CSV and as JSON beside it."""
+    public = rehearsal.out / "public"
+    pages = {path.stem for path in public.glob("*.html")}
+    assert pages >= {"index", "plan", "commitment", "draw", "results", "verify"}
+    for name in ("plan", "commitment", "draw", "results"):
+        assert (public / f"{name}.csv").is_file()
+        assert (public / f"{name}.json").is_file()
+
+
+@pytest.mark.parametrize("part", ["", "public"])
+def test_verifies(rehearsal, part):
+    """Both the auditor's folder and the public one agree with the protocol."""
+    outcome = verify(rehearsal.out / part)
+    assert outcome.difference is None
+    assert outcome.done
+
+
+def test_units_are_shared(rehearsal):
+    """Tasks of one group share random numbers: some unit is drawn by two tasks and visited once."""
+    drawn = {}
+    for order in (rehearsal.out / "audit" / "tasks").glob("*/order.csv"):
+        for row in rows(order):
+            if row["role"] == "drawn":
+                drawn.setdefault(row["unit_id"], set()).add(order.parent.name)
+    shared = {unit for unit, tasks in drawn.items() if {"T02-industry", "T09-discharge"} <= tasks}
+    visits = {row["visit_id"] for row in rows(rehearsal.out / "audit" / "calendar.csv")}
+    assert shared
+    assert any(f"{unit}~1" in visits and f"{unit}~2" not in visits for unit in shared)
+
+
+def test_second_run_changes_nothing(copied, rehearse, files):
+    """The same command once more leaves every byte of the output and every log entry as it was."""
+    store = Store.open(copied.store)
+    before = files(copied.out), {scope: store.log(scope) for scope in (ROUND, "registers")}
+    report = rehearse(copied.inputs, copied.store.parent).report
+    assert (files(copied.out), {scope: store.log(scope) for scope in (ROUND, "registers")}) == before
+    assert report.facts["publish"]["changed"] is False
+
+
+def test_log_is_a_chain_that_names_nobody(rehearsal):
+    """The rehearsal's log holds each step once, in order, under the rehearsal's name and time."""
+    entries = [json.loads(line) for line in (rehearsal.out / "audit" / "log.jsonl").read_bytes().splitlines()]
+    steps = [entry["step"] for entry in entries]
+    assert steps == ["open", "train", "score", "commit", "draw", "plan", "roster", "match"]
+    assert {(entry["who"], entry["at"]) for entry in entries} == {("rehearsal", "2026-12-01T00:00:00+08:00")}
+
+
+def test_nothing_secret_is_public(rehearsal):
+    """Nothing under public/ holds the frame key, a salt, a sealed unit, a reserve, an inspector or a phone number."""
+    out, city = rehearsal.out, rehearsal.inputs
+    text = b"\n".join(path.read_bytes() for path in (out / "public").rglob("*") if path.is_file()).decode()
+    sealed, opened = set(), set()
+    for folder in (out / "audit" / "tasks").iterdir():
+        units = {row["unit_id"] for row in rows(folder / "frame.csv")}
+        if folder.name == "T11-disclosure":
+            opened |= units
+        else:
+            sealed |= units
+            assert rows(folder / "frame.csv")[0]["salt"] not in text
+    names = {row["姓名"] for row in rows(city / "inspectors.csv")} | {
+        row["单位工号"] for row in rows(city / "inspectors.csv")
+    }
+    phones = {row["phone"] for row in rows(city / "entities.csv") if row["phone"]}
+    people = {row["legal_rep"] for row in rows(city / "entities.csv") if row["legal_rep"]}
+    secrets = {(out / "audit" / "frame_key.hex").read_text()} | (sealed - opened) | names | phones | people
+    assert len(sealed - opened) > 100
+    # one pass over the words of the public text: a secret is one of them, or within a longer one
+    words = set(re.findall(r"[^\s\"',<>{}\[\]:;=()（），、；：]+", text))
+    assert not secrets & words
+    assert not {secret for secret in names | people if secret in text}
+
+
+def test_no_class_or_score_is_public(rehearsal):
+    """Public data has no column or key for class, score, stratum sizes, numbers or rank of a sealed task."""
+    public = rehearsal.out / "public"
+    for path in public.rglob("*.csv"):
+        if path.parent.parent.name != "open":
+            header = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+            assert not {"class", "score", "stratum", "U", "D", "rank", "salt"} & set(header), path.name
+    result = json.loads((public / "result.json").read_bytes())
+    shown = {task["task_id"]: set(task) for task in result["tasks"]}
+    assert shown.pop("T11-disclosure") == {"task_id", "drawn"}
+    assert set(map(frozenset, shown.values())) == {frozenset({"task_id", "digest"})}
+
+
+def test_pages_say_rehearsal(rehearsal):
+    """Every page of a rehearsal says so, in Chinese."""
+    pages = list((rehearsal.out / "public").glob("*.html"))
+    assert len(pages) >= 5
+    assert all("演练" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_second_reader_agrees(rehearsal):
+    """A reader written from the protocol's text alone gets the same lists and the same inspectors."""
+    if not SECOND_READER.exists():
+        pytest.skip("the second reader of the protocol, tests/second_reader.py, is not here")
+    spec = importlib.util.spec_from_file_location("second_reader", SECOND_READER)
+    reader = importlib.util.module_from_spec(spec)
+    sys.modules["second_reader"] = reader
+    spec.loader.exec_module(reader)
+    assert reader.compare(rehearsal.out) == []
