@@ -16,7 +16,7 @@ from supervision.demo.lists import BASIS
 from supervision.demo.tasks import OPEN, DemoTask
 
 NAMES = {department.code: department.name for department in DEPARTMENTS}
-ROUNDS = ("", "-2", "-3")  # first draw, second draw, a supplement
+ROUNDS = ("", "-2", "-3", "-4", "-5")  # first draw, second draw, supplements
 REDS, RED_BALLS, BLUE_BALLS, DICE, SIDES = 6, 33, 16, 5, 1_000
 
 RULE = """id: shared/{name}
@@ -32,6 +32,7 @@ values:
     review_by: {review}
 """
 RULES = (
+    ("city", "本市名称", "Name of the city", "name", "{zh: 苏州市（演示）, en: Suzhou (demonstration)}"),
     ("yearly_visit_cap", "同一检查对象年度入企检查次数上限", "Most visits a year to one unit",
      "visits in a calendar year", "{same_agency: 1, all_agencies: 4}"),
     ("observation_period", "新产业新业态观察期", "Observation period of new kinds of business",

@@ -46,7 +46,8 @@ class Scale:
     @property
     def disclosure_share(self) -> float:
         """The share of the enterprises from which the open list is drawn (年报公示批次比例)."""
-        return self.batch_share * min(1.0, DISCLOSURE_SHARE * max(1.0, (UNITS[1] / self.entities) ** 0.6))
+        more = max(1.0, float(UNITS[1] / self.entities) ** 0.6)
+        return self.batch_share * min(1.0, DISCLOSURE_SHARE * more)
 
     def list_share(self, tag: str, share: float) -> float:
         """Return the share of a trade on a special list (专项库比例); lists that are covered in full stay short."""

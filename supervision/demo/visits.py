@@ -1,7 +1,7 @@
 """Two years of inspections (历次检查记录), and the probability that each would find something.
 
 The probability is known because it was made: log odds = level + trade + age + scale + events known before the day + a
-part of what nobody sees. What was found is a throw of that probability, so that a scorecard can be held against the truth.
+part of what nobody sees. What was found is a throw of that probability, so a scorecard can be held against the truth.
 """
 
 from __future__ import annotations
