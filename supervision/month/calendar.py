@@ -145,6 +145,11 @@ def planned_report(desk: Desk, round_id: str, number: int) -> Report:
     return report
 
 
+def is_empty(desk: Desk, round_id: str, number: int) -> bool:
+    """Tell whether a calendar holds no visit at all (日程是否为空): then there is nobody to draw."""
+    return calendar(desk, round_id, number).empty
+
+
 def sent_back(desk: Desk, round_id: str, number: int) -> pd.DataFrame:
     """Return the places that a lottery left open (抽取后空缺的岗位)."""
     return desk.store.table(round_id, f"sent_back{suffix(number)}")

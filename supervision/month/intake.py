@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -122,10 +123,12 @@ def inputs_of(folder: Path) -> dict[str, list[Path]]:
     return {kind: paths for kind, paths in found.items() if paths}
 
 
-def import_folder(desk: Desk, folder: Path, *, as_of: date | None) -> Report:
-    """Import all register files of a folder (导入整个文件夹)."""
+def import_folder(desk: Desk, folder: Path, *, as_of: date | None, only: Sequence[str] = ORDER) -> Report:
+    """Import the register files of a folder (导入整个文件夹), of some kinds or of all."""
     report = Report()
     for kind, paths in inputs_of(folder).items():
+        if kind not in only:
+            continue
         report.join(kind, import_files(desk, kind, paths, as_of=as_of))
     return report
 

@@ -16,6 +16,7 @@ from supervision.month.timetable import numbers
 from supervision.store.store import Store
 
 SUPPLEMENTS = 3
+PEOPLE = ("inspectors", "leave", "recusals")
 
 
 def run(
@@ -33,7 +34,8 @@ def run(
     """Run the month (运行一个月) from the files in `inputs` to the folder `out`; `now` is the clock in Beijing.
 
     A rehearsal goes to the end. A real round stops at each commitment until the values of its sources are given
-    (`values`, or sources.csv in `inputs`), and goes on when called again. Exit code: the largest of 3 and 4 met.
+    (`values`, or sources.csv in `inputs`), and goes on when called again; until the second commitment it takes in news
+    of inspectors, leave and recusals. Exit code: the largest of 3 and 4 met.
     """
     first_day(round_id)
     if not inputs.is_dir():
@@ -48,6 +50,8 @@ def run(
         report.join("import", import_folder(desk, inputs, as_of=as_of))
         report.join("score", scoring.score(desk, round_id, rehearsal=rehearsal))
         report.join("commit", commitment.commit(desk, round_id, rehearsal=rehearsal, key=_key(inputs, rehearsal)))
+    elif not desk.is_rehearsal(round_id) and not numbers(desk, round_id, "roster"):
+        report.join("people", import_folder(desk, inputs, as_of=now().date(), only=PEOPLE))
     known = dict(_from_file(inputs)) | dict(values)
     waits = _go_on(desk, round_id, known, report)
     report.join("publish", publication.publish(desk, round_id, out))
@@ -68,6 +72,8 @@ def _go_on(desk: Desk, round_id: str, values: drawing.Values, report: Report) ->
         planned = calendar.plan(desk, round_id)
         number = len(numbers(desk, round_id, "plan"))
         report.join(f"plan-{number}", planned)
+        if calendar.is_empty(desk, round_id, number):
+            return {}
         report.join(f"roster-{number}", matching.commit_roster(desk, round_id))
         waits = _missing(desk, round_id, f"public/commitment2{'' if number == 1 else f'-{number}'}.json", values)
         if waits:
@@ -79,8 +85,10 @@ def _go_on(desk: Desk, round_id: str, values: drawing.Values, report: Report) ->
 
 
 def _missing(desk: Desk, round_id: str, path: str, values: drawing.Values) -> dict[str, object]:
+    """Sources whose values are not given, or, in a real round, cannot be known yet whatever sources.csv says."""
     sources = json.loads(desk.store.get(round_id, path))["sources"]
-    missing = [source for source in sources if source["name"] not in values]
+    now = "9999" if desk.is_rehearsal(round_id) else desk.now().isoformat()
+    missing = [source for source in sources if source["name"] not in values or source["at"] > now]
     return {"names": " ".join(s["name"] for s in missing), "at": missing[-1]["at"]} if missing else {}
 
 
