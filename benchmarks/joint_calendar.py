@@ -126,7 +126,7 @@ def run(visits: int, iterations: int, processes: int) -> None:
     table, half_days = world["roster"], world["half_days_by_region"]
     for name, budget in (
         ("plain greedy", Budget(iterations=0)),
-        (f"search, {iterations} per district, {processes} p.", Budget(iterations=iterations, processes=processes)),
+        (f"search, {iterations} per 1,000, {processes} p.", Budget(iterations=iterations, processes=processes)),
     ):
         began = time.perf_counter()
         plan = solve(wanted, table, half_days, budget=budget)  # type: ignore[arg-type]

@@ -28,11 +28,12 @@ UNHELD = ["unit_id", "task_ids", "reason", "office", "needed", "available", "tex
 class Budget:
     """How much work a calendar is worth (计算预算): counts only, never seconds.
 
-    `iterations` of the search in each district, `freed` visits in each of them, `effort` the deterministic limit of
-    one model, `processes` worked in parallel (1 = in this process); processes never change the result.
+    `iterations` of the search for every 1,000 visits of a district (0: the greedy calendar), `freed` visits in each of
+    them, `effort` the deterministic limit of one model, `processes` worked in parallel (1 = in this process);
+    processes never change the result.
     """
 
-    iterations: int = 200
+    iterations: int = 250
     freed: int = 40
     effort: float = 0.25
     processes: int = 1
@@ -82,7 +83,8 @@ def solve(
 
 
 def _solved(problems: list[District], budget: Budget) -> Iterator[DistrictPlan]:
-    arguments = ([budget.iterations] * len(problems), [budget.freed] * len(problems), [budget.effort] * len(problems))
+    turns = [-(-budget.iterations * len(problem.jobs) // 1000) for problem in problems]
+    arguments = (turns, [budget.freed] * len(problems), [budget.effort] * len(problems))
     if budget.processes <= 1 or len(problems) <= 1:
         yield from map(plan_district, problems, *arguments)
         return
@@ -104,7 +106,8 @@ def _calendar(demand: Demand, problems: list[District], solved: list[DistrictPla
                 for _ in range(people):
                     places[office] = places.get(office, 0) + 1
                     rows.append((f"{job.unit}~{ordinal[job.unit]}", job.unit, office, places[office], times, items))
-    frame = pd.DataFrame(sorted(rows, key=lambda r: (r[0], r[2], r[3])), columns=CALENDAR)
+    rows.sort(key=lambda r: (r[0], r[2], r[3]))
+    frame = pd.DataFrame(rows, columns=CALENDAR)
     return frame.astype({c: "int64" if c == "place" else "str" for c in CALENDAR})
 
 
@@ -137,5 +140,6 @@ def _unheld(demand: Demand, problems: list[District], solved: list[DistrictPlan]
             "region": region, "start": start, "end": end, "items": listed,
         }
         rows.append((unit, tasks, code, office, needed, available, *words(code, figures), 0, listed))
-    frame = pd.DataFrame(sorted(rows, key=lambda r: (r[0], r[1], r[8], r[3], r[9])), columns=UNHELD)
+    rows.sort(key=lambda r: (r[0], r[1], r[8], r[3], r[9]))
+    frame = pd.DataFrame(rows, columns=UNHELD)
     return frame.astype({c: "int64" if c in ("needed", "available", "visit") else "str" for c in UNHELD})

@@ -58,6 +58,5 @@ def _busiest(district: District) -> tuple[str, int, int]:
     """Office with the greatest load, and the inspector-half-days it needs and has."""
     loads = []
     for office, crew in enumerate(district.crews):
-        needed = sum(job.half_days(office) for job in district.jobs)
-        loads.append((crew.office, needed, crew.half_days))
+        loads.append((crew.office, district.needed[office], crew.half_days))
     return max(loads, key=lambda row: (row[1] / max(1, row[2]), row[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -39,10 +40,6 @@ class Job:
         """Numbers of its offices, ascending (参加机构)."""
         return tuple(sorted({o for o, _ in self.groups}))
 
-    def half_days(self, office: int) -> int:
-        """Inspector-half-days it takes from an office (占用人·半天)."""
-        return sum(g.people * (2 if g.whole_day else 1) for o, g in self.groups if o == office)
-
 
 @dataclass(frozen=True, kw_only=True)
 class District:
@@ -52,6 +49,28 @@ class District:
     grid: Grid
     crews: tuple[Crew, ...]
     jobs: tuple[Job, ...]
+
+    @cached_property
+    def needed(self) -> tuple[int, ...]:
+        """Inspector-half-days that all jobs would take from each office (各机构需求人·半天)."""
+        totals = [0] * len(self.crews)
+        for job in self.jobs:
+            for office, group in job.groups:
+                totals[office] += group.people * (2 if group.whole_day else 1)
+        return tuple(totals)
+
+    @cached_property
+    def even_share(self) -> tuple[int, ...]:
+        """People a half-day that an even month takes from each office (均衡人数).
+
+        Rounded up, and never less than the office's largest team, as visits are whole.
+        """
+        largest = [0] * len(self.crews)
+        for job in self.jobs:
+            for office in job.offices:
+                largest[office] = max(largest[office], sum(g.people for o, g in job.groups if o == office))
+        slots = [sum(1 for slot in self.grid.open if crew.present[slot]) for crew in self.crews]
+        return tuple(max(most, -(-n // max(1, s))) for most, n, s in zip(largest, self.needed, slots, strict=True))
 
 
 def districts(

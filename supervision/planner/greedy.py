@@ -30,10 +30,7 @@ def start(district: District) -> tuple[Ledger, Score]:
 
 def scarcity(district: District) -> list[int]:
     """Return for each job the greatest load of its offices, per mille (最紧机构的负荷, ‰)."""
-    load = []
-    for office, crew in enumerate(district.crews):
-        wanted = sum(job.half_days(office) for job in district.jobs)
-        load.append(1000 * wanted // max(1, crew.half_days))
+    load = [1000 * n // max(1, crew.half_days) for n, crew in zip(district.needed, district.crews, strict=True)]
     return [max(load[o] for o in job.offices) for job in district.jobs]
 
 

@@ -16,7 +16,8 @@ from supervision.planner.model import Aim, place
 from supervision.planner.objective import Score, score
 from supervision.planner.safety import shortage
 
-PATIENCE = 30  # iterations of one aim without success before it rests
+PATIENCE = {Aim.HELD: 60, Aim.EARLY: 30, Aim.LEVEL: 40}  # turns of an aim without success before it is given up
+SIZE = {Aim.HELD: 2, Aim.EARLY: 2, Aim.LEVEL: 1}  # visits freed, times the budget's number: LEVEL is the hardest
 
 
 def improve(
@@ -30,31 +31,33 @@ def improve(
     relation = Relation(ledger.district)
     idle = dict.fromkeys(Aim, 0)
     for iteration in range(iterations):
-        aim = _aim(iteration, current, proven, idle)
+        aim = _aim(iteration, iterations, current.not_held > proven, idle)
         if aim is None:
             return iteration, current
-        chosen = relation.neighbourhood(ledger, aim, iteration, freed)
-        found = _attempt(ledger, chosen, current, aim, effort) if chosen else None
-        idle[aim] = 0 if found is not None and found < current else idle[aim] + 1
-        if found is not None and found < current and aim is Aim.HELD:
-            idle = dict.fromkeys(Aim, 0)
+        chosen = relation.neighbourhood(ledger, aim, iteration, SIZE[aim] * freed)
+        found = _attempt(ledger, chosen, current, aim, effort, iteration) if chosen else None
+        better = found is not None and found < current
+        idle[aim] = 0 if better else idle[aim] + 1 if chosen else PATIENCE[aim]
         current = found or current
     return iterations, current
 
 
-def _aim(iteration: int, current: Score, proven: int, idle: dict[Aim, int]) -> Aim | None:
-    """Held first, three turns of four while there is hope; the other aims share the rest."""
-    wanted = [aim for aim in (Aim.EARLY, Aim.LEVEL) if idle[aim] < PATIENCE]
-    hope = current.not_held > proven and idle[Aim.HELD] < 2 * PATIENCE
-    if hope and (iteration % 4 or not wanted):
+def _aim(iteration: int, iterations: int, hope: bool, idle: dict[Aim, int]) -> Aim | None:
+    """Three turns of four for visits not held while there is hope; else risk in the first half, then even load."""
+    wanted = {aim for aim in Aim if idle[aim] < PATIENCE[aim]}
+    if hope and Aim.HELD in wanted and (iteration % 4 or len(wanted) == 1):
         return Aim.HELD
-    return wanted[iteration // (4 if hope else 1) % len(wanted)] if wanted else None
+    if Aim.EARLY in wanted and (2 * iteration < iterations or Aim.LEVEL not in wanted):
+        return Aim.EARLY
+    return Aim.LEVEL if Aim.LEVEL in wanted else None
 
 
-def _attempt(ledger: Ledger, chosen: list[int], current: Score, aim: Aim, effort: float) -> Score | None:
+def _attempt(
+    ledger: Ledger, chosen: list[int], current: Score, aim: Aim, effort: float, turn: int
+) -> Score | None:
     """Re-place the chosen visits; return the new objective, or None with everything as it was."""
     before = {n: ledger.remove(n) for n in chosen if ledger.slot_of[n] >= 0}
-    found = place(ledger, chosen, before, aim=aim, effort=effort)
+    found = place(ledger, chosen, before, aim=aim, effort=effort, turn=turn)
     if found is not None:
         for number, slot in found.items():
             ledger.add(number, slot)
@@ -93,10 +96,8 @@ class Relation:
         self.first = np.array([job.window[0] for job in jobs], dtype=np.int64)
         self.last = np.array([job.window[1] for job in jobs], dtype=np.int64)
         self.possible = np.array([bool(job.starts) for job in jobs], dtype=bool)
-        wanted = [sum(job.half_days(o) for job in jobs) for o in range(len(district.crews))]
-        self.load = np.array(
-            [1000 * w // max(1, crew.half_days) for w, crew in zip(wanted, district.crews, strict=True)], dtype=np.int64
-        )
+        loads = [1000 * n // max(1, crew.half_days) for n, crew in zip(district.needed, district.crews, strict=True)]
+        self.load = np.array(loads, dtype=np.int64)
 
     def neighbourhood(self, ledger: Ledger, aim: Aim, iteration: int, freed: int) -> list[int]:
         """Return the visits to free (选取邻域): a pivot and those nearest to it, sorted; [] without a pivot."""
@@ -114,18 +115,19 @@ class Relation:
             near += 1500 * ((slots // 2 < slots[pivot] // 2) & (self.weight < self.weight[pivot]))
         else:
             near += 3000 * (self.trip == self.trip[pivot])
-        near = np.where(meets & self.possible & ((slots >= 0) | (aim is Aim.HELD)), near, -1)
-        near = near * 1024 + (luck >> np.uint64(44)).astype(np.int64) * 512 // 1024 * 2
+        near += (luck >> np.uint64(54)).astype(np.int64)  # 0 … 1023, as much as sharing a crowded office
         near[pivot] = np.iinfo(np.int64).max
-        order = np.lexsort((np.arange(len(slots)), -near))
-        return sorted(int(n) for n in order[:freed] if near[n] >= 0)
+        able = np.flatnonzero(meets & self.possible & ((slots >= 0) | (aim is Aim.HELD)))
+        order = able[np.argsort(-near[able], kind="stable")]
+        return sorted(int(n) for n in order[:freed])
 
     def _pivots(self, slots: npt.NDArray[np.int64], aim: Aim) -> npt.NDArray[np.bool_]:
+        pivots: npt.NDArray[np.bool_] = slots >= 0
         if aim is Aim.HELD:
-            return (slots < 0) & self.possible
-        if aim is Aim.EARLY:
-            return (slots // 2 > self.first // 2) & (self.weight > 0)
-        return slots >= 0
+            pivots = (slots < 0) & self.possible
+        elif aim is Aim.EARLY:
+            pivots = (slots // 2 > self.first // 2) & (self.weight > 0)
+        return pivots
 
 
 def tickets(iteration: int, count: int) -> npt.NDArray[np.uint64]:

@@ -13,7 +13,6 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from supervision.planner.ledger import Ledger
-from supervision.planner.objective import even_share
 
 
 class Aim(Enum):
@@ -38,15 +37,19 @@ class _Row:
 
 
 def place(
-    ledger: Ledger, chosen: Sequence[int], before: Mapping[int, int], *, aim: Aim, effort: float
+    ledger: Ledger, chosen: Sequence[int], before: Mapping[int, int], *, aim: Aim, effort: float, turn: int
 ) -> dict[int, int] | None:
     """Return job → slot for the chosen jobs that are held (重新安排), or None when nothing was found.
 
     The ledger holds everybody else. `before`: their former slots, a first solution. With EARLY and LEVEL as many are
-    held as before; LEVEL keeps the delay too. `effort`: deterministic limit of the model.
+    held as before; LEVEL keeps the delay too, and offers each visit its own day and a third of the others, by `turn`.
+    `effort`: deterministic limit of the model.
     """
     model = cp_model.CpModel()
     options = {n: _options(ledger, n, before) for n in chosen}
+    if aim is Aim.LEVEL:
+        near = {n: before[n] // 2 for n in chosen}
+        options = {n: [s for s in own if s // 2 == near[n] or (s // 2 + turn) % 3 == 0] for n, own in options.items()}
     x = {(n, s): model.new_bool_var("") for n in chosen for s in options[n]}
     for number in chosen:
         own = [x[number, s] for s in options[number]]
@@ -72,6 +75,9 @@ def place(
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = effort
+    solver.parameters.linearization_level = 2
+    solver.parameters.symmetry_level = 0
+    solver.parameters.cp_model_probing_level = 0
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
@@ -131,7 +137,7 @@ def _afternoon(model: Any, ledger: Ledger, r: int, day: int, row: _Row) -> None:
 def _unevenness(model: Any, ledger: Ledger, x: Mapping[tuple[int, int], Any]) -> Any:
     """People above the even share of an office in a half-day, summed."""
     district = ledger.district
-    share = even_share(district)
+    share = district.even_share
     terms: dict[tuple[int, int], Terms] = {}
     for (number, slot), variable in x.items():
         for office, group in district.jobs[number].groups:

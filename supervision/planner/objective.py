@@ -21,19 +21,9 @@ class Score(NamedTuple):
     trips: int
 
 
-def even_share(district: District) -> list[int]:
-    """Return for each office the people a half-day that an even month would take (均衡人数), rounded up."""
-    shares = []
-    for office, crew in enumerate(district.crews):
-        wanted = sum(job.half_days(office) for job in district.jobs)
-        slots = sum(1 for slot in district.grid.open if crew.present[slot])
-        shares.append(-(-wanted // max(1, slots)))
-    return shares
-
-
 def score(district: District, slot_of: Sequence[int]) -> Score:
     """Return the objective of a calendar (计算目标值): `slot_of[job]` first slot, −1 not held."""
-    share = even_share(district)
+    share = district.even_share
     load: dict[tuple[int, int], int] = {}
     trips: dict[tuple[int, int], list[int]] = {}
     not_held = delay = 0
