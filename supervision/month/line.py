@@ -12,7 +12,7 @@ from supervision.month import calendar, commitment, drawing, matching, publicati
 from supervision.month.desk import Desk, Progress, beijing_now, first_day
 from supervision.month.intake import import_folder
 from supervision.month.report import Report
-from supervision.month.timetable import numbers
+from supervision.month.timetable import numbers, suffix
 from supervision.store.store import Store
 
 SUPPLEMENTS = 3
@@ -63,9 +63,16 @@ def run(
 
 
 def _go_on(desk: Desk, round_id: str, values: drawing.Values, report: Report) -> dict[str, object]:
-    """Draw, plan and match as far as the known values go; return what is waited for, or nothing."""
+    """Draw, plan and match as far as the known values go; return what is waited for, or nothing.
+
+    A draw that is done asks for no values again; a round that was given up goes no further.
+    """
+    if "abandon" in desk.finished(round_id):
+        given_up = json.loads(desk.store.get(round_id, "public/abandoned.json"))
+        report.say("month.abandoned", round=round_id, reason=given_up["reason"])
+        return {}
     waits = _missing(desk, round_id, "public/commitment.json", values)
-    if waits:
+    if waits and "draw" not in desk.finished(round_id):
         return waits
     report.join("draw", drawing.draw(desk, round_id, values=values))
     for _ in range(1 + SUPPLEMENTS):
@@ -75,8 +82,8 @@ def _go_on(desk: Desk, round_id: str, values: drawing.Values, report: Report) ->
         if calendar.is_empty(desk, round_id, number):
             return {}
         report.join(f"roster-{number}", matching.commit_roster(desk, round_id))
-        waits = _missing(desk, round_id, f"public/commitment2{'' if number == 1 else f'-{number}'}.json", values)
-        if waits:
+        waits = _missing(desk, round_id, f"public/commitment2{suffix(number)}.json", values)
+        if waits and f"match{suffix(number)}" not in desk.finished(round_id):
             return waits
         report.join(f"match-{number}", matching.match(desk, round_id, values=values))
         if calendar.sent_back(desk, round_id, number).empty:
