@@ -83,4 +83,4 @@ def _was_rehearsal(desk: Desk, round_id: str) -> bool:
 
 def _classes(shares: pd.Series) -> str:
     total = max(1, int(shares.sum()))
-    return "，".join(f"{name} {int(count):,} ({100 * count / total:.1f}%)" for name, count in shares.items())
+    return "; ".join(f"{name} {int(count):,} ({100 * count / total:.1f}%)" for name, count in shares.items())
