@@ -66,4 +66,4 @@ def test_registers_are_logged_once(killed, rehearsal):
 def test_nothing_is_left_beside(killed):
     """No part of a file and no mark of an unfinished folder stays."""
     _, out, _ = killed
-    assert [path for path in out.rglob(".*")] == []
+    assert list(out.rglob(".*")) == []
