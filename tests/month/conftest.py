@@ -14,7 +14,7 @@ from supervision.demo.city import write_city
 from supervision.month import calendar, line
 from supervision.month.desk import BEIJING, silent
 from supervision.month.report import Report
-from supervision.planner.calendar import Budget
+from supervision.planner.plan import Budget
 
 ROUND = "2026-12"
 # the tasks that a city of this size can hold: every regime, an open one, two that share units, one with whole coverage

@@ -19,7 +19,7 @@ import supervision.planner.improve
 import supervision.risk.model  # noqa: F401  what a child would else import by itself
 from supervision.month import calendar, line, outfolder
 from supervision.month.desk import silent
-from supervision.planner.calendar import Budget
+from supervision.planner.plan import Budget
 from supervision.store import log
 from supervision.store.store import Store
 
