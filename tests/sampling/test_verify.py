@@ -45,10 +45,20 @@ def out(tmp_path: Path) -> Path:
     audit.mkdir()
     key, second = bytes.fromhex(vector["frame_key"]), vector["second"]
     (public / "commitment.json").write_text(vector["commitment_json"], encoding="utf-8")
-    reveal = {"round": "2026-12", "values": vector["values"], "key_string": vector["key_string"], "seed": vector["seed1"]}
+    reveal = {
+        "round": "2026-12",
+        "values": vector["values"],
+        "key_string": vector["key_string"],
+        "seed": vector["seed1"],
+    }
     (public / "reveal.json").write_bytes(module.canonical(reveal))
     (public / "commitment2.json").write_text(second["commitment2_json"], encoding="utf-8")
-    reveal2 = {"round": "2026-12", "values": second["values2"], "key_string": second["key_string2"], "seed": second["seed2"]}
+    reveal2 = {
+        "round": "2026-12",
+        "values": second["values2"],
+        "key_string": second["key_string2"],
+        "seed": second["seed2"],
+    }
     (public / "reveal2.json").write_bytes(module.canonical(reveal2))
     drawn = []
     for task in vector["tasks"]:
@@ -64,7 +74,10 @@ def out(tmp_path: Path) -> Path:
         for stratum in task["strata"]:
             first = task["order"][stratum["stratum"]][: stratum["sample"] + stratum["reserve"]]
             roles = ["drawn"] * stratum["sample"] + ["reserve"] * stratum["reserve"]
-            order += [[u, stratum["stratum"], k, role, *number[u]] for k, (u, role) in enumerate(zip(first, roles, strict=True), 1)]
+            order += [
+                [u, stratum["stratum"], k, role, *number[u]]
+                for k, (u, role) in enumerate(zip(first, roles, strict=True), 1)
+            ]
         excluded = [[unit, *why] for unit, why in sorted(task["excluded"].items())]
         for part in [audit / "tasks" / name] + ([] if sealed else [public / "open" / name]):
             part.mkdir(parents=True)
