@@ -17,9 +17,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from supervision.planner.calendar import Budget, Plan, solve
+from supervision.planner.calendar import solve
 from supervision.planner.check import check
 from supervision.planner.demand import demand
+from supervision.planner.plan import Budget, Plan
 from supervision.terms import Item, Office, Task
 
 REGIONS = ["320505", "320506", "320507", "320508", "320509", "320571", "320581", "320582", "320583", "320585"]

@@ -25,9 +25,10 @@ from supervision.month.timetable import (
     suffix,
     units_of,
 )
-from supervision.planner.calendar import Budget, Plan, solve
+from supervision.planner.calendar import solve
 from supervision.planner.check import check
 from supervision.planner.demand import demand
+from supervision.planner.plan import Budget, Plan
 from supervision.sampling.schedule import schedule_sources
 from supervision.sampling.transcript import calendar_csv
 

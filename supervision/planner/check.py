@@ -17,7 +17,7 @@ from supervision.planner.demand import Demand
 from supervision.texts import say
 
 if TYPE_CHECKING:
-    from supervision.planner.calendar import Plan
+    from supervision.planner.plan import Plan
 
 
 @dataclass(frozen=True, kw_only=True)
