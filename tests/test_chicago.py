@@ -32,6 +32,7 @@ CONVERT = _converter()
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The input folder, written once; skipped where the data are absent."""
     if not CONVERT.DATA.is_dir():
         pytest.skip(f"Chicago's inspections are not at {CONVERT.DATA}")
     target = tmp_path_factory.mktemp("chicago")

@@ -101,10 +101,10 @@ def history(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "unit_id": rows["unit_id"],
-            "agency": "food",
+            "agency": "health",
             "item_id": "food-canvass",
             "date": rows["day"],
-            "office_id": "food-" + rows["region"],
+            "office_id": "health-" + rows["region"],
             "kind": "routine",
             "on_site": "true",
             "result": critical.map({True: "A", False: "1"}).where(~(critical & corrected), "E"),
@@ -150,7 +150,7 @@ def offices() -> pd.DataFrame:
     """Four made-up offices, one an area."""
     return pd.DataFrame(
         [
-            {"office_id": f"food-{region}", "department": "food", "region": region,
+            {"office_id": f"health-{region}", "department": "health", "region": region,
              "name": f"Food protection, {name} ({MADE_UP})", "known_on": KNOWN.isoformat()}
             for region, name in AREAS.items()
         ]
@@ -161,8 +161,8 @@ def inspectors() -> pd.DataFrame:
     """Placeholders: the data name no inspector, only six anonymised groups."""
     return pd.DataFrame(
         [
-            {"inspector_id": f"food-{region}-{seat:02d}", "name": f"Placeholder {region[-1]}{seat:02d}",
-             "office_id": f"food-{region}", "status": "在岗", "cert_no": f"{MADE_UP} {region[-1]}{seat:02d}",
+            {"inspector_id": f"health-{region}-{seat:02d}", "name": f"Placeholder {region[-1]}{seat:02d}",
+             "office_id": f"health-{region}", "status": "在岗", "cert_no": f"{MADE_UP} {region[-1]}{seat:02d}",
              "cert_from": "2014-01-01", "cert_until": "2014-12-31", "scopes": "*", "daily_limit": 2,
              "known_on": KNOWN.isoformat()}
             for region, many in HEADCOUNT.items()
@@ -173,7 +173,7 @@ def inspectors() -> pd.DataFrame:
 
 def items() -> pd.DataFrame:
     """Two items of one department."""
-    common = {"department": "food", "kind": "key", "basis": MADE_UP, "ratio": "根据实际情况确定", "method": "on_site",
+    common = {"department": "health", "kind": "key", "basis": MADE_UP, "ratio": "根据实际情况确定", "method": "on_site",
               "half_days": 1, "inspectors": 1, "from_date": "2010-01-01", "known_on": KNOWN.isoformat()}  # fmt: skip
     names = {"food-canvass": "Canvass inspection", "food-risk": "Control of critical hazards"}
     return pd.DataFrame([{"item_id": item_id, "name": name, **common} for item_id, name in names.items()])
@@ -181,13 +181,13 @@ def items() -> pd.DataFrame:
 
 def tasks() -> pd.DataFrame:
     """Two tasks that share random numbers and so units: everybody by class, and high-risk facilities more often."""
-    common = {"round": MONTH, "lead": "food", "from_date": START.isoformat(), "until_date": LAST.isoformat(),
+    common = {"round": MONTH, "lead": "health", "from_date": START.isoformat(), "until_date": LAST.isoformat(),
               "regime": "random", "by_region": "false", "access": "sealed", "disclosure": "after_visit",
               "cause": MADE_UP, "known_on": KNOWN.isoformat()}  # fmt: skip
     return pd.DataFrame(
         [
             {"task_id": "canvass", "name": "Canvass of all licences", "items": "food-canvass", "population": "*",
-             "ratio": "n=700", **common},
+             "ratio": "n=850", **common},
             {"task_id": "high-risk", "name": "High-risk facilities", "items": "food-canvass food-risk",
              "population": "tags=risk-1", "ratio": "n=500", **common},
         ]
@@ -197,7 +197,7 @@ def tasks() -> pd.DataFrame:
 def caps() -> pd.DataFrame:
     """At most three visits a year, ninety days apart."""
     return pd.DataFrame(
-        [{"agency": "food", "category": "*", "per_year": 3, "min_interval_days": 90, "from_date": "2010-01-01",
+        [{"agency": "health", "category": "*", "per_year": 3, "min_interval_days": 90, "from_date": "2010-01-01",
           "basis": MADE_UP, "known_on": KNOWN.isoformat()}]
     )  # fmt: skip
 

@@ -38,15 +38,15 @@ class DemoItem(NamedTuple):
 
 DEPARTMENTS = (
     Department("market", "市场监管", 10.0),
-    Department("fire", "消防救援", 6.2),
+    Department("fire", "消防救援", 6.5),
     Department("emergency", "应急管理", 2.2),
     Department("ecology", "生态环境", 3.0),
-    Department("health", "卫生健康", 4.5),
+    Department("health", "卫生健康", 4.9),
     Department("commerce", "商务", 0.9),
     Department("housing", "住房城乡建设", 1.0),
     Department("transport", "交通运输", 1.2),
     Department("culture", "文广旅", 0.4),
-    Department("labour", "人社", 2.6),
+    Department("labour", "人社", 3.0),
     Department("agriculture", "农业农村", 0.3),
     Department("water", "水务", 0.2),
     Department("education", "教育", 0.2),

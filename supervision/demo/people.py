@@ -14,7 +14,7 @@ from supervision.demo.places import DISTRICTS
 
 LEAST = 3  # inspectors of an office; the first two are always there
 STEADY = 2
-WHOLE_DAYS = 0.8  # inspectors who may inspect in the morning and in the afternoon
+WHOLE_DAYS = 0.7  # of the others: they may inspect in the morning and in the afternoon
 QUALIFICATIONS = ("特种设备", "食品检查员", "注册安全工程师", "环境监察", "消防工程师")
 
 
@@ -59,7 +59,7 @@ def inspector_rows(offices: Sequence[Row], counts: Sequence[int], items: Sequenc
     soon = ~steady & (chance.uniform("certificate ends", rows) < 0.05)
     until = np.where(soon, 8 + chance.below("ends", 12, rows), 120 + chance.below("certificate", 1_400, rows))
     away = ~steady & (chance.uniform("away", rows) < 0.03)
-    limit = np.where(chance.uniform("daily limit", rows) < WHOLE_DAYS, 2, 1)
+    limit = np.where(steady | (chance.uniform("daily limit", rows) < WHOLE_DAYS), 2, 1)
     narrow = ~steady & (chance.uniform("narrow", rows) < 0.35)
     expert = chance.uniform("expert", rows) < 0.05
     skill = chance.pick("skill", [6, 1, 1, 1, 1, 1], rows)

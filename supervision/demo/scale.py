@@ -46,7 +46,7 @@ class Scale:
     @property
     def disclosure_share(self) -> float:
         """The share of the enterprises from which the open list is drawn (年报公示批次比例)."""
-        more = max(1.0, float(UNITS[1] / self.entities) ** 0.6)
+        more = max(1.0, float(np.sqrt(UNITS[1] / self.entities)))
         return self.batch_share * min(1.0, DISCLOSURE_SHARE * more)
 
     def list_share(self, tag: str, share: float) -> float:

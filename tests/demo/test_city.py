@@ -1,0 +1,143 @@
+"""The synthetic city: it repeats to the byte, goes into the registers whole, and shows what a month must cope with."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from supervision.demo.city import Summary, write_city
+from supervision.directory.check import check_links, check_table
+from supervision.directory.readfile import read_table
+from supervision.directory.register import register
+from supervision.errors import UsageError
+from supervision.population import Population
+from supervision.rules import Rules
+from supervision.store import law_files
+
+KINDS = ("calendar", "offices", "items", "inspectors", "leave", "tasks", "entities", "events", "history", "recusals",
+         "exemptions", "caps")  # fmt: skip
+UNITS = 3_000
+Registers = dict[str, pd.DataFrame]
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+    """A city of three thousand units."""
+    return write_city(tmp_path_factory.mktemp("city"), entities=UNITS, month="2026-12")
+
+
+@pytest.fixture(scope="module")
+def registers(city: Summary) -> Registers:
+    """Its registers as the importer keeps them, links checked; nothing may be rejected."""
+    found: Registers = {}
+    ids: dict[str, set[str]] = {}
+    for kind in KINDS:
+        path = city.folder / f"{kind}.csv"
+        checked = check_table(kind, read_table(kind, path.name, path.read_bytes()), as_of=None)
+        checked = check_links(kind, checked, ids)
+        assert checked.rejected.empty, kind
+        found[kind] = checked.good
+        ids[kind] = set(checked.good[register(kind).key[0]])
+    return found
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {str(p.relative_to(folder)): sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_same_arguments_same_bytes(city: Summary, tmp_path: Path) -> None:
+    """Written a second time every file, the workbooks too, has the same digest; another seed gives other units."""
+    write_city(tmp_path / "again", entities=UNITS, month="2026-12")
+    assert _digests(tmp_path / "again") == _digests(city.folder)
+    write_city(tmp_path / "other", entities=UNITS, month="2026-12", seed=1)
+    assert _digests(tmp_path / "other")["entities.csv"] != _digests(city.folder)["entities.csv"]
+
+
+def test_all_rows_go_in(city: Summary, registers: Registers) -> None:
+    """The importer keeps exactly the rows that the summary counts, and every unit."""
+    assert {kind: len(frame) for kind, frame in registers.items()} == dict(city.rows)
+    assert city.rows["entities"] == UNITS
+
+
+def test_everything_was_known_before_the_month(registers: Registers) -> None:
+    """No row of any register became known later than four days before the month; nothing before it happened."""
+    for frame in registers.values():
+        assert frame["known_on"].max() <= pd.Timestamp("2026-11-27")
+    for kind, day in (("events", "happened"), ("history", "date")):
+        assert (registers[kind]["known_on"] > registers[kind][day]).all()
+
+
+def test_texts_say_that_nothing_is_real(registers: Registers) -> None:
+    """Names of units, offices and tasks say 演示, names of people are a word and a number, phones cannot be dialled."""
+    assert registers["entities"]["name"].str.contains("演示").all()
+    assert registers["offices"]["name"].str.contains("演示").all()
+    assert registers["tasks"]["name"].str.contains("演示").all()
+    assert registers["inspectors"]["name"].str.fullmatch(r"检查员\d{4}").all()
+    assert registers["entities"]["legal_rep"].str.fullmatch(r"法人[甲乙丙丁戊己庚辛壬癸]\d{6}").all()
+    assert registers["entities"]["phone"].str.startswith("0512-0").all()
+
+
+def test_every_regime_has_a_task(registers: Registers) -> None:
+    """All four regimes and both kinds of access are there, and every population has units in force."""
+    tasks, units = registers["tasks"], registers["entities"]
+    assert set(tasks["regime"]) == {"random", "full", "reduced", "observation"}
+    assert set(tasks["access"]) == {"open", "sealed"}
+    for task in tasks.itertuples():
+        assert Population.parse(str(task.population)).matches(units).any(), task.task_id
+
+
+def test_full_coverage_tasks_hold_key_items_only(registers: Registers) -> None:
+    """A task that covers everybody has no general item, whose ratio is limited."""
+    kind = registers["items"].set_index("item_id")["kind"]
+    for items in registers["tasks"].query("regime == 'full'")["items"]:
+        assert {kind[item] for item in items.split(" ")} == {"key"}
+
+
+def test_what_a_month_must_cope_with(registers: Registers) -> None:
+    """There are units not in force, certificates that end in the month, leave, both whitelist tiers, lost visits."""
+    units, people = registers["entities"], registers["inspectors"]
+    assert 0.03 < 1 - units["status"].isin(["存续", "在业", "开业"]).mean() < 0.07
+    assert people["cert_until"].between("2026-12-01", "2026-12-31").any()
+    assert people.groupby("office_id").size().min() >= 3
+    assert registers["leave"]["half"].isin(["all"]).any()
+    assert set(registers["exemptions"]["tier"]) == {"undisturbed", "low_frequency", "observation"}
+    lost = registers["history"].drop_duplicates("visit_no")["result"].isin(["6", "7", "9", "12"]).mean()
+    assert 0.02 < lost < 0.08
+
+
+def test_violations_follow_the_truth(city: Summary, registers: Registers) -> None:
+    """The fifth with the greatest true probability was found out more than twice as often as the other four."""
+    truth = pd.read_csv(city.folder / "truth" / "violation_probability.csv").set_index("unit_id")["probability"]
+    assert len(truth) == UNITS and truth.between(0, 1).all()
+    history = registers["history"].query("kind == 'routine'")
+    found = ~history["result"].isin(["1", "F", "6", "7", "9", "12"])
+    risky = history["unit_id"].map(truth) > truth.quantile(0.8)
+    assert found[risky].mean() > 2 * found[~risky].mean()
+
+
+def test_own_rules_fill_what_is_not_shipped(city: Summary) -> None:
+    """With the city's rules no shared rule is missing in the month, and none claims to be verified."""
+    rules = Rules.read(law_files.shipped_rules(), law_files.folder_rules(city.folder / "rules"))
+    law = rules.on(date(2026, 12, 1))
+    assert [path for path in law.missing() if path.startswith("shared/")] == []
+    assert law.value("shared/yearly_visit_cap") == {"same_agency": 1, "all_agencies": 4}
+    assert not any(entry.verified for entry in law.entries() if entry.origin == "city")
+
+
+def test_workbooks_are_not_read_with_the_files(city: Summary) -> None:
+    """A register stands once in the folder itself; its workbook lies below xlsx, with Chinese headers."""
+    assert not list(city.folder.glob("*.xlsx"))
+    table = read_table("offices", "offices.xlsx", (city.folder / "xlsx" / "offices.xlsx").read_bytes())
+    assert len(table.frame) == city.rows["offices"]
+
+
+@pytest.mark.parametrize("arguments", [{"entities": 499, "month": "2026-12"}, {"entities": 500, "month": "2026-13"}])
+def test_refuses_what_it_cannot_write(arguments: dict[str, object], tmp_path: Path) -> None:
+    """Fewer than 500 units and a month that is none are refused before anything is written."""
+    with pytest.raises(UsageError):
+        write_city(tmp_path / "none", **arguments)  # type: ignore[arg-type]
+    assert not (tmp_path / "none").exists()
