@@ -18,8 +18,8 @@ def command(round_id: str, on: datetime | None) -> int:
     \b
     Example: supervision follow-up 2026-12
     """
+    from supervision.month.clock import follow_up
     from supervision.month.desk import Desk
-    from supervision.month.recording import follow_up
 
     now = settings()
     desk = Desk.open(now.store, who=now.who)

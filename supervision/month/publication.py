@@ -9,11 +9,12 @@ import pandas as pd
 
 from supervision.canonical import digest
 from supervision.errors import UsageError
+from supervision.month.clock import clock_of
 from supervision.month.desk import Desk
 from supervision.month.nouns import items_of, offices_of, tasks_of
 from supervision.month.outfolder import Source, measure, published, write_folder
-from supervision.month.recording import clock_of, public_results
 from supervision.month.report import Report
+from supervision.month.returns import public_results
 from supervision.month.timetable import numbers, people_day, standing, suffix, units_of
 from supervision.notice.content import PROOF, Content, Heading, build_content
 from supervision.notice.formats import workbook

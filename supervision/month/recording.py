@@ -19,18 +19,14 @@ from supervision.directory.table import Checked, Note, Table
 from supervision.errors import DirectoryError, UsageError
 from supervision.month.desk import Desk
 from supervision.month.drawing import frame_records
-from supervision.month.nouns import offices_of, tasks_of
+from supervision.month.nouns import tasks_of
 from supervision.month.report import Report
-from supervision.month.timetable import numbers, standing, suffix
-from supervision.results import deadlines
+from supervision.month.returns import KEY, expected, results_of, today_of
+from supervision.month.timetable import numbers, suffix
 from supervision.results.categories import publish_results, status_events
 from supervision.results.outcomes import history_rows, read_results
 from supervision.sampling.commitment import result
 from supervision.texts import say
-
-FAR = date(9999, 12, 31)
-KEY = ["visit_id", "item_id"]
-SHOWN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,71 +69,6 @@ def record(desk: Desk, paths: list[Path], *, as_of: date | None = None) -> Repor
     for round_id in sorted(rounds):
         _disclose(desk, round_id)
     report.facts |= {"files": files, "rounds": sorted(rounds)}
-    return report
-
-
-def public_results(desk: Desk, round_id: str) -> pd.DataFrame | None:
-    """Return the rows that the public may read (公示结果行), or None before the first result."""
-    found = results_of(desk, round_id)
-    if found.empty:
-        return None
-    drawn = desk.store.table(round_id, "drawn")
-    chosen = drawn.loc[drawn["role"] == "drawn", ["task_id", "unit_id"]]
-    return publish_results(found, tasks=tasks_of(desk, round_id), drawn=chosen, codes=desk.dictionaries).rows
-
-
-def results_of(desk: Desk, round_id: str) -> pd.DataFrame:
-    """Return a round's results (本轮结果), the latest version of each."""
-    frame = desk.store.register("results", on=FAR)
-    return frame[frame["round"] == round_id].reset_index(drop=True)
-
-
-def clock_of(desk: Desk, round_id: str, *, on: date | None = None) -> pd.DataFrame | None:
-    """Return the publication clock (公示期限) of all visits whose planned day has come; None before the second draw.
-
-    A visit that is not recorded yet counts from its planned day, a recorded one from the day it was inspected; the day
-    on which its result became known counts as the day of publication, for pages follow the record.
-    """
-    if "match" not in desk.finished(round_id):
-        return None
-    found, day = results_of(desk, round_id), on or _today(desk, round_id)
-    planned = _expected(desk, round_id)
-    done = found[[*KEY, "inspected_on"]].rename(columns={"inspected_on": "actual"})
-    planned = planned.merge(done, on=KEY, how="left")
-    public = public_results(desk, round_id)
-    if public is not None:  # closed, moved and withheld ones are recorded, but nothing of them is to be published
-        shown = planned[KEY].merge(public[KEY], on=KEY, how="left", indicator=True)["_merge"].eq("both").to_numpy()
-        planned = planned[shown | planned["actual"].isna()]
-    planned["inspected_on"] = planned["actual"].fillna(planned["inspected_on"]).astype("datetime64[s]")
-    due = planned[planned["inspected_on"] <= pd.Timestamp(day)]
-    if due.empty:
-        return None
-    published = found[[*KEY, "known_on"]].rename(columns={"known_on": "published_on"})
-    law = desk.law_of(round_id)
-    return deadlines.clock(due, published=published, workdays=desk.workdays(day, law), law=law, on=day)
-
-
-def follow_up(desk: Desk, round_id: str, *, on: date | None = None) -> Report:
-    """Say what is published, open and overdue (公示期限跟踪); exit code 4 when something is overdue."""
-    desk.need(round_id, "match", "match")
-    day = on or desk.now().date()
-    table = clock_of(desk, round_id, on=day)
-    report = Report(facts={"on": day.isoformat(), "rows": [] if table is None else _plain(table)})
-    states = {} if table is None else table["state"].value_counts().to_dict()
-    overdue = int(states.get("overdue", 0))
-    recorded = int(states.get("published", 0) + states.get("published_late", 0))
-    report.say(
-        "month.clock",
-        on=day,
-        due=sum(states.values()),
-        recorded=recorded,
-        open=int(states.get("pending", 0)) + overdue,
-        overdue=overdue,
-    )
-    if table is not None:
-        for row in table[table["state"] == "overdue"].head(SHOWN).to_dict("records"):
-            report.say("month.clock_line", visit=row["visit_id"], agency=row["agency"], due=row["due"].date())
-    report.exit_code = 4 if overdue else 0
     return report
 
 
@@ -205,11 +136,11 @@ def _known_day(desk: Desk, table: Table, rounds: tuple[str, ...]) -> date:
 def _strangers(desk: Desk, checked: Checked) -> pd.DataFrame:
     """Faults of rows that belong to no place of their round, lie in the future, or were reviewed by an inspector."""
     found: list[pd.DataFrame] = []
-    expected = {round_id: _known_visits(desk, round_id) for round_id in set(checked.good["round"])}
+    known = {round_id: _known_visits(desk, round_id) for round_id in set(checked.good["round"])}
     today = pd.Timestamp(desk.now().date())
     for place, row in enumerate(checked.good.to_dict("records")):
         key = (row["visit_id"], row["item_id"], row["agency"], row["unit_id"])
-        if key not in expected[row["round"]]:
+        if key not in known[row["round"]]:
             found.append(_fault(place, "visit_id", row["visit_id"], "month.not_in_calendar", item=row["item_id"]))
         elif row["inspected_on"] > today and not desk.is_rehearsal(row["round"]):
             found.append(_fault(place, "inspected_on", str(row["inspected_on"].date()), "month.in_future"))
@@ -231,23 +162,8 @@ def _known_visits(desk: Desk, round_id: str) -> set[tuple[str, str, str, str]]:
     if not desk.is_open(round_id) or "match" not in desk.finished(round_id):
         raise UsageError("month.step_missing", round=round_id, step="match", command="match")
     return set(
-        _expected(desk, round_id)[["visit_id", "item_id", "agency", "unit_id"]].itertuples(index=False, name=None)
+        expected(desk, round_id)[["visit_id", "item_id", "agency", "unit_id"]].itertuples(index=False, name=None)
     )
-
-
-def _expected(desk: Desk, round_id: str) -> pd.DataFrame:
-    """What the round's visits should report: visit_id, unit_id, agency, item_id, office_id, inspected_on (planned)."""
-    places, offices = standing(desk, round_id), offices_of(desk, round_id)
-    places = places.dropna(subset=["inspector_id"]).drop_duplicates(["visit_id", "office", "items"])
-    rows = places.assign(item_id=places["items"].str.split(" ")).explode("item_id")
-    rows = rows.assign(
-        unit_id=rows["visit_id"].str.rsplit("~", n=1).str[0],
-        agency=rows["office"].map({o: office.department for o, office in offices.items()}),
-        inspected_on=pd.to_datetime(rows["half_days"].str.slice(0, 10)).astype("datetime64[s]"),
-    )
-    rows = rows.rename(columns={"office": "office_id"})
-    columns = ["visit_id", "unit_id", "agency", "item_id", "office_id", "inspected_on"]
-    return rows[columns].drop_duplicates(KEY).reset_index(drop=True)
 
 
 def _as_evidence(desk: Desk, round_id: str) -> None:
@@ -255,7 +171,7 @@ def _as_evidence(desk: Desk, round_id: str) -> None:
     found = results_of(desk, round_id)
     if found.empty:
         return
-    offices = _expected(desk, round_id)[["visit_id", "agency", "office_id"]]
+    offices = expected(desk, round_id)[["visit_id", "agency", "office_id"]]
     history = history_rows(found, offices=offices, kind="routine")
     drawn = desk.store.table(round_id, "drawn")
     sorted_out = publish_results(
@@ -272,7 +188,7 @@ def _as_evidence(desk: Desk, round_id: str) -> None:
 def _disclose(desk: Desk, round_id: str) -> None:
     """Rewrite result.json with the lists whose visits are over (名单公开)."""
     recorded = set(results_of(desk, round_id)[KEY].itertuples(index=False, name=None))
-    expected, day = _expected(desk, round_id), _today(desk, round_id)
+    wanted, day = expected(desk, round_id), today_of(desk, round_id)
     drawn = desk.store.table(round_id, "drawn")
     drawn = drawn[drawn["role"] == "drawn"]
     unheld = pd.concat([desk.store.table(round_id, f"unheld{suffix(n)}") for n in numbers(desk, round_id, "plan")])
@@ -281,7 +197,7 @@ def _disclose(desk: Desk, round_id: str) -> None:
     for task in tasks_of(desk, round_id):
         units = drawn.loc[drawn["task_id"] == task.task_id, "unit_id"]
         lists[task.task_id] = units.tolist()
-        mine = expected[expected["unit_id"].isin(units) & expected["item_id"].isin(task.items)]
+        mine = wanted[wanted["unit_id"].isin(units) & wanted["item_id"].isin(task.items)]
         held = set(mine[KEY].itertuples(index=False, name=None)) <= recorded
         if held and (task.task_id not in waiting or day > task.end):
             over.add(task.task_id)
@@ -302,19 +218,3 @@ def _disclose(desk: Desk, round_id: str) -> None:
     inputs: dict[str, Any] = {"results": len(recorded)}
     with desk.store.step(round_id, "record", who=desk.whom(round_id), at=desk.at(round_id), inputs=inputs) as step:
         step.put("public/result.json", shown)
-
-
-def _today(desk: Desk, round_id: str) -> date:
-    """Today; in a rehearsal, which repeats to the byte, the day its last result became known."""
-    if not desk.is_rehearsal(round_id):
-        return desk.now().date()
-    known = results_of(desk, round_id)["known_on"]
-    return known.max().date() if len(known) else desk.evidence_day(round_id)
-
-
-def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
-    days = [name for name in table.columns if str(table[name].dtype).startswith("datetime64")]
-    return [
-        {str(name): value for name, value in row.items()}
-        for row in table.assign(**{name: table[name].dt.strftime("%Y-%m-%d") for name in days}).to_dict("records")
-    ]

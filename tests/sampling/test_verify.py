@@ -15,6 +15,7 @@ VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "protocol1.json"
 
 
 def sha(data: bytes) -> str:
+    """Return a digest in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -31,6 +32,7 @@ def seal(folder: Path, beside: tuple[str, ...] = ()) -> None:
 
 
 def lines(header: str, rows: list[list[object]]) -> bytes:
+    """Return a CSV file."""
     return "\n".join([header, *(",".join(map(str, row)) for row in rows), ""]).encode()
 
 
