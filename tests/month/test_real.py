@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from supervision.errors import SupervisionError, UsageError
-from supervision.month import commitment, drawing, line, matching, recording
+from supervision.month import clock, commitment, drawing, line, matching, recording
 from supervision.month.desk import BEIJING, Desk, silent
 from supervision.sampling.verify import verify
 from supervision.store.store import Store
@@ -314,12 +314,12 @@ def test_foreign_rows_are_rejected(play):
 
 def test_clock_runs(play):
     """The publication clock: what is recorded is published, the rest is open, and overdue after 20 working days."""
-    today = recording.follow_up(play.desk("赵录入"), ROUND)
+    today = clock.follow_up(play.desk("赵录入"), ROUND)
     states = [row["state"] for row in today.facts["rows"]]
     assert today.exit_code == 0
     assert set(states) == {"published", "pending"}
     play.set("2026-12-31T10:00")
-    later = recording.follow_up(play.desk("赵录入"), ROUND)
+    later = clock.follow_up(play.desk("赵录入"), ROUND)
     assert later.exit_code == 4
     assert "overdue" in [row["state"] for row in later.facts["rows"]]
     assert [row for row in later.facts["rows"] if row["state"] == "published"]
