@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from types import TracebackType
@@ -20,12 +21,32 @@ if TYPE_CHECKING:
 JSON_VERSION = 1
 
 
+def echo_json(body: dict[str, Any]) -> None:
+    """Print an object as strict JSON (输出 JSON): missing or not finite is null, other things are their text."""
+    click.echo(json.dumps(_plain(body), ensure_ascii=False, allow_nan=False, indent=1))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if hasattr(value, "item"):
+        return _plain(value.item())
+    text = str(value)
+    return None if text in ("NaT", "<NA>") else text
+
+
 def echo_error(error: SupervisionError) -> None:
     """Print an error as one sentence, or as JSON (输出错误)."""
     now = settings()
     if now.json:
         body = {"version": JSON_VERSION, "error": {"code": error.code, "text": error.text(now.lang)}}
-        click.echo(json.dumps(body, ensure_ascii=False, default=str))
+        echo_json(body)
     else:
         click.echo(f"{'Error: ' if now.lang == 'en' else '错误：'}{error.text(now.lang)}", err=True)
 
@@ -35,7 +56,7 @@ def echo_report(command: str, report: Report) -> int:
     now = settings()
     if now.json:
         body = {"version": JSON_VERSION, "command": command, "exit": report.exit_code, **report.facts}
-        click.echo(json.dumps(body, ensure_ascii=False, default=str, indent=1))
+        echo_json(body)
     else:
         for code, params in report.lines:
             click.echo(say(code, now.lang, **params))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from supervision.cli._echo import echo_report
 from supervision.cli._options import common, settings
 
 
@@ -17,9 +18,6 @@ def command(kind: str, out: Path | None) -> int:
     \b
     Example: supervision template inspectors --out inspectors.xlsx
     """
-    from supervision.month.intake import blank_workbook
+    from supervision.month.intake import write_blank
 
-    target = out or Path(f"{kind}.xlsx")
-    target.write_bytes(blank_workbook(kind, settings().lang))
-    click.echo(str(target))
-    return 0
+    return echo_report("template", write_blank(kind, out or Path(f"{kind}.xlsx"), lang=settings().lang))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from supervision.cli._echo import echo_json
 from supervision.cli._options import common, settings
 
 
@@ -17,8 +18,6 @@ def command(folder: Path) -> int:
     Example: supervision verify out
     Example: supervision verify out/public
     """
-    import json
-
     from supervision.sampling.verify import verify
 
     now = settings()
@@ -27,12 +26,13 @@ def command(folder: Path) -> int:
         body = {
             "version": 1,
             "command": "verify",
+            "exit": 5 if outcome.difference else 0,
             "ok": outcome.difference is None,
             "checked": outcome.done,
             "remarks": outcome.remarks,
             "difference": outcome.difference,
         }
-        click.echo(json.dumps(body, ensure_ascii=False))
+        echo_json(body)
     else:
         for line in outcome.lines(now.lang):
             click.echo(line)

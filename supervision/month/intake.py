@@ -163,6 +163,14 @@ def blank_workbook(kind: str, lang: str) -> bytes:
     return template(kind, lang)
 
 
+def write_blank(kind: str, target: Path, *, lang: str) -> Report:
+    """Write a register's blank workbook to a file (写出空白模板)."""
+    target.write_bytes(blank_workbook(kind, lang))
+    report = Report(facts={"kind": kind, "file": str(target)})
+    report.say("month.template_written", file=target)
+    return report
+
+
 def dry_run(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Report:
     """Say what an import would do (试导入报告), cell by cell for the first ones; nothing is stored."""
     _, checked = check_file(desk, kind, path, as_of=as_of)

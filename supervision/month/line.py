@@ -11,6 +11,7 @@ from supervision.errors import UsageError
 from supervision.month import calendar, commitment, drawing, matching, publication, scoring
 from supervision.month.desk import Desk, Progress, beijing_now, first_day
 from supervision.month.intake import import_folder
+from supervision.month.outfolder import published
 from supervision.month.report import Report
 from supervision.month.timetable import numbers, suffix
 from supervision.store.store import Store
@@ -40,6 +41,7 @@ def run(
     first_day(round_id)
     if not inputs.is_dir():
         raise UsageError("month.inputs_missing", folder=inputs)
+    published(out)
     if not store.exists():
         Store.create(store)
     desk = Desk.open(store, who=who, rules=inputs / "rules", progress=progress, now=now)

@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "输入文件夹 {folder} 中没有登记表文件（如 entities.csv、tasks.xlsx）。",
         "Input folder {folder} holds no register file (such as entities.csv, tasks.xlsx).",
     ),
+    "month.template_written": ("空白模板已写入 {file}", "Wrote the blank workbook {file}"),
     "month.imported": (
         "导入 {kind}（{file}）：新增 {inserted:,} 行，已有 {unchanged:,} 行，退回 {rejected:,} 行",
         "Imported {kind} ({file}): {inserted:,} new, {unchanged:,} there already, {rejected:,} rejected",

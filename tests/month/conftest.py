@@ -95,9 +95,7 @@ def rehearse() -> Callable[[Path, Path], Played]:
 
 
 @pytest.fixture(scope="session")
-def rehearsal(
-    city: Path, rehearse: Callable[[Path, Path], Played], tmp_path_factory: pytest.TempPathFactory
-) -> Played:
+def rehearsal(city: Path, rehearse: Callable[[Path, Path], Played], tmp_path_factory: pytest.TempPathFactory) -> Played:
     """Return the rehearsed month of the city; tests only read it."""
     return rehearse(city, tmp_path_factory.mktemp("rehearsal"))
 
