@@ -14,7 +14,7 @@ from supervision.demo.places import DISTRICTS
 
 LEAST = 3  # inspectors of an office; the first two are always there
 STEADY = 2
-WHOLE_DAYS = 0.7  # of the others: they may inspect in the morning and in the afternoon
+WHOLE_DAYS = 0.85  # of the others: they may inspect in the morning and in the afternoon
 QUALIFICATIONS = ("特种设备", "食品检查员", "注册安全工程师", "环境监察", "消防工程师")
 
 
