@@ -14,7 +14,8 @@ import pytest
 from supervision.cli import _options
 from supervision.cli._group import main
 from supervision.demo.city import write_city
-from supervision.month import calendar
+from supervision.month import calendar, line
+from supervision.month.desk import silent
 from supervision.planner.calendar import Budget
 
 
@@ -69,3 +70,27 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "tasks.csv").write_text("".join([header, *kept]), encoding="utf-8")
     shutil.rmtree(folder / "xlsx", ignore_errors=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def month_of_town(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the town's rehearsed month: supervision.db and out; tests only read it."""
+    work = tmp_path_factory.mktemp("month")
+    line.run(
+        work / "supervision.db",
+        "2026-12",
+        inputs=town,
+        out=work / "out",
+        values={},
+        rehearsal=True,
+        who="tester",
+        progress=silent,
+    )
+    return work
+
+
+@pytest.fixture
+def rehearsed(month_of_town: Path, tmp_path: Path) -> Path:
+    """Return the folder of the call with a copy of the town's rehearsed month in it."""
+    shutil.copytree(month_of_town, tmp_path, dirs_exist_ok=True)
+    return tmp_path

@@ -62,7 +62,7 @@ def steps(call, town, tmp_path):
     return call
 
 
-def test_steps_are_the_month(steps, town, tmp_path):
+def test_steps_are_the_month(steps, town, month_of_town, tmp_path):
     """train, score, preview, commit, draw, plan, commit --roster, match and publish end where `month` ends."""
     call, key = steps, (town / "frame_key.hex").read_text().strip()
     trained = said(call("train", ROUND, "--rehearsal", "--json"), "train")
@@ -79,30 +79,37 @@ def test_steps_are_the_month(steps, town, tmp_path):
     said(call("commit", ROUND, "--roster", "--json"), "commit")
     said(call("match", ROUND, *sources(town, "-2"), "--json"), "match", codes=(0, 4))
     assert said(call("publish", ROUND, "--out", "steps", "--json"), "publish")["sequence"] == 1
-    ended = call("--store", "y.db", "month", ROUND, "--rehearsal", "--inputs", town, "--out", "whole", "--json")
-    said(ended, "month", codes=(0, 4))
     for name in SAME:
-        assert (tmp_path / "steps" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
-    for folder in ("steps", "steps/public", "whole"):
+        assert (tmp_path / "steps" / name).read_bytes() == (month_of_town / "out" / name).read_bytes(), name
+    for folder in ("steps", "steps/public"):
         verified = call("verify", folder, "--json")
         assert verified.code == 0
         assert verified.json["ok"] is True
 
 
-def test_results_by_command(call, town, tmp_path):
+def test_month_by_command(call, rehearsed, town):
+    """The command `month` run again on a finished month says the same with the same bytes, in both languages."""
+    before = (rehearsed / "out" / "manifest.json").read_bytes()
+    command = ("month", ROUND, "--rehearsal", "--inputs", town, "--out", "out")
+    ended = said(call(*command, "--json"), "month", codes=(0, 4))
+    assert ended["publish"]["changed"] is False
+    assert "supervision verify out" in call(*command, "--lang", "en").out
+    assert (rehearsed / "out" / "manifest.json").read_bytes() == before
+
+
+def test_results_by_command(call, rehearsed):
     """record takes a filled workbook, publish shows it, follow-up counts it, verify agrees."""
-    call("month", ROUND, "--rehearsal", "--inputs", town, "--out", "out")
-    path = next(iter(sorted((tmp_path / "out" / "internal").glob("*/*.xlsx"))))
+    path = min((rehearsed / "out" / "internal").glob("*/*.xlsx"))
     book = openpyxl.load_workbook(path)
     sheet = book["结果录入"]
     columns = {cell.value: cell.column for cell in sheet[2]}
     sheet.cell(3, columns["检查结果"], "1")
     sheet.cell(3, columns["检查日期"], "2026-12-08")
-    book.save(tmp_path / "filled.xlsx")
+    book.save(rehearsed / "filled.xlsx")
     taken = said(call("record", "filled.xlsx", "--json"), "record")["files"][0]
     assert (taken["inserted"], taken["rejected"]) == (1, 0)
     assert said(call("publish", ROUND, "--out", "out", "--json"), "publish")["sequence"] == 2
-    manifest = json.loads((tmp_path / "out" / "public" / "manifest.json").read_bytes())
+    manifest = json.loads((rehearsed / "out" / "public" / "manifest.json").read_bytes())
     assert manifest["previous"] is not None
     rows = said(call("follow-up", ROUND, "--on", "2026-12-10", "--json"), "follow-up", codes=(0, 4))["rows"]
     assert "published" in {row["state"] for row in rows}
@@ -110,10 +117,9 @@ def test_results_by_command(call, town, tmp_path):
     assert call("verify", "out/public", "--lang", "en").code == 0
 
 
-def test_verify_exit_5(call, town, tmp_path):
+def test_verify_exit_5(call, rehearsed):
     """A changed page makes verify end with exit code 5 and name it, in words and as JSON."""
-    call("month", ROUND, "--rehearsal", "--inputs", town, "--out", "out")
-    with (tmp_path / "out" / "public" / "plan.html").open("ab") as page:
+    with (rehearsed / "out" / "public" / "plan.html").open("ab") as page:
         page.write(b" ")
     assert call("verify", "out").code == 5
     assert "plan.html" in call("verify", "out", "--lang", "en").out
