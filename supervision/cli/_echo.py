@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from supervision.month.report import Report
 
 JSON_VERSION = 1
+NEXT = {
+    "init": "import KIND FILE",
+    "train": "score {round}",
+    "score": "preview {round}",
+    "preview": "commit {round}",
+    "commit": "draw {round} --source NAME=VALUES",
+    "draw": "plan {round}",
+    "plan": "commit {round} --roster",
+    "commit --roster": "match {round} --source NAME=VALUES",
+    "match": "publish {round} --out OUT",
+    "publish": "verify OUT",
+    "record": "publish ROUND --out OUT",
+}
 
 
 def echo_json(body: dict[str, Any]) -> None:
@@ -51,15 +64,17 @@ def echo_error(error: SupervisionError) -> None:
         click.echo(f"{'Error: ' if now.lang == 'en' else '错误：'}{error.text(now.lang)}", err=True)
 
 
-def echo_report(command: str, report: Report) -> int:
-    """Print a report and return its exit code (输出结果)."""
-    now = settings()
+def echo_report(command: str, report: Report, *, round_id: str = "") -> int:
+    """Print a report, then the command that comes next, and return the exit code (输出结果与下一步)."""
+    now, after = settings(), NEXT.get(command, "").format(round=round_id)
     if now.json:
-        body = {"version": JSON_VERSION, "command": command, "exit": report.exit_code, **report.facts}
+        body = {"version": JSON_VERSION, "command": command, "exit": report.exit_code, "next": after, **report.facts}
         echo_json(body)
     else:
         for code, params in report.lines:
             click.echo(say(code, now.lang, **params))
+        if after:
+            click.echo(say("month.next", now.lang, command=f"supervision {after}"))
     return report.exit_code
 
 

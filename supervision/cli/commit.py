@@ -31,4 +31,4 @@ def command(round_id: str, roster: bool, rehearsal: bool, cause: str, key: str) 
             report = commit_roster(desk, round_id)
         else:
             report = commit(desk, round_id, rehearsal=rehearsal, cause=cause, key=key)
-    return echo_report("commit", report)
+    return echo_report("commit --roster" if roster else "commit", report, round_id=round_id)

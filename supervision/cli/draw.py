@@ -24,4 +24,4 @@ def command(round_id: str, sources: tuple[str, ...]) -> int:
     with Progress() as progress:
         desk = Desk.open(now.store, who=now.who, progress=progress)
         report = draw(desk, round_id, values=source_values(sources))
-    return echo_report("draw", report)
+    return echo_report("draw", report, round_id=round_id)

@@ -25,4 +25,4 @@ def command(round_id: str, sources: tuple[str, ...]) -> int:
     with Progress() as progress:
         desk = Desk.open(now.store, who=now.who, progress=progress)
         report = match(desk, round_id, values=source_values(sources))
-    return echo_report("match", report)
+    return echo_report("match", report, round_id=round_id)

@@ -22,4 +22,4 @@ def command(round_id: str) -> int:
     with Progress() as progress:
         desk = Desk.open(now.store, who=now.who, progress=progress)
         report = preview(desk, round_id)
-    return echo_report("preview", report)
+    return echo_report("preview", report, round_id=round_id)

@@ -28,4 +28,4 @@ def command(round_id: str, out: Path, reason: str | None) -> int:
     with Progress() as progress:
         desk = Desk.open(now.store, who=now.who, progress=progress)
         report = publish(desk, round_id, out, reason=reason)
-    return echo_report("publish", report)
+    return echo_report("publish", report, round_id=round_id)

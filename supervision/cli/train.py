@@ -26,4 +26,4 @@ def command(round_id: str, on: datetime | None, rehearsal: bool) -> int:
     with Progress() as progress:
         desk = Desk.open(now.store, who=now.who, progress=progress)
         report = train(desk, round_id, on=on.date() if on else None, rehearsal=rehearsal)
-    return echo_report("train", report)
+    return echo_report("train", report, round_id=round_id)

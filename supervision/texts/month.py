@@ -204,6 +204,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Next: the sources. Run the same command again with --source once they are public, or write "
         "{folder}/sources.csv (name,values).",
     ),
+    "month.next": ("下一步：{command}", "Next: {command}"),
     "month.next_verify": ("核验：supervision verify {out}", "Check it: supervision verify {out}"),
     "month.store_made": ("已建立数据库 {path}", "Made the store {path}"),
     "month.store_there": ("数据库 {path} 已存在", "The store {path} is there already"),
