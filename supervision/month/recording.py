@@ -21,7 +21,7 @@ from supervision.month.desk import Desk
 from supervision.month.drawing import frame_records
 from supervision.month.nouns import tasks_of
 from supervision.month.report import Report
-from supervision.month.returns import KEY, expected, results_of, today_of
+from supervision.month.returns import FAR, KEY, expected, results_of, today_of
 from supervision.month.timetable import numbers, suffix
 from supervision.results.categories import publish_results, status_events
 from supervision.results.outcomes import history_rows, read_results
@@ -80,13 +80,15 @@ def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
     known = as_of or _known_day(desk, table, rounds)
     checked = check_table("results", table, as_of=known)
     checked = checked.without(_strangers(desk, checked))
+    news = checked.good[~_said_before(desk, checked.good)]
     stored = desk.store.insert(
         "results",
-        checked.good,
+        news,
         who=desk.who,
         at=desk.now().isoformat(),
         source_digest=digest("sha256", path.read_bytes()).hex(),
     )
+    before = len(checked.good) - len(news)
     checked = checked.with_conflicts(stored.conflicts)
     for round_id in rounds:
         _as_evidence(desk, round_id)
@@ -98,11 +100,19 @@ def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
         file=path.name,
         rounds=rounds,
         inserted=stored.inserted,
-        unchanged=stored.unchanged,
+        unchanged=stored.unchanged + before,
         rejected=checked.rejected_lines,
         rejects_file=rejects_file,
         notes=(*notes, *((str(note), note.text("en")) for note in checked.notes)),
     )
+
+
+def _said_before(desk: Desk, good: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which rows the register holds already: a workbook that comes back fuller makes its old rows no younger."""
+    said = [name for name in good.columns if name != "known_on"]
+    before = desk.store.register("results", on=FAR, columns=said).drop_duplicates()
+    found = good[said].merge(before, on=said, how="left", indicator=True)["_merge"] == "both"
+    return found.set_axis(good.index)
 
 
 def _read(desk: Desk, path: Path) -> tuple[Table, tuple[tuple[str, str], ...]]:

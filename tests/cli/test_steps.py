@@ -76,7 +76,7 @@ def test_steps_are_the_month(steps, town, month_of_town, tmp_path):
     drawn = said(call("draw", ROUND, *sources(town, ""), "--json"), "draw")
     assert sum(drawn["drawn"].values()) == sum(task["sample"] for task in committed["tasks"])
     said(call("plan", ROUND, "--json"), "plan", codes=(0, 4))
-    said(call("commit", ROUND, "--roster", "--json"), "commit")
+    said(call("commit", ROUND, "--roster", "--json"), "commit --roster")
     said(call("match", ROUND, *sources(town, "-2"), "--json"), "match", codes=(0, 4))
     assert said(call("publish", ROUND, "--out", "steps", "--json"), "publish")["sequence"] == 1
     for name in SAME:

@@ -296,6 +296,15 @@ def test_same_workbook_again(play, files):
     assert files(play.out) == before
 
 
+def test_same_workbook_another_day(play):
+    """A workbook that comes back a week later does not make its old rows younger: they were published before."""
+    play.set("2026-12-16T10:00")
+    recording.record(play.desk("赵录入"), [fill(play, offices(play)[0])])
+    found = Store.open(play.store).register("results", on=play.time.date())
+    assert set(found["known_on"].dt.strftime("%Y-%m-%d")) == {"2026-12-09"}
+    play.set("2026-12-09T12:00")
+
+
 def test_foreign_rows_are_rejected(play):
     """A visit that the calendar does not hold and a day in the future come back in a rejects workbook, exit code 3."""
     path = fill(play, offices(play)[1], day="2027-03-01")
