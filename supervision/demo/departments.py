@@ -38,7 +38,7 @@ class DemoItem(NamedTuple):
 
 DEPARTMENTS = (
     Department("market", "市场监管", 10.0),
-    Department("fire", "消防救援", 6.5),
+    Department("fire", "消防救援", 7.2),
     Department("emergency", "应急管理", 2.2),
     Department("ecology", "生态环境", 3.0),
     Department("health", "卫生健康", 4.9),

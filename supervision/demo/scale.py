@@ -9,7 +9,7 @@ import numpy as np
 from supervision.demo.trades import KEY_LISTS, TRADES
 
 UNITS = (5_000, 50_000, 2_800_000)
-VISITS = (150, 1_150, 9_500)
+VISITS = (150, 1_150, 11_000)
 INSPECTORS = (180, 480, 2_500)
 DISCLOSURE_SHARE = 0.25  # of the enterprises, times the month's list; more of them in a small city
 BATCH_SHARE = 0.62  # of the units of a city of 50,000
