@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 from ortools.sat.python import cp_model
 
+from supervision.planner.crew import Crew
 from supervision.planner.cuts import Cut
 from supervision.planner.district import District
 
@@ -34,3 +36,34 @@ def not_held_at_least(district: District, bottlenecks: Sequence[Cut]) -> int:
     solver.parameters.max_deterministic_time = EFFORT
     solver.solve(model)
     return hopeless + max(0, math.ceil(solver.best_objective_bound - 1e-6))
+
+
+def delay_at_least(district: District, slot_of: Sequence[int]) -> int:
+    """Return the least Σ class weight × day number for the visits that are held (风险延迟下界).
+
+    Each visit counts at its busiest office alone. No visit starts before its first possible day; and an office, were
+    visits divisible, would be least late with the greatest weight per inspector-half-day first, filling day by day.
+    """
+    load = [Fraction(n, max(1, crew.half_days)) for n, crew in zip(district.needed, district.crews, strict=True)]
+    waiting: dict[int, list[tuple[Fraction, int, int]]] = {}
+    for job, slot in zip(district.jobs, slot_of, strict=True):
+        if slot >= 0 and job.weight:
+            office = max(job.offices, key=lambda o: (load[o], -o))
+            size = sum(g.people * (2 if g.whole_day else 1) for o, g in job.groups if o == office)
+            waiting.setdefault(office, []).append((Fraction(job.weight, size), size, job.weight * (job.starts[0] // 2)))
+    return sum(
+        max(sum(alone for _, _, alone in own), _packed(district.crews[office], own)) for office, own in waiting.items()
+    )
+
+
+def _packed(crew: Crew, waiting: Sequence[tuple[Fraction, int, int]]) -> int:
+    """Least delay of one office's visits (weight per inspector-half-day, size) if they were divisible."""
+    cost, left = Fraction(0), list(crew.by_day)
+    day = 0
+    for ratio, size, _ in sorted(waiting, reverse=True):
+        while size and day < len(left):
+            taken = min(size, left[day])
+            cost += ratio * taken * day
+            size, left[day] = size - taken, left[day] - taken
+            day += left[day] == 0
+    return math.ceil(cost)

@@ -10,15 +10,16 @@ from supervision.planner.district import District
 from supervision.planner.district_plan import DistrictPlan
 
 COUNTS = ("visits", "held", "not_held", "proven_not_held", "gap", "impossible_parts", "fewest_visits", "delay",
-          "uneven", "trips", "greedy_not_held", "iterations")
+          "proven_delay", "uneven", "trips", "greedy_not_held", "iterations")
 
 
 def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[DistrictPlan]) -> dict[str, object]:
     """Return the certificate (生成证明).
 
     Each district: the counts above; `fewest_visits` = units + further visits that disjoint windows force; `gap` =
-    not held − proven; `busiest_office` with the inspector-half-days it needs and has; `status`. Names stand for the
-    fields of objective.Score, `greedy_not_held` for the calendar before the search.
+    not held − proven; `proven_delay` the least delay of the visits that are held; `busiest_office` with the
+    inspector-half-days it needs and has; `status`. Other names stand for the fields of objective.Score,
+    `greedy_not_held` for the calendar before the search.
     """
     parts = Counter(demand.impossible["region"])
     rows: list[dict[str, object]] = []
@@ -35,6 +36,7 @@ def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[D
             "impossible_parts": parts[problem.region],
             "fewest_visits": visits,
             "delay": found.score.delay,
+            "proven_delay": found.proven_delay,
             "uneven": found.score.uneven,
             "trips": found.score.trips,
             "greedy_not_held": found.first.not_held,

@@ -65,13 +65,15 @@ class Crew:
         return mask
 
     @cached_property
+    def by_day(self) -> tuple[int, ...]:
+        """Inspector-half-days the office has on each day, daily limits kept (每日可用人·半天)."""
+        pairs = zip(self.present[0::2], self.present[1::2], strict=True)
+        return tuple((a | b).bit_count() + (a & b & self.twice).bit_count() for a, b in pairs)
+
+    @property
     def half_days(self) -> int:
-        """Inspector-half-days the office has in the grid, daily limits kept (可用人·半天)."""
-        total = 0
-        for slot in range(0, len(self.present), 2):
-            first, second = self.present[slot], self.present[slot + 1]
-            total += (first | second).bit_count() + (first & second & self.twice).bit_count()
-        return total
+        """Inspector-half-days the office has in the grid (可用人·半天)."""
+        return sum(self.by_day)
 
 
 def office_column(roster: pd.DataFrame) -> str:

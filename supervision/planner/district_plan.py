@@ -15,14 +15,15 @@ from supervision.planner.reasons import Reason, reason
 class DistrictPlan:
     """A solved district (单区结果): first slots (−1 not held), objective before and after the search, bound, reasons.
 
-    `proven` visits that no calendar can hold; `iterations` done; `status` "optimal" when as many visits are held as
-    is proven possible, "limit" when the budget ended first; `reasons` by job number.
+    `proven` visits that no calendar can hold; `proven_delay` no calendar of the held visits beats; `iterations` done;
+    `status` "optimal" when as many visits are held as is proven possible, else "limit"; `reasons` by job number.
     """
 
     slot_of: tuple[int, ...]
     first: Score
     score: Score
     proven: int
+    proven_delay: int
     iterations: int
     status: str
     reasons: dict[int, Reason]
@@ -30,7 +31,7 @@ class DistrictPlan:
 
 def plan_district(district: District, iterations: int, freed: int, effort: float) -> DistrictPlan:
     """Return the calendar of one district (求解一个区)."""
-    from supervision.planner.bounds import not_held_at_least
+    from supervision.planner.bounds import delay_at_least, not_held_at_least
     from supervision.planner.improve import improve
 
     bottlenecks = cuts(district)
@@ -45,6 +46,7 @@ def plan_district(district: District, iterations: int, freed: int, effort: float
         first=first,
         score=last,
         proven=proven,
+        proven_delay=delay_at_least(district, ledger.slot_of),
         iterations=done,
         status="optimal" if last.not_held == proven else "limit",
         reasons={n: reason(ledger, n, bottlenecks) for n in missing},
