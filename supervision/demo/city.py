@@ -24,12 +24,13 @@ from supervision.demo.entities import CHUNK, entity_tables
 from supervision.demo.files import Row, write_arrow, write_register
 from supervision.demo.scale import Scale
 from supervision.demo.tasks import tasks_of
-from supervision.demo.units import Units, make_units
+from supervision.demo.units import Units, make_units, members
 from supervision.directory.register import register
 from supervision.errors import UsageError
 
 FEWEST = 500
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+FEWEST_MEMBERS = 5  # of a task that draws; in a very small city some tasks have nobody
 KNOWN = 10  # days before the month: when the small registers were known
 
 Progress = Callable[[str, int, int], None]
@@ -92,6 +93,9 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
     departments = departments_of(len(units))
     codes = {department.code for department in departments}
     items, chance = items_of(departments), units.chance
+    held = [
+        task for task in tasks_of(codes) if members(units, task) >= (1 if task.regime == "full" else FEWEST_MEMBERS)
+    ]
     offices = people.office_rows(departments, known)
     counts = people.headcounts(departments, Scale(entities=len(units)).inspectors)
     inspectors = people.inspector_rows(offices, counts, items, month=start, known=known, chance=chance)
@@ -100,7 +104,7 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
         "inspectors": inspectors,
         "leave": people.leave_rows(inspectors, month=start, last=last, known=known, chance=chance),
         "items": publication.item_rows(items, start.year, known),
-        "tasks": publication.task_rows(tasks_of(codes), codes, month, last, known),
+        "tasks": publication.task_rows(held, codes, month, last, known),
         "caps": lists.cap_rows(start, known),
         "calendar": lists.quiet_rows(last, known),
         "recusals": lists.recusal_rows(units, inspectors, known),

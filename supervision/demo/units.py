@@ -11,6 +11,7 @@ from supervision.demo.chance import Chance, Floats, Integers
 from supervision.demo.codes import unit_ids
 from supervision.demo.places import DISTRICTS, STREETS
 from supervision.demo.scale import Scale
+from supervision.demo.tasks import DemoTask
 from supervision.demo.trades import BATCH, BIT, DISCLOSURE, TRADES
 
 TYPES = ("企业", "个体工商户", "农民专业合作社", "外国企业常驻代表机构")
@@ -73,6 +74,16 @@ class Units:
         """Return who is on a special list (是否在专项库)."""
         found: np.ndarray[tuple[int], np.dtype[np.bool_]] = (self.tags >> BIT[tag]) & 1 == 1
         return found
+
+
+def members(units: Units, task: DemoTask) -> int:
+    """Return how many units in force a task's population has (存续对象数)."""
+    listed = np.logical_or.reduce([units.on(tag) for tag in task.tags]) & (units.status < IN_FORCE)
+    if task.batch:
+        listed &= units.on(BATCH)
+    if task.types:
+        listed &= np.isin(units.type, [TYPES.index(name) for name in task.types])
+    return int(listed.sum())
 
 
 def day_number(day: date) -> int:

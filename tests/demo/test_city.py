@@ -141,3 +141,13 @@ def test_refuses_what_it_cannot_write(arguments: dict[str, object], tmp_path: Pa
     with pytest.raises(UsageError):
         write_city(tmp_path / "none", **arguments)  # type: ignore[arg-type]
     assert not (tmp_path / "none").exists()
+
+
+def test_other_months(tmp_path: Path) -> None:
+    """A city of five hundred can be written for a January and a February, with windows inside the month."""
+    for month, last in (("2025-01", "2025-01-31"), ("2026-02", "2026-02-28")):
+        write_city(tmp_path / month, entities=500, month=month)
+        path = tmp_path / month / "tasks.csv"
+        checked = check_table("tasks", read_table("tasks", path.name, path.read_bytes()), as_of=None)
+        assert checked.rejected.empty and len(checked.good) > 5
+        assert checked.good["until_date"].max() == pd.Timestamp(last)
