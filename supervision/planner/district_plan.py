@@ -40,6 +40,7 @@ def plan_district(district: District, iterations: int, freed: int, effort: float
     done, last = 0, first
     if iterations:
         done, last = improve(ledger, first, proven, iterations=iterations, freed=freed, effort=effort)
+    proven = min(proven, last.not_held)  # a bound above what was done would be the solver's error
     missing = [n for n, slot in enumerate(ledger.slot_of) if slot < 0]
     return DistrictPlan(
         slot_of=tuple(ledger.slot_of),

@@ -42,14 +42,18 @@ def place(
     """Return job → slot for the chosen jobs that are held (重新安排), or None when nothing was found.
 
     The ledger holds everybody else. `before`: their former slots, a first solution. With EARLY and LEVEL as many are
-    held as before; LEVEL keeps the delay too, and offers each visit its own day and a third of the others, by `turn`.
+    held as before; LEVEL keeps the delay too, and offers each visit the days of its street and a third of the others,
+    by `turn`.
     `effort`: deterministic limit of the model.
     """
     model = cp_model.CpModel()
     options = {n: _options(ledger, n, before) for n in chosen}
     if aim is Aim.LEVEL:
-        near = {n: before[n] // 2 for n in chosen}
-        options = {n: [s for s in own if s // 2 == near[n] or (s // 2 + turn) % 3 == 0] for n, own in options.items()}
+        near = _near_days(ledger, before)
+        trip = {n: ledger.district.jobs[n].trip for n in chosen}
+        options = {
+            n: [s for s in own if s // 2 in near[trip[n]] or (s // 2 + turn) % 3 == 0] for n, own in options.items()
+        }
     x = {(n, s): model.new_bool_var("") for n in chosen for s in options[n]}
     for number in chosen:
         own = [x[number, s] for s in options[number]]
@@ -88,6 +92,16 @@ def _options(ledger: Ledger, number: int, before: Mapping[int, int]) -> list[int
     """Slots that the families leave open; the former one always belongs to them."""
     found = {int(s) for s in ledger.open_slots(number).nonzero()[0]}
     return sorted(found | ({before[number]} if number in before else set()))
+
+
+def _near_days(ledger: Ledger, before: Mapping[int, int]) -> dict[int, set[int]]:
+    """Days on which the visits of each freed visit's street and offices are or were."""
+    jobs = ledger.district.jobs
+    found: dict[int, set[int]] = {jobs[n].trip: set() for n in before}
+    for number, slot in [*before.items(), *enumerate(ledger.slot_of)]:
+        if slot >= 0 and jobs[number].trip in found:
+            found[jobs[number].trip].add(slot // 2)
+    return found
 
 
 def _capacity(model: Any, ledger: Ledger, x: Mapping[tuple[int, int], Any]) -> None:
