@@ -18,7 +18,8 @@ def command(round_id: str, sources: tuple[str, ...]) -> int:
              --source "ssq-red=06 09 14 20 27 31" --source ssq-blue=11
     """
     from supervision.month.desk import Desk
-    from supervision.month.drawing import draw, source_values
+    from supervision.month.drawing import draw
+    from supervision.month.sources import source_values
 
     now = settings()
     with Progress() as progress:

@@ -18,8 +18,8 @@ def command(round_id: str, sources: tuple[str, ...]) -> int:
              --source "ssq-red-2=01 14 19 27 30 33" --source ssq-blue-2=5
     """
     from supervision.month.desk import Desk
-    from supervision.month.drawing import source_values
     from supervision.month.matching import match
+    from supervision.month.sources import source_values
 
     now = settings()
     with Progress() as progress:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from supervision.canonical import canonical_json
+from supervision.canonical import canonical_json, csv_bytes
 from supervision.errors import SupervisionError
 from supervision.month.commitment import frames
 from supervision.month.desk import Desk
@@ -34,6 +34,7 @@ from supervision.sampling.transcript import calendar_csv
 
 BUDGET = Budget(processes=2)
 SHOWN = 10
+UNHELD = ("unit_id", "task_ids", "reason")
 
 
 def preview(desk: Desk, round_id: str) -> Report:
@@ -80,18 +81,23 @@ def preview(desk: Desk, round_id: str) -> Report:
 def plan(desk: Desk, round_id: str) -> Report:
     """Plan the round's calendar, or the supplement for visits that the lottery sent back (编排日程).
 
-    A calendar that its independent check does not accept is never kept. A second call changes nothing.
+    A calendar that its independent check does not accept is never kept. A second call changes nothing, except where a
+    calendar that is not committed yet has become too early for its lottery: that one is planned again.
     """
     desk.need(round_id, "draw", "draw")
     planned, matched = numbers(desk, round_id, "plan"), numbers(desk, round_id, "match")
-    number = len(planned) + 1
-    if planned and (len(matched) < len(planned) or sent_back(desk, round_id, len(planned)).empty):
+    number, earliest = len(planned) + 1, _not_before(desk, round_id)
+    if planned and len(matched) < len(planned):
+        if not _is_late(desk, round_id, len(planned), earliest):
+            return planned_report(desk, round_id, len(planned))
+        number -= 1
+    elif planned and sent_back(desk, round_id, len(planned)).empty:
         return planned_report(desk, round_id, len(planned))
     law, drawn = desk.law_of(round_id), _to_plan(desk, round_id, number)
     found, recused = people(desk, round_id)
     free = found if number == 1 else _still_free(desk, round_id, found, matched)
     workdays = desk.workdays(people_day(desk, round_id), law)
-    times = half_days(desk, round_id, workdays, after=_not_before(desk, round_id))
+    times = half_days(desk, round_id, workdays, after=earliest)
     units = units_of(desk, round_id, drawn["unit_id"], ["region", "street"])
     units = units.merge(
         desk.store.table(round_id, "scores", columns=["unit_id", "class", "score"]), on="unit_id", how="left"
@@ -164,7 +170,13 @@ def _keep(desk: Desk, round_id: str, number: int, made: Plan) -> None:
     with desk.store.step(round_id, f"plan{end}", who=desk.whom(round_id), at=desk.at(round_id), inputs={}) as step:
         step.put(f"audit/calendar{end}.csv", calendar_csv(places))
         step.put(f"audit/certificate{end}.json", canonical_json(made.certificate))
+        step.put(f"audit/unheld{end}.csv", csv_bytes(UNHELD, _unheld_rows(made)))
         step.table(f"unheld{end}", made.unheld)
+
+
+def _unheld_rows(made: Plan) -> list[tuple[str, str, str]]:
+    """What the calendar does not hold, for the auditor: unit, tasks, reason."""
+    return sorted(made.unheld[list(UNHELD)].drop_duplicates().itertuples(index=False, name=None))
 
 
 def _to_plan(desk: Desk, round_id: str, number: int) -> pd.DataFrame:
@@ -214,6 +226,14 @@ def _still_free(desk: Desk, round_id: str, found: pd.DataFrame, matched: list[in
             " ".join(sorted(set(away.split()) | busy | {f"{day}{half}" for day in full for half in ("T1", "T2")}))
         )
     return found.assign(absent=pd.Series(absent, index=found.index, dtype="str"))
+
+
+def _is_late(desk: Desk, round_id: str, number: int, earliest: date | None) -> bool:
+    """Tell whether a calendar that is not committed yet begins before its lottery could be held."""
+    if earliest is None or number in numbers(desk, round_id, "roster"):
+        return False
+    places = calendar(desk, round_id, number)
+    return not places.empty and places["half_days"].min()[:10] <= earliest.isoformat()
 
 
 def _not_before(desk: Desk, round_id: str) -> date | None:

@@ -6,22 +6,25 @@ import json
 import secrets
 from typing import Any
 
+import pandas as pd
+
 from supervision.canonical import canonical_json, digest
-from supervision.errors import SupervisionError, UsageError
+from supervision.errors import UsageError
 from supervision.month.desk import Desk
 from supervision.month.nouns import items_of, tasks_of
 from supervision.month.report import Report
-from supervision.month.scoring import score
+from supervision.month.rounds import VISITS, pledged_visits, refuse_repeated
+from supervision.month.scoring import evidence_digests, score
+from supervision.month.sources import check_person, is_stuck
 from supervision.population import Population
 from supervision.sampling.commitment import commitment
 from supervision.sampling.frame import Frame, build_frame
 from supervision.sampling.record import FrameRecord, commit_frames
 from supervision.sampling.schedule import schedule_sources
 from supervision.sampling.transcript import excluded_csv, frame_csv, strata_json
-from supervision.terms import Task
 
 ALWAYS = ("unit_id", "status", "type", "region", "established")
-VISITS = ["unit_id", "agency", "date", "kind", "visit_no", "known_on"]
+FROZEN = ("tasks", "items", "offices")
 
 
 def frames(desk: Desk, round_id: str) -> list[Frame]:
@@ -33,6 +36,7 @@ def frames(desk: Desk, round_id: str) -> list[Frame]:
     scores = desk.store.table(round_id, "scores", columns=["unit_id", "score", "class"])
     exemptions, caps = desk.store.register("exemptions", on=day), desk.store.register("caps", on=day)
     visits = desk.store.register("history", on=day, columns=VISITS)
+    visits = pd.concat([visits, pledged_visits(desk, round_id, visits)], ignore_index=True)
     built = []
     for number, task in enumerate(tasks):
         desk.progress("month.frames", number, len(tasks))
@@ -66,12 +70,16 @@ def commit(desk: Desk, round_id: str, *, rehearsal: bool = False, cause: str = "
     _check_cause(desk, round_id, cause)
     frame_key = _frame_key(key, rehearsal=rehearsal)
     hash_name, at = desk.card(round_id)["hash"], desk.committed_at(round_id, rehearsal=rehearsal)
+    check_person(desk, round_id, "commit")
     law = desk.law_of(round_id)
+    register = desk.store.register_digests(on=desk.evidence_day(round_id), hash_name=hash_name)
+    if json.loads(desk.store.get(round_id, "evidence.json")) != evidence_digests(register):
+        report.join("score", score(desk, round_id, anew=True))
     built = frames(desk, round_id)
+    refuse_repeated(desk, round_id, built)
     desk.progress("month.roots", 0, 0)
     records = commit_frames(built, round_id=round_id, frame_key=frame_key, hash_name=hash_name)
     hours = int(law.value("shared/commit_interval")["hours"])
-    register = desk.store.register_digests(on=desk.evidence_day(round_id), hash_name=hash_name)
     body = commitment(
         records,
         round_id=round_id,
@@ -79,7 +87,7 @@ def commit(desk: Desk, round_id: str, *, rehearsal: bool = False, cause: str = "
         committed_at=at,
         hash_name=hash_name,
         frame_key=frame_key,
-        previous=None if rehearsal else _previous(desk, round_id),
+        previous=None if rehearsal else previous_commitment(desk, round_id),
         cause=cause or None,
         rules=desk.rules.digest(hash_name),
         register=digest(hash_name, canonical_json(register)).hex(),
@@ -89,7 +97,10 @@ def commit(desk: Desk, round_id: str, *, rehearsal: bool = False, cause: str = "
     with desk.store.step(
         round_id, "commit", who=desk.whom(round_id), at=desk.at(round_id), inputs={"cause": cause or None}
     ) as step:
-        step.put("rules.json", desk.frozen_rules())
+        step.put("audit/rules.json", desk.frozen_rules())
+        step.put("audit/registers.json", canonical_json(register))
+        for kind in FROZEN:
+            step.table(f"frozen_{kind}", desk.store.register(kind, on=desk.evidence_day(round_id)))
         step.put("public/commitment.json", body)
         step.put("audit/frame_key.hex", frame_key.hex().encode())
         step.put("audit/scorecard.json", desk.store.get(round_id, "scorecard.json"))
@@ -119,12 +130,15 @@ def committed(desk: Desk, round_id: str) -> Report:
 
 
 def abandon(desk: Desk, round_id: str, *, reason: str) -> Report:
-    """Give a round up (放弃一轮), publicly and with a reason, only before its first source has a value (protocol 3)."""
+    """Give a round up (放弃一轮), publicly and with a reason, only before its first source has a value (protocol 3).
+
+    One exception: when a value that belongs before the last event was not put on record in time, nobody can ever know
+    the seed, and the round can only be given up.
+    """
     desk.need(round_id, "commit", "commit")
     found = json.loads(desk.store.get(round_id, "public/commitment.json"))
-    if "draw" in desk.finished(round_id) or (
-        found["rehearsal"] == "no" and desk.now().isoformat() >= found["sources"][0]["at"]
-    ):
+    begun = found["rehearsal"] == "no" and desk.now().isoformat() >= found["sources"][0]["at"]
+    if "draw" in desk.finished(round_id) or (begun and not is_stuck(desk, round_id, found)):
         raise UsageError("month.too_late_to_abandon", round=round_id, at=found["sources"][0]["at"])
     body = {
         "round": round_id,
@@ -165,30 +179,16 @@ def _frame_key(key: str, *, rehearsal: bool) -> bytes:
 
 
 def _check_cause(desk: Desk, round_id: str, cause: str) -> None:
-    """An extra round names its cause and does not repeat a population of the month (protocol 3)."""
-    if len(round_id) == 7:
-        return
-    tasks = tasks_of(desk, round_id)
-    if not cause and not all(task.cause for task in tasks):
+    """An extra round names its cause (protocol 3)."""
+    if len(round_id) > 7 and not cause and not all(task.cause for task in tasks_of(desk, round_id)):
         raise UsageError("month.cause_missing", round=round_id)
-    for other in desk.store.rounds():
-        if other[:7] == round_id[:7] and other != round_id and "commit" in desk.finished(other):
-            _refuse_repeated(tasks, tasks_of(desk, other), other)
 
 
-def _refuse_repeated(tasks: list[Task], others: list[Task], round_id: str) -> None:
-    taken = {(task.population, frozenset(task.items)): task.task_id for task in others}
-    for task in tasks:
-        if (task.population, frozenset(task.items)) in taken:
-            other = taken[task.population, frozenset(task.items)]
-            raise SupervisionError("month.population_repeated", task=task.task_id, other=other, round=round_id)
-
-
-def _previous(desk: Desk, round_id: str) -> str | None:
+def previous_commitment(desk: Desk, round_id: str) -> str | None:
     """Digest of the agency's last commitment of any kind (上一份承诺): one chain over all real rounds."""
     last: tuple[str, str] | None = None
     for other in desk.store.rounds():
-        if other == round_id or not desk.is_open(other) or desk.is_rehearsal(other):
+        if not desk.is_open(other) or desk.is_rehearsal(other):
             continue
         for path in desk.store.paths(other):
             if path.startswith("public/commitment"):

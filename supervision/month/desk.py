@@ -150,8 +150,8 @@ class Desk:
 
     def rules_of(self, round_id: str) -> Rules:
         """Return the rule files of a round (本轮规则文件): those frozen at its commitment, else today's."""
-        if self.is_open(round_id) and "rules.json" in self.store.paths(round_id):
-            frozen = json.loads(self.store.get(round_id, "rules.json"))
+        if self.is_open(round_id) and "audit/rules.json" in self.store.paths(round_id):
+            frozen = json.loads(self.store.get(round_id, "audit/rules.json"))
             files = {side: {path: text.encode() for path, text in frozen[side].items()} for side in ("shipped", "city")}
             return Rules.read(files["shipped"], files["city"])
         return self.rules

@@ -2,60 +2,40 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 
 from supervision.canonical import digest
-from supervision.errors import SupervisionError, UsageError
+from supervision.errors import UsageError
 from supervision.month.desk import Desk
 from supervision.month.report import Report
+from supervision.month.sources import Values, announce, check_person
 from supervision.sampling import draw as first_draw
 from supervision.sampling.commitment import result, reveal
 from supervision.sampling.record import FrameRecord
-from supervision.sampling.seeds import Source, key_string, parse_values, seed1
+from supervision.sampling.seeds import Source, key_string, seed1
 from supervision.sampling.transcript import order_csv, read_record
 
-Values = Mapping[str, list[str]]
 
-
-def source_values(options: Iterable[str]) -> dict[str, list[str]]:
-    """Read `NAME=VALUES` texts (读取信源数值); values are kept as announced."""
-    found: dict[str, list[str]] = {}
-    for option in options:
-        name, sign, values = option.partition("=")
-        if not sign or not name.strip():
-            raise UsageError("month.source_malformed", value=option)
-        found[name.strip()] = parse_values(values)
-    return found
-
-
-def values_file(source: bytes) -> dict[str, list[str]]:
-    """Read sources.csv (信源数值文件): columns name, values."""
-    rows = list(csv.DictReader(io.StringIO(source.decode("utf-8-sig"))))
-    if rows and not {"name", "values"} <= rows[0].keys():
-        raise UsageError("month.sources_file", header=",".join(rows[0]))
-    return {row["name"].strip(): parse_values(row["values"]) for row in rows}
-
-
-def draw(desk: Desk, round_id: str, *, values: Values) -> Report:
+def draw(desk: Desk, round_id: str, *, values: Values, strict: bool = True) -> Report:
     """Draw the round's lists (抽取名单). A round is drawn once; a second call says what was drawn.
 
-    Values are needed for every source of the commitment; others in `values` belong to later draws and are left.
+    Values are needed for every source of the commitment; while some are missing, the report says which. Others in
+    `values` belong to later draws and are left. `strict` refuses values before their time, else they wait.
     """
     desk.need(round_id, "commit", "commit")
     if "draw" in desk.finished(round_id):
         return drawn(desk, round_id)
     if "abandon" in desk.finished(round_id):
         raise UsageError("month.was_abandoned", round=round_id)
+    check_person(desk, round_id, "draw")
+    mine, waiting = announce(desk, round_id, "public/commitment.json", values, strict=strict)
+    if waiting is not None:
+        return waiting
     body = desk.store.get(round_id, "public/commitment.json")
     commitment = json.loads(body)
-    check_person(desk, round_id, "commit")
-    mine = announced(commitment, values, now=desk.now().isoformat())
     sources = [Source.of(entry) for entry in commitment["sources"]]
     key, hash_name = key_string(sources, mine), commitment["hash"]
     seed = seed1(digest(hash_name, body), key, hash_name=hash_name)
@@ -92,31 +72,6 @@ def drawn(desk: Desk, round_id: str) -> Report:
     report = Report(facts={"seed": revealed["seed"], "drawn": counts, "units": int(chosen["unit_id"].nunique())})
     report.say("month.drawn", round=round_id, seed=revealed["seed"], places=len(chosen), units=report.facts["units"])
     return report
-
-
-def announced(commitment: Mapping[str, Any], values: Values, *, now: str) -> dict[str, list[str]]:
-    """Return the values of a commitment's sources (信源公布值); missing or too early ones are named.
-
-    Before a real round's source has happened nobody can know its value, so it is refused.
-    """
-    missing = [source for source in commitment["sources"] if source["name"] not in values]
-    if missing:
-        raise UsageError(
-            "month.values_missing", names=" ".join(source["name"] for source in missing), at=missing[-1]["at"]
-        )
-    early = [source for source in commitment["sources"] if source["at"] > now]
-    if early and commitment["rehearsal"] == "no":
-        raise SupervisionError("month.values_early", name=early[0]["name"], at=early[0]["at"])
-    return {source["name"]: values[source["name"]] for source in commitment["sources"]}
-
-
-def check_person(desk: Desk, round_id: str, step: str) -> None:
-    """Refuse one person in two roles of a real round (职责分离): who committed may not draw."""
-    if desk.is_rehearsal(round_id):
-        return
-    done = [json.loads(line) for line in desk.store.log(round_id).splitlines()]
-    if any(entry["step"] == step and entry["who"] == desk.who for entry in done):
-        raise UsageError("month.one_person", who=desk.who, step=step, round=round_id)
 
 
 def frame_records(desk: Desk, round_id: str) -> list[FrameRecord]:

@@ -13,6 +13,7 @@ from supervision.month.desk import Desk, Progress, beijing_now, first_day
 from supervision.month.intake import import_folder
 from supervision.month.outfolder import published
 from supervision.month.report import Report
+from supervision.month.sources import Values, values_file
 from supervision.month.timetable import numbers, suffix
 from supervision.store.store import Store
 
@@ -26,7 +27,7 @@ def run(
     *,
     inputs: Path,
     out: Path,
-    values: drawing.Values,
+    values: Values,
     rehearsal: bool,
     who: str,
     progress: Progress,
@@ -55,55 +56,50 @@ def run(
     elif not desk.is_rehearsal(round_id) and not numbers(desk, round_id, "roster"):
         report.join("people", import_folder(desk, inputs, as_of=now().date(), only=PEOPLE))
     known = dict(_from_file(inputs)) | dict(values)
-    waits = _go_on(desk, round_id, known, report)
+    try:
+        waits = _go_on(desk, round_id, known, report)
+    except UsageError as error:
+        if error.code != "month.one_person":
+            raise
+        waits = True
+        report.say(error.code, **error.params)
     report.join("publish", publication.publish(desk, round_id, out))
     if waits:
-        report.say("month.values_missing", **waits)
         report.say("month.waiting", folder=inputs)
     report.say("month.next_verify", out=out)
     return report
 
 
-def _go_on(desk: Desk, round_id: str, values: drawing.Values, report: Report) -> dict[str, object]:
-    """Draw, plan and match as far as the known values go; return what is waited for, or nothing.
+def _go_on(desk: Desk, round_id: str, values: Values, report: Report) -> bool:
+    """Draw, plan and match as far as the known values go; tell whether something is waited for.
 
     A draw that is done asks for no values again; a round that was given up goes no further.
     """
     if "abandon" in desk.finished(round_id):
         given_up = json.loads(desk.store.get(round_id, "public/abandoned.json"))
         report.say("month.abandoned", round=round_id, reason=given_up["reason"])
-        return {}
-    waits = _missing(desk, round_id, "public/commitment.json", values)
-    if waits and "draw" not in desk.finished(round_id):
-        return waits
-    report.join("draw", drawing.draw(desk, round_id, values=values))
+        return False
+    report.join("draw", drawing.draw(desk, round_id, values=values, strict=False))
+    if "draw" not in desk.finished(round_id):
+        return True
     for _ in range(1 + SUPPLEMENTS):
         planned = calendar.plan(desk, round_id)
         number = len(numbers(desk, round_id, "plan"))
         report.join(f"plan-{number}", planned)
         if calendar.is_empty(desk, round_id, number):
-            return {}
+            return False
         report.join(f"roster-{number}", matching.commit_roster(desk, round_id))
-        waits = _missing(desk, round_id, f"public/commitment2{suffix(number)}.json", values)
-        if waits and f"match{suffix(number)}" not in desk.finished(round_id):
-            return waits
-        report.join(f"match-{number}", matching.match(desk, round_id, values=values))
+        report.join(f"match-{number}", matching.match(desk, round_id, values=values, strict=False))
+        if f"match{suffix(number)}" not in desk.finished(round_id):
+            return True
         if calendar.sent_back(desk, round_id, number).empty:
-            return {}
-    return {}
+            return False
+    return False
 
 
-def _missing(desk: Desk, round_id: str, path: str, values: drawing.Values) -> dict[str, object]:
-    """Sources whose values are not given, or, in a real round, cannot be known yet whatever sources.csv says."""
-    sources = json.loads(desk.store.get(round_id, path))["sources"]
-    now = "9999" if desk.is_rehearsal(round_id) else desk.now().isoformat()
-    missing = [source for source in sources if source["name"] not in values or source["at"] > now]
-    return {"names": " ".join(s["name"] for s in missing), "at": missing[-1]["at"]} if missing else {}
-
-
-def _from_file(inputs: Path) -> drawing.Values:
+def _from_file(inputs: Path) -> Values:
     path = inputs / "sources.csv"
-    return drawing.values_file(path.read_bytes()) if path.is_file() else {}
+    return values_file(path.read_bytes()) if path.is_file() else {}
 
 
 def _key(inputs: Path, rehearsal: bool) -> str:

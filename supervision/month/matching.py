@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import Any
 
 import pandas as pd
 
 from supervision.canonical import digest
+from supervision.errors import CannotHold
 from supervision.month.calendar import SHOWN, sent_back
+from supervision.month.commitment import previous_commitment
 from supervision.month.desk import Desk
-from supervision.month.drawing import Values, announced, check_person
 from supervision.month.report import Report
+from supervision.month.sources import Values, announce, check_person
 from supervision.month.timetable import assignments, calendar, numbers, people, roster, suffix
 from supervision.sampling import inspectors
 from supervision.sampling.commitment import reveal, roster_commitment
@@ -27,6 +31,7 @@ def commit_roster(desk: Desk, round_id: str) -> Report:
     end = suffix(number)
     if f"roster{end}" in desk.finished(round_id):
         return _committed(desk, round_id, number)
+    check_person(desk, round_id, "commit")
     law = desk.law_of(round_id)
     first = desk.store.get(round_id, "public/commitment.json")
     hash_name = json.loads(first)["hash"]
@@ -38,16 +43,21 @@ def commit_roster(desk: Desk, round_id: str) -> Report:
         "roster": roster_csv(found),
         "recusals": recusals_csv(recused),
     }
-    before = first if number == 1 else desk.store.get(round_id, f"public/commitment2{suffix(number - 1)}.json")
+    own = first if number == 1 else desk.store.get(round_id, f"public/commitment2{suffix(number - 1)}.json")
+    before = digest(hash_name, own).hex()
+    if number == 1 and not rehearsal:
+        before = previous_commitment(desk, round_id) or before
+    sources = schedule_sources(_second(law.value("shared/draw_source"), number), at, hours, "second")
+    _refuse_too_early(desk, round_id, number, sources)
     body = roster_commitment(
         **files,
         round_id=round_id,
         first=digest(hash_name, first).hex(),
-        previous=digest(hash_name, before).hex(),
+        previous=before,
         rehearsal=rehearsal,
         committed_at=at,
         frame_key=bytes.fromhex(desk.store.get(round_id, "audit/frame_key.hex").decode()),
-        sources=schedule_sources(_second(law.value("shared/draw_source"), number), at, hours, "second"),
+        sources=sources,
         interval_hours=hours,
         hash_name=hash_name,
     )
@@ -58,17 +68,19 @@ def commit_roster(desk: Desk, round_id: str) -> Report:
     return _committed(desk, round_id, number)
 
 
-def match(desk: Desk, round_id: str, *, values: Values) -> Report:
+def match(desk: Desk, round_id: str, *, values: Values, strict: bool = True) -> Report:
     """Draw the inspectors of the committed calendar (抽取检查人员). Drawn once; a second call says what was drawn."""
     desk.need(round_id, "roster", "commit --roster")
     number = len(numbers(desk, round_id, "roster"))
     end = suffix(number)
     if f"match{end}" in desk.finished(round_id):
         return matched(desk, round_id, number)
+    check_person(desk, round_id, "draw")
+    mine, waiting = announce(desk, round_id, f"public/commitment2{end}.json", values, strict=strict)
+    if waiting is not None:
+        return waiting
     body = desk.store.get(round_id, f"public/commitment2{end}.json")
     commitment = json.loads(body)
-    check_person(desk, round_id, f"roster{end}")
-    mine = announced(commitment, values, now=desk.now().isoformat())
     key = key_string([Source.of(entry) for entry in commitment["sources"]], mine)
     first = bytes.fromhex(json.loads(desk.store.get(round_id, "public/reveal.json"))["seed"])
     hash_name = commitment["hash"]
@@ -131,6 +143,15 @@ def _committed(desk: Desk, round_id: str, number: int) -> Report:
     return report
 
 
+def _refuse_too_early(desk: Desk, round_id: str, number: int, sources: list[dict[str, str | int]]) -> None:
+    """A real round's visits come after the second draw: a calendar that begins before is planned again (protocol 7)."""
+    if desk.is_rehearsal(round_id):
+        return
+    first, last = calendar(desk, round_id, number)["half_days"].min(), str(sources[-1]["at"])
+    if first[:10] <= last[:10]:
+        raise CannotHold("month.calendar_too_early", round=round_id, first=first[:10], last=last)
+
+
 def _second(rule: dict[str, list[dict[str, Any]]], number: int) -> dict[str, list[dict[str, Any]]]:
     """Sources of the second draw; a supplement's carry the next number, so that values are never taken twice."""
     if number == 1:
@@ -141,8 +162,8 @@ def _second(rule: dict[str, list[dict[str, Any]]], number: int) -> dict[str, lis
 
 
 def _recusals(desk: Desk, round_id: str, number: int) -> list[list[str]]:
-    lines = desk.store.get(round_id, f"audit/recusals{suffix(number)}.csv").decode().splitlines()[1:]
-    return [line.split(",") for line in lines]
+    text = desk.store.get(round_id, f"audit/recusals{suffix(number)}.csv").decode()
+    return list(csv.reader(io.StringIO(text)))[1:]
 
 
 def _earlier(desk: Desk, round_id: str, number: int) -> tuple[pd.DataFrame, pd.DataFrame] | None:

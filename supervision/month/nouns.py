@@ -16,7 +16,7 @@ from supervision.terms import Item, Office, Task
 def items_of(desk: Desk, round_id: str) -> dict[str, Item]:
     """Return the published items (抽查事项清单) in force in the round's month, by item_id."""
     start, end = month_bounds(round_id)
-    frame = desk.store.register("items", on=desk.evidence_day(round_id))
+    frame = register_of(desk, round_id, "items")
     live = frame[(frame["from_date"] <= pd.Timestamp(end)) & ~(frame["until_date"] < pd.Timestamp(start))]
     return {
         row.item_id: Item(
@@ -37,7 +37,7 @@ def items_of(desk: Desk, round_id: str) -> dict[str, Item]:
 
 def offices_of(desk: Desk, round_id: str) -> dict[str, Office]:
     """Return the offices (执法机构), by office_id."""
-    frame = desk.store.register("offices", on=desk.evidence_day(round_id))
+    frame = register_of(desk, round_id, "offices")
     return {
         row.office_id: Office(office_id=row.office_id, department=row.department, region=row.region, name=row.name)
         for row in _rows(frame)
@@ -50,7 +50,7 @@ def tasks_of(desk: Desk, round_id: str) -> list[Task]:
     A task whose item is not on the published list, or whose window leaves the month, is refused: an item that is not
     listed cannot be inspected (国办发〔2015〕58号).
     """
-    frame = desk.store.register("tasks", on=desk.evidence_day(round_id))
+    frame = register_of(desk, round_id, "tasks")
     frame = frame[frame["round"] == round_id]
     if frame.empty:
         raise SupervisionError("month.no_tasks", round=round_id, on=desk.evidence_day(round_id))
@@ -64,6 +64,13 @@ def tasks_of(desk: Desk, round_id: str) -> list[Task]:
         if not start <= task.start <= task.end <= end:
             raise SupervisionError("month.window_outside", task=task.task_id, start=task.start, end=task.end)
     return sorted(tasks, key=lambda task: task.task_id.encode())
+
+
+def register_of(desk: Desk, round_id: str, kind: str) -> pd.DataFrame:
+    """Return tasks, items or offices as the round was committed with (承诺时的登记表), before that as known now."""
+    if desk.is_open(round_id) and "commit" in desk.finished(round_id):
+        return desk.store.table(round_id, f"frozen_{kind}")
+    return desk.store.register(kind, on=desk.evidence_day(round_id))
 
 
 def _task(row: Any) -> Task:

@@ -85,8 +85,9 @@ def public_files(desk: Desk, round_id: str) -> dict[str, Source]:
     """Return the files of the public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
     files: dict[str, Source] = dict(write_pages(content_of(desk, round_id)))
     files["verify.py"] = Path(verify.__file__).read_bytes()
-    if "public/abandoned.json" in desk.store.paths(round_id):
-        files["abandoned.json"] = desk.store.get(round_id, "public/abandoned.json")
+    for path in desk.store.paths(round_id):
+        if path.startswith("public/announced"):
+            files[path.removeprefix("public/")] = desk.store.get(round_id, path)
     return files
 
 

@@ -17,7 +17,7 @@ from supervision.directory.readfile import read_table
 from supervision.directory.rejects import rejects
 from supervision.directory.table import Checked, Note, Table
 from supervision.errors import DirectoryError, UsageError
-from supervision.month.desk import Desk
+from supervision.month.desk import Desk, first_day
 from supervision.month.drawing import frame_records
 from supervision.month.nouns import tasks_of
 from supervision.month.report import Report
@@ -77,6 +77,8 @@ def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
         raise DirectoryError("month.file_missing", file=str(path))
     table, notes = _read(desk, path)
     rounds = tuple(sorted(set(table.frame["round"].dropna()))) if "round" in table.frame else ()
+    if as_of is not None and any(desk.is_open(one) and not desk.is_rehearsal(one) for one in rounds):
+        raise UsageError("month.as_of_in_real_round")
     known = as_of or _known_day(desk, table, rounds)
     checked = check_table("results", table, as_of=known)
     checked = checked.without(_strangers(desk, checked))
@@ -148,13 +150,25 @@ def _strangers(desk: Desk, checked: Checked) -> pd.DataFrame:
     found: list[pd.DataFrame] = []
     known = {round_id: _known_visits(desk, round_id) for round_id in set(checked.good["round"])}
     today = pd.Timestamp(desk.now().date())
+    register = desk.store.register("inspectors", on=FAR, columns=["inspector_id", "name"])
+    people = dict(zip(register["inspector_id"], register["name"], strict=True))
     for place, row in enumerate(checked.good.to_dict("records")):
         key = (row["visit_id"], row["item_id"], row["agency"], row["unit_id"])
         if key not in known[row["round"]]:
             found.append(_fault(place, "visit_id", row["visit_id"], "month.not_in_calendar", item=row["item_id"]))
         elif row["inspected_on"] > today and not desk.is_rehearsal(row["round"]):
             found.append(_fault(place, "inspected_on", str(row["inspected_on"].date()), "month.in_future"))
+        elif row["inspected_on"].date() < first_day(row["round"]):
+            found.append(_fault(place, "inspected_on", str(row["inspected_on"].date()), "month.before_month"))
+        elif isinstance(row["reviewer"], str) and row["reviewer"] in _names(row["inspectors"], people):
+            found.append(_fault(place, "reviewer", row["reviewer"], "month.own_reviewer"))
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _names(inspectors: object, people: dict[str, str]) -> set[str]:
+    """Ids and names of a visit's inspectors."""
+    ids = inspectors.split() if isinstance(inspectors, str) else []
+    return {*ids, *(people[one] for one in ids if one in people)}
 
 
 def _fault(place: int, column: str, value: str, code: str, **params: object) -> pd.DataFrame:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
+from supervision.canonical import canonical_json
+from supervision.errors import UsageError
 from supervision.month.desk import Desk
 from supervision.month.report import Report
 from supervision.risk.classes import assess
@@ -23,6 +26,7 @@ def train(desk: Desk, round_id: str, *, on: date | None = None, rehearsal: bool 
 
     Below the rule's least number of outcomes the expert card stands, and the report says so.
     """
+    _refuse_committed(desk, round_id)
     desk.open_round(round_id, rehearsal=rehearsal or _was_rehearsal(desk, round_id), on=on)
     day, law = desk.evidence_day(round_id), desk.law_of(round_id)
     desk.progress("month.train", 0, 0)
@@ -51,19 +55,25 @@ def train(desk: Desk, round_id: str, *, on: date | None = None, rehearsal: bool 
     return report
 
 
-def score(desk: Desk, round_id: str, *, on: date | None = None, rehearsal: bool = False) -> Report:
-    """Score and class everybody (评分分类) on the evidence day; trains first where there is no scorecard yet."""
+def score(desk: Desk, round_id: str, *, on: date | None = None, rehearsal: bool = False, anew: bool = False) -> Report:
+    """Score and class everybody (评分分类) on the evidence day; trains first where there is no scorecard, or `anew`.
+
+    The digests of the evidence are kept with the scores; a commitment looks that they are still those of the registers.
+    """
     report = Report()
-    if not desk.is_open(round_id) or "train" not in desk.finished(round_id):
+    _refuse_committed(desk, round_id)
+    if anew or not desk.is_open(round_id) or "train" not in desk.finished(round_id):
         report.join("train", train(desk, round_id, on=on, rehearsal=rehearsal))
     day, law = desk.evidence_day(round_id), desk.law_of(round_id)
     card = Scorecard.from_json(desk.store.get(round_id, "scorecard.json"))
     desk.progress("month.score", 0, 0)
+    digests = evidence_digests(desk.store.register_digests(on=day, hash_name=desk.card(round_id)["hash"]))
     scores = assess(*_evidence(desk, day), on=day, law=law, scorecard=card, outcomes=desk.dictionaries.outcomes())
     with desk.store.step(
         round_id, "score", who=desk.whom(round_id), at=desk.at(round_id), inputs={"evidence": day.isoformat()}
     ) as step:
         step.table("scores", scores)
+        step.put("evidence.json", canonical_json(digests))
     shares = scores["class"].value_counts().sort_index()
     report.facts |= {"units": len(scores), "classes": {str(k): int(v) for k, v in shares.items()}}
     report.say("month.scored", units=len(scores), classes=_classes(shares))
@@ -75,6 +85,17 @@ def _evidence(desk: Desk, day: date) -> tuple[pd.DataFrame, pd.DataFrame, pd.Dat
         desk.store.register(kind, on=day, columns=list(COLUMNS[kind])) for kind in ("entities", "events", "history")
     )
     return entities, events, history
+
+
+def evidence_digests(register: Mapping[str, str]) -> dict[str, str]:
+    """Return the digests of what scores are made from (评分证据摘要)."""
+    return {kind: register[kind] for kind in COLUMNS}
+
+
+def _refuse_committed(desk: Desk, round_id: str) -> None:
+    """Scores are bound by the commitment: afterwards nobody scores again."""
+    if desk.is_open(round_id) and "commit" in desk.finished(round_id):
+        raise UsageError("month.already_committed", round=round_id)
 
 
 def _was_rehearsal(desk: Desk, round_id: str) -> bool:

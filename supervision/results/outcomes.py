@@ -119,7 +119,7 @@ def history_rows(results: pd.DataFrame, *, offices: pd.DataFrame, kind: str) -> 
             "kind": pd.Series(kind, index=rows.index, dtype="str"),
             "on_site": pd.Series(site, index=rows.index, dtype="boolean"),
             "result": rows["result"].astype("str"),
-            "visit_no": rows["visit_id"].astype("str"),
+            "visit_no": (rows["round"].astype("str") + "/" + rows["visit_id"].astype("str")).astype("str"),
             "inspector": rows["inspectors"].astype("str"),
             "known_on": rows["known_on"].astype("datetime64[s]"),
         },

@@ -88,6 +88,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "演练的抽样框密钥应为 64 位十六进制数（frame_key.hex 或 --key）。",
         "A rehearsal's frame key is 64 hex digits (frame_key.hex or --key).",
     ),
+    "month.already_committed": (
+        "轮次 {round} 已经承诺，分数和类别已固定，不能再训练或评分。",
+        "Round {round} is committed: scores and classes are fixed, nobody trains or scores again.",
+    ),
     "month.cause_missing": (
         "轮次 {round} 是同月加抽，必须写明事由（--cause 或任务的 cause 列）。",
         "Round {round} is an extra one in its month and must name its cause (--cause or the tasks' cause column).",
@@ -119,6 +123,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "信源 {name} 要到 {at} 才产生，现在不可能有数值。",
         "Source {name} happens at {at}; it cannot have a value yet.",
     ),
+    "month.values_late": (
+        "信源 {name} 的数值应在 {at} 之前登记，现在已晚：最后一个信源已经产生，不能再补。"
+        "轮次 {round} 只能公开放弃后另行办理。",
+        "The value of source {name} had to be put on record before {at}; the last source is known by now and it is too "
+        "late. Round {round} can only be given up in public and held anew.",
+    ),
+    "month.values_differ": (
+        "信源 {name} 已登记为 {values}，不能更改。",
+        "Source {name} is on record as {values}; that cannot change.",
+    ),
+    "month.announced": ("已登记信源 {names} 的数值", "Put the values of {names} on record"),
     "month.one_person": (
         "{who} 在轮次 {round} 已做过 {step}；同一人不得兼任两职，请由另一人（--as 姓名）操作。",
         "{who} did {step} of round {round}; one person must not hold both roles. Somebody else does this (--as NAME).",
@@ -144,6 +159,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.calendar_broken": (
         "日程未通过独立检查：{violation}。未保存。请报告此问题。",
         "The calendar fails its independent check: {violation}. It was not kept. Please report this.",
+    ),
+    "month.calendar_too_early": (
+        "日程从 {first} 开始，但第二次抽取的信源要到 {last} 才产生；人员抽定之前不能检查。"
+        "请再运行 supervision plan {round} 重排。",
+        "The calendar begins on {first}, but the sources of the second draw happen at {last}; nobody goes before "
+        "that. Run supervision plan {round} again.",
     ),
     "month.roster_committed": (
         "第二次承诺 {round}：{visits:,} 次入企，{places:,} 个岗位，{people:,} 名检查人员\n  承诺摘要 {digest}",
@@ -188,6 +209,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.not_in_calendar": (
         "本轮日程中没有这次检查或没有事项 {item}；请勿改动灰底的编号列",
         "the round's calendar has no such visit, or not with item {item}; leave the grey id columns as they are",
+    ),
+    "month.before_month": ("检查日期早于本轮月份", "the day of inspection is before the round's month"),
+    "month.own_reviewer": (
+        "审核人与检查人员是同一人；须由另一人审核",
+        "the reviewer is an inspector of this visit; another person reviews",
+    ),
+    "month.as_of_in_real_round": (
+        "真实轮次的结果以录入当天为知悉日期，不能用 --as-of 指定。",
+        "Results of a real round are known on the day they are recorded; --as-of cannot change that.",
     ),
     "month.in_future": ("检查日期在今天之后", "the day of inspection is in the future"),
     "month.clock": (
