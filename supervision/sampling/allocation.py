@@ -58,8 +58,10 @@ def overall_quotas(
 def round_quotas(quotas: Quotas, units: Mapping[str, int], *, most: int | None = None) -> Sizes:
     """Return whole sample sizes (取整): Σ = Σ quotas rounded half up, 1 ≤ n ≤ N in each stratum.
 
-    `most` bounds the total (a legal maximum); one unit a stratum is kept even above it.
+    `most` bounds the total (a legal maximum). Raises ValueError for more strata than that; `merging` prevents it.
     """
+    if most is not None and len(quotas) > most:
+        raise ValueError(f"{len(quotas)} strata cannot have one unit each of at most {most}")
     wanted = math.floor(sum(quotas.values(), Fraction(0)) + Fraction(1, 2))
     total = max(wanted if most is None else min(wanted, most), len(quotas))
     found = {stratum: min(max(math.floor(quota), 1), units[stratum]) for stratum, quota in quotas.items()}

@@ -1,7 +1,8 @@
 """The frame of a task (抽样框): who may be drawn, in which stratum, with which size; draw protocol 1, section 2.
 
 A sealed task has a stratum for each credit-risk class (and region, where the task says so); an open task has one with
-equal sizes, and so has a full coverage, in which the draw gives the order of the batches.
+equal sizes, and so has a full coverage, in which the draw gives the order of the batches. Where a legal maximum does
+not allow one unit in each stratum, strata are merged as `merging` says, and a remark says which and why.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from supervision.rules import Law, Remark
 from supervision.sampling.allocation import Sizes, reserves, round_quotas
 from supervision.sampling.exclusion import REASONS, Exclusion, exclude
 from supervision.sampling.identifiers import check_unit_ids
-from supervision.sampling.limits import limit_remarks, most_units, task_items
+from supervision.sampling.limits import Limit, limit_of, minimum_remarks, task_items
 from supervision.sampling.lookup import Rows
+from supervision.sampling.merging import Merging, merge_strata
 from supervision.sampling.strata import (
     BY_RULE,
     equal_sizes,
@@ -101,10 +103,15 @@ def build_frame(
         known = scores_of(task, pool["unit_id"].take(kept), entities["unit_id"], scores)
         rows = _sized(task, pool.take(kept), kept, known=known, out=out, law=law)
     units = {str(name): int(many) for name, many in rows["stratum"].value_counts(sort=False).items()}
-    samples, most = _samples(task, chosen, units, law=law)
+    quotas = quotas_of(task, units, law=law)
+    limit = limit_of(task, chosen, wanted=sum(quotas.values(), Fraction(0)), units=len(kept), law=law)
+    merging = merge_strata(units, most=limit.most)
+    rows, units = rows.assign(stratum=_merged(rows["stratum"], merging)), merging.units(units)
+    samples = round_quotas(merging.quotas(quotas), units, most=limit.most)
     spare = reserves(samples, units, reserve_of(task, law=law))
     rows, table = _worked(task, rows, samples, spare)
-    notes = limit_remarks(task, chosen, sample=sum(samples.values()), units=len(kept), most=most)
+    notes = _merging_remarks(task, merging, limit)
+    notes += minimum_remarks(task, chosen, sample=sum(samples.values()), units=len(kept))
     if out.factor and equal_sizes(task):
         notes.append(Remark(code="sampling.factor_unused", params={"task": task.task_id, "units": len(out.factor)}))
     return Frame(task=task, rows=rows, excluded=_excluded(pool, out), strata=table, remarks=tuple(notes))
@@ -146,12 +153,16 @@ def _sized(
     return pd.DataFrame({"unit_id": pool["unit_id"].array, "stratum": stratum, "x": x})
 
 
-def _samples(task: Task, items: list[Item], units: Mapping[str, int], *, law: Law) -> tuple[Sizes, int]:
-    """Whole sample sizes, and the most units that the limits allow."""
-    quotas = quotas_of(task, units, law=law)
-    total = sum(units.values())
-    most = most_units(task, items, wanted=sum(quotas.values(), Fraction(0)), units=total, law=law)
-    return round_quotas(quotas, units, most=most), most
+def _merged(stratum: pd.Series[Any], merging: Merging) -> pd.Categorical:
+    """Return each unit's stratum after merging."""
+    names = [merging.into[str(name)] for name in stratum.cat.categories]
+    code, found = pd.factorize(pd.Series(names, dtype="str"), sort=True)
+    return pd.Categorical.from_codes(code[stratum.cat.codes.to_numpy()], categories=pd.Index(found))
+
+
+def _merging_remarks(task: Task, merging: Merging, limit: Limit) -> list[Remark]:
+    params = limit.params(task)
+    return [Remark(code=s.code, params=params | {"strata": s.strata, "merged": s.merged}) for s in merging.steps]
 
 
 def _worked(task: Task, rows: pd.DataFrame, samples: Sizes, spare: Sizes) -> tuple[pd.DataFrame, pd.DataFrame]:

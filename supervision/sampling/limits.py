@@ -1,13 +1,14 @@
 """Limits of a task's ratio (比例限制): those of its items, and the shared one of general items.
 
-Maxima are enforced on a month: a conflict is named and nothing is drawn. A minimum is meant for a year; a month below
-it is a remark.
+Maxima are enforced on a month and never exceeded: a conflict is named and nothing is drawn. A minimum is meant for a
+year; a month below it is a remark.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from supervision.errors import SupervisionError
@@ -16,6 +17,29 @@ from supervision.rules import Law, Remark
 from supervision.terms import Item, Task
 
 GENERAL = "general"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """The strictest maximum of a task (最严上限): at most `most` of `units`, which is `share` of them rounded down.
+
+    `item` is the item that it comes from and `source` where it stands, both "" for a task that has none below 100 %.
+    """
+
+    units: int
+    share: Fraction = Fraction(1)
+    item: str = ""
+    source: str = ""
+
+    @property
+    def most(self) -> int:
+        """The largest allowed sample (允许的最大样本量)."""
+        return math.floor(self.share * self.units)
+
+    def params(self, task: Task) -> dict[str, object]:
+        """Return what a message about the limit names (提示参数): task, item, source, limit, units, most."""
+        named = {"task": task.task_id, "item": self.item, "source": self.source}
+        return named | {"limit": percent(self.share), "units": self.units, "most": self.most}
 
 
 def task_items(task: Task, items: Mapping[str, Item]) -> list[Item]:
@@ -33,33 +57,34 @@ def task_items(task: Task, items: Mapping[str, Item]) -> list[Item]:
     return found
 
 
-def most_units(task: Task, items: list[Item], *, wanted: Fraction, units: int, law: Law) -> int:
-    """Return the largest allowed sample (允许的最大样本量) of a frame of `units`; `wanted` is the unrounded sample.
+def limit_of(task: Task, items: list[Item], *, wanted: Fraction, units: int, law: Law) -> Limit:
+    """Return the strictest maximum (最严上限) for a frame of `units`; `wanted` is the unrounded sample.
 
-    Raises SupervisionError("sampling.above_limit") naming task, item and both figures.
+    Raises SupervisionError: "sampling.above_limit" where more is wanted, "sampling.limit_below_one" where not even one
+    unit may be drawn; both name task, item and both figures.
     """
-    most = Fraction(1)
+    strictest = Limit(units=units)
     for item in items:
-        limit, source = _maximum(item, law)
-        if wanted > limit * units:
+        share, source = _maximum(item, law)
+        if wanted > share * units:
             raise SupervisionError(
                 "sampling.above_limit",
                 task=task.task_id,
                 item=item.item_id,
                 ratio=percent(wanted / units),
-                limit=percent(limit),
+                limit=percent(share),
                 source=source,
             )
-        most = min(most, limit)
-    return math.floor(most * units)
+        if share < strictest.share:
+            strictest = Limit(units=units, share=share, item=item.item_id, source=source)
+    if strictest.most < 1:
+        raise SupervisionError("sampling.limit_below_one", **strictest.params(task))
+    return strictest
 
 
-def limit_remarks(task: Task, items: list[Item], *, sample: int, units: int, most: int) -> list[Remark]:
-    """Return what a user should know about a month's ratio (比例提醒): below a yearly minimum, above by rounding."""
+def minimum_remarks(task: Task, items: list[Item], *, sample: int, units: int) -> list[Remark]:
+    """Return what a user should know about a month's ratio (比例提醒): the items whose yearly minimum it is below."""
     found = []
-    if sample > most:
-        params = {"task": task.task_id, "sample": sample, "most": most, "units": units}
-        found.append(Remark(code="sampling.above_by_strata", params=params))
     for item in items:
         ratio = Ratio.parse(item.ratio)
         least = ratio.minimum if ratio.minimum is not None else ratio.exact

@@ -49,10 +49,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Task {task} would draw {ratio}, above the limit {limit} of item {item} ({source}). Nothing is drawn; lower "
         "the task's ratio.",
     ),
-    "sampling.above_by_strata": (
-        "任务 {task}：每层至少一户，样本 {sample} 户多于上限 {most} 户（抽样框 {units} 户）。请考虑合并分层。",
-        "Task {task}: with one unit in each stratum the sample is {sample}, over the limit of {most} among {units} "
-        "units. Consider fewer strata.",
+    "sampling.limit_below_one": (
+        "任务 {task}：抽样框 {units} 户的 {limit}（事项 {item} 的上限，{source}）为 {most} 户，一户也不得抽。"
+        "本任务不抽取；请扩大抽查对象范围或撤下该任务。",
+        "Task {task}: at most {limit} of {units} units is {most} (item {item}, {source}), so not even one may be "
+        "drawn. Nothing is drawn; widen the task's population or withdraw the task.",
+    ),
+    "sampling.regions_merged": (
+        "任务 {task}：{units} 户至多抽 {limit} 即 {most} 户（事项 {item}，{source}），不够 {strata} 层每层一户；"
+        "已不分区抽取：{merged}。",
+        "Task {task}: at most {limit} of {units} units is {most} (item {item}, {source}), too few for one in each of "
+        "{strata} strata; the regions are drawn together: {merged}.",
+    ),
+    "sampling.classes_merged": (
+        "任务 {task}：{units} 户至多抽 {limit} 即 {most} 户（事项 {item}，{source}），不够 {strata} 类每类一户；"
+        "已从低风险一端合并：{merged}。",
+        "Task {task}: at most {limit} of {units} units is {most} (item {item}, {source}), too few for one in each of "
+        "{strata} classes; merged from the low-risk end: {merged}.",
     ),
     "sampling.below_minimum": (
         "任务 {task} 本月比例 {ratio}，低于事项 {item} 的年度下限 {least}；请确认其余月份补足。",

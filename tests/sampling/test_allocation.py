@@ -43,11 +43,12 @@ def test_overall_sample_follows_risk_within_bounds() -> None:
 
 
 def test_a_maximum_bounds_rounding() -> None:
-    """10 % of 105 is 10.5: rounded up it would pass the limit of 10 units, so it is cut; one a stratum stays."""
+    """10 % of 105 is 10.5: rounded up it would pass the limit of 10 units, so it is cut. It never yields to strata."""
     quotas = class_quotas({"C": 105}, RATIOS, task_id="T")
     assert round_quotas(quotas, {"C": 105}) == {"C": 11}
     assert round_quotas(quotas, {"C": 105}, most=10) == {"C": 10}
-    assert round_quotas({"A": F(1, 2), "B": F(1, 2)}, {"A": 5, "B": 5}, most=1) == {"A": 1, "B": 1}
+    with pytest.raises(ValueError, match="2 strata"):
+        round_quotas({"A": F(1, 2), "B": F(1, 2)}, {"A": 5, "B": 5}, most=1)
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,84 @@ def test_limit_of_an_item_is_named() -> None:
     }
 
 
+def _crowd(classes: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Units of the classes and regions named as A1 (class A, region 320501), one after the other, and their scores."""
+    names = classes.split()
+    entities = _entities(" ".join(f"u{number:02}" for number in range(len(names))))
+    entities = entities.assign(region=pd.Series([f"32050{name[1:]}" for name in names], dtype="str"))
+    return entities, _scores(entities, " ".join(name[0] for name in names))
+
+
+CROWD = "A1 " * 8 + "A2 " * 8 + "B1 " * 4 + "B2 " * 4 + "C1 " * 3 + "D2 "  # 28 units
+MERGED = [
+    ("50%", {"A-320501": 1, "A-320502": 1, "B-320501": 1, "B-320502": 1, "C-320501": 1, "D-320502": 1}, []),
+    ("15%", {"A": 1, "B": 1, "C": 1, "D": 1}, ["A-* → A, B-* → B, C-* → C, D-* → D"]),
+    ("11%", {"AB": 1, "C": 1, "D": 1}, ["A-* → A, B-* → B, C-* → C, D-* → D", "A + B → AB"]),
+    ("10%", {"ABC": 1, "D": 1}, ["A-* → A, B-* → B, C-* → C, D-* → D", "A + B + C → ABC"]),
+    ("7%", {"all": 1}, ["A-* → A, B-* → B, C-* → C, D-* → D", "A + B + C + D → all"]),
+]
+
+
+@pytest.mark.parametrize(("limit", "samples", "merged"), MERGED)
+def test_strata_are_merged_to_stay_within_a_limit(limit: str, samples: dict[str, int], merged: list[str]) -> None:
+    """Of 28 units in 6 strata at most 14, 4, 3, 2, 1: regions are joined, then classes from the low-risk end."""
+    entities, scores = _crowd(CROWD)
+    task = _task(items=("g1",), ratio="A=1%;B=2%;C=10%;D=30%", by_region=True)
+    found = _build(task, entities, _Law(general_item_limit=limit), scores=scores)
+    assert dict(zip(found.strata["stratum"], found.strata["sample"], strict=True)) == samples
+    assert sorted(set(found.rows["stratum"])) == sorted(samples)
+    assert found.strata["units"].sum() == 28
+    assert [remark.params["merged"] for remark in found.remarks] == merged
+
+
+def test_merged_classes_keep_the_order_of_risk() -> None:
+    """Classes B and D, one unit of twenty allowed: the stratum "all", in which the wanted chances follow the sizes."""
+    entities, scores = _crowd("B1 " * 18 + "D1 D1 ")
+    scores["score"] = [450] * 18 + [900] * 2
+    task = _task(items=("g1",), ratio="B=2%;D=30%")
+    found = _build(task, entities, _Law(general_item_limit="5%"), scores=scores)
+    assert found.inclusion()["probability"].tolist() == pytest.approx([450 / 9900] * 18 + [900 / 9900] * 2)
+    assert [remark.text("en") for remark in found.remarks] == [
+        "Task T01: at most 5% of 20 units is 1 (item g1, shared/general_item_limit), too few for one in each of 2 "
+        "classes; merged from the low-risk end: B + D → all."
+    ]
+
+
+def test_quotas_of_merged_classes_are_added() -> None:
+    """A 0.12, B 0.12, C 1.2, D 0.6 of at most 3 units: A and B share one place, C and D keep theirs."""
+    entities, scores = _crowd("A1 " * 12 + "B1 " * 6 + "C1 " * 12 + "D1 " * 2)
+    found = _build(
+        _task(items=("g1",), ratio="A=1%;B=2%;C=10%;D=30%"), entities, _Law(general_item_limit="10%"), scores=scores
+    )
+    assert found.strata[["stratum", "units", "sample"]].to_numpy().tolist() == [
+        ["AB", 18, 1],
+        ["C", 12, 1],
+        ["D", 2, 1],
+    ]
+
+
+@pytest.mark.parametrize("access", ["open", "sealed"])
+def test_less_than_one_unit_is_refused(access: str) -> None:
+    """10 % of nine units is none: nothing is drawn, and task, item and both figures are named."""
+    entities = _entities("u1 u2 u3 u4 u5 u6 u7 u8 u9")
+    with pytest.raises(SupervisionError) as caught:
+        _build(_task(items=("m1", "g1"), ratio="3%", access=access), entities, _Law(general_item_limit="10%"))
+    assert caught.value.code == "sampling.limit_below_one"
+    assert "Task T01: at most 10% of 9 units is 0 (item g1, shared/general_item_limit)" in caught.value.text("en")
+    assert "抽样框 9 户的 10%（事项 g1 的上限，shared/general_item_limit）为 0 户" in caught.value.text("zh")
+
+
+def test_a_limit_of_the_item_stands_beside_the_shared_one() -> None:
+    """The stricter of the item's 40 % and the shared 50 % is named: two of five units, and three classes."""
+    entities, scores = _crowd("A1 B1 B1 D1 D1")
+    task = _task(items=("g1",), ratio="A=10%;B=20%;D=50%")
+    (remark,) = _build(task, entities, scores=scores).remarks
+    assert remark.params == {
+        "task": "T01", "item": "g1", "source": "items/g1", "limit": "40%", "units": 5, "most": 2, "strata": 3,
+        "merged": "A + B → AB",
+    }  # fmt: skip
+
+
 def test_yearly_minimum_is_a_remark() -> None:
     """A month below an item's yearly minimum is allowed and said."""
     items = ITEMS | {"m1": _item("m1", "market", "不低于60%")}
