@@ -46,11 +46,15 @@ def main(arguments: list[str] | None = None) -> None:
     except SupervisionError as error:
         echo_error(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            sys.exit(1)
+        failed = SupervisionError("month.os_error", path=error.filename or "-", reason=error.strerror or str(error))
+        echo_error(failed)
+        sys.exit(failed.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)

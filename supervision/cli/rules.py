@@ -11,7 +11,11 @@ from supervision.cli._options import common, settings
 
 @click.command("rules")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="哪一天 / in force on this day (default today).")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="城市规则文件夹 / the city's folder.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="城市规则文件夹 / the city's folder.",
+)
 @common
 def command(on: datetime | None, folder: Path | None) -> int:
     """列出某日有效的规则及其依据 / the law in force on a day, with its basis.

@@ -18,9 +18,12 @@ def command(folder: Path) -> int:
     Example: supervision verify out
     Example: supervision verify out/public
     """
+    from supervision.errors import UsageError
     from supervision.sampling.verify import verify
 
     now = settings()
+    if not folder.is_dir():
+        raise UsageError("month.no_folder", folder=folder)
     outcome = verify(folder)
     if now.json:
         body = {

@@ -136,9 +136,15 @@ def abandon(desk: Desk, round_id: str, *, reason: str) -> Report:
     the seed, and the round can only be given up.
     """
     desk.need(round_id, "commit", "commit")
+    if not reason.strip():
+        raise UsageError("month.reason_empty")
+    if "abandon" in desk.finished(round_id):
+        return _abandoned(desk, round_id)
+    if "draw" in desk.finished(round_id):
+        raise UsageError("month.already_drawn", round=round_id)
     found = json.loads(desk.store.get(round_id, "public/commitment.json"))
     begun = found["rehearsal"] == "no" and desk.now().isoformat() >= found["sources"][0]["at"]
-    if "draw" in desk.finished(round_id) or (begun and not is_stuck(desk, round_id, found)):
+    if begun and not is_stuck(desk, round_id, found):
         raise UsageError("month.too_late_to_abandon", round=round_id, at=found["sources"][0]["at"])
     body = {
         "round": round_id,
@@ -148,8 +154,12 @@ def abandon(desk: Desk, round_id: str, *, reason: str) -> Report:
     }
     with desk.store.step(round_id, "abandon", who=desk.whom(round_id), at=desk.at(round_id), inputs={}) as step:
         step.put("public/abandoned.json", canonical_json(body))
-    report = Report(facts=dict(body))
-    report.say("month.abandoned", round=round_id, reason=reason)
+    return _abandoned(desk, round_id)
+
+
+def _abandoned(desk: Desk, round_id: str) -> Report:
+    report = Report(facts=json.loads(desk.store.get(round_id, "public/abandoned.json")))
+    report.say("month.abandoned", round=round_id, reason=report.facts["reason"])
     return report
 
 

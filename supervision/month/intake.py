@@ -188,10 +188,12 @@ def dry_run(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Report:
     )
     report.say("month.checked", file=path.name, good=len(checked.good), rejected=bad)
     for cell in cells.head(SHOWN).to_dict("records"):
+        labels = register(kind).column(cell["column"]) if cell["column"] else None
         report.say(
             "month.cell",
             line=cell["line"],
-            column=cell["column"],
+            column_zh=labels.label("zh") if labels else "",
+            column_en=labels.label("en") if labels else "",
             value=cell["value"],
             zh=cell["reason_zh"],
             en=cell["reason_en"],

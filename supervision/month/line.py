@@ -47,13 +47,15 @@ def run(
         Store.create(store)
     desk = Desk.open(store, who=who, rules=inputs / "rules", progress=progress, now=now)
     report = Report(facts={"round": round_id})
+    if desk.is_open(round_id):
+        desk.open_round(round_id, rehearsal=rehearsal)
     if not desk.is_open(round_id) or "commit" not in desk.finished(round_id):
         day_before = first_day(round_id) - timedelta(days=1)
         as_of = day_before if rehearsal else min(day_before, now().date())
         report.join("import", import_folder(desk, inputs, as_of=as_of))
         report.join("score", scoring.score(desk, round_id, rehearsal=rehearsal))
         report.join("commit", commitment.commit(desk, round_id, rehearsal=rehearsal, key=_key(inputs, rehearsal)))
-    elif not desk.is_rehearsal(round_id) and not numbers(desk, round_id, "roster"):
+    elif not (rehearsal or numbers(desk, round_id, "roster") or "abandon" in desk.finished(round_id)):
         report.join("people", import_folder(desk, inputs, as_of=now().date(), only=PEOPLE))
     known = dict(_from_file(inputs)) | dict(values)
     try:

@@ -27,21 +27,18 @@ def write_folder(
 ) -> list[str]:
     """Bring a folder to exactly these files (写输出文件夹) and return the paths that were kept aside.
 
-    A file that somebody changed since it was published – a filled workbook – moves to `<out>-kept/`, never away. Every
-    file is whole or not there; manifests come last, and until then the folder is marked as unfinished, so that the
+    A file that is not ours, or a workbook that somebody filled, moves to `<out>-kept/`, never away. Every file is whole or not there; manifests come last, and until then the folder is marked as unfinished, so that the
     next call can go on where this one was killed.
     """
-    known = published(out)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / UNFINISHED).touch()
+    known = prepare(out)
     for left in out.rglob(".*.part"):
         left.unlink()
     kept = []
-    for path, digest in known.items():
-        place = out / path
-        if not place.is_file():
+    for place in sorted(p for p in out.rglob("*") if p.is_file() and p.name != UNFINISHED):
+        path = place.relative_to(out).as_posix()
+        if path in manifests or (path in files and not _is_form(path)):
             continue
-        if _is_form(path) and not _as_written(place, (digest, files.get(path)), hash_name):
+        if not _as_written(place, (known.get(path, ""), files.get(path)), hash_name):
             kept.append(_keep(out, path))
         elif path not in files:
             place.unlink()
@@ -54,6 +51,14 @@ def write_folder(
             folder.rmdir()
     (out / UNFINISHED).unlink()
     return kept
+
+
+def prepare(out: Path) -> dict[str, str]:
+    """Make the folder ready (准备文件夹) and mark it as unfinished; return what was published in it before."""
+    known = published(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / UNFINISHED).touch()
+    return known
 
 
 def _is_form(path: str) -> bool:

@@ -12,7 +12,7 @@ from supervision.errors import UsageError
 from supervision.month.clock import clock_of
 from supervision.month.desk import Desk
 from supervision.month.nouns import items_of, offices_of, tasks_of
-from supervision.month.outfolder import Source, measure, published, write_folder
+from supervision.month.outfolder import Source, measure, prepare, write_folder
 from supervision.month.report import Report
 from supervision.month.returns import public_results
 from supervision.month.timetable import numbers, people_day, standing, suffix, units_of
@@ -24,6 +24,7 @@ from supervision.notice.site.pages import write_pages
 from supervision.sampling import verify
 
 ANYWHERE = "本市"
+SHOWN = 3
 
 
 def publish(desk: Desk, round_id: str, out: Path, *, reason: str | None = None) -> Report:
@@ -58,7 +59,7 @@ def publish(desk: Desk, round_id: str, out: Path, *, reason: str | None = None) 
     everything = {f"public/{k}": v for k, v in public.items()} | {f"audit/{k}": v for k, v in audit.items()} | internal
     sequence = json.loads(manifests["public/manifest.json"])["sequence"]
     same = before == manifests
-    published(out)
+    prepare(out)
     if not same:
         with desk.store.step(
             round_id, "publish", who=desk.whom(round_id), at=desk.at(round_id), inputs={"reason": reason}
@@ -76,8 +77,10 @@ def publish(desk: Desk, round_id: str, out: Path, *, reason: str | None = None) 
     )
     if same:
         report.say("month.published_same", sequence=sequence)
-    for path in kept:
+    for path in kept[:SHOWN]:
         report.say("month.kept", path=path)
+    if len(kept) > SHOWN:
+        report.say("month.more", more=len(kept) - SHOWN)
     return report
 
 
@@ -234,7 +237,7 @@ def _check_correction(before: bytes | None, now: bytes, reason: str | None) -> N
         return
     fresh = {entry["path"]: entry["digest"] for entry in json.loads(now)["files"]}
     for entry in json.loads(before)["files"]:
-        fixed = entry["path"].startswith(("commitment", "reveal", "open/")) and entry["path"].endswith(
+        fixed = entry["path"].startswith(("commitment", "reveal", "abandoned", "open/")) and entry["path"].endswith(
             (".json", ".csv")
         )
         if fixed and entry["path"] != "commitment.csv" and fresh.get(entry["path"]) != entry["digest"]:

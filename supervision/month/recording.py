@@ -17,7 +17,7 @@ from supervision.directory.readfile import read_table
 from supervision.directory.rejects import rejects
 from supervision.directory.table import Checked, Note, Table
 from supervision.errors import DirectoryError, UsageError
-from supervision.month.desk import Desk, first_day
+from supervision.month.desk import Desk, first_day, month_bounds
 from supervision.month.drawing import frame_records
 from supervision.month.nouns import tasks_of
 from supervision.month.report import Report
@@ -79,7 +79,7 @@ def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
     rounds = tuple(sorted(set(table.frame["round"].dropna()))) if "round" in table.frame else ()
     if as_of is not None and any(desk.is_open(one) and not desk.is_rehearsal(one) for one in rounds):
         raise UsageError("month.as_of_in_real_round")
-    known = as_of or _known_day(desk, table, rounds)
+    known = as_of or _known_day(desk, rounds)
     checked = check_table("results", table, as_of=known)
     checked = checked.without(_strangers(desk, checked))
     news = checked.good[~_said_before(desk, checked.good)]
@@ -136,12 +136,11 @@ def _read(desk: Desk, path: Path) -> tuple[Table, tuple[tuple[str, str], ...]]:
     ), filled.notes
 
 
-def _known_day(desk: Desk, table: Table, rounds: tuple[str, ...]) -> date:
-    """Today; for a rehearsal, whose days may lie ahead, the last day of inspection in the file."""
+def _known_day(desk: Desk, rounds: tuple[str, ...]) -> date:
+    """Today; for a rehearsal, whose days may lie ahead, the last day of its month."""
     for round_id in rounds:
         if desk.is_open(round_id) and desk.is_rehearsal(round_id):
-            days = pd.to_datetime(table.frame["inspected_on"], errors="coerce").dropna()
-            return days.max().date() if len(days) else desk.evidence_day(round_id)
+            return month_bounds(round_id)[1]
     return desk.now().date()
 
 
@@ -150,13 +149,14 @@ def _strangers(desk: Desk, checked: Checked) -> pd.DataFrame:
     found: list[pd.DataFrame] = []
     known = {round_id: _known_visits(desk, round_id) for round_id in set(checked.good["round"])}
     today = pd.Timestamp(desk.now().date())
+    month_end = {round_id: pd.Timestamp(month_bounds(round_id)[1]) for round_id in known}
     register = desk.store.register("inspectors", on=FAR, columns=["inspector_id", "name"])
     people = dict(zip(register["inspector_id"], register["name"], strict=True))
     for place, row in enumerate(checked.good.to_dict("records")):
         key = (row["visit_id"], row["item_id"], row["agency"], row["unit_id"])
         if key not in known[row["round"]]:
             found.append(_fault(place, "visit_id", row["visit_id"], "month.not_in_calendar", item=row["item_id"]))
-        elif row["inspected_on"] > today and not desk.is_rehearsal(row["round"]):
+        elif row["inspected_on"] > (month_end[row["round"]] if desk.is_rehearsal(row["round"]) else today):
             found.append(_fault(place, "inspected_on", str(row["inspected_on"].date()), "month.in_future"))
         elif row["inspected_on"].date() < first_day(row["round"]):
             found.append(_fault(place, "inspected_on", str(row["inspected_on"].date()), "month.before_month"))

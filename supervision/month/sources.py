@@ -54,7 +54,7 @@ def announce(desk: Desk, round_id: str, path: str, values: Values, *, strict: bo
         return known, _waiting(sources, known, strict=strict)
     on_record = recorded(desk, round_id, path)
     now, last = desk.now().isoformat(), max(source.at for source in sources)
-    known = dict(on_record)
+    known, early = dict(on_record), list[Source]()
     for source in sources:
         if source.name in on_record and values.get(source.name, on_record[source.name]) != on_record[source.name]:
             raise UsageError("month.values_differ", name=source.name, values=" ".join(on_record[source.name]))
@@ -63,6 +63,7 @@ def announce(desk: Desk, round_id: str, path: str, values: Values, *, strict: bo
         if source.at > now:
             if strict:
                 raise SupervisionError("month.values_early", name=source.name, at=source.at)
+            early.append(source)
             continue
         if source.at < last <= now:
             raise UsageError("month.values_late", name=source.name, at=last, round=round_id)
@@ -72,6 +73,8 @@ def announce(desk: Desk, round_id: str, path: str, values: Values, *, strict: bo
     if waiting is not None and known != on_record:
         _keep(desk, round_id, path, known, now)
         waiting.lines.insert(0, ("month.announced", {"names": " ".join(sorted(set(known) - set(on_record)))}))
+    if waiting is not None:
+        waiting.lines += [("month.values_early", {"name": source.name, "at": source.at}) for source in early]
     return known, waiting
 
 

@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}：{good:,} 行可以导入，{rejected:,} 行会被退回。未写入数据库。",
         "{file}: {good:,} rows could go in, {rejected:,} would be rejected. Nothing was stored.",
     ),
-    "month.cell": ("第 {line} 行 {column} “{value}”：{zh}", 'Row {line} {column} "{value}": {en}'),
+    "month.cell": ("第 {line} 行 {column_zh} “{value}”：{zh}", 'Row {line} {column_en} "{value}": {en}'),
     "month.cells_more": ("……另有 {more:,} 处。", "… and {more:,} more."),
     "month.rejects_written": (
         "{rejected:,} 行被退回，逐格原因见 {file}；改正后可直接再次导入该文件。",
@@ -104,6 +104,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "轮次 {round} 的第一个信源在 {at} 已经产生，名单即成立，不能再放弃。",
         "The first source of round {round} had its value at {at}: the list stands and cannot be given up.",
     ),
+    "month.already_drawn": (
+        "轮次 {round} 已经抽取，名单成立，不能放弃。",
+        "Round {round} is drawn: the list stands and cannot be given up.",
+    ),
+    "month.reason_empty": ("请写明公开的理由（--reason）。", "Give the public reason (--reason)."),
+    "month.os_error": (
+        "不能读写 {path}：{reason}。请检查路径和权限后再运行。",
+        "{path} cannot be read or written: {reason}. Check the path and its permissions, then run this again.",
+    ),
+    "month.no_folder": ("找不到文件夹 {folder}。请核对路径。", "Folder {folder} is not there. Check the path."),
     "month.abandoned": ("轮次 {round} 已公开放弃：{reason}", "Round {round} was given up in public: {reason}"),
     "month.was_abandoned": ("轮次 {round} 已放弃，不能抽取。", "Round {round} was given up and cannot be drawn."),
     # draw
@@ -219,7 +229,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "真实轮次的结果以录入当天为知悉日期，不能用 --as-of 指定。",
         "Results of a real round are known on the day they are recorded; --as-of cannot change that.",
     ),
-    "month.in_future": ("检查日期在今天之后", "the day of inspection is in the future"),
+    "month.in_future": (
+        "检查日期在今天之后（演练：在本月之后）",
+        "the day of inspection is in the future, or after a rehearsal's month",
+    ),
     "month.clock": (
         "{on}：应公示 {due:,} 条，已录入 {recorded:,} 条，未录入 {open:,} 条，逾期 {overdue:,} 条",
         "{on}: {due:,} results due, {recorded:,} recorded, {open:,} open, {overdue:,} overdue",
@@ -230,8 +243,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # the whole month
     "month.waiting": (
-        "下一步：等待信源。公布后再次运行同一命令并带 --source，或写入 {folder}/sources.csv（name,values）。",
-        "Next: the sources. Run the same command again with --source once they are public, or write "
+        "下一步：等待信源。公布后由承诺人以外的另一人（--as 姓名）再次运行同一命令并带 --source，或写入 {folder}/sources.csv（name,values）。",
+        "Next: the sources. Once they are public, somebody other than who committed (--as NAME) runs the same command "
+        "again with --source, or writes "
         "{folder}/sources.csv (name,values).",
     ),
     "month.next": ("下一步：{command}", "Next: {command}"),
