@@ -7,7 +7,7 @@ number, every text that could be taken for a fact says 演示. Offices, trades a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,14 +23,15 @@ from supervision.demo.departments import departments_of, items_of
 from supervision.demo.entities import CHUNK, entity_tables
 from supervision.demo.files import Row, write_arrow, write_register
 from supervision.demo.scale import Scale
-from supervision.demo.tasks import tasks_of
+from supervision.demo.tasks import DemoTask, tasks_of
 from supervision.demo.units import Units, make_units, members
 from supervision.directory.register import register
 from supervision.errors import UsageError
 
 FEWEST = 500
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-FEWEST_MEMBERS = 5  # of a task that draws; in a very small city some tasks have nobody
+FEWEST_MEMBERS = 20  # of a task that draws: below ten units in the frame, an item's limit of 10 % allows nobody
+FEW_MEMBERS, FEW_RATIO = 50, "5%"  # of so few, a ratio for each class could go over the limit by one risky class
 KNOWN = 10  # days before the month: when the small registers were known
 
 Progress = Callable[[str, int, int], None]
@@ -93,9 +94,6 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
     departments = departments_of(len(units))
     codes = {department.code for department in departments}
     items, chance = items_of(departments), units.chance
-    held = [
-        task for task in tasks_of(codes) if members(units, task) >= (1 if task.regime == "full" else FEWEST_MEMBERS)
-    ]
     offices = people.office_rows(departments, known)
     counts = people.headcounts(departments, Scale(entities=len(units)).inspectors)
     inspectors = people.inspector_rows(offices, counts, items, month=start, known=known, chance=chance)
@@ -104,13 +102,26 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
         "inspectors": inspectors,
         "leave": people.leave_rows(inspectors, month=start, last=last, known=known, chance=chance),
         "items": publication.item_rows(items, start.year, known),
-        "tasks": publication.task_rows(held, codes, month, last, known),
+        "tasks": publication.task_rows(_held(units, codes), codes, month, last, known),
         "caps": lists.cap_rows(start, known),
         "calendar": lists.quiet_rows(last, known),
         "recusals": lists.recusal_rows(units, inspectors, known),
         "exemptions": lists.exemption_rows(units, events, start, known),
     }
     return {kind: write_register(folder, kind, rows) for kind, rows in registers.items()}
+
+
+def _held(units: Units, codes: Collection[str]) -> list[DemoTask]:
+    """Return the tasks that have enough units for their items' limits; those of few units ask for one ratio."""
+    found = []
+    for task in tasks_of(codes):
+        many = members(units, task)
+        if many >= FEWEST_MEMBERS:
+            few = many < FEW_MEMBERS and task.regime != "full"
+            found.append(task._replace(ratio=FEW_RATIO) if few else task)
+        elif many and task.regime == "full":
+            found.append(task)
+    return found
 
 
 def _last_day(start: date) -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from supervision.demo.trades import KEY_LISTS, TRADES
+from supervision.demo.trades import KEY_LISTS, RARE_LIST, TRADES
 
 UNITS = (5_000, 50_000, 2_800_000)
 VISITS = (150, 1_150, 11_000)
@@ -50,7 +50,12 @@ class Scale:
         return self.batch_share * min(1.0, DISCLOSURE_SHARE * more)
 
     def list_share(self, tag: str, share: float) -> float:
-        """Return the share of a trade on a special list (专项库比例); lists that are covered in full stay short."""
+        """Return the share of a trade on a special list (专项库比例); lists that are covered in full stay short.
+
+        New trades are so rare that a city of fewer than 5,000 has about as many of them as one of 5,000.
+        """
+        if tag == RARE_LIST:
+            return min(1.0, share * max(1.0, UNITS[0] / self.entities))
         if tag not in KEY_LISTS:
             return share
         units = sum(trade.share * part for trade in TRADES for name, part in trade.tags if name == tag)

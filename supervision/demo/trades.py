@@ -69,6 +69,7 @@ KEY_LISTS = {
     "医疗器械网络销售": 30,
     "报废机动车": 12,
 }
+RARE_LIST = "新业态"
 BATCH, DISCLOSURE = "本月批次", "年报公示批次"
 TAGS = tuple(sorted({tag for trade in TRADES for tag, _ in trade.tags} | {BATCH, DISCLOSURE}))
 BIT = {tag: number for number, tag in enumerate(TAGS)}

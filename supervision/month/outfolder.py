@@ -27,8 +27,9 @@ def write_folder(
 ) -> list[str]:
     """Bring a folder to exactly these files (写输出文件夹) and return the paths that were kept aside.
 
-    A file that is not ours, or a workbook that somebody filled, moves to `<out>-kept/`, never away. Every file is whole or not there; manifests come last, and until then the folder is marked as unfinished, so that the
-    next call can go on where this one was killed.
+    A file that is not ours, or a workbook that somebody filled, moves to `<out>-kept/`, never away. Every file is whole
+    or not there; manifests come last, and until then the folder is marked as unfinished, so that the next call can go
+    on where this one was killed.
     """
     known = prepare(out)
     for left in out.rglob(".*.part"):

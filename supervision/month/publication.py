@@ -128,7 +128,13 @@ def heading(desk: Desk, round_id: str) -> Heading:
     """Return what stands on every page (页眉)."""
     done, law = desk.finished(round_id), desk.law_of(round_id)
     stage = "committed"
-    for step, name in (("draw", "drawn"), ("plan", "planned"), ("match", "matched"), ("record", "results")):
+    for step, name in (
+        ("abandon", "abandoned"),
+        ("draw", "drawn"),
+        ("plan", "planned"),
+        ("match", "matched"),
+        ("record", "results"),
+    ):
         stage = name if step in done else stage
     city = ANYWHERE if "shared/city" in law.missing() else str(law.value("shared/city")["zh"])
     return Heading(city=city, round=round_id, rehearsal=desk.is_rehearsal(round_id), stage=stage)

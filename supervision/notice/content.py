@@ -18,7 +18,7 @@ from supervision.errors import SupervisionError
 from supervision.notice.plan import Labels, item_rows, plan_rows
 from supervision.terms import CLASSES, Item, Task
 
-STAGES = ("committed", "drawn", "planned", "matched", "results")
+STAGES = ("committed", "abandoned", "drawn", "planned", "matched", "results")
 PROOF = re.compile(r"^((commitment|reveal|result)(2(-[1-9][0-9]*)?)?|abandoned)\.json$")
 FRAME_HEADER = "unit_id,stratum,x,L,salt"
 OPEN_FILES = ("frame.csv", "strata.json")

@@ -243,7 +243,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # the whole month
     "month.waiting": (
-        "下一步：等待信源。公布后由承诺人以外的另一人（--as 姓名）再次运行同一命令并带 --source，或写入 {folder}/sources.csv（name,values）。",
+        "下一步：等待信源。公布后由承诺人以外的另一人（--as 姓名）再次运行同一命令并带 --source，"
+        "或写入 {folder}/sources.csv（name,values）。",
         "Next: the sources. Once they are public, somebody other than who committed (--as NAME) runs the same command "
         "again with --source, or writes "
         "{folder}/sources.csv (name,values).",

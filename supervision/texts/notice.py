@@ -57,6 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The unit {unit_id} of the calendar is not in the register of entities. Check the register.",
     ),
     "notice.stage.committed": ("已承诺，待抽取", "committed, not yet drawn"),
+    "notice.stage.abandoned": ("已放弃", "given up"),
     "notice.stage.drawn": ("已抽取检查对象", "units drawn"),
     "notice.stage.planned": ("已编排检查日程", "calendar made"),
     "notice.stage.matched": ("已抽取检查人员", "inspectors drawn"),

@@ -174,7 +174,7 @@ def test_json_of_an_error(call):
         (("month", "2026-12", "--inputs", "nowhere", "--out", "out", "--rehearsal"), 2, "nowhere"),
         (("draw", "2026-12", "--source", "11"), 2, "11"),
         (("demo", "town", "--entities", "3"), 2, "3"),
-        (("verify", "nowhere"), 5, "commitment.json"),
+        (("verify", "nowhere"), 2, "nowhere"),
         (("record", "nowhere.xlsx"), 1, "nowhere.xlsx"),
         (("dance",), 2, "dance"),
     ],
