@@ -151,3 +151,18 @@ def test_other_months(tmp_path: Path) -> None:
         checked = check_table("tasks", read_table("tasks", path.name, path.read_bytes()), as_of=None)
         assert checked.rejected.empty and len(checked.good) > 5
         assert checked.good["until_date"].max() == pd.Timestamp(last)
+
+
+@pytest.mark.parametrize("entities", [500, 1_500])
+def test_tasks_of_a_small_city_fit_their_limits(entities: int, tmp_path: Path) -> None:
+    """A task that draws has twenty units in force or more, and one of fewer than fifty asks for 5 % of all."""
+    write_city(tmp_path, entities=entities, month="2026-12")
+    tables = {
+        kind: check_table(kind, read_table(kind, name, (tmp_path / name).read_bytes()), as_of=None).good
+        for kind, name in (("tasks", "tasks.csv"), ("entities", "entities.csv"))
+    }
+    units = tables["entities"].query("status in ['存续', '在业', '开业']").reset_index(drop=True)
+    drawing = tables["tasks"].query("regime != 'full'")
+    many = [int(Population.parse(str(text)).matches(units).sum()) for text in drawing["population"]]
+    assert min(many) >= 20
+    assert {ratio for ratio, number in zip(drawing["ratio"], many, strict=True) if number < 50} == {"5%"}
