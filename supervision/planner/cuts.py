@@ -1,8 +1,8 @@
 """Window cuts (时间窗瓶颈): an office and a stretch of half-days with more work bound to it than it can do.
 
 All visits whose window lies within the stretch must be held there, or not at all. What the office can do is counted
-generously, so that a cut is a proof: in each half-day the most people that whole visits can use (sums of their sizes),
-and no day more than its inspectors' daily limits. Any calendar, whoever goes, leaves the excess out.
+generously, so that a cut is a proof: on each day the most that whole teams can use of its people, mornings, afternoons
+and whole days in the best mixture that `safety` allows. Any calendar that every draw can fill leaves the excess out.
 """
 
 from __future__ import annotations
@@ -50,9 +50,7 @@ def _cuts_of(
     district: District, office: int, crew: Crew, union: int, own: Mapping[int, Sequence[Group]]
 ) -> list[Cut]:
     """Cuts of the places that only the inspectors in `union` can fill."""
-    mornings = {sum(g.people for g in groups) for groups in own.values()}
-    sizes = frozenset((mornings | {sum(g.people for g in groups if g.whole_day) for groups in own.values()}) - {0})
-    room = _room(crew, union, sizes)
+    room = [_room(crew, union, day, own) for day in range(len(district.grid.days))]
     jobs = district.jobs
     amounts = {n: sum(g.people * (2 if g.whole_day else 1) for g in groups) for n, groups in own.items()}
     starts = sorted({_day_start(jobs[n]) for n in own})
@@ -72,24 +70,50 @@ def _cuts_of(
     return found
 
 
-def _room(crew: Crew, union: int, sizes: frozenset[int]) -> list[int]:
-    """Most inspector-half-days on each day that whole visits of these sizes can use."""
-    room = []
-    for slot in range(0, len(crew.present), 2):
-        first, second = crew.present[slot] & union, crew.present[slot + 1] & union
-        day = (first | second).bit_count() + (first & second & crew.twice).bit_count()
-        room.append(min(day, reachable(sizes, first.bit_count()) + reachable(sizes, second.bit_count())))
-    return room
+def _room(crew: Crew, union: int, day: int, own: Mapping[int, Sequence[Group]]) -> int:
+    """Most inspector-half-days on a day that teams of these sizes can use."""
+    first, second = crew.present[2 * day] & union, crew.present[2 * day + 1] & union
+    limited = first & second & ~crew.twice
+    masks = {g.mask for groups in own.values() for g in groups if not g.whole_day}
+    return most(
+        _sizes(own, whole_day=False),
+        _sizes(own, whole_day=True),
+        first.bit_count(),
+        second.bit_count(),
+        (first & second & crew.twice).bit_count(),
+        limited.bit_count() if all(mask & limited for mask in masks) else 0,
+    )
+
+
+def _sizes(own: Mapping[int, Sequence[Group]], *, whole_day: bool) -> frozenset[int]:
+    """Sizes of the teams for one half-day, or for the whole day."""
+    sizes = {sum(g.people for g in groups if g.whole_day == whole_day) for groups in own.values()}
+    return frozenset(sizes - {0})
 
 
 @cache
-def reachable(sizes: frozenset[int], people: int) -> int:
-    """Return the greatest sum of sizes, each any number of times, up to `people` (最多可用人数)."""
-    sums = {0}
-    for total in range(1, people + 1):
-        if any(total - size in sums for size in sizes):
-            sums.add(total)
-    return max(sums)
+def most(teams: frozenset[int], whole: frozenset[int], first: int, second: int, both: int, limited: int) -> int:
+    """Return the most inspector-half-days of a day (一天最多可用人·半天).
+
+    `teams`, `whole`: sizes of teams for a half-day and for the whole day; `first`, `second`, `both`: people there in
+    the morning, the afternoon, and free for both; `limited`: those with one half-day who may be gone after a morning.
+    """
+    best = 0
+    for all_day in reachable(whole, min(first, second, both)):
+        for morning in reachable(teams, first - all_day):
+            afternoon = max(reachable(teams, second - all_day - min(limited, morning)), default=0)
+            best = max(best, 2 * all_day + morning + afternoon)
+    return best
+
+
+@cache
+def reachable(sizes: frozenset[int], people: int) -> tuple[int, ...]:
+    """Return the sums of sizes, each any number of times, up to `people`, ascending (可凑成的人数)."""
+    sums: list[int] = []
+    for total in range(people + 1):
+        if total == 0 or any(total - size in sums for size in sizes):
+            sums.append(total)
+    return tuple(sums)
 
 
 def _day_start(job: Job) -> int:
