@@ -42,7 +42,9 @@ def pledged_visits(desk: Desk, round_id: str, history: pd.DataFrame) -> pd.DataF
         else:
             continue
         rows = rows.assign(kind="routine", known_on=pd.Timestamp(desk.evidence_day(round_id)))
-        parts.append(rows[~rows["visit_no"].isin(history["visit_no"])][VISITS])
+        held = history.loc[history["visit_no"].isin(rows["visit_no"]), ["visit_no", "agency"]]
+        there = pd.MultiIndex.from_frame(rows[["visit_no", "agency"]]).isin(pd.MultiIndex.from_frame(held))
+        parts.append(rows.loc[~there, VISITS])
     return pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
 
 

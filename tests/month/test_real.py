@@ -1,4 +1,4 @@
-"""A real round of 500 units, played over its stops: two commitments, two waits, three people, results, the next month.
+"""A real round of 500 units, played over its stops: two commitments, two waits, two people, results, the next month.
 
 The tests of this file are one story and run in the order of the file; each goes on where the one before stopped.
 """
@@ -12,15 +12,18 @@ from datetime import datetime
 from hashlib import sha256
 
 import openpyxl
+import pandas as pd
 import pytest
 
-from supervision.errors import SupervisionError, UsageError
-from supervision.month import clock, commitment, drawing, line, matching, recording
+from supervision.errors import CannotHold, SupervisionError, UsageError
+from supervision.month import calendar, clock, commitment, drawing, intake, line, matching, recording, rounds, scoring
 from supervision.month.desk import BEIJING, Desk, silent
+from supervision.month.nouns import items_of, offices_of, tasks_of
 from supervision.sampling.verify import verify
 from supervision.store.store import Store
 
-ROUND = "2026-12"
+ROUND, EXTRA = "2026-12", "2026-12-b"
+FOOD = "tags=餐饮,食品经营;tags=本月批次"
 FIRST = {
     "dice": ["442", "918", "7", "31", "600"],
     "ssq-red": ["06", "09", "14", "20", "27", "31"],
@@ -31,7 +34,8 @@ SECOND = {
     "ssq-red-2": ["01", "14", "19", "27", "30", "33"],
     "ssq-blue-2": ["5"],
 }
-RESULT, DAY = 9, 10  # columns of the sheet 结果录入
+RESULT, DAY, IDS, REVIEWER = 9, 10, 13, 14  # columns of the sheet 结果录入
+COMMITS, DRAWS = "王承诺", "李抽取"
 
 
 class Play:
@@ -45,10 +49,10 @@ class Play:
         """Set the clock."""
         self.time = datetime.fromisoformat(text).replace(tzinfo=BEIJING)
 
-    def month(self, who, values=None, *, round_id=ROUND, inputs=None, out=None):
+    def month(self, who, values=None, *, round_id=ROUND, inputs=None, out=None, store=None):
         """Run the command `month` as somebody, with the values known by now."""
         return line.run(
-            self.store,
+            store or self.store,
             round_id,
             inputs=inputs or self.inputs,
             out=out or self.out,
@@ -84,11 +88,21 @@ def play(town, tmp_path_factory):
 
 
 @pytest.fixture
-def aside(play, tmp_path):
-    """A desk at a copy of the store, for what must not be part of the story."""
-    shutil.copy(play.store, tmp_path / "x.db")
-    shutil.copytree(f"{play.store}.files", tmp_path / "x.db.files")
-    return play.desk("王承诺", tmp_path / "x.db")
+def beside(play, tmp_path):
+    """Return what makes a desk at a copy of the store, for what must not be part of the story."""
+
+    def copy(name):
+        shutil.copy(play.store, tmp_path / f"{name}.db")
+        shutil.copytree(f"{play.store}.files", tmp_path / f"{name}.db.files")
+        return play.desk(COMMITS, tmp_path / f"{name}.db")
+
+    return copy
+
+
+@pytest.fixture
+def aside(beside):
+    """A desk at a copy of the store."""
+    return beside("x")
 
 
 def said(report, code):
@@ -110,17 +124,64 @@ def fill(play, office, *, result="1", day="2026-12-08"):
     return target
 
 
+def as_(desk, who):
+    """Let somebody else sit down at the desk."""
+    desk.who = who
+    return desk
+
+
+def register_file(desk, folder, kind, header, *rows, day):
+    """Import rows into a register, as known on a day."""
+    path = folder / f"{kind}-{len(list(folder.iterdir()))}.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows([header.split(","), *rows])
+    taken = intake.import_file(desk, kind, path, as_of=datetime.fromisoformat(day).date())
+    assert (taken.inserted, taken.rejected) == (len(rows), 0)
+
+
+def extra_task(play, desk, folder, name, *, items, population):
+    """Put a task of the extra round 2026-12-b into the register, known today."""
+    columns = (
+        "task_id,name,round,items,lead,from_date,until_date,population,regime,ratio,by_region,access,disclosure,cause"
+    )
+    row = [name, "专项", EXTRA, items, "market", "2026-12-01", "2026-12-31", population, "random", "10%", "no"]
+    day = play.time.date().isoformat()
+    register_file(desk, folder, "tasks", columns, [*row, "sealed", "after_visit", "投诉集中"], day=day)
+
+
+def csv_rows(data):
+    """Rows of a CSV file of the store."""
+    return list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+
+
 def offices(play):
     """Offices with a workbook, sorted."""
     return sorted(path.stem for path in (play.out / "internal").glob("*/*.xlsx"))
 
 
+def most_rows(play, names):
+    """The office of these whose workbook has the most rows."""
+    counts = {}
+    for name in names:
+        sheet = openpyxl.load_workbook(play.out / "internal" / name / f"{name}.xlsx")["结果录入"]
+        counts[name] = sum(1 for row in range(3, sheet.max_row + 1) if sheet.cell(row, 2).value)
+    return max(counts, key=counts.__getitem__)
+
+
+def reasons_in(taken):
+    """The text of a file's rejects workbook."""
+    sheet = openpyxl.load_workbook(taken["rejects_file"]).worksheets[0]
+    return " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+
+
 def test_commits_and_waits(play):
     """The first run ends at the commitment with exit code 0, publishes it and names the sources that it waits for."""
-    report = play.month("王承诺")
-    waits = said(report, "month.values_missing")
+    report = play.month(COMMITS)
+    waits = [(params["name"], params["at"]) for code, params in report.lines if code == "month.waits_for"]
+    lottery = "2026-11-24T21:15:00+08:00"
     assert report.exit_code == 0
-    assert waits == {"names": "dice ssq-red ssq-blue", "at": "2026-11-24T21:15:00+08:00"}
+    assert waits == [("dice", "2026-11-24T15:15:00+08:00"), ("ssq-red", lottery), ("ssq-blue", lottery)]
+    assert said(report, "month.one_person") == {"who": COMMITS, "step": "commit", "round": ROUND}
     assert "month.waiting" in [code for code, _ in report.lines]
     assert play.state() == ["open", "train", "score", "commit", "publish"]
     committed = play.public("commitment.json")
@@ -132,56 +193,35 @@ def test_commits_and_waits(play):
 
 
 def test_says_the_same_again(play, files):
-    """Run again before the draw it names the values that are missing still, and changes nothing."""
+    """Run again before the first source it names the values that are missing still, and changes nothing."""
     before = files(play.out)
-    play.set("2026-11-24T16:00")
-    report = play.month("李抽取", {"dice": FIRST["dice"]})
-    assert said(report, "month.values_missing")["names"] == "ssq-red ssq-blue"
+    play.set("2026-11-24T15:00")
+    report = play.month(DRAWS)
+    assert said(report, "month.values_missing") == {
+        "names": "dice ssq-red ssq-blue",
+        "at": "2026-11-24T21:15:00+08:00",
+    }
     assert files(play.out) == before
 
 
-def test_early_values_are_refused(play):
-    """Nobody can know a value before its source happens: the month waits on, and the draw refuses by name and time."""
-    report = play.month("李抽取", FIRST)
-    assert said(report, "month.values_missing")["names"] == "ssq-red ssq-blue"
-    with pytest.raises(SupervisionError) as refused:
-        drawing.draw(play.desk("李抽取"), ROUND, values=FIRST)
-    assert refused.value.code == "month.values_early"
-    assert "2026-11-24T21:15:00+08:00" in refused.value.text("en")
-    assert "draw" not in play.state()
-
-
-def test_malformed_values_are_refused(play):
-    """A value out of its range and a set with a repeated number are refused with exit code 1 or 2."""
-    play.set("2026-11-24T22:00")
-    for wrong in ({"ssq-blue": ["17"]}, {"ssq-red": ["06", "06", "14", "20", "27", "31"]}, {"dice": ["442"]}):
-        with pytest.raises(SupervisionError) as refused:
-            play.month("李抽取", FIRST | wrong)
-        assert refused.value.exit_code in (1, 2)
-        assert next(iter(wrong)) in refused.value.text("zh")
-    assert "draw" not in play.state()
+def test_nobody_scores_after_the_commitment(play, files):
+    """Scorecard, scores and classes are bound: training and scoring are refused."""
+    before = play.state(), files(play.out)
+    for work in (scoring.train, scoring.score):
+        with pytest.raises(UsageError) as refused:
+            work(play.desk(COMMITS), ROUND)
+        assert refused.value.code == "month.already_committed"
+    assert (play.state(), files(play.out)) == before
 
 
 def test_abandon_before_the_first_source(play, aside, tmp_path):
     """Before its first source the round can be given up in public; then it cannot be drawn, and it still verifies."""
-    play.set("2026-11-24T15:00")
     commitment.abandon(aside, ROUND, reason="抽样框有误")
     play.set("2026-11-24T22:00")
-    aside.who = "李抽取"
     with pytest.raises(UsageError) as refused:
-        drawing.draw(aside, ROUND, values=FIRST)
+        drawing.draw(as_(aside, DRAWS), ROUND, values=FIRST)
     assert refused.value.code == "month.was_abandoned"
-    report = line.run(
-        aside.store.path,
-        ROUND,
-        inputs=play.inputs,
-        out=tmp_path / "out",
-        values={},
-        rehearsal=False,
-        who="李抽取",
-        progress=silent,
-        now=aside.now,
-    )
+    report = play.month(DRAWS, store=aside.store.path, out=tmp_path / "out")
     assert said(report, "month.abandoned")["reason"] == "抽样框有误"
     body = json.loads((tmp_path / "out" / "public" / "abandoned.json").read_bytes())
     assert body["reason"] == "抽样框有误"
@@ -189,6 +229,9 @@ def test_abandon_before_the_first_source(play, aside, tmp_path):
     assert "抽样框有误" in (tmp_path / "out" / "public" / "index.html").read_text(encoding="utf-8")
     assert verify(tmp_path / "out").difference is None
     assert verify(tmp_path / "out" / "public").difference is None
+    # what was given up is no draw: an extra round may hold its population
+    extra_task(play, aside, tmp_path, "X01", items="market-food", population=FOOD)
+    assert commitment.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中").facts["tasks"][0]["task_id"] == "X01"
 
 
 def test_abandon_after_the_first_source(play, aside):
@@ -199,35 +242,274 @@ def test_abandon_after_the_first_source(play, aside):
     assert refused.value.code == "month.too_late_to_abandon"
 
 
-def test_who_committed_does_not_draw(play):
-    """The person who committed is refused as the one who draws."""
-    play.set("2026-11-24T22:00")
+def test_values_after_the_lottery_are_refused(play, aside, tmp_path):
+    """A value that was not on record when the lottery was held is refused for good: the round can only be given up."""
+    play.set("2026-11-24T21:15")
+    for given in (FIRST, {"dice": FIRST["dice"]}):
+        with pytest.raises(UsageError) as refused:
+            drawing.draw(as_(aside, DRAWS), ROUND, values=given)
+        assert (refused.value.code, refused.value.params["name"]) == ("month.values_late", "dice")
+        with pytest.raises(UsageError) as refused:
+            play.month(DRAWS, given, store=aside.store.path, out=tmp_path / "out")
+        assert refused.value.code == "month.values_late"
+    assert not {"announce", "draw"} & set(aside.finished(ROUND))
+    commitment.abandon(aside, ROUND, reason="骰子数值未及时登记")
+    assert aside.finished(ROUND)[-1] == "abandon"
+
+
+def test_malformed_values_are_refused_before(play):
+    """A value out of its form never comes on record."""
+    play.set("2026-11-24T16:00")
+    for wrong in (["442"], ["442", "918", "7", "31", "1000"]):
+        with pytest.raises(SupervisionError) as refused:
+            play.month(DRAWS, {"dice": wrong})
+        assert refused.value.exit_code in (1, 2)
+        assert "dice" in refused.value.text("zh")
+    assert "announce" not in play.state()
+
+
+def test_who_committed_does_not_announce(play):
+    """The person who committed puts no value on record: the month says so and goes no further."""
+    report = play.month(COMMITS, {"dice": FIRST["dice"]})
+    assert said(report, "month.one_person")["step"] == "commit"
     with pytest.raises(UsageError) as refused:
-        play.month("王承诺", FIRST)
+        drawing.draw(play.desk(COMMITS), ROUND, values={"dice": FIRST["dice"]})
+    assert refused.value.code == "month.one_person"
+    assert "announce" not in play.state()
+
+
+def test_dice_go_on_record(play, files):
+    """Dice given before the lottery are put on record in public; early values wait; said again nothing changes."""
+    report = play.month(DRAWS, FIRST)
+    assert said(report, "month.announced")["names"] == "dice"
+    assert said(report, "month.values_missing")["names"] == "ssq-red ssq-blue"
+    early = [params["name"] for code, params in report.lines if code == "month.values_early"]
+    assert early == ["ssq-red", "ssq-blue"]
+    assert play.state() == ["open", "train", "score", "commit", "publish", "announce"]
+    announced = play.public("announced.json")
+    assert (announced["round"], announced["at"]) == (ROUND, "2026-11-24T16:00:00+08:00")
+    assert announced["values"] == {"dice": FIRST["dice"]}
+    play.check()
+    before = files(play.out)
+    report = play.month(DRAWS, {"dice": FIRST["dice"]})
+    assert "month.announced" not in [code for code, _ in report.lines]
+    assert files(play.out) == before
+
+
+def test_values_on_record_stand(play):
+    """Another value for a source that is on record is refused, by name."""
+    with pytest.raises(UsageError) as refused:
+        play.month(DRAWS, {"dice": ["1", "2", "3", "4", "5"]})
+    assert (refused.value.code, refused.value.params["name"]) == ("month.values_differ", "dice")
+
+
+def test_early_values_are_refused(play):
+    """Nobody can know a value before its source happens: the draw refuses by name, and where nothing is new."""
+    with pytest.raises(SupervisionError) as refused:
+        drawing.draw(play.desk(DRAWS), ROUND, values=FIRST)
+    assert refused.value.code == "month.values_early"
+    assert "2026-11-24T21:15:00+08:00" in refused.value.text("en")
+    with pytest.raises(UsageError) as refused:
+        drawing.draw(play.desk(DRAWS), ROUND, values={"dice": FIRST["dice"]})
+    assert refused.value.code == "month.values_missing"
+    assert "draw" not in play.state()
+
+
+def test_part_of_the_lottery_goes_on_record(play, aside):
+    """The draw with a part of the values puts them on record and says what it waits for."""
+    play.set("2026-11-24T22:00")
+    report = drawing.draw(as_(aside, DRAWS), ROUND, values={"ssq-blue": FIRST["ssq-blue"]})
+    assert report.facts["waits_for"] == {"names": "ssq-red", "at": "2026-11-24T21:15:00+08:00"}
+    assert said(report, "month.announced")["names"] == "ssq-blue"
+    report = drawing.draw(aside, ROUND, values={"ssq-red": FIRST["ssq-red"]})
+    assert report.facts["units"] > 0
+
+
+def test_malformed_values_are_refused(play):
+    """A value out of its range and a set with a repeated number are refused with exit code 1 or 2."""
+    for wrong in ({"ssq-blue": ["17"]}, {"ssq-red": ["06", "06", "14", "20", "27", "31"]}, {"dice": ["442"]}):
+        with pytest.raises(SupervisionError) as refused:
+            play.month(DRAWS, FIRST | wrong)
+        assert refused.value.exit_code in (1, 2)
+        assert next(iter(wrong)) in refused.value.text("zh")
+    assert "draw" not in play.state()
+
+
+def test_who_committed_does_not_draw(play):
+    """The person who committed is refused as the one who draws; the month says so and publishes."""
+    report = play.month(COMMITS, FIRST)
+    assert said(report, "month.one_person")["who"] == COMMITS
+    assert report.facts["publish"]["changed"] is False
+    with pytest.raises(UsageError) as refused:
+        drawing.draw(play.desk(COMMITS), ROUND, values=FIRST)
     assert refused.value.code == "month.one_person"
     assert "draw" not in play.state()
 
 
+def test_a_back_dated_import_changes_nothing(play, beside):
+    """Tasks, items, offices and units that come in late, dated before the commitment, leave list and workload alone."""
+    plain, changed = beside("plain"), beside("changed")
+    nouns = [noun(plain, ROUND) for noun in (tasks_of, items_of, offices_of)]
+    for kind, change in (
+        ("tasks", {"ratio": "50%", "items": "fire-premises"}),
+        ("items", {"half_days": 2, "inspectors": 4}),
+        ("offices", {"department": "fire"}),
+        ("entities", {"status": "注销", "tags": ""}),
+    ):
+        late = changed.store.register(kind, on=play.time.date()).assign(**change)
+        late["known_on"] = late["known_on"].max() + (datetime(2026, 11, 22) - datetime(2026, 11, 21))
+        assert late["known_on"].max() <= datetime(2026, 11, 23)
+        taken = changed.store.insert(kind, late, who=COMMITS, at=changed.now().isoformat(), source_digest="late")
+        assert taken.inserted == len(late)
+    assert [noun(changed, ROUND) for noun in (tasks_of, items_of, offices_of)] == nouns
+    for desk in (plain, changed):
+        drawing.draw(as_(desk, DRAWS), ROUND, values=FIRST)
+    assert changed.store.get(ROUND, "public/result.json") == plain.store.get(ROUND, "public/result.json")
+    assert changed.store.table(ROUND, "drawn").equals(plain.store.table(ROUND, "drawn"))
+
+
+@pytest.mark.parametrize("stage", ["drawn", "planned"])
+def test_pledged_visits_count(play, aside, tmp_path, stage):
+    """A unit drawn in the month is out of its extra round where its cap is reached, before any result is recorded."""
+    drawing.draw(as_(aside, DRAWS), ROUND, values=FIRST)
+    drawn = aside.store.table(ROUND, "drawn")
+    units = set(drawn.loc[(drawn["role"] == "drawn") & (drawn["task_id"] == "T01-food"), "unit_id"])
+    if stage == "planned":
+        calendar.plan(aside, ROUND)
+        visits = csv_rows(aside.store.get(ROUND, "audit/calendar.csv"))
+        at_market = {row["visit_id"].split("~")[0] for row in visits if row["office"].startswith("market")}
+        units &= at_market
+    extra_task(play, aside, tmp_path, "X01", items="market-production", population=FOOD)
+    commitment.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中")
+    out = {row["unit_id"]: row["reason"] for row in csv_rows(aside.store.get(EXTRA, "audit/tasks/X01/excluded.csv"))}
+    before = {
+        row["unit_id"]: row["reason"] for row in csv_rows(aside.store.get(ROUND, "audit/tasks/T01-food/excluded.csv"))
+    }
+    assert units
+    assert {out.get(unit) for unit in units} == {"cap"}
+    assert {unit for unit, reason in out.items() if reason == "cap"} - before.keys() >= units
+    assert aside.store.register("results", on=play.time.date()).empty
+
+
+@pytest.mark.parametrize(
+    "population",
+    [
+        FOOD,
+        "tags=本月批次;unit_id!=无;tags=食品经营,餐饮",
+        f"{FOOD};unit_id!=无",
+        f"{FOOD};region=320505,320506,320507",
+        "tags=餐饮,食品经营",
+    ],
+)
+def test_a_population_is_drawn_once(play, aside, tmp_path, population):
+    """With an item in common an extra round draws nobody again, however its condition is worded or narrowed."""
+    extra_task(play, aside, tmp_path, "X01", items="market-production market-food", population=population)
+    with pytest.raises(SupervisionError) as refused:
+        commitment.commit(aside, EXTRA, cause="投诉集中")
+    assert refused.value.code == "month.population_repeated"
+    assert (refused.value.params["other"], refused.value.params["round"]) == ("T01-food", ROUND)
+    assert "commit" not in aside.finished(EXTRA)
+
+
+def test_another_item_or_population_is_no_repetition(play, aside, tmp_path):
+    """The same population with another item, and one that only overlaps, may be drawn."""
+    extra_task(play, aside, tmp_path, "X01", items="market-production", population=FOOD)
+    extra_task(play, aside, tmp_path, "X02", items="market-food", population="type=企业;tags=本月批次")
+    assert len(commitment.commit(aside, EXTRA, cause="投诉集中").facts["tasks"]) == 2
+
+
+def test_scores_follow_the_registers(play, aside, tmp_path):
+    """When a register changed after the scores were made the commitment scores again."""
+    extra_task(play, aside, tmp_path, "X01", items="market-production", population=FOOD)
+    scoring.score(aside, EXTRA)
+    first = aside.store.table(EXTRA, "scores").set_index("unit_id")["score"]
+    unit, day = first.idxmin(), play.time.date().isoformat()
+    events = [[unit, "complaint", "2026-11-20", f"E{number}", "12345"] for number in range(12)]
+    register_file(aside, tmp_path, "events", "unit_id,kind,happened,event_no,source", *events, day=day)
+    commitment.commit(aside, EXTRA, cause="投诉集中")
+    second = aside.store.table(EXTRA, "scores").set_index("unit_id")["score"]
+    assert second[unit] > first[unit]
+    steps = [json.loads(entry)["step"] for entry in aside.store.log(EXTRA).splitlines()]
+    assert steps == ["open", "train", "score", "score", "commit"]
+    registers = json.loads(aside.store.get(EXTRA, "audit/registers.json"))
+    evidence = json.loads(aside.store.get(EXTRA, "evidence.json"))
+    assert evidence == {kind: registers[kind] for kind in evidence}
+
+
 def test_draws_plans_and_waits(play):
-    """Another person draws and plans; calendar and roster are committed and wait for later sources."""
-    report = play.month("李抽取", FIRST)
+    """Another person draws and plans; the calendar waits for who committed: nobody who drew commits the roster."""
+    report = play.month(DRAWS, FIRST)
     assert report.exit_code in (0, 4)
-    waits = said(report, "month.values_missing")
-    assert waits == {"names": "dice-2 ssq-red-2 ssq-blue-2", "at": "2026-11-26T21:15:00+08:00"}
-    assert play.state() == ["open", "train", "score", "commit", "publish", "draw", "plan", "roster"]
+    assert said(report, "month.one_person")["who"] == DRAWS
+    assert play.state() == ["open", "train", "score", "commit", "publish", "announce", "draw", "plan"]
+    shown = {task["task_id"]: set(task) for task in play.public("result.json")["tasks"]}
+    assert shown == {"T01-food": {"task_id", "digest"}, "T11-disclosure": {"task_id", "drawn"}}
+    with pytest.raises(UsageError) as refused:
+        matching.commit_roster(play.desk(DRAWS), ROUND)
+    assert refused.value.code == "month.one_person"
+    play.check()
+
+
+def test_pledges_end_agency_by_agency(play, aside):
+    """When one agency of a joint visit has reported, the visit is still pledged for the others, and only for them."""
+    aside.open_round(EXTRA, rehearsal=False)
+    history = aside.store.register("history", on=play.time.date())
+    pledged = rounds.pledged_visits(aside, EXTRA, history)
+    agencies = pledged.groupby("visit_no")["agency"].agg(set)
+    visit = agencies[agencies.str.len() > 1].index[0]
+    assert visit.startswith(f"{ROUND}/")
+    reported = pledged[(pledged["visit_no"] == visit) & (pledged["agency"] == "market")]
+    left = rounds.pledged_visits(aside, EXTRA, pd.concat([history, reported], ignore_index=True))
+    assert len(reported) == 1
+    assert len(left) == len(pledged) - 1
+    assert set(left.loc[left["visit_no"] == visit, "agency"]) == agencies[visit] - {"market"}
+
+
+def test_audit_holds_rules_and_registers(play):
+    """The auditor's folder holds the rules and register digests of the commitment, and what the calendar left out."""
+    audit = play.out / "audit"
+    committed = play.public("commitment.json")
+    assert set(json.loads((audit / "rules.json").read_bytes())) == {"shipped", "city"}
+    assert committed["register"] == sha256((audit / "registers.json").read_bytes()).hexdigest()
+    assert (audit / "unheld.csv").read_text(encoding="utf-8").splitlines()[0] == "unit_id,task_ids,reason"
+
+
+def test_a_calendar_too_early_is_planned_again(play, aside):
+    """A calendar that would begin before its lottery is not committed; the next plan begins after it."""
+    first = csv_rows(aside.store.get(ROUND, "audit/calendar.csv"))
+    play.set("2026-12-01T09:00")
+    with pytest.raises(CannotHold) as refused:
+        matching.commit_roster(aside, ROUND)
+    assert (refused.value.code, refused.value.exit_code) == ("month.calendar_too_early", 4)
+    assert refused.value.params["last"] == "2026-12-03T21:15:00+08:00"
+    assert min(row["half_days"] for row in first)[:10] <= "2026-12-03"
+    assert "roster" not in aside.finished(ROUND)
+    calendar.plan(as_(aside, DRAWS), ROUND)
+    again = csv_rows(aside.store.get(ROUND, "audit/calendar.csv"))
+    assert min(row["half_days"] for row in again)[:10] > "2026-12-03"
+    matching.commit_roster(as_(aside, COMMITS), ROUND)
+    assert "roster" in aside.finished(ROUND)
+    play.set("2026-11-24T22:00")
+
+
+def test_commits_the_roster(play):
+    """Who committed first commits calendar and roster too, before the sources of the second draw."""
+    report = play.month(COMMITS, FIRST)
+    waits = [params["name"] for code, params in report.lines if code == "month.waits_for"]
+    assert waits == ["dice-2", "ssq-red-2", "ssq-blue-2"]
+    assert said(report, "month.one_person")["who"] == COMMITS
+    assert play.state()[-1] == "roster"
     first, second = play.public("commitment.json"), play.public("commitment2.json")
     digest = sha256((play.out / "public" / "commitment.json").read_bytes()).hexdigest()
     assert (second["commitment"], second["previous"]) == (digest, digest)
     assert all(source["at"] > second["committed_at"] > first["sources"][-1]["at"] for source in second["sources"])
-    shown = {task["task_id"]: set(task) for task in play.public("result.json")["tasks"]}
-    assert shown == {"T01-food": {"task_id", "digest"}, "T11-disclosure": {"task_id", "drawn"}}
     play.check()
 
 
 def test_drawn_once(play, files):
     """Other values given later change nothing: a round is drawn once."""
     before = files(play.out / "public")
-    play.month("李抽取", FIRST | {"ssq-blue": ["12"]})
+    play.month(DRAWS, FIRST | {"ssq-blue": ["12"]})
     assert files(play.out / "public") == before
 
 
@@ -238,21 +520,46 @@ def test_inspectors_are_not_known_yet(play):
     assert "检查员" not in text
 
 
+def test_second_values_after_the_lottery_are_refused(play, aside):
+    """What the second draw's dice showed must be on record before its lottery as well."""
+    play.set("2026-11-26T22:00")
+    with pytest.raises(UsageError) as refused:
+        matching.match(as_(aside, DRAWS), ROUND, values=SECOND)
+    assert (refused.value.code, refused.value.params["name"]) == ("month.values_late", "dice-2")
+
+
+def test_second_dice_go_on_record(play):
+    """Before the second lottery its dice are put on record, by who drew."""
+    play.set("2026-11-26T16:00")
+    report = play.month(DRAWS, {"dice-2": SECOND["dice-2"]})
+    assert said(report, "month.announced")["names"] == "dice-2"
+    assert said(report, "month.values_missing") == {
+        "names": "ssq-red-2 ssq-blue-2",
+        "at": "2026-11-26T21:15:00+08:00",
+    }
+    assert play.public("announced2.json")["values"] == {"dice-2": SECOND["dice-2"]}
+    assert play.state()[-1] == "announce2"
+    play.check()
+
+
 def test_who_fixed_the_roster_does_not_match(play):
     """The person who committed calendar and roster is refused as the one who draws the inspectors."""
     play.set("2026-11-26T22:00")
+    report = play.month(COMMITS, SECOND)
+    assert said(report, "month.one_person")["who"] == COMMITS
     with pytest.raises(UsageError) as refused:
-        play.month("李抽取", SECOND)
+        matching.match(play.desk(COMMITS), ROUND, values=SECOND)
     assert refused.value.code == "month.one_person"
+    assert "match" not in play.state()
 
 
 def test_matches_and_publishes(play):
     """With the second sources' values the inspectors are drawn, and the output is complete and verifies."""
-    report = play.month("张匹配", SECOND)
+    report = play.month(DRAWS, SECOND)
     assert report.exit_code in (0, 4)
     assert report.lines[-1][0] == "month.next_verify"
     assert play.state()[-1] == "match"
-    assert len(json.loads((play.out / "audit" / "roster.json").read_bytes())) > 50
+    assert len(json.loads((play.out / "audit" / "roster.json").read_bytes())) > 20
     play.check()
 
 
@@ -260,11 +567,13 @@ def test_log_names_who_did_what(play):
     """The auditor's log says who did each step."""
     lines = (play.out / "audit" / "log.jsonl").read_bytes().splitlines()
     done = {entry["step"]: entry["who"] for entry in map(json.loads, lines)}
-    assert {step: done[step] for step in ("commit", "draw", "roster", "match")} == {
-        "commit": "王承诺",
-        "draw": "李抽取",
-        "roster": "李抽取",
-        "match": "张匹配",
+    assert {step: done[step] for step in ("commit", "announce", "draw", "roster", "announce2", "match")} == {
+        "commit": COMMITS,
+        "announce": DRAWS,
+        "draw": DRAWS,
+        "roster": COMMITS,
+        "announce2": DRAWS,
+        "match": DRAWS,
     }
 
 
@@ -306,19 +615,39 @@ def test_same_workbook_another_day(play):
 
 
 def test_foreign_rows_are_rejected(play):
-    """A visit that the calendar does not hold and a day in the future come back in a rejects workbook, exit code 3."""
-    path = fill(play, offices(play)[1], day="2027-03-01")
+    """Rows of no visit, of a day outside, or reviewed by their own inspector come back in a workbook, exit code 3."""
+    late = fill(play, offices(play)[1], day="2027-03-01")
+    path = fill(play, most_rows(play, offices(play)[2:]))
     book = openpyxl.load_workbook(path)
-    book["结果录入"].cell(3, 2, "91320500XX0000000X~1")
+    sheet = book["结果录入"]
+    assert [sheet.cell(2, column).value for column in (IDS, REVIEWER)] == ["检查人员工号", "审核人"]
+    people = Store.open(play.store).register("inspectors", on=play.time.date()).set_index("inspector_id")["name"]
+    ids = [sheet.cell(row, IDS).value.split()[-1] for row in (5, 6)]
+    sheet.cell(3, 2, "91320500XX0000000X~1")
+    sheet.cell(4, DAY, datetime(2026, 11, 30))
+    sheet.cell(5, REVIEWER, ids[0])
+    sheet.cell(6, REVIEWER, people[ids[1]])
+    for row in range(7, sheet.max_row + 1):
+        sheet.cell(row, RESULT).value = sheet.cell(row, DAY).value = None
     book.save(path)
-    report = recording.record(play.desk("赵录入"), [path])
-    taken = report.facts["files"][0]
-    assert (report.exit_code, taken["inserted"]) == (3, 0)
-    assert taken["rejected"] > 1
-    sheet = openpyxl.load_workbook(taken["rejects_file"]).worksheets[0]
-    text = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
-    assert "本轮日程中没有这次检查" in text
-    assert "检查日期在今天之后" in text
+    report = recording.record(play.desk("赵录入"), [late, path])
+    assert report.exit_code == 3
+    first, second = report.facts["files"]
+    assert (first["inserted"], second["inserted"], second["rejected"]) == (0, 0, 4)
+    assert reasons_in(first).count("检查日期在今天之后") == first["rejected"] > 0
+    text = reasons_in(second)
+    assert text.count("本轮日程中没有这次检查") == 1
+    assert text.count("检查日期早于本轮月份") == 1
+    assert text.count("审核人与检查人员是同一人") == 2
+
+
+def test_results_are_not_back_dated(play, files):
+    """Results of a real round are known on the day they come in; --as-of is refused."""
+    before = Store.open(play.store).register("results", on=play.time.date())
+    with pytest.raises(UsageError) as refused:
+        recording.record(play.desk("赵录入"), [fill(play, offices(play)[1])], as_of=datetime(2026, 12, 8).date())
+    assert refused.value.code == "month.as_of_in_real_round"
+    assert Store.open(play.store).register("results", on=play.time.date()).equals(before)
 
 
 def test_clock_runs(play):
@@ -352,7 +681,8 @@ def test_sealed_lists_open_at_the_end(play):
     play.set("2027-01-02T10:00")
     play.month("赵录入")
     shown = {task["task_id"]: task for task in play.public("result.json")["tasks"]}
-    assert len(shown["T01-food"]["drawn"]) > 5
+    sample = {task["task_id"]: task["sample"] for task in play.public("commitment.json")["tasks"]}
+    assert len(shown["T01-food"]["drawn"]) == sample["T01-food"] > 1
     play.check()
 
 
@@ -361,7 +691,7 @@ def test_results_are_next_months_evidence(play):
     history = Store.open(play.store).register("history", on=datetime(2027, 1, 2).date())
     mine = history[history["date"] >= "2026-12-01"]
     assert set(mine["result"]) == {"1"}
-    assert mine["visit_no"].str.contains("~").all()
+    assert mine["visit_no"].str.match(r"2026-12/\w+~\d+$").all()
 
 
 def test_next_month_is_chained(play):
@@ -379,7 +709,7 @@ def test_next_month_is_chained(play):
         text = text.replace(old, new)
     (inputs / "tasks.csv").write_text(text, encoding="utf-8")
     play.set("2026-12-31T10:00")
-    report = play.month("王承诺", round_id="2027-01", inputs=inputs, out=play.work / "out-2027-01")
+    report = play.month(COMMITS, round_id="2027-01", inputs=inputs, out=play.work / "out-2027-01")
     assert report.exit_code == 0
     last = sha256((play.out / "public" / "commitment2.json").read_bytes()).hexdigest()
     found = json.loads((play.work / "out-2027-01" / "public" / "commitment.json").read_bytes())
@@ -390,6 +720,6 @@ def test_next_month_is_chained(play):
 def test_matching_is_done_once(play):
     """A second call of the lottery says what was drawn and draws nothing."""
     before = Store.open(play.store).log(ROUND)
-    report = matching.match(play.desk("张匹配"), ROUND, values={})
-    assert report.facts["filled"] > 50
+    report = matching.match(play.desk(DRAWS), ROUND, values={})
+    assert report.facts["filled"] > 20
     assert Store.open(play.store).log(ROUND) == before

@@ -53,8 +53,13 @@ def supplement(town, tmp_path_factory):
     def desk(who):
         return Desk.open(store, who=who, rules=town / "rules", now=lambda: time[0])
 
+    def clock(text):
+        time[0] = datetime.fromisoformat(text).replace(tzinfo=BEIJING)
+
     run("甲", {})
-    time[0] = datetime(2026, 11, 24, 22, tzinfo=BEIJING)
+    clock("2026-11-24T16:00")
+    drawing.draw(desk("乙"), ROUND, values={"dice": DICE})
+    clock("2026-11-24T22:00")
     drawing.draw(desk("乙"), ROUND, values=values())
     calendar.plan(desk("乙"), ROUND)
     first = calendar.calendar(desk("乙"), ROUND, 1)
@@ -65,12 +70,17 @@ def supplement(town, tmp_path_factory):
     rows = "".join(f"{who},{day},{day},all\n" for who in ill)
     (work / "leave-ill.csv").write_text(f"inspector_id,from_date,until_date,half\n{rows}", encoding="utf-8")
     intake.import_file(desk("乙"), "leave", work / "leave-ill.csv", as_of=time[0].date())
-    matching.commit_roster(desk("乙"), ROUND)
-    time[0] = datetime(2026, 11, 26, 22, tzinfo=BEIJING)
+    matching.commit_roster(desk("甲"), ROUND)
+    clock("2026-11-26T16:00")
+    matching.match(desk("丙"), ROUND, values={"dice-2": DICE})
+    clock("2026-11-26T22:00")
     matched = matching.match(desk("丙"), ROUND, values=values("-2"))
-    waiting = run("乙", {})
+    run("甲", {})
+    waiting = run("丙", {})
     stop = verify(out).difference, verify(out / "public").difference
-    time[0] = datetime(2026, 11, 29, 22, tzinfo=BEIJING)
+    clock("2026-11-29T16:00")
+    run("丙", {"dice-3": DICE})
+    clock("2026-11-29T22:00")
     ended = run("丙", values("-3"))
     return {"out": out, "store": store, "office": office, "day": day, "matched": matched, "waiting": waiting} | {
         "stop": stop,
@@ -100,6 +110,7 @@ def test_supplement_waits_for_its_own_sources(supplement):
     assert min(s["at"] for s in second["sources"]) > max(s["at"] for s in json.loads(before)["sources"])
     missing = next(params for code, params in supplement["waiting"].lines if code == "month.values_missing")
     assert missing["names"] == "dice-3 ssq-red-3 ssq-blue-3"
+    assert json.loads((out / "public" / "announced2-2.json").read_bytes())["values"] == {"dice-3": DICE}
 
 
 def test_verifies_at_both_stops(supplement):
@@ -148,4 +159,4 @@ def test_abandoned_no_more(supplement):
     """A round that was drawn cannot be given up, whatever its lottery left open."""
     with pytest.raises(UsageError) as refused:
         commitment.abandon(supplement["desk"], ROUND, reason="不满意")
-    assert refused.value.code == "month.too_late_to_abandon"
+    assert refused.value.code == "month.already_drawn"

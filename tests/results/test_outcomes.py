@@ -144,11 +144,11 @@ def test_results_become_history(results):
     found = history_rows(results, offices=offices, kind="routine")
     text = found.astype("object").where(found.notna(), None)
     assert [[*map(str, row)] for row in text.drop(columns=["kind", "known_on"]).values] == [
-        ["U1", "fire", "fire", "2026-12-02 00:00:00", "f", "None", "1", "U1~1", "f1"],
-        ["U1", "market", "food", "2026-12-02 00:00:00", "m", "False", "3", "U1~1", "i1 i2"],
-        ["U1", "market", "label", "2026-12-02 00:00:00", "m", "True", "1", "U1~1", "i1 i2"],
-        ["U2", "market", "food", "2026-12-03 00:00:00", "None", "True", "E", "U2~1", "i1 i2"],
-        ["U3", "fire", "fire", "2026-12-04 00:00:00", "None", "True", "7", "U3~1", "None"],
-        ["U3", "market", "food", "2026-12-04 00:00:00", "None", "True", "7", "U3~1", "None"],
+        ["U1", "fire", "fire", "2026-12-02 00:00:00", "f", "None", "1", "2026-12/U1~1", "f1"],
+        ["U1", "market", "food", "2026-12-02 00:00:00", "m", "False", "3", "2026-12/U1~1", "i1 i2"],
+        ["U1", "market", "label", "2026-12-02 00:00:00", "m", "True", "1", "2026-12/U1~1", "i1 i2"],
+        ["U2", "market", "food", "2026-12-03 00:00:00", "None", "True", "E", "2026-12/U2~1", "i1 i2"],
+        ["U3", "fire", "fire", "2026-12-04 00:00:00", "None", "True", "7", "2026-12/U3~1", "None"],
+        ["U3", "market", "food", "2026-12-04 00:00:00", "None", "True", "7", "2026-12/U3~1", "None"],
     ]
     assert set(found["kind"]) == {"routine"} and found["known_on"].notna().all()
