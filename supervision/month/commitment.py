@@ -16,6 +16,7 @@ from supervision.month.report import Report
 from supervision.month.rounds import VISITS, pledged_visits, refuse_repeated
 from supervision.month.scoring import evidence_digests, score
 from supervision.month.sources import check_person, is_stuck
+from supervision.month.timetable import PLACE, units_of
 from supervision.population import Population
 from supervision.sampling.commitment import commitment
 from supervision.sampling.frame import Frame, build_frame
@@ -88,7 +89,7 @@ def commit(desk: Desk, round_id: str, *, rehearsal: bool = False, cause: str = "
         hash_name=hash_name,
         frame_key=frame_key,
         previous=None if rehearsal else previous_commitment(desk, round_id),
-        cause=cause or None,
+        cause=_cause(desk, round_id, cause),
         rules=desk.rules.digest(hash_name),
         register=digest(hash_name, canonical_json(register)).hex(),
         sources=schedule_sources(law.value("shared/draw_source"), at, hours),
@@ -101,6 +102,7 @@ def commit(desk: Desk, round_id: str, *, rehearsal: bool = False, cause: str = "
         step.put("audit/registers.json", canonical_json(register))
         for kind in FROZEN:
             step.table(f"frozen_{kind}", desk.store.register(kind, on=desk.evidence_day(round_id)))
+        step.table("frozen_units", _units(desk, round_id, built))
         step.put("public/commitment.json", body)
         step.put("audit/frame_key.hex", frame_key.hex().encode())
         step.put("audit/scorecard.json", desk.store.get(round_id, "scorecard.json"))
@@ -161,6 +163,19 @@ def _abandoned(desk: Desk, round_id: str) -> Report:
     report = Report(facts=json.loads(desk.store.get(round_id, "public/abandoned.json")))
     report.say("month.abandoned", round=round_id, reason=report.facts["reason"])
     return report
+
+
+def _units(desk: Desk, round_id: str, built: list[Frame]) -> pd.DataFrame:
+    """Where the frames' units are and what they are called, as committed: it decides which office visits them."""
+    framed = pd.concat([frame.rows["unit_id"] for frame in built], ignore_index=True).unique()
+    return units_of(desk, round_id, pd.Series(framed, dtype="str"), list(PLACE))
+
+
+def _cause(desk: Desk, round_id: str, cause: str) -> str | None:
+    """The cause of an extra round: the one given, else those that its tasks name."""
+    if cause or len(round_id) == 7:
+        return cause or None
+    return "；".join(sorted({task.cause for task in tasks_of(desk, round_id)})) or None
 
 
 def _put_frame(step: Any, record: FrameRecord) -> None:

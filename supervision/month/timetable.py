@@ -18,6 +18,7 @@ from supervision.month.nouns import items_of, offices_of
 from supervision.planner.capacity import roster_frame
 from supervision.workdays import Workdays
 
+PLACE = ("region", "street", "name", "address")
 PLACES = ["visit_id", "office", "place", "half_days", "items"]
 
 
@@ -110,6 +111,9 @@ def half_days(desk: Desk, round_id: str, workdays: Workdays, *, after: date | No
 
 
 def units_of(desk: Desk, round_id: str, wanted: pd.Series[Any], columns: list[str]) -> pd.DataFrame:
-    """Return columns of the entities register for some units (部分检查对象), as known on the evidence day."""
+    """Return columns of the entities register for some units (部分检查对象): as committed, before that as known now."""
+    if "commit" in desk.finished(round_id) and set(columns) <= set(PLACE):
+        frozen = desk.store.table(round_id, "frozen_units", columns=["unit_id", *columns])
+        return frozen[frozen["unit_id"].isin(wanted)].reset_index(drop=True)
     frame = desk.store.register("entities", on=desk.evidence_day(round_id), columns=["unit_id", *columns])
     return frame[frame["unit_id"].isin(wanted)].reset_index(drop=True)
