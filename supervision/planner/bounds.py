@@ -18,13 +18,12 @@ EFFORT = 5.0  # deterministic limit; the bound is valid wherever it stops
 def not_held_at_least(district: District, bottlenecks: Sequence[Cut]) -> int:
     """Return how many visits cannot be held at least (至少无法安排的检查数).
 
-    Visits without any possible start, plus the fewest visits whose leaving satisfies every window cut: each cut's
-    excess must be covered by the shares of visits left out.
+    The fewest visits whose leaving satisfies every window cut: each cut's excess must be covered by the shares of
+    visits left out. A visit without any start is not counted, as its parts might be held in other company.
     """
-    hopeless = sum(1 for job in district.jobs if not job.starts)
     binding = [c for c in bottlenecks if c.needed > c.available]
     if not binding:
-        return hopeless
+        return 0
     model = cp_model.CpModel()
     left_out = {n: model.new_bool_var("") for n in sorted({n for c in binding for n in c.takes})}
     for cut in binding:
@@ -35,11 +34,11 @@ def not_held_at_least(district: District, bottlenecks: Sequence[Cut]) -> int:
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = EFFORT
     solver.solve(model)
-    return hopeless + max(0, math.ceil(solver.best_objective_bound - 1e-6))
+    return max(0, math.ceil(solver.best_objective_bound - 1e-6))
 
 
 def delay_at_least(district: District, slot_of: Sequence[int]) -> int:
-    """Return the least Σ class weight × day number for the visits that are held (风险延迟下界).
+    """Return the least delay (objective.Score) of a calendar that holds the same visits (风险延迟下界).
 
     Each visit counts at its busiest office alone. No visit starts before its first possible day; and an office, were
     visits divisible, would be least late with the greatest weight per inspector-half-day first, filling day by day.
@@ -51,7 +50,8 @@ def delay_at_least(district: District, slot_of: Sequence[int]) -> int:
             office = max(job.offices, key=lambda o: (load[o], -o))
             size = sum(g.people * (2 if g.whole_day else 1) for o, g in job.groups if o == office)
             waiting.setdefault(office, []).append((Fraction(job.weight, size), size, job.weight * (job.starts[0] // 2)))
-    return sum(
+    out = sum(j.weight for j, slot in zip(district.jobs, slot_of, strict=True) if slot < 0) * len(district.grid.days)
+    return out + sum(
         max(sum(alone for _, _, alone in own), _packed(district.crews[office], own)) for office, own in waiting.items()
     )
 

@@ -16,8 +16,9 @@ COUNTS = ("visits", "held", "not_held", "proven_not_held", "gap", "impossible_pa
 def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[DistrictPlan]) -> dict[str, object]:
     """Return the certificate (生成证明).
 
-    Each district: the counts above; `fewest_visits` = units + further visits that disjoint windows force; `gap` =
-    not held − proven; `proven_delay` the least delay of the visits that are held; `busiest_office` with the
+    Each district: the counts above; `fewest_visits` the least number of visits that hold all possible parts, proven
+    (`visits` is how many there are; more only where an office's least number of people needs several items); `gap` =
+    not held − proven; `proven_delay` the least delay with the same visits held; `busiest_office` with the
     inspector-half-days it needs and has; `status`. Other names stand for the fields of objective.Score,
     `greedy_not_held` for the calendar before the search.
     """
@@ -34,7 +35,7 @@ def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[D
             "proven_not_held": found.proven,
             "gap": found.score.not_held - found.proven,
             "impossible_parts": parts[problem.region],
-            "fewest_visits": visits,
+            "fewest_visits": demand.fewest[problem.region],
             "delay": found.score.delay,
             "proven_delay": found.proven_delay,
             "uneven": found.score.uneven,
@@ -49,7 +50,7 @@ def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[D
     total: dict[str, object] = {name: sum(int(str(row[name])) for row in rows) for name in COUNTS}
     total |= {
         "units": demand.units,
-        "forced_splits": demand.splits,
+        "forced_splits": sum(demand.fewest.values()) - demand.units,
         "impossible_parts": len(demand.impossible),
         "status": "optimal" if all(row["status"] == "optimal" for row in rows) else "limit",
     }

@@ -41,7 +41,10 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A visit as the demand has it (需求中的一次检查): window and needs (office, people, half-days, items)."""
+    """A visit as the demand has it (需求中的一次检查): window and needs (office, people, half-days, items).
+
+    `asked`: office and item → how many people must cover it.
+    """
 
     visit: int
     unit: str
@@ -50,6 +53,7 @@ class Wanted:
     end: str
     tasks: str
     needs: tuple[tuple[str, int, int, frozenset[str]], ...]
+    asked: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,15 +208,14 @@ def people_enough(case: Case) -> list[str]:
 
 
 def items_covered(case: Case) -> list[str]:
-    """Every item of an office is covered by somebody it sends (事项有人查)."""
+    """Every item is covered by as many people of its office as it needs (事项有足够的人查)."""
     found = []
     for visit, wanted in _paired(case):
-        for office in sorted({n[0] for n in wanted.needs}):
-            asked = frozenset().union(*(n[3] for n in wanted.needs if n[0] == office))
-            carried = frozenset().union(*(p[3] for p in visit.places if p[0] == office))
-            if asked - carried:
-                found.append(case.say("items", visit=visit.visit_id, office=case.names.get(office, office),
-                                      items=" ".join(sorted(asked - carried))))
+        sent = Counter((p[0], item) for p in visit.places for item in p[3])
+        for (office, item), needed in sorted(wanted.asked.items()):
+            if sent[office, item] < needed:
+                found.append(case.say("items", visit=visit.visit_id, office=case.names.get(office, office), item=item,
+                                      sent=sent[office, item], needed=needed))
     return found
 
 
@@ -275,10 +278,15 @@ def _wanted(demand: Demand) -> dict[int, Wanted]:
     needs: dict[int, list[tuple[str, int, int, frozenset[str]]]] = {}
     for visit, office, people, half_days, items in demand.needs.itertuples(index=False, name=None):
         needs.setdefault(visit, []).append((office, people, half_days, frozenset(items.split())))
+    asked: dict[int, dict[tuple[str, str], int]] = {}
+    for visit, office, item, people in demand.asked[["visit", "office", "item", "people"]].itertuples(
+        index=False, name=None
+    ):
+        asked.setdefault(visit, {})[office, item] = people
     columns = ["visit", "unit_id", "region", "start", "end", "task_ids"]
     return {
         visit: Wanted(visit=visit, unit=unit, region=region, start=start, end=end, tasks=tasks,
-                      needs=tuple(needs.get(visit, [])))
+                      needs=tuple(needs.get(visit, [])), asked=asked.get(visit, {}))
         for visit, unit, region, start, end, tasks in demand.visits[columns].itertuples(index=False, name=None)
     }
 
@@ -291,7 +299,7 @@ def _pairs(held: Mapping[str, Held], wanted: Mapping[int, Wanted]) -> dict[str, 
     pairs: dict[str, Wanted | None] = {}
     for visit_id, one in sorted(held.items(), key=lambda pair: (pair[1].unit, pair[1].first, pair[0])):
         own = [w for w in open_visits.get(one.unit, []) if {n[0] for n in w.needs} == {p[0] for p in one.places}]
-        own.sort(key=lambda w: (not w.start <= one.first <= w.end, not _same_items(one, w), w.start))
+        own.sort(key=lambda w: (not w.start <= one.first <= w.end, not _same_items(one, w), w.end))
         pairs[visit_id] = own[0] if own else None
         if own:
             open_visits[one.unit].remove(own[0])

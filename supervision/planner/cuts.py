@@ -1,19 +1,20 @@
 """Window cuts (时间窗瓶颈): an office and a stretch of half-days with more work bound to it than it can do.
 
-All visits whose window lies within the stretch must be held there, or not at all. What the office can do is counted
-generously, so that a cut is a proof: on each day the most that whole teams can use of its people, mornings, afternoons
-and whole days in the best mixture that `safety` allows. Any calendar that every draw can fill leaves the excess out.
+All items of tasks whose window lies within the stretch must be inspected there, or not at all, in whichever visit. What
+the office can do is counted generously, so that a cut is a proof: on each day the most that whole teams can use of its
+people, mornings, afternoons and whole days in the best mixture that `safety` allows. Any calendar that every draw can
+fill leaves the excess out, and so does any other division of the items into visits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 from supervision.planner.crew import Crew
-from supervision.planner.district import District, Job
-from supervision.planner.safety import Group
+from supervision.planner.district import Ask, District
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,35 +33,48 @@ def cuts(district: District) -> list[Cut]:
     """Return every window cut of a district, greatest excess first (全部瓶颈)."""
     found = []
     for office, crew in enumerate(district.crews):
-        asking = {n: [g for o, g in j.groups if o == office] for n, j in enumerate(district.jobs) if j.starts}
-        asking = {n: groups for n, groups in asking.items() if groups}
-        masks = {g.mask for groups in asking.values() for g in groups}
+        asking = {n: [a for a in j.asks if a.office == office] for n, j in enumerate(district.jobs) if j.starts}
+        asking = {n: asks for n, asks in asking.items() if asks}
+        plain = _plain(district, asking)
+        masks = {a.mask for asks in asking.values() for a in asks}
         everybody = 0
         for mask in masks:
             everybody |= mask
         for union in sorted(masks | {everybody}):
-            own = {n: [g for g in groups if g.mask & ~union == 0] for n, groups in asking.items()}
-            own = {n: groups for n, groups in own.items() if groups}
+            own = {n: [a for a in asks if a.mask & ~union == 0] for n, asks in asking.items()}
+            own = {n: asks for n, asks in own.items() if asks}
             if own:
-                found.extend(_cuts_of(district, office, crew, union, own))
+                found.extend(_cuts_of(district, office, crew, union, own, plain))
     return sorted(found, key=lambda c: (c.available - c.needed, c.office, c.start, c.end))
 
 
+def _plain(district: District, asking: Mapping[int, Sequence[Ask]]) -> frozenset[str]:
+    """Units whose items an office always sends one team to, however they are split: of two items one leads the other.
+
+    The leading item's team is then the team of any visit. Other units may come with teams of any size.
+    """
+    asks: dict[str, set[Ask]] = {}
+    for number, own in asking.items():
+        asks.setdefault(district.jobs[number].unit, set()).update(own)
+    return frozenset(
+        unit for unit, own in asks.items()
+        if all(a.people == a.team for a in own) and all(a.leads(b) or b.leads(a) for a, b in combinations(own, 2))
+    )
+
+
 def _cuts_of(
-    district: District, office: int, crew: Crew, union: int, own: Mapping[int, Sequence[Group]]
+    district: District, office: int, crew: Crew, union: int, own: Mapping[int, Sequence[Ask]], plain: frozenset[str]
 ) -> list[Cut]:
-    """Cuts of the places that only the inspectors in `union` can fill."""
-    room = [_room(crew, union, day, own) for day in range(len(district.grid.days))]
-    jobs = district.jobs
-    amounts = {n: sum(g.people * (2 if g.whole_day else 1) for g in groups) for n, groups in own.items()}
-    starts = sorted({_day_start(jobs[n]) for n in own})
-    ends = sorted({_day_end(jobs[n]) for n in own})
+    """Cuts of the items that only the inspectors in `union` can cover."""
+    sure = all(district.jobs[n].unit in plain for n in own)
+    asks = {a for own_asks in own.values() for a in own_asks}
+    room = [_room(crew, union, day, asks, sure) for day in range(len(district.grid.days))]
     found = []
-    for start in starts:
-        for end in ends:
+    for start in sorted({a.window[0] // 2 for a in asks}):
+        for end in sorted({a.window[1] // 2 for a in asks}):
             if end < start:
                 continue
-            inside = {n: a for n, a in amounts.items() if start <= _day_start(jobs[n]) and _day_end(jobs[n]) <= end}
+            inside = _inside(district, own, start, end)
             needed = sum(inside.values())
             available = sum(room[start : end + 1])
             if needed > available:
@@ -70,25 +84,43 @@ def _cuts_of(
     return found
 
 
-def _room(crew: Crew, union: int, day: int, own: Mapping[int, Sequence[Group]]) -> int:
-    """Most inspector-half-days on a day that teams of these sizes can use."""
+def _inside(district: District, own: Mapping[int, Sequence[Ask]], start: int, end: int) -> dict[int, int]:
+    """Job → inspector-half-days it takes within some days at least: those of its largest item bound to them.
+
+    Items of one unit could share a visit; two of its visits both count only where their items' windows are disjoint.
+    """
+    found: dict[int, int] = {}
+    counted: dict[str, list[tuple[int, int]]] = {}
+    for number, asks in own.items():
+        before = counted.setdefault(district.jobs[number].unit, [])
+        bound = [
+            a for a in asks if start <= a.window[0] // 2 and a.window[1] // 2 <= end
+            and all(a.window[1] < first or last < a.window[0] for first, last in before)
+        ]
+        if bound:
+            largest = max(bound, key=lambda a: (a.amount, a))
+            found[number] = largest.amount
+            before.append(largest.window)
+    return found
+
+
+def _room(crew: Crew, union: int, day: int, asks: Collection[Ask], sure: bool) -> int:
+    """Most inspector-half-days on a day that teams for these items can use; of any size where that is not `sure`.
+
+    People with one half-day count as gone after a morning only where every two teams could both want one of them.
+    """
     first, second = crew.present[2 * day] & union, crew.present[2 * day + 1] & union
     limited = first & second & ~crew.twice
-    masks = {g.mask for groups in own.values() for g in groups if not g.whole_day}
+    masks = {a.mask for a in asks if a.half_days == 1}
+    met = sure and all(a & b & limited for a in masks for b in masks)
     return most(
-        _sizes(own, whole_day=False),
-        _sizes(own, whole_day=True),
+        frozenset(a.team for a in asks if a.half_days == 1) if sure else frozenset({1}),
+        frozenset(a.team for a in asks if a.half_days == 2) if sure else frozenset({1}),
         first.bit_count(),
         second.bit_count(),
         (first & second & crew.twice).bit_count(),
-        limited.bit_count() if all(mask & limited for mask in masks) else 0,
+        limited.bit_count() if met else 0,
     )
-
-
-def _sizes(own: Mapping[int, Sequence[Group]], *, whole_day: bool) -> frozenset[int]:
-    """Sizes of the teams for one half-day, or for the whole day."""
-    sizes = {sum(g.people for g in groups if g.whole_day == whole_day) for groups in own.values()}
-    return frozenset(sizes - {0})
 
 
 @cache
@@ -114,11 +146,3 @@ def reachable(sizes: frozenset[int], people: int) -> tuple[int, ...]:
         if total == 0 or any(total - size in sums for size in sizes):
             sums.append(total)
     return tuple(sums)
-
-
-def _day_start(job: Job) -> int:
-    return job.window[0] // 2
-
-
-def _day_end(job: Job) -> int:
-    return job.window[1] // 2

@@ -5,14 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
 from supervision.planner.crew import Crew, Grid, crews, recused_by_unit
 from supervision.planner.demand import Demand
-from supervision.planner.safety import Group, shortage
+from supervision.planner.safety import Group, alone, group_of
 
 RISK_WEIGHT = {"": 0, "A": 0, "B": 1, "C": 4, "D": 16}  # how much a day's delay of a class counts, D first
+
+
+class Ask(NamedTuple):
+    """What one item of one task asks of an office (单项需求), in whichever visit it is held.
+
+    `mask` who may cover it, `people` how many must, `team` the least team it comes with, `window` its task's slots.
+    """
+
+    office: int
+    mask: int
+    people: int
+    team: int
+    half_days: int
+    window: tuple[int, int]
+
+    @property
+    def amount(self) -> int:
+        """Inspector-half-days of those in `mask` (至少占用人·半天)."""
+        return self.people * self.half_days
+
+    def leads(self, other: Ask) -> bool:
+        """Whether a team for this item alone would do for the other one too (可兼查)."""
+        return self.mask & ~other.mask == 0 and self.team >= other.team and self.half_days >= other.half_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +44,7 @@ class Job:
     """A visit to be placed (待安排的检查): its groups of places by office number, and the slots where it could start.
 
     `starts` are the slots of its window in which, the month being otherwise empty, every office has the people.
+    `asks`: what its items ask, each by itself, so that bounds hold however visits might be split.
     """
 
     visit: int
@@ -29,6 +54,7 @@ class Job:
     groups: tuple[tuple[int, Group], ...]
     window: tuple[int, int]
     starts: tuple[int, ...]
+    asks: tuple[Ask, ...] = ()
 
     @property
     def whole_day(self) -> bool:
@@ -82,11 +108,14 @@ def districts(
     """Return one problem a district that has visits, sorted by region (按区拆分)."""
     recused = recused_by_unit(recusals)
     needs = needs_by_visit(demand)
+    asked: dict[int, list[tuple[str, str, int, int, int, str, str]]] = {}
+    for visit, *row in demand.asked.itertuples(index=False, name=None):
+        asked.setdefault(visit, []).append((*row,))
     found = []
     for region, own in demand.visits.groupby("region", sort=True):
         grid = Grid.of(half_days_by_region[str(region)])
         names = sorted({office for v in own["visit"] for office, *_ in needs[v]})
-        found.append(_district(str(region), grid, crews(roster, grid, names), own, needs, recused))
+        found.append(_district(str(region), grid, crews(roster, grid, names), own, needs, asked, recused))
     return found
 
 
@@ -104,6 +133,7 @@ def _district(
     staff: dict[str, Crew],
     visits: pd.DataFrame,
     needs: Mapping[int, list[tuple[str, int, int, str]]],
+    asked: Mapping[int, list[tuple[str, str, int, int, int, str, str]]],
     recused: Mapping[str, frozenset[str]],
 ) -> District:
     order = sorted(staff)
@@ -115,9 +145,9 @@ def _district(
     for visit, unit, street, grade, start, end in visits[
         ["visit", "unit_id", "street", "class", "start", "end"]
     ].sort_values("visit").itertuples(index=False, name=None):
+        away = recused.get(unit, frozenset())
         groups = tuple(
-            (number[office], Group(_able(staff[office], items, half_days, recused.get(unit, frozenset())),
-                                   half_days == 2, people))
+            (number[office], group_of(staff[office], frozenset(items.split()), half_days, people, away))
             for office, people, half_days, items in sorted(needs[visit])
         )
         offices = tuple(sorted({o for o, _ in groups}))
@@ -126,27 +156,15 @@ def _district(
         for office in offices:
             own = tuple(g for o, g in groups if o == office)
             if (office, own) not in seen:
-                seen[office, own] = _alone(staff[order[office]], grid, own)
+                seen[office, own] = alone(staff[order[office]], grid, own)
             possible = seen[office, own] if possible is None else possible & seen[office, own]
         window = (slot[start], slot[end])
         starts = tuple(s for s in sorted(possible or ()) if window[0] <= s <= window[1])
+        asks = {
+            Ask(number[office], group_of(staff[office], frozenset([item]), half_days, people, away).mask, people, team,
+                half_days, (slot[first], slot[last]))
+            for office, item, people, team, half_days, first, last in asked[visit]
+        }
         jobs.append(Job(visit=visit, unit=unit, weight=RISK_WEIGHT.get(grade, 0), trip=trip, groups=groups,
-                        window=window, starts=starts))
+                        window=window, starts=starts, asks=tuple(sorted(asks))))
     return District(region=region, grid=grid, crews=tuple(staff[o] for o in order), jobs=tuple(jobs))
-
-
-def _able(crew: Crew, items: str, half_days: int, recused: frozenset[str]) -> int:
-    mask = crew.covering(frozenset(items.split()), recused)
-    return mask & crew.twice if half_days == 2 else mask
-
-
-def _alone(crew: Crew, grid: Grid, groups: tuple[Group, ...]) -> frozenset[int]:
-    """Slots in which the office can do these places if it had nothing else to do."""
-    whole_day = any(g.whole_day for g in groups)
-    found = set()
-    for s in grid.open:
-        if whole_day and (s % 2 == 1 or not grid.is_open[s + 1]):
-            continue
-        if shortage(crew, s // 2, groups if s % 2 == 0 else (), groups if s % 2 else ()) is None:
-            found.add(s)
-    return frozenset(found)

@@ -53,6 +53,7 @@ class Ledger:
         self.allowed = np.zeros((len(district.jobs), 2 * len(district.grid.days)), dtype=bool)
         for number, job in enumerate(district.jobs):
             self.allowed[number, list(job.starts)] = True
+        self.siblings = _siblings(district)
         for office in range(len(district.crews)):
             kinds = {(g.mask, g.whole_day) for job in district.jobs for o, g in job.groups if o == office}
             own = {frozenset(k for k in kinds if k[0] & ~mask == 0) for mask, _ in kinds} | {frozenset(kinds)}
@@ -137,7 +138,17 @@ class Ledger:
         found[0::2] = first.all(axis=0)
         found[1::2] = second.all(axis=0)
         found &= self.allowed[number]
+        for other in self.siblings.get(number, ()):
+            if self.slot_of[other] >= 0:
+                for slot in self.apart(other, self.slot_of[other], number):
+                    found[slot] = False
         return found
+
+    def apart(self, held: int, slot: int, other: int) -> list[int]:
+        """Return the slots in which a unit's other visit may not begin (同一户不重叠) while one is held from a slot."""
+        jobs = self.district.jobs
+        taken = [slot, slot + 1] if jobs[held].whole_day else [slot]
+        return [slot - 1, *taken] if slot % 2 and jobs[other].whole_day else taken
 
     def safe(self, number: int, slot: int) -> bool:
         """Whether a job may be added in a slot by the exact condition (精确核对)."""
@@ -172,6 +183,20 @@ class Ledger:
         self.families[office].append(family)
         self._rebuild()
         return True
+
+
+def _siblings(district: District) -> dict[int, list[int]]:
+    """Job → the other jobs of its unit whose windows overlap its own."""
+    by_unit: dict[str, list[int]] = {}
+    for number, job in enumerate(district.jobs):
+        by_unit.setdefault(job.unit, []).append(number)
+    found: dict[int, list[int]] = {}
+    for own in by_unit.values():
+        for n in own if len(own) > 1 else ():
+            (first, last) = district.jobs[n].window
+            near = [m for m in own if m != n and first <= district.jobs[m].window[1] + 1]
+            found[n] = [m for m in near if district.jobs[m].window[0] <= last + 1]
+    return found
 
 
 def _room(crew: Crew, family: frozenset[Kind], day: int) -> tuple[int, int, int]:

@@ -64,6 +64,7 @@ def place(
     for (number, slot), variable in x.items():
         model.add_hint(variable, before.get(number, -1) == slot)
     _capacity(model, ledger, x)
+    _apart(model, ledger, x)
     jobs = ledger.district.jobs
     delay = [(v, jobs[n].weight * (s // 2)) for (n, s), v in x.items() if jobs[n].weight]
     if aim is Aim.LEVEL:
@@ -72,8 +73,9 @@ def place(
             model.add(_sum(delay) <= limit)
         model.minimize(_unevenness(model, ledger, x) * (len(chosen) + 1) + _trips(model, ledger, x))
     else:
-        most = 1 + sum(max((jobs[n].weight * (s // 2) for s in options[n]), default=0) for n in chosen)
-        reward = [(v, -most) for v in x.values()] if aim is Aim.HELD else []
+        last = len(ledger.district.grid.days)
+        most = 1 + sum(jobs[n].weight * last for n in chosen)
+        reward = [(v, -most - jobs[n].weight * last) for (n, _), v in x.items()] if aim is Aim.HELD else []
         model.minimize(_sum(delay + reward))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -124,6 +126,15 @@ def _capacity(model: Any, ledger: Ledger, x: Mapping[tuple[int, int], Any]) -> N
         if sum(a for _, a in row.morning) > room:
             model.add(_sum(row.morning) <= room)
         _afternoon(model, ledger, r, day, row)
+
+
+def _apart(model: Any, ledger: Ledger, x: Mapping[tuple[int, int], Any]) -> None:
+    """A unit's visits never share a half-day."""
+    for (number, slot), variable in x.items():
+        for other in ledger.siblings.get(number, ()):
+            for taken in ledger.apart(number, slot, other):
+                if other > number and (other, taken) in x:
+                    model.add_at_most_one([variable, x[other, taken]])
 
 
 def _afternoon(model: Any, ledger: Ledger, r: int, day: int, row: _Row) -> None:

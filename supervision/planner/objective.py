@@ -11,7 +11,8 @@ from supervision.planner.district import District
 class Score(NamedTuple):
     """A district calendar's objective, smaller is better (目标值).
 
-    `not_held` visits; `delay` Σ class weight × day number from 0; `uneven` people above the office's even share, summed
+    `not_held` visits; `delay` Σ class weight × day number from 0, a visit not held counting as the day after the last,
+    so that it is never better to leave out a risky one; `uneven` people above the office's even share, summed
     over half-days; `trips` Σ over street, set of offices and day of max(morning visits, afternoon visits).
     """
 
@@ -30,6 +31,7 @@ def score(district: District, slot_of: Sequence[int]) -> Score:
     for job, slot in zip(district.jobs, slot_of, strict=True):
         if slot < 0:
             not_held += 1
+            delay += job.weight * len(district.grid.days)
             continue
         delay += job.weight * (slot // 2)
         for office, group in job.groups:

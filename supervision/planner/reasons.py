@@ -30,7 +30,7 @@ class Reason(NamedTuple):
 def reason(ledger: Ledger, number: int, bottlenecks: Sequence[Cut]) -> Reason:
     """Return the main reason for a job that is not held (主要原因).
 
-    First an office that never has the people, then offices that never have them together, then a window cut
+    First an office that never has the people (the demand leaves such a job only by itself), then a window cut
     (`bottlenecks`, greatest excess first) over the job, then the office with the fewest half-days left.
     """
     district = ledger.district
@@ -47,22 +47,11 @@ def reason(ledger: Ledger, number: int, bottlenecks: Sequence[Cut]) -> Reason:
 
 def _never(district: District, job: Job) -> Reason:
     slots = [s for s in district.grid.open if job.window[0] <= s <= job.window[1]]
-    free: dict[int, int] = {}
-    for office in job.offices:
-        groups = [g for o, g in job.groups if o == office]
-        crew = district.crews[office]
-        free[office] = sum(
-            shortage(crew, s // 2, groups if s % 2 == 0 else [], groups if s % 2 else []) is None
-            for s in slots if not (s % 2 and any(g.whole_day for g in groups))
-        )
-    office = min(free, key=lambda o: (free[o], o))
-    if free[office]:
-        return Reason("never_together", office, _people(job, office), free[office], *job.window, len(slots))
-    crew = district.crews[office]
+    office = job.offices[0]
     mask = 0
     for o, group in job.groups:
         mask |= group.mask if o == office else 0
-    most = max((crew.present[s] & mask).bit_count() for s in slots)
+    most = max((district.crews[office].present[s] & mask).bit_count() for s in slots)
     return Reason("too_few_at_once", office, _people(job, office), most, *job.window, len(slots))
 
 

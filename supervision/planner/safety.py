@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from supervision.planner.crew import Crew
+from supervision.planner.crew import Crew, Grid
 
 UNIONS = 4096  # a half-day with more different sets of people than this is treated as full
 
@@ -47,6 +47,24 @@ def shortage(crew: Crew, day: int, morning: Sequence[Group], afternoon: Sequence
     if short is None and afternoon:
         short = _afternoon(second, first & second & ~crew.twice, crew.twice & first & second, morning, afternoon)
     return short
+
+
+def group_of(crew: Crew, items: frozenset[str], half_days: int, people: int, recused: frozenset[str]) -> Group:
+    """Return the group of places for items (名额组): whole-day ones want inspectors with two half-days a day."""
+    mask = crew.covering(items, recused)
+    return Group(mask & crew.twice if half_days == 2 else mask, half_days == 2, people)
+
+
+def alone(crew: Crew, grid: Grid, groups: tuple[Group, ...]) -> frozenset[int]:
+    """Return the slots in which the office can do these places if it had nothing else to do (单独可行的半天)."""
+    whole_day = any(g.whole_day for g in groups)
+    found = set()
+    for s in grid.open:
+        if whole_day and (s % 2 == 1 or not grid.is_open[s + 1]):
+            continue
+        if shortage(crew, s // 2, groups if s % 2 == 0 else (), groups if s % 2 else ()) is None:
+            found.add(s)
+    return frozenset(found)
 
 
 def _morning(present: int, all_day: int, places: Sequence[Group]) -> Shortage | None:

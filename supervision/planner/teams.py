@@ -1,13 +1,13 @@
 """Teams (派员要求): how an office's items in one visit are laid on its places.
 
 Every person sent covers all the items, unless fewer people than are needed can do that. Then the items are split:
-as many places as are needed, each with the items that one certified inspector covers, together covering them all.
-The witness inspectors only shape the places; who goes is drawn.
+each place carries what one certified inspector covers, until every item is carried by as many places as it needs
+people and no fewer people come than the law asks for. The witness inspectors only shape the places; who goes is drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from supervision.planner.crew import Crew
@@ -20,16 +20,23 @@ class Team(NamedTuple):
     items: frozenset[str]
 
 
-def team(crew: Crew, items: frozenset[str], people: int, able: int) -> list[Team] | None:
-    """Return the places for `people` inspectors over `items` (名额划分), or None when the crew cannot do it.
+def team(
+    crew: Crew, asked: Mapping[str, int], least: int, able: int, long: frozenset[str] = frozenset(), able_long: int = 0
+) -> list[Team] | None:
+    """Return the places (名额划分) for items and the people each needs (`asked`), or None when the crew cannot do it.
 
-    `able` is the mask of inspectors who may be sent at all (on duty some time in the window, not recused).
+    `least` people come at least. `able` is the mask of inspectors who may be sent at all (on duty some time in the
+    window, not recused), `able_long` of those who may be sent for a whole day, as `long` items need.
     """
-    full = crew.covering(items) & able
+    items, people = frozenset(asked), max(least, *asked.values())
+    full = crew.covering(items) & (able_long if items & long else able)
     if full.bit_count() >= people:
         return [Team(people, items)]
-    parts = [(who, scope & items) for who, scope in zip(crew.inspectors, crew.scopes, strict=True)]
-    chosen = _witnesses([part for i, part in enumerate(parts) if able >> i & 1], items, people)
+    parts = []
+    for i, (who, scope) in enumerate(zip(crew.inspectors, crew.scopes, strict=True)):
+        if able >> i & 1:
+            parts.append((who, scope & items if able_long >> i & 1 else (scope & items) - long))
+    chosen = _witnesses(parts, asked, people)
     if chosen is None:
         return None
     counted: dict[frozenset[str], int] = {}
@@ -39,14 +46,14 @@ def team(crew: Crew, items: frozenset[str], people: int, able: int) -> list[Team
 
 
 def _witnesses(
-    people_items: Sequence[tuple[str, frozenset[str]]], items: frozenset[str], people: int
+    people_items: Sequence[tuple[str, frozenset[str]]], asked: Mapping[str, int], people: int
 ) -> list[frozenset[str]] | None:
-    """Greedy cover: first who adds most items, then who covers most; ties by id."""
+    """Greedy cover: first who adds most items still short of people, then who covers most; ties by id."""
     left = {who: part for who, part in people_items if part}
-    open_items = items
+    missing = dict(asked)
     chosen: list[frozenset[str]] = []
-    while left and (open_items or len(chosen) < people):
-        who = min(left, key=lambda w: (-len(left[w] & open_items), -len(left[w]), w))
-        open_items -= left[who]
+    while left and (missing or len(chosen) < people):
+        who = min(left, key=lambda w: (-len(left[w] & missing.keys()), -len(left[w]), w))
         chosen.append(left.pop(who))
-    return chosen if not open_items and len(chosen) >= people else None
+        missing = {item: n - (item in chosen[-1]) for item, n in missing.items() if n > (item in chosen[-1])}
+    return chosen if not missing and len(chosen) >= people else None

@@ -37,12 +37,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{office} needs {needed} inspectors at once for {items}; in no half-day from {start} to {end} are there more "
         "than {available}; change leave, people or dates",
     ),
-    "planner.never_together": (
-        "{start} 至 {end} 的 {slots} 个半天中，没有一个半天各机构能同时到齐；"
-        "{office} 需 {needed} 人，只在 {available} 个半天有足够的人。",
-        "in none of the {slots} half-days from {start} to {end} can all offices come together; {office} needs {needed} "
-        "people and has them in {available} half-days only",
-    ),
     "planner.office_full": (
         "{office} 在 {start} 至 {end} 需 {needed} 人·半天，有 {available} 人·半天，无法全部安排。"
         "请增加人员、延长时间或减少抽查。",
@@ -101,8 +95,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{office} sends {sent} people to visit {visit}, at least {needed} are needed",
     ),
     "planner.check.items": (
-        "检查 {visit} 中 {office} 的事项 {items} 没有人负责。",
-        "nobody of {office} covers {items} in visit {visit}",
+        "检查 {visit} 中 {office} 的事项 {item} 由 {sent} 人负责，至少应有 {needed} 人。",
+        "{sent} people of {office} cover {item} in visit {visit}, at least {needed} are needed",
     ),
     "planner.check.morning_short": (
         "{office} 在 {half_day} 需 {needed} 人，能派 {available} 人（事项 {items}）。",

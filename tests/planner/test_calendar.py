@@ -73,19 +73,6 @@ def test_leave_can_make_a_visit_impossible(small: Any, kit: SimpleNamespace) -> 
     assert small.check(plan) == []
 
 
-def test_offices_that_never_meet_are_the_reason(small: Any, kit: SimpleNamespace) -> None:
-    """One office has people on the first two days only, the other on the last two: they cannot come together."""
-    small.items["f1"] = kit.item("f1", "fire")
-    small.tasks["m"] = kit.task("m", "m1")
-    small.drawn = [("m", "U1"), ("f", "U1")]
-    early, late = ((" ".join(f"{d}T{h}" for d in days for h in (1, 2))) for days in (small.days[:2], small.days[2:]))
-    small.roster = [kit.inspector(f"M{n}", "M", "m1", absent=late) for n in (1, 2)]
-    small.roster += [kit.inspector(f"F{n}", "F", "f1", absent=early) for n in (1, 2)]
-    plan = small.solve(iterations=5)
-    assert rows(plan.unheld[["reason", "office", "needed", "available"]]) == ["never_together,F,2,4"]
-    assert small.check(plan) == []
-
-
 @pytest.mark.parametrize("seed", range(12))
 def test_random_months_are_sound_and_repeat(random_world: Callable[[int], Any], seed: int) -> None:
     """The calendar passes the check and keeps to what is proven; shuffled rows give the same bytes."""

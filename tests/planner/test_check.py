@@ -70,7 +70,11 @@ BREAKS = {
     ),
     "an item is forgotten": (
         lambda p: changed(p, items=lambda r: "m2" if r["visit_id"] == "U2~1" else r["items"]),
-        "nobody of Market Huqiu（M） covers m1 in visit U2~1",
+        "0 people of Market Huqiu（M） cover m1 in visit U2~1, at least 2 are needed",
+    ),
+    "an item is left to one of the people": (
+        lambda p: changed(p, items=lambda r: "m2" if (r["visit_id"], r["place"]) == ("U2~1", 2) else r["items"]),
+        "1 people of Market Huqiu（M） cover m1 in visit U2~1, at least 2 are needed",
     ),
     "an office is not asked for": (
         lambda p: changed(p, office=lambda r: "F" if r["visit_id"] == "U2~2" else r["office"]),

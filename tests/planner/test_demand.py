@@ -41,6 +41,7 @@ def test_the_law_sets_the_least_number_of_people(small: Any) -> None:
 def test_items_that_nobody_covers_together_are_split(small: Any, kit: SimpleNamespace) -> None:
     """When no two people cover both items, the places carry what one certified inspector covers, together all."""
     small.roster = [kit.inspector("M1", "M", "m1"), kit.inspector("M2", "M", "m2"), kit.inspector("M3", "M", "m2")]
+    small.items |= {i: kit.item(i, "market", inspectors=1) for i in ("m1", "m2")}
     small.tasks["both"] = kit.task("both", "m1 m2")
     small.drawn = [("both", "U1")]
     assert rows(small.demand().needs) == ["1,M,1,1,m1", "1,M,1,1,m2"]

@@ -47,6 +47,7 @@ def test_objective_as_a_table() -> None:
     assert problem.even_share == (2,)
     assert score(problem, [0, 1, 2, -1]) == Score(not_held=1, delay=0, uneven=0, trips=2)
     assert score(problem, [2, 2, 0, 1]) == Score(not_held=0, delay=5, uneven=2, trips=3)
+    assert score(problem, [-1, 1, 0, 2]) == Score(not_held=1, delay=4 * 2, uneven=0, trips=3)
 
 
 def test_a_family_that_was_missed_is_learned() -> None:
@@ -85,6 +86,16 @@ def test_search_holds_what_greedy_left_out() -> None:
     ledger.add(0, 0)
     done, found = improve(ledger, score(problem, ledger.slot_of), 0, iterations=4, freed=2, effort=0.1)
     assert (found.not_held, ledger.slot_of, done) == (0, [1, 0], 4)
+
+
+def test_a_risky_visit_is_not_the_one_left_out() -> None:
+    """Where one visit must be left out, the search holds the risky one although that adds delay."""
+    two = ((0, Group(0b11, False, 2)),)
+    problem = district((job(1, two, last=0), job(2, two, weight=16, last=0)), people=2)
+    ledger = Ledger(problem)
+    ledger.add(0, 0)
+    _, found = improve(ledger, score(problem, ledger.slot_of), 0, iterations=4, freed=2, effort=0.1)
+    assert (found.not_held, found.delay, ledger.slot_of) == (1, 0, [-1, 0])
 
 
 def test_search_evens_out_and_joins_streets() -> None:
