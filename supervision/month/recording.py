@@ -79,7 +79,7 @@ def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
     rounds = tuple(sorted(set(table.frame["round"].dropna()))) if "round" in table.frame else ()
     if as_of is not None and any(desk.is_open(one) and not desk.is_rehearsal(one) for one in rounds):
         raise UsageError("month.as_of_in_real_round")
-    known = as_of or _known_day(desk, rounds)
+    known = as_of or _known_day(desk, table, rounds)
     checked = check_table("results", table, as_of=known)
     checked = checked.without(_strangers(desk, checked))
     news = checked.good[~_said_before(desk, checked.good)]
@@ -136,11 +136,14 @@ def _read(desk: Desk, path: Path) -> tuple[Table, tuple[tuple[str, str], ...]]:
     ), filled.notes
 
 
-def _known_day(desk: Desk, rounds: tuple[str, ...]) -> date:
-    """Today; for a rehearsal, whose days may lie ahead, the last day of its month."""
+def _known_day(desk: Desk, table: Table, rounds: tuple[str, ...]) -> date:
+    """Today; for a rehearsal, whose days may lie ahead, the last day of inspection in the file and the month."""
     for round_id in rounds:
         if desk.is_open(round_id) and desk.is_rehearsal(round_id):
-            return month_bounds(round_id)[1]
+            start, end = map(pd.Timestamp, month_bounds(round_id))
+            days = pd.to_datetime(table.frame["inspected_on"], errors="coerce")
+            days = days[(days >= start) & (days <= end)]
+            return days.max().date() if len(days) else end.date()
     return desk.now().date()
 
 
