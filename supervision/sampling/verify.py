@@ -30,7 +30,7 @@ Row = dict[str, str]
 Json = dict[str, Any]
 Held = defaultdict[str, dict[int, Row]]  # who holds which places
 
-class Difference(Exception):
+class Difference(ValueError):
     """The first thing that does not agree (第一处不符): what, and where."""
 
 def want(fact: object, what: str, where: object = "") -> None:
@@ -388,9 +388,9 @@ def verify(folder: Path) -> Outcome:
     this = Outcome()
     try:
         check_all(folder, this)
-    except Exception as error:
-        other = ("文件缺失或不合规程 / a file is missing or not of the protocol", str(error))
-        this.difference = error.args if isinstance(error, Difference) else other
+    except (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError, csv.Error) as e:
+        other = ("文件缺失或不合规程 / a file is missing or not of the protocol", str(e))
+        this.difference = e.args if isinstance(e, Difference) else other
     return this
 
 if __name__ == "__main__":
