@@ -124,7 +124,8 @@ def line(name: str, seconds: float, work: float, plan: Plan) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"{name:26s} {seconds:6.1f} s ({work:6.1f} s cpu) {memory:4d}+{children:4d} MB  held {total['held']:6d}  "
-          f"not held {total['not_held']:4d} (≥ {total['proven_not_held']:3d} proven)  delay {total['delay']:7d} "
+          f"not held {total['not_held']:4d} (≥ {total['proven_as_divided']:3d} proven, however divided into visits ≥ "
+          f"{total['proven_not_held']:3d})  delay {total['delay']:7d} "
           f"(≥ {total['proven_delay']:7d})  uneven {total['uneven']:6d}  trips {total['trips']:6d}")
 
 

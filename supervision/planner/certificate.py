@@ -9,8 +9,8 @@ from supervision.planner.demand import Demand
 from supervision.planner.district import District
 from supervision.planner.district_plan import DistrictPlan
 
-COUNTS = ("visits", "held", "not_held", "proven_not_held", "gap", "impossible_parts", "fewest_visits", "delay",
-          "proven_delay", "uneven", "trips", "greedy_not_held", "iterations")
+COUNTS = ("visits", "held", "not_held", "proven_not_held", "proven_as_divided", "gap", "impossible_parts",
+          "fewest_visits", "delay", "proven_delay", "uneven", "trips", "greedy_not_held", "iterations")
 
 
 def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[DistrictPlan]) -> dict[str, object]:
@@ -18,9 +18,10 @@ def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[D
 
     Each district: the counts above; `fewest_visits` the least number of visits that hold all possible parts, proven
     (`visits` is how many there are; more only where an office's least number of people needs several items); `gap` =
-    not held − proven; `proven_delay` the least delay with the same visits held; `busiest_office` with the
-    inspector-half-days it needs and has; `status`. Other names stand for the fields of objective.Score,
-    `greedy_not_held` for the calendar before the search.
+    not held − proven; `proven_as_divided` the visits not held at least while items are divided into visits as here;
+    `proven_delay` the least delay with the same visits held; `busiest_office` with the inspector-half-days it needs and
+    has; `status`. Other names stand for the fields of objective.Score, `greedy_not_held` for the calendar before the
+    search.
     """
     parts = Counter(demand.impossible["region"])
     rows: list[dict[str, object]] = []
@@ -33,6 +34,7 @@ def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[D
             "held": visits - found.score.not_held,
             "not_held": found.score.not_held,
             "proven_not_held": found.proven,
+            "proven_as_divided": found.proven_divided,
             "gap": found.score.not_held - found.proven,
             "impossible_parts": parts[problem.region],
             "fewest_visits": demand.fewest[problem.region],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -76,6 +76,14 @@ class District:
     crews: tuple[Crew, ...]
     jobs: tuple[Job, ...]
 
+    def as_divided(self) -> District:
+        """Return the district with its visits taken as they are (按现有合并): a visit asks what its teams ask together.
+
+        Bounds on it hold for this division of the items into visits only, and are tighter.
+        """
+        jobs = [replace(job, unit=str(job.visit), asks=_teams_of(job)) for job in self.jobs]
+        return replace(self, jobs=tuple(jobs))
+
     @cached_property
     def needed(self) -> tuple[int, ...]:
         """Inspector-half-days that all jobs would take from each office (各机构需求人·半天)."""
@@ -97,6 +105,17 @@ class District:
                 largest[office] = max(largest[office], sum(g.people for o, g in job.groups if o == office))
         slots = [sum(1 for slot in self.grid.open if crew.present[slot]) for crew in self.crews]
         return tuple(max(most, -(-n // max(1, s))) for most, n, s in zip(largest, self.needed, slots, strict=True))
+
+
+def _teams_of(job: Job) -> tuple[Ask, ...]:
+    """One ask for each office whose places are all alike; nothing from a team of several kinds."""
+    asks = []
+    for office in job.offices:
+        own = [g for o, g in job.groups if o == office]
+        if len(own) == 1:
+            people, half_days = own[0].people, 2 if own[0].whole_day else 1
+            asks.append(Ask(office, own[0].mask, people, people, half_days, job.window))
+    return (*asks, *(a for a in job.asks if a.office not in {own.office for own in asks}))
 
 
 def districts(

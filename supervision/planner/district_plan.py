@@ -15,7 +15,8 @@ from supervision.planner.reasons import Reason, reason
 class DistrictPlan:
     """A solved district (单区结果): first slots (−1 not held), objective before and after the search, bound, reasons.
 
-    `proven` visits that no calendar can hold; `proven_delay` no calendar of the held visits beats; `iterations` done;
+    `proven` visits that no calendar can hold, however the items are divided into visits; `proven_divided` as they are
+    divided here; `proven_delay` no calendar of the held visits beats; `iterations` done;
     `status` "optimal" when as many visits are held as is proven possible, else "limit"; `reasons` by job number.
     """
 
@@ -23,6 +24,7 @@ class DistrictPlan:
     first: Score
     score: Score
     proven: int
+    proven_divided: int
     proven_delay: int
     iterations: int
     status: str
@@ -34,21 +36,24 @@ def plan_district(district: District, iterations: int, freed: int, effort: float
     from supervision.planner.bounds import delay_at_least, not_held_at_least
     from supervision.planner.improve import improve
 
-    bottlenecks = cuts(district)
-    proven = not_held_at_least(district, bottlenecks)
+    proven = not_held_at_least(district, cuts(district))
+    bottlenecks = cuts(district.as_divided())
+    hopeless = sum(1 for job in district.jobs if not job.starts)
+    divided = max(proven, hopeless + not_held_at_least(district, bottlenecks))
     ledger, first = start(district)
     done, last = 0, first
     if iterations:
-        done, last = improve(ledger, first, proven, iterations=iterations, freed=freed, effort=effort)
-    proven = min(proven, last.not_held)  # a bound above what was done would be the solver's error
+        done, last = improve(ledger, first, divided, iterations=iterations, freed=freed, effort=effort)
+    divided = min(divided, last.not_held)  # a bound above what was done would be the solver's error
     missing = [n for n, slot in enumerate(ledger.slot_of) if slot < 0]
     return DistrictPlan(
         slot_of=tuple(ledger.slot_of),
         first=first,
         score=last,
-        proven=proven,
+        proven=min(proven, divided),
+        proven_divided=divided,
         proven_delay=delay_at_least(district, ledger.slot_of),
         iterations=done,
-        status="optimal" if last.not_held == proven else "limit",
+        status="optimal" if last.not_held == min(proven, divided) else "limit",
         reasons={n: reason(ledger, n, bottlenecks) for n in missing},
     )
