@@ -30,10 +30,10 @@ def draw(desk: Desk, round_id: str, *, values: Values, strict: bool = True) -> R
         return drawn(desk, round_id)
     if "abandon" in desk.finished(round_id):
         raise UsageError("month.was_abandoned", round=round_id)
-    check_person(desk, round_id, "draw")
     mine, waiting = announce(desk, round_id, "public/commitment.json", values, strict=strict)
     if waiting is not None:
         return waiting
+    check_person(desk, round_id, "draw")
     body = desk.store.get(round_id, "public/commitment.json")
     commitment = json.loads(body)
     sources = [Source.of(entry) for entry in commitment["sources"]]

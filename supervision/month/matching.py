@@ -75,10 +75,10 @@ def match(desk: Desk, round_id: str, *, values: Values, strict: bool = True) -> 
     end = suffix(number)
     if f"match{end}" in desk.finished(round_id):
         return matched(desk, round_id, number)
-    check_person(desk, round_id, "draw")
     mine, waiting = announce(desk, round_id, f"public/commitment2{end}.json", values, strict=strict)
     if waiting is not None:
         return waiting
+    check_person(desk, round_id, "draw")
     body = desk.store.get(round_id, f"public/commitment2{end}.json")
     commitment = json.loads(body)
     key = key_string([Source.of(entry) for entry in commitment["sources"]], mine)

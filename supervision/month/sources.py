@@ -71,6 +71,7 @@ def announce(desk: Desk, round_id: str, path: str, values: Values, *, strict: bo
         known[source.name] = values[source.name]
     waiting = _waiting(sources, known, strict=strict and known == on_record)
     if waiting is not None and known != on_record:
+        check_person(desk, round_id, "draw")
         _keep(desk, round_id, path, known, now)
         waiting.lines.insert(0, ("month.announced", {"names": " ".join(sorted(set(known) - set(on_record)))}))
     if waiting is not None:

@@ -181,7 +181,7 @@ def test_commits_and_waits(play):
     lottery = "2026-11-24T21:15:00+08:00"
     assert report.exit_code == 0
     assert waits == [("dice", "2026-11-24T15:15:00+08:00"), ("ssq-red", lottery), ("ssq-blue", lottery)]
-    assert said(report, "month.one_person") == {"who": COMMITS, "step": "commit", "round": ROUND}
+    assert said(report, "month.values_missing") == {"names": "dice ssq-red ssq-blue", "at": lottery}
     assert "month.waiting" in [code for code, _ in report.lines]
     assert play.state() == ["open", "train", "score", "commit", "publish"]
     committed = play.public("commitment.json")
@@ -338,7 +338,7 @@ def test_malformed_values_are_refused(play):
 def test_who_committed_does_not_draw(play):
     """The person who committed is refused as the one who draws; the month says so and publishes."""
     report = play.month(COMMITS, FIRST)
-    assert said(report, "month.one_person")["who"] == COMMITS
+    assert said(report, "month.values_missing")["names"] == "dice-2 ssq-red-2 ssq-blue-2"
     assert report.facts["publish"]["changed"] is False
     with pytest.raises(UsageError) as refused:
         drawing.draw(play.desk(COMMITS), ROUND, values=FIRST)
