@@ -338,7 +338,7 @@ def test_malformed_values_are_refused(play):
 def test_who_committed_does_not_draw(play):
     """The person who committed is refused as the one who draws; the month says so and publishes."""
     report = play.month(COMMITS, FIRST)
-    assert said(report, "month.values_missing")["names"] == "dice-2 ssq-red-2 ssq-blue-2"
+    assert said(report, "month.one_person")["who"] == COMMITS
     assert report.facts["publish"]["changed"] is False
     with pytest.raises(UsageError) as refused:
         drawing.draw(play.desk(COMMITS), ROUND, values=FIRST)
@@ -497,7 +497,7 @@ def test_commits_the_roster(play):
     report = play.month(COMMITS, FIRST)
     waits = [params["name"] for code, params in report.lines if code == "month.waits_for"]
     assert waits == ["dice-2", "ssq-red-2", "ssq-blue-2"]
-    assert said(report, "month.one_person")["who"] == COMMITS
+    assert said(report, "month.values_missing")["names"] == "dice-2 ssq-red-2 ssq-blue-2"
     assert play.state()[-1] == "roster"
     first, second = play.public("commitment.json"), play.public("commitment2.json")
     digest = sha256((play.out / "public" / "commitment.json").read_bytes()).hexdigest()
