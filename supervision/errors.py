@@ -32,12 +32,6 @@ class UsageError(SupervisionError):
     exit_code = 2
 
 
-class RejectedRows(SupervisionError):
-    """Rows of an import were rejected (有行被退回)."""
-
-    exit_code = 3
-
-
 class CannotHold(SupervisionError):
     """A visit cannot be held or a place not be filled (无法安排)."""
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 CLASSES = ("A", "B", "C", "D")
-REGIMES = ("random", "full", "reduced", "observation")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from supervision.canonical import canonical_json
 from supervision.dictionaries import Dictionaries
 from supervision.errors import SupervisionError, UsageError
@@ -162,9 +160,9 @@ class Desk:
         quiet = law.value("shared/quiet_days")
         return Workdays.read(law_files.shipped_calendar(), register, quiet, city=self.rule_files["city"])
 
-    def registers_known(self, kind: str, on: date, columns: list[str] | None = None) -> pd.DataFrame:
-        """Return a register as known on a day (登记表某日所知)."""
-        return self.store.register(kind, on=on, columns=columns)
+    def frame_key(self, round_id: str) -> bytes:
+        """Return the secret frame key of a committed round (抽样框密钥), 32 bytes."""
+        return bytes.fromhex(self.store.get(round_id, "audit/frame_key.hex").decode())
 
 
 def first_day(round_id: str) -> date:

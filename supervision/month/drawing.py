@@ -42,7 +42,7 @@ def draw(desk: Desk, round_id: str, *, values: Values, strict: bool = True) -> R
     desk.progress("month.draw", 0, 0)
     records = frame_records(desk, round_id)
     lists = first_draw.draw(records, seed1=seed, round_id=round_id, hash_name=hash_name)
-    frame_key = bytes.fromhex(desk.store.get(round_id, "audit/frame_key.hex").decode())
+    frame_key = desk.frame_key(round_id)
     shown = result(
         {name: one.drawn for name, one in lists.items()},
         records,

@@ -56,7 +56,7 @@ def commit_roster(desk: Desk, round_id: str) -> Report:
         previous=before,
         rehearsal=rehearsal,
         committed_at=at,
-        frame_key=bytes.fromhex(desk.store.get(round_id, "audit/frame_key.hex").decode()),
+        frame_key=desk.frame_key(round_id),
         sources=sources,
         interval_hours=hours,
         hash_name=hash_name,

@@ -230,7 +230,7 @@ def _disclose(desk: Desk, round_id: str) -> None:
             over.add(task.task_id)
     body = desk.store.get(round_id, "public/commitment.json")
     seed = bytes.fromhex(json.loads(desk.store.get(round_id, "public/reveal.json"))["seed"])
-    key = bytes.fromhex(desk.store.get(round_id, "audit/frame_key.hex").decode())
+    key = desk.frame_key(round_id)
     hash_name = desk.card(round_id)["hash"]
     shown = result(
         lists,

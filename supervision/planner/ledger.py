@@ -64,7 +64,6 @@ class Ledger:
         """Set up capacities and counts for the families known now."""
         days = len(self.district.grid.days)
         rows = [(o, f) for o, own in enumerate(self.families) for f in own]
-        self.office_of = np.array([o for o, _ in rows], dtype=np.intp)
         self.morning_room, self.afternoon_room, self.limited = (np.zeros((len(rows), days), np.int32) for _ in range(3))
         for r, (office, family) in enumerate(rows):
             for day in range(days):
