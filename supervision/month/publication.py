@@ -120,7 +120,7 @@ def content_of(desk: Desk, round_id: str) -> Content:
         frames=frames,
         results=results,
         clock=clock_of(desk, round_id),
-        counts=counts(desk, round_id, results),
+        counts=counts(desk, round_id),
     )
 
 
@@ -140,7 +140,7 @@ def heading(desk: Desk, round_id: str) -> Heading:
     return Heading(city=city, round=round_id, rehearsal=desk.is_rehearsal(round_id), stage=stage)
 
 
-def counts(desk: Desk, round_id: str, results: pd.DataFrame | None) -> dict[str, int]:
+def counts(desk: Desk, round_id: str) -> dict[str, int]:
     """Return the figures of the first page (首页数字)."""
     committed = json.loads(desk.store.get(round_id, "public/commitment.json"))["tasks"]
     found = {"tasks": len(committed), "units": sum(task["units"] for task in committed)}
@@ -157,6 +157,7 @@ def counts(desk: Desk, round_id: str, results: pd.DataFrame | None) -> dict[str,
         )
         if "match" in done:
             found["inspectors"] = int(places["inspector_id"].nunique())
+    results = public_results(desk, round_id)
     return found | ({} if results is None else {"results": len(results)})
 
 
