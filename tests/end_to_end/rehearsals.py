@@ -1,0 +1,129 @@
+"""Rehearsed months of small synthetic cities, played by the command line alone, for tests that look at every byte."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROUND = "2026-12"
+KINDS = "offices items inspectors leave tasks entities events history recusals exemptions caps calendar".split()
+FIRST = {"dice": "447 585 508 801 180", "ssq-red": "06 13 18 22 25 31", "ssq-blue": "10"}
+
+
+def supervision(folder: Path, *arguments: str, exits: tuple[int, ...] = (0,)) -> str:
+    """Run the program in a folder on the store x.db and return what it prints; another exit code is an error."""
+    command = [sys.executable, "-m", "supervision", "--lang", "en", "--store", "x.db", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode not in exits:
+        raise AssertionError(f"{arguments} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def plain(folder: Path, *, entities: int, hash_name: str = "sha256") -> Path:
+    """Rehearse a city's month with one command and return its output folder."""
+    supervision(folder, "demo", "city", "--entities", str(entities))
+    if hash_name != "sha256":
+        _open_round(folder / "x.db", hash_name)
+    supervision(folder, "month", ROUND, "--rehearsal", "--inputs", "city", "--out", "out", exits=(0, 4))
+    return folder / "out"
+
+
+def _open_round(store: Path, hash_name: str) -> None:
+    """Open the round with another hash, which no command offers."""
+    from supervision.month.desk import Desk
+    from supervision.store.store import Store
+
+    Store.create(store)
+    Desk.open(store, who="tester").open_round(ROUND, rehearsal=True, hash_name=hash_name)
+
+
+def with_supplement(folder: Path) -> Path:
+    """Rehearse step by step: the busiest office falls ill after the plan, visits are drawn again, results come in."""
+    supervision(folder, "demo", "city", "--entities", "500")
+    supervision(folder, "init")
+    shutil.copytree(folder / "city" / "rules", folder / "rules", dirs_exist_ok=True)
+    for kind in KINDS:
+        supervision(folder, "import", kind, f"city/{kind}.csv", "--as-of", "2026-11-30")
+    supervision(folder, "train", ROUND, "--rehearsal")
+    supervision(folder, "score", ROUND)
+    supervision(folder, "commit", ROUND, "--key", (folder / "city" / "frame_key.hex").read_text())
+    supervision(folder, "draw", ROUND, *_sources(""))
+    supervision(folder, "plan", ROUND)
+    supervision(folder, "publish", ROUND, "--out", "out")
+    _fall_ill(folder)
+    supervision(folder, "commit", ROUND, "--roster")
+    supervision(folder, "match", ROUND, *_sources("-2"), exits=(4,))
+    supervision(folder, "plan", ROUND, exits=(0, 4))
+    supervision(folder, "commit", ROUND, "--roster")
+    supervision(folder, "match", ROUND, *_sources("-3"), exits=(0, 4))
+    supervision(folder, "publish", ROUND, "--out", "out")
+    _report(folder)
+    supervision(folder, "record", "results.csv")
+    supervision(folder, "publish", ROUND, "--out", "out")
+    return folder / "out"
+
+
+def _sources(end: str) -> list[str]:
+    return [word for name, values in FIRST.items() for word in ("--source", f"{name}{end}={values}")]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Read a CSV file."""
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _fall_ill(folder: Path) -> None:
+    """Put everybody of the busiest office on leave on its busiest day."""
+    places = rows(folder / "out" / "audit" / "calendar.csv")
+    busy: dict[tuple[str, str], int] = {}
+    for place in places:
+        day = (place["office"], place["half_days"][:10])
+        busy[day] = busy.get(day, 0) + 1
+    office, day = max(sorted(busy), key=busy.__getitem__)
+    people = rows(folder / "city" / "inspectors.csv")
+    name, works = list(people[0])[0], next(key for key, value in people[0].items() if value.count("-") == 1 and "3205" in value)
+    ill = sorted(person[name] for person in people if person[works] == office)
+    text = "".join(f"{who},{day},{day},all\n" for who in ill)
+    (folder / "ill.csv").write_text(f"inspector_id,from_date,until_date,half\n{text}", encoding="utf-8")
+    supervision(folder, "import", "leave", "ill.csv", "--as-of", "2026-11-30")
+
+
+def _report(folder: Path) -> None:
+    """Write results for the first calendar's visits: every third has a problem, every seventh could not be found."""
+    offices = {row["office_id"]: row["department"] for row in json.loads(_frozen_offices(folder))}
+    audit = folder / "out" / "audit"
+    back = {row["visit_id"] for row in rows(audit / "calendar-2.csv")}
+    seen: dict[tuple[str, str], tuple[str, str]] = {}
+    for place in rows(audit / "calendar.csv"):
+        for item in place["items"].split():
+            if place["visit_id"] not in back:
+                seen[place["visit_id"], item] = (offices[place["office"]], place["half_days"][:10])
+    with (folder / "results.csv").open("w", encoding="utf-8", newline="") as handle:
+        table = csv.writer(handle)
+        table.writerow("轮次 检查编号 统一社会信用代码 事项编号 检查机关 检查结果 检查日期".split())
+        for number, ((visit, item), (agency, day)) in enumerate(sorted(seen.items())):
+            result = "6" if number % 7 == 6 else "A" if number % 3 == 2 else "1"
+            table.writerow([ROUND, visit, visit.rpartition("~")[0], item, agency, result, day])
+
+
+def _frozen_offices(folder: Path) -> str:
+    """The demo's offices as JSON rows: office_id, department code (the part before the hyphen)."""
+    found = rows(folder / "city" / "offices.csv")
+    first = list(found[0])[0]
+    return json.dumps([{"office_id": row[first], "department": row[first].rpartition("-")[0]} for row in found])
+
+
+def digests(out: Path, leave_out: Callable[[str], bool]) -> dict[str, str]:
+    """Return the SHA-256 of every file of an output folder, by relative path."""
+    paths = sorted(path for path in out.rglob("*") if path.is_file())
+    named = {path.relative_to(out).as_posix(): path for path in paths}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named.items() if not leave_out(name)}
