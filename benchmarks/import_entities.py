@@ -122,8 +122,8 @@ def by_digest(folder: Path) -> None:
 
 
 def by_csv(folder: Path) -> None:
-    from supervision.directory.check import check_table
-    from supervision.directory.readfile import read_table
+    from supervision.directory.checking.register_check import check_table
+    from supervision.directory.reading.register_file import read_table
 
     with (folder / "entities.csv").open("rb") as source:
         table = read_table("entities", "entities.csv", source)

@@ -21,11 +21,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from supervision.sampling.draw import draw
-from supervision.sampling.frame import Frame
-from supervision.sampling.record import FrameRecord, commit_frames
-from supervision.sampling.working import inclusion_probability, working
-from supervision.terms import Task
+from supervision.domain.items import Task
+from supervision.sampling.drawing import draw
+from supervision.sampling.frame.frame import Frame
+from supervision.sampling.pareto.working_probability import inclusion_probability, working
+from supervision.sampling.protocol.frozen_frames import FrameRecord, commit_frames
 
 HASH = "sha256"
 ROUND = "2026-12"

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from supervision.risk.indicators import Indicator
-from supervision.risk.model import fit
-from supervision.risk.outcomes import Training
-from supervision.risk.recipes import Age
-from supervision.risk.words import Wording
+from supervision.risk.training import fit
+from supervision.risk.training_set import Training
+from supervision.risk.transforms import Age
+from supervision.risk.wording import Wording
 
 BLANK = ("", "")
 WORDS = Wording(label=BLANK, reason=BLANK, unknown=BLANK)

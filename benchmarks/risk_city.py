@@ -16,10 +16,10 @@ import pandas as pd
 import yaml
 
 from supervision.risk.classes import assess
-from supervision.risk.expert import expert_card
+from supervision.risk.expert_card import expert_card
 from supervision.risk.features import build_features
-from supervision.risk.model import fit
-from supervision.risk.outcomes import training_table
+from supervision.risk.training import fit
+from supervision.risk.training_set import training_table
 
 KINDS = ["penalty", "abnormal", "dishonesty", "complaint", "annual_report", "court", "change", "opinion", "repair"]
 SHARES = [0.08, 0.04, 0.004, 0.15, 0.5, 0.02, 0.15, 0.05, 0.006]

@@ -1,26 +1,37 @@
-"""Errors (错误): a code with parameters; the words stand in supervision/texts."""
+"""Errors (错误): messages that stop a command."""
 
 from __future__ import annotations
 
-from supervision.texts import say
+from collections.abc import Mapping
+
+from supervision.messages import Message
 
 
 class SupervisionError(Exception):
     """Something a user must know and can mend (可处理的错误).
 
-    `code` names the message in supervision/texts, `params` fill it; `exit_code` is what the command line returns.
+    `code` and `params` are those of its message; `exit_code` is what the command line returns.
     """
 
     exit_code = 1
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code, params)
-        self.code = code
-        self.params = params
+        self.message = Message(code, params)
+
+    @property
+    def code(self) -> str:
+        """The message's code (提示代码)."""
+        return self.message.code
+
+    @property
+    def params(self) -> Mapping[str, object]:
+        """What fills the message's words (提示参数)."""
+        return self.message.params
 
     def text(self, lang: str = "zh") -> str:
         """Return the sentence for a user (提示句) in "zh" or "en"."""
-        return say(self.code, lang, **self.params)
+        return self.message.text(lang)
 
     def __str__(self) -> str:
         return f"{type(self).__name__}: {self.text()}"

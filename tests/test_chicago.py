@@ -10,11 +10,11 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
-from supervision.directory.check import check_table
-from supervision.directory.readfile import read_table
-from supervision.rules import Rules
-from supervision.store import law_files
-from supervision.workdays import Workdays
+from supervision.directory.checking.register_check import check_table
+from supervision.directory.reading.register_file import read_table
+from supervision.law.rules import Rules
+from supervision.law.working_days import Workdays
+from supervision.store import shipped_files
 
 HERE = Path(__file__).parents[1] / "benchmarks" / "chicago"
 
@@ -81,14 +81,14 @@ def test_calendar_is_chicagos() -> None:
     """With the register's rows the shipped Chinese year becomes Chicago's: Labor Day is off, mid-autumn is not."""
     days = CONVERT.calendar()
     register = days.assign(date=pd.to_datetime(days["date"]).astype("datetime64[s]"), region=None)
-    workdays = Workdays.read(law_files.shipped_calendar(), register, None)
+    workdays = Workdays.read(shipped_files.shipped_calendar(), register, None)
     works = {day: workdays.is_workday(date(2014, *day)) for day in [(9, 1), (9, 8), (9, 28), (10, 1), (10, 13)]}
     assert works == {(9, 1): False, (9, 8): True, (9, 28): False, (10, 1): True, (10, 13): False}
 
 
 def test_rules_of_the_benchmark_stand_in_2014() -> None:
     """Every shared rule that is shipped has a value in the benchmark's own law, none of it verified."""
-    shipped = law_files.shipped_rules()
-    own = Rules.read({}, law_files.folder_rules(HERE / "rules")).on(date(2014, 9, 1))
+    shipped = shipped_files.shipped_rules()
+    own = Rules.read({}, shipped_files.folder_rules(HERE / "rules")).on(date(2014, 9, 1))
     assert {f"{entry.path}.yaml" for entry in own.entries()} == {path for path in shipped if path.startswith("shared/")}
     assert not any(entry.verified for entry in own.entries())

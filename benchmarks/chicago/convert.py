@@ -15,8 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.directory.register import register
-from supervision.store import law_files
-from supervision.workdays import Workdays
+from supervision.law.working_days import Workdays
+from supervision.store import shipped_files
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[2] / "shared" / "data" / "chicago_food"
@@ -133,7 +133,7 @@ def events(rows: pd.DataFrame) -> pd.DataFrame:
 
 def calendar() -> pd.DataFrame:
     """The city's holidays of 2014, and a row for each day on which the shipped calendar of that year says otherwise."""
-    shipped = Workdays.read(law_files.shipped_calendar(), None, None)
+    shipped = Workdays.read(shipped_files.shipped_calendar(), None, None)
     rows = []
     for number in range(YEAR_DAYS):
         day = date(2014, 1, 1) + timedelta(days=number)

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from supervision.sampling.verify import verify
+from supervision.sampling.protocol.verifier import verify
 
 PARTS = {"manifest.json": "", "public/manifest.json": "public/", "audit/manifest.json": "audit/"}
 

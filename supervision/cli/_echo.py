@@ -13,7 +13,7 @@ import click
 
 from supervision.cli._options import settings
 from supervision.errors import SupervisionError
-from supervision.texts import say
+from supervision.messages import say
 
 if TYPE_CHECKING:
     from supervision.month.report import Report
@@ -81,7 +81,7 @@ def echo_report(command: str, report: Report, *, round_id: str = "") -> int:
 class Progress:
     """Progress on stderr (进度), drawn only when a step takes over two seconds.
 
-    Called as `progress(code, done, total)` with a message code of supervision/texts; `total` 0 means unknown.
+    Called as `progress(code, done, total)` with a message code of the texts of each package; `total` 0 means unknown.
     """
 
     def __init__(self) -> None:

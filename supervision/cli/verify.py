@@ -19,7 +19,7 @@ def command(folder: Path) -> int:
     Example: supervision verify out/public
     """
     from supervision.errors import UsageError
-    from supervision.sampling.verify import verify
+    from supervision.sampling.protocol.verifier import verify
 
     now = settings()
     if not folder.is_dir():

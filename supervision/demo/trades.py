@@ -73,5 +73,21 @@ RARE_LIST = "新业态"
 BATCH, DISCLOSURE = "本月批次", "年报公示批次"
 TAGS = tuple(sorted({tag for trade in TRADES for tag, _ in trade.tags} | {BATCH, DISCLOSURE}))
 BIT = {tag: number for number, tag in enumerate(TAGS)}
-BRANDS = ("云禾", "青榆", "澄湖", "锦帆", "朗沐", "泽川", "嘉禾",
-          "启宁", "方舟", "和畅", "明屿", "安澜", "瑞桐", "星砚", "恒泽", "木樨")
+BRANDS = (
+    "云禾",
+    "青榆",
+    "澄湖",
+    "锦帆",
+    "朗沐",
+    "泽川",
+    "嘉禾",
+    "启宁",
+    "方舟",
+    "和畅",
+    "明屿",
+    "安澜",
+    "瑞桐",
+    "星砚",
+    "恒泽",
+    "木樨",
+)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from supervision.directory.problems import in_order, problems
+from supervision.directory.checking.problems import in_order, problems
 from supervision.directory.register import KNOWN_ON, register
-from supervision.directory.rows import keep_series
-from supervision.texts import say
+from supervision.directory.row_selection import keep_series
+from supervision.messages import say
 
 Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
 
@@ -26,7 +26,7 @@ class Note(str):
 
     @classmethod
     def of(cls, code: str, **params: object) -> Note:
-        """Return the remark of a code in supervision/texts (生成提示)."""
+        """Return the remark of a code in the texts of each package (生成提示)."""
         note = cls(say(code, "zh", **params))
         note.code, note.params = code, params
         return note

@@ -15,22 +15,13 @@ from supervision.month.desk import Desk
 from supervision.month.nouns import items_of, offices_of, tasks_of
 from supervision.month.report import Report
 from supervision.month.scoring import score
-from supervision.month.timetable import (
-    assignments,
-    calendar,
-    half_days,
-    numbers,
-    people,
-    people_day,
-    suffix,
-    units_of,
-)
+from supervision.month.timetable import assignments, calendar, half_days, numbers, people, people_day, suffix, units_of
 from supervision.planner.calendar import solve
 from supervision.planner.check import check
 from supervision.planner.demand import demand
 from supervision.planner.plan import Budget, Plan
-from supervision.sampling.schedule import schedule_sources
-from supervision.sampling.transcript import calendar_csv
+from supervision.sampling.protocol.draw_files import calendar_csv
+from supervision.sampling.protocol.source_schedule import schedule_sources
 
 BUDGET = Budget(processes=2)
 SHOWN = 10

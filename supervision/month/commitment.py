@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from supervision.canonical import canonical_json, digest
+from supervision.domain.population import Population
 from supervision.errors import UsageError
 from supervision.month.desk import Desk
 from supervision.month.nouns import items_of, tasks_of
@@ -17,12 +18,11 @@ from supervision.month.rounds import VISITS, pledged_visits, refuse_repeated
 from supervision.month.scoring import evidence_digests, score
 from supervision.month.sources import check_person, is_stuck
 from supervision.month.timetable import PLACE, units_of
-from supervision.population import Population
-from supervision.sampling.commitment import commitment
-from supervision.sampling.frame import Frame, build_frame
-from supervision.sampling.record import FrameRecord, commit_frames
-from supervision.sampling.schedule import schedule_sources
-from supervision.sampling.transcript import excluded_csv, frame_csv, strata_json
+from supervision.sampling.frame.frame import Frame, build_frame
+from supervision.sampling.protocol.commitment import commitment
+from supervision.sampling.protocol.draw_files import excluded_csv, frame_csv, strata_json
+from supervision.sampling.protocol.frozen_frames import FrameRecord, commit_frames
+from supervision.sampling.protocol.source_schedule import schedule_sources
 
 ALWAYS = ("unit_id", "status", "type", "region", "established")
 FROZEN = ("tasks", "items", "offices")

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from supervision.canonical import canonical_json
-from supervision.dictionaries import Dictionaries
 from supervision.errors import SupervisionError, UsageError
-from supervision.rules import Law, Rules
-from supervision.store import law_files
+from supervision.law.code_lists import Dictionaries
+from supervision.law.rules import Law, Rules
+from supervision.law.working_days import Workdays
+from supervision.store import shipped_files
 from supervision.store.store import Store
-from supervision.workdays import Workdays
 
 BEIJING = timezone(timedelta(hours=8))
 ROUND = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(-[a-z])?")
@@ -59,12 +59,15 @@ class Desk:
         now: Callable[[], datetime] = beijing_now,
     ) -> Desk:
         """Open a store and the rules beside it, or those of another folder (打开工作台)."""
-        files = {"shipped": law_files.shipped_rules(), "city": law_files.folder_rules(rules or path.parent / "rules")}
+        files = {
+            "shipped": shipped_files.shipped_rules(),
+            "city": shipped_files.folder_rules(rules or path.parent / "rules"),
+        }
         return cls(
             store=Store.open(path),
             rules=Rules.read(files["shipped"], files["city"]),
             rule_files=files,
-            dictionaries=Dictionaries.read(law_files.shipped_dictionaries()),
+            dictionaries=Dictionaries.read(shipped_files.shipped_dictionaries()),
             who=who,
             now=now,
             progress=progress,
@@ -158,7 +161,7 @@ class Desk:
         """Return the working days (工作日) known on a day, with the register's own days and the law's quiet days."""
         register = self.store.register("calendar", on=on)
         quiet = law.value("shared/quiet_days")
-        return Workdays.read(law_files.shipped_calendar(), register, quiet, city=self.rule_files["city"])
+        return Workdays.read(shipped_files.shipped_calendar(), register, quiet, city=self.rule_files["city"])
 
     def frame_key(self, round_id: str) -> bytes:
         """Return the secret frame key of a committed round (抽样框密钥), 32 bytes."""

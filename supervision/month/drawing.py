@@ -12,11 +12,11 @@ from supervision.errors import UsageError
 from supervision.month.desk import Desk
 from supervision.month.report import Report
 from supervision.month.sources import Values, announce, check_person
-from supervision.sampling import draw as first_draw
-from supervision.sampling.commitment import result, reveal
-from supervision.sampling.record import FrameRecord
-from supervision.sampling.seeds import Source, key_string, seed1
-from supervision.sampling.transcript import order_csv, read_record
+from supervision.sampling import drawing as first_draw
+from supervision.sampling.protocol.commitment import result, reveal
+from supervision.sampling.protocol.draw_files import order_csv, read_record
+from supervision.sampling.protocol.frozen_frames import FrameRecord
+from supervision.sampling.protocol.seeds import Source, key_string, seed1
 
 
 def draw(desk: Desk, round_id: str, *, values: Values, strict: bool = True) -> Report:

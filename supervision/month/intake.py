@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from supervision.directory.check import check_table
-from supervision.directory.links import check_links
-from supervision.directory.readfile import read_table
+from supervision.directory.checking.links import check_links
+from supervision.directory.checking.register_check import check_table
+from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
-from supervision.directory.rejects import rejects
+from supervision.directory.returning.rejects import rejects
+from supervision.directory.returning.template import template
 from supervision.directory.table import Checked, Note, Table
-from supervision.directory.template import template
 from supervision.errors import DirectoryError, UsageError
 from supervision.month.desk import Desk
 from supervision.month.report import Report

@@ -17,11 +17,11 @@ from supervision.month.desk import Desk
 from supervision.month.report import Report
 from supervision.month.sources import Values, announce, check_person
 from supervision.month.timetable import assignments, calendar, numbers, people, roster, suffix
-from supervision.sampling import inspectors
-from supervision.sampling.commitment import reveal, roster_commitment
-from supervision.sampling.schedule import schedule_sources
-from supervision.sampling.seeds import Source, key_string, seed2
-from supervision.sampling.transcript import recusals_csv, roster_csv, roster_json
+from supervision.sampling.inspectors import lottery
+from supervision.sampling.protocol.commitment import reveal, roster_commitment
+from supervision.sampling.protocol.draw_files import recusals_csv, roster_csv, roster_json
+from supervision.sampling.protocol.seeds import Source, key_string, seed2
+from supervision.sampling.protocol.source_schedule import schedule_sources
 
 
 def commit_roster(desk: Desk, round_id: str) -> Report:
@@ -89,7 +89,7 @@ def match(desk: Desk, round_id: str, *, values: Values, strict: bool = True) -> 
     recused = pd.DataFrame(
         _recusals(desk, round_id, number), columns=["inspector_id", "unit_id", "ground"], dtype="str"
     )
-    found = inspectors.match(
+    found = lottery.match(
         calendar(desk, round_id, number),
         roster(desk, round_id, number),
         recused,

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.domain.items import Item, Task
+from supervision.domain.people import Office
 from supervision.errors import SupervisionError
 from supervision.month.desk import Desk, first_day, month_bounds
-from supervision.terms import Item, Office, Task
 
 
 def items_of(desk: Desk, round_id: str) -> dict[str, Item]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from supervision.law.rules import Rules
 from supervision.month.desk import beijing_now
 from supervision.month.report import Report
-from supervision.rules import Rules
-from supervision.store import law_files
+from supervision.store import shipped_files
 from supervision.store.store import Store
 
 README = """rules 文件夹：本市自己的规则。相同路径、日期在后者优先于随附文件。
@@ -37,7 +37,7 @@ def make_store(path: Path) -> Report:
 def law_in_force(folder: Path, *, on: date | None, lang: str) -> Report:
     """List the law in force on a day (有效规则), with basis, and what is due for review."""
     day = on or beijing_now().date()
-    law = Rules.read(law_files.shipped_rules(), law_files.folder_rules(folder)).on(day)
+    law = Rules.read(shipped_files.shipped_rules(), shipped_files.folder_rules(folder)).on(day)
     rows: list[object] = []
     report = Report(facts={"on": day.isoformat()})
     report.say("month.law_head", on=day)

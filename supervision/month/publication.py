@@ -16,12 +16,12 @@ from supervision.month.outfolder import Source, measure, prepare, write_folder
 from supervision.month.report import Report
 from supervision.month.returns import public_results
 from supervision.month.timetable import numbers, people_day, standing, suffix, units_of
-from supervision.notice.content import PROOF, Content, Heading, build_content
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import write_manifest
-from supervision.notice.office import Month, form_choices, office_contents
+from supervision.notice.office_content import Month, form_choices, office_contents
+from supervision.notice.public_content import PROOF, Content, Heading, build_content
 from supervision.notice.site.pages import write_pages
-from supervision.sampling import verify
+from supervision.sampling.protocol import verifier
 
 ANYWHERE = "本市"
 SHOWN = 3
@@ -87,7 +87,7 @@ def publish(desk: Desk, round_id: str, out: Path, *, reason: str | None = None) 
 def public_files(desk: Desk, round_id: str) -> dict[str, Source]:
     """Return the files of the public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
     files: dict[str, Source] = dict(write_pages(content_of(desk, round_id)))
-    files["verify.py"] = Path(verify.__file__).read_bytes()
+    files["verify.py"] = Path(verifier.__file__).read_bytes()
     for path in desk.store.paths(round_id):
         if path.startswith("public/announced"):
             files[path.removeprefix("public/")] = desk.store.get(round_id, path)

@@ -11,22 +11,22 @@ from typing import Any
 import pandas as pd
 
 from supervision.canonical import digest
-from supervision.directory.check import check_table
-from supervision.directory.problems import problems
-from supervision.directory.readfile import read_table
-from supervision.directory.rejects import rejects
+from supervision.directory.checking.problems import problems
+from supervision.directory.checking.register_check import check_table
+from supervision.directory.reading.register_file import read_table
+from supervision.directory.returning.rejects import rejects
 from supervision.directory.table import Checked, Note, Table
 from supervision.errors import DirectoryError, UsageError
+from supervision.messages import say
 from supervision.month.desk import Desk, first_day, month_bounds
 from supervision.month.drawing import frame_records
 from supervision.month.nouns import tasks_of
 from supervision.month.report import Report
 from supervision.month.returns import FAR, KEY, expected, results_of, today_of
 from supervision.month.timetable import numbers, suffix
-from supervision.results.categories import publish_results, status_events
-from supervision.results.outcomes import history_rows, read_results
-from supervision.sampling.commitment import result
-from supervision.texts import say
+from supervision.results.public_categories import publish_results, status_events
+from supervision.results.workbook_reader import history_rows, read_results
+from supervision.sampling.protocol.commitment import result
 
 
 @dataclass(frozen=True, kw_only=True)

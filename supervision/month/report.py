@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class Report:
     """Facts for programs, lines for people, and the exit code (报告).
 
-    `facts` holds JSON values only; `lines` are (message code, parameters) of supervision/texts, in order.
+    `facts` holds JSON values only; `lines` are (message code, parameters) of the texts of each package, in order.
     """
 
     facts: dict[str, object] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import pandas as pd
 from supervision.month.desk import Desk
 from supervision.month.nouns import offices_of, tasks_of
 from supervision.month.timetable import standing
-from supervision.results.categories import publish_results
+from supervision.results.public_categories import publish_results
 
 FAR = date(9999, 12, 31)
 KEY = ["visit_id", "item_id"]

@@ -10,7 +10,7 @@ from supervision.errors import SupervisionError
 from supervision.month.desk import Desk
 from supervision.month.nouns import items_of, offices_of, tasks_of
 from supervision.month.timetable import standing
-from supervision.sampling.frame import Frame
+from supervision.sampling.frame.frame import Frame
 
 VISITS = ["unit_id", "agency", "date", "kind", "visit_no", "known_on"]
 

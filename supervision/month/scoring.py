@@ -12,11 +12,11 @@ from supervision.errors import UsageError
 from supervision.month.desk import Desk
 from supervision.month.report import Report
 from supervision.risk.classes import assess
-from supervision.risk.expert import expert_card
+from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
-from supervision.risk.model import enough, fit
-from supervision.risk.outcomes import training_table
 from supervision.risk.scorecard import Scorecard
+from supervision.risk.training import enough, fit
+from supervision.risk.training_set import training_table
 
 SEED = 20260101
 

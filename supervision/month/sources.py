@@ -16,7 +16,7 @@ from supervision.canonical import canonical_json
 from supervision.errors import SupervisionError, UsageError
 from supervision.month.desk import Desk
 from supervision.month.report import Report
-from supervision.sampling.seeds import Source, parse_values
+from supervision.sampling.protocol.seeds import Source, parse_values
 
 Values = Mapping[str, list[str]]
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.law.working_days import Workdays
 from supervision.month.desk import Desk, month_bounds
 from supervision.month.nouns import items_of, offices_of
 from supervision.planner.capacity import roster_frame
-from supervision.workdays import Workdays
 
 PLACE = ("region", "street", "name", "address")
 PLACES = ["visit_id", "office", "place", "half_days", "items"]

@@ -81,8 +81,9 @@ def _calendar(demand: Demand, problems: list[District], solved: list[DistrictPla
 
 def _unheld(demand: Demand, problems: list[District], solved: list[DistrictPlan]) -> pd.DataFrame:
     names = {o: f"{name}（{o}）" for o, name in demand.offices[["office", "name"]].itertuples(index=False, name=None)}
-    visits = dict(zip(demand.visits["visit"], zip(demand.visits["unit_id"], demand.visits["task_ids"], strict=True),
-                      strict=True))
+    visits = dict(
+        zip(demand.visits["visit"], zip(demand.visits["unit_id"], demand.visits["task_ids"], strict=True), strict=True)
+    )
     items: dict[tuple[int, str], set[str]] = {}
     for visit, office, listed in demand.needs[["visit", "office", "items"]].itertuples(index=False, name=None):
         items.setdefault((visit, office), set()).update(listed.split())
@@ -93,19 +94,31 @@ def _unheld(demand: Demand, problems: list[District], solved: list[DistrictPlan]
             office = problem.crews[why.office].office
             listed = " ".join(sorted(items[job.visit, office]))
             figures = {
-                "office": names[office], "needed": why.needed, "available": why.available, "slots": why.slots,
-                "start": problem.grid.days[why.start // 2], "end": problem.grid.days[why.end // 2], "items": listed,
+                "office": names[office],
+                "needed": why.needed,
+                "available": why.available,
+                "slots": why.slots,
+                "start": problem.grid.days[why.start // 2],
+                "end": problem.grid.days[why.end // 2],
+                "items": listed,
             }
             unit, tasks = visits[job.visit]
-            rows.append((unit, tasks, why.code, office, why.needed, why.available, *words(why.code, figures),
-                         job.visit, listed))
+            rows.append(
+                (unit, tasks, why.code, office, why.needed, why.available, *words(why.code, figures), job.visit, listed)
+            )
     columns = ["unit_id", "task_ids", "items", "reason", "office", "needed", "available", "region", "start", "end"]
     for unit, tasks, listed, code, office, needed, available, region, start, end in demand.impossible[
         columns
     ].itertuples(index=False, name=None):
         figures = {
-            "office": names.get(office, office), "department": office, "needed": needed, "available": available,
-            "region": region, "start": start, "end": end, "items": listed,
+            "office": names.get(office, office),
+            "department": office,
+            "needed": needed,
+            "available": available,
+            "region": region,
+            "start": start,
+            "end": end,
+            "items": listed,
         }
         rows.append((unit, tasks, code, office, needed, available, *words(code, figures), 0, listed))
     rows.sort(key=lambda r: (r[0], r[1], r[8], r[3], r[9]))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from supervision.terms import Office
+from supervision.domain.people import Office
 
 if TYPE_CHECKING:
-    from supervision.rules import Law
+    from supervision.law.rules import Law
 
 ROSTER = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
 ON_DUTY = "在岗"
@@ -50,8 +50,17 @@ def roster_frame(
         listed = scopes.split() if isinstance(scopes, str) else []
         covered = items_by_department.get(offices[office].department, ()) if ALL_ITEMS in listed else listed
         half_days = limit if pd.isna(own) else min(limit, int(own))
-        rows.append((who, office, first.isoformat(), last.isoformat(), " ".join(sorted(set(covered))), str(half_days),
-                     " ".join(sorted(away.get(who, ())))))
+        rows.append(
+            (
+                who,
+                office,
+                first.isoformat(),
+                last.isoformat(),
+                " ".join(sorted(set(covered))),
+                str(half_days),
+                " ".join(sorted(away.get(who, ()))),
+            )
+        )
     return pd.DataFrame(sorted(rows), columns=ROSTER).astype("str")
 
 

@@ -9,8 +9,22 @@ from supervision.planner.demand import Demand
 from supervision.planner.district import District
 from supervision.planner.district_plan import DistrictPlan
 
-COUNTS = ("visits", "held", "not_held", "proven_not_held", "proven_as_divided", "gap", "impossible_parts",
-          "fewest_visits", "delay", "proven_delay", "uneven", "trips", "greedy_not_held", "iterations")
+COUNTS = (
+    "visits",
+    "held",
+    "not_held",
+    "proven_not_held",
+    "proven_as_divided",
+    "gap",
+    "impossible_parts",
+    "fewest_visits",
+    "delay",
+    "proven_delay",
+    "uneven",
+    "trips",
+    "greedy_not_held",
+    "iterations",
+)
 
 
 def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[DistrictPlan]) -> dict[str, object]:
@@ -28,27 +42,29 @@ def certificate(demand: Demand, problems: Sequence[District], solved: Sequence[D
     for problem, found in zip(problems, solved, strict=True):
         office, needed, available = _busiest(problem)
         visits = len(problem.jobs)
-        rows.append({
-            "region": problem.region,
-            "visits": visits,
-            "held": visits - found.score.not_held,
-            "not_held": found.score.not_held,
-            "proven_not_held": found.proven,
-            "proven_as_divided": found.proven_divided,
-            "gap": found.score.not_held - found.proven,
-            "impossible_parts": parts[problem.region],
-            "fewest_visits": demand.fewest[problem.region],
-            "delay": found.score.delay,
-            "proven_delay": found.proven_delay,
-            "uneven": found.score.uneven,
-            "trips": found.score.trips,
-            "greedy_not_held": found.first.not_held,
-            "iterations": found.iterations,
-            "status": found.status,
-            "busiest_office": office,
-            "busiest_needed": needed,
-            "busiest_available": available,
-        })
+        rows.append(
+            {
+                "region": problem.region,
+                "visits": visits,
+                "held": visits - found.score.not_held,
+                "not_held": found.score.not_held,
+                "proven_not_held": found.proven,
+                "proven_as_divided": found.proven_divided,
+                "gap": found.score.not_held - found.proven,
+                "impossible_parts": parts[problem.region],
+                "fewest_visits": demand.fewest[problem.region],
+                "delay": found.score.delay,
+                "proven_delay": found.proven_delay,
+                "uneven": found.score.uneven,
+                "trips": found.score.trips,
+                "greedy_not_held": found.first.not_held,
+                "iterations": found.iterations,
+                "status": found.status,
+                "busiest_office": office,
+                "busiest_needed": needed,
+                "busiest_available": available,
+            }
+        )
     total: dict[str, object] = {name: sum(int(str(row[name])) for row in rows) for name in COUNTS}
     total |= {
         "units": demand.units,

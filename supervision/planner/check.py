@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from supervision.messages import say
 from supervision.planner.check_people import Place, shortages
 from supervision.planner.demand import Demand
-from supervision.texts import say
 
 if TYPE_CHECKING:
     from supervision.planner.plan import Plan
@@ -97,8 +97,18 @@ def check(
         lang=lang,
     )
     found = []
-    for rule in (visit_numbers, asked_for, places_numbered, together, half_days_whole, in_window, working_half_days,
-                 unit_once, people_enough, items_covered):
+    for rule in (
+        visit_numbers,
+        asked_for,
+        places_numbered,
+        together,
+        half_days_whole,
+        in_window,
+        working_half_days,
+        unit_once,
+        people_enough,
+        items_covered,
+    ):
         found.extend(rule(case))
     found.extend(each_once(case, plan.unheld))
     found.extend(parts_explained(case, demand, plan.unheld))
@@ -131,8 +141,14 @@ def places_numbered(case: Case) -> list[str]:
         for office in sorted({p[0] for p in visit.places}):
             numbers = sorted(p[1] for p in visit.places if p[0] == office)
             if numbers != list(range(1, len(numbers) + 1)):
-                found.append(case.say("place_number", visit=visit.visit_id, office=case.names.get(office, office),
-                                      places=" ".join(map(str, numbers))))
+                found.append(
+                    case.say(
+                        "place_number",
+                        visit=visit.visit_id,
+                        office=case.names.get(office, office),
+                        places=" ".join(map(str, numbers)),
+                    )
+                )
     return found
 
 
@@ -155,8 +171,15 @@ def half_days_whole(case: Case) -> list[str]:
             day = half_days[0][:10] if half_days else ""
             right = ((f"{day}T1",), (f"{day}T2",)) if needed == 1 else ((f"{day}T1", f"{day}T2"),)
             if half_days not in right:
-                found.append(case.say("whole_day", visit=visit.visit_id, office=case.names.get(office, office),
-                                      half_days=" ".join(half_days), needed=needed))
+                found.append(
+                    case.say(
+                        "whole_day",
+                        visit=visit.visit_id,
+                        office=case.names.get(office, office),
+                        half_days=" ".join(half_days),
+                        needed=needed,
+                    )
+                )
     return found
 
 
@@ -202,8 +225,15 @@ def people_enough(case: Case) -> list[str]:
             needed[office] += people
         for office, people in sorted(needed.items()):
             if sent[office] < people:
-                found.append(case.say("too_few_people", visit=visit.visit_id, office=case.names.get(office, office),
-                                      sent=sent[office], needed=people))
+                found.append(
+                    case.say(
+                        "too_few_people",
+                        visit=visit.visit_id,
+                        office=case.names.get(office, office),
+                        sent=sent[office],
+                        needed=people,
+                    )
+                )
     return found
 
 
@@ -214,8 +244,16 @@ def items_covered(case: Case) -> list[str]:
         sent = Counter((p[0], item) for p in visit.places for item in p[3])
         for (office, item), needed in sorted(wanted.asked.items()):
             if sent[office, item] < needed:
-                found.append(case.say("items", visit=visit.visit_id, office=case.names.get(office, office), item=item,
-                                      sent=sent[office, item], needed=needed))
+                found.append(
+                    case.say(
+                        "items",
+                        visit=visit.visit_id,
+                        office=case.names.get(office, office),
+                        item=item,
+                        sent=sent[office, item],
+                        needed=needed,
+                    )
+                )
     return found
 
 
@@ -255,9 +293,18 @@ def enough_people(case: Case, roster: pd.DataFrame, recusals: pd.DataFrame | Non
     found = []
     for short in shortages(places, roster, recusals):
         code = "morning_short" if short.half_day.endswith("T1") else "afternoon_short"
-        found.append(case.say(code, office=case.names.get(short.office, short.office), half_day=short.half_day,
-                              needed=short.needed, available=short.available, all_day=short.all_day,
-                              at_limit=short.at_limit, items=" ".join(sorted(short.items))))
+        found.append(
+            case.say(
+                code,
+                office=case.names.get(short.office, short.office),
+                half_day=short.half_day,
+                needed=short.needed,
+                available=short.available,
+                all_day=short.all_day,
+                at_limit=short.at_limit,
+                items=" ".join(sorted(short.items)),
+            )
+        )
     return found
 
 
@@ -285,8 +332,16 @@ def _wanted(demand: Demand) -> dict[int, Wanted]:
         asked.setdefault(visit, {})[office, item] = people
     columns = ["visit", "unit_id", "region", "start", "end", "task_ids"]
     return {
-        visit: Wanted(visit=visit, unit=unit, region=region, start=start, end=end, tasks=tasks,
-                      needs=tuple(needs.get(visit, [])), asked=asked.get(visit, {}))
+        visit: Wanted(
+            visit=visit,
+            unit=unit,
+            region=region,
+            start=start,
+            end=end,
+            tasks=tasks,
+            needs=tuple(needs.get(visit, [])),
+            asked=asked.get(visit, {}),
+        )
         for visit, unit, region, start, end, tasks in demand.visits[columns].itertuples(index=False, name=None)
     }
 

@@ -79,8 +79,15 @@ def _morning(office: str, half_day: str, places: Sequence[Place], crew: Sequence
         if not _augment(number, able, holder, seen):
             needy = {number} | {holder[w] for w in seen}
             items = frozenset().union(*(places[n].items for n in needy))
-            yield Short(office=office, half_day=half_day, needed=len(needy), available=len(seen), all_day=0, at_limit=0,
-                        items=items)
+            yield Short(
+                office=office,
+                half_day=half_day,
+                needed=len(needy),
+                available=len(seen),
+                all_day=0,
+                at_limit=0,
+                items=items,
+            )
             return
 
 
@@ -112,8 +119,15 @@ def _afternoon(
         available = max(0, len(union) - all_day - at_limit)
         if len(inside) + all_day + at_limit > len(union):
             items = frozenset().union(*(afternoon[n].items for n in inside))
-            yield Short(office=office, half_day=half_day, needed=len(inside), available=available, all_day=all_day,
-                        at_limit=at_limit, items=items)
+            yield Short(
+                office=office,
+                half_day=half_day,
+                needed=len(inside),
+                available=available,
+                all_day=all_day,
+                at_limit=at_limit,
+                items=items,
+            )
             return
 
 
@@ -126,9 +140,15 @@ def _inspectors(roster: pd.DataFrame, recusals: pd.DataFrame | None) -> dict[str
     found: dict[str, list[_Inspector]] = {}
     columns = ["inspector_id", office_name, "from", "until", "scopes", "daily_limit", "absent"]
     for who, office, start, end, scopes, limit, absent in roster[columns].itertuples(index=False, name=None):
-        found.setdefault(office, []).append(_Inspector(
-            who=who, start=start, end=end, scope=frozenset(scopes.split() if isinstance(scopes, str) else ()),
-            limit=int(limit), absent=frozenset(absent.split() if isinstance(absent, str) else ()),
-            recused=frozenset(recused.get(who, ())),
-        ))
+        found.setdefault(office, []).append(
+            _Inspector(
+                who=who,
+                start=start,
+                end=end,
+                scope=frozenset(scopes.split() if isinstance(scopes, str) else ()),
+                limit=int(limit),
+                absent=frozenset(absent.split() if isinstance(absent, str) else ()),
+                recused=frozenset(recused.get(who, ())),
+            )
+        )
     return found

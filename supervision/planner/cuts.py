@@ -57,7 +57,8 @@ def _plain(district: District, asking: Mapping[int, Sequence[Ask]]) -> frozenset
     for number, own in asking.items():
         asks.setdefault(district.jobs[number].unit, set()).update(own)
     return frozenset(
-        unit for unit, own in asks.items()
+        unit
+        for unit, own in asks.items()
         if all(a.people == a.team for a in own) and all(a.leads(b) or b.leads(a) for a, b in combinations(own, 2))
     )
 
@@ -79,8 +80,9 @@ def _cuts_of(
             available = sum(room[start : end + 1])
             if needed > available:
                 slots = (2 * start, 2 * end + 1)
-                found.append(Cut(office=office, start=slots[0], end=slots[1], needed=needed, available=available,
-                                 takes=inside))
+                found.append(
+                    Cut(office=office, start=slots[0], end=slots[1], needed=needed, available=available, takes=inside)
+                )
     return found
 
 
@@ -94,7 +96,10 @@ def _inside(district: District, own: Mapping[int, Sequence[Ask]], start: int, en
     for number, asks in own.items():
         before = counted.setdefault(district.jobs[number].unit, [])
         bound = [
-            a for a in asks if start <= a.window[0] // 2 and a.window[1] // 2 <= end
+            a
+            for a in asks
+            if start <= a.window[0] // 2
+            and a.window[1] // 2 <= end
             and all(a.window[1] < first or last < a.window[0] for first, last in before)
         ]
         if bound:

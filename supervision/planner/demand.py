@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from supervision.domain.items import Item, Task
+from supervision.domain.people import Office
 from supervision.errors import SupervisionError
 from supervision.planner.crew import Grid, crews, recused_by_unit
 from supervision.planner.region import Region
 from supervision.planner.unit import Unit
-from supervision.terms import Item, Office, Task
 
 if TYPE_CHECKING:
-    from supervision.rules import Law
+    from supervision.law.rules import Law
 
 VISITS = ["visit", "unit_id", "region", "street", "class", "score", "start", "end", "task_ids"]
 NEEDS = ["visit", "office", "people", "half_days", "items"]
@@ -101,8 +102,10 @@ def demand(
         needs=_frame(needs, NEEDS),
         asked=_frame(asked, ASKED),
         impossible=_frame(parts, PARTS),
-        offices=_frame([(o, v.department, v.region, v.name) for o, v in sorted(offices.items())],
-                       ["office", "department", "region", "name"]),
+        offices=_frame(
+            [(o, v.department, v.region, v.name) for o, v in sorted(offices.items())],
+            ["office", "department", "region", "name"],
+        ),
         units=held,
         splits=len(visits) - held,
         fewest=fewest,

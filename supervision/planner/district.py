@@ -161,9 +161,11 @@ def _district(
     trips: dict[tuple[object, ...], int] = {}
     seen: dict[tuple[object, ...], frozenset[int]] = {}
     jobs = []
-    for visit, unit, street, grade, start, end in visits[
-        ["visit", "unit_id", "street", "class", "start", "end"]
-    ].sort_values("visit").itertuples(index=False, name=None):
+    for visit, unit, street, grade, start, end in (
+        visits[["visit", "unit_id", "street", "class", "start", "end"]]
+        .sort_values("visit")
+        .itertuples(index=False, name=None)
+    ):
         away = recused.get(unit, frozenset())
         groups = tuple(
             (number[office], group_of(staff[office], frozenset(items.split()), half_days, people, away))
@@ -180,10 +182,26 @@ def _district(
         window = (slot[start], slot[end])
         starts = tuple(s for s in sorted(possible or ()) if window[0] <= s <= window[1])
         asks = {
-            Ask(number[office], group_of(staff[office], frozenset([item]), half_days, people, away).mask, people, team,
-                half_days, (slot[first], slot[last]))
+            Ask(
+                number[office],
+                group_of(staff[office], frozenset([item]), half_days, people, away).mask,
+                people,
+                team,
+                half_days,
+                (slot[first], slot[last]),
+            )
             for office, item, people, team, half_days, first, last in asked[visit]
         }
-        jobs.append(Job(visit=visit, unit=unit, weight=RISK_WEIGHT.get(grade, 0), trip=trip, groups=groups,
-                        window=window, starts=starts, asks=tuple(sorted(asks))))
+        jobs.append(
+            Job(
+                visit=visit,
+                unit=unit,
+                weight=RISK_WEIGHT.get(grade, 0),
+                trip=trip,
+                groups=groups,
+                window=window,
+                starts=starts,
+                asks=tuple(sorted(asks)),
+            )
+        )
     return District(region=region, grid=grid, crews=tuple(staff[o] for o in order), jobs=tuple(jobs))

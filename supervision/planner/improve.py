@@ -52,9 +52,7 @@ def _aim(iteration: int, iterations: int, hope: bool, idle: dict[Aim, int]) -> A
     return Aim.LEVEL if Aim.LEVEL in wanted else None
 
 
-def _attempt(
-    ledger: Ledger, chosen: list[int], current: Score, aim: Aim, effort: float, turn: int
-) -> Score | None:
+def _attempt(ledger: Ledger, chosen: list[int], current: Score, aim: Aim, effort: float, turn: int) -> Score | None:
     """Re-place the chosen visits; return the new objective, or None with everything as it was."""
     before = {n: ledger.remove(n) for n in chosen if ledger.slot_of[n] >= 0}
     found = place(ledger, chosen, before, aim=aim, effort=effort, turn=turn)

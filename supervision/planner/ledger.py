@@ -87,12 +87,14 @@ class Ledger:
                 for mask, whole_day in family:
                     union |= 0 if whole_day else mask
                 rows.append(int(starts[office]) + position)
-                counts.append((
-                    sum(g.people for g in groups if not g.whole_day and (g.mask, False) in family),
-                    sum(g.people for g in groups if g.whole_day and (g.mask, True) in family),
-                    sum(g.people for g in groups if g.whole_day and g.mask & union),
-                    sum(g.people for g in groups if not g.whole_day and g.mask & union & once),
-                ))
+                counts.append(
+                    (
+                        sum(g.people for g in groups if not g.whole_day and (g.mask, False) in family),
+                        sum(g.people for g in groups if g.whole_day and (g.mask, True) in family),
+                        sum(g.people for g in groups if g.whole_day and g.mask & union),
+                        sum(g.people for g in groups if not g.whole_day and g.mask & union & once),
+                    )
+                )
         table = np.array(counts, dtype=np.int32).T[:, :, None]
         return Share(np.array(rows, dtype=np.intp), table[0], table[1], table[2], table[3])
 

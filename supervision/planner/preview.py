@@ -9,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from supervision.domain.items import Item, Task
+from supervision.domain.people import Office
+from supervision.domain.ratio import Ratio
 from supervision.errors import SupervisionError
 from supervision.planner.crew import Grid, crews
 from supervision.planner.windows import slots_between
-from supervision.ratio import Ratio
-from supervision.terms import Item, Office, Task
 
 if TYPE_CHECKING:
-    from supervision.rules import Law
+    from supervision.law.rules import Law
 
 PREVIEW = ["office", "expected_visits", "half_days_needed", "half_days_available", "load", "over"]
 Floats = npt.NDArray[np.float64]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from supervision.messages import say
 from supervision.planner.cuts import Cut
 from supervision.planner.district import District, Job
 from supervision.planner.ledger import Ledger
 from supervision.planner.safety import shortage
-from supervision.texts import say
 
 
 class Reason(NamedTuple):
-    """Why a visit is not held (未安排原因): a code of supervision/texts/planner.py, office number and figures.
+    """Why a visit is not held (未安排原因): a code of the texts of each package/planner.py, office number and figures.
 
     `start` and `end` are slots, `slots` the number of half-days the figures speak of.
     """

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from supervision.domain.items import Item
 from supervision.planner.crew import Crew, Grid
 from supervision.planner.safety import alone, group_of
 from supervision.planner.splits import slot_mask, slots_of
 from supervision.planner.teams import Team, team
-from supervision.terms import Item
 
 
 class Places(NamedTuple):

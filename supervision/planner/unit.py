@@ -8,10 +8,10 @@ from functools import reduce
 from operator import and_
 from typing import NamedTuple
 
+from supervision.domain.items import Task
 from supervision.planner.region import Places, Region
 from supervision.planner.splits import fewest_slots, slot_mask, slots_of
 from supervision.planner.windows import fewest_groups, slots_between
-from supervision.terms import Task
 
 
 class Part(NamedTuple):
@@ -70,8 +70,17 @@ class Unit:
         rows: list[tuple[object, ...]] = []
         for part in sorted(visit.parts, key=lambda p: (p.office, p.item, p.task)):
             item, grid = self.region.items[part.item], self.region.grid
-            rows.append((part.office, part.item, item.inspectors, max(item.inspectors, self.region.least),
-                         item.half_days, grid.name(part.window[0]), grid.name(part.window[1])))
+            rows.append(
+                (
+                    part.office,
+                    part.item,
+                    item.inspectors,
+                    max(item.inspectors, self.region.least),
+                    item.half_days,
+                    grid.name(part.window[0]),
+                    grid.name(part.window[1]),
+                )
+            )
         return rows
 
     def _wanted(self, names: Sequence[str]) -> list[Part]:

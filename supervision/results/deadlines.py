@@ -12,23 +12,23 @@ from typing import Any, Protocol
 import pandas as pd
 
 from supervision.errors import SupervisionError
-from supervision.results.categories import require_columns
+from supervision.results.public_categories import require_columns
 
 DEADLINE = "shared/publication_deadline"
 STATES = ("published", "published_late", "pending", "overdue")
 CLOCK_COLUMNS = ("visit_id", "unit_id", "agency", "item_id", "ended", "due", "published_on", "state")
-_YEAR_UNKNOWN = "workdays.year_not_announced"
+_YEAR_UNKNOWN = "law.working_days.year_not_announced"
 
 
 class Days(Protocol):
-    """What counts working days (工作日历): `supervision.workdays.Workdays`."""
+    """What counts working days (工作日历): `supervision.law.working_days.Workdays`."""
 
     def add(self, day: date, working_days: int) -> date:
         """Return the day on which a period of working days after `day` ends (期限届满日)."""
 
 
 class Values(Protocol):
-    """What knows the rules in force (有效规则): `supervision.rules.Law`."""
+    """What knows the rules in force (有效规则): `supervision.law.rules.Law`."""
 
     def value(self, path: str) -> Any:
         """Return a rule's value (规则的值)."""

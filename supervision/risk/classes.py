@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.risk.features import build_features
+from supervision.risk.law_values import Values
 from supervision.risk.scorecard import Scorecard
-from supervision.risk.values import Values
-from supervision.terms import CLASSES
 
 CUTOFF, OVERRIDE = "shared/risk_cutoff", "shared/class_override"
 

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from supervision.risk.evidence import Evidence, Moment
 from supervision.risk.indicators import INDICATORS, LARGEST
+from supervision.risk.snapshot import Evidence, Moment
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from supervision.risk import recipes as r
-from supervision.risk.words import Pair, Wording
+from supervision.risk import transforms as r
+from supervision.risk.wording import Pair, Wording
 
 FAMILIES: dict[str, Pair] = {
     "basic": ("企业基础属性信息", "basic attributes"),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
-from supervision.risk.words import Wording
+from supervision.risk.wording import Wording
 
 FORMAT = "supervision-scorecard/1"
 LOWEST, EVEN, HIGHEST, DOUBLING = 0, 500, 1000, 100

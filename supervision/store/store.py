@@ -18,14 +18,14 @@ from sqlite_utils import Database
 from supervision.directory.register import kinds
 from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.store import bulk, contents, log
-from supervision.store.cells import to_frame, without_blanks
+from supervision.store.arrow_columns import to_frame, without_blanks
 from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
-from supervision.store.exchange import table_digest
-from supervision.store.imports import Inserted, stage, take_over
 from supervision.store.layout import layout
 from supervision.store.migrations import create, migrate
-from supervision.store.steps import ROUND, ROW, Step, table_name
-from supervision.store.versions import latest
+from supervision.store.register_rows import Inserted, stage, take_over
+from supervision.store.register_versions import latest
+from supervision.store.round_steps import ROUND, ROW, Step, table_name
+from supervision.store.table_digest import table_digest
 
 
 class Store:

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 from supervision.demo.city import Summary, write_city
-from supervision.directory.check import check_links, check_table
-from supervision.directory.readfile import read_table
+from supervision.directory.checking.register_check import check_links, check_table
+from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import register
+from supervision.domain.population import Population
 from supervision.errors import UsageError
-from supervision.population import Population
-from supervision.rules import Rules
-from supervision.store import law_files
+from supervision.law.rules import Rules
+from supervision.store import shipped_files
 
 KINDS = ("calendar", "offices", "items", "inspectors", "leave", "tasks", "entities", "events", "history", "recusals",
          "exemptions", "caps")  # fmt: skip
@@ -121,7 +121,7 @@ def test_violations_follow_the_truth(city: Summary, registers: Registers) -> Non
 
 def test_own_rules_fill_what_is_not_shipped(city: Summary) -> None:
     """With the city's rules no shared rule is missing in the month, and none claims to be verified."""
-    rules = Rules.read(law_files.shipped_rules(), law_files.folder_rules(city.folder / "rules"))
+    rules = Rules.read(shipped_files.shipped_rules(), shipped_files.folder_rules(city.folder / "rules"))
     law = rules.on(date(2026, 12, 1))
     assert [path for path in law.missing() if path.startswith("shared/")] == []
     assert law.value("shared/yearly_visit_cap") == {"same_agency": 1, "all_agencies": 4}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from supervision.directory.cells import parse
+from supervision.directory.checking.cells import parse
 from supervision.directory.register import Column, register
 from supervision.errors import SupervisionError
 

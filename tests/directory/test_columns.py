@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision.directory.cells import parse
-from supervision.directory.columns import as_arrow, parse_column
+from supervision.directory.checking.cells import parse
+from supervision.directory.checking.columns import as_arrow, parse_column
 from supervision.directory.register import Column, register
 from supervision.errors import SupervisionError
 

@@ -5,8 +5,8 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from supervision.directory.cells import labels, parse
-from supervision.directory.headers import header_key
+from supervision.directory.checking.cells import labels, parse
+from supervision.directory.reading.headers import header_key
 from supervision.directory.register import DTYPES, kinds, register
 
 DICTIONARIES = {

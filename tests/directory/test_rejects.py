@@ -6,10 +6,10 @@ from datetime import date
 import openpyxl
 import pytest
 
-from supervision.directory import rejects as module
-from supervision.directory.check import check_table
-from supervision.directory.readfile import read_table
-from supervision.directory.rejects import rejects, rejects_format
+from supervision.directory.checking.register_check import check_table
+from supervision.directory.reading.register_file import read_table
+from supervision.directory.returning import rejects as module
+from supervision.directory.returning.rejects import rejects, rejects_format
 
 TEXT = """说明,,,,
 单位编号,部门,地区,名称,颜色

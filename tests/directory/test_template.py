@@ -6,10 +6,10 @@ from datetime import date
 import openpyxl
 import pytest
 
-from supervision.directory.check import check_table
-from supervision.directory.readfile import read_table
+from supervision.directory.checking.register_check import check_table
+from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
-from supervision.directory.template import template
+from supervision.directory.returning.template import template
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -13,7 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROUND = "2026-12"
-KINDS = "offices items inspectors leave tasks entities events history recusals exemptions caps calendar".split()
+KINDS = (
+    *("offices", "items", "inspectors", "leave", "tasks", "entities"),
+    *("events", "history", "recusals", "exemptions", "caps", "calendar"),
+)
 FIRST = {"dice": "447 585 508 801 180", "ssq-red": "06 13 18 22 25 31", "ssq-blue": "10"}
 
 
@@ -90,8 +92,7 @@ def _fall_ill(folder: Path) -> None:
         busy[day] = busy.get(day, 0) + 1
     office, day = max(sorted(busy), key=busy.__getitem__)
     people = rows(folder / "city" / "inspectors.csv")
-    name, works = list(people[0])[0], next(key for key, value in people[0].items() if value.count("-") == 1 and "3205" in value)
-    ill = sorted(person[name] for person in people if person[works] == office)
+    ill = sorted(person["单位工号"] for person in people if person["机构编号"] == office)
     text = "".join(f"{who},{day},{day},all\n" for who in ill)
     (folder / "ill.csv").write_text(f"inspector_id,from_date,until_date,half\n{text}", encoding="utf-8")
     supervision(folder, "import", "leave", "ill.csv", "--as-of", "2026-11-30")
@@ -99,7 +100,7 @@ def _fall_ill(folder: Path) -> None:
 
 def _report(folder: Path) -> None:
     """Write results for the first calendar's visits: every third has a problem, every seventh could not be found."""
-    offices = {row["office_id"]: row["department"] for row in json.loads(_frozen_offices(folder))}
+    offices = {row["机构编号"]: row["机构编号"].rpartition("-")[0] for row in rows(folder / "city" / "offices.csv")}
     audit = folder / "out" / "audit"
     back = {row["visit_id"] for row in rows(audit / "calendar-2.csv")}
     seen: dict[tuple[str, str], tuple[str, str]] = {}
@@ -109,17 +110,10 @@ def _report(folder: Path) -> None:
                 seen[place["visit_id"], item] = (offices[place["office"]], place["half_days"][:10])
     with (folder / "results.csv").open("w", encoding="utf-8", newline="") as handle:
         table = csv.writer(handle)
-        table.writerow("轮次 检查编号 统一社会信用代码 事项编号 检查机关 检查结果 检查日期".split())
+        table.writerow(["轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期"])
         for number, ((visit, item), (agency, day)) in enumerate(sorted(seen.items())):
             result = "6" if number % 7 == 6 else "A" if number % 3 == 2 else "1"
             table.writerow([ROUND, visit, visit.rpartition("~")[0], item, agency, result, day])
-
-
-def _frozen_offices(folder: Path) -> str:
-    """The demo's offices as JSON rows: office_id, department code (the part before the hyphen)."""
-    found = rows(folder / "city" / "offices.csv")
-    first = list(found[0])[0]
-    return json.dumps([{"office_id": row[first], "department": row[first].rpartition("-")[0]} for row in found])
 
 
 def digests(out: Path, leave_out: Callable[[str], bool]) -> dict[str, str]:

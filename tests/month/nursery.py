@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import supervision.planner.improve
-import supervision.risk.model  # noqa: F401  what a child would else import by itself
+import supervision.risk.training  # noqa: F401  what a child would else import by itself
 from supervision.month import calendar, line, outfolder
 from supervision.month.desk import silent
 from supervision.planner.plan import Budget

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision.sampling.verify import verify
+from supervision.sampling.protocol.verifier import verify
 
 CAMPAIGN = Path(__file__).parents[2] / "benchmarks" / "protocol" / "every_byte.py"
 

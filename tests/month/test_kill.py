@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision.sampling.verify import verify
+from supervision.sampling.protocol.verifier import verify
 from supervision.store.store import Store
 
 NURSERY = Path(__file__).with_name("nursery.py")

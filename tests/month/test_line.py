@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision.sampling.verify import verify
+from supervision.sampling.protocol.verifier import verify
 from supervision.store.store import Store
 
 ROUND = "2026-12"

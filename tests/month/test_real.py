@@ -19,7 +19,7 @@ from supervision.errors import CannotHold, SupervisionError, UsageError
 from supervision.month import calendar, clock, commitment, drawing, intake, line, matching, recording, rounds, scoring
 from supervision.month.desk import BEIJING, Desk, silent
 from supervision.month.nouns import items_of, offices_of, tasks_of
-from supervision.sampling.verify import verify
+from supervision.sampling.protocol.verifier import verify
 from supervision.store.store import Store
 
 ROUND, EXTRA = "2026-12", "2026-12-b"

@@ -12,7 +12,7 @@ import pytest
 from supervision.errors import UsageError
 from supervision.month import calendar, commitment, drawing, intake, line, matching, publication
 from supervision.month.desk import BEIJING, Desk, silent
-from supervision.sampling.verify import verify
+from supervision.sampling.protocol.verifier import verify
 from supervision.store.store import Store
 
 ROUND = "2026-12"

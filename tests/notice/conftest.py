@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from supervision.canonical import canonical_json, digest
-from supervision.notice.content import Content, Heading, build_content
-from supervision.notice.office import Month
-from supervision.terms import Item, Office, Task
+from supervision.domain.items import Item, Task
+from supervision.domain.people import Office
+from supervision.notice.office_content import Month
+from supervision.notice.public_content import Content, Heading, build_content
 
 WORDS = {
     "department": {"market": "市场监管局", "fire": "消防救援支队"},

@@ -7,9 +7,9 @@ import subprocess
 
 import pytest
 
-from supervision.notice.content import Heading
 from supervision.notice.formats import workbook
-from supervision.notice.office import office_contents
+from supervision.notice.office_content import office_contents
+from supervision.notice.public_content import Heading
 from supervision.notice.site.pages import write_pages
 
 

@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from supervision.directory.register import register
-from supervision.notice.content import Heading
 from supervision.notice.formats import workbook
-from supervision.notice.office import form_choices, office_contents
+from supervision.notice.office_content import form_choices, office_contents
+from supervision.notice.public_content import Heading
 
 CODES = {"result": ["1", "E", "7"], "method": ["on_site", "desk"], "follow_up": ["none", "order"]}
 

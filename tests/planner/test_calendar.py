@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from supervision.canonical import canonical_json
+from supervision.domain.people import Office
 from supervision.planner.calendar import solve
 from supervision.planner.plan import Budget
-from supervision.terms import Office
 
 
 def rows(frame: pd.DataFrame) -> list[str]:
@@ -101,7 +101,12 @@ def test_processes_do_not_change_the_calendar(small: Any) -> None:
     small.regions = ("320505", "320506")
     wanted, seen = small.demand(), []
     one = solve(wanted, small.table, small.half_days, budget=Budget(iterations=2000))
-    both = solve(wanted, small.table, small.half_days, budget=Budget(iterations=2000, processes=2),
-                 progress=lambda done, total: seen.append((done, total)))
+    both = solve(
+        wanted,
+        small.table,
+        small.half_days,
+        budget=Budget(iterations=2000, processes=2),
+        progress=lambda done, total: seen.append((done, total)),
+    )
     assert both.calendar.to_csv() == one.calendar.to_csv()
     assert seen == [(3, 4), (4, 4)]

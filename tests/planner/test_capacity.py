@@ -3,8 +3,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from supervision.domain.people import Office
 from supervision.planner.capacity import roster_frame
-from supervision.terms import Office
 
 OFFICES = {"M": Office(office_id="M", department="market", region="320505", name="Market")}
 
@@ -29,8 +29,15 @@ def test_roster_holds_who_may_inspect_and_when(kit: SimpleNamespace) -> None:
         ],
         columns=["inspector_id", "from_date", "until_date", "half"],
     )
-    found = roster_frame(inspectors, leave, {"market": ["m1", "m2", "m3"]}, OFFICES, start=date(2026, 12, 1),
-                         end=date(2026, 12, 31), law=kit.Rules())
+    found = roster_frame(
+        inspectors,
+        leave,
+        {"market": ["m1", "m2", "m3"]},
+        OFFICES,
+        start=date(2026, 12, 1),
+        end=date(2026, 12, 31),
+        law=kit.Rules(),
+    )
     assert found.to_csv(index=False).splitlines() == [
         "inspector_id,office,from,until,scopes,daily_limit,absent",
         "P1,M,2026-12-10,2026-12-20,m1 m2,1,2026-12-11T1",
@@ -44,7 +51,8 @@ def test_an_empty_directory_gives_an_empty_roster(kit: SimpleNamespace) -> None:
         columns=["inspector_id", "office_id", "status", "cert_from", "cert_until", "scopes", "daily_limit"]
     )
     leave = pd.DataFrame(columns=["inspector_id", "from_date", "until_date", "half"])
-    found = roster_frame(inspectors, leave, {}, OFFICES, start=date(2026, 12, 1), end=date(2026, 12, 31),
-                         law=kit.Rules())
+    found = roster_frame(
+        inspectors, leave, {}, OFFICES, start=date(2026, 12, 1), end=date(2026, 12, 31), law=kit.Rules()
+    )
     assert found.empty
     assert list(found.columns) == ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]

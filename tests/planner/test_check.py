@@ -39,8 +39,9 @@ BREAKS = {
         "the places of Fire Huqiu（F） in visit U3~1 are numbered 1 3; they should run from 1 without a gap",
     ),
     "an office comes later": (
-        lambda p: changed(p, half_days=lambda r: "2026-12-01T2" if (r["visit_id"], r["office"]) == ("U1~1", "M")
-                          else r["half_days"]),
+        lambda p: changed(
+            p, half_days=lambda r: "2026-12-01T2" if (r["visit_id"], r["office"]) == ("U1~1", "M") else r["half_days"]
+        ),
         "the people of visit U1~1 do not begin together: 2026-12-01T1 2026-12-01T2",
     ),
     "a whole-day place is cut short": (

@@ -87,8 +87,11 @@ def test_row_order_does_not_matter(small: Any) -> None:
 
 @pytest.mark.parametrize(
     ("drawn", "code"),
-    [([("x", "U1")], "planner.unknown_task"), ([("m", "U9")], "planner.unknown_unit"),
-     ([("odd", "U1")], "planner.unknown_item")],
+    [
+        ([("x", "U1")], "planner.unknown_task"),
+        ([("m", "U9")], "planner.unknown_unit"),
+        ([("odd", "U1")], "planner.unknown_item"),
+    ],
 )
 def test_names_that_are_not_listed_are_errors(small: Any, kit: SimpleNamespace, drawn: Any, code: str) -> None:
     """A drawn task, unit or item outside the lists stops the planning and is named."""

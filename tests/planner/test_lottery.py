@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from supervision.sampling.inspectors import match
+from supervision.sampling.inspectors.lottery import match
 
 
 @pytest.mark.parametrize("world", range(25))

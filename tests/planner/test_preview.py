@@ -14,8 +14,9 @@ def test_expected_load_of_every_office(small: Any, kit: SimpleNamespace) -> None
         columns=["task_id", "unit_id", "probability"],
     )
     units = pd.DataFrame(small.units, columns=["unit_id", "region", "street", "class", "score"])
-    found = preview(inclusion, small.tasks, small.items, small.offices, units, small.table, small.half_days,
-                    law=kit.Rules())
+    found = preview(
+        inclusion, small.tasks, small.items, small.offices, units, small.table, small.half_days, law=kit.Rules()
+    )
     assert found.to_csv(index=False).splitlines() == [
         "office,expected_visits,half_days_needed,half_days_available,load,over",
         "F,0.5,2.0,24,0.08333333333333333,False",
@@ -28,7 +29,8 @@ def test_an_office_without_people_is_over(small: Any, kit: SimpleNamespace) -> N
     small.roster = [r for r in small.roster if r[1] == "M"]
     inclusion = pd.DataFrame([("f", "U3", 0.01)], columns=["task_id", "unit_id", "probability"])
     units = pd.DataFrame(small.units, columns=["unit_id", "region", "street", "class", "score"])
-    found = preview(inclusion, small.tasks, small.items, small.offices, units, small.table, small.half_days,
-                    law=kit.Rules())
+    found = preview(
+        inclusion, small.tasks, small.items, small.offices, units, small.table, small.half_days, law=kit.Rules()
+    )
     assert found.set_index("office").loc["F", "load"] == pytest.approx(float("inf"))
     assert list(found["over"]) == [True, False]

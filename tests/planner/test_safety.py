@@ -11,8 +11,9 @@ EVERYBODY = 0b1111
 
 def crew(first: int = EVERYBODY, second: int = EVERYBODY, twice: int = EVERYBODY) -> Crew:
     """Four inspectors on one day."""
-    return Crew(office="M", inspectors=("a", "b", "c", "d"), scopes=(frozenset(),) * 4, present=(first, second),
-                twice=twice)
+    return Crew(
+        office="M", inspectors=("a", "b", "c", "d"), scopes=(frozenset(),) * 4, present=(first, second), twice=twice
+    )
 
 
 def test_a_morning_takes_as_many_as_are_there() -> None:

@@ -16,8 +16,15 @@ from supervision.planner.safety import Group, shortage
 
 def job(visit: int, groups: tuple[tuple[int, Group], ...], weight: int = 0, trip: int = 0, last: int = 3) -> Job:
     """A job that may start in the slots 0 … last."""
-    return Job(visit=visit, unit=f"U{visit}", weight=weight, trip=trip, groups=groups, window=(0, last),
-               starts=tuple(range(last + 1)))
+    return Job(
+        visit=visit,
+        unit=f"U{visit}",
+        weight=weight,
+        trip=trip,
+        groups=groups,
+        window=(0, last),
+        starts=tuple(range(last + 1)),
+    )
 
 
 def district(jobs: tuple[Job, ...], people: int, days: int = 2, offices: int = 1) -> District:
@@ -26,8 +33,13 @@ def district(jobs: tuple[Job, ...], people: int, days: int = 2, offices: int = 1
     everybody = (1 << people) - 1
     names = tuple(f"I{n}" for n in range(people))
     crews = tuple(
-        Crew(office=f"O{o}", inspectors=names, scopes=(frozenset(),) * people, present=(everybody,) * 2 * days,
-             twice=everybody)
+        Crew(
+            office=f"O{o}",
+            inspectors=names,
+            scopes=(frozenset(),) * people,
+            present=(everybody,) * 2 * days,
+            twice=everybody,
+        )
         for o in range(offices)
     )
     return District(region="320505", grid=grid, crews=crews, jobs=jobs)

@@ -110,8 +110,10 @@ def tiny(kit: SimpleNamespace, small: Any, seed: int) -> Any:
     """One or two units, up to three tasks, two offices, two days, few people who are often away."""
     luck = random.Random(seed)
     small.days = ["2026-12-01", "2026-12-02"]
-    small.items = {i: kit.item(i, d, luck.choice((1, 1, 1, 2)), luck.choice((1, 2, 2)))
-                   for i, d in (("m1", "market"), ("m2", "market"), ("f1", "fire"))}
+    small.items = {
+        i: kit.item(i, d, luck.choice((1, 1, 1, 2)), luck.choice((1, 2, 2)))
+        for i, d in (("m1", "market"), ("m2", "market"), ("f1", "fire"))
+    }
     small.tasks = {}
     for n in range(3):
         first = luck.choice((1, 1, 2))
@@ -195,8 +197,10 @@ def test_nothing_is_claimed_that_the_truth_allows(small: Any, kit: SimpleNamespa
     plan = world.solve(iterations=40)
     assert world.check(plan) == []
     total = plan.certificate["total"]
-    lost = sum(len(t.split()) * len(i.split())
-               for t, i in world.demand().impossible[["task_ids", "items"]].itertuples(index=False, name=None))
+    lost = sum(
+        len(t.split()) * len(i.split())
+        for t, i in world.demand().impossible[["task_ids", "items"]].itertuples(index=False, name=None)
+    )
     assert lost + total["proven_not_held"] <= len(truth.parts) - most
     if most == len(truth.parts):
         assert total["fewest_visits"] <= visits

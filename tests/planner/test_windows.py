@@ -33,7 +33,9 @@ def test_groups_are_as_few_as_disjoint_windows(pairs: list[tuple[int, int]]) -> 
         assert first <= last
         assert all(windows[n][0] <= first and last <= windows[n][1] for n in names)
     independent = max(
-        size for size in range(1, len(windows) + 1) for chosen in combinations(windows.values(), size)
+        size
+        for size in range(1, len(windows) + 1)
+        for chosen in combinations(windows.values(), size)
         if all(a[1] < b[0] or b[1] < a[0] for a, b in combinations(chosen, 2))
     )
     assert len(groups) == independent == disjoint(list(windows.values()))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from supervision.dictionaries import Dictionaries
-from supervision.terms import Task
+from supervision.domain.items import Task
+from supervision.law.code_lists import Dictionaries
 
 FOLDER = Path(__file__).parents[2] / "data" / "dictionaries"
 

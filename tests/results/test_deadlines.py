@@ -17,7 +17,7 @@ class Weekdays:
         while working_days:
             day += timedelta(days=1)
             if day.year > 2026:
-                raise SupervisionError("workdays.year_not_announced", year=day.year, date=day)
+                raise SupervisionError("law.working_days.year_not_announced", year=day.year, date=day)
             working_days -= day.weekday() < 5
         return day
 
@@ -107,7 +107,7 @@ def test_a_period_into_an_unknown_year_is_never_late_before_it_begins():
     assert states(run(results, done, on=date(2027, 3, 1))) == [["food", "NaT", "published"]]
     with pytest.raises(SupervisionError) as caught:
         run(results, on=date(2027, 1, 4))
-    assert caught.value.code == "workdays.year_not_announced"
+    assert caught.value.code == "law.working_days.year_not_announced"
 
 
 def test_no_results_no_clock():

@@ -9,7 +9,7 @@ import risk_registers as given
 
 from supervision.errors import SupervisionError
 from supervision.risk.classes import assess, class_ranks, overridden
-from supervision.risk.expert import expert_card
+from supervision.risk.expert_card import expert_card
 
 ON = date(2026, 11, 30)
 RULE = [
@@ -37,9 +37,7 @@ def test_cut_offs_that_do_not_rise_are_refused(cutoff):
 
 def override(events, ranks=(0,), units=("a",), rule=RULE):
     """Classes and reasons after the overrides."""
-    result, reason = overridden(
-        np.array(ranks, dtype=np.int8), pd.Series(units, dtype="str"), events, on=ON, rule=rule
-    )
+    result, reason = overridden(np.array(ranks, dtype=np.int8), pd.Series(units, dtype="str"), events, on=ON, rule=rule)
     return list(zip(result.tolist(), reason.fillna("").tolist(), strict=True))
 
 
@@ -117,9 +115,7 @@ def test_assess_in_full():
         {"unit_id": "b", "kind": "abnormal", "happened": "2026-01-01"},
     )
     law = given.law(risk_cutoff=given.CUTOFF, class_override=RULE)
-    table = assess(
-        entities, events, given.history(), on=ON, law=law, scorecard=CARD, outcomes=given.OUTCOMES
-    )
+    table = assess(entities, events, given.history(), on=ON, law=law, scorecard=CARD, outcomes=given.OUTCOMES)
     assert table.fillna("").to_dict("list") == {
         "unit_id": ["b", "a", "c"],
         "score": [470, 800, 400],

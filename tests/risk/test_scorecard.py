@@ -6,7 +6,7 @@ import pytest
 
 from supervision.errors import SupervisionError
 from supervision.risk.scorecard import FeaturePoints, Scorecard
-from supervision.risk.words import Wording
+from supervision.risk.wording import Wording
 
 WORDS = Wording(label=("次数", "count"), reason=("共{value}次", "{value} times"), unknown=("不详", "not known"))
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.sampling.allocation import class_quotas, overall_quotas, reserves, round_quotas
+from supervision.sampling.frame.allocation import class_quotas, overall_quotas, reserves, round_quotas
 
 F = Fraction
 RATIOS = {"A": F(1, 100), "B": F(2, 100), "C": F(10, 100), "D": F(30, 100)}

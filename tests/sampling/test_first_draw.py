@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from supervision.canonical import canonical_json, digest
-from supervision.sampling.adjusted import realised
-from supervision.sampling.merkle import leaves, root
-from supervision.sampling.numbers import numbers, open_salts, salts
-from supervision.sampling.seeds import Source, check_sources, key_string, seed1
-from supervision.sampling.selection import order
-from supervision.sampling.working import ONE, wanted, working
+from supervision.sampling.bytes.merkle import leaves, root
+from supervision.sampling.bytes.unit_numbers import numbers, open_salts, salts
+from supervision.sampling.pareto.adjusted import realised
+from supervision.sampling.pareto.selection import order
+from supervision.sampling.pareto.working_probability import ONE, wanted, working
+from supervision.sampling.protocol.seeds import Source, check_sources, key_string, seed1
 
 HASH = "sha256"
 TASKS = [0, 1, 2]

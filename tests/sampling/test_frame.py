@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from supervision.domain.items import Item, Task
 from supervision.errors import SupervisionError
-from supervision.sampling.frame import Frame, build_frame
-from supervision.terms import Item, Task
+from supervision.sampling.frame.frame import Frame, build_frame
 
 VALUES: dict[str, Any] = {
     "shared/exclusion": {

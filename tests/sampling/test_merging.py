@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from supervision.sampling.merging import merge_strata
+from supervision.sampling.frame.merging import merge_strata
 
 REGIONS = "A-320505 A-320506 B-320505 D-320506"
 

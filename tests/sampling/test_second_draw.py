@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from supervision.canonical import digest
-from supervision.sampling.inspectors import match
-from supervision.sampling.seeds import Source, check_sources, key_string, seed2
+from supervision.sampling.inspectors.lottery import match
+from supervision.sampling.protocol.seeds import Source, check_sources, key_string, seed2
 
 HASH = "sha256"
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.sampling.schedule import schedule_sources
-from supervision.sampling.seeds import Source, check_sources, key_string, parse_values
+from supervision.sampling.protocol.seeds import Source, check_sources, key_string, parse_values
+from supervision.sampling.protocol.source_schedule import schedule_sources
 
 DICE = Source(
     name="dice",

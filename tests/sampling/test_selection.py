@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from supervision.sampling.numbers import Numbers, uniforms
-from supervision.sampling.selection import exact_key, order
-from supervision.sampling.working import ONE
+from supervision.sampling.bytes.unit_numbers import Numbers, uniforms
+from supervision.sampling.pareto.selection import exact_key, order
+from supervision.sampling.pareto.working_probability import ONE
 
 
 def _numbers(units: int, seed: int) -> Numbers:

@@ -9,7 +9,7 @@ import pytest
 
 from supervision.canonical import csv_bytes, digest
 from supervision.errors import SupervisionError
-from supervision.store import imports, log
+from supervision.store import log, register_rows
 from supervision.store.layout import layout
 
 ON = date(2026, 12, 1)
@@ -187,6 +187,6 @@ def test_unknown_names_are_told_with_the_known_ones(store):
 
 def test_chunks_make_no_difference(store, put, offices, monkeypatch):
     """Rows that are staged in many chunks are all there, and sorted."""
-    monkeypatch.setattr(imports, "CHUNK", 3)
+    monkeypatch.setattr(register_rows, "CHUNK", 3)
     put(store, "offices", offices(*[(f"o{n:02}", str(n), "2026-01-01") for n in range(20, 0, -1)]))
     assert list(store.register("offices", on=ON)["name"]) == [str(n) for n in range(1, 21)]

@@ -45,7 +45,7 @@ with store.step("2026-12", "draw", inputs={}, **common) as step:
     step.table("drawn", rows)
 """
 IN_STAGING = """
-import supervision.store.exchange as exchange
+import supervision.store.table_digest as exchange
 exchange.TableDigest.update = ready
 store.insert("offices", rows, source_digest="ab", **common)
 """

@@ -13,9 +13,9 @@ from typing import Any
 
 import xlsxwriter
 
-from supervision.notice.content import tuples
-from supervision.notice.office import FORM_COLUMNS as OFFICE_FORM
-from supervision.notice.office import OfficeContent
+from supervision.notice.office_content import FORM_COLUMNS as OFFICE_FORM
+from supervision.notice.office_content import OfficeContent
+from supervision.notice.public_content import tuples
 
 NAME = "workbook"
 SCHEDULE, RESULTS, MANUAL, CHOICES = "本月检查日程", "结果录入", "说明", "选项"

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from supervision.canonical import canonical_json, csv_bytes, digest
-from supervision.notice.content import Content
+from supervision.notice.public_content import Content
 
 SOURCE_COLUMNS = ("draw", "name", "issue", "kind", "count", "low", "high", "at", "deadline", "fallback", "values")
 COMMITTED_COLUMNS = ("task_id", "access", "disclosure", "units", "sample", "reserve", "excluded", "frame_root")

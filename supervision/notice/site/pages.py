@@ -10,9 +10,9 @@ from typing import Any
 import jinja2
 import pandas as pd
 
-from supervision.notice.content import OPEN_FILES, Content
+from supervision.messages import catalogue, say
+from supervision.notice.public_content import OPEN_FILES, Content
 from supervision.notice.site import data
-from supervision.texts import say, table
 
 ROWS_A_PAGE = 1000
 PAGES = (
@@ -104,7 +104,7 @@ def _groups(content: Content, part: dict[str, Any]) -> list[dict[str, Any]]:
 def _source_name(name: str) -> str:
     """Return a source's Chinese name where it is a known one, without the "-2" of the second draw."""
     code = f"notice.source.{name.removesuffix('-2')}"
-    return say(code) if code in table() else name
+    return say(code) if code in catalogue("notice") else name
 
 
 def _when(text: str) -> str:

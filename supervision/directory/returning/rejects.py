@@ -1,0 +1,119 @@
+"""Rejected rows (退回的行): handed back as they were, each with its reasons, ready to be corrected and imported."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xlsxwriter
+
+from supervision.directory.register import register
+from supervision.directory.returning.template import CREATED
+from supervision.directory.table import Checked, Table
+from supervision.messages import say
+
+MOST_ROWS = 500_000
+ROWS_IN_MEMORY = 20_000
+MOST_COMMENTS = 2_000
+LONGEST_CELL = 32_767
+
+
+def rejects_format(checked: Checked) -> str:
+    """Return the form in which `rejects` gives the rejected rows (退回文件格式): "xlsx", or "csv" above `MOST_ROWS`."""
+    return "csv" if checked.rejected_lines > MOST_ROWS else "xlsx"
+
+
+def rejects(kind: str, table: Table, checked: Checked, lang: str) -> bytes:
+    """Return the rejected rows of a file (退回文件) as bytes of the form that `rejects_format` names.
+
+    First column: the row's number in the file; last column: all reasons. Between them stand the file's own columns with
+    their own headers and values as they were. In a workbook each faulty cell is coloured and has its reason as a
+    comment (the first `MOST_COMMENTS`). Rows that could not be split into cells are given in the last column.
+    The corrected file can be imported as it is. The same bytes every time.
+    """
+    frame = _rows(kind, table, checked, lang)
+    if rejects_format(checked) == "csv":
+        return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return _workbook(kind, frame, table, checked, lang)
+
+
+def _rows(kind: str, table: Table, checked: Checked, lang: str) -> pd.DataFrame:
+    """Return the rejected rows with their line numbers and reasons (退回行), in the file's order."""
+    reasons = _reasons(kind, checked, lang)
+    lines = np.array(list(reasons), dtype=np.int64)
+    places = np.searchsorted(table.line, lines)
+    split = np.zeros(len(lines), dtype=np.bool_)
+    if len(table.line):
+        split = table.line[np.minimum(places, len(table.line) - 1)] == lines
+    at = np.where(split, places, -1)
+    frame = pd.DataFrame({say("directory.reject_line", lang): lines.astype(str)})
+    for name, header in table.headers.items():
+        frame[header] = table.frame[name].reset_index(drop=True).reindex(at).to_numpy(dtype=object)
+    frame[say("directory.reject_reason", lang)] = list(reasons.values())
+    return frame
+
+
+def _reasons(kind: str, checked: Checked, lang: str) -> dict[int, str]:
+    """Return line → all its reasons (各行原因)."""
+    titles = {column.name: column.label(lang) for column in register(kind).columns}
+    said: dict[int, list[str]] = {}
+    listed = checked.rejected
+    reasons = listed["reason_en" if lang == "en" else "reason_zh"]
+    for line, column, value, reason in zip(listed["line"], listed["column"], listed["value"], reasons, strict=True):
+        text = f"{titles[column]}{': ' if lang == 'en' else '：'}{reason}" if column else f"{reason} | {value}"
+        said.setdefault(int(line), []).append(text)
+    return {line: "; ".join(texts) if lang == "en" else "；".join(texts) for line, texts in sorted(said.items())}
+
+
+def _workbook(kind: str, frame: pd.DataFrame, table: Table, checked: Checked, lang: str) -> bytes:
+    """Return the rows as xlsx bytes (退回工作簿)."""
+    stream = io.BytesIO()
+    names = [None, *table.headers, None]
+    reasons = {
+        (int(line), column): reason
+        for line, column, reason in zip(
+            checked.rejected["line"],
+            checked.rejected["column"],
+            checked.rejected["reason_en" if lang == "en" else "reason_zh"],
+            strict=True,
+        )
+    }
+    options = {"in_memory": True} if len(frame) <= ROWS_IN_MEMORY else {"constant_memory": True}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"title": register(kind).title[lang == "en"], "created": CREATED})
+        sheet = book.add_worksheet(register(kind).title[lang == "en"][:31])
+        plain, faulty, head = _styles(book)
+        sheet.set_column(0, len(names) - 1, 16, plain)
+        sheet.set_column(len(names) - 1, len(names) - 1, 60)
+        sheet.freeze_panes(1, 0)
+        for position, header in enumerate(frame.columns):
+            sheet.write_string(0, position, str(header), head)
+        comments = 0
+        columns = [frame.iloc[:, place].tolist() for place in range(frame.shape[1])]
+        for row, cells in enumerate(zip(*columns, strict=True), start=1):
+            line = int(cells[0])
+            for position, (name, cell) in enumerate(zip(names, cells, strict=True)):
+                reason = reasons.get((line, name)) if name else None
+                _write(sheet, row, position, cell, faulty if reason else plain)
+                if reason and comments < MOST_COMMENTS:
+                    sheet.write_comment(row, position, reason, {"author": ""})
+                    comments += 1
+    return stream.getvalue()
+
+
+def _styles(book: Any) -> tuple[Any, Any, Any]:
+    """Return the formats of plain, faulty and header cells (单元格样式); all are text, so nothing changes on saving."""
+    return (
+        book.add_format({"num_format": "@"}),
+        book.add_format({"num_format": "@", "bg_color": "#F8CBAD"}),
+        book.add_format({"bold": True, "border": 1, "bg_color": "#DDEBF7"}),
+    )
+
+
+def _write(sheet: Any, row: int, position: int, cell: object, style: Any) -> None:
+    if isinstance(cell, str):
+        sheet.write_string(row, position, cell[:LONGEST_CELL], style)
+    else:
+        sheet.write_blank(row, position, None, style)

@@ -1,0 +1,97 @@
+"""Strict YAML (YAML 文件) for law and dictionaries: no doubled key, no decimal number, nothing guessed.
+
+Unlike YAML 1.1 at large, only `true` and `false` are truth values, `21:15` and `0010` stay texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping
+from datetime import date
+from typing import Any
+
+import yaml
+
+from supervision.errors import SupervisionError
+
+_WANTED = {
+    str: ("文字", "a text"),
+    bool: ("true 或 false", "true or false"),
+    int: ("整数", "an integer"),
+    date: ("日期（如 2026-01-01）", "a date such as 2026-01-01"),
+    dict: ("键和值", "keys with values"),
+    list: ("列表", "a list"),
+}
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader with stricter scalars (严格读取)."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own shape
+    file = ""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
+    seen: dict[Hashable, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, Hashable):
+            raise SupervisionError("law.yaml.malformed", file=loader.file, reason=str(key_node.start_mark))
+        if key in seen:
+            raise SupervisionError("law.yaml.key_twice", file=loader.file, line=key_node.start_mark.line + 1, key=key)
+        seen[key] = loader.construct_object(value_node, deep=True)
+    return seen
+
+
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> None:
+    raise SupervisionError("law.yaml.decimal", file=loader.file, line=node.start_mark.line + 1, value=node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+for _tag, _pattern, _first in (
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", list("-+0123456789")),
+    ("float", r"[-+]?[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
+    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", list("0123456789")),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), _first)
+
+
+def read_yaml(file: str, source: bytes) -> dict[str, Any]:
+    """Return the mapping that a YAML file holds (读取 YAML 文件); `file` names it in errors.
+
+    Values are texts, integers, truth values, dates, None, lists and mappings. Bytes that are not UTF-8 or not YAML
+    raise `yaml.malformed`, a key that stands twice `yaml.key_twice`, a decimal number `yaml.decimal`.
+    """
+    try:
+        loader = _Loader(source.decode("utf-8-sig"))
+        loader.file = file
+        value = loader.get_single_data()
+    except (UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
+        raise SupervisionError("law.yaml.malformed", file=file, reason=" ".join(str(error).split())) from error
+    return dict(typed(value, dict, file=file, place="", key="YAML"))
+
+
+def typed(value: Any, kind: type, *, file: str, place: str, key: str) -> Any:
+    """Return a value that has the wanted type (核对类型), else raise `yaml.shape` naming file, place and key."""
+    if type(value) is not kind or value == "":
+        zh, en = _WANTED[kind]
+        raise SupervisionError(
+            "law.yaml.shape", file=file, place=place, key=key, wanted_zh=zh, wanted_en=en, value=repr(value)
+        )
+    return value
+
+
+def check_keys(
+    mapping: Mapping[Any, Any], required: tuple[str, ...], optional: tuple[str, ...] = (), *, file: str, place: str = ""
+) -> None:
+    """Refuse a mapping with unknown or missing keys (核对键): `yaml.key_unknown`, `yaml.key_missing`."""
+    for key in mapping:
+        if key not in required and key not in optional:
+            known = ", ".join((*required, *optional))
+            raise SupervisionError("law.yaml.key_unknown", file=file, place=place, key=key, known=known)
+    for key in required:
+        if key not in mapping:
+            raise SupervisionError("law.yaml.key_missing", file=file, place=place, key=key)

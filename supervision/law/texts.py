@@ -1,0 +1,109 @@
+"""Messages of the law (规则、日历、代码表)."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "law.yaml.malformed": (
+        "{file} 不是合格的 YAML：{reason}。请用 UTF-8 编码保存，并检查缩进和引号。",
+        "{file} is not proper YAML: {reason}. Save it in UTF-8 and check indentation and quotes.",
+    ),
+    "law.yaml.key_twice": (
+        "{file} 第 {line} 行：“{key}”写了两次。请只留一处。",
+        '{file} line {line}: "{key}" stands twice. Keep one.',
+    ),
+    "law.yaml.decimal": (
+        '{file} 第 {line} 行：{value} 是小数，不能精确计算。请写成文字，例如 "2.5%" 或 "1/2"。',
+        '{file} line {line}: {value} is a decimal number and not exact. Write a text, such as "2.5%" or "1/2".',
+    ),
+    "law.yaml.shape": (
+        "{file} {place}：{key} 应为{wanted_zh}，现为 {value}。请改正。",
+        "{file} {place}: {key} must be {wanted_en}, but is {value}. Mend it.",
+    ),
+    "law.yaml.key_unknown": (
+        "{file} {place}：不认识“{key}”。这里只能写 {known}。",
+        '{file} {place}: "{key}" is not known. Only {known} can stand here.',
+    ),
+    "law.yaml.key_missing": (
+        "{file} {place}：缺少“{key}”。请补上。",
+        '{file} {place}: "{key}" is missing. Add it.',
+    ),
+    "law.rules.file_name": (
+        "{file}：规则文件的扩展名须为 .yaml。请改名。",
+        "{file}: a rule file's name must end in .yaml. Rename it.",
+    ),
+    "law.rules.id_differs": (
+        "{file}：id 写的是“{id}”，应与文件路径一致，即“{wanted}”。请改正。",
+        '{file}: the id is "{id}", but must agree with the path: "{wanted}". Mend it.',
+    ),
+    "law.rules.from_twice": (
+        "{file}：values 中有两条的 from 都是 {date}。请只留一条。",
+        "{file}: two of the values are from {date}. Keep one.",
+    ),
+    "law.rules.from_order": (
+        "{file}：from {date} 排在 {before} 之后。请按日期先后排列。",
+        "{file}: from {date} stands after {before}. Put the values in order of date.",
+    ),
+    "law.rules.missing": (
+        "缺少规则 {rule}：{date} 没有有效的值，不作任何假定。请在本市规则目录的 {file} 中写入下面各行，"
+        "数值、依据和日期按本市文件填写；已决定不设的写 value: null 并写明依据。\n{lines}",
+        "Rule {rule} is missing: it has no value on {date}, and nothing is assumed. Write these lines into {file} in "
+        "the city's rules folder, with the value, basis and dates of the city's own document; where it was decided "
+        "that there is none, write value: null and the basis.\n{lines}",
+    ),
+    "law.rules.missing_no_file": (
+        "没有名为 {rule} 的规则（{date}）。请核对名称；确需新增的，在本市规则目录建立 {file}，写入：\n{lines}",
+        "There is no rule named {rule} ({date}). Check the name; if it is to be new, create {file} in the city's rules "
+        "folder with:\n{lines}",
+    ),
+    "law.rules.review_due": (
+        "规则 {rule} 应在 {review_by} 前复核，到 {date} 已过期。请核对依据“{basis}”是否仍然有效，并写一条新的值。",
+        'Rule {rule} was to be reviewed by {review_by}; on {date} that is past. Check whether its basis "{basis}" '
+        "still holds, and write a new value.",
+    ),
+    "law.working_days.year_not_announced": (
+        "{year} 年的工作日还没有公布（用到 {date}）。请在放假通知公布后用 supervision import calendar 导入该年日历。",
+        "The working days of {year} are not announced (asked for {date}). When the notice is out, bring the year in "
+        "with: supervision import calendar FILE",
+    ),
+    "law.working_days.other_year": (
+        "{file}：{date} 不在 {year} 年。请移到该年的文件。",
+        "{file}: {date} is not in {year}. Move it into that year's file.",
+    ),
+    "law.working_days.day_twice": (
+        "{file}：{date} 既是休息日又是补班日。请只留一处。",
+        "{file}: {date} is both a holiday and a make-up day. Keep one.",
+    ),
+    "law.working_days.year_twice": (
+        "{file}：{year} 年已有另一份日历。请只留一份。",
+        "{file}: {year} has another calendar already. Keep one.",
+    ),
+    "law.working_days.kind": (
+        "日历 {date}：日期类型“{kind}”不认识。请写 workday、holiday 或 quiet。",
+        'Calendar {date}: kind "{kind}" is not known. Write workday, holiday or quiet.',
+    ),
+    "law.working_days.quiet_days": (
+        "规则 shared/quiet_days 的值 {value} 不对。请写 null，或 days: 后跟 1 至 31 的日数列表。",
+        "The value {value} of rule shared/quiet_days is not right. Write null, or days: with a list of numbers from 1 "
+        "to 31.",
+    ),
+    "law.working_days.negative": (
+        "工作日数 {days} 不能为负。请写 0 或更大的整数。",
+        "A number of working days cannot be negative: {days}. Give 0 or more.",
+    ),
+    "law.code_lists.name_unknown": (
+        "没有名为“{name}”的字典；现有 {known}。请核对名称。",
+        'There is no dictionary "{name}"; there are {known}. Check the name.',
+    ),
+    "law.code_lists.code_unknown": (
+        "字典 {name} 中没有“{value}”；现有 {known}。请核对代码。",
+        'Dictionary {name} has no "{value}"; it has {known}. Check the code.',
+    ),
+    "law.code_lists.outcome_unknown": (
+        "{file} {place}：outcome“{value}”不认识。请写 {known} 之一。",
+        '{file} {place}: outcome "{value}" is not known. Write one of {known}.',
+    ),
+    "law.code_lists.id_differs": (
+        "{file}：id 写的是“{id}”，应与文件名一致，即“{wanted}”。请改正。",
+        '{file}: the id is "{id}", but must agree with the file\'s name: "{wanted}". Mend it.',
+    ),
+}

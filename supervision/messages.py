@@ -1,0 +1,70 @@
+"""Messages for users (用户提示): a code with parameters; its words stand in `texts.py` of its package, Chinese first.
+
+The first word of a code is the package that says it: "store.busy" stands in supervision/store/texts.py, and
+"canonical.hash", of a module that is no package, in supervision/texts.py.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+JOINED = {"zh": "；", "en": "; "}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence for a user (一条提示), not yet in any language.
+
+    `params` fill the fields of its words; a parameter may be a message itself, or a tuple of messages, which are said
+    one after the other.
+    """
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, code: str, **params: object) -> Message:
+        """Return the message of a code (生成提示)."""
+        return cls(code, params)
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the sentence in "zh" or "en" (提示句)."""
+        zh, en = catalogue(self.code.partition(".")[0])[self.code]
+        said = {name: _said(value, lang) for name, value in self.params.items()}
+        return (en if lang == "en" else zh).format(**said)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __hash__(self) -> int:
+        return hash((self.code, tuple(sorted((name, repr(value)) for name, value in self.params.items()))))
+
+
+def _said(value: object, lang: str) -> object:
+    if isinstance(value, Message):
+        return value.text(lang)
+    if isinstance(value, tuple) and value and all(isinstance(part, Message) for part in value):
+        return JOINED[lang].join(part.text(lang) for part in value)
+    return value
+
+
+@cache
+def catalogue(package: str) -> dict[str, tuple[str, str]]:
+    """Return the words of a package (提示文字表): code → (Chinese template, English template).
+
+    `package` is the first word of a code; modules that are no package share supervision/texts.py.
+    """
+    name = f"supervision.{package}"
+    spec = importlib.util.find_spec(name)
+    own = spec is not None and spec.submodule_search_locations is not None
+    texts: dict[str, tuple[str, str]] = importlib.import_module(f"{name}.texts" if own else "supervision.texts").TEXTS
+    return texts
+
+
+def say(code: str, lang: str = "zh", **params: object) -> str:
+    """Return the words of a code in a language (取文字): for labels, which are no messages of their own."""
+    return Message(code, params).text(lang)

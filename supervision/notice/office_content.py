@@ -1,0 +1,218 @@
+"""What one office carries (执法机构的当月安排): its visits in calendar order and a form row for each item.
+
+Internal, yet lean: no class, no score, no reason, no phone; names of inspectors only after their draw.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from supervision.domain.items import Item, Task
+from supervision.domain.people import Office
+from supervision.errors import SupervisionError
+from supervision.messages import say
+from supervision.notice.plan_table import Labels
+from supervision.notice.public_content import Heading, require_columns, tuples
+
+VISIT_COLUMNS = (
+    "date",
+    "half",
+    "visit_id",
+    "name",
+    "unit_id",
+    "address",
+    "street",
+    "items",
+    "joint",
+    "inspectors",
+    "tasks",
+)
+FORM_COLUMNS = ("visit_id", "item_id", "agency", "date", "name", "unit_id", "item", "inspectors")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OfficeContent:
+    """One office's month (一个机构的当月安排).
+
+    `visits`: `VISIT_COLUMNS`, text, in calendar order; `forms`: `FORM_COLUMNS`, text, one row a visit and item of this
+    office, `inspectors` their ids; `choices`: column → what may be picked, as "code name"; `publication_days`: working
+    days until results must be public, from the law.
+    """
+
+    heading: Heading
+    office: Office
+    visits: pd.DataFrame
+    forms: pd.DataFrame
+    choices: Mapping[str, Sequence[str]]
+    publication_days: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Month:
+    """What all offices' months are made from (当月安排的来源).
+
+    `calendar`: visit_id, office, place, half_days, items – one row a place; `assignments`: visit_id, office, place,
+    inspector_id, or None before the second draw; `inspectors`: inspector_id, name; `entities`: unit_id, name, address,
+    street, of the drawn units at least; `drawn`: task_id, unit_id; `tasks`, `items`, `offices` by their ids.
+    """
+
+    calendar: pd.DataFrame
+    assignments: pd.DataFrame | None
+    inspectors: pd.DataFrame
+    entities: pd.DataFrame
+    drawn: pd.DataFrame
+    tasks: Mapping[str, Task]
+    items: Mapping[str, Item]
+    offices: Mapping[str, Office]
+
+
+def office_contents(
+    heading: Heading, month: Month, *, choices: Mapping[str, Sequence[str]], publication_days: int
+) -> Iterator[OfficeContent]:
+    """Yield the month of every office that has visits (各机构当月安排), sorted by office_id.
+
+    An office, item or unit that is not in `month` raises SupervisionError `notice.*_missing`.
+    """
+    visits = _gather(month)
+    for office_id in sorted(visits, key=str.encode):
+        rows = sorted(visits[office_id], key=lambda row: (row["half_days"], row["visit_id"].encode()))
+        office = _office(month, office_id)
+        forms = [
+            {
+                **row,
+                "item_id": item_id,
+                "agency": office.department,
+                "item": _item_name(month, item_id),
+                "inspectors": row["inspector_ids"],
+            }
+            for row in rows
+            for item_id in row["item_ids"].split(" ")
+        ]
+        yield OfficeContent(
+            heading=heading,
+            office=office,
+            visits=pd.DataFrame(rows, columns=list(VISIT_COLUMNS), dtype="str"),
+            forms=pd.DataFrame(forms, columns=list(FORM_COLUMNS), dtype="str"),
+            choices=choices,
+            publication_days=publication_days,
+        )
+
+
+def form_choices(labels: Labels, codes: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return what may be picked in a form (录入选项): column (result, method, follow_up) → "code name" in order.
+
+    A method or follow-up is picked by its name alone, a result with its code before it.
+    """
+    picked = {column: [labels.label(column, code, "zh") for code in codes[column]] for column in sorted(codes)}
+    picked["result"] = [f"{code} {name}" for code, name in zip(codes["result"], picked["result"], strict=True)]
+    return picked
+
+
+def half_day_words(half_days: Sequence[str]) -> tuple[str, str]:
+    """Return date and part of the day of sorted half-days (日期与时段).
+
+    >>> half_day_words(["2026-12-03T1"]), half_day_words(["2026-12-03T1", "2026-12-03T2"])
+    (('2026-12-03', '上午'), ('2026-12-03', '全天'))
+    >>> half_day_words(["2026-12-03T2", "2026-12-04T1"])
+    ('2026-12-03', '下午、2026-12-04上午')
+    """
+    first = half_days[0].partition("T")[0]
+    if list(half_days) == [f"{first}T1", f"{first}T2"]:
+        return first, say("notice.half.all")
+    words = []
+    for half_day in half_days:
+        day, _, half = half_day.partition("T")
+        words.append(("" if day == first else day) + say(f"notice.half.{half}"))
+    return first, "、".join(words)
+
+
+def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
+    """Return office_id → one row of texts a visit (按机构归集入企检查)."""
+    require_columns(month.calendar, ("visit_id", "office", "place", "half_days", "items"), "calendar")
+    offices: dict[str, set[str]] = defaultdict(set)
+    places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for visit_id, office_id, half_days, items in tuples(month.calendar, "visit_id", "office", "half_days", "items"):
+        offices[visit_id].add(office_id)
+        places[office_id, visit_id].append((half_days, items))
+    people = _people(month)
+    units = _units(month, offices)
+    drawn_by = _drawn_by(month, units)
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for (office_id, visit_id), rows in places.items():
+        unit_id = visit_id.rpartition("~")[0]
+        half_days = sorted({half_day for text, _ in rows for half_day in text.split(" ")})
+        item_ids = sorted({item_id for _, text in rows for item_id in text.split(" ")}, key=str.encode)
+        date, half = half_day_words(half_days)
+        ids, names = people.get((office_id, visit_id), ("", say("notice.people", count=len(rows))))
+        tasks = [task for task in drawn_by[unit_id] if set(task.items) & set(item_ids)]
+        others = sorted(offices[visit_id] - {office_id}, key=str.encode)
+        found[office_id].append(
+            {
+                **units[unit_id],
+                "visit_id": visit_id,
+                "unit_id": unit_id,
+                "half_days": " ".join(half_days),
+                "date": date,
+                "half": half,
+                "item_ids": " ".join(item_ids),
+                "items": "、".join(_item_name(month, item_id) for item_id in item_ids),
+                "joint": "、".join(_office(month, other).name for other in others),
+                "inspectors": names,
+                "inspector_ids": ids,
+                "tasks": "、".join(task.number or task.task_id for task in tasks),
+            }
+        )
+    return found
+
+
+def _people(month: Month) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return (office, visit) → ids joined by a space, names joined by 、 – nothing before the second draw."""
+    if month.assignments is None:
+        return {}
+    names = dict(zip(month.inspectors["inspector_id"], month.inspectors["name"], strict=True))
+    ids: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for visit_id, office_id, inspector_id in tuples(month.assignments, "visit_id", "office", "inspector_id"):
+        ids[office_id, visit_id].append(inspector_id)
+    return {
+        key: (" ".join(sorted(some, key=str.encode)), "、".join(names[one] for one in sorted(some, key=str.encode)))
+        for key, some in ids.items()
+    }
+
+
+def _units(month: Month, visits: Mapping[str, object]) -> dict[str, dict[str, str]]:
+    wanted = {visit_id.rpartition("~")[0] for visit_id in visits}
+    require_columns(month.entities, ("unit_id", "name", "address", "street"), "entities")
+    rows = month.entities.loc[month.entities["unit_id"].isin(wanted), ["unit_id", "name", "address", "street"]]
+    units = {
+        unit_id: {"name": name, "address": address, "street": street}
+        for unit_id, name, address, street in tuples(rows.fillna(""), "unit_id", "name", "address", "street")
+    }
+    missing = sorted(wanted - units.keys(), key=str.encode)
+    if missing:
+        raise SupervisionError("notice.unit_missing", unit_id=missing[0])
+    return units
+
+
+def _drawn_by(month: Month, units: Mapping[str, object]) -> dict[str, list[Task]]:
+    """Return unit_id → the tasks that drew it, sorted by task_id."""
+    rows = month.drawn[month.drawn["unit_id"].isin(list(units))].sort_values("task_id", kind="stable")
+    found: dict[str, list[Task]] = defaultdict(list)
+    for task_id, unit_id in tuples(rows, "task_id", "unit_id"):
+        found[unit_id].append(month.tasks[task_id])
+    return found
+
+
+def _office(month: Month, office_id: str) -> Office:
+    if office_id not in month.offices:
+        raise SupervisionError("notice.office_missing", office_id=office_id)
+    return month.offices[office_id]
+
+
+def _item_name(month: Month, item_id: str) -> str:
+    if item_id not in month.items:
+        raise SupervisionError("notice.item_missing", item_id=item_id)
+    return month.items[item_id].name

@@ -1,0 +1,217 @@
+"""What may be published of a round (可公示内容): everything else is left out here, before any page is written.
+
+Never here: class, score, reasons, lists of sealed tasks before their disclosure, numbers, order, reserve, ID numbers,
+phones, inspectors (draw protocol 1, section 9). Every table is built from named columns; nothing is passed through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from supervision.canonical import parse_canonical
+from supervision.domain.items import Item, Task
+from supervision.domain.strata import CLASSES
+from supervision.errors import SupervisionError
+from supervision.notice.plan_table import Labels, item_rows, plan_rows
+
+STAGES = ("committed", "abandoned", "drawn", "planned", "matched", "results")
+PROOF = re.compile(r"^((commitment|reveal|result)(2(-[1-9][0-9]*)?)?|abandoned)\.json$")
+FRAME_HEADER = "unit_id,stratum,x,L,salt"
+OPEN_FILES = ("frame.csv", "strata.json")
+LIST_COLUMNS = ("task_id", "unit_id", "name")
+RESULT_COLUMNS = ("unit_id", "name", "agency", "item", "inspected_on", "category")
+CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
+COUNTS = ("tasks", "units", "drawn", "visits", "joint", "unheld", "inspectors", "results")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """What stands on every page (页眉): city, round, stage, and whether it is a rehearsal (演练)."""
+
+    city: str
+    round: str
+    rehearsal: bool
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Content:
+    """Everything that a round publishes (公示内容).
+
+    `plan`, `items`: text frames (see `plan`); `proofs`: file name → bytes of commitment.json, reveal.json, result.json,
+    commitment2.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, the lists
+    that result.json discloses; `results`: `RESULT_COLUMNS`, text; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
+    `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON.
+    """
+
+    heading: Heading
+    plan: pd.DataFrame
+    items: pd.DataFrame
+    proofs: Mapping[str, bytes]
+    frames: Mapping[str, Mapping[str, bytes]]
+    lists: pd.DataFrame
+    results: pd.DataFrame
+    clock: pd.DataFrame
+    counts: Mapping[str, int]
+    read: Mapping[str, Any] = field(repr=False)
+
+
+def build_content(
+    heading: Heading,
+    *,
+    tasks: Sequence[Task],
+    items: Mapping[str, Item],
+    labels: Labels,
+    names: pd.DataFrame,
+    proofs: Mapping[str, bytes],
+    frames: Mapping[str, Mapping[str, bytes]],
+    results: pd.DataFrame | None = None,
+    clock: pd.DataFrame | None = None,
+    counts: Mapping[str, int] | None = None,
+) -> Content:
+    """Return what may be published, masked (生成可公示内容).
+
+    `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
+    {"frame.csv", "strata.json"} → bytes; `results`: public rows as `results.categories.public_rows` gives them
+    (unit_id, agency, item_id, inspected_on, category code); `clock`: as `results.deadlines.clock` gives it (agency,
+    state). Raises SupervisionError `notice.*` where something would be
+    published that may not be, or where files are of another round.
+    """
+    if heading.stage not in STAGES:
+        raise SupervisionError("notice.stage_unknown", stage=heading.stage, known=" ".join(STAGES))
+    read = _read_proofs(heading, proofs)
+    committed = {entry["task_id"]: entry for entry in read.get("commitment.json", {}).get("tasks", [])}
+    by_id = {task.task_id: task for task in tasks}
+    for task_id in committed:
+        _task(by_id, task_id, "commitment.json")
+    lists = _disclosed_lists(read.get("result.json", {}), by_id, names, heading.stage)
+    rows = _result_rows(results, names, items, labels)
+    return Content(
+        heading=heading,
+        plan=plan_rows(tasks, items, labels, committed),
+        items=item_rows(tasks, items, labels),
+        proofs=dict(proofs),
+        frames={task_id: _open_files(by_id, task_id, frames[task_id]) for task_id in sorted(frames)},
+        lists=lists,
+        results=rows,
+        clock=_clock_by_agency(clock, labels),
+        counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
+        read=read,
+    )
+
+
+def require_columns(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
+    """Raise `notice.columns` where a frame lacks columns (检查必需的列); `name` says which frame."""
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise SupervisionError("notice.columns", table=name, missing=" ".join(missing))
+
+
+def tuples(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a frame as plain tuples of the named columns (逐行取值)."""
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
+
+
+def _read_proofs(heading: Heading, proofs: Mapping[str, bytes]) -> dict[str, Any]:
+    read: dict[str, Any] = {}
+    for path, source in proofs.items():
+        if not PROOF.match(path):
+            raise SupervisionError("notice.proof_unknown", path=path)
+        read[path] = parse_canonical(source)
+        if read[path]["round"] != heading.round:
+            raise SupervisionError("notice.round_differs", path=path, found=read[path]["round"], round=heading.round)
+        committed = read[path].get("rehearsal", "yes" if heading.rehearsal else "no")
+        if (committed == "yes") != heading.rehearsal:
+            raise SupervisionError("notice.rehearsal_differs", round=heading.round, committed=committed)
+    return read
+
+
+def _disclosed_lists(
+    result: Mapping[str, Any], tasks: Mapping[str, Task], names: pd.DataFrame, stage: str
+) -> pd.DataFrame:
+    """Return the lists that stand in result.json, with names; a sealed list before its time is refused."""
+    pairs: list[tuple[str, str]] = []
+    for entry in result.get("tasks", []):
+        task = _task(tasks, entry["task_id"], "result.json")
+        if "drawn" not in entry:
+            continue
+        sealed = task.access != "open"
+        if sealed and (task.disclosure == "never" or (task.disclosure == "after_visit" and stage != "results")):
+            raise SupervisionError("notice.sealed_list", task_id=task.task_id, disclosure=task.disclosure)
+        pairs.extend((task.task_id, unit_id) for unit_id in entry["drawn"])
+    lists = pd.DataFrame(pairs, columns=["task_id", "unit_id"], dtype="str")
+    return _with_names(lists, names)[list(LIST_COLUMNS)].reset_index(drop=True)
+
+
+def _result_rows(
+    results: pd.DataFrame | None, names: pd.DataFrame, items: Mapping[str, Item], labels: Labels
+) -> pd.DataFrame:
+    if results is None or results.empty:
+        return pd.DataFrame(columns=list(RESULT_COLUMNS), dtype="str")
+    wanted = ["unit_id", "agency", "item_id", "inspected_on", "category"]
+    require_columns(results, wanted, "results")
+    rows = _with_names(results[wanted], names)
+    unknown = sorted(set(rows["item_id"]) - set(items))
+    if unknown:
+        raise SupervisionError("notice.item_missing", item_id=unknown[0])
+    rows = rows.sort_values(["inspected_on", "unit_id", "agency", "item_id"], kind="stable")
+    categories = {code: labels.label("category", code, "zh") for code in rows["category"].unique()}
+    agencies = {code: labels.label("department", code, "zh") for code in rows["agency"].unique()}
+    rows = rows.assign(
+        agency=rows["agency"].map(agencies).astype("str"),
+        item=rows["item_id"].map({item_id: items[item_id].name for item_id in items}).astype("str"),
+        category=rows["category"].map(categories).astype("str"),
+        inspected_on=pd.to_datetime(rows["inspected_on"]).dt.strftime("%Y-%m-%d").astype("str"),
+    )
+    return rows[list(RESULT_COLUMNS)].reset_index(drop=True)
+
+
+def _clock_by_agency(clock: pd.DataFrame | None, labels: Labels) -> pd.DataFrame:
+    """Count an agency's rows by the state of their clock; units are not named before their results are public."""
+    if clock is None or clock.empty:
+        return pd.DataFrame(columns=list(CLOCK_COLUMNS))
+    require_columns(clock, ["agency", "state"], "clock")
+    counted = pd.crosstab(clock["agency"], clock["state"]).reindex(columns=list(CLOCK_COLUMNS[2:]), fill_value=0)
+    counted.insert(0, "inspected", counted.sum(axis=1))
+    counted.insert(0, "agency", [labels.label("department", code, "zh") for code in counted.index])
+    counted.columns.name = None
+    return counted.reset_index(drop=True).astype(dict.fromkeys(CLOCK_COLUMNS[1:], "int64"))
+
+
+def _open_files(tasks: Mapping[str, Task], task_id: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return an open task's frame.csv and strata.json as they are, after looking that they tell nothing of a unit."""
+    task = _task(tasks, task_id, "frame.csv")
+    header, *rows = files["frame.csv"].decode("utf-8").rstrip("\n").split("\n")
+    fields = [row.rsplit(",", 4) for row in rows]
+    strata = [entry["stratum"] for entry in parse_canonical(files["strata.json"])]
+    reason = ""
+    if task.access != "open":
+        reason = f"access={task.access}"
+    elif header != FRAME_HEADER or any(len(row) != FRAME_HEADER.count(",") + 1 for row in fields):
+        reason = header
+    elif len({(row[1], row[2]) for row in fields}) != 1 or strata != [fields[0][1]]:
+        reason = "stratum, x"
+    elif strata[0].partition("-")[0] in CLASSES:
+        reason = f"stratum {strata[0]}"
+    elif any(row[4].strip("0") for row in fields):
+        reason = "salt"
+    if reason:
+        raise SupervisionError("notice.frame_not_open", task_id=task_id, reason=reason)
+    return {name: files[name] for name in OPEN_FILES}
+
+
+def _with_names(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    require_columns(names, ["unit_id", "name"], "names")
+    known = names[names["unit_id"].isin(rows["unit_id"])].drop_duplicates("unit_id").set_index("unit_id")["name"]
+    return rows.assign(name=rows["unit_id"].map(known).astype("str").fillna(""))
+
+
+def _task(tasks: Mapping[str, Task], task_id: str, path: str) -> Task:
+    if task_id not in tasks:
+        raise SupervisionError("notice.task_missing", task_id=task_id, path=path)
+    return tasks[task_id]

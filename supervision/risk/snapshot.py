@@ -1,0 +1,184 @@
+"""Evidence (证据): three registers made ready once, then asked about many units on many days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from supervision.errors import SupervisionError
+from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, superseded
+
+OUTCOMES = {"clean": 0, "problem": 1, "could_not": 2}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Rows of one kind paired with questions (配对记录), arrays (pairs,): `question`, `row`, `age` in days."""
+
+    question: Ints
+    row: Ints
+    age: Ints
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What the registers say, with the day from which they say it (登记证据)."""
+
+    entities: pd.DataFrame
+    events: pd.DataFrame
+    unit: Ints
+    versions: Dated
+    replaced: Ints
+    event_dates: Dated
+    happened: Ints
+    until: Ints
+    kind: Ints
+    kinds: Mapping[str, int]
+    kind_from: Ints
+    visit_dates: Dated
+    visited: Ints
+    outcome: Ints
+    history_unit: Ints
+    history_ends: Ints
+
+    @classmethod
+    def of(cls, entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *,
+           outcomes: Mapping[str, str]) -> Evidence:  # fmt: skip
+        """Make registers ready (整理登记表): frames of the data model, rows in any order.
+
+        `outcomes` maps each result code to clean, problem or could_not; another code raises
+        SupervisionError `risk.result_unknown`.
+        """
+        ids = pd.concat([entities["unit_id"], events["unit_id"], history["unit_id"]], ignore_index=True)
+        codes = pd.factorize(ids)[0].astype(np.int64)
+        unit, event_unit, history_unit = np.split(codes, [len(entities), len(entities) + len(events)])
+        known = day_numbers(entities["known_on"], missing=FAR)
+        kind, names = pd.factorize(events["kind"])
+        kind = kind.astype(np.int64)
+        happened = day_numbers(events["happened"], missing=FAR)
+        event_known = day_numbers(events["known_on"], missing=FAR)
+        counts = np.maximum(happened, event_known)
+        kind_from = np.full(len(names), FAR, dtype=np.int64)
+        np.minimum.at(kind_from, kind[kind >= 0], counts[kind >= 0])
+        event_ends = superseded(unit=event_unit, day=happened, others=(kind, _codes(events["event_no"])),
+                                known=event_known)  # fmt: skip
+        visited = day_numbers(history["date"], missing=FAR)
+        visit_known = day_numbers(history["known_on"], missing=FAR)
+        history_ends = superseded(unit=history_unit, day=visited, known=visit_known,
+                                  others=(_codes(history["agency"]), _codes(history["item_id"])))  # fmt: skip
+        none = np.full(len(entities), FAR, dtype=np.int64)
+        return cls(
+            entities=entities, events=events, unit=unit,
+            versions=Dated.of(unit=unit, counts_from=known, ends=none), replaced=_replaced(unit, known),
+            event_dates=Dated.of(unit=event_unit, counts_from=counts, ends=event_ends), happened=happened,
+            until=day_numbers(events["until"], missing=FAR), kind=kind,
+            kinds={str(name): code for code, name in enumerate(names)}, kind_from=kind_from,
+            visit_dates=Dated.of(unit=history_unit, counts_from=np.maximum(visited, visit_known), ends=history_ends),
+            visited=visited, outcome=_outcome_codes(history["result"], outcomes),
+            history_unit=history_unit, history_ends=history_ends,
+        )  # fmt: skip
+
+    def at(self, unit: Ints, on: Ints, *, backfill: bool) -> Moment:
+        """Return what was known of each unit on its own day (某日所知).
+
+        `unit` and `on` are (questions,) codes and day numbers. With `backfill` a unit's first registered facts also
+        stand for days before the register knew them, for those facts only that hardly ever change.
+        """
+        now = self.versions.latest(unit, on)
+        first = np.where(now >= 0, now, self.versions.earliest(unit)) if backfill else now
+        question, row = self.event_dates.pairs(unit, on)
+        visit_question, visit_row = self.visit_dates.pairs(unit, on)
+        visits = Rows(question=visit_question, row=visit_row, age=on[visit_question] - self.visited[visit_row])
+        events = Rows(question=question, row=row, age=on[question] - self.happened[row])
+        return Moment(evidence=self, on=on, now=now, first=first, events=events, visits=visits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """Questions of (unit, day) and all that answers them (某日所知).
+
+    `now` and `first` are rows of the entities: the version known that day, and the one that stands for lasting facts
+    (−1: none). `events` and `visits` are every row that counts.
+    """
+
+    evidence: Evidence
+    on: Ints
+    now: Ints
+    first: Ints
+    events: Rows
+    visits: Rows
+
+    def known(self, column: str, *, lasting: bool = False) -> tuple[pd.Series, Ints]:
+        """Return a column of the entities and the row of it that answers each question (登记字段)."""
+        return self.evidence.entities[column], self.first if lasting else self.now
+
+    def events_of(self, kind: str) -> Rows:
+        """Return the paired events of a kind (某类记录)."""
+        chosen = self.evidence.kind[self.events.row] == self.evidence.kinds.get(kind, -1)
+        return Rows(question=self.events.question[chosen], row=self.events.row[chosen], age=self.events.age[chosen])
+
+    def heard_of(self, kind: str) -> Bools:
+        """Return where the register had heard of this kind at all (该类记录是否已开始归集), bool (questions,)."""
+        code = self.evidence.kinds.get(kind)
+        if code is None:
+            return np.zeros(len(self.on), dtype=np.bool_)
+        heard: Bools = self.evidence.kind_from[code] <= self.on
+        return heard
+
+    def sharing(self, columns: tuple[str, ...]) -> Ints:
+        """Return how many units say the same in these columns (同值单位数), itself included, −1 where blank."""
+        entities = self.evidence.entities
+        code = _joint_codes([entities[name] for name in columns])
+        rows = np.flatnonzero(code >= 0)
+        known = day_numbers(entities["known_on"], missing=FAR)
+        starts = np.sort(composite(code[rows], known[rows]))
+        gone = rows[self.evidence.replaced[rows] < FAR]
+        ends = np.sort(composite(code[gone], self.evidence.replaced[gone]))
+        asked = np.where(self.now >= 0, code[self.now], -1) if len(code) else np.full(len(self.on), -1)
+        slots, slot = np.unique(composite(asked, self.on), return_inverse=True)
+        low = slots - slots % SPAN
+        count = np.searchsorted(starts, slots, side="right") - np.searchsorted(starts, low, side="left")
+        count -= np.searchsorted(ends, slots, side="right") - np.searchsorted(ends, low, side="left")
+        return np.where(asked >= 0, count[slot], -1)
+
+
+def numbers(column: pd.Series) -> NDArray[np.float64]:
+    """Return a column of numbers (数值列) as float64, missing as NaN."""
+    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _codes(column: pd.Series) -> Ints:
+    return pd.factorize(column)[0].astype(np.int64)
+
+
+def _joint_codes(columns: list[pd.Series]) -> Ints:
+    joint = _codes(columns[0])
+    for column in columns[1:]:
+        more = _codes(column)
+        mixed = joint * (more.max(initial=0) + 1) + more
+        joint = np.where((joint >= 0) & (more >= 0), pd.factorize(mixed)[0], -1)
+    return joint
+
+
+def _replaced(unit: Ints, known: Ints) -> Ints:
+    order = np.lexsort((known, unit))
+    result = np.full(len(unit), FAR, dtype=np.int64)
+    same = unit[order][1:] == unit[order][:-1]
+    result[order[:-1][same]] = known[order[1:][same]]
+    return result
+
+
+def _outcome_codes(result: pd.Series, outcomes: Mapping[str, str]) -> Ints:
+    codes, names = pd.factorize(result)
+    table: list[int] = []
+    for name in names:
+        meaning: Any = outcomes.get(str(name))
+        if meaning not in OUTCOMES:
+            raise SupervisionError("risk.result_unknown", result=name, outcome=meaning)
+        table.append(OUTCOMES[meaning])
+    return np.array([*table, -1], dtype=np.int64)[codes]

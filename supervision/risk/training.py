@@ -1,0 +1,162 @@
+"""The model (风险模型): additive monotone gradient boosting, compiled exactly to tables of integer points.
+
+Additive means that no tree uses two features, so the log-odds are a sum of one function a feature. Each function of an
+integer is a step function; it is read off the fitted model at every integer and rounded to points. The fit may differ
+in its last bits between processors; after rounding the tables are integers, and the card that a round used is published
+with it, so nobody has to fit it again to check a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with sklearn, without types
+
+from supervision.errors import SupervisionError
+from supervision.risk.indicators import INDICATORS, Indicator
+from supervision.risk.law_values import Values
+from supervision.risk.scorecard import DOUBLING, EVEN, FeaturePoints, Scorecard
+from supervision.risk.training_set import Training
+
+CATEGORIES = 200  # of each nuisance term; rarer ones together are one more
+TREES, LEAVES, RATE = 200, 4, 0.05
+STEP = DOUBLING / np.log(2)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """Whether there are enough outcomes to learn from (样本是否足够), with the figures that decide it."""
+
+    enough: bool
+    rows: int
+    found: int
+    need_rows: int
+    need_found: int
+
+    def code(self) -> str:
+        """Return the message that says which card stands and why (说明用语代码), for `supervision.texts.say`."""
+        return "risk.use_model" if self.enough else "risk.use_expert"
+
+
+def enough(training: Training, law: Values) -> Decision:
+    """Decide whether a card is learned or the expert card stands (判定用模型或专家卡), by shared/outcome_minimum.
+
+    `found` is the smaller of both outcomes where nearly all have problems: a card needs both kinds.
+    """
+    rule = law.value("shared/outcome_minimum")
+    if not isinstance(rule, dict) or not {"rows", "found"} <= rule.keys():
+        raise SupervisionError("risk.rule_shape", rule="shared/outcome_minimum", value=rule, want="{rows, found}")
+    rows, found = len(training.found), int(training.found.sum())
+    need_rows, need_found = int(rule["rows"]), int(rule["found"])
+    fine = rows >= need_rows and min(found, rows - found) >= max(1, need_found)
+    return Decision(enough=fine, rows=rows, found=found, need_rows=need_rows, need_found=need_found)
+
+
+def fit(training: Training, *, seed: int, indicators: Sequence[Indicator] = INDICATORS) -> Scorecard:
+    """Learn a scorecard (训练评分卡) from past inspections; inspector, agency and item explain but never score.
+
+    `indicators` are the columns of `training.features` that score, with their signs and words.
+
+    500 points are the base odds of the training rows, 100 points more are odds doubled. Points are rounded, centred
+    on the mean of the training rows; the base is set so that the expected number of problems is the number found.
+    A feature never unknown in training gives nobody points for being unknown. All results alike raise
+    SupervisionError `risk.one_outcome`.
+    """
+    rows, found = len(training.found), int(training.found.sum())
+    if not 0 < found < rows:
+        raise SupervisionError("risk.one_outcome", rows=rows, found=found)
+    with threadpool_limits(limits=1):
+        model = boosted(training, seed=seed, indicators=indicators)
+        curves = contributions(model, training.features, indicators=indicators)
+    features, total = [], np.zeros(rows, dtype=np.int64)
+    for indicator, curve in zip(indicators, curves, strict=True):
+        values = training.features[indicator.name].to_numpy()
+        points, mine = _points(indicator, curve, values)
+        features.append(points)
+        total += mine
+    base = EVEN + _shift(total, found)
+    return Scorecard(kind="learned", base=base, features=tuple(features), rows=rows, found=found,
+                     latest=str(training.date.max())[:10])  # fmt: skip
+
+
+def boosted(training: Training, *, seed: int,
+            indicators: Sequence[Indicator] = INDICATORS) -> HistGradientBoostingClassifier:  # fmt: skip
+    """Fit the additive monotone model (拟合模型) on features, unknown as missing, and nuisance terms as categories."""
+    matrix = design(training, indicators=indicators)
+    nuisances = matrix.shape[1] - len(indicators)
+    model = HistGradientBoostingClassifier(
+        learning_rate=RATE, max_iter=TREES, max_leaf_nodes=LEAVES, l2_regularization=1.0, early_stopping=False,
+        min_samples_leaf=min(1000, max(20, len(matrix) // 100)), interaction_cst="no_interactions", random_state=seed,
+        monotonic_cst=[row.sign for row in indicators] + [0] * nuisances,
+        categorical_features=list(range(len(indicators), matrix.shape[1])) or None,
+    )  # fmt: skip
+    return model.fit(matrix, training.found)
+
+
+def design(training: Training, *, indicators: Sequence[Indicator] = INDICATORS) -> Floats:
+    """Return the matrix of a fit (设计矩阵), float64 (rows, features + nuisances): unknown is NaN.
+
+    A feature that is unknown in every row stays the constant −1, from which nothing can be learned.
+    """
+    values = training.features[[row.name for row in indicators]].to_numpy(dtype=np.float64)
+    values = np.where((values < 0) & (values >= 0).any(axis=0), np.nan, values)
+    codes = [_categories(training.nuisance[name]) for name in training.nuisance.columns]
+    return np.column_stack([values, *codes])
+
+
+def contributions(model: HistGradientBoostingClassifier, features: pd.DataFrame, *,
+                  indicators: Sequence[Indicator] = INDICATORS) -> list[Floats]:  # fmt: skip
+    """Return the log-odds of every feature by value (各指标贡献), one float64 array each.
+
+    Entry 0 is unknown, entry v + 1 the value v up to the greatest in `features`; relative to all unknown. Since the
+    model is additive, one row for each value with all else unknown says everything.
+    """
+    curves = []
+    width = model.n_features_in_
+    nothing = model.decision_function(np.full((1, width), np.nan))[0]
+    for place, row in enumerate(indicators):
+        greatest = int(features[row.name].max())
+        rows = np.full((greatest + 2, width), np.nan)
+        rows[1:, place] = np.arange(greatest + 1)
+        curves.append(model.decision_function(rows) - nothing)
+    return curves
+
+
+def _points(row: Indicator, curve: Floats, values: NDArray[np.int32]) -> tuple[FeaturePoints, NDArray[np.int64]]:
+    ever_unknown, ever_known = bool((values < 0).any()), bool((values >= 0).any())
+    exact = (curve - curve[values + 1].mean()) * STEP
+    rounded = np.rint(exact).astype(np.int64)
+    rounded[0] = rounded[0] if ever_unknown else 0
+    if not ever_known:
+        rounded[:] = 0
+    known = rounded[1:] if len(rounded) > 1 else np.zeros(1, dtype=np.int64)
+    steps = np.flatnonzero(np.diff(known))
+    points = FeaturePoints(name=row.name, up_to=tuple(int(v) for v in steps),
+                           points=tuple(int(v) for v in known[np.append(steps, len(known) - 1)]),
+                           unknown=int(rounded[0]), neutral=0, wording=row.wording)  # fmt: skip
+    return points, rounded[values + 1]
+
+
+def _shift(points: NDArray[np.int64], found: int) -> int:
+    odds = np.log(found / (len(points) - found))
+    low, high = -20.0, 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        expected = (1 / (1 + np.exp(-(odds + points / STEP + middle)))).sum()
+        low, high = (middle, high) if expected < found else (low, middle)
+    return int(np.rint(low * STEP))
+
+
+def _categories(column: pd.Series) -> Floats:
+    counts = column.value_counts().rename_axis("name").reset_index(name="rows")
+    ranked = counts.sort_values(["rows", "name"], ascending=[False, True])["name"].iloc[:CATEGORIES]
+    codes = pd.Index(ranked).get_indexer(column.to_numpy()).astype(np.float64)
+    codes[codes < 0] = float(len(ranked))
+    return np.where(column.isna().to_numpy(), np.nan, codes)

@@ -1,0 +1,90 @@
+"""Outcomes (检查结果作为样本): every past inspection with the evidence known the day before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from supervision.risk.dated_rows import FAR, day_numbers
+from supervision.risk.features import tabulate
+from supervision.risk.snapshot import Evidence
+from supervision.risk.transforms import COULD_NOT, PROBLEM
+
+KINDS = ("routine", "special")
+MOST_ROWS = 300_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """Inspections to learn from (训练样本), arrays (rows,), ordered by date, unit, agency, item.
+
+    `features` int32 as of the day before; `found` int8, 1 problem, 0 clean; `date` and `known` datetime64[s]: the
+    inspection, and when its result was known; `nuisance` texts that explain results but never score: inspector,
+    agency, item. `could_not` inspections are left out of the rows; `backfilled` rows are from before their unit stood
+    in the register: its lasting facts are those first registered; `left_out` older rows are beyond the size limit;
+    `before_evidence` rows are from before any event was known and so can teach nothing about events.
+    """
+
+    features: pd.DataFrame
+    found: NDArray[np.int8]
+    date: NDArray[np.datetime64]
+    known: NDArray[np.datetime64]
+    nuisance: pd.DataFrame
+    could_not: int = 0
+    backfilled: int = 0
+    left_out: int = 0
+    before_evidence: int = 0
+
+    def where(self, chosen: NDArray[np.bool_]) -> Training:
+        """Return the chosen rows (部分样本); the counts of rows not in it become 0."""
+        return Training(features=self.features[chosen].reset_index(drop=True), found=self.found[chosen],
+                        date=self.date[chosen], known=self.known[chosen],
+                        nuisance=self.nuisance[chosen].reset_index(drop=True))  # fmt: skip
+
+
+def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, until: date,
+                   outcomes: Mapping[str, str], most: int = MOST_ROWS) -> Training:  # fmt: skip
+    """Return what can be learned from on a day (训练样本).
+
+    Every routine or special inspection held and known by `until` becomes a row, for-cause ones do not: they were not
+    chosen by chance. Where events are kept, inspections of days on which none was known yet are left out: a card
+    learned from them would give no points for events. Of more than `most` rows the latest stay. Frames may hold
+    several versions of a row; each counts from its own known_on. Raises SupervisionError `risk.result_unknown` for a
+    code that `outcomes` does not have.
+    """
+    evidence = Evidence.of(entities, events, history, outcomes=outcomes)
+    last = int(np.datetime64(until, "D").astype(np.int64))
+    known = day_numbers(history["known_on"], missing=FAR)
+    usable = (evidence.visited <= last) & (known <= last) & (evidence.history_ends > last)
+    usable &= history["kind"].isin(KINDS).to_numpy(dtype=np.bool_, na_value=False)
+    held = usable & (evidence.outcome != COULD_NOT)
+    first = int(evidence.kind_from.min(initial=FAR))
+    early = held & (evidence.visited <= first) if first <= last else np.zeros(len(held), dtype=np.bool_)
+    rows = np.flatnonzero(held & ~early)
+    rows = rows[_ordered(history.iloc[rows], evidence.visited[rows])]
+    left_out = max(0, len(rows) - most)
+    rows = rows[left_out:]
+    moment = evidence.at(evidence.history_unit[rows], evidence.visited[rows] - 1, backfill=True)
+    chosen = history.iloc[rows]
+    nuisance = pd.DataFrame({"inspector": chosen["inspector"].to_numpy(), "agency": chosen["agency"].to_numpy(),
+                             "item": chosen["item_id"].to_numpy()})  # fmt: skip
+    return Training(
+        features=tabulate(moment, index=pd.RangeIndex(len(rows))),
+        found=(evidence.outcome[rows] == PROBLEM).astype(np.int8),
+        date=chosen["date"].to_numpy(dtype="datetime64[s]"), known=chosen["known_on"].to_numpy(dtype="datetime64[s]"),
+        nuisance=nuisance.astype("str"), could_not=int((usable & ~held).sum()),
+        backfilled=int(((moment.now < 0) & (moment.first >= 0)).sum()), left_out=left_out,
+        before_evidence=int(early.sum()),
+    )  # fmt: skip
+
+
+def _ordered(chosen: pd.DataFrame, visited: NDArray[np.int64]) -> NDArray[np.int64]:
+    keys = [chosen[name].fillna("").to_numpy(dtype=object) for name in ("item_id", "agency", "unit_id")]
+    ranks = [np.unique(key, return_inverse=True)[1] for key in keys]
+    order: NDArray[np.int64] = np.lexsort((*ranks, visited))
+    return order

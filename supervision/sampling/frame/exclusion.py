@@ -1,0 +1,150 @@
+"""Who may not be drawn this time (排除): every unit left out has one reason and the rule it rests on.
+
+Reasons are tried in a fixed order, the first that holds stands: not_in_force, whitelist, observation, cap, interval.
+Which of them a regime knows is the rule shared/exclusion. Lists and caps are those in force on the first day of the
+task's window. In a joint task a unit is out when any of its departments must not come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from supervision.domain.items import Task
+from supervision.errors import SupervisionError
+from supervision.law.rules import Law
+from supervision.sampling.frame.past_visits import cap_hits, interval_hits, past_visits
+from supervision.sampling.frame.unit_positions import Rows, rows_of
+
+REASONS = ("not_in_force", "whitelist", "observation", "cap", "interval")
+OUT = "exclude"
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exclusion:
+    """Who is left out (排除结果), in the order of the units given.
+
+    `reason` int64 (N,): −1 = in the frame, else an index into REASONS; `rule` int64 (N,): index into `rules`.
+    `factor`: for units in a list that only makes them rarer, rows → factor of their size.
+    """
+
+    reason: Rows
+    rule: Rows
+    rules: tuple[str, ...]
+    factor: Mapping[int, Fraction]
+
+
+class _Tally:
+    """Collects hits; the first reason of a unit stands."""
+
+    def __init__(self, units: int) -> None:
+        self.reason = np.full(units, -1, dtype=np.int64)
+        self.rule = np.full(units, -1, dtype=np.int64)
+        self.rules: list[str] = []
+
+    def put(self, hit: Mask, *, reason: str, rule: str) -> None:
+        fresh = hit & (self.reason < 0)
+        if rule not in self.rules:
+            self.rules.append(rule)
+        self.reason[fresh] = REASONS.index(reason)
+        self.rule[fresh] = self.rules.index(rule)
+
+
+def exclude(
+    task: Task,
+    *,
+    entities: pd.DataFrame,
+    departments: Collection[str],
+    exemptions: pd.DataFrame,
+    visits: pd.DataFrame,
+    caps: pd.DataFrame,
+    law: Law,
+) -> Exclusion:
+    """Return who of a population is left out and why (判定排除).
+
+    `entities`: the population's rows (unit_id, status, type, established); the other frames are the registers'
+    (exemptions, history of this year and the one before, caps). Rules that the regime does not need are not asked for.
+    """
+    caps = _in_force(caps, task)
+    known = rule_field(law, "shared/exclusion", task.regime)
+    tally = _Tally(len(entities))
+    if "not_in_force" in known:
+        in_force = entities["status"].isin(law.value("shared/in_force"))
+        tally.put(~np.asarray(in_force, dtype=np.bool_), reason="not_in_force", rule="shared/in_force")
+    listed = _in_force(exemptions, task)
+    listed = listed[_concerns(listed["scope"], departments)]
+    rows = rows_of(entities["unit_id"], listed["unit_id"])
+    listed, rows = listed[rows >= 0], rows[rows >= 0]
+    watched = np.asarray((listed["list"] == "observation") | (listed["tier"] == "observation"), dtype=np.bool_)
+    factor: dict[int, Fraction] = {}
+    if "whitelist" in known and not watched.all():
+        factor = _whitelist(listed["tier"][~watched], rows[~watched], tally=tally, law=law)
+    if "observation" in known:
+        _observation(task, entities, rows[watched], tally=tally, law=law)
+    past = past_visits(entities, visits if {"cap", "interval"} & set(known) else visits.iloc[:0])
+    if "cap" in known:
+        law_cap = law.value("shared/yearly_visit_cap")
+        hits = cap_hits(task, entities, departments=departments, past=past, caps=caps, law_cap=law_cap)
+        for rule, hit in hits:
+            tally.put(hit, reason="cap", rule=rule)
+    if "interval" in known:
+        for rule, hit in interval_hits(task, entities, departments=departments, past=past, caps=caps):
+            tally.put(hit, reason="interval", rule=rule)
+    return Exclusion(reason=tally.reason, rule=tally.rule, rules=tuple(tally.rules), factor=factor)
+
+
+def rule_field(law: Law, rule: str, field: str) -> Any:
+    """Return one field of a rule's value (规则的一项), else raise naming rule and field."""
+    value = law.value(rule)
+    if not isinstance(value, Mapping) or field not in value:
+        raise SupervisionError("sampling.rule_field", rule=rule, field=field)
+    return value[field]
+
+
+def _in_force(register: pd.DataFrame, task: Task) -> pd.DataFrame:
+    day = pd.Timestamp(task.start)
+    return register[(register["from_date"] <= day) & (register["until_date"].isna() | (register["until_date"] >= day))]
+
+
+def _concerns(scope: pd.Series[Any], departments: Collection[str]) -> Mask:
+    """Rows whose list of departments is blank or holds one of the task's."""
+    words = "|".join(sorted(departments))
+    blank = scope.isna() | (scope == "")
+    return np.asarray(blank | scope.str.contains(f"(?:^| )(?:{words})(?: |$)", regex=True, na=False), dtype=np.bool_)
+
+
+def _whitelist(tier: pd.Series[Any], rows: Rows, *, tally: _Tally, law: Law) -> dict[int, Fraction]:
+    """Tiers that exclude, and the factors of those that only make a unit rarer."""
+    found: dict[int, Fraction] = {}
+    for name in sorted(set(tier)):
+        meaning = rule_field(law, "shared/whitelist_tier", name)
+        hit = rows[np.asarray(tier == name, dtype=np.bool_)]
+        if meaning == OUT:
+            mask = np.zeros(len(tally.reason), dtype=np.bool_)
+            mask[hit] = True
+            tally.put(mask, reason="whitelist", rule="shared/whitelist_tier")
+        else:
+            factor = Fraction(str(meaning))
+            if not 0 < factor <= 1:
+                raise SupervisionError("sampling.rule_field", rule="shared/whitelist_tier", field=name)
+            found |= {row: min(factor, found.get(row, factor)) for row in hit.tolist()}
+    return found
+
+
+def _observation(task: Task, entities: pd.DataFrame, rows: Rows, *, tally: _Tally, law: Law) -> None:
+    mask = np.zeros(len(entities), dtype=np.bool_)
+    mask[rows] = True
+    tally.put(mask, reason="observation", rule="exemptions/observation")
+    if task.regime == "observation":
+        months = int(rule_field(law, "shared/observation_period", "months"))
+        since = pd.Timestamp(task.start) - pd.DateOffset(months=months)
+        young = np.asarray(entities["established"] > since, dtype=np.bool_)
+        tally.put(young, reason="observation", rule="shared/observation_period")

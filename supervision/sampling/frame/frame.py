@@ -1,0 +1,194 @@
+"""The frame of a task (抽样框): who may be drawn, in which stratum, with which size; draw protocol 1, section 2.
+
+A sealed task has a stratum for each credit-risk class (and region, where the task says so); an open task has one with
+equal sizes, and so has a full coverage, in which the draw gives the order of the batches. Where a legal maximum does
+not allow one unit in each stratum, strata are merged as `merging` says, and a remark says which and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from supervision.domain.items import Item, Task
+from supervision.domain.population import Population
+from supervision.domain.ratio import parse_allocation
+from supervision.errors import SupervisionError
+from supervision.law.rules import Law, Remark
+from supervision.sampling.bytes.identifiers import check_unit_ids
+from supervision.sampling.frame.allocation import Sizes, reserves, round_quotas
+from supervision.sampling.frame.exclusion import REASONS, Exclusion, exclude
+from supervision.sampling.frame.limits import Limit, limit_of, minimum_remarks, task_items
+from supervision.sampling.frame.merging import Merging, merge_strata
+from supervision.sampling.frame.strata import (
+    BY_RULE,
+    equal_sizes,
+    quotas_of,
+    reserve_of,
+    scaled_factors,
+    scores_of,
+    sizes_of,
+    strata_of,
+)
+from supervision.sampling.frame.unit_positions import Rows
+from supervision.sampling.pareto.working_probability import check_sizes, inclusion_probability, working
+
+COLUMNS = ["unit_id", "status", "type", "region", "established"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """One task's frame (抽样框), sorted by the bytes of unit_id.
+
+    `rows`: unit_id (str), stratum (category), x, L (int64; L = working probability × 2^53). `excluded`: unit_id (str),
+    reason, rule (category). `strata`: stratum (str), units, sample, reserve, size_total (int64), working (str), sorted
+    by stratum. `remarks`: what a user should know and nothing forbids.
+    """
+
+    task: Task
+    rows: pd.DataFrame
+    excluded: pd.DataFrame
+    strata: pd.DataFrame
+    remarks: tuple[Remark, ...] = ()
+
+    def inclusion(self) -> pd.DataFrame:
+        """Return the wanted inclusion probabilities (入样概率): unit_id, probability (float64), for previews."""
+        found = np.empty(len(self.rows))
+        for stratum, part in stratum_rows(self.rows, self.strata):
+            found[part] = inclusion_probability(self.rows["x"].to_numpy()[part], int(stratum["sample"]))
+        return pd.DataFrame({"unit_id": self.rows["unit_id"], "probability": found})
+
+
+def build_frame(
+    task: Task,
+    *,
+    items: Mapping[str, Item],
+    entities: pd.DataFrame,
+    scores: pd.DataFrame,
+    exemptions: pd.DataFrame,
+    visits: pd.DataFrame,
+    caps: pd.DataFrame,
+    law: Law,
+) -> Frame:
+    """Build one task's frame (生成抽样框).
+
+    `entities`: unit_id, status, type, region, established and the columns of the task's population condition.
+    `scores`: unit_id, score (0–1000), class (A–D) of everybody in the population; open and full tasks look at none.
+    `exemptions`, `caps`: the registers; `visits`: the history register's unit_id, agency, date, kind, visit_no of the
+    calendar year and as far back as the longest interval. `law`: the rules on the first day of the window; only those
+    that the task needs are asked for. Raises SupervisionError where the task cannot be drawn as it stands.
+    """
+    check_task(task)
+    chosen = task_items(task, items)
+    entities = entities.reset_index(drop=True)
+    pool = entities.loc[Population.parse(task.population).matches(entities), COLUMNS]
+    if not pool["unit_id"].is_monotonic_increasing:
+        pool = pool.sort_values("unit_id")
+    check_unit_ids(pool["unit_id"])
+    departments = {item.department for item in chosen}
+    out = exclude(
+        task, entities=pool, departments=departments, exemptions=exemptions, visits=visits, caps=caps, law=law
+    )
+    kept = np.flatnonzero(out.reason < 0)
+    if not len(kept):
+        raise SupervisionError("sampling.empty_frame", task=task.task_id, population=task.population, units=len(pool))
+    if equal_sizes(task):
+        rows = _equal(task, pool.take(kept))
+    else:
+        known = scores_of(task, pool["unit_id"].take(kept), entities["unit_id"], scores)
+        rows = _sized(task, pool.take(kept), kept, known=known, out=out, law=law)
+    units = {str(name): int(many) for name, many in rows["stratum"].value_counts(sort=False).items()}
+    quotas = quotas_of(task, units, law=law)
+    limit = limit_of(task, chosen, wanted=sum(quotas.values(), Fraction(0)), units=len(kept), law=law)
+    merging = merge_strata(units, most=limit.most)
+    rows, units = rows.assign(stratum=_merged(rows["stratum"], merging)), merging.units(units)
+    samples = round_quotas(merging.quotas(quotas), units, most=limit.most)
+    spare = reserves(samples, units, reserve_of(task, law=law))
+    rows, table = _worked(task, rows, samples, spare)
+    notes = _merging_remarks(task, merging, limit)
+    notes += minimum_remarks(task, chosen, sample=sum(samples.values()), units=len(kept))
+    if out.factor and equal_sizes(task):
+        notes.append(Remark(code="sampling.factor_unused", params={"task": task.task_id, "units": len(out.factor)}))
+    return Frame(task=task, rows=rows, excluded=_excluded(pool, out), strata=table, remarks=tuple(notes))
+
+
+def check_task(task: Task) -> None:
+    """Check a task in itself (校验任务): an open list has one ratio, full coverage 100 %, the window an order."""
+    named = parse_allocation(task.ratio) if task.ratio != BY_RULE else {}
+    if task.access == "open" and (task.by_region or isinstance(named, dict)):
+        raise SupervisionError("sampling.open_task", task=task.task_id, ratio=task.ratio)
+    if task.regime == "full" and named != Fraction(1):
+        raise SupervisionError("sampling.full_ratio", task=task.task_id, ratio=task.ratio)
+    if task.start > task.end:
+        raise SupervisionError("sampling.window", task=task.task_id, start=task.start, end=task.end)
+
+
+def stratum_rows(rows: pd.DataFrame, strata: pd.DataFrame) -> list[tuple[dict[Hashable, Any], Rows]]:
+    """Return each stratum's entry and its rows (逐层取行), in the order of `strata`."""
+    codes = rows["stratum"].cat.codes.to_numpy()
+    place = {str(name): code for code, name in enumerate(rows["stratum"].cat.categories)}
+    entries = strata.to_dict("records")
+    return [(entry, np.flatnonzero(codes == place[str(entry["stratum"])])) for entry in entries]
+
+
+def _equal(task: Task, pool: pd.DataFrame) -> pd.DataFrame:
+    """Strata and sizes of an open or full task."""
+    stratum = strata_of(task, pool["region"], None)
+    return pd.DataFrame({"unit_id": pool["unit_id"].array, "stratum": stratum, "x": np.int64(1)})
+
+
+def _sized(
+    task: Task, pool: pd.DataFrame, kept: Rows, *, known: pd.DataFrame, out: Exclusion, law: Law
+) -> pd.DataFrame:
+    """Strata and sizes of the units that stay; `kept` are their rows in the population."""
+    stratum = strata_of(task, pool["region"].reset_index(drop=True), known["class"])
+    factor, scale = scaled_factors(out.factor, kept)
+    floor = int(law.value("shared/size_floor"))
+    x = sizes_of(known["score"].to_numpy(), floor=floor, factor=factor, scale=scale)
+    return pd.DataFrame({"unit_id": pool["unit_id"].array, "stratum": stratum, "x": x})
+
+
+def _merged(stratum: pd.Series[Any], merging: Merging) -> pd.Categorical:
+    """Return each unit's stratum after merging."""
+    names = [merging.into[str(name)] for name in stratum.cat.categories]
+    code, found = pd.factorize(pd.Series(names, dtype="str"), sort=True)
+    return pd.Categorical.from_codes(code[stratum.cat.codes.to_numpy()], categories=pd.Index(found))
+
+
+def _merging_remarks(task: Task, merging: Merging, limit: Limit) -> list[Remark]:
+    params = limit.params(task)
+    return [Remark(code=s.code, params=params | {"strata": s.strata, "merged": s.merged}) for s in merging.steps]
+
+
+def _worked(task: Task, rows: pd.DataFrame, samples: Sizes, spare: Sizes) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Working probabilities of every stratum, and the strata table."""
+    names = sorted(samples)
+    table = pd.DataFrame({"stratum": pd.Series(names, dtype="str")})
+    table["sample"] = [samples[name] for name in names]
+    L = np.empty(len(rows), dtype=np.int64)
+    found: list[tuple[int, int, int, int, str]] = []
+    for entry, part in stratum_rows(rows, table):
+        name, x = str(entry["stratum"]), rows["x"].to_numpy()[part]
+        check_sizes(x, sample=samples[name], reserve=spare[name], where=f"{task.task_id}/{name}")
+        worked = working(x, samples[name])
+        L[part] = worked.L
+        found.append((len(x), samples[name], spare[name], int(x.sum()), worked.method))
+    columns = ["units", "sample", "reserve", "size_total", "working"]
+    entries = pd.DataFrame(found, columns=columns).astype({"working": "str"})
+    return rows.assign(L=L), pd.concat([table[["stratum"]], entries], axis=1)
+
+
+def _excluded(pool: pd.DataFrame, out: Exclusion) -> pd.DataFrame:
+    gone = np.flatnonzero(out.reason >= 0)
+    return pd.DataFrame(
+        {
+            "unit_id": pool["unit_id"].take(gone).reset_index(drop=True),
+            "reason": pd.Categorical.from_codes(out.reason[gone], categories=pd.Index(REASONS)),
+            "rule": pd.Categorical.from_codes(out.rule[gone], categories=pd.Index(out.rules or ("-",))),
+        }
+    )

@@ -1,0 +1,1 @@
+"""The lottery of inspectors (检查人员抽取): positions, holdings, lottery."""

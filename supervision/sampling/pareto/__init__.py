@@ -1,0 +1,1 @@
+"""Probabilities and order (概率与排序): Pareto sampling with exact fractions."""

@@ -1,0 +1,128 @@
+"""Working probabilities of a stratum (工作概率): draw protocol 1, sections 2.2 to 2.4.
+
+The wanted inclusion probability of a unit is proportional to its size; it is an exact fraction, and L is that
+fraction × 2^53 rounded half to even. No float takes part outside the small strata of `adjusted`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from supervision.errors import SupervisionError
+from supervision.sampling.pareto.adjusted import adjust
+
+ONE = 1 << 53
+SPREAD = 10**6
+FEW = 200
+LEAST = Fraction(1, 10**4)
+VARIANCE = 10
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Wanted inclusion probabilities (期望入样概率): 1 where `certain`, else sample·x / size_total, exactly.
+
+    `certain` bool (N,); `sample` and `size_total` are of the units that are not certain.
+    """
+
+    certain: npt.NDArray[np.bool_]
+    sample: int
+    size_total: int
+
+    def fraction(self, x: int) -> Fraction:
+        """Return π of a unit of size `x` that is not certain (入样概率分数)."""
+        return Fraction(self.sample * x, self.size_total)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Working:
+    """Working probabilities (工作概率): `L` int64 (N,), `certain` bool (N,), `method` "pareto" or "adjusted"."""
+
+    L: Integers
+    certain: npt.NDArray[np.bool_]
+    method: str
+
+
+def check_sizes(x: Integers, *, sample: int, reserve: int, where: str) -> None:
+    """Check a stratum against section 2.2 (校验层): 1 ≤ n ≤ N, n + r ≤ N, 1 ≤ x ≤ 2^53/N, spread ≤ 10^6."""
+    units = len(x)
+    if not 1 <= sample <= units or reserve < 0 or sample + reserve > units:
+        raise SupervisionError("sampling.stratum_size", where=where, units=units, sample=sample, reserve=reserve)
+    low, high = int(x.min()), int(x.max())
+    if low < 1 or high * units > ONE or high > SPREAD * low:
+        raise SupervisionError("sampling.sizes", where=where, low=low, high=high, units=units)
+
+
+def wanted(x: Integers, sample: int) -> Wanted:
+    """Return the wanted inclusion probabilities of a stratum (期望入样概率); x int64 (N,) ≥ 1, 1 ≤ sample ≤ N.
+
+    All units with n·x ≥ Σx become certainty units together, n and Σx fall, until none does.
+    """
+    sizes, counts = np.unique(x, return_counts=True)
+    values: list[int] = sizes.tolist()
+    many: list[int] = counts.tolist()
+    kept = len(values)
+    left, total = sample, sum(value * count for value, count in zip(values, many, strict=True))
+    while kept and left * values[kept - 1] >= total:
+        taken = kept
+        while taken and left * values[taken - 1] >= total:
+            taken -= 1
+        left -= sum(many[taken:kept])
+        total -= sum(value * count for value, count in zip(values[taken:kept], many[taken:kept], strict=True))
+        kept = taken
+    if kept and left < 1:
+        raise SupervisionError("sampling.nothing_left", units=sum(many[:kept]))
+    certain = x >= values[kept] if kept < len(values) else np.zeros(len(x), dtype=np.bool_)
+    return Wanted(certain=certain, sample=left, size_total=total)
+
+
+def inclusion_probability(x: Integers, sample: int) -> npt.NDArray[np.float64]:
+    """Return the wanted inclusion probabilities as float64 (N,) (入样概率), for previews and estimates only."""
+    found = wanted(x, sample)
+    result = np.ones(len(x))
+    result[~found.certain] = x[~found.certain] * (found.sample / found.size_total) if found.size_total else 1.0
+    return result
+
+
+def working(x: Integers, sample: int) -> Working:
+    """Return L of each unit of a stratum (计算工作概率): 2^53 for certainty units, else λ × 2^53.
+
+    λ is the wanted probability, except in the small unequal strata of section 2.4, where it is adjusted so that the
+    realised probability is the wanted one (Aires 1999).
+    """
+    target = wanted(x, sample)
+    open_ = ~target.certain
+    result = np.full(len(x), ONE, dtype=np.int64)
+    if not open_.any():
+        return Working(L=result, certain=target.certain, method="pareto")
+    if may_adjust(x, target):
+        probability = np.array([float(target.fraction(size)) for size in x[open_].tolist()])
+        found = adjust(probability, target.sample)
+        if found is not None:
+            result[open_] = [_clamped(Fraction(float(value))) for value in found]
+            return Working(L=result, certain=target.certain, method="adjusted")
+    sizes, place = np.unique(x[open_], return_inverse=True)
+    exact = np.array([_clamped(target.fraction(size)) for size in sizes.tolist()], dtype=np.int64)
+    result[open_] = exact[place]
+    return Working(L=result, certain=target.certain, method="pareto")
+
+
+def may_adjust(x: Integers, target: Wanted) -> bool:
+    """Return whether section 2.4 adjusts this stratum (是否调整): unequal sizes, few units, small variance."""
+    open_ = ~target.certain
+    if int(x.min()) == int(x.max()) or not 1 <= int(open_.sum()) <= FEW:
+        return False
+    chances = [target.fraction(size) for size in x[open_].tolist()]
+    within = all(LEAST <= chance <= 1 - LEAST for chance in chances)
+    return within and sum(chance * (1 - chance) for chance in chances) < VARIANCE
+
+
+def _clamped(chance: Fraction) -> int:
+    """Round half to even, as `round` does with a Fraction, and clamp to 1 … 2^53 − 1."""
+    return min(max(round(chance * ONE), 1), ONE - 1)

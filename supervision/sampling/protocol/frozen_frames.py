@@ -1,0 +1,180 @@
+"""Frozen frames (冻结的抽样框): salts, leaves and roots of every task; draw protocol 1, sections 2.5 and 2.6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from supervision.canonical import canonical_json, digest
+from supervision.errors import DoesNotVerify, SupervisionError
+from supervision.sampling.bytes.identifiers import check_name
+from supervision.sampling.bytes.merkle import leaves, root
+from supervision.sampling.bytes.unit_numbers import open_salts, salts
+from supervision.sampling.frame.frame import Frame
+from supervision.sampling.frame.unit_positions import Rows
+
+OWN = "task."
+_LONGEST_TASK = 35
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameRecord:
+    """What a commitment binds of one task (一个任务的冻结抽样框), sorted by unit_id.
+
+    `rows`: unit_id (str), stratum (category), x, L (int64); `salt` uint8 (N, 16); `excluded`: unit_id, reason, rule;
+    `strata`: stratum, units, sample, reserve, size_total, working; the roots are 32 bytes each.
+    """
+
+    task_id: str
+    group: str
+    access: str
+    disclosure: str
+    rows: pd.DataFrame
+    salt: npt.NDArray[np.uint8]
+    excluded: pd.DataFrame
+    strata: pd.DataFrame
+    frame_root: bytes
+    excluded_root: bytes
+
+    def entry(self, hash_name: str) -> dict[str, Any]:
+        """Return the task's entry of commitment.json (承诺文件中的任务)."""
+        reasons = self.excluded["reason"].astype("str").value_counts(sort=False)
+        return {
+            "task_id": self.task_id,
+            "group": self.group,
+            "access": self.access,
+            "disclosure": self.disclosure,
+            "units": len(self.rows),
+            "sample": int(self.strata["sample"].sum()),
+            "reserve": int(self.strata["reserve"].sum()),
+            "strata": digest(hash_name, canonical_json(strata_list(self.strata))).hex(),
+            "frame_root": self.frame_root.hex(),
+            "excluded": {str(reason): int(many) for reason, many in reasons.items()},
+            "excluded_root": self.excluded_root.hex(),
+        }
+
+
+def commit_frames(frames: Iterable[Frame], *, round_id: str, frame_key: bytes, hash_name: str) -> list[FrameRecord]:
+    """Freeze the frames of a round (冻结抽样框): one record a task, sorted by task_id.
+
+    `frame_key`: 32 secret bytes of this round alone. Salts are computed once for the union of each group's units.
+    """
+    check_name(round_id, what="round")
+    if len(frame_key) != 32:
+        raise SupervisionError("sampling.frame_key", size=len(frame_key))
+    listed = sorted(frames, key=lambda frame: frame.task.task_id)
+    found: list[FrameRecord] = []
+    for group, members in _groups(listed).items():
+        units, places = union([ids for frame in members for ids in (frame.rows["unit_id"], frame.excluded["unit_id"])])
+        salt = (
+            open_salts(len(units))
+            if members[0].task.access == "open"
+            else salts(units, frame_key=frame_key, round_id=round_id, group=group, hash_name=hash_name)
+        )
+        for frame, inside, outside in zip(members, places[::2], places[1::2], strict=True):
+            found.append(
+                FrameRecord(
+                    task_id=frame.task.task_id,
+                    group=group,
+                    access=frame.task.access,
+                    disclosure=frame.task.disclosure,
+                    rows=frame.rows,
+                    salt=salt[inside],
+                    excluded=frame.excluded,
+                    strata=frame.strata,
+                    frame_root=root(
+                        frame_leaves(frame.task.task_id, frame.rows, salt[inside], hash_name=hash_name),
+                        hash_name=hash_name,
+                    ),
+                    excluded_root=root(
+                        excluded_leaves(frame.task.task_id, frame.excluded, salt[outside], hash_name=hash_name),
+                        hash_name=hash_name,
+                    ),
+                )
+            )
+    return sorted(found, key=lambda record: record.task_id)
+
+
+def union(columns: Sequence[pd.Series[Any]]) -> tuple[pd.Series[Any], list[Rows]]:
+    """Return the distinct identifiers of several columns (并集) and, for each column, its rows among them."""
+    joined = pd.concat(columns, ignore_index=True)
+    code, distinct = pd.factorize(joined)
+    edges = np.cumsum([len(column) for column in columns])[:-1]
+    return pd.Series(distinct, dtype="str"), [part.astype(np.int64) for part in np.split(code, edges)]
+
+
+def frame_leaves(task_id: str, rows: pd.DataFrame, salt: npt.NDArray[np.uint8], *, hash_name: str) -> bytes:
+    """Return the leaves of a frame (抽样框叶子): row = unit_id ␟ stratum ␟ x ␟ L."""
+    code, stratum, x, L = endings(rows)
+    texts = [f"{a}\x1f{b}\x1f{c}" for a, b, c in zip(stratum, x, L, strict=True)]
+    return leaves(rows["unit_id"], salt, task_id=task_id, endings=texts, ending=code, hash_name=hash_name)
+
+
+def excluded_leaves(task_id: str, excluded: pd.DataFrame, salt: npt.NDArray[np.uint8], *, hash_name: str) -> bytes:
+    """Return the leaves of an excluded list (排除名单叶子): row = unit_id ␟ reason ␟ rule."""
+    texts = excluded["reason"].astype("str") + "\x1f" + excluded["rule"].astype("str")
+    code, distinct = pd.factorize(texts)
+    return leaves(
+        excluded["unit_id"],
+        salt,
+        task_id=task_id,
+        endings=list(distinct),
+        ending=code.astype(np.int64),
+        hash_name=hash_name,
+    )
+
+
+def endings(rows: pd.DataFrame) -> tuple[Rows, list[str], list[int], list[int]]:
+    """Return the few distinct (stratum, x, L) of a frame (行尾): row → index into the three lists."""
+    names = rows["stratum"].cat.categories
+    x_code, x = pd.factorize(rows["x"].to_numpy())
+    l_code, L = pd.factorize(rows["L"].to_numpy())
+    both = (rows["stratum"].cat.codes.to_numpy().astype(np.int64) * len(x) + x_code) * len(L) + l_code
+    code, distinct = pd.factorize(both)
+    stratum = [str(names[place]) for place in (distinct // (len(x) * len(L))).tolist()]
+    return code.astype(np.int64), stratum, x[distinct // len(L) % len(x)].tolist(), L[distinct % len(L)].tolist()
+
+
+def strata_list(strata: pd.DataFrame) -> list[dict[str, str | int]]:
+    """Return the strata table as it is hashed (层表): sorted by stratum, `size_total` a text."""
+    return [
+        {
+            "stratum": str(row["stratum"]),
+            "units": int(row["units"]),
+            "sample": int(row["sample"]),
+            "reserve": int(row["reserve"]),
+            "size_total": str(int(row["size_total"])),
+            "working": str(row["working"]),
+        }
+        for row in strata.sort_values("stratum").to_dict("records")
+    ]
+
+
+def check_record(record: FrameRecord, entry: dict[str, Any], *, hash_name: str) -> None:
+    """Compare a record read from files with its entry of the commitment (核对冻结抽样框); DoesNotVerify names it."""
+    made = root(frame_leaves(record.task_id, record.rows, record.salt, hash_name=hash_name), hash_name=hash_name)
+    found = record.entry(hash_name) | {"frame_root": made.hex()}
+    wrong = sorted(name for name in set(entry) | set(found) if entry.get(name) != found.get(name))
+    if wrong:
+        raise DoesNotVerify("sampling.record", task=record.task_id, field=wrong[0])
+
+
+def _groups(frames: list[Frame]) -> dict[str, list[Frame]]:
+    found: dict[str, list[Frame]] = {}
+    for frame in frames:
+        task, group = frame.task, frame.task.number_group
+        check_name(group, what="group")
+        if len(check_name(task.task_id, what="task")) > _LONGEST_TASK:
+            raise SupervisionError("sampling.name", what="task", value=task.task_id)
+        if group.startswith(OWN) and group != OWN + task.task_id:
+            raise SupervisionError("sampling.group", task=task.task_id, group=group)
+        found.setdefault(group, []).append(frame)
+    ids = [frame.task.task_id for frame in frames]
+    if len(set(ids)) != len(ids):
+        raise SupervisionError("sampling.task_twice", task=next(one for one in ids if ids.count(one) > 1))
+    return found

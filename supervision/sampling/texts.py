@@ -1,0 +1,236 @@
+"""Messages of the draw (抽取)."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "sampling.name": (
+        "{what} 的编号“{value}”不合规程：只能用 1–40 个字母、数字或 . _ -（任务编号至多 35 个）。请改名。",
+        'The {what} id "{value}" is not allowed: 1–40 letters, digits or . _ - (a task at most 35). Rename it.',
+    ),
+    "sampling.unit_id": (
+        "检查对象标识“{value}”不合规程：应为 1–39 字节、NFC 形式、不含控制字符。请在检查对象名录中更正后重新导入。",
+        'The unit id "{value}" is not allowed: 1–39 bytes, NFC, no control characters. Correct it in entities and '
+        "import again.",
+    ),
+    "sampling.unit_twice": (
+        "检查对象“{value}”在抽样框中出现两次。一个企业只能有一个标识，请合并后重新导入。",
+        'The unit "{value}" stands in the frame twice. One enterprise has one id; merge them and import again.',
+    ),
+    "sampling.item_unknown": (
+        "任务 {task} 的事项 {item} 不在随机抽查事项清单中。清单之外不得检查；请先公布并导入该事项。",
+        "Item {item} of task {task} is not in the published list; what is not listed may not be inspected. Publish and "
+        "import it first.",
+    ),
+    "sampling.item_department": (
+        "任务 {task} 的事项 {item} 属于部门 {department}，该部门既非牵头也非配合部门。请补入配合部门或删去事项。",
+        "Item {item} of task {task} belongs to {department}, which neither leads nor takes part. Add the partner or "
+        "drop the item.",
+    ),
+    "sampling.above_limit": (
+        "任务 {task} 的抽查比例 {ratio} 高于事项 {item} 的上限 {limit}（{source}）。本任务不抽取；请降低任务比例。",
+        "Task {task} would draw {ratio}, above the limit {limit} of item {item} ({source}). Nothing is drawn; lower "
+        "the task's ratio.",
+    ),
+    "sampling.limit_below_one": (
+        "任务 {task}：抽样框 {units} 户的 {limit}（事项 {item} 的上限，{source}）为 {most} 户，一户也不得抽。"
+        "本任务不抽取；请扩大抽查对象范围或撤下该任务。",
+        "Task {task}: at most {limit} of {units} units is {most} (item {item}, {source}), so not even one may be "
+        "drawn. Nothing is drawn; widen the task's population or withdraw the task.",
+    ),
+    "sampling.regions_merged": (
+        "任务 {task}：{units} 户至多抽 {limit} 即 {most} 户（事项 {item}，{source}），不够 {strata} 层每层一户；"
+        "已不分区抽取：{merged}。",
+        "Task {task}: at most {limit} of {units} units is {most} (item {item}, {source}), too few for one in each of "
+        "{strata} strata; the regions are drawn together: {merged}.",
+    ),
+    "sampling.classes_merged": (
+        "任务 {task}：{units} 户至多抽 {limit} 即 {most} 户（事项 {item}，{source}），不够 {strata} 类每类一户；"
+        "已从低风险一端合并：{merged}。",
+        "Task {task}: at most {limit} of {units} units is {most} (item {item}, {source}), too few for one in each of "
+        "{strata} classes; merged from the low-risk end: {merged}.",
+    ),
+    "sampling.below_minimum": (
+        "任务 {task} 本月比例 {ratio}，低于事项 {item} 的年度下限 {least}；请确认其余月份补足。",
+        "Task {task} draws {ratio} this month, below the yearly minimum {least} of item {item}; see that other months "
+        "make up for it.",
+    ),
+    "sampling.rule_field": (
+        "规则 {rule} 的值缺少或写错“{field}”。请在规则文件中补全。",
+        'The value of rule {rule} lacks "{field}" or has it wrong. Complete the rule file.',
+    ),
+    "sampling.empty_frame": (
+        "任务 {task} 的范围“{population}”共 {units} 户，排除后无一可抽。请检查范围、名录和排除规则。",
+        'No unit is left in the frame of task {task}: its population "{population}" has {units}, all excluded. Check '
+        "the population, the register and the exclusions.",
+    ),
+    "sampling.factor_unused": (
+        "任务 {task}：{units} 户属“常规低频”，但公开名单或全覆盖任务每户机会相同，系数未使用。",
+        "Task {task}: {units} units are listed for low frequency, but in an open or full task all have equal chances; "
+        "the factor is not used.",
+    ),
+    "sampling.open_task": (
+        "任务 {task} 名单公开，只能有一层、等概率：比例应为一个数（3% 或 n=500），且不分区。现为“{ratio}”；"
+        "请改比例，或改为封存任务。",
+        "Task {task} is open and so has one stratum with equal chances: one ratio (3% or n=500), not by region; it has "
+        '"{ratio}". Change it, or make the task sealed.',
+    ),
+    "sampling.full_ratio": (
+        "任务 {task} 为全覆盖，比例应为 100%，现为“{ratio}”。请更正。",
+        'Task {task} is full coverage, so its ratio must be 100%; it is "{ratio}". Correct it.',
+    ),
+    "sampling.window": (
+        "任务 {task} 的结束日期 {end} 早于开始日期 {start}。请更正。",
+        "Task {task} ends on {end}, before it starts on {start}. Correct it.",
+    ),
+    "sampling.class_without_ratio": (
+        "任务 {task} 没有给出 {name} 类的比例，而该类有 {units} 户。请补写。",
+        "Task {task} gives no ratio for class {name}, which has {units} units. Add it.",
+    ),
+    "sampling.class_ratio": (
+        "任务 {task} 的 {name} 类比例为 {ratio}：应大于 0、不大于 1，否则该类永远抽不到或超过全部。请更正。",
+        "Task {task} has the ratio {ratio} for class {name}; it must be above 0 (else they can never be drawn) and at "
+        "most 1. Correct it.",
+    ),
+    "sampling.more_than_all": (
+        "任务 {task} 要抽 {sample} 户，抽样框只有 {units} 户。请减少数量，或改为全覆盖。",
+        "Task {task} wants {sample} units, its frame has {units}. Ask for fewer, or make it full coverage.",
+    ),
+    "sampling.too_few": (
+        "任务 {task} 只抽 {sample} 户，少于 {strata} 层（每层至少一户）。请增加数量或减少分层。",
+        "Task {task} wants {sample} units, fewer than its {strata} strata (one each at least). Ask for more, or for "
+        "fewer strata.",
+    ),
+    "sampling.nothing_wanted": (
+        "任务 {task} 的比例“{ratio}”抽不到任何对象。请更正。",
+        'The ratio "{ratio}" of task {task} draws nobody. Correct it.',
+    ),
+    "sampling.reserve": (
+        "任务 {task} 的备选“{reserve}”应为一个比例（20%）或数量（n=5）。请更正。",
+        'The reserve "{reserve}" of task {task} must be one ratio (20%) or number (n=5). Correct it.',
+    ),
+    "sampling.no_score": (
+        "任务 {task} 有 {units} 户没有评分或类别，第一户为 {unit}。请先运行 score。",
+        "{units} units of task {task} have no score or class, the first is {unit}. Run score first.",
+    ),
+    "sampling.no_region": (
+        "任务 {task} 分区抽取，但有 {units} 户没有行政区划。请在名录中补全。",
+        "Task {task} draws by region, but {units} units have none. Complete the register.",
+    ),
+    "sampling.stratum_size": (
+        "{where}：{units} 户中抽 {sample} 户、备选 {reserve} 户不成立（须 1 ≤ 抽取，抽取+备选 ≤ 户数）。请调整比例。",
+        "{where}: a sample of {sample} and a reserve of {reserve} do not fit {units} units (1 ≤ sample, sample + "
+        "reserve ≤ units). Change the ratio.",
+    ),
+    "sampling.sizes": (
+        "{where}：规模值 {low}–{high} 超出规程（1 至 2^53/{units}，最大不超过最小的 10^6 倍）。请调整评分下限或系数。",
+        "{where}: sizes {low}–{high} are outside the protocol (1 to 2^53/{units}, largest ≤ 10^6 × smallest). Change "
+        "the floor or the factors.",
+    ),
+    "sampling.nothing_left": (
+        "必抽对象用完了样本量，其余 {units} 户永远抽不到。请提高比例。",
+        "The certainty units take the whole sample and {units} others could never be drawn. Raise the ratio.",
+    ),
+    "sampling.frame_key": (
+        "抽样框密钥应为 32 字节，现为 {size} 字节。请检查 frame_key.hex。",
+        "The frame key must be 32 bytes, it is {size}. Check frame_key.hex.",
+    ),
+    "sampling.group": (
+        "任务 {task} 的签号组“{group}”不能用：以 task. 开头的组只属于该任务自己。请改名或写 own。",
+        'Task {task} cannot use the group "{group}": one that begins with task. belongs to that task alone. Rename '
+        "it or write own.",
+    ),
+    "sampling.task_twice": (
+        "任务编号 {task} 在本轮出现两次。请更正任务表。",
+        "The task id {task} stands in this round twice. Correct the tasks.",
+    ),
+    "sampling.record": (
+        "任务 {task} 的冻结抽样框与承诺不符：{field}。文件已被改动，不得抽取；请恢复原件。",
+        "The frozen frame of task {task} differs from its commitment in {field}. The files were changed; nothing may "
+        "be drawn. Restore them.",
+    ),
+    "sampling.file_header": (
+        "{name} 的表头应为 {columns}。请使用原始文件。",
+        "The header of {name} must be {columns}. Use the original file.",
+    ),
+    "sampling.not_in_frame": (
+        "检查对象 {unit} 不在任务 {task} 的抽样框中。",
+        "The unit {unit} is not in the frame of task {task}.",
+    ),
+    "sampling.cause": (
+        "轮次 {round} 是加开的轮次，须写明原因。",
+        "The round {round} is an extra one and must name its cause.",
+    ),
+    "sampling.source_rule": (
+        "规则 shared/draw_source 的“{which}”排不出日期：至少要有一个带 weekdays 和 time 的随机源，"
+        "其余写 before_last_hours。请更正规则。",
+        'The rule shared/draw_source cannot be scheduled at "{which}": at least one source needs weekdays and time, '
+        "the others before_last_hours. Correct the rule.",
+    ),
+    "sampling.source_fields": (
+        "随机源“{name}”的字段不对：{reason}。请更正。",
+        'The source "{name}" has wrong fields: {reason}. Correct it.',
+    ),
+    "sampling.source_shape": (
+        "随机源“{name}”不成立：kind={kind}，count={count}。kind 应为 set、sequence 或 number（只一个数），"
+        "low 小于 high，都是整数。请更正。",
+        'The source "{name}" cannot be: kind={kind}, count={count}. kind is set, sequence or number (one value), low '
+        "below high, all integers. Correct it.",
+    ),
+    "sampling.source_time": (
+        "随机源“{name}”的时间“{value}”不对：应为带 +08:00 的 ISO 时间，截止不早于开始。请更正。",
+        'The time "{value}" of source "{name}" is wrong: ISO with +08:00, deadline not before the event. Correct it.',
+    ),
+    "sampling.source_names": (
+        "随机源清单为空或有重名：{names}。请更正。",
+        "The list of sources is empty or has a name twice: {names}. Correct it.",
+    ),
+    "sampling.source_order": (
+        "随机源“{name}”早于排在它前面的“{before}”。请按时间先后排列。",
+        'The source "{name}" comes before "{before}", which stands ahead of it. List them in order of time.',
+    ),
+    "sampling.entropy_last": (
+        "最后一个随机事件（{names}）不足 {bits} 比特，可能被猜中。请换用或增加随机源。",
+        "The last event ({names}) has less than {bits} bits and could be guessed. Use another source, or one more.",
+    ),
+    "sampling.entropy_all": (
+        "全部随机源（{names}）合计不足 {bits} 比特。请增加随机源。",
+        "All sources together ({names}) have less than {bits} bits. Add one.",
+    ),
+    "sampling.too_early": (
+        "随机源“{name}”在 {at}，距承诺不足 {hours} 小时。请选更晚的一期。",
+        'The source "{name}" is at {at}, less than {hours} hours after the commitment. Take a later event.',
+    ),
+    "sampling.source_unknown": (
+        "“{name}”不是本轮的随机源；本轮的是 {known}。请更正。",
+        '"{name}" is not a source of this round; these are {known}. Correct it.',
+    ),
+    "sampling.source_missing": (
+        "还没有随机源“{name}”的公布值。请用 --source {name}=… 补上。",
+        'The values of source "{name}" are missing. Give them with --source {name}=…',
+    ),
+    "sampling.value_count": (
+        "随机源“{name}”应有 {count} 个数，现为 {found} 个。请核对公告。",
+        'The source "{name}" has {count} values, {found} were given. Compare with the announcement.',
+    ),
+    "sampling.value": (
+        "随机源“{name}”的值“{value}”不是 {low}–{high} 的整数。请核对公告。",
+        'The value "{value}" of source "{name}" is not an integer from {low} to {high}. Compare with the announcement.',
+    ),
+    "sampling.value_twice": (
+        "随机源“{name}”的一组数中有重复：{value}。请核对公告。",
+        'The set of source "{name}" has a value twice: {value}. Compare with the announcement.',
+    ),
+    "sampling.place": (
+        "日程中的岗位有误：{visit}，机构 {office}，第 {place} 位（重复、不存在或没有半天）。请核对 calendar.csv。",
+        "The place {place} of office {office} in visit {visit} is wrong (twice, unknown, or without half-day). Check "
+        "calendar.csv.",
+    ),
+    "sampling.place_begins": (
+        "检查 {visit} 的岗位不从同一个半天开始（{half_day}）。请核对 calendar.csv。",
+        "The places of visit {visit} do not begin in one half-day ({half_day}). Check calendar.csv.",
+    ),
+    "sampling.inspector_twice": (
+        "执法检查人员 {inspector} 在名录中出现两次。请核对 roster.csv。",
+        "The inspector {inspector} stands in the roster twice. Check roster.csv.",
+    ),
+}

@@ -1,0 +1,142 @@
+"""Rows into a register (登记表入库): sorted, staged in bulk, taken over in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlite_utils import Database
+
+from supervision.errors import SupervisionError
+from supervision.store import bulk, scratch
+from supervision.store.arrow_columns import Cells, blanks, positions
+from supervision.store.connection import connected
+from supervision.store.layout import KNOWN_ON, Layout, listed, quoted
+from supervision.store.table_digest import TableDigest
+
+CHUNK = 50_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inserted:
+    """What an import changed (入库结果): numbers of rows, and the rows that contradict what is on record.
+
+    `conflicts` has one row for each differing cell: the key's columns, known_on, column, stored, offered (all str).
+    """
+
+    inserted: int
+    unchanged: int
+    conflicts: pd.DataFrame
+
+
+def stage(store: Path, table: Layout, good: pd.DataFrame) -> tuple[Path, str]:
+    """Write rows, sorted by version, to a scratch file (暂存待入库行) and return it with their digest.
+
+    Errors: a column the register does not have, or no column for its key or known_on; a blank where a row is
+    identified; two rows of one version.
+    """
+    _check_columns(table, good)
+    rows = Cells(good, table.columns, table=table.kind)
+    versions = blanks(rows.select(table.version), table.key)
+    order = pc.sort_indices(versions, sort_keys=[(name, "ascending") for name in table.version])
+    _check_versions(table, versions.take(order))
+    del versions
+    path = scratch.scratch_path(store, scratch.ROWS)
+    with connected(store) as database:  # the very table of the store, so that SQLite can copy rows as they are
+        ddl = database.execute("SELECT sql FROM sqlite_schema WHERE name = ?", [table.kind]).fetchone()[0]
+    scratch.create(path, ddl)
+    digest = TableDigest(table.exchange, hash_name="sha256")
+    bulk.load(path, table.kind, _chunks(rows, order, table, digest))
+    return path, digest.hexdigest()
+
+
+def _chunks(rows: Cells, order: pa.Array, table: Layout, digest: TableDigest) -> Iterator[pa.Table]:
+    def chunk(start: int, count: int) -> pa.Table:
+        cells = blanks(rows.take(order.slice(start, count)), table.key)
+        digest.update(cells)
+        return cells
+
+    # one chunk is made while SQLite takes the one before: both let go of the interpreter
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = None
+        for start, count in positions(len(rows), CHUNK):
+            ready, coming = coming, maker.submit(chunk, start, count)
+            if ready is not None:
+                yield ready.result()
+        if coming is not None:
+            yield coming.result()
+
+
+def _check_columns(table: Layout, good: pd.DataFrame) -> None:
+    for name in good.columns:
+        if name not in table.columns:
+            known = " ".join(table.columns)
+            raise SupervisionError("store.unknown_column", table=table.kind, column=name, known=known)
+    for name in (table.key[0], KNOWN_ON):
+        if name not in good.columns:
+            raise SupervisionError("store.missing_column", table=table.kind, column=name)
+
+
+def _check_versions(table: Layout, rows: pa.Table) -> None:
+    for name in (table.key[0], KNOWN_ON):
+        blank = pc.sum(pc.or_kleene(pc.is_null(rows[name]), pc.equal(rows[name], "")), min_count=0).as_py()
+        if blank:
+            raise SupervisionError("store.blank_cell", table=table.kind, column=name, rows=blank)
+    same = pa.chunked_array([pa.repeat(True, max(len(rows) - 1, 0))])
+    for name in table.version:
+        same = pc.and_(same, pc.equal(rows[name].slice(0, len(same)), rows[name].slice(1)))
+    repeated = pc.indices_nonzero(same)
+    if len(repeated):
+        key = " ".join(str(rows[name][repeated[0].as_py()]) for name in table.version)
+        raise SupervisionError("store.repeated_row", table=table.kind, rows=len(repeated), key=key)
+
+
+def take_over(database: Database, table: Layout, offered: int) -> Inserted:
+    """Insert the staged rows that are new (并入登记表) inside the transaction that is open; name the rest.
+
+    The scratch file is attached as `incoming`.
+    """
+    kind = quoted(table.kind)
+    before = database.execute(f"SELECT EXISTS (SELECT 1 FROM main.{kind})").fetchone()[0]
+    if not before:
+        database.execute(f"INSERT INTO main.{kind} SELECT * FROM incoming.{kind}")
+        return Inserted(inserted=offered, unchanged=0, conflicts=_no_conflicts(table))
+    conflicts = _conflicts(database, table)
+    names = listed(tuple(table.columns))
+    cursor = database.execute(f"INSERT OR IGNORE INTO main.{kind} ({names}) SELECT {names} FROM incoming.{kind}")
+    differing = database.execute("SELECT count(*) FROM temp.differing").fetchone()[0]
+    database.execute("DROP TABLE temp.differing")
+    inserted = cursor.rowcount
+    return Inserted(inserted=inserted, unchanged=offered - inserted - differing, conflicts=conflicts)
+
+
+def _no_conflicts(table: Layout) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*table.version, "column", "stored", "offered"], dtype="str")
+
+
+def _conflicts(database: Database, table: Layout) -> pd.DataFrame:
+    kind, version = quoted(table.kind), table.version
+    others = [name for name in table.columns if name not in version]
+    differs = " OR ".join(f"old.{quoted(name)} IS NOT new.{quoted(name)}" for name in others) or "0"
+    columns = enumerate(map(quoted, others))
+    pairs = [f"old.{column} AS old_{place}, new.{column} AS new_{place}" for place, column in columns]
+    database.execute(
+        f"CREATE TEMP TABLE differing AS SELECT {', '.join([listed(version, 'new.'), *pairs])} "
+        f"FROM incoming.{kind} AS new JOIN main.{kind} AS old USING ({listed(version)}) WHERE {differs}"
+    )
+    found = [_no_conflicts(table)]
+    for place, name in enumerate(others):
+        old, new = f"old_{place}", f"new_{place}"
+        rows = database.execute(
+            f"SELECT {listed(version)}, ?, CAST({old} AS TEXT), CAST({new} AS TEXT) FROM temp.differing "
+            f"WHERE {old} IS NOT {new}",
+            [name],
+        ).fetchall()
+        if rows:
+            found.append(pd.DataFrame(rows, columns=found[0].columns, dtype="str"))
+    return pd.concat(found, ignore_index=True).sort_values([*version, "column"], ignore_index=True)

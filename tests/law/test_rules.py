@@ -1,0 +1,184 @@
+"""Rules as dated values: what is in force, what is missing, what is refused."""
+
+import hashlib
+import math
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from supervision.domain.ratio import Ratio, parse_share
+from supervision.errors import RuleMissing, SupervisionError
+from supervision.law.rules import Rules
+
+SHIPPED = Path(__file__).parents[2] / "data" / "rules"
+HEAD = "id: shared/cap\ntitle: {zh: 上限, en: Cap}\nunit: visits\n"
+FIRST = "  - {from: 2021-01-01, value: 4, basis: 甲文, verified: true, review_by: 2027-12-31}\n"
+SECOND = "  - {from: 2024-01-01, value: null, basis: 乙文, verified: false, review_by: 2025-12-31}\n"
+
+
+def shipped() -> dict[str, bytes]:
+    """The shipped rule files, path → bytes."""
+    return {path.relative_to(SHIPPED).as_posix(): path.read_bytes() for path in SHIPPED.rglob("*.yaml")}
+
+
+def cap(values: str) -> dict[str, bytes]:
+    """One rule file with these values."""
+    return {"shared/cap.yaml": (HEAD + values).encode()}
+
+
+def test_the_value_of_the_day_is_in_force():
+    """A rule has the value of the latest date that has begun; null with a basis is a decision, not a gap."""
+    rules = Rules.read(cap("values:\n" + FIRST + SECOND))
+    assert rules.on(date(2023, 12, 31)).value("shared/cap") == 4
+    assert rules.on(date(2024, 1, 1)).value("shared/cap") is None
+    entry = rules.on(date(2024, 6, 1)).entry("shared/cap")
+    assert (entry.path, entry.since, entry.basis, entry.verified, entry.review_by, entry.origin) == (
+        "shared/cap",
+        date(2024, 1, 1),
+        "乙文",
+        False,
+        date(2025, 12, 31),
+        "shipped",
+    )
+
+
+def test_the_city_writes_its_own_law():
+    """Files of one path are merged: the later date wins, on the same date the city's value."""
+    city = cap(
+        "values:\n"
+        "  - {from: 2021-01-01, value: 2, basis: 市文, verified: true, review_by: 2027-12-31}\n"
+        "  - {from: 2023-01-01, value: 3, basis: 市文, verified: true, review_by: 2027-12-31}\n"
+    )
+    rules = Rules.read(cap("values:\n" + FIRST + SECOND), city)
+    days = (date(2022, 1, 1), date(2023, 1, 1), date(2024, 1, 1))
+    assert [(rules.on(d).value("shared/cap"), rules.on(d).entry("shared/cap").origin) for d in days] == [
+        (2, "city"),
+        (3, "city"),
+        (None, "shipped"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "day"), [("values: []\n", date(2026, 12, 1)), ("values:\n" + FIRST, date(2020, 1, 1))]
+)
+def test_a_missing_rule_says_what_to_write(values, day):
+    """Without a value on the day nothing is assumed: the error names the file, and its lines make a proper rule."""
+    with pytest.raises(RuleMissing) as caught:
+        Rules.read(cap(values + "example: {same: 1}\n")).on(day).value("shared/cap")
+    assert "rules/shared/cap.yaml" in caught.value.text("zh")
+    lines = str(caught.value.params["lines"])
+    assert lines in caught.value.text("en")
+    assert Rules.read({}, {"shared/cap.yaml": lines.encode()}).on(day).value("shared/cap") == {"same": 1}
+
+
+def test_an_unknown_rule_is_missing_too():
+    """A name that no file has is refused in the same way."""
+    with pytest.raises(RuleMissing, match="shared/nothing"):
+        Rules.read(cap("values: []\n")).on(date(2026, 1, 1)).value("shared/nothing")
+
+
+def test_an_overdue_review_is_a_remark():
+    """A rule stays in force after review_by, and a remark says so."""
+    rules = Rules.read(cap("values:\n" + FIRST + SECOND))
+    assert rules.on(date(2025, 12, 31)).remarks() == []
+    remarks = rules.on(date(2026, 1, 1)).remarks()
+    assert [remark.code for remark in remarks] == ["law.rules.review_due"]
+    assert "2025-12-31" in remarks[0].text("zh")
+    assert "乙文" in remarks[0].text("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "named"),
+    [
+        (HEAD + "values:\n" + FIRST + FIRST, "law.rules.from_twice", "2021-01-01"),
+        (HEAD + "values:\n" + SECOND + FIRST, "law.rules.from_order", "2024-01-01"),
+        (HEAD + "values:\n" + FIRST.replace("basis: 甲文, ", ""), "law.yaml.key_missing", "basis"),
+        (HEAD + "values:\n" + FIRST.replace("甲文", '""'), "law.yaml.shape", "basis"),
+        (HEAD + "values:\n" + FIRST.replace("review_by", "review"), "law.yaml.key_unknown", "values[1]"),
+        (HEAD + "values:\n" + FIRST.replace("verified: true", "verified: yes"), "law.yaml.shape", "verified"),
+        (HEAD + "values:\n" + FIRST.replace("2021-01-01", "2021"), "law.yaml.shape", "from"),
+        (HEAD + "values:\n" + FIRST.replace("value: 4", "value: 0.07"), "law.yaml.decimal", "0.07"),
+        (HEAD + "values:\n" + FIRST.replace("value: 4", "value: 4, value: 5"), "law.yaml.key_twice", "value"),
+        (HEAD + "values: 4\n", "law.yaml.shape", "values"),
+        (HEAD.replace("unit: visits\n", "") + "values: []\n", "law.yaml.key_missing", "unit"),
+        (HEAD + "values: []\nnote: x\n", "law.yaml.key_unknown", "note"),
+        (HEAD.replace("shared/cap", "shared/cup") + "values: []\n", "law.rules.id_differs", "shared/cup"),
+        ("id: [", "law.yaml.malformed", "shared/cap.yaml"),
+        ("- 1\n", "law.yaml.shape", "shared/cap.yaml"),
+    ],
+)
+def test_a_malformed_file_is_refused_by_name(text, code, named):
+    """Whatever is not exactly a rule is refused; file and place stand in the message in both languages."""
+    with pytest.raises(SupervisionError) as caught:
+        Rules.read({}, {"shared/cap.yaml": text.encode()})
+    assert caught.value.code == code
+    for lang in ("zh", "en"):
+        assert "rules/shared/cap.yaml" in caught.value.text(lang)
+        assert named in caught.value.text(lang)
+
+
+def test_a_file_that_is_not_utf8_or_not_yaml_by_name_is_refused():
+    """A file saved in another encoding or under another ending is not silently passed over."""
+    with pytest.raises(SupervisionError) as caught:
+        Rules.read({}, {"shared/cap.yaml": (HEAD + "values: []\n").encode("gb18030")})
+    assert caught.value.code == "law.yaml.malformed"
+    with pytest.raises(SupervisionError) as caught:
+        Rules.read({}, {"shared/cap.yml": (HEAD + "values: []\n").encode()})
+    assert caught.value.code == "law.rules.file_name"
+
+
+def test_a_value_cannot_be_changed_by_its_reader():
+    """Each reader gets a copy of a value."""
+    law = Rules.read(cap("values:\n" + FIRST.replace("value: 4", "value: [1, 2]"))).on(date(2026, 1, 1))
+    law.value("shared/cap").append(3)
+    assert law.value("shared/cap") == [1, 2]
+
+
+def test_the_digest_is_that_of_the_draw_protocol():
+    """The digest is H of canonical JSON of path and hex digest, shipped and city files told apart."""
+    mine, theirs = cap("values: []\n"), {"calendar/2027.yaml": b"year: 2027\n"}
+    first, second = (hashlib.sha256(next(iter(f.values()))).hexdigest() for f in (mine, theirs))
+    text = f'{{"city/calendar/2027.yaml":"{second}","shipped/shared/cap.yaml":"{first}"}}'
+    rules = Rules.read(mine, theirs)
+    assert rules.digest("sha256") == hashlib.sha256(text.encode()).hexdigest()
+    assert rules.digest("sm3") != rules.digest("sha256")
+
+
+def test_the_shipped_law_reads_as_published():
+    """The shipped files are well formed, what the city must decide is missing, and sources are named."""
+    law = Rules.read(shipped()).on(date(2026, 12, 1))
+    assert law.missing() == ["shared/city", "shared/observation_period", "shared/yearly_visit_cap"]
+    assert law.value("shared/quiet_days") is None
+    assert law.value("shared/class_ratio") == {"A": "1%", "B": "2%", "C": "10%", "D": "30%"}
+    assert law.value("shared/publication_deadline") == {"working_days": 20}
+    assert law.remarks() == []
+    for entry in law.entries():
+        assert entry.basis, entry.path
+        assert law.title(entry.path, "en") != law.title(entry.path, "zh")
+
+
+def test_shipped_ratios_are_ratio_texts():
+    """Limits and shares in the shipped law are read by the same parser as those in registers."""
+    law = Rules.read(shipped()).on(date(2026, 12, 1))
+    assert Ratio.parse(law.value("market/annual_report_check")).minimum == Fraction(3, 100)
+    assert Ratio.parse(law.value("sports/high_risk_venue")).per_year == 2
+    assert {k: Ratio.parse(v).minimum for k, v in law.value("ecology/quarterly_rate").items()} == {
+        "key": Fraction(1, 4),
+        "special": Fraction(3, 20),
+        "general": Fraction(1, 20),
+    }
+    assert parse_share(law.value("shared/reserve")) == Fraction(1, 5)
+    assert parse_share(law.value("shared/reduced_contact")["factor"]) == Fraction(1, 2)
+
+
+def test_the_last_shipped_sources_have_the_bits_that_the_protocol_asks():
+    """The sources drawn last together have at least 20 bits, all of them at least 40 (draw protocol 4)."""
+    for sources in Rules.read(shipped()).on(date(2026, 12, 1)).value("shared/draw_source").values():
+        dice, red, blue = (source["high"] - source["low"] + 1 for source in sources)
+        assert [source["name"].removesuffix("-2") for source in sources] == ["dice", "ssq-red", "ssq-blue"]
+        last = math.comb(red, sources[1]["count"]) * blue
+        assert last > 2**20
+        assert dice ** sources[0]["count"] * last > 2**40
+        assert [source.get("time") for source in sources] == [None, "21:15", "21:15"]

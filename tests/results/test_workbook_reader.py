@@ -1,0 +1,154 @@
+"""Outcomes in (结果回收)."""
+
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from supervision.directory.checking.problems import no_problems
+from supervision.directory.checking.register_check import check_table
+from supervision.directory.table import Table
+from supervision.domain.people import Office
+from supervision.errors import SupervisionError
+from supervision.notice.formats import workbook
+from supervision.notice.office_content import OfficeContent
+from supervision.notice.public_content import Heading
+from supervision.results.workbook_reader import SHEET, history_rows, read_results
+
+UNIT = "91320505MA1EXAMP07"
+
+
+def office_workbook(codes):
+    """Return an office's workbook with two visits of one item and one of two."""
+    forms = [
+        (f"{UNIT}~1", "food", UNIT, "i1 i2"),
+        (f"{UNIT}~1", "label", UNIT, "i1 i2"),
+        ("U2~1", "food", "U2", ""),
+        ("U3~1", "food", "U3", ""),
+    ]
+    frame = pd.DataFrame(forms, columns=["visit_id", "item_id", "unit_id", "inspectors"], dtype="str")
+    return workbook.write(
+        OfficeContent(
+            heading=Heading(city="苏州市", round="2026-12", rehearsal=False, stage="matched"),
+            office=Office(office_id="m", department="market", region="320505", name="市监分局"),
+            visits=pd.DataFrame(columns=[name for name, _, _ in workbook.SCHEDULE_COLUMNS], dtype="str"),
+            forms=frame.assign(agency="market", date="2026-12-03", name="甲", item="食品"),
+            choices={"result": [f"{code} {codes.label('result', code)}" for code in codes.codes("result")]},
+            publication_days=20,
+        )
+    )
+
+
+def fill(source, **cells):
+    """Return the workbook with cells of the form filled in, as an office does."""
+    book = openpyxl.load_workbook(io.BytesIO(source))
+    for cell, value in cells.items():
+        book[SHEET][cell] = value
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_filled_workbook_comes_back_as_the_register_wants_it(codes):
+    """Picked texts, days as dates or texts, several methods: the directory's checker takes every row."""
+    source = fill(
+        office_workbook(codes),
+        I3="E 发现问题经责令已改正",
+        J3=datetime(2026, 12, 3),
+        K3="实地检查、检验检测",
+        L3="责令改正",
+        N3="王五",
+        I4="1 未发现问题",
+        J4="2026-12-03",
+    )
+    filled = read_results("m.xlsx", source, codes=codes.codes("result"))
+    assert filled.line.tolist() == [3, 4]
+    assert filled.frame["result"].tolist() == ["E", "1"]
+    assert filled.notes == (("2 行没有填检查结果，未读入", "2 rows have no result and were left out"),)
+    table = Table(
+        kind="results", name=filled.name, frame=filled.frame, line=filled.line, headers=filled.headers,
+        rejected=no_problems(), notes=filled.notes,
+    )  # fmt: skip
+    checked = check_table("results", table, as_of=date(2026, 12, 7))
+    assert checked.rejected.values.tolist() == []
+    wanted = [
+        "round",
+        "visit_id",
+        "unit_id",
+        "item_id",
+        "agency",
+        "result",
+        "method",
+        "follow_up",
+        "inspectors",
+        "reviewer",
+    ]
+    assert checked.good[wanted].fillna("").values.tolist() == [
+        ["2026-12", f"{UNIT}~1", UNIT, "food", "market", "E", "on_site test", "order", "i1 i2", "王五"],
+        ["2026-12", f"{UNIT}~1", UNIT, "label", "market", "1", "", "", "i1 i2", ""],
+    ]
+    assert checked.good["inspected_on"].astype("str").tolist() == ["2026-12-03"] * 2
+
+
+def test_rows_begun_without_a_result_are_named(codes):
+    """A row with a day or a note and no result is left out, and its number is told."""
+    filled = read_results("m.xlsx", fill(office_workbook(codes), J5="2026-12-03", O6="关门"), codes=["1"])
+    assert (len(filled.frame), len(filled.line)) == (0, 0)
+    assert filled.notes[1] == (
+        "第 5、6 行填了其他内容而没有检查结果，未读入；请补填后再次交回",
+        "rows 5、6 are filled in but for the result and were left out; complete them and hand them in again",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("E 发现问题经责令已改正", "E"),
+        ("e", "E"),
+        ("10 被吊销", "10"),
+        (10, "10"),
+        ("1.未发现问题", "1"),
+        ("未发现问题", "未发现问题"),
+        ("Z 别的", "Z 别的"),
+        ("99 别的", "99 别的"),
+    ],
+)
+def test_codes_before_their_names(codes, text, code):
+    """A code that the dictionary knows is taken from the front of the text; anything else is left to the checker."""
+    filled = read_results("m.xlsx", fill(office_workbook(codes), I3=text), codes=codes.codes("result"))
+    assert filled.frame["result"].tolist() == [code]
+
+
+def test_other_files_are_refused(codes):
+    """What is no workbook, has no form, or a form without its headers is refused with the name of the file."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    book.add_worksheet("Sheet1")
+    book.close()
+    headless = fill(office_workbook(codes), A2="", B2="")
+    found = []
+    for source in (b"PK\x03\x04 no", b"", target.getvalue(), headless):
+        with pytest.raises(SupervisionError) as caught:
+            read_results("m.xlsx", source, codes=["1"])
+        assert caught.value.text().startswith("m.xlsx")
+        found.append(caught.value.code)
+    assert found == ["results.unreadable", "results.unreadable", "results.no_sheet", "results.no_sheet"]
+
+
+def test_results_become_history(results):
+    """Each row is a past inspection: on site or not as the methods say, its office from the calendar."""
+    offices = pd.DataFrame({"visit_id": ["U1~1", "U1~1"], "agency": ["market", "fire"], "office_id": ["m", "f"]})
+    found = history_rows(results, offices=offices, kind="routine")
+    text = found.astype("object").where(found.notna(), None)
+    assert [[*map(str, row)] for row in text.drop(columns=["kind", "known_on"]).values] == [
+        ["U1", "fire", "fire", "2026-12-02 00:00:00", "f", "None", "1", "2026-12/U1~1", "f1"],
+        ["U1", "market", "food", "2026-12-02 00:00:00", "m", "False", "3", "2026-12/U1~1", "i1 i2"],
+        ["U1", "market", "label", "2026-12-02 00:00:00", "m", "True", "1", "2026-12/U1~1", "i1 i2"],
+        ["U2", "market", "food", "2026-12-03 00:00:00", "None", "True", "E", "2026-12/U2~1", "i1 i2"],
+        ["U3", "fire", "fire", "2026-12-04 00:00:00", "None", "True", "7", "2026-12/U3~1", "None"],
+        ["U3", "market", "food", "2026-12-04 00:00:00", "None", "True", "7", "2026-12/U3~1", "None"],
+    ]
+    assert set(found["kind"]) == {"routine"} and found["known_on"].notna().all()

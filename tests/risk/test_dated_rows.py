@@ -1,0 +1,47 @@
+"""Questions about the past."""
+
+import numpy as np
+import pandas as pd
+
+from supervision.risk.dated_rows import FAR, Dated, day_numbers, superseded
+
+
+def ints(*values):
+    """An int64 array."""
+    return np.array(values, dtype=np.int64)
+
+
+def test_dates_become_days_since_1970_and_missing_what_is_asked():
+    """Dates before 1970 are negative, 9999 stands, NaT becomes the number given."""
+    dates = pd.Series(pd.to_datetime(["1969-12-31", "1970-01-02", None])).astype("datetime64[s]")
+    assert day_numbers(dates, missing=FAR).tolist() == [-1, 1, FAR]
+
+
+def test_a_newer_version_replaces_only_its_own_row():
+    """Rows with the same key are replaced from the day on which the next version is known; others never."""
+    ends = superseded(
+        unit=ints(1, 1, 1, 1), day=ints(5, 5, 5, 6), others=(ints(0, 0, 9, 0),), known=ints(30, 10, 20, 40)
+    )
+    assert ends.tolist() == [FAR, 30, FAR, FAR]
+
+
+def test_pairs_are_the_rows_that_count_on_the_day():
+    """Each question gets its own unit's rows known by its own day, without replaced ones."""
+    dated = Dated.of(unit=ints(1, 0, 1, -1), counts_from=ints(10, 10, 20, 1), ends=ints(15, FAR, FAR, FAR))
+    question, row = dated.pairs(ints(1, 1, 1, 0, 2), ints(9, 10, 20, 10, 99))
+    assert list(zip(question.tolist(), row.tolist(), strict=True)) == [(1, 0), (2, 2), (3, 1)]
+
+
+def test_latest_and_earliest_version():
+    """The latest version known on a day, and the first one ever; −1 where there is none."""
+    dated = Dated.of(unit=ints(0, 0, 2), counts_from=ints(10, 20, 5), ends=ints(FAR, FAR, FAR))
+    assert dated.latest(ints(0, 0, 0, 1, 2), ints(9, 10, 25, 50, 50)).tolist() == [-1, 0, 1, -1, 2]
+    assert dated.earliest(ints(0, 1, 2, 3)).tolist() == [0, -1, 2, -1]
+
+
+def test_an_empty_register_answers_nothing():
+    """No rows, no pairs, no versions."""
+    dated = Dated.of(unit=ints(), counts_from=ints(), ends=ints())
+    assert dated.latest(ints(0), ints(9)).tolist() == [-1]
+    assert dated.earliest(ints(0)).tolist() == [-1]
+    assert [part.tolist() for part in dated.pairs(ints(0), ints(9))] == [[], []]
