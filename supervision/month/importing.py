@@ -16,7 +16,8 @@ from supervision.directory.returning.rejects import rejects
 from supervision.directory.returning.template import template
 from supervision.directory.table import Checked, Note, Table
 from supervision.errors import DirectoryError, UsageError
-from supervision.month.desk import Desk
+from supervision.messages import Message
+from supervision.month.city import City
 from supervision.month.report import Report
 
 # Links are checked against what is already in the store, so the registers that others point to come first.
@@ -52,7 +53,7 @@ class Taken:
     notes: tuple[Note, ...]
 
 
-def check_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
+def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
     """Read and check one file without storing anything (试导入)."""
     _refuse_unknown(kind)
     if not path.is_file():
@@ -60,14 +61,14 @@ def check_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> tupl
     with path.open("rb") as handle:
         table = read_table(kind, path.name, handle)
     checked = check_table(kind, table, as_of=as_of)
-    return table, check_links(kind, checked, _known(desk, kind))
+    return table, check_links(kind, checked, _known(city, kind))
 
 
-def import_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Taken:
+def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Taken:
     """Import one file (导入一个文件): one transaction; a second time changes nothing."""
-    desk.progress(f"month.import_{kind}", 0, 0)
-    table, checked = check_file(desk, kind, path, as_of=as_of)
-    stored = desk.store.insert(kind, checked.good, who=desk.who, at=desk.now().isoformat(), source_digest=_digest(path))
+    city.progress(f"month.import_{kind}", 0, 0)
+    table, checked = check_file(city, kind, path, as_of=as_of)
+    stored = city.store.insert(kind, checked.good, who=city.who, at=city.now().isoformat(), source_digest=_digest(path))
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
     rejects_file = _write_rejects(kind, path, table, checked) if rejected_rows else None
@@ -81,12 +82,12 @@ def import_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Tak
     )
 
 
-def import_files(desk: Desk, kind: str, paths: list[Path], *, as_of: date | None) -> Report:
+def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None) -> Report:
     """Import several files of one kind (导入若干文件): as if they were one, in the order given."""
     report = Report(facts={"kind": kind, "files": []})
     files: list[object] = []
     for path in paths:
-        taken = import_file(desk, kind, path, as_of=as_of)
+        taken = import_file(city, kind, path, as_of=as_of)
         files.append(vars(taken))
         report.say(
             "month.imported",
@@ -97,7 +98,7 @@ def import_files(desk: Desk, kind: str, paths: list[Path], *, as_of: date | None
             rejected=taken.rejected,
         )
         for note in taken.notes:
-            report.say("month.note_pair", zh=str(note), en=note.text("en"))
+            report.lines.append(Message.of("month.note", note=Message(note.code, note.params)))
         if taken.rejected:
             report.exit_code = 3
             report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
@@ -123,23 +124,23 @@ def inputs_of(folder: Path) -> dict[str, list[Path]]:
     return {kind: paths for kind, paths in found.items() if paths}
 
 
-def import_folder(desk: Desk, folder: Path, *, as_of: date | None, only: Sequence[str] = ORDER) -> Report:
+def import_folder(city: City, folder: Path, *, as_of: date | None, only: Sequence[str] = ORDER) -> Report:
     """Import the register files of a folder (导入整个文件夹), of some kinds or of all."""
     report = Report()
     for kind, paths in inputs_of(folder).items():
         if kind not in only:
             continue
-        report.join(kind, import_files(desk, kind, paths, as_of=as_of))
+        report.join(kind, import_files(city, kind, paths, as_of=as_of))
     return report
 
 
-def _known(desk: Desk, kind: str) -> dict[str, set[str]]:
+def _known(city: City, kind: str) -> dict[str, set[str]]:
     """Return the ids that rows of this kind may point to (可引用的编号); units are too many and may come later."""
     linked = {column.link for column in register(kind).columns if column.link} & LINKED
     found = {}
     for other in sorted(linked):
         key = register(other).key[0]
-        found[other] = set(desk.store.register(other, on=date.max, columns=[key])[key])
+        found[other] = set(city.store.register(other, on=date.max, columns=[key])[key])
     return found
 
 
@@ -171,9 +172,9 @@ def write_blank(kind: str, target: Path, *, lang: str) -> Report:
     return report
 
 
-def dry_run(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Report:
+def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
     """Say what an import would do (试导入报告), cell by cell for the first ones; nothing is stored."""
-    _, checked = check_file(desk, kind, path, as_of=as_of)
+    _, checked = check_file(city, kind, path, as_of=as_of)
     bad = checked.rejected_lines
     cells = checked.rejected.sort_values(["line", "column"], kind="stable")
     report = Report(
@@ -201,7 +202,7 @@ def dry_run(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Report:
     if len(cells) > SHOWN:
         report.say("month.cells_more", more=len(cells) - SHOWN)
     for note in checked.notes:
-        report.say("month.note_pair", zh=str(note), en=note.text("en"))
+        report.lines.append(Message.of("month.note", note=Message(note.code, note.params)))
     report.exit_code = 3 if bad else 0
     return report
 

@@ -1,12 +1,16 @@
-"""Before the first month (开办): the store, and the law as it stands."""
+"""Before the first month (开办): the store, the law as it stands, and a synthetic city to rehearse with."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
+from supervision.demo.city import write_city
+from supervision.domain.rounds import RoundId
+from supervision.errors import UsageError
 from supervision.law.rules import Rules
-from supervision.month.desk import beijing_now
+from supervision.messages import Message
+from supervision.month.city import Progress, beijing_now
 from supervision.month.report import Report
 from supervision.store import shipped_files
 from supervision.store.store import Store
@@ -64,6 +68,24 @@ def law_in_force(folder: Path, *, on: date | None, lang: str) -> Report:
     for path in law.missing():
         report.say("month.law_missing", path=path)
     for remark in law.remarks():
-        report.say("month.note", note=remark.text(lang))
+        report.lines.append(Message.of("month.note", note=Message(remark.code, remark.params)))
     report.facts |= {"rules": rows, "missing": law.missing()}
+    return report
+
+
+def write_demo(folder: Path, *, entities: int, month_id: str, progress: Progress) -> Report:
+    """Write the input files of a synthetic city (演示城市); a folder that holds other files is left alone."""
+    RoundId.parse(month_id)
+    if folder.exists() and any(folder.iterdir()) and not (folder / "sources.csv").exists():
+        raise UsageError("month.folder_not_empty", folder=folder)
+    progress("month.write_demo", 0, 0)
+    summary = write_city(folder, entities=entities, month=month_id)
+    report = Report(facts={"folder": str(folder), "rows": dict(summary.rows)})
+    report.say(
+        "month.demo_written",
+        folder=folder,
+        entities=entities,
+        inspectors=summary.rows["inspectors"],
+        tasks=summary.rows["tasks"],
+    )
     return report

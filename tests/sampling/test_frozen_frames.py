@@ -14,11 +14,15 @@ from supervision.canonical import digest
 from supervision.domain.items import Task
 from supervision.errors import SupervisionError
 from supervision.sampling.bytes.merkle import proven_root
-from supervision.sampling.drawing import draw, step_in
+from supervision.sampling.drawing import ORDER, draw, step_in
 from supervision.sampling.frame.frame import Frame
-from supervision.sampling.protocol import commitment as published
-from supervision.sampling.protocol import draw_files
-from supervision.sampling.protocol.frozen_frames import check_record, commit_frames
+from supervision.sampling.inspectors.positions import CALENDAR
+from supervision.sampling.protocol.commitment import Commitment
+from supervision.sampling.protocol.frame_files import frame_files, proof_json, read_frame
+from supervision.sampling.protocol.frozen_frames import FrozenFrame, check_frame, commit_frames
+from supervision.sampling.protocol.result import Result, is_shown
+from supervision.sampling.protocol.roster_commitment import RosterCommitment
+from supervision.sampling.protocol.seeds import Source
 
 HASH = "sha256"
 KEY = bytes(range(32))
@@ -57,6 +61,23 @@ def _vector_frame(task: dict[str, Any]) -> Frame:
     return Frame(task=_task(task["task_id"], task["access"]), rows=rows, excluded=excluded, strata=strata)
 
 
+def _commitment(frozen: list[FrozenFrame], **other: Any) -> Commitment:
+    given: dict[str, Any] = {
+        "round": "2026-12",
+        "rehearsal": True,
+        "committed_at": "2026-12-01T00:00:00+08:00",
+        "hash_name": HASH,
+        "key_digest": digest(HASH, KEY).hex(),
+        "previous": None,
+        "cause": None,
+        "rules": "",
+        "register": "",
+        "sources": (),
+        "tasks": tuple(one.entry(HASH) for one in frozen),
+    }
+    return Commitment(**{**given, **other})
+
+
 def _small() -> Frame:
     """Four units, one with a comma and a quote in its id."""
     rows = pd.DataFrame({"unit_id": ["A1", 'B,"2"', "C3", "苏4"], "x": 1, "L": 1 << 52, "stratum": "all"})
@@ -72,21 +93,16 @@ def test_whole_round(vectors: dict[str, Any]) -> None:
     key = bytes.fromhex(vectors["frame_key"])
     frames = [_vector_frame(task) for task in reversed(vectors["tasks"])]
     records = commit_frames(frames, round_id=vectors["round"], frame_key=key, hash_name=HASH)
-    made = published.commitment(
+    made = _commitment(
         records,
-        round_id=vectors["round"],
-        rehearsal=True,
         committed_at=listed["committed_at"],
-        previous=None,
-        cause=None,
-        frame_key=key,
+        key_digest=digest(HASH, key).hex(),
         rules=listed["rules"],
         register=listed["register"],
-        sources=listed["sources"],
-        interval_hours=24,
-        hash_name=HASH,
-    )
-    assert made == vectors["commitment_json"].encode()
+        sources=tuple(Source.of(entry) for entry in listed["sources"]),
+    ).check(interval_hours=24)
+    assert Commitment.from_bytes(made.to_bytes()) == made
+    assert made.to_bytes() == vectors["commitment_json"].encode()
     drawn = draw(records, seed1=bytes.fromhex(vectors["seed1"]), round_id=vectors["round"], hash_name=HASH)
     for task in vectors["tasks"]:
         found = drawn[task["task_id"]]
@@ -98,21 +114,22 @@ def test_second_commitment(vectors: dict[str, Any]) -> None:
     """Calendar, roster and salted recusals give commitment2 to the byte."""
     second = vectors["second"]
     listed = json.loads(second["commitment2_json"])
-    made = published.roster_commitment(
+    made = RosterCommitment.bind(
         calendar=second["calendar_csv"].encode(),
         roster=second["roster_csv"].encode(),
         recusals=second["recusals_csv"].encode(),
-        round_id=vectors["round"],
-        first=vectors["commitment"],
+        frame_key=bytes.fromhex(vectors["frame_key"]),
+        round=vectors["round"],
         rehearsal=True,
         committed_at=listed["committed_at"],
-        previous=vectors["commitment"],
-        frame_key=bytes.fromhex(vectors["frame_key"]),
-        sources=listed["sources"],
-        interval_hours=24,
         hash_name=HASH,
+        commitment=vectors["commitment"],
+        previous=vectors["commitment"],
+        sources=tuple(Source.of(entry) for entry in listed["sources"]),
+        interval_hours=24,
     )
-    assert made == second["commitment2_json"].encode()
+    assert RosterCommitment.from_bytes(made.to_bytes()) == made
+    assert made.to_bytes() == second["commitment2_json"].encode()
 
 
 @pytest.mark.parametrize("hash_name", ["sha256", "sm3"])
@@ -120,37 +137,36 @@ def test_files_and_back(hash_name: str) -> None:
     """A record written to files and read again is the same, quotes where CSV needs them, and verifies."""
     (record,) = commit_frames([_small()], round_id="2026-12", frame_key=KEY, hash_name=hash_name)
     entry = record.entry(hash_name)
-    frame = draw_files.frame_csv(record)
-    assert frame.decode().splitlines()[2].startswith('"B,""2""",all,1,4503599627370496,')
-    assert draw_files.excluded_csv(record.excluded) == "unit_id,reason,rule\nZ9,cap,caps/*/企业\n".encode()
-    strata = draw_files.strata_json(record.strata)
-    assert strata == (b'[{"reserve":1,"sample":2,"size_total":"4","stratum":"all","units":4,"working":"pareto"}]')
-    excluded = draw_files.excluded_csv(record.excluded)
-    again = draw_files.read_record(entry, frame=frame, strata=strata, excluded=excluded)
-    check_record(again, entry, hash_name=hash_name)
-    assert draw_files.frame_csv(again) == frame
+    files = frame_files(record)
+    assert files["frame.csv"].decode().splitlines()[2].startswith('"B,""2""",all,1,4503599627370496,')
+    assert files["excluded.csv"] == "unit_id,reason,rule\nZ9,cap,caps/*/企业\n".encode()
+    strata = b'[{"reserve":1,"sample":2,"size_total":"4","stratum":"all","units":4,"working":"pareto"}]'
+    assert files["strata.json"] == strata
+    again = read_frame(entry, files)
+    check_frame(again, entry, hash_name=hash_name)
+    assert frame_files(again) == files
     seed = digest(hash_name, b"seed")
     first, second = (
         draw([one], seed1=seed, round_id="2026-12", hash_name=hash_name)["t1"].order for one in (record, again)
     )
-    assert draw_files.order_csv(first) == draw_files.order_csv(second)
+    assert ORDER.to_csv(first) == ORDER.to_csv(second)
 
 
 def test_changed_file_is_named() -> None:
     """A frame with one other size no longer fits its commitment, and the field is named."""
     (record,) = commit_frames([_small()], round_id="2026-12", frame_key=KEY, hash_name=HASH)
     entry = record.entry(HASH)
-    files = {"strata": draw_files.strata_json(record.strata), "excluded": draw_files.excluded_csv(record.excluded)}
-    changed = draw_files.frame_csv(record).replace(b"C3,all,1,", b"C3,all,2,")
+    files = frame_files(record)
+    changed = files | {"frame.csv": files["frame.csv"].replace(b"C3,all,1,", b"C3,all,2,")}
     with pytest.raises(SupervisionError, match="frame_root"):
-        check_record(draw_files.read_record(entry, frame=changed, **files), entry, hash_name=HASH)
+        check_frame(read_frame(entry, changed), entry, hash_name=HASH)
 
 
 def test_proof_of_each_unit() -> None:
     """Every unit's proof leads from its own row and salt to the published root; another row does not."""
     (record,) = commit_frames([_small()], round_id="2026-12", frame_key=KEY, hash_name=HASH)
     for unit in record.rows["unit_id"]:
-        proof = json.loads(draw_files.proof_json(record, unit, hash_name=HASH))
+        proof = json.loads(proof_json(record, unit, hash_name=HASH))
         row = "\x1f".join([unit, proof["stratum"], proof["x"], proof["L"]])
         leaf = digest(HASH, b"\0", bytes.fromhex(proof["salt"]), b"t1\x1f", row.encode())
         path = [bytes.fromhex(one) for one in proof["path"]]
@@ -162,18 +178,13 @@ def test_sealed_list_is_a_digest_until_visited() -> None:
     """A sealed list enters the result as a digest, and as itself once its visits are over; "never" stays a digest."""
     records = commit_frames([_small()], round_id="2026-12", frame_key=KEY, hash_name=HASH)
     drawn = {"t1": ["C3", "A1"]}
-    given: dict[str, Any] = {
-        "round_id": "2026-12",
-        "commitment_digest": "00",
-        "seed": KEY,
-        "frame_key": KEY,
-        "hash_name": HASH,
-    }
-    before = json.loads(published.result(drawn, records, **given))["tasks"]
-    after = json.loads(published.result(drawn, records, visited=["t1"], **given))["tasks"]
-    assert list(before[0]) == ["digest", "task_id"]
-    assert after == [{"drawn": ["A1", "C3"], "task_id": "t1"}]
-    assert not published.is_shown("sealed", "never", over=True)
+    commitment = _commitment(records)
+    before = Result.of(drawn, commitment, seed=KEY, frame_key=KEY)
+    after = Result.of(drawn, commitment, seed=KEY, frame_key=KEY, visited=["t1"])
+    assert (dict(before.lists), list(before.hidden)) == ({}, ["t1"])
+    assert (dict(after.lists), dict(after.hidden)) == ({"t1": ("A1", "C3")}, {})
+    assert Result.from_bytes(before.to_bytes()) == before
+    assert not is_shown("sealed", "never", over=True)
 
 
 def test_group_shares_numbers() -> None:
@@ -209,20 +220,7 @@ def test_reserved_group_name() -> None:
 def test_extra_round_names_its_cause() -> None:
     """A second round of a month without a cause is refused."""
     with pytest.raises(SupervisionError, match="2026-12-b"):
-        published.commitment(
-            [],
-            round_id="2026-12-b",
-            rehearsal=True,
-            committed_at="2026-12-01T00:00:00+08:00",
-            previous=None,
-            cause=None,
-            frame_key=KEY,
-            rules="",
-            register="",
-            sources=[],
-            interval_hours=0,
-            hash_name=HASH,
-        )
+        _commitment([], round="2026-12-b").check(interval_hours=0)
 
 
 def test_calendar_sorts_places_as_numbers() -> None:
@@ -230,6 +228,6 @@ def test_calendar_sorts_places_as_numbers() -> None:
     calendar = pd.DataFrame(
         {"visit_id": "u~1", "office": "O", "place": [10, 2], "half_days": "2026-12-03T1", "items": ["a b", "a"]}
     )
-    assert draw_files.calendar_csv(calendar) == (
+    assert CALENDAR.to_csv(calendar) == (
         b"visit_id,office,place,half_days,items\nu~1,O,2,2026-12-03T1,a\nu~1,O,10,2026-12-03T1,a b\n"
     )
