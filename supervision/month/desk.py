@@ -12,7 +12,7 @@ from typing import Any
 
 from supervision.canonical import canonical_json
 from supervision.errors import SupervisionError, UsageError
-from supervision.law.code_lists import Dictionaries
+from supervision.law.code_lists import CodeLists
 from supervision.law.rules import Law, Rules
 from supervision.law.working_days import Workdays
 from supervision.store import shipped_files
@@ -43,7 +43,7 @@ class Desk:
     store: Store
     rules: Rules
     rule_files: dict[str, dict[str, bytes]]
-    dictionaries: Dictionaries
+    code_lists: CodeLists
     who: str
     now: Callable[[], datetime] = beijing_now
     progress: Progress = silent
@@ -67,7 +67,7 @@ class Desk:
             store=Store.open(path),
             rules=Rules.read(files["shipped"], files["city"]),
             rule_files=files,
-            dictionaries=Dictionaries.read(shipped_files.shipped_dictionaries()),
+            code_lists=CodeLists.read(shipped_files.shipped_code_lists(), files["city"]),
             who=who,
             now=now,
             progress=progress,
@@ -156,6 +156,13 @@ class Desk:
             files = {side: {path: text.encode() for path, text in frozen[side].items()} for side in ("shipped", "city")}
             return Rules.read(files["shipped"], files["city"])
         return self.rules
+
+    def code_lists_of(self, round_id: str) -> CodeLists:
+        """Return the code lists of a round (本轮代码表): the city's own are frozen with its rules."""
+        rules = self.rules_of(round_id)
+        if rules.city == self.rules.city:
+            return self.code_lists
+        return CodeLists.read(shipped_files.shipped_code_lists(), rules.city)
 
     def workdays(self, on: date, law: Law) -> Workdays:
         """Return the working days (工作日) known on a day, with the register's own days and the law's quiet days."""

@@ -64,6 +64,6 @@ def law_in_force(folder: Path, *, on: date | None, lang: str) -> Report:
     for path in law.missing():
         report.say("month.law_missing", path=path)
     for remark in law.remarks():
-        report.say("month.note", note=remark.text(lang))
+        report.say("month.note", note=remark)
     report.facts |= {"rules": rows, "missing": law.missing()}
     return report

@@ -114,7 +114,7 @@ def content_of(desk: Desk, round_id: str) -> Content:
         heading(desk, round_id),
         tasks=tasks,
         items=items_of(desk, round_id),
-        labels=desk.dictionaries,
+        labels=desk.code_lists_of(round_id),
         names=names,
         proofs=proofs,
         frames=frames,
@@ -180,9 +180,8 @@ def workbooks(desk: Desk, round_id: str) -> dict[str, Source]:
         items=items_of(desk, round_id),
         offices=offices_of(desk, round_id),
     )
-    choices = form_choices(
-        desk.dictionaries, {name: desk.dictionaries.codes(name) for name in ("result", "method", "follow_up")}
-    )
+    lists = desk.code_lists_of(round_id)
+    choices = form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")})
     days = int(law.value("shared/publication_deadline")["working_days"])
     return {
         f"internal/{one.office.office_id}/{one.office.office_id}.xlsx": workbook.write(one)

@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 
 from supervision.canonical import digest
-from supervision.directory.checking.problems import problems
+from supervision.directory.checking.problems import no_problems, problems
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.returning.rejects import rejects
-from supervision.directory.table import Checked, Note, Table
+from supervision.directory.table import Checked, Table
 from supervision.errors import DirectoryError, UsageError
-from supervision.messages import say
+from supervision.messages import Message
 from supervision.month.desk import Desk, first_day, month_bounds
 from supervision.month.drawing import frame_records
 from supervision.month.nouns import tasks_of
@@ -39,7 +39,7 @@ class Recorded:
     unchanged: int
     rejected: int
     rejects_file: str | None
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Message, ...]
 
 
 def record(desk: Desk, paths: list[Path], *, as_of: date | None = None) -> Report:
@@ -61,8 +61,8 @@ def record(desk: Desk, paths: list[Path], *, as_of: date | None = None) -> Repor
             unchanged=taken.unchanged,
             rejected=taken.rejected,
         )
-        for zh, en in taken.notes:
-            report.say("month.note_pair", zh=zh, en=en)
+        for note in taken.notes:
+            report.say("month.note", note=note)
         if taken.rejected:
             report.exit_code = 3
             report.say("month.rejects_written", rejected=taken.rejected, file=taken.rejects_file)
@@ -75,12 +75,12 @@ def record(desk: Desk, paths: list[Path], *, as_of: date | None = None) -> Repor
 def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
     if not path.is_file():
         raise DirectoryError("month.file_missing", file=str(path))
-    table, notes = _read(desk, path)
+    table = _read(desk, path)
     rounds = tuple(sorted(set(table.frame["round"].dropna()))) if "round" in table.frame else ()
     if as_of is not None and any(desk.is_open(one) and not desk.is_rehearsal(one) for one in rounds):
         raise UsageError("month.as_of_in_real_round")
     known = as_of or _known_day(desk, table, rounds)
-    checked = check_table("results", table, as_of=known)
+    checked = check_table("results", table, as_of=known, lists=desk.code_lists)
     checked = checked.without(_strangers(desk, checked))
     news = checked.good[~_said_before(desk, checked.good)]
     stored = desk.store.insert(
@@ -105,7 +105,7 @@ def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
         unchanged=stored.unchanged + before,
         rejected=checked.rejected_lines,
         rejects_file=rejects_file,
-        notes=(*notes, *((str(note), note.text("en")) for note in checked.notes)),
+        notes=checked.notes,
     )
 
 
@@ -117,23 +117,21 @@ def _said_before(desk: Desk, good: pd.DataFrame) -> pd.Series[bool]:
     return found.set_axis(good.index)
 
 
-def _read(desk: Desk, path: Path) -> tuple[Table, tuple[tuple[str, str], ...]]:
+def _read(desk: Desk, path: Path) -> Table:
     """Read an office's workbook, or any file of the register `results`."""
     if path.suffix.lower() == ".csv":
         with path.open("rb") as handle:
-            return read_table("results", path.name, handle), ()
-    filled = read_results(path.name, path.read_bytes(), codes=desk.dictionaries.codes("result"))
-    empty = problems(line=filled.line[:0], column="", value=[], code=[], reason_zh=[], reason_en=[])
-    notes: tuple[Note, ...] = ()
+            return read_table("results", path.name, handle)
+    filled = read_results(path.name, path.read_bytes(), codes=desk.code_lists.codes("result"))
     return Table(
         kind="results",
         name=filled.name,
         frame=filled.frame,
         line=filled.line,
         headers=filled.headers,
-        rejected=empty,
-        notes=notes,
-    ), filled.notes
+        rejected=no_problems(),
+        notes=filled.notes,
+    )
 
 
 def _known_day(desk: Desk, table: Table, rounds: tuple[str, ...]) -> date:
@@ -179,9 +177,7 @@ def _fault(place: int, column: str, value: str, code: str, **params: object) -> 
         line=pd.array([place], dtype="int64").to_numpy(),
         column=column,
         value=value,
-        code=code,
-        reason_zh=say(code, "zh", **params),
-        reason_en=say(code, "en", **params),
+        reason=Message.of(code, **params),
     )
 
 
@@ -201,10 +197,11 @@ def _as_evidence(desk: Desk, round_id: str) -> None:
     offices = expected(desk, round_id)[["visit_id", "agency", "office_id"]]
     history = history_rows(found, offices=offices, kind="routine")
     drawn = desk.store.table(round_id, "drawn")
+    lists = desk.code_lists_of(round_id)
     sorted_out = publish_results(
-        found, tasks=tasks_of(desk, round_id), drawn=drawn[["task_id", "unit_id"]], codes=desk.dictionaries
+        found, tasks=tasks_of(desk, round_id), drawn=drawn[["task_id", "unit_id"]], codes=lists
     )
-    events = status_events(sorted_out.unavailable, codes=desk.dictionaries)
+    events = status_events(sorted_out.unavailable, codes=lists)
     known = found.drop_duplicates("visit_id").set_index("visit_id")["known_on"]
     events["known_on"] = events["event_no"].map(known).astype("datetime64[s]")
     for kind, rows in (("history", history), ("events", events)):

@@ -28,7 +28,7 @@ def public_results(desk: Desk, round_id: str) -> pd.DataFrame | None:
         return None
     drawn = desk.store.table(round_id, "drawn")
     chosen = drawn.loc[drawn["role"] == "drawn", ["task_id", "unit_id"]]
-    return publish_results(found, tasks=tasks_of(desk, round_id), drawn=chosen, codes=desk.dictionaries).rows
+    return publish_results(found, tasks=tasks_of(desk, round_id), drawn=chosen, codes=desk.code_lists_of(round_id)).rows
 
 
 def expected(desk: Desk, round_id: str) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def train(desk: Desk, round_id: str, *, on: date | None = None, rehearsal: bool 
     desk.open_round(round_id, rehearsal=rehearsal or _was_rehearsal(desk, round_id), on=on)
     day, law = desk.evidence_day(round_id), desk.law_of(round_id)
     desk.progress("month.train", 0, 0)
-    training = training_table(*_evidence(desk, day), until=day, outcomes=desk.dictionaries.outcomes())
+    training = training_table(*_evidence(desk, day), until=day, outcomes=desk.code_lists.outcomes())
     decision = enough(training, law)
     card = fit(training, seed=SEED) if decision.enough else expert_card(law.value("shared/expert_card"))
     with desk.store.step(
@@ -68,7 +68,7 @@ def score(desk: Desk, round_id: str, *, on: date | None = None, rehearsal: bool 
     card = Scorecard.from_json(desk.store.get(round_id, "scorecard.json"))
     desk.progress("month.score", 0, 0)
     digests = evidence_digests(desk.store.register_digests(on=day, hash_name=desk.card(round_id)["hash"]))
-    scores = assess(*_evidence(desk, day), on=day, law=law, scorecard=card, outcomes=desk.dictionaries.outcomes())
+    scores = assess(*_evidence(desk, day), on=day, law=law, scorecard=card, outcomes=desk.code_lists.outcomes())
     with desk.store.step(
         round_id, "score", who=desk.whom(round_id), at=desk.at(round_id), inputs={"evidence": day.isoformat()}
     ) as step:

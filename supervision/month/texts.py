@@ -36,14 +36,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}：{good:,} 行可以导入，{rejected:,} 行会被退回。未写入数据库。",
         "{file}: {good:,} rows could go in, {rejected:,} would be rejected. Nothing was stored.",
     ),
-    "month.cell": ("第 {line} 行 {column_zh} “{value}”：{zh}", 'Row {line} {column_en} "{value}": {en}'),
+    "month.cell": ("第 {line} 行 {column} “{value}”：{reason}", 'Row {line} {column} "{value}": {reason}'),
     "month.cells_more": ("……另有 {more:,} 处。", "… and {more:,} more."),
     "month.rejects_written": (
         "{rejected:,} 行被退回，逐格原因见 {file}；改正后可直接再次导入该文件。",
         "{rejected:,} rows were rejected; {file} gives each cell's reason. Correct that file and import it again.",
     ),
     "month.note": ("说明：{note}", "Note: {note}"),
-    "month.note_pair": ("说明：{zh}", "Note: {en}"),
     # risk
     "month.card_learned": (
         "评分卡：由 {rows:,} 次检查结果训练（其中发现问题 {found:,} 次）",

@@ -14,7 +14,7 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from supervision.errors import SupervisionError
-from supervision.messages import say
+from supervision.messages import Message
 from supervision.results.public_categories import RESULT_COLUMNS, require_columns
 
 SHEET = "结果录入"
@@ -60,7 +60,7 @@ class Filled:
     """The filled rows of a workbook (已填写的结果行).
 
     `frame`: one `str` column a recognised header, English names, missing = NaN; `line` (int64): row numbers in the
-    sheet; `headers`: column → header; `notes`: pairs (zh, en) about rows left out. The directory's checker says what is
+    sheet; `headers`: column → header; `notes` tell of rows left out. The directory's checker says what is
     wrong with a row.
     """
 
@@ -68,7 +68,7 @@ class Filled:
     frame: pd.DataFrame
     line: np.ndarray[tuple[int], np.dtype[np.int64]]
     headers: dict[str, str]
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Message, ...]
 
 
 def read_results(name: str, source: bytes, *, codes: Collection[str]) -> Filled:
@@ -157,19 +157,15 @@ def _code(text: str, codes: Collection[str]) -> str:
 
 def _notes(
     frame: pd.DataFrame, line: np.ndarray[tuple[int], np.dtype[np.int64]], *, blank: np.ndarray[Any, np.dtype[np.bool_]]
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[Message, ...]:
     """Say how many rows have no result, and which of these were begun."""
-    notes: list[tuple[str, str]] = []
+    notes: list[Message] = []
     if blank.any():
-        notes.append(_both("results.note_blank", count=int(blank.sum())))
+        notes.append(Message.of("results.note_blank", count=int(blank.sum())))
     begun = blank & frame.reindex(columns=list(TYPED_BY_HAND)).notna().any(axis=1).to_numpy()
     if begun.any():
-        notes.append(_both("results.note_started", lines=_some(line[begun].tolist())))
+        notes.append(Message.of("results.note_started", lines=_some(line[begun].tolist())))
     return tuple(notes)
-
-
-def _both(code: str, **params: object) -> tuple[str, str]:
-    return say(code, "zh", **params), say(code, "en", **params)
 
 
 def _some(lines: Sequence[int], most: int = 20) -> str:

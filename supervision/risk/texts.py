@@ -4,10 +4,10 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "risk.result_unknown": (
-        "历次检查记录中的结果代码“{result}”没有含义（字典给出：{outcome}）。请在结果代码字典 result.yaml 中为它写明 "
+        "历次检查记录中的结果代码“{result}”没有含义（代码表给出：{outcome}）。请在结果代码表 result.yaml 中为它写明 "
         "clean、problem 或 could_not，或更正该记录。",
-        'The result code "{result}" in the past inspections has no meaning (the dictionary says: {outcome}). Give it '
-        "clean, problem or could_not in the dictionary result.yaml, or correct the record.",
+        'The result code "{result}" in the past inspections has no meaning (the code list says: {outcome}). Give it '
+        "clean, problem or could_not in the code list result.yaml, or correct the record.",
     ),
     "risk.rule_shape": (
         "规则 {rule} 的值“{value}”写法不对，应为 {want}。请改正该规则文件。",
