@@ -113,10 +113,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有“{kind}”这种登记表。可选：{kinds}。",
         "there is no register {kind}. There are: {kinds}.",
     ),
-    "directory.unknown_column": (
-        "{kind} 登记表没有 {column} 列。请核对列名。",
-        "register {kind} has no column {column}. Check the name.",
-    ),
     "directory.template_banner": (
         "填写说明：请勿改动列名；带 * 的列必填；日期写作 2026-01-05；多个值用逗号或顿号隔开；导入前请删除案例行。",
         "How to fill in: keep the headers; columns with * are required; dates as 2026-01-05; commas between several "

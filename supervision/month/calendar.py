@@ -10,6 +10,7 @@ import pandas as pd
 
 from supervision.canonical import canonical_json, csv_bytes
 from supervision.errors import SupervisionError
+from supervision.messages import Label
 from supervision.month.commitment import frames
 from supervision.month.desk import Desk
 from supervision.month.nouns import items_of, offices_of, tasks_of
@@ -136,7 +137,7 @@ def planned_report(desk: Desk, round_id: str, number: int) -> Report:
         proven=total["proven_not_held"] + total["impossible_parts"],
     )
     for row in unheld.head(SHOWN).to_dict("records"):
-        report.say("month.unheld", unit=row["unit_id"], zh=row["text_zh"], en=row["text_en"])
+        report.say("month.unheld", unit=row["unit_id"], reason=Label(row["text_zh"], row["text_en"]))
     if len(unheld) > SHOWN:
         report.say("month.more", more=len(unheld) - SHOWN)
     report.exit_code = 4 if len(unheld) else 0

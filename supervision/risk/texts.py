@@ -40,15 +40,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{split} 之后没有检查结果，无法检验。请选更早的日期。",
         "There are no outcomes from {split} on to test with. Choose an earlier day.",
     ),
-    "risk.use_model": (
-        "用训练的评分卡：检查结果 {rows} 条（至少 {need_rows}），其中发现问题 {found} 条（至少 {need_found}）。",
-        "The learned card stands: {rows} outcomes (at least {need_rows}), {found} with problems (at least "
-        "{need_found}).",
-    ),
-    "risk.use_expert": (
-        "用专家评分卡：检查结果 {rows} 条（至少 {need_rows}），其中发现问题 {found} 条；"
-        "有问题和无问题的结果各至少要 {need_found} 条。",
-        "The expert card stands: {rows} outcomes (at least {need_rows}), {found} with problems; both kinds of result "
-        "need at least {need_found}.",
-    ),
 }
