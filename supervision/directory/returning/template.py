@@ -87,14 +87,17 @@ def _example(sheet: Any, definition: Register, lang: str, lists: CodeLists) -> N
 
 
 def _shown(column: Column, text: str, lang: str, lists: CodeLists) -> str:
-    """Return an example value as a reader of the language would write it (示例显示)."""
+    """Return an example value as a reader of the language would write it (示例显示).
+
+    A city's own list may not have the example's code: then its first code stands there.
+    """
     if column.dtype == "boolean" and lang == "en":
         return {"是": "yes", "否": "no"}.get(text, text)
     shown = _labels(column, lang, lists)
     if not shown:
         return text
     parts = SEPARATORS.split(text) if column.dtype == "list" else [text]
-    return ("，" if lang == "zh" else ", ").join(shown.get(part, part) for part in parts)
+    return ("，" if lang == "zh" else ", ").join(shown.get(part, next(iter(shown.values()))) for part in parts if part)
 
 
 def _choices(book: Any, sheet: Any, definition: Register, lang: str, lists: CodeLists) -> None:
