@@ -13,7 +13,7 @@ import click
 
 from supervision.cli._options import settings
 from supervision.errors import SupervisionError
-from supervision.messages import say
+from supervision.messages import Message, say
 
 if TYPE_CHECKING:
     from supervision.month.report import Report
@@ -50,7 +50,7 @@ def _plain(value: Any) -> Any:
         return value if math.isfinite(value) else None
     if hasattr(value, "item"):
         return _plain(value.item())
-    text = str(value)
+    text = value.text(settings().lang) if isinstance(value, Message) else str(value)
     return None if text in ("NaT", "<NA>") else text
 
 

@@ -20,4 +20,6 @@ def command(kind: str, out: Path | None) -> int:
     """
     from supervision.month.importing import write_blank
 
-    return echo_report("template", write_blank(kind, out or Path(f"{kind}.xlsx"), lang=settings().lang))
+    now = settings()
+    report = write_blank(kind, out or Path(f"{kind}.xlsx"), lang=now.lang, rules=now.store.parent / "rules")
+    return echo_report("template", report)

@@ -12,28 +12,9 @@ import pandas as pd
 from supervision.directory.checking.problems import in_order, problems
 from supervision.directory.register import KNOWN_ON, register
 from supervision.directory.row_selection import keep_series
-from supervision.messages import say
+from supervision.messages import Message
 
 Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
-
-
-class Note(str):
-    """A remark on a file (导入提示): the Chinese sentence, which also knows its English."""
-
-    __slots__ = ("code", "params")
-    code: str
-    params: dict[str, object]
-
-    @classmethod
-    def of(cls, code: str, **params: object) -> Note:
-        """Return the remark of a code in the texts of each package (生成提示)."""
-        note = cls(say(code, "zh", **params))
-        note.code, note.params = code, params
-        return note
-
-    def text(self, lang: str = "zh") -> str:
-        """Return the sentence in "zh" or "en" (提示句)."""
-        return say(self.code, lang, **self.params)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +33,7 @@ class Table:
     line: Lines
     headers: dict[str, str]
     rejected: pd.DataFrame
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +42,7 @@ class Checked:
 
     `good` has every column of the register, typed as `Column.storage` says, with `known_on`; `lines` are its row
     numbers in the file. `rejected` lists every faulty cell: line (int64), column (English name, "" for a whole row),
-    value, code, reason_zh, reason_en; sorted by line, then by the register's column order.
+    value, reason (Message); sorted by line, then by the register's column order.
     """
 
     kind: str
@@ -69,7 +50,7 @@ class Checked:
     good: pd.DataFrame
     lines: Lines
     rejected: pd.DataFrame
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def rejected_lines(self) -> int:
@@ -106,14 +87,11 @@ class Checked:
         place: dict[Hashable, int] = dict(zip(rows.itertuples(index=False, name=None), near.tolist(), strict=True))
         told = conflicts.fillna("")
         at = [place[key] for key in told[version].itertuples(index=False, name=None)]
-        said = [[say("directory.conflict", lang, stored=stored) for stored in told["stored"]] for lang in ("zh", "en")]
         faults = problems(
             line=np.array(at, dtype=np.int64),
             column="",
             value=told["offered"].tolist(),
-            code="directory.conflict",
-            reason_zh=said[0],
-            reason_en=said[1],
+            reason=[Message.of("directory.conflict", stored=stored) for stored in told["stored"]],
         )
         return self.without(faults.assign(column=told["column"].to_numpy()))
 

@@ -22,8 +22,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "代码被表格软件改成了科学计数 {value}，原数已丢失；请设为文本后重新填写",
         "a spreadsheet turned the code into {value} and its digits are lost: set the cell to text and type it again",
     ),
-    "directory.bad_form": ("写法不对，应为{form_zh}", "not of the form wanted: {form_en}"),
-    "directory.bad_choice": ("不在可选范围内，可填：{shown_zh}", "not one of: {shown_en}"),
+    "directory.bad_form": ("写法不对，应为{form}", "not of the form wanted: {form}"),
+    "directory.bad_choice": ("不在可选范围内，可填：{shown}", "not one of: {shown}"),
     "directory.no_such_day": ("没有这一天，请核对", "there is no such day: check it"),
     "directory.bad_date": (
         "不是日期，请写作 2026-01-05；长期有效写作 9999-09-09",
@@ -44,8 +44,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "row of {actual} cells under a header of {expected}: look at its commas and quotes",
     ),
     "directory.span": (
-        "早于{other_zh}（{other_value}），请核对起止",
-        "earlier than {other_en} ({other_value}): check both",
+        "早于{other}（{other_value}），请核对起止",
+        "earlier than {other} ({other_value}): check both",
     ),
     "directory.duplicate": (
         "与第 {lines} 行主键和知悉日期相同而内容不同，请只留一行",
@@ -56,8 +56,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the store has '{stored}' under the same key and known-on date: to correct it, import a later known-on date",
     ),
     "directory.unknown_link": (
-        "{title_zh}中没有 {missing}，请先导入或更正",
-        "{missing} is not in {title_en}: import it first or correct it",
+        "{title}中没有 {missing}，请先导入或更正",
+        "{missing} is not in {title}: import it first or correct it",
     ),
     "directory.note_example": ("第 {lines} 行是示例，未导入", "line {lines} is an example and was left out"),
     "directory.note_unknown": ("未识别的列，未导入：{headers}", "columns not known and left out: {headers}"),
@@ -66,8 +66,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "personal columns, neither read nor kept: {headers}",
     ),
     "directory.note_twice": (
-        "多列都是“{zh}”，采用“{header}”，其余未导入",
-        "several columns mean {en}; {header} was taken, the others left out",
+        "多列都是“{column}”，采用“{header}”，其余未导入",
+        "several columns mean {column}; {header} was taken, the others left out",
     ),
     "directory.note_sheet": ("读取工作表“{sheet}”，其他工作表未读", "read sheet {sheet}; other sheets were not read"),
     "directory.note_empty": ("表头下没有数据行", "no rows under the header"),
@@ -86,18 +86,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}: the file is empty. Check it and import again.",
     ),
     "directory.no_header": (
-        "{name}：前 {rows} 行没有找到“{title_zh}”的表头（应有 {wanted_zh}）。请用模板或改列名。",
-        "{name}: no header of {title_en} in the first {rows} rows (it needs {wanted_en}). "
+        "{name}：前 {rows} 行没有找到“{title}”的表头（应有 {wanted}）。请用模板或改列名。",
+        "{name}: no header of {title} in the first {rows} rows (it needs {wanted}). "
         "Use the template or rename columns.",
     ),
     "directory.missing_header": (
-        "{name} 第 {row} 行表头缺少必需的列：{missing_zh}；最接近的列名：{closest}。请改列名或补上。",
-        "{name}, header in row {row}, lacks required columns: {missing_en}; closest found: {closest}. "
-        "Rename or add them.",
+        "{name} 第 {row} 行表头缺少必需的列：{missing}；最接近的列名：{closest}。请改列名或补上。",
+        "{name}, header in row {row}, lacks required columns: {missing}; closest found: {closest}. Rename or add them.",
     ),
     "directory.header_twice": (
-        "{name} 第 {row} 行表头有多列都是“{zh}”：{headers}。请只留一列。",
-        "{name}, header in row {row}: several columns mean {en}: {headers}. Keep one.",
+        "{name} 第 {row} 行表头有多列都是“{column}”：{headers}。请只留一列。",
+        "{name}, header in row {row}: several columns mean {column}: {headers}. Keep one.",
     ),
     "directory.no_known_on": (
         "{name}：没有“知悉日期”列，也没有给出日期。请加该列，或用 --as-of 指定。",
@@ -113,10 +112,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "directory.unknown_kind": (
         "没有“{kind}”这种登记表。可选：{kinds}。",
         "there is no register {kind}. There are: {kinds}.",
-    ),
-    "directory.unknown_column": (
-        "{kind} 登记表没有 {column} 列。请核对列名。",
-        "register {kind} has no column {column}. Check the name.",
     ),
     "directory.template_banner": (
         "填写说明：请勿改动列名；带 * 的列必填；日期写作 2026-01-05；多个值用逗号或顿号隔开；导入前请删除案例行。",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from supervision.domain.rounds import RoundId
 from supervision.errors import SupervisionError, UsageError
-from supervision.law.code_lists import Dictionaries
+from supervision.law.code_lists import CodeLists
 from supervision.law.rules import Law, Rules
 from supervision.law.working_days import Workdays
 from supervision.month.round import Round
@@ -43,7 +43,7 @@ class City:
     store: Store
     rule_files: RuleFiles
     rules: Rules
-    dictionaries: Dictionaries
+    code_lists: CodeLists
     who: str
     now: Callable[[], datetime] = beijing_now
     progress: Progress = silent
@@ -66,7 +66,7 @@ class City:
             store=Store.open(path),
             rule_files=files,
             rules=files.rules(),
-            dictionaries=Dictionaries.read(shipped_files.shipped_dictionaries()),
+            code_lists=CodeLists.read(shipped_files.shipped_code_lists(), city),
             who=who,
             now=now,
             progress=progress,

@@ -9,7 +9,6 @@ import pandas as pd
 
 from supervision.canonical import canonical_json, digest
 from supervision.errors import UsageError
-from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.frames import built_frames
 from supervision.month.other_rounds import previous_commitment, refuse_repeated
@@ -60,7 +59,7 @@ def commit(round: Round, *, cause: str = "", key: str = "") -> Report:
         for one in frozen:
             _put_frame(saving, one)
     report = committed(round)
-    report.lines.extend(Message(remark.code, remark.params) for frame in built for remark in frame.remarks)
+    report.lines.extend(remark for frame in built for remark in frame.remarks)
     return report
 
 

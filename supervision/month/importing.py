@@ -14,11 +14,13 @@ from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.returning.rejects import rejects
 from supervision.directory.returning.template import template
-from supervision.directory.table import Checked, Note, Table
+from supervision.directory.table import Checked, Table
 from supervision.errors import DirectoryError, UsageError
+from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
-from supervision.month.city import City
+from supervision.month.city import City, beijing_now
 from supervision.month.report import Report
+from supervision.store import shipped_files
 
 # Links are checked against what is already in the store, so the registers that others point to come first.
 ORDER = (
@@ -50,7 +52,7 @@ class Taken:
     unchanged: int
     rejected: int
     rejects_file: str | None
-    notes: tuple[Note, ...]
+    notes: tuple[Message, ...]
 
 
 def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
@@ -60,7 +62,7 @@ def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tupl
         raise DirectoryError("month.file_missing", file=str(path))
     with path.open("rb") as handle:
         table = read_table(kind, path.name, handle)
-    checked = check_table(kind, table, as_of=as_of)
+    checked = check_table(kind, table, as_of=as_of, lists=city.code_lists)
     return table, check_links(kind, checked, _known(city, kind))
 
 
@@ -98,7 +100,7 @@ def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None
             rejected=taken.rejected,
         )
         for note in taken.notes:
-            report.lines.append(Message.of("month.note", note=Message(note.code, note.params)))
+            report.say("month.note", note=note)
         if taken.rejected:
             report.exit_code = 3
             report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
@@ -158,15 +160,14 @@ def _write_rejects(kind: str, path: Path, table: Table, checked: Checked) -> str
     return str(target)
 
 
-def blank_workbook(kind: str, lang: str) -> bytes:
-    """Return a register's blank workbook (空白模板)."""
+def write_blank(kind: str, target: Path, *, lang: str, rules: Path) -> Report:
+    """Write a register's blank workbook to a file (写出空白模板), with the codes in use today.
+
+    `rules` is the city's rule folder, whose code lists replace shipped ones; it need not be there.
+    """
     _refuse_unknown(kind)
-    return template(kind, lang)
-
-
-def write_blank(kind: str, target: Path, *, lang: str) -> Report:
-    """Write a register's blank workbook to a file (写出空白模板)."""
-    target.write_bytes(blank_workbook(kind, lang))
+    lists = CodeLists.read(shipped_files.shipped_code_lists(), shipped_files.folder_rules(rules))
+    target.write_bytes(template(kind, lang, lists.on(beijing_now().date())))
     report = Report(facts={"kind": kind, "file": str(target)})
     report.say("month.template_written", file=target)
     return report
@@ -183,26 +184,18 @@ def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
             "file": path.name,
             "good": len(checked.good),
             "rejected": bad,
-            "cells": cells.to_dict("records"),
+            "cells": cells.assign(code=[reason.code for reason in cells["reason"]]).to_dict("records"),
             "notes": list(checked.notes),
         }
     )
     report.say("month.checked", file=path.name, good=len(checked.good), rejected=bad)
     for cell in cells.head(SHOWN).to_dict("records"):
-        labels = register(kind).column(cell["column"]) if cell["column"] else None
-        report.say(
-            "month.cell",
-            line=cell["line"],
-            column_zh=labels.label("zh") if labels else "",
-            column_en=labels.label("en") if labels else "",
-            value=cell["value"],
-            zh=cell["reason_zh"],
-            en=cell["reason_en"],
-        )
+        title = register(kind).column(cell["column"]).title if cell["column"] else ""
+        report.say("month.cell", line=cell["line"], column=title, value=cell["value"], reason=cell["reason"])
     if len(cells) > SHOWN:
         report.say("month.cells_more", more=len(cells) - SHOWN)
     for note in checked.notes:
-        report.lines.append(Message.of("month.note", note=Message(note.code, note.params)))
+        report.say("month.note", note=note)
     report.exit_code = 3 if bad else 0
     return report
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from supervision.errors import SupervisionError
+from supervision.messages import Label
 from supervision.month import round_files as files
 from supervision.month.calendars import assigned_places, drawn_units, sent_back
 from supervision.month.frames import built_frames
@@ -119,7 +120,7 @@ def planned(round: Round, number: int) -> Report:
         proven=total["proven_not_held"] + total["impossible_parts"],
     )
     for row in unheld.head(SHOWN).to_dict("records"):
-        report.say("month.unheld", unit=row["unit_id"], zh=row["text_zh"], en=row["text_en"])
+        report.say("month.unheld", unit=row["unit_id"], reason=Label(row["text_zh"], row["text_en"]))
     if len(unheld) > SHOWN:
         report.say("month.more", more=len(unheld) - SHOWN)
     report.exit_code = 4 if len(unheld) else 0

@@ -119,7 +119,7 @@ def content_of(round: Round) -> Content:
         heading(round),
         tasks=round.tasks,
         items=round.items,
-        labels=round.city.dictionaries,
+        labels=round.code_lists,
         names=units_of(round, _named(round, results), ["name"]),
         proofs=proofs,
         frames=frames,
@@ -166,7 +166,7 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
     if not round.has(Step.PLAN):
         return
     places, drawn = standing(round), round.table(files.DRAWN)
-    names = round.city.dictionaries
+    lists = round.code_lists
     month = Month(
         calendar=places,
         assignments=places.dropna(subset=["inspector_id"]) if round.has(Step.MATCH) else None,
@@ -177,7 +177,7 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
         items=round.items,
         offices=round.offices,
     )
-    choices = form_choices(names, {name: names.codes(name) for name in ("result", "method", "follow_up")})
+    choices = form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")})
     days = int(round.law.value("shared/publication_deadline")["working_days"])
     for one in office_contents(heading(round), month, choices=choices, publication_days=days):
         yield f"internal/{one.office.office_id}/{one.office.office_id}.xlsx", workbook.write(one)

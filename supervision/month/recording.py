@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from supervision.directory.checking.problems import no_problems, problems
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.returning.rejects import rejects
-from supervision.directory.table import Checked, Note, Table
+from supervision.directory.table import Checked, Table
 from supervision.errors import DirectoryError, UsageError
 from supervision.messages import Message
 from supervision.month import round_files as files
@@ -65,11 +65,11 @@ def record(city: City, paths: list[Path], *, as_of: date | None = None) -> Repor
 def _record_file(city: City, path: Path, report: Report, *, as_of: date | None) -> Recorded:
     if not path.is_file():
         raise DirectoryError("month.file_missing", file=str(path))
-    table, notes = _read(city, path)
+    table = _read(city, path)
     rounds = sorted(set(table.frame["round"].dropna())) if "round" in table.frame else []
     if as_of is not None and any(not one.is_rehearsal for one in _open(city, rounds)):
         raise UsageError("month.as_of_in_real_round")
-    checked = check_table("results", table, as_of=as_of or _known_day(city, table, rounds))
+    checked = check_table("results", table, as_of=as_of or _known_day(city, table, rounds), lists=city.code_lists)
     checked = checked.without(_strangers(city, checked))
     news = checked.good[~_said_before(city, checked.good)]
     source = digest("sha256", path.read_bytes()).hex()
@@ -90,11 +90,11 @@ def _record_file(city: City, path: Path, report: Report, *, as_of: date | None) 
         rejected=checked.rejected_lines,
         rejects_file=rejects_file,
     )
-    _say(report, taken, [*notes, *checked.notes])
+    _say(report, taken, checked.notes)
     return taken
 
 
-def _say(report: Report, taken: Recorded, notes: list[Message | Note]) -> None:
+def _say(report: Report, taken: Recorded, notes: Sequence[Message]) -> None:
     report.say(
         "month.recorded",
         file=taken.file,
@@ -103,7 +103,7 @@ def _say(report: Report, taken: Recorded, notes: list[Message | Note]) -> None:
         rejected=taken.rejected,
     )
     for note in notes:
-        report.lines.append(Message.of("month.note", note=Message(note.code, note.params)))
+        report.say("month.note", note=note)
     if taken.rejected:
         report.exit_code = 3
         report.say("month.rejects_written", rejected=taken.rejected, file=taken.rejects_file)
@@ -122,21 +122,21 @@ def _said_before(city: City, good: pd.DataFrame) -> pd.Series[bool]:
     return found.set_axis(good.index)
 
 
-def _read(city: City, path: Path) -> tuple[Table, tuple[Message, ...]]:
+def _read(city: City, path: Path) -> Table:
     """Read an office's workbook, or any file of the register `results`."""
     if path.suffix.lower() == ".csv":
         with path.open("rb") as handle:
-            return read_table("results", path.name, handle), ()
-    filled = read_results(path.name, path.read_bytes(), codes=city.dictionaries.codes("result"))
-    table = Table(
+            return read_table("results", path.name, handle)
+    filled = read_results(path.name, path.read_bytes(), codes=city.code_lists.codes("result"))
+    return Table(
         kind="results",
         name=filled.name,
         frame=filled.frame,
         line=filled.line,
         headers=filled.headers,
         rejected=no_problems(),
+        notes=filled.notes,
     )
-    return table, filled.notes
 
 
 def _known_day(city: City, table: Table, rounds: Collection[str]) -> date:
@@ -158,9 +158,7 @@ def _strangers(city: City, checked: Checked) -> pd.DataFrame:
             line=pd.array([one.row], dtype="int64").to_numpy(),
             column=one.column,
             value=one.value,
-            code=one.reason.code,
-            reason_zh=one.reason.text("zh"),
-            reason_en=one.reason.text("en"),
+            reason=one.reason,
         )
         for one in found
     ]
@@ -184,8 +182,8 @@ def _as_evidence(round: Round) -> None:
     offices = expected(round)[["visit_id", "agency", "office_id"]]
     history = history_rows(found, offices=offices, kind="routine")
     drawn = round.table(files.DRAWN, ["task_id", "unit_id"])
-    sorted_out = publish_results(found, tasks=round.tasks, drawn=drawn, codes=city.dictionaries)
-    events = status_events(sorted_out.unavailable, codes=city.dictionaries)
+    sorted_out = publish_results(found, tasks=round.tasks, drawn=drawn, codes=round.code_lists)
+    events = status_events(sorted_out.unavailable, codes=round.code_lists)
     known = found.drop_duplicates("visit_id").set_index("visit_id")["known_on"]
     events["known_on"] = events["event_no"].map(known).astype("datetime64[s]")
     for kind, rows in (("history", history), ("events", events)):

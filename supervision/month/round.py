@@ -16,9 +16,11 @@ from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
 from supervision.domain.rounds import RoundId
 from supervision.errors import SupervisionError, UsageError
+from supervision.law.code_lists import CodeLists
 from supervision.law.rules import Law, Rules
 from supervision.law.working_days import Workdays
 from supervision.month.round_files import CARD, FRAME_KEY, FROZEN, RULES, File, RoundCard, Step, end_of, step_of
+from supervision.store import shipped_files
 from supervision.store.round_steps import Step as StoredStep
 
 if TYPE_CHECKING:
@@ -124,6 +126,14 @@ class Round:
         """The law of the round (本轮有效规则), on its month's first day."""
         return self.rules.on(self.name.first_day)
 
+    @cached_property
+    def code_lists(self) -> CodeLists:
+        """The code lists of the round (本轮代码表): the city's own are frozen with its rules."""
+        city = self.rules.city
+        if city == self.city.rules.city:
+            return self.city.code_lists
+        return CodeLists.read(shipped_files.shipped_code_lists(), city)
+
     def register(self, kind: str, columns: list[str] | None = None) -> pd.DataFrame:
         """Return a register as known on the evidence day (证据日的登记表)."""
         return self.city.register(kind, on=self.evidence_day, columns=columns)
@@ -205,6 +215,6 @@ class Round:
         self._forget()
 
     def _forget(self) -> None:
-        for name in ("finished", "rules", "law", "items", "offices", "tasks", "paths"):
+        for name in ("finished", "rules", "law", "code_lists", "items", "offices", "tasks", "paths"):
             self.__dict__.pop(name, None)
         self._read.clear()

@@ -26,7 +26,7 @@ def public_results(round: Round, results: pd.DataFrame) -> pd.DataFrame | None:
     """Return the rows that the public may read (公示结果行), or None before the first result."""
     if results.empty:
         return None
-    return publish_results(results, tasks=round.tasks, drawn=drawn_units(round), codes=round.city.dictionaries).rows
+    return publish_results(results, tasks=round.tasks, drawn=drawn_units(round), codes=round.code_lists).rows
 
 
 def expected(round: Round) -> pd.DataFrame:

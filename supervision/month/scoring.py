@@ -27,7 +27,7 @@ def train(round: Round) -> Report:
     _refuse_committed(round)
     day, law = round.evidence_day, round.law
     round.city.progress("month.train", 0, 0)
-    training = training_table(*_evidence(round), until=day, outcomes=round.city.dictionaries.outcomes())
+    training = training_table(*_evidence(round), until=day, outcomes=round.code_lists.outcomes())
     decision = enough(training, law)
     card = fit(training, seed=SEED) if decision.enough else expert_card(law.value("shared/expert_card"))
     with round.save(Step.TRAIN, inputs={"evidence": day.isoformat()}) as saving:
@@ -60,7 +60,7 @@ def score(round: Round) -> Report:
     day, law, card = round.evidence_day, round.law, round.read(SCORECARD)
     round.city.progress("month.score", 0, 0)
     digests = evidence_digests(round.register_digests(fresh=True))
-    outcomes = round.city.dictionaries.outcomes()
+    outcomes = round.code_lists.outcomes()
     scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes)
     with round.save(Step.SCORE, inputs={"evidence": day.isoformat()}) as saving:
         saving.table(SCORES, scores)

@@ -9,7 +9,6 @@ from supervision.demo.city import write_city
 from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
 from supervision.law.rules import Rules
-from supervision.messages import Message
 from supervision.month.city import Progress, beijing_now
 from supervision.month.report import Report
 from supervision.store import shipped_files
@@ -68,7 +67,7 @@ def law_in_force(folder: Path, *, on: date | None, lang: str) -> Report:
     for path in law.missing():
         report.say("month.law_missing", path=path)
     for remark in law.remarks():
-        report.lines.append(Message.of("month.note", note=Message(remark.code, remark.params)))
+        report.say("month.note", note=remark)
     report.facts |= {"rules": rows, "missing": law.missing()}
     return report
 

@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}：{good:,} 行可以导入，{rejected:,} 行会被退回。未写入数据库。",
         "{file}: {good:,} rows could go in, {rejected:,} would be rejected. Nothing was stored.",
     ),
-    "month.cell": ("第 {line} 行 {column_zh} “{value}”：{zh}", 'Row {line} {column_en} "{value}": {en}'),
+    "month.cell": ("第 {line} 行 {column} “{value}”：{reason}", 'Row {line} {column} "{value}": {reason}'),
     "month.cells_more": ("……另有 {more:,} 处。", "… and {more:,} more."),
     "month.rejects_written": (
         "{rejected:,} 行被退回，逐格原因见 {file}；改正后可直接再次导入该文件。",
@@ -41,8 +41,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.note": ("说明：{note}", "Note: {note}"),
     # risk
     "month.card_learned": (
-        "评分卡：由 {rows:,} 次检查结果训练（其中发现问题 {found:,} 次）",
-        "Scorecard: learned from {rows:,} inspections ({found:,} with problems)",
+        "评分卡：由 {rows:,} 次检查结果训练（需 {need_rows:,}），其中发现问题 {found:,} 次（需 {need_found:,}）",
+        "Scorecard: learned from {rows:,} inspections (needed {need_rows:,}), {found:,} with problems (needed "
+        "{need_found:,})",
     ),
     "month.card_expert": (
         "评分卡：采用专家卡，因为检查结果只有 {rows:,} 次（需 {need_rows:,}）、"
@@ -174,7 +175,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {visit} {half_day} {office}：无人可派（{reason}）",
         "  {visit} {half_day} {office}: nobody can go ({reason})",
     ),
-    "month.unheld": ("  {unit}：{zh}", "  {unit}: {en}"),
+    "month.unheld": ("  {unit}：{reason}", "  {unit}: {reason}"),
     "month.more": ("  ……另有 {more:,} 条，见工作簿或 --json", "  … and {more:,} more, see the workbook or --json"),
     # publication and results
     "month.published": (

@@ -16,8 +16,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{table} lacks the columns {missing}. Supply them.",
     ),
     "results.code_unknown": (
-        "检查结果代码“{result}”不在字典内。请按字典填写。",
-        'The result code "{result}" is not in the dictionary. Use one of its codes.',
+        "检查结果代码“{result}”不在代码表内。请按代码表填写。",
+        'The result code "{result}" is not in the code list. Use one of its codes.',
     ),
     "results.note_blank": ("{count} 行没有填检查结果，未读入", "{count} rows have no result and were left out"),
     "results.note_started": (

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
+from builders import parse
 
-from supervision.directory.checking.cells import parse
 from supervision.directory.register import Column, register
 from supervision.errors import SupervisionError
 
@@ -127,14 +127,17 @@ def test_codes(text: str, code: str) -> None:
 
 
 def test_other_codes() -> None:
-    """Region and department take what has the right form; a status may be any word; a result code may end in .0."""
-    assert parse(column("entities", "region"), "110101") == "110101"
+    """A status may be any word; regions and departments must be on their lists; a result code may end in .0."""
     assert parse(column("entities", "region"), "昆山市") == "320583"
-    assert parse(column("items", "department"), "meteorology") == "meteorology"
+    assert parse(column("items", "department"), "市场监管局") == "market"
+    assert parse(column("caps", "agency"), "全部") == "*"
     assert parse(column("entities", "status"), "正常营业") == "正常营业"
     assert parse(column("history", "result"), "12.0") == "12"
     for kind, name, text in (
         ("entities", "region", "3205"),
+        ("entities", "region", "110101"),
+        ("items", "department", "meteorology"),
+        ("items", "department", "全部"),
         ("items", "department", "气象局"),
         ("events", "kind", "?"),
     ):
@@ -153,6 +156,7 @@ def test_lists_of_codes() -> None:
     """Each value of a list is checked by itself."""
     assert parse(column("items", "method"), "书面检查，实地检查") == "desk on_site"
     assert parse(column("inspectors", "scopes"), "*") == "*"
+    assert parse(column("tasks", "partners"), "water affairs, tax customs") == "customs tax water"
     with pytest.raises(SupervisionError):
         parse(column("items", "method"), "书面检查，猜测")
 

@@ -161,7 +161,7 @@ def test_files_that_cannot_be_read(desk, tmp_path):
 def test_blank_template_imports_as_nothing(desk, tmp_path, kind):
     """Every register's blank workbook, with its example row deleted or not, is read without a fault in its form."""
     path = tmp_path / f"{kind}.xlsx"
-    path.write_bytes(importing.blank_workbook(kind, "zh"))
+    importing.write_blank(kind, path, lang="zh", rules=tmp_path / "rules")
     report = importing.dry_run(desk, kind, path, as_of=DAY)
     assert report.facts["good"] in (0, 1)
 

@@ -7,6 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
+from builders import LISTS
 
 from supervision.directory.checking.problems import no_problems
 from supervision.directory.checking.register_check import check_table
@@ -74,7 +75,7 @@ def test_a_filled_workbook_comes_back_as_the_register_wants_it(codes):
         kind="results", name=filled.name, frame=filled.frame, line=filled.line, headers=filled.headers,
         rejected=no_problems(),
     )  # fmt: skip
-    checked = check_table("results", table, as_of=date(2026, 12, 7))
+    checked = check_table("results", table, as_of=date(2026, 12, 7), lists=LISTS)
     assert checked.rejected.values.tolist() == []
     wanted = [
         "round",

@@ -1,8 +1,8 @@
 """Cells (单元格): what one written cell of each dtype means; every vectorised shortcut must agree with these.
 
-`parse(column, text)` gives a text, date, int, float or bool, or None for a blank, and raises SupervisionError with the
-reason. Texts are stripped, NFC, with inner line breaks as single spaces; all other dtypes are NFKC first, so that
-full-width digits and letters count as plain ones.
+`parse(column, text, lists)` gives a text, date, int, float or bool, or None for a blank, and raises SupervisionError
+with the reason. Texts are stripped, NFC, with inner line breaks as single spaces; all other dtypes are NFKC first, so
+that full-width digits and letters count as plain ones.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 
 from supervision.directory.checking import uscc
 from supervision.directory.register import Column, register
 from supervision.errors import SupervisionError
+from supervision.law.code_lists import CodeLists
 
 Value = str | date | int | float | bool | None
 
 LONGEST_TEXT = 32767
-SHOWN_CHOICES = 25
+SHOWN_CODES = 25
 LARGEST = Decimal(10**300)
 FOREVER = date(9999, 9, 9)
 FOREVER_WORDS = frozenset({"长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限", "long term", "permanent"})
@@ -30,6 +30,7 @@ FORMULA_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#N
 YES = frozenset({"是", "有", "对", "y", "yes", "true", "t", "1", "1.0", "√", "✓"})
 NO = frozenset({"否", "非", "n", "no", "false", "f", "0", "0.0", "×", "✗"})
 SEPARATORS = re.compile(r"[\s,，、;；|]+")
+MARKS = re.compile(r"[,，、;；|]+")
 UNITS = {"元": Decimal(1), "万": Decimal(10_000), "万元": Decimal(10_000), "亿": Decimal(10**8), "亿元": Decimal(10**8)}
 
 _BREAKS = re.compile(r"\s*[\t\n\v\f\r\u0085\u2028\u2029]\s*")
@@ -49,6 +50,7 @@ _SERIAL_START = date(1899, 12, 30)
 _SERIALS = ((10_000, 99_999), (2_958_101, 2_958_465))
 
 BY_RULE = ("rule", "按规则")
+EVERYTHING = ("*", "全部", "所有")
 
 
 def tidy(text: str) -> str:
@@ -82,7 +84,7 @@ def _refuse_number_traps(text: str) -> None:
         raise SupervisionError("directory.scientific", value=text)
 
 
-def _text(column: Column, text: str) -> str:
+def _text(column: Column, text: str, lists: CodeLists) -> str:
     text = tidy(text)
     if text in FORMULA_ERRORS:
         raise SupervisionError("directory.formula_error", value=text)
@@ -97,64 +99,54 @@ def _shaped(column: Column, text: str) -> str:
     for trial in (text, plain, *(re.sub(found, put, plain) for found, put in column.repairs)):
         if re.fullmatch(pattern, trial):
             return trial
-    raise SupervisionError("directory.bad_form", form_zh=column.form[0], form_en=column.form[1])
+    raise SupervisionError("directory.bad_form", form=column.form)
 
 
-def normal(word: str) -> str:
-    """Return a word as choices and headers are compared (比对用写法): NFKC, no white space, one case."""
-    return "".join(unicodedata.normalize("NFKC", word).split()).casefold()
-
-
-@lru_cache(maxsize=256)
-def _lookup(column_choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {normal(word): code for word, code in column_choices}
-
-
-def _chosen(column: Column, text: str) -> str:
+def _chosen(column: Column, text: str, lists: CodeLists) -> str:
     """Return the code of what was written (写法转为代码)."""
-    lookup = _lookup(tuple(column.choices.items()))
+    codes = lists.named(str(column.code_list))
     plain = unicodedata.normalize("NFKC", text)
-    for trial in (normal(text), re.sub(r"^(\d+)\.0+$", r"\1", plain)):
-        if trial in lookup:
-            return lookup[trial]
-    if column.pattern and re.fullmatch(column.pattern, plain):
-        return plain
-    if column.open_choices:
+    if column.everything and plain in EVERYTHING:
+        return EVERYTHING[0]
+    for trial in (text, re.sub(r"^(\d+)\.0+$", r"\1", plain)):
+        if code := codes.find(trial):
+            return code
+    if column.open_codes:
         return text
-    zh, en = (list(labels(column, lang).values())[:SHOWN_CHOICES] for lang in ("zh", "en"))
-    raise SupervisionError("directory.bad_choice", shown_zh="、".join(zh), shown_en=", ".join(en))
+    shown = tuple(row.label for row in codes.codes.values())[:SHOWN_CODES]
+    raise SupervisionError("directory.bad_choice", shown=shown)
 
 
-def labels(column: Column, lang: str) -> dict[str, str]:
-    """Return code → label (代码的显示文字): its first Chinese writing, or the first ASCII one in English."""
-    found: dict[str, str] = {}
-    for word, code in column.choices.items():
-        if word.isascii() == (lang == "en"):
-            found.setdefault(code, word)
-    return {code: found.get(code, code) for code in dict.fromkeys(column.choices.values())}
-
-
-def _code(column: Column, text: str) -> str | None:
+def _code(column: Column, text: str, lists: CodeLists) -> str | None:
     text = tidy(text)
     _plain(text)
-    return None if text in BLANKS else _chosen(column, text)
+    return None if text in BLANKS else _chosen(column, text, lists)
 
 
-def _list(column: Column, text: str) -> str | None:
+def _list(column: Column, text: str, lists: CodeLists) -> str | None:
     text = tidy(text)
     _plain(text)
     _refuse_number_traps(text)
     if text in BLANKS:
         return None
+    if column.code_list:
+        return " ".join(sorted(set(_chosen_all(column, text, lists)))) or None
     parts = [part for part in SEPARATORS.split(text) if part]
-    if column.choices:
-        parts = [_chosen(column, part) for part in parts]
-    elif column.pattern:
+    if column.pattern:
         parts = [_shaped(column, part) for part in parts]
     return " ".join(sorted(set(parts))) or None
 
 
-def _date(column: Column, text: str) -> date | None:
+def _chosen_all(column: Column, text: str, lists: CodeLists) -> list[str]:
+    """Return the codes of several values (多个写法转为代码); a name may hold spaces, as "water affairs"."""
+    found: list[str] = []
+    for group in filter(None, map(str.strip, MARKS.split(text))):
+        whole = lists.named(str(column.code_list)).find(group) is not None
+        found += [_chosen(column, part, lists) for part in ([group] if whole else group.split())]
+    return found
+
+
+def _date(column: Column, text: str, lists: CodeLists) -> date | None:
     text = _plain(text)
     if not text or text in BLANKS:
         return None
@@ -198,12 +190,12 @@ def _decimal(column: Column, text: str) -> Decimal | None:
     return number
 
 
-def _number(column: Column, text: str) -> float | None:
+def _number(column: Column, text: str, lists: CodeLists) -> float | None:
     number = _decimal(column, text)
     return None if number is None else float(number)
 
 
-def _integer(column: Column, text: str) -> int | None:
+def _integer(column: Column, text: str, lists: CodeLists) -> int | None:
     number = _decimal(column, text)
     if number is None:
         return None
@@ -214,7 +206,7 @@ def _integer(column: Column, text: str) -> int | None:
     return int(number)
 
 
-def _boolean(column: Column, text: str) -> bool | None:
+def _boolean(column: Column, text: str, lists: CodeLists) -> bool | None:
     word = _plain(text).casefold()
     if word in YES:
         return True
@@ -225,7 +217,7 @@ def _boolean(column: Column, text: str) -> bool | None:
     raise SupervisionError("directory.bad_boolean")
 
 
-def _unit_id(column: Column, text: str) -> str:
+def _unit_id(column: Column, text: str, lists: CodeLists) -> str:
     text = tidy(text).translate(_WIDE)
     if text in FORMULA_ERRORS:
         raise SupervisionError("directory.formula_error", value=text)
@@ -241,14 +233,14 @@ def _unit_id(column: Column, text: str) -> str:
     return text
 
 
-def _ratio(column: Column, text: str) -> str:
+def _ratio(column: Column, text: str, lists: CodeLists) -> str:
     from supervision.domain.ratio import Ratio
 
     Ratio.parse(plain := _plain(text))
     return plain
 
 
-def _allocation(column: Column, text: str) -> str | None:
+def _allocation(column: Column, text: str, lists: CodeLists) -> str | None:
     from supervision.domain.ratio import parse_allocation
 
     plain = _plain(text)
@@ -260,7 +252,7 @@ def _allocation(column: Column, text: str) -> str | None:
     return plain
 
 
-def _population(column: Column, text: str) -> str:
+def _population(column: Column, text: str, lists: CodeLists) -> str:
     from supervision.domain.population import Population
 
     _plain(text)
@@ -268,7 +260,7 @@ def _population(column: Column, text: str) -> str:
     return condition
 
 
-PARSERS: dict[str, Callable[[Column, str], Value]] = {
+PARSERS: dict[str, Callable[[Column, str, CodeLists], Value]] = {
     "text": _text,
     "list": _list,
     "date": _date,
@@ -283,9 +275,9 @@ PARSERS: dict[str, Callable[[Column, str], Value]] = {
 }
 
 
-def parse(column: Column, text: str) -> Value:
+def parse(column: Column, text: str, lists: CodeLists) -> Value:
     """Return what a cell means (读单元格): a value of the column's dtype, or None for a blank.
 
     Raises SupervisionError with the reason. Whether a blank may be is the table's business, not the cell's.
     """
-    return PARSERS[column.dtype](column, text) if tidy(text) else None
+    return PARSERS[column.dtype](column, text, lists) if tidy(text) else None

@@ -20,6 +20,7 @@ from supervision.directory.checking.problems import no_problems, problem, proble
 from supervision.directory.register import Column
 from supervision.directory.row_selection import as_arrow, as_text
 from supervision.errors import SupervisionError
+from supervision.law.code_lists import CodeLists
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -39,15 +40,15 @@ class Parsed:
     faults: pd.DataFrame
 
 
-def parse_column(column: Column, values: pd.Series[Any]) -> Parsed:
+def parse_column(column: Column, values: pd.Series[Any], lists: CodeLists) -> Parsed:
     """Return one column parsed (解析一列): `values` is `str`, missing = NaN; blanks in required columns are faults."""
     raw = as_arrow(values)
     if column.dtype in ("text", "unit_id") and not column.pattern:
-        parsed = _scanned(column, raw)
+        parsed = _scanned(column, raw, lists)
     elif column.dtype in ("integer", "number"):
-        parsed = _numbers(column, raw)
+        parsed = _numbers(column, raw, lists)
     else:
-        parsed = _distinct(column, raw)
+        parsed = _distinct(column, raw, lists)
     if column.default is not None:
         return Parsed(values=parsed.values.fillna(column.default), faults=parsed.faults)
     if not column.required:
@@ -59,13 +60,15 @@ def parse_column(column: Column, values: pd.Series[Any]) -> Parsed:
     return Parsed(values=values_kept, faults=faults)
 
 
-def _parse_each(column: Column, texts: list[str]) -> tuple[list[cells.Value], dict[int, SupervisionError]]:
+def _parse_each(
+    column: Column, texts: list[str], lists: CodeLists
+) -> tuple[list[cells.Value], dict[int, SupervisionError]]:
     """Parse texts one by one (逐个解析): values (None where faulty), and the errors by position."""
     values: list[cells.Value] = []
     errors: dict[int, SupervisionError] = {}
     for position, text in enumerate(texts):
         try:
-            values.append(cells.parse(column, text))
+            values.append(cells.parse(column, text, lists))
         except SupervisionError as error:
             values.append(None)
             errors[position] = error
@@ -81,13 +84,11 @@ def _faults(column: Column, rows: Rows, texts: list[str], errors: dict[int, Supe
         line=rows[at],
         column=column.name,
         value=[texts[position] for position in at],
-        code=[error.code for error in errors.values()],
-        reason_zh=[error.text("zh") for error in errors.values()],
-        reason_en=[error.text("en") for error in errors.values()],
+        reason=[error.message for error in errors.values()],
     )
 
 
-def _scanned(column: Column, raw: Any) -> Parsed:
+def _scanned(column: Column, raw: Any, lists: CodeLists) -> Parsed:
     """Free text and unit ids (自由文字与主体代码): bytes first, `cells.parse` for what stands out."""
     chunks, faults, start = [], [], 0
     for chunk in raw.chunks:
@@ -99,7 +100,7 @@ def _scanned(column: Column, raw: Any) -> Parsed:
             rows = np.union1d(rows, _odd_ids(chunk))
         if len(rows):
             texts = chunk.take(pa.array(rows)).to_pylist()
-            values, errors = _parse_each(column, texts)
+            values, errors = _parse_each(column, texts, lists)
             faults.append(_faults(column, rows + start, texts, errors))
             if values != texts:
                 mask = np.zeros(len(chunk), np.bool_)
@@ -124,7 +125,7 @@ def _odd_ids(chunk: Any) -> Rows:
     return np.flatnonzero(odd)
 
 
-def _numbers(column: Column, raw: Any) -> Parsed:
+def _numbers(column: Column, raw: Any, lists: CodeLists) -> Parsed:
     """Numbers (数值): plain ones are cast in one go, others parsed once per writing."""
     plain = pc.fill_null(pc.match_substring_regex(raw, _PLAIN_NUMBER), False)
     cast = pc.cast(pc.if_else(plain, raw, pa.scalar(None, pa.large_string())), pa.float64())
@@ -142,7 +143,7 @@ def _numbers(column: Column, raw: Any) -> Parsed:
     whole = np.where(missing, 0, number).astype(np.int64) if column.dtype == "integer" else None
     if len(rest):
         seen, positions = np.unique(np.asarray(raw.take(pa.array(rest)).to_pylist(), dtype=object), return_inverse=True)
-        values, errors = _parse_each(column, seen.tolist())
+        values, errors = _parse_each(column, seen.tolist(), lists)
         faults = _spread(column, rest, positions, seen.tolist(), errors)
         missing[rest] = np.array([value is None for value in values])[positions]
         if whole is None:
@@ -167,14 +168,14 @@ def _spread(
     return spread
 
 
-def _distinct(column: Column, raw: Any) -> Parsed:
+def _distinct(column: Column, raw: Any, lists: CodeLists) -> Parsed:
     """Codes, dates, lists and the like (代码、日期、列表等): each distinct writing is parsed once."""
     encoded = pc.dictionary_encode(raw).combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.chunk(0) if encoded.num_chunks else pa.array([], pa.large_string()).dictionary_encode()
     texts = encoded.dictionary.to_pylist()
     positions = pc.fill_null(encoded.indices, len(texts)).to_numpy(zero_copy_only=False)
-    values, errors = _parse_each(column, texts)
+    values, errors = _parse_each(column, texts, lists)
     faults = _spread(column, np.arange(len(positions)), positions, texts, errors)
     values.append(None)
     return Parsed(values=_gather(column, values, positions, texts, raw), faults=faults)

@@ -16,8 +16,10 @@ from supervision.directory.checking.links import check_links
 from supervision.directory.checking.problems import in_order, problem
 from supervision.directory.register import KNOWN_ON, Column, Register, register
 from supervision.directory.row_selection import as_arrow, as_text, keep_series
-from supervision.directory.table import Checked, Note, Table
+from supervision.directory.table import Checked, Table
 from supervision.errors import DirectoryError
+from supervision.law.code_lists import CodeLists
+from supervision.messages import Message
 
 __all__ = ["Checked", "check_links", "check_table"]
 
@@ -25,18 +27,18 @@ Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Typed = dict[str, "pd.Series[Any]"]
 
 
-def check_table(kind: str, table: Table, *, as_of: date | None) -> Checked:
+def check_table(kind: str, table: Table, *, as_of: date | None, lists: CodeLists) -> Checked:
     """Return a register file checked (校验登记表): see `Checked`.
 
-    `as_of` fills `known_on` where the file has none; DirectoryError where both are missing. A row with any faulty cell
-    is rejected whole, and all its faulty cells are listed. Rows that repeat another row of the file count once; rows
-    with the same key and `known_on` but other values are all rejected. Text columns that needed no change share their
-    memory with `table`.
+    `as_of` fills `known_on` where the file has none; DirectoryError where both are missing. `lists` say what may be
+    written in columns of codes. A row with any faulty cell is rejected whole, and all its faulty cells are listed. Rows
+    that repeat another row of the file count once; rows with the same key and `known_on` but other values are all
+    rejected. Text columns that needed no change share their memory with `table`.
     """
     definition = register(kind)
     if as_of is None and KNOWN_ON.name not in table.frame:
         raise DirectoryError("directory.no_known_on", name=table.name)
-    typed, faults = _typed(definition, table.frame, len(table.line), as_of)
+    typed, faults = _typed(definition, table, as_of, lists)
     faults += _spans(definition, typed)
     keep = np.ones(len(table.line), dtype=np.bool_)
     for fault in faults:
@@ -57,16 +59,17 @@ def check_table(kind: str, table: Table, *, as_of: date | None) -> Checked:
 
 
 def _typed(
-    definition: Register, frame: pd.DataFrame, rows: int, as_of: date | None
+    definition: Register, table: Table, as_of: date | None, lists: CodeLists
 ) -> tuple[Typed, list[pd.DataFrame]]:
     """Return every column typed (各列类型化), absent ones as missing, and the faults by row position."""
+    frame, rows = table.frame, len(table.line)
     typed: Typed = {}
     faults: list[pd.DataFrame] = []
     for column in definition.columns:
         if column.name not in frame and not column.required:
             typed[column.name] = _absent(column, rows)
             continue
-        parsed = parse_column(column, frame[column.name])
+        parsed = parse_column(column, frame[column.name], lists)
         typed[column.name] = parsed.values
         faults.append(parsed.faults)
     known_on = typed[KNOWN_ON.name]
@@ -97,9 +100,8 @@ def _spans(definition: Register, typed: Typed) -> list[pd.DataFrame]:
     for first, second in definition.spans:
         start, end = definition.column(first), definition.column(second)
         for row in np.flatnonzero((typed[second] < typed[first]).to_numpy()):
-            params = {"other_zh": start.zh, "other_en": start.en, "other_value": str(typed[first].iloc[row])[:10]}
-            value = str(typed[second].iloc[row])[:10]
-            faults.append(problem(np.array([row]), end, value, "directory.span", **params))
+            before, value = (str(typed[name].iloc[row])[:10] for name in (first, second))
+            faults.append(problem(np.array([row]), end, value, "directory.span", other=start.title, other_value=before))
     return faults
 
 
@@ -108,9 +110,9 @@ def _with_lines(frames: list[pd.DataFrame], line: np.ndarray[Any, Any]) -> list[
     return [frame.assign(line=line[frame["line"].to_numpy()]) for frame in frames]
 
 
-def _notes(good: pd.DataFrame, lines: np.ndarray[Any, Any], repeats: int) -> list[Note]:
+def _notes(good: pd.DataFrame, lines: np.ndarray[Any, Any], repeats: int) -> list[Message]:
     """Return notes on rows that repeat and on ids that look like codes but are none (提示)."""
-    notes = [Note.of("directory.note_same", count=repeats)] if repeats else []
+    notes = [Message.of("directory.note_same", count=repeats)] if repeats else []
     if "unit_id" not in good:
         return notes
     start = 0
@@ -121,5 +123,5 @@ def _notes(good: pd.DataFrame, lines: np.ndarray[Any, Any], repeats: int) -> lis
         almost += (start + rows[capital.all(axis=1) & ~uscc.examine(codes)[0]]).tolist()
         start += len(chunk)
     if almost:
-        notes.append(Note.of("directory.note_almost_code", count=len(almost), line=lines[almost[0]]))
+        notes.append(Message.of("directory.note_almost_code", count=len(almost), line=lines[almost[0]]))
     return notes

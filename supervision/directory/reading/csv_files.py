@@ -15,9 +15,8 @@ import pyarrow.csv as pc
 from supervision.directory.reading.headers import SEARCHED_ROWS, Heading, example_lines, find_heading, find_row
 from supervision.directory.reading.workbooks import Grid
 from supervision.directory.register import Register
-from supervision.directory.table import Note
 from supervision.errors import DirectoryError
-from supervision.messages import say
+from supervision.messages import Message
 
 DELIMITERS = (",", "\t", ";", "|")
 HEAD = 1 << 18
@@ -52,7 +51,7 @@ def read_csv(register: Register, name: str, data: bytes) -> Grid:
         line = np.delete(line, [number - 1 for number, _, _ in ragged])
     columns = {column: table.column(f"c{position}") for column, position in heading.positions.items()}
     lines = [(first + number - 1, text, actual) for number, text, actual in ragged]
-    notes = () if encoding == "utf8" else (Note.of("directory.note_encoding", encoding=encoding),)
+    notes = () if encoding == "utf8" else (Message.of("directory.note_encoding", encoding=encoding),)
     return Grid(
         heading=heading, columns=columns, line=line, ragged=lines, examples=example_lines(rows, heading), notes=notes
     )
@@ -64,7 +63,7 @@ def _decodable(name: str, data: bytes) -> tuple[bytes, str]:
         try:
             return data.decode("utf-16").encode(), "utf8"
         except UnicodeDecodeError as error:
-            raise _unreadable(name, say("directory.detail_encoding")) from error
+            raise _unreadable(name, Message.of("directory.detail_encoding")) from error
     if data.startswith(codecs.BOM_UTF8):
         data = data[len(codecs.BOM_UTF8) :]
     if b"\n" not in data[:HEAD] and b"\r" in data[:HEAD]:
@@ -75,7 +74,7 @@ def _decodable(name: str, data: bytes) -> tuple[bytes, str]:
         except UnicodeDecodeError:
             continue
         return data, encoding
-    raise _unreadable(name, say("directory.detail_encoding"))
+    raise _unreadable(name, Message.of("directory.detail_encoding"))
 
 
 def _unreadable(name: str, detail: object) -> DirectoryError:
@@ -132,8 +131,8 @@ def _read(name: str, body: Any, heading: Heading, form: Form) -> tuple[Any, list
             reason = error
             if "UTF8" not in str(error):
                 break
-    detail = say("directory.detail_encoding") if "UTF8" in str(reason) or isinstance(reason, UnicodeError) else reason
-    raise _unreadable(name, detail) from reason
+    by_encoding = "UTF8" in str(reason) or isinstance(reason, UnicodeError)
+    raise _unreadable(name, Message.of("directory.detail_encoding") if by_encoding else reason) from reason
 
 
 def _ascii_header(heading: Heading) -> bool:

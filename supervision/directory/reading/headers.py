@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from supervision.directory.checking.cells import normal
 from supervision.directory.register import Column, Register
-from supervision.directory.table import Note
 from supervision.errors import DirectoryError
+from supervision.law.code_lists import normal
+from supervision.messages import Message
 
 SEARCHED_ROWS = 20
 EXAMPLE_ROWS = 5
@@ -33,7 +33,7 @@ class Heading:
     width: int
     positions: dict[str, int]
     headers: dict[str, str]
-    notes: tuple[Note, ...]
+    notes: tuple[Message, ...]
 
 
 def header_key(header: str) -> str:
@@ -85,10 +85,8 @@ def find_heading(register: Register, rows: Sequence[Sequence[str]], *, name: str
             "directory.no_header",
             name=name,
             rows=SEARCHED_ROWS,
-            title_zh=register.title[0],
-            title_en=register.title[1],
-            wanted_zh="、".join(column.zh for column in required),
-            wanted_en=", ".join(column.en for column in required),
+            title=register.title,
+            wanted=tuple(column.title for column in required),
         )
     return _read_row(register, rows[at], row=at, name=name, number=first_row + at)
 
@@ -107,7 +105,7 @@ def _read_row(register: Register, cells: Sequence[str], *, row: int, name: str, 
             private.append(cell.strip())
         else:
             found.setdefault(meaning[0].name, []).append((meaning[1], position))
-    notes: list[Note] = []
+    notes: list[Message] = []
     positions: dict[str, int] = {}
     for column in register.columns:
         if column.name in found:
@@ -115,7 +113,7 @@ def _read_row(register: Register, cells: Sequence[str], *, row: int, name: str, 
     _refuse_missing(register, positions, cells, name=name, number=number)
     for code, left_out in (("directory.note_unknown", unknown), ("directory.note_private", private)):
         if left_out:
-            notes.append(Note.of(code, headers="、".join(left_out)))
+            notes.append(Message.of(code, headers="、".join(left_out)))
     headers = {column: cells[position].strip() for column, position in positions.items()}
     return Heading(row=row, width=len(cells), positions=positions, headers=headers, notes=tuple(notes))
 
@@ -127,17 +125,15 @@ def _choose(
     *,
     name: str,
     number: int,
-    notes: list[Note],
+    notes: list[Message],
 ) -> int:
     """Return the position of a column named several times (同义列取其一): its own name goes before aliases."""
     best = [position for rank, position in found if rank == min(found)[0]]
     if len(best) > 1:
         headers = "、".join(f"{letters(position)}“{cells[position].strip()}”" for position in best)
-        raise DirectoryError(
-            "directory.header_twice", name=name, row=number, zh=column.zh, en=column.en, headers=headers
-        )
+        raise DirectoryError("directory.header_twice", name=name, row=number, column=column.title, headers=headers)
     if len(found) > 1:
-        notes.append(Note.of("directory.note_twice", zh=column.zh, en=column.en, header=cells[best[0]].strip()))
+        notes.append(Message.of("directory.note_twice", column=column.title, header=cells[best[0]].strip()))
     return best[0]
 
 
@@ -158,8 +154,7 @@ def _refuse_missing(
         "directory.missing_header",
         name=name,
         row=number,
-        missing_zh="、".join(column.zh for column in missing),
-        missing_en=", ".join(column.en for column in missing),
+        missing=tuple(column.title for column in missing),
         closest=named,
     )
 

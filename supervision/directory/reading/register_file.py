@@ -14,9 +14,9 @@ from supervision.directory.reading.csv_files import read_csv
 from supervision.directory.reading.workbooks import SIGNATURES, Grid, read_workbook
 from supervision.directory.register import Register, kinds, register
 from supervision.directory.row_selection import as_text, keep_rows
-from supervision.directory.table import Note, Table
+from supervision.directory.table import Table
 from supervision.errors import DirectoryError
-from supervision.messages import say
+from supervision.messages import Message
 
 __all__ = ["Table", "read_table"]
 
@@ -40,7 +40,7 @@ def read_table(kind: str, name: str, source: bytes | BinaryIO) -> Table:
     if data.startswith(SIGNATURES):
         grid = read_workbook(definition, name, data)
     elif _PAGE.match(data):
-        raise DirectoryError("directory.unreadable", name=name, detail=say("directory.detail_html"))
+        raise DirectoryError("directory.unreadable", name=name, detail=Message.of("directory.detail_html"))
     else:
         grid = read_csv(definition, name, data)
     return _table(definition, name, grid)
@@ -54,10 +54,10 @@ def _table(definition: Register, name: str, grid: Grid) -> Table:
     if grid.examples:
         keep &= ~np.isin(line, grid.examples)
         lines = "、".join(str(number) for number in grid.examples)
-        notes.append(Note.of("directory.note_example", lines=lines))
+        notes.append(Message.of("directory.note_example", lines=lines))
     columns = {column: as_text(keep_rows(values, keep)) for column, values in grid.columns.items()}
     if not keep.any() and not grid.ragged:
-        notes.append(Note.of("directory.note_empty"))
+        notes.append(Message.of("directory.note_empty"))
     return Table(
         kind=definition.kind,
         name=name,
@@ -82,15 +82,10 @@ def _empty_rows(grid: Grid, rows: int) -> np.ndarray[tuple[int], np.dtype[np.boo
 def _ragged(grid: Grid) -> pd.DataFrame:
     if not grid.ragged:
         return no_problems()
-    says = [
-        [say("directory.ragged", lang, actual=actual, expected=grid.heading.width) for _, _, actual in grid.ragged]
-        for lang in ("zh", "en")
-    ]
+    width = grid.heading.width
     return problems(
         line=np.array([line for line, _, _ in grid.ragged], dtype=np.int64),
         column="",
         value=[text[:500] for _, text, _ in grid.ragged],
-        code="directory.ragged",
-        reason_zh=says[0],
-        reason_en=says[1],
+        reason=[Message.of("directory.ragged", actual=actual, expected=width) for _, _, actual in grid.ragged],
     )

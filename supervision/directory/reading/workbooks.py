@@ -23,9 +23,8 @@ from supervision.directory.reading.headers import (
     is_complete,
 )
 from supervision.directory.register import Register
-from supervision.directory.table import Note
 from supervision.errors import DirectoryError
-from supervision.messages import say
+from supervision.messages import Message
 
 SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 BATCH = 20_000
@@ -49,7 +48,7 @@ class Grid:
     line: Any
     ragged: list[tuple[int, str, int]]
     examples: list[int]
-    notes: tuple[Note, ...]
+    notes: tuple[Message, ...]
 
 
 def text_of(value: object) -> str | None:
@@ -80,7 +79,8 @@ def read_workbook(register: Register, name: str, data: bytes) -> Grid:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(title, book.get_sheet_by_name(title)) for title in book.sheet_names]
     except PasswordError as error:
-        raise DirectoryError("directory.unreadable", name=name, detail=say("directory.detail_password")) from error
+        detail = Message.of("directory.detail_password")
+        raise DirectoryError("directory.unreadable", name=name, detail=detail) from error
     except (CalamineError, OSError, ValueError) as error:
         raise DirectoryError("directory.unreadable", name=name, detail=error) from error
     filled = [(title, sheet, sheet.start) for title, sheet in sheets if sheet.start is not None]
@@ -93,9 +93,9 @@ def read_workbook(register: Register, name: str, data: bytes) -> Grid:
     # The reader's rows begin with the sheet's first, or, by its version, with the first filled one.
     top = 1 if not any(heads[at][0]) else start[0] + 1
     heading = find_heading(register, heads[at], name=name, first_row=top)
-    notes: list[Note] = []
+    notes: list[Message] = []
     if sum(any(is_complete(register, row) for row in head) for head in heads) > 1:
-        notes.append(Note.of("directory.note_sheet", sheet=title))
+        notes.append(Message.of("directory.note_sheet", sheet=title))
     failed = _failed_formulas(data, book.sheet_names.index(title))
     rows = islice(sheet.iter_rows(), heading.row + 1, None)
     first = top + heading.row + 1

@@ -19,7 +19,8 @@ from supervision.domain.items import Item, Task
 from supervision.domain.population import Population
 from supervision.domain.ratio import parse_allocation
 from supervision.errors import SupervisionError
-from supervision.law.rules import Law, Remark
+from supervision.law.rules import Law
+from supervision.messages import Message
 from supervision.sampling.bytes.identifiers import check_unit_ids
 from supervision.sampling.frame.allocation import Sizes, reserves, round_quotas
 from supervision.sampling.frame.exclusion import REASONS, Exclusion, exclude
@@ -54,7 +55,7 @@ class Frame:
     rows: pd.DataFrame
     excluded: pd.DataFrame
     strata: pd.DataFrame
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     def inclusion(self) -> pd.DataFrame:
         """Return the wanted inclusion probabilities (入样概率): unit_id, probability (float64), for previews."""
@@ -113,7 +114,7 @@ def build_frame(
     notes = _merging_remarks(task, merging, limit)
     notes += minimum_remarks(task, chosen, sample=sum(samples.values()), units=len(kept))
     if out.factor and equal_sizes(task):
-        notes.append(Remark(code="sampling.factor_unused", params={"task": task.task_id, "units": len(out.factor)}))
+        notes.append(Message.of("sampling.factor_unused", task=task.task_id, units=len(out.factor)))
     return Frame(task=task, rows=rows, excluded=_excluded(pool, out), strata=table, remarks=tuple(notes))
 
 
@@ -160,9 +161,9 @@ def _merged(stratum: pd.Series[Any], merging: Merging) -> pd.Categorical:
     return pd.Categorical.from_codes(code[stratum.cat.codes.to_numpy()], categories=pd.Index(found))
 
 
-def _merging_remarks(task: Task, merging: Merging, limit: Limit) -> list[Remark]:
+def _merging_remarks(task: Task, merging: Merging, limit: Limit) -> list[Message]:
     params = limit.params(task)
-    return [Remark(code=s.code, params=params | {"strata": s.strata, "merged": s.merged}) for s in merging.steps]
+    return [Message.of(s.code, **params, strata=s.strata, merged=s.merged) for s in merging.steps]
 
 
 def _worked(task: Task, rows: pd.DataFrame, samples: Sizes, spare: Sizes) -> tuple[pd.DataFrame, pd.DataFrame]:
