@@ -1,1 +1,1 @@
-"""The draw (抽取): draw protocol 1, to the byte."""
+"""The draw (抽取): draw protocol 2, to the byte."""

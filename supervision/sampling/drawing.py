@@ -1,4 +1,4 @@
-"""The first draw (第一次抽取): numbers, drawn lists, reserve and step-ins; draw protocol 1, sections 5 and 6."""
+"""The first draw (第一次抽取): numbers, drawn lists, reserve and step-ins; draw protocol 2, sections 5 and 6."""
 
 from __future__ import annotations
 

@@ -8,13 +8,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         'The {what} id "{value}" is not allowed: 1–40 letters, digits or . _ - (a task at most 35). Rename it.',
     ),
     "sampling.unit_id": (
-        "检查对象标识“{value}”不合规程：应为 1–39 字节、NFC 形式、不含控制字符。请在检查对象名录中更正后重新导入。",
-        'The unit id "{value}" is not allowed: 1–39 bytes, NFC, no control characters. Correct it in entities and '
-        "import again.",
+        "检查对象标识“{value}”不合规程：只能用 1–39 个字母、数字或 . _ -。请在检查对象名录中更正后重新导入。",
+        'The unit id "{value}" is not allowed: 1–39 letters, digits or . _ -. Correct it in entities and import again.',
+    ),
+    "sampling.unit_case": (
+        "统一社会信用代码“{value}”应为大写。请在检查对象名录中更正后重新导入。",
+        'The credit code "{value}" must stand in upper case. Correct it in entities and import again.',
+    ),
+    "sampling.rule_name": (
+        "规则编号“{value}”不合规程：只能用 1–80 个字母、数字或 . _ - /。请改名。",
+        'The rule id "{value}" is not allowed: 1–80 letters, digits or . _ - /. Rename it.',
+    ),
+    "sampling.text": (
+        "{what} 应为 1–500 个字符，不含换行等控制字符：“{value}”。请改写。",
+        '{what} must be 1–500 characters without line breaks or control characters: "{value}". Write it anew.',
+    ),
+    "sampling.large_stratum": (
+        "{where}：{units} 户规模不等的层要求样本至少 20 户，且没有概率超过 1/2 的非必抽对象（现样本 {sample}）。"
+        "请提高数量、合并类别或改用相同规模。",
+        "{where}: a stratum of {units} units of unequal sizes needs a sample of at least 20 and no probability above "
+        "1/2 but certainty units (sample now {sample}). Raise the number, merge classes or use equal sizes.",
     ),
     "sampling.unit_twice": (
-        "检查对象“{value}”在抽样框中出现两次。一个企业只能有一个标识，请合并后重新导入。",
-        'The unit "{value}" stands in the frame twice. One enterprise has one id; merge them and import again.',
+        "检查对象“{value}”在抽样框中出现两次（不分大小写）。一个企业只能有一个标识，请合并后重新导入。",
+        'The unit "{value}" stands in the frame twice (whatever its case). One enterprise has one id; merge them and '
+        "import again.",
     ),
     "sampling.item_unknown": (
         "任务 {task} 的事项 {item} 不在随机抽查事项清单中。清单之外不得检查；请先公布并导入该事项。",
@@ -126,10 +144,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}: sizes {low}–{high} are outside the protocol (1 to 2^53/{units}, largest ≤ 10^6 × smallest). Change "
         "the floor or the factors.",
     ),
-    "sampling.nothing_left": (
-        "必抽对象用完了样本量，其余 {units} 户永远抽不到。请提高比例。",
-        "The certainty units take the whole sample and {units} others could never be drawn. Raise the ratio.",
-    ),
     "sampling.frame_key": (
         "抽样框密钥应为 32 字节，现为 {size} 字节。请检查 frame_key.hex。",
         "The frame key must be 32 bytes, it is {size}. Check frame_key.hex.",
@@ -142,11 +156,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sampling.task_twice": (
         "任务编号 {task} 在本轮出现两次。请更正任务表。",
         "The task id {task} stands in this round twice. Correct the tasks.",
-    ),
-    "sampling.record": (
-        "任务 {task} 的冻结抽样框与承诺不符：{field}。文件已被改动，不得抽取；请恢复原件。",
-        "The frozen frame of task {task} differs from its commitment in {field}. The files were changed; nothing may "
-        "be drawn. Restore them.",
     ),
     "sampling.not_in_frame": (
         "检查对象 {unit} 不在任务 {task} 的抽样框中。",
@@ -236,5 +245,53 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sampling.file_field": (
         "{file} 的字段“{field}”不合规程：{value}。请使用发布的原始文件。",
         'Field "{field}" of {file} is not as the protocol says: {value}. Use the file as it was published.',
+    ),
+    "sampling.sizes_cut": (
+        "任务 {task} 的层 {stratum} 很大且规模不等：规模封顶为 {most}，使非必抽对象的概率都不超过 1/2（抽取规程 2.2）。",
+        "Task {task}, stratum {stratum} is large and of unequal sizes: they are cut off at {most}, so that no probability "
+        "but a certainty is above 1/2 (draw protocol 2.2).",
+    ),
+    "sampling.deviation": (
+        "{where}：实际入样概率与应有概率最多相差 {deviation:.1%}，超过 {most:.0%}，且无法调整。请合并类别或提高数量后再承诺。",
+        "{where}: realised and wanted probabilities differ by up to {deviation:.1%}, more than {most:.0%}, and cannot be "
+        "adjusted. Merge classes or raise the number before committing.",
+    ),
+    "sampling.evidence_late": (
+        "证据截止日 {evidence} 晚于承诺时间 {at}。",
+        "The evidence day {evidence} is later than the commitment's time {at}.",
+    ),
+    "sampling.group_access": (
+        "任务 {task}：公开任务与保密任务不能共用签号组 {group}。请另取组名。",
+        "Task {task}: open and sealed tasks cannot share the group {group}. Give it another.",
+    ),
+    "sampling.source_reused": (
+        "信源 {name} 的期号 {issue} 在本轮已用过；同一期不能用两次。请等下一期。",
+        "Issue {issue} of source {name} serves in this round already; none serves twice. Wait for the next.",
+    ),
+    "sampling.held_early": (
+        "信源 {name} 于 {held} 开奖，早于承诺时公布的 {at}：本轮无效，只能放弃。请核对开奖时间。",
+        "Source {name} was held at {held}, before the {at} that was announced: the round is void and can only be "
+        "abandoned. Check the time.",
+    ),
+    "sampling.other_protocol": (
+        "{file} 属于规程 {found}，本程序只认 {wanted}。旧规程的演练请另存，不再使用。",
+        "{file} is of protocol {found}; this program knows {wanted} alone. Set rehearsals of an older one aside.",
+    ),
+    "sampling.visit_unknown": ("没有检查 {visit}。请核对编号。", "There is no visit {visit}. Check its number."),
+    "sampling.inspector_unknown": (
+        "名册中没有检查人员 {inspector}。请核对工号。",
+        "Inspector {inspector} is not in the roster. Check the id.",
+    ),
+    "sampling.moved_before": (
+        "检查 {visit} 已改期一次，不能再改。请取消或退回日程。",
+        "Visit {visit} was moved once already and cannot be moved again. Cancel it or send it back.",
+    ),
+    "sampling.whole_day": (
+        "检查 {visit} 需要全天，不能从 {half_day} 开始。请选上午。",
+        "Visit {visit} takes the whole day and cannot begin at {half_day}. Choose a morning.",
+    ),
+    "sampling.proof": (
+        "任务 {task} 中 {unit} 的证明与承诺不符。",
+        "The proof of {unit} in task {task} does not lead to what was committed.",
     ),
 }

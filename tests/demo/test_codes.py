@@ -6,7 +6,7 @@ import numpy as np
 from stdnum.cn import uscc
 
 from supervision.demo.codes import BODIES, unit_ids
-from supervision.directory.checking.uscc import examine
+from supervision.domain.uscc import examine
 
 
 def test_codes_check_by_two_other_programs() -> None:

@@ -1,4 +1,4 @@
-"""The worked round of draw protocol 1."""
+"""The worked round of draw protocol 2."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-VECTORS = Path(__file__).parents[1] / "vectors" / "protocol1.json"
+VECTORS = Path(__file__).parents[1] / "vectors" / "protocol2.json"
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from supervision.directory.checking import uscc
+from supervision.domain import uscc
 from supervision.directory.register import Column, register
 from supervision.errors import SupervisionError
 from supervision.law.code_lists import CodeLists

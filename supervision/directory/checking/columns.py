@@ -15,7 +15,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from supervision.directory.checking import cells, text_scan, uscc
+from supervision.directory.checking import cells, text_scan
+from supervision.domain import uscc
 from supervision.directory.checking.problems import no_problems, problem, problems
 from supervision.directory.register import Column
 from supervision.directory.row_selection import as_arrow, as_text

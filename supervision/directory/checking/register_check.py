@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from supervision.directory.checking import text_scan, uscc
+from supervision.directory.checking import text_scan
+from supervision.domain import uscc
 from supervision.directory.checking.columns import parse_column
 from supervision.directory.checking.duplicates import find_duplicates
 from supervision.directory.checking.links import check_links

@@ -1,4 +1,4 @@
-"""Many short hashes (批量杂凑): H of a round, SHA-256 or SM3, over millions of rows; draw protocol 1, section 0."""
+"""Many short hashes (批量杂凑): H of a round, SHA-256 or SM3, over millions of rows; draw protocol 2, section 0."""
 
 from __future__ import annotations
 

@@ -1,41 +1,68 @@
-"""Identifiers of units (检查对象标识): what is allowed, and their bytes in pieces; draw protocol 1, section 0."""
+"""Identifiers (标识): what may name units, tasks, people and rounds, and units' bytes; draw protocol 2, section 0."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
+from supervision.domain.uscc import is_valid
 from supervision.errors import SupervisionError
 
 PIECE = 1 << 16
-LONGEST = 39
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,40}")
+LONGEST_TASK = 35
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,40}", re.ASCII)
+_RULE = re.compile(r"[A-Za-z0-9._/-]{1,80}", re.ASCII)
+_UNIT = r"[A-Za-z0-9._-]{1,39}"
+_TEXT = re.compile("[^\u0000-\u001f\u007f-\u009f]{1,500}")
 
 
 def check_name(text: str, *, what: str) -> str:
-    """Return `text` if it may name a round, task, group, stratum, office or inspector (编号), else raise."""
+    """Return `text` if it may name an agency, group, office, inspector, source or person (编号), else raise."""
     if not _NAME.fullmatch(text):
         raise SupervisionError("sampling.name", what=what, value=text)
     return text
 
 
-def check_unit_ids(unit_id: pd.Series[Any]) -> None:
-    """Check identifiers (校验标识): sorted text column; 1–39 bytes, NFC, no control character, none twice.
+def check_task_id(text: str) -> str:
+    """Return `text` if it may name a task (任务编号), else raise: a name of at most 35 characters."""
+    if len(text) > LONGEST_TASK:
+        raise SupervisionError("sampling.name", what="task", value=text)
+    return check_name(text, what="task")
 
-    Raises SupervisionError("sampling.unit_id") or ("sampling.unit_twice") naming the first offender.
+
+def check_rule(text: str) -> str:
+    """Return `text` if it may name a rule (规则编号), else raise."""
+    if not _RULE.fullmatch(text):
+        raise SupervisionError("sampling.rule_name", value=text)
+    return text
+
+
+def check_text(text: str, *, what: str) -> str:
+    """Return `text` if it may be a cause, ground or reason (事由): 1–500 characters, no control ones; else raise."""
+    if not _TEXT.fullmatch(text):
+        raise SupervisionError("sampling.text", what=what, value=text)
+    return text
+
+
+def check_unit_ids(unit_id: pd.Series[Any]) -> None:
+    """Check identifiers of a population (校验标识): 1–39 letters, digits or . _ -, none twice whatever its case.
+
+    An id of 18 characters that is a valid 统一社会信用代码 once in upper case must stand in upper case. Raises
+    SupervisionError `sampling.unit_id`, `sampling.unit_case` or `sampling.unit_twice` naming the first offender.
     """
-    plain = unit_id.str.fullmatch(r"[0-9A-Za-z._~-]{1,39}").fillna(False).astype(bool)
-    for text in unit_id[~plain]:
-        if not isinstance(text, str) or not _allowed(text):
-            raise SupervisionError("sampling.unit_id", value=text)
-    later = unit_id.iloc[1:].reset_index(drop=True)
-    twice = later == unit_id.iloc[:-1].reset_index(drop=True)
+    wrong = ~unit_id.str.fullmatch(_UNIT).fillna(False).astype(bool)
+    if wrong.any():
+        raise SupervisionError("sampling.unit_id", value=unit_id[wrong].iloc[0])
+    upper = unit_id.str.upper()
+    for text in unit_id[(unit_id != upper) & (unit_id.str.len() == 18)]:
+        if is_valid(text.upper()):
+            raise SupervisionError("sampling.unit_case", value=text)
+    twice = upper.duplicated()
     if twice.any():
-        raise SupervisionError("sampling.unit_twice", value=later[twice].iloc[0])
+        raise SupervisionError("sampling.unit_twice", value=unit_id[twice].iloc[0])
 
 
 def pieces(unit_id: pd.Series[Any]) -> Iterator[tuple[slice, list[bytes]]]:
@@ -44,8 +71,3 @@ def pieces(unit_id: pd.Series[Any]) -> Iterator[tuple[slice, list[bytes]]]:
         rows = slice(start, min(start + PIECE, len(unit_id)))
         texts: list[str] = unit_id.iloc[rows].tolist()
         yield rows, "\x1f".join(texts).encode().split(b"\x1f")
-
-
-def _allowed(text: str) -> bool:
-    clean = not any(unicodedata.category(character).startswith("C") for character in text)
-    return clean and unicodedata.is_normalized("NFC", text) and 1 <= len(text.encode()) <= LONGEST

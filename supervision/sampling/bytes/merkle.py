@@ -1,4 +1,4 @@
-"""Hash trees over frames (默克尔树): draw protocol 1, section 2.6; the tree of RFC 9162, section 2.1.
+"""Hash trees over frames (默克尔树): draw protocol 2, section 2.6; the tree of RFC 9162, section 2.1.
 
 A root binds every row of a list without showing one; a proof shows one row to its owner and no other.
 """

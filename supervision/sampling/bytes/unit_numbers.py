@@ -1,10 +1,11 @@
-"""Salts and numbers of units (盐与签号): draw protocol 1, sections 2.5 and 5.
+"""Salts and numbers of units (盐与签号): draw protocol 2, sections 2.5, 2.7, 5 and 7.
 
 All tasks of a group share them: compute once over the union of the group's units and index into the result.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +38,52 @@ def scope(kind: str, *, round_id: str, group: str, hash_name: str) -> bytes:
     return digest(hash_name, f"{kind}|{round_id}|{group}".encode())
 
 
+def labelled(kind: str, *, round_id: str, hash_name: str) -> bytes:
+    """Return H(kind | round) (用途标签), for what belongs to a round and no group."""
+    return digest(hash_name, f"{kind}|{round_id}".encode())
+
+
+def task_salt(kind: str, task_id: str, *, frame_key: bytes, round_id: str, hash_name: str) -> bytes:
+    """Return the salt of something of a task (任务盐), 16 bytes: `kind` is "strata" or "list"."""
+    label = labelled(kind, round_id=round_id, hash_name=hash_name)
+    return digest(hash_name, frame_key, label, task_id.encode())[:SALT_BYTES]
+
+
+def file_digest(kind: str, number: int, body: bytes, *, frame_key: bytes, round_id: str, hash_name: str) -> bytes:
+    """Return the salted digest of a file (加盐文件摘要), section 7: `kind` is "calendar", "roster" or "recusals"."""
+    label = labelled(kind, round_id=round_id, hash_name=hash_name)
+    salt = digest(hash_name, frame_key, label, str(number).encode())[:SALT_BYTES]
+    return digest(hash_name, b"\x03", salt, body)
+
+
+def ties(unit_id: pd.Series[Any], *, seed1: bytes, frame_key: bytes, round_id: str, hash_name: str) -> list[bytes]:
+    """Return T of each unit (日程次序值), 32 bytes: what breaks ties in the calendar, section 7."""
+    label = labelled("ties", round_id=round_id, hash_name=hash_name)
+    secret, public = state(hash_name, frame_key + label), state(hash_name, seed1 + label)
+    found: list[bytes] = []
+    for _, ids in pieces(unit_id):
+        salt = as_digests(digests(secret, ids))[:, :SALT_BYTES]
+        joined = digests(public, [one + text for one, text in zip(salt_bytes(salt), ids, strict=True)])
+        found += [joined[at : at + DIGEST_BYTES] for at in range(0, len(joined), DIGEST_BYTES)]
+    return found
+
+
+def stratum_names(
+    task_id: str, keys: Iterable[str], *, frame_key: bytes, round_id: str, hash_name: str
+) -> dict[str, str]:
+    """Return key → public name of a task's strata (层的公开名称): s1, s2, … in an order that only the key tells."""
+    label = labelled("stratum", round_id=round_id, hash_name=hash_name)
+
+    def place(key: str) -> bytes:
+        return digest(hash_name, frame_key, label, task_id.encode(), b"\x1f", key.encode())
+
+    return {key: f"s{number}" for number, key in enumerate(sorted(keys, key=place), 1)}
+
+
 def salts(
     unit_id: pd.Series[Any], *, frame_key: bytes, round_id: str, group: str, hash_name: str
 ) -> npt.NDArray[np.uint8]:
-    """Return the salts of a group's units (盐): uint8 (N, 16), for sealed tasks; open tasks use `open_salts`."""
+    """Return the salts of a group's units (盐): uint8 (N, 16); the framed ones of an open task use `open_salts`."""
     started = state(hash_name, frame_key + scope("salt", round_id=round_id, group=group, hash_name=hash_name))
     found = np.empty((len(unit_id), SALT_BYTES), dtype=np.uint8)
     for rows, ids in pieces(unit_id):
@@ -49,7 +92,7 @@ def salts(
 
 
 def open_salts(units: int) -> npt.NDArray[np.uint8]:
-    """Return the sixteen zero bytes of each unit of an open task (公开任务的盐): uint8 (units, 16)."""
+    """Return the sixteen zero bytes of each framed unit of an open task (公开任务的盐): uint8 (units, 16)."""
     return np.zeros((units, SALT_BYTES), dtype=np.uint8)
 
 

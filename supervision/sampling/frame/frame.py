@@ -1,4 +1,4 @@
-"""The frame of a task (抽样框): who may be drawn, in which stratum, with which size; draw protocol 1, section 2.
+"""The frame of a task (抽样框): who may be drawn, in which stratum, with which size; draw protocol 2, section 2.
 
 A sealed task has a stratum for each credit-risk class (and region, where the task says so); an open task has one with
 equal sizes, and so has a full coverage, in which the draw gives the order of the batches. Where a legal maximum does
@@ -37,8 +37,10 @@ from supervision.sampling.frame.strata import (
     strata_of,
 )
 from supervision.sampling.frame.unit_positions import Rows
-from supervision.sampling.pareto.working_probability import check_sizes, inclusion_probability, working
+from supervision.sampling.pareto.deviation import largest_deviation
+from supervision.sampling.pareto.working_probability import bounded_sizes, check_sizes, inclusion_probability, working
 
+MOST_DEVIATION = 0.01
 COLUMNS = ["unit_id", "status", "type", "region", "established"]
 
 
@@ -110,8 +112,9 @@ def build_frame(
     rows, units = rows.assign(stratum=_merged(rows["stratum"], merging)), merging.units(units)
     samples = round_quotas(merging.quotas(quotas), units, most=limit.most)
     spare = reserves(samples, units, reserve_of(task, law=law))
+    rows, cut = _bounded(task, rows, samples)
     rows, table = _worked(task, rows, samples, spare)
-    notes = _merging_remarks(task, merging, limit)
+    notes = _merging_remarks(task, merging, limit) + cut
     notes += minimum_remarks(task, chosen, sample=sum(samples.values()), units=len(kept))
     if out.factor and equal_sizes(task):
         notes.append(Message.of("sampling.factor_unused", task=task.task_id, units=len(out.factor)))
@@ -166,6 +169,19 @@ def _merging_remarks(task: Task, merging: Merging, limit: Limit) -> list[Message
     return [Message.of(s.code, **params, strata=s.strata, merged=s.merged) for s in merging.steps]
 
 
+def _bounded(task: Task, rows: pd.DataFrame, samples: Sizes) -> tuple[pd.DataFrame, list[Message]]:
+    """Cut sizes off where section 2.2 asks for it in a large stratum, and say so."""
+    x, notes = rows["x"].to_numpy().copy(), []
+    table = pd.DataFrame({"stratum": pd.Series(sorted(samples), dtype="str")})
+    for entry, part in stratum_rows(rows, table):
+        name = str(entry["stratum"])
+        cut = bounded_sizes(x[part], samples[name])
+        if int(cut.max()) < int(x[part].max()):
+            notes.append(Message.of("sampling.sizes_cut", task=task.task_id, stratum=name, most=int(cut.max())))
+        x[part] = cut
+    return rows.assign(x=x), notes
+
+
 def _worked(task: Task, rows: pd.DataFrame, samples: Sizes, spare: Sizes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Working probabilities of every stratum, and the strata table."""
     names = sorted(samples)
@@ -175,13 +191,22 @@ def _worked(task: Task, rows: pd.DataFrame, samples: Sizes, spare: Sizes) -> tup
     found: list[tuple[int, int, int, int, str]] = []
     for entry, part in stratum_rows(rows, table):
         name, x = str(entry["stratum"]), rows["x"].to_numpy()[part]
-        check_sizes(x, sample=samples[name], reserve=spare[name], where=f"{task.task_id}/{name}")
+        where = f"{task.task_id}/{name}"
+        check_sizes(x, sample=samples[name], reserve=spare[name], where=where)
         worked = working(x, samples[name])
+        if worked.method == "pareto":
+            _refuse_deviation(largest_deviation(x, worked.L, samples[name]), where=where)
         L[part] = worked.L
         found.append((len(x), samples[name], spare[name], int(x.sum()), worked.method))
     columns = ["units", "sample", "reserve", "size_total", "working"]
     entries = pd.DataFrame(found, columns=columns).astype({"working": "str"})
     return rows.assign(L=L), pd.concat([table[["stratum"]], entries], axis=1)
+
+
+def _refuse_deviation(found: float, *, where: str) -> None:
+    """A stratum whose probabilities would be off by more than one in a hundred is not committed."""
+    if found > MOST_DEVIATION:
+        raise SupervisionError("sampling.deviation", where=where, deviation=found, most=MOST_DEVIATION)
 
 
 def _excluded(pool: pd.DataFrame, out: Exclusion) -> pd.DataFrame:

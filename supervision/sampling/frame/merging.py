@@ -1,4 +1,4 @@
-"""Merged strata (合并分层): where one unit in each stratum would be more than the legal maximum; draw protocol 1, 2.
+"""Merged strata (合并分层): where one unit in each stratum would be more than the legal maximum; draw protocol 2, 2.
 
 First the regions of a class are put together; if that is not enough, the classes from the low-risk end become one
 stratum, just as many of them as are needed ("AB", "ABC", at last "all"). A merged stratum has the quota of its parts

@@ -1,4 +1,4 @@
-"""Strata of a frame (分层): names, sizes and samples before anything is rounded or drawn; draw protocol 1, section 2.
+"""Strata of a frame (分层): names, sizes and samples before anything is rounded or drawn; draw protocol 2, section 2.
 
 A class ratio is taken as it stands. One overall ratio or number in a sealed task is split over the classes in
 proportion to units × the rule shared/class_ratio, so that a higher risk is drawn more often.

@@ -1,4 +1,4 @@
-"""Who holds what in a round so far (持有情况): the state of the second draw; draw protocol 1, section 7."""
+"""Who holds what in a round so far (持有情况): the state of the lottery of inspectors; draw protocol 2, section 7."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from supervision.sampling.inspectors.positions import Inspector, Place
 REASONS = ("absent", "scope", "recused", "busy", "daily_limit")
 SLACK = 2
 
+Node = tuple[str, str]
+
 
 class Holdings:
-    """Places held so far (已持有岗位): half-days, half-days a day and load of every inspector, and who is barred.
+    """Places held so far (已持有岗位): half-days and load of every inspector, and who could hold what.
 
-    `load` counts the places held so far in the round, earlier calendars of the round among them.
+    `load` counts half-day places held so far in the round, a whole-day place twice, earlier draws of the round among
+    them. `seed` is that of the draw whose places are filled.
     """
 
     def __init__(self, *, recusals: frozenset[tuple[str, str]], seed: bytes, hash_name: str) -> None:
@@ -23,53 +26,48 @@ class Holdings:
         self._recusals = recusals
         self._seed = seed
         self._hash = hash_name
-        self._half_days: set[tuple[str, str]] = set()
-        self._days: Counter[tuple[str, str]] = Counter()
+        self._half_days: dict[str, set[str]] = {}
 
     def hold(self, inspector_id: str, place: Place) -> None:
         """Give a place to an inspector (分配)."""
-        self._half_days.update((inspector_id, one) for one in place.half_days)
-        for day, count in place.days.items():
-            self._days[inspector_id, day] += count
-        self.load[inspector_id] += 1
+        self._half_days.setdefault(inspector_id, set()).update(place.half_days)
+        self.load[inspector_id] += len(place.half_days)
 
     def release(self, inspector_id: str, place: Place) -> None:
         """Take a place from an inspector (释放)."""
-        self._half_days.difference_update((inspector_id, one) for one in place.half_days)
-        for day, count in place.days.items():
-            self._days[inspector_id, day] -= count
-        self.load[inspector_id] -= 1
+        self._half_days[inspector_id].difference_update(place.half_days)
+        self.load[inspector_id] -= len(place.half_days)
 
-    def barred(self, one: Inspector, place: Place, held: Place | None = None) -> str | None:
-        """Return the first of REASONS why an inspector cannot take a place (不可担任的原因), None when eligible.
+    def on_day(self, inspector_id: str, day: str) -> frozenset[str]:
+        """Return the half-days that an inspector holds on a day (当日已占半天)."""
+        return frozenset(half for half in self._half_days.get(inspector_id, ()) if half.startswith(day))
 
-        `held` is a place of this half-day that would be taken from the inspector first.
+    def barred(self, one: Inspector, place: Place, before: frozenset[str] | None = None) -> str | None:
+        """Return the first of REASONS why an inspector could not hold a place (不能担任的原因), None when they could.
+
+        `before`: the half-days held that day in earlier draws or stages; all that are held now where it is None.
         """
         if not one.on_duty(place.half_days):
             return "absent"
-        if not place.items <= one.scopes:
+        if "*" not in one.scopes and not place.items <= one.scopes:
             return "scope"
         if (one.inspector_id, place.unit_id) in self._recusals:
             return "recused"
-        freed = held.half_days if held else ()
-        if any((one.inspector_id, half) in self._half_days and half not in freed for half in place.half_days):
+        held = self.on_day(one.inspector_id, place.day) if before is None else before
+        if held & set(place.half_days):
             return "busy"
-        back = held.days if held else {}
-        for day, count in place.days.items():
-            if self._days[one.inspector_id, day] - back.get(day, 0) + count > one.daily_limit:
-                return "daily_limit"
-        return None
+        return "daily_limit" if len(held) + len(place.half_days) > one.daily_limit else None
 
     def rank(self, place: Place) -> bytes:
         """Return P(place) (岗位次序)."""
         return digest(self._hash, self._seed, place.label)
 
-    def lot(self, place: Place, one: Inspector) -> bytes:
+    def lot(self, place: Place, inspector_id: str) -> bytes:
         """Return R(place, inspector) (人员签号)."""
-        return digest(self._hash, self._seed, place.label, one.inspector_id.encode())
+        return digest(self._hash, self._seed, place.label, inspector_id.encode())
 
-    def choose(self, place: Place, eligible: Sequence[Inspector]) -> Inspector:
+    def choose(self, place: Place, eligible: Sequence[str]) -> str:
         """Return who takes a place (抽定): among the eligible with load ≤ least + 2 the least lot."""
-        least = min(self.load[one.inspector_id] for one in eligible)
-        light = [one for one in eligible if self.load[one.inspector_id] <= least + SLACK]
+        least = min(self.load[one] for one in eligible)
+        light = [one for one in eligible if self.load[one] <= least + SLACK]
         return min(light, key=lambda one: self.lot(place, one))

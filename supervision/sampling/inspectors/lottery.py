@@ -1,47 +1,80 @@
-"""Who goes (匹配执法检查人员): the second draw; draw protocol 1, section 7.
+"""Who goes (匹配执法检查人员): the lottery of inspectors; draw protocol 2, section 7.
 
-The calendar says when and how many; the lottery says who. Lots are drawn place by place, and an augmenting path moves
-people inside one half-day and office when nobody is left for a place. Nothing is filled by hand.
+The calendar says when and how many; the lottery says who. An office's day is drawn in two stages, whole-day places
+first, then mornings and afternoons together; an augmenting path moves people within a stage when nobody is left for a
+place. Nothing is filled by hand.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import pandas as pd
 
 from supervision.canonical import canonical_json, parse_canonical
-from supervision.errors import SupervisionError
-from supervision.sampling.inspectors.holdings import REASONS, Holdings
+from supervision.sampling.inspectors.holdings import Holdings, Node
 from supervision.sampling.inspectors.positions import Inspector, Place, inspectors_of, offices, places_of, recusal_pairs
 from supervision.tables import TableSchema
 
 ASSIGNMENTS = TableSchema(
     name="roster.json",
     columns={"visit_id": "str", "office": "str", "place": "int64", "inspector_id": "str", "candidates": "int64"},
-    units={"candidates": "inspectors eligible at the place's turn"},
+    units={"candidates": "inspectors eligible at the place's turn, 0 where a path filled it"},
 )
-SENT_BACK = ("visit_id", "half_day", "office", "place", *REASONS, "reason", "people")
+SENT_BACK = TableSchema(
+    name="sent_back.json",
+    columns={
+        "visit_id": "str",
+        "office": "str",
+        "place": "int64",
+        "half_day": "str",
+        "inspector_id": "str",
+        "why": "str",
+    },
+    units={"why": "the first reason why the inspector was out"},
+)
+ANY = ""
 
 Key = tuple[str, str, int]
-Found = dict[Key, tuple[str, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """The second draw's result (匹配结果).
+    """The result of a lottery (匹配结果).
 
-    `assignments`: visit_id, office, place (int64), inspector_id, candidates (int64, eligible at the place's turn),
-    sorted by the first three. `sent_back`: one row for each place left open, with how many of the office were out by
-    reason (absent, scope, recused, busy, daily_limit: int64), `reason` = these counts in a text ("absent:2 busy:1")
-    and `people` = "inspector:reason …"; all places of such a visit are released.
+    `assignments`: see `ASSIGNMENTS`, sorted. `sent_back`: see `SENT_BACK`, a row for each place left open and each
+    inspector of its office, all of whom were out; an office without people has one row with blanks. All places of such
+    a visit are released.
     """
 
     assignments: pd.DataFrame
     sent_back: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Open:
+    """A place that nobody could take (空缺岗位), with why each inspector of the office was out."""
+
+    place: Place
+    out: Mapping[str, str]
+
+
+@dataclass(kw_only=True)
+class _Stage:
+    """One stage of an office's day (抽取阶段): who held what before it, and which node holds which place in it."""
+
+    people: Sequence[Inspector]
+    before: Mapping[str, frozenset[str]]
+    whole_day: bool
+    held: dict[Node, Place] = field(default_factory=dict)
+
+    def node(self, one: Inspector, place: Place) -> Node:
+        """Return what holds a place (节点): an inspector, or one half-day of one who has two left."""
+        one_left = one.daily_limit - len(self.before[one.inspector_id]) == 1
+        return one.inspector_id, ANY if self.whole_day or one_left else place.half_days[0]
 
 
 def match(
@@ -51,159 +84,122 @@ def match(
     seed2: bytes,
     *,
     hash_name: str,
-    earlier: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    holdings: Iterable[tuple[str, Place]] = (),
 ) -> Match:
     """Draw the inspectors of a calendar (抽取执法检查人员).
 
-    `places`, `roster`, `recusals`: the columns of calendar.csv, roster.csv and recusals.csv. A supplement gives
-    `earlier` = (places, assignments) of the round so far: those half-days and loads are taken.
+    `places`, `roster`, `recusals`: the columns of calendar.csv, roster.csv and recusals.csv. A supplement gives the
+    round's `holdings` at its commitment, (inspector_id, place), changes included: those half-days and loads are taken.
     """
-    listed = places_of(places)
     people = offices(inspectors_of(roster))
     state = Holdings(recusals=recusal_pairs(recusals), seed=seed2, hash_name=hash_name)
-    if earlier:
-        for inspector_id, place in _held(*earlier):
-            state.hold(inspector_id, place)
-    found: Found = {}
-    open_: list[tuple[Place, dict[str, str]]] = []
-    listed.sort(key=lambda place: (place.half_days[0], place.office.encode(), state.rank(place)))
-    for _, half_day in groupby(listed, key=lambda place: place.half_days[0]):
-        here = list(half_day)
-        missing: list[tuple[Place, dict[str, str]]] = []
-        for office, group in groupby(here, key=lambda place: place.office):
-            missing += _office_draw(list(group), people.get(office, []), state=state, found=found)
-        _release({place.visit_id for place, _ in missing}, here, state=state, found=found)
+    for inspector_id, place in holdings:
+        state.hold(inspector_id, place)
+    found: dict[Key, tuple[str, int]] = {}
+    open_: list[_Open] = []
+    listed = sorted(places_of(places), key=lambda place: (place.day, place.office.encode(), not place.is_whole_day))
+    for _, day in groupby(listed, key=lambda place: place.day):
+        here = list(day)
+        missing: list[_Open] = []
+        for (office, _), stage in groupby(here, key=lambda place: (place.office, place.is_whole_day)):
+            missing += _draw_stage(list(stage), people.get(office, []), state=state, found=found)
+        _release({one.place.visit_id for one in missing}, here, state=state, found=found)
         open_ += missing
-    return Match(assignments=_assignments(found), sent_back=_sent_back(open_))
+    assignments = ASSIGNMENTS.frame([(*key, *found[key]) for key in sorted(found)])
+    return Match(assignments=assignments, sent_back=_sent_back(open_))
 
 
-def substitute(
-    key: Key,
-    *,
-    places: pd.DataFrame,
-    assignments: pd.DataFrame,
-    roster: pd.DataFrame,
-    recusals: pd.DataFrame,
-    seed2: bytes,
-    hash_name: str,
-) -> tuple[str, int] | None:
-    """Draw who steps in for an absent inspector (缺席替补): (inspector_id, candidates), None when nobody can.
-
-    `key` = (visit_id, office, place) whose holder in `assignments` is away; `roster` as it stands with the new leave.
-    The rule: among those eligible at this moment with load ≤ least + 2 the least lot for the place, no path.
-    """
-    listed = {place.key: place for place in places_of(places)}
-    if key not in listed:
-        raise SupervisionError("sampling.place", visit=key[0], office=key[1], place=key[2])
-    state = Holdings(recusals=recusal_pairs(recusals), seed=seed2, hash_name=hash_name)
-    away = ""
-    for inspector_id, place in _held(places, assignments):
-        if place.key == key:
-            away = inspector_id
-        else:
-            state.hold(inspector_id, place)
-    place = listed[key]
-    people = [one for one in inspectors_of(roster) if one.office == place.office and one.inspector_id != away]
-    eligible = [one for one in people if state.barred(one, place) is None]
-    return (state.choose(place, eligible).inspector_id, len(eligible)) if eligible else None
-
-
-def _office_draw(
-    places: Sequence[Place], people: Sequence[Inspector], *, state: Holdings, found: Found
-) -> list[tuple[Place, dict[str, str]]]:
-    """Fill one office's places of one half-day; return those left open with why each inspector was out."""
-    holders: dict[str, Place] = {}
+def _draw_stage(
+    places: Sequence[Place], people: Sequence[Inspector], *, state: Holdings, found: dict[Key, tuple[str, int]]
+) -> list[_Open]:
+    """Fill one stage of an office's day; return the places left open."""
+    before = {one.inspector_id: state.on_day(one.inspector_id, places[0].day) for one in people}
+    stage = _Stage(people=people, before=before, whole_day=places[0].is_whole_day)
     missing = []
-    for place in places:
-        barred = {one.inspector_id: state.barred(one, place) for one in people}
-        eligible = [one for one in people if barred[one.inspector_id] is None]
+    for place in sorted(places, key=state.rank):
+        barred = {one.inspector_id: state.barred(one, place, before[one.inspector_id]) for one in people}
+        able = [one for one in people if barred[one.inspector_id] is None]
+        eligible = [one.inspector_id for one in able if stage.node(one, place) not in stage.held]
         if eligible:
-            taken = state.choose(place, eligible).inspector_id
-            state.hold(taken, place)
-            holders[taken] = place
-            found[place.key] = (taken, len(eligible))
-        elif not _augment(place, people, holders=holders, state=state, found=found):
-            missing.append((place, {who: why for who, why in barred.items() if why}))
+            taker = state.choose(place, eligible)
+            state.hold(taker, place)
+            stage.held[next(stage.node(one, place) for one in able if one.inspector_id == taker)] = place
+            found[place.key] = (taker, len(eligible))
+        elif not _augment(place, stage, state=state, found=found):
+            missing.append(_Open(place=place, out={who: why or "busy" for who, why in barred.items()}))
     return missing
 
 
-def _augment(
-    start: Place, people: Sequence[Inspector], *, holders: dict[str, Place], state: Holdings, found: Found
-) -> bool:
+def _augment(start: Place, stage: _Stage, *, state: Holdings, found: dict[Key, tuple[str, int]]) -> bool:
     """Look breadth first for a path that frees somebody for `start`; move everybody on it up by one."""
-    seen: set[str] = set()
-    came: dict[Key, tuple[Place, str]] = {}
+    seen: set[Node] = set()
+    came: dict[Key, tuple[Place, Node]] = {}
     queue = deque([start])
     while queue:
         place = queue.popleft()
-        able = [
-            one
-            for one in people
-            if one.inspector_id not in seen and state.barred(one, place, holders.get(one.inspector_id)) is None
-        ]
-        able.sort(key=lambda one: (state.load[one.inspector_id], state.lot(place, one)))
-        for one in able:
-            seen.add(one.inspector_id)
-            held = holders.get(one.inspector_id)
+        for node in _nodes(place, stage, state=state):
+            if node in seen:
+                continue
+            seen.add(node)
+            held = stage.held.get(node)
             if held is None:
-                _move_up(one.inspector_id, place, came=came, holders=holders, state=state, found=found)
+                _move_up(node, place, stage, came=came, state=state, found=found)
                 return True
-            came[held.key] = (place, one.inspector_id)
+            came[held.key] = (place, node)
             queue.append(held)
     return False
 
 
+def _nodes(place: Place, stage: _Stage, *, state: Holdings) -> list[Node]:
+    """The nodes that could hold a place, in the order of load as it stands and lot."""
+    able = [one for one in stage.people if state.barred(one, place, stage.before[one.inspector_id]) is None]
+    able.sort(key=lambda one: (state.load[one.inspector_id], state.lot(place, one.inspector_id)))
+    return [stage.node(one, place) for one in able]
+
+
 def _move_up(
-    taker: str,
+    taker: Node,
     place: Place,
+    stage: _Stage,
     *,
-    came: dict[Key, tuple[Place, str]],
-    holders: dict[str, Place],
+    came: Mapping[Key, tuple[Place, Node]],
     state: Holdings,
-    found: Found,
+    found: dict[Key, tuple[str, int]],
 ) -> None:
-    """Walk the path back to the open place: each takes the place that was being expanded for them."""
+    """Walk the path back to the open place: each node takes the place that was being expanded for it."""
     moves = [(taker, place)]
     while place.key in came:
-        place, holder = came[place.key]
-        moves.append((holder, place))
-    for who, _ in moves[1:]:
-        state.release(who, holders.pop(who))
-    for who, target in moves:
-        state.hold(who, target)
-        holders[who] = target
-        found[target.key] = (who, found[target.key][1] if target.key in found else 0)
+        place, node = came[place.key]
+        moves.append((node, place))
+    for node, _ in moves[1:]:
+        state.release(node[0], stage.held.pop(node))
+    for node, target in moves:
+        state.hold(node[0], target)
+        stage.held[node] = target
+        found[target.key] = (node[0], found[target.key][1] if target.key in found else 0)
 
 
-def _release(visits: set[str], here: Iterable[Place], *, state: Holdings, found: Found) -> None:
-    """A visit with a place left open releases all its places at the end of the half-day."""
+def _release(visits: set[str], here: Iterable[Place], *, state: Holdings, found: dict[Key, tuple[str, int]]) -> None:
+    """A visit with a place left open releases all its places at the end of the day."""
     for place in here:
         if place.visit_id in visits and place.key in found:
             state.release(found.pop(place.key)[0], place)
 
 
-def _held(places: pd.DataFrame, assignments: pd.DataFrame) -> list[tuple[str, Place]]:
-    listed = {place.key: place for place in places_of(places)}
-    rows = assignments[["visit_id", "office", "place", "inspector_id"]].itertuples(index=False, name=None)
-    return [(who, listed[visit, office, int(number)]) for visit, office, number, who in rows]
-
-
-def _assignments(found: Found) -> pd.DataFrame:
-    return ASSIGNMENTS.frame([(*key, *found[key]) for key in sorted(found)])
+def _sent_back(missing: Sequence[_Open]) -> pd.DataFrame:
+    rows = []
+    for one in missing:
+        place = one.place
+        for who, why in sorted(one.out.items()) or [("", "")]:
+            rows.append((place.visit_id, place.office, place.place, place.half_days[0], who, why))
+    return SENT_BACK.frame(sorted(rows))
 
 
 def assignments_to_bytes(assignments: pd.DataFrame) -> bytes:
     """Return roster.json (匹配结果文件): the assignments, sorted; internal."""
     rows = assignments[ASSIGNMENTS.names].sort_values(["visit_id", "office", "place"])
-    return canonical_json(
-        [
-            {
-                name: int(row[name]) if dtype == "int64" else str(row[name])
-                for name, dtype in ASSIGNMENTS.columns.items()
-            }
-            for row in rows.to_dict("records")
-        ]
-    )
+    columns = (rows[name].tolist() for name in ASSIGNMENTS.names)
+    return canonical_json([dict(zip(ASSIGNMENTS.names, row, strict=True)) for row in zip(*columns, strict=True)])
 
 
 def assignments_from_bytes(source: bytes) -> pd.DataFrame:
@@ -211,14 +207,16 @@ def assignments_from_bytes(source: bytes) -> pd.DataFrame:
     return ASSIGNMENTS.frame(parse_canonical(source))
 
 
-def _sent_back(open_: Sequence[tuple[Place, dict[str, str]]]) -> pd.DataFrame:
-    rows = []
-    for place, barred in sorted(open_, key=lambda one: one[0].key):
-        counts = Counter(barred.values())
-        reason = " ".join(f"{why}:{counts[why]}" for why in REASONS if counts[why])
-        who = " ".join(f"{one}:{barred[one]}" for one in sorted(barred))
-        out = [counts[why] for why in REASONS]
-        rows.append((place.visit_id, place.half_days[0], place.office, place.place, *out, reason, who))
-    frame = pd.DataFrame(rows, columns=list(SENT_BACK))
-    texts = ("visit_id", "half_day", "office", "reason", "people")
-    return frame.astype({name: "str" if name in texts else "int64" for name in SENT_BACK})
+def sent_back_to_bytes(sent_back: pd.DataFrame) -> bytes:
+    """Return sent_back.json (退回文件): each visit that went back, who was out of its first open place, and why."""
+    found: dict[str, dict[str, str]] = {}
+    for visit, who, why in sent_back[["visit_id", "inspector_id", "why"]].itertuples(index=False, name=None):
+        out = found.setdefault(visit, {})
+        if who:
+            out.setdefault(who, why)
+    return canonical_json(
+        [
+            {"out": [{"inspector_id": who, "why": why} for who, why in sorted(out.items())], "visit_id": visit}
+            for visit, out in sorted(found.items())
+        ]
+    )

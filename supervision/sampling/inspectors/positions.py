@@ -1,14 +1,15 @@
-"""What the second draw starts from (人员抽取的起点): places, inspectors, recusals; draw protocol 1, section 7."""
+"""What the second draw starts from (人员抽取的起点): places, inspectors, recusals; draw protocol 2, section 7."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from supervision.domain.visits import VisitId
+from supervision.domain.visits import PARTS, HalfDay, VisitId
 from supervision.errors import SupervisionError
 from supervision.tables import TableSchema
 
@@ -55,12 +56,14 @@ class Place:
         return f"{self.visit_id}\x1f{self.office}\x1f{self.place}\x1f".encode()
 
     @property
-    def days(self) -> dict[str, int]:
-        """Half-days of this place on each date (逐日半天数)."""
-        found: dict[str, int] = {}
-        for half_day in self.half_days:
-            found[half_day[:10]] = found.get(half_day[:10], 0) + 1
-        return found
+    def day(self) -> str:
+        """The day of the place (检查日期), as 2026-12-03."""
+        return self.half_days[0][:10]
+
+    @property
+    def is_whole_day(self) -> bool:
+        """Tell whether the place takes both half-days (是否全天)."""
+        return len(self.half_days) == 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +86,8 @@ class Inspector:
 def places_of(calendar: pd.DataFrame) -> list[Place]:
     """Return the places of a calendar (日程中的岗位): columns visit_id, office, place, half_days, items (texts joined).
 
-    All places of a visit must begin in its first half-day, none may stand twice; else SupervisionError.
+    All places of a visit are on one day and begin in its first half-day; a place takes that one or, from the morning,
+    both. None may stand twice. Otherwise SupervisionError names the place.
     """
     found = [
         Place(
@@ -98,12 +102,20 @@ def places_of(calendar: pd.DataFrame) -> list[Place]:
     first: dict[str, str] = {}
     seen: set[tuple[str, str, int]] = set()
     for place in found:
-        if not place.half_days or place.key in seen:
+        if place.key in seen or not _is_one_day(place.half_days):
             raise SupervisionError("sampling.place", visit=place.visit_id, office=place.office, place=place.place)
         seen.add(place.key)
         if first.setdefault(place.visit_id, place.half_days[0]) != place.half_days[0]:
             raise SupervisionError("sampling.place_begins", visit=place.visit_id, half_day=place.half_days[0])
     return found
+
+
+def _is_one_day(half_days: tuple[str, ...]) -> bool:
+    if len(half_days) == 1:
+        HalfDay.parse(half_days[0])
+        return True
+    day = half_days[0][:10] if half_days else ""
+    return bool(day) and half_days == tuple(str(HalfDay(day=date.fromisoformat(day), part=part)) for part in PARTS)
 
 
 def inspectors_of(roster: pd.DataFrame) -> list[Inspector]:

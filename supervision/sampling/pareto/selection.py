@@ -1,4 +1,4 @@
-"""Who is drawn (抽取): draw protocol 1, section 6; Pareto sampling (Rosén 1997).
+"""Who is drawn (抽取): draw protocol 2, section 6; Pareto sampling (Rosén 1997).
 
 Order in a stratum: certainty units by D, then by (Q, D) with Q = U·(2^53 − L) / (L·(2^54 − U)), an exact fraction.
 """

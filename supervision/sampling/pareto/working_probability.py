@@ -1,4 +1,4 @@
-"""Working probabilities of a stratum (工作概率): draw protocol 1, sections 2.2 to 2.4.
+"""Working probabilities of a stratum (工作概率): draw protocol 2, sections 2.2 to 2.4.
 
 The wanted inclusion probability of a unit is proportional to its size; it is an exact fraction, and L is that
 fraction × 2^53 rounded half to even. No float takes part outside the small strata of `adjusted`.
@@ -17,9 +17,11 @@ from supervision.sampling.pareto.adjusted import adjust
 
 ONE = 1 << 53
 SPREAD = 10**6
-FEW = 200
-LEAST = Fraction(1, 10**4)
+FEW = 2000
+FEW_CELLS = 40_000
+SMALL_SAMPLE = 20
 VARIANCE = 10
+HALF = Fraction(1, 2)
 
 Integers = npt.NDArray[np.int64]
 
@@ -50,13 +52,50 @@ class Working:
 
 
 def check_sizes(x: Integers, *, sample: int, reserve: int, where: str) -> None:
-    """Check a stratum against section 2.2 (校验层): 1 ≤ n ≤ N, n + r ≤ N, 1 ≤ x ≤ 2^53/N, spread ≤ 10^6."""
+    """Check a stratum against section 2.2 (校验层): 1 ≤ n ≤ N, n + r ≤ N, 1 ≤ x ≤ 2^53/N, spread ≤ 10^6.
+
+    More than 2,000 non-certainty units of unequal sizes need n ≥ 20 and no probability above 1/2 among them.
+    """
     units = len(x)
     if not 1 <= sample <= units or reserve < 0 or sample + reserve > units:
         raise SupervisionError("sampling.stratum_size", where=where, units=units, sample=sample, reserve=reserve)
     low, high = int(x.min()), int(x.max())
     if low < 1 or high * units > ONE or high > SPREAD * low:
         raise SupervisionError("sampling.sizes", where=where, low=low, high=high, units=units)
+    if not is_regular(x, sample):
+        raise SupervisionError("sampling.large_stratum", where=where, units=units, sample=sample)
+
+
+def is_regular(x: Integers, sample: int) -> bool:
+    """Tell whether a stratum's sizes may be so in section 2.2 (大层是否合规): only large unequal ones may not."""
+    target = wanted(x, sample)
+    left = x[~target.certain]
+    if len(left) <= FEW or int(left.min()) == int(left.max()):
+        return True
+    return target.sample >= SMALL_SAMPLE and target.fraction(int(left.max())) <= HALF
+
+
+def bounded_sizes(x: Integers, sample: int) -> Integers:
+    """Return sizes that section 2.2 allows (规模封顶): `x` itself, or cut off at the largest value that will do.
+
+    Certainty units keep theirs. Cutting the others to the least size makes them equal, which is always allowed.
+    """
+    if is_regular(x, sample):
+        return x
+    certain = wanted(x, sample).certain
+    sizes = np.unique(x[~certain])
+    low, high = 0, len(sizes) - 1  # cut at sizes[low] is allowed, at sizes[high] it is not
+    while high - low > 1:
+        middle = (low + high) // 2
+        if is_regular(_cut(x, certain, sizes[middle]), sample):
+            low = middle
+        else:
+            high = middle
+    return _cut(x, certain, sizes[low])
+
+
+def _cut(x: Integers, certain: npt.NDArray[np.bool_], most: int) -> Integers:
+    return np.where(certain, x, np.minimum(x, most))
 
 
 def wanted(x: Integers, sample: int) -> Wanted:
@@ -76,8 +115,6 @@ def wanted(x: Integers, sample: int) -> Wanted:
         left -= sum(many[taken:kept])
         total -= sum(value * count for value, count in zip(values[taken:kept], many[taken:kept], strict=True))
         kept = taken
-    if kept and left < 1:
-        raise SupervisionError("sampling.nothing_left", units=sum(many[:kept]))
     certain = x >= values[kept] if kept < len(values) else np.zeros(len(x), dtype=np.bool_)
     return Wanted(certain=certain, sample=left, size_total=total)
 
@@ -102,27 +139,30 @@ def working(x: Integers, sample: int) -> Working:
     if not open_.any():
         return Working(L=result, certain=target.certain, method="pareto")
     if may_adjust(x, target):
-        probability = np.array([float(target.fraction(size)) for size in x[open_].tolist()])
-        found = adjust(probability, target.sample)
+        sizes, place, counts = np.unique(x[open_], return_inverse=True, return_counts=True)
+        probability = np.array([float(target.fraction(size)) for size in sizes.tolist()])
+        found = adjust(probability, counts, target.sample)
         if found is not None:
-            result[open_] = [_clamped(Fraction(float(value))) for value in found]
+            result[open_] = np.array([_integer(Fraction(float(value))) for value in found], dtype=np.int64)[place]
             return Working(L=result, certain=target.certain, method="adjusted")
     sizes, place = np.unique(x[open_], return_inverse=True)
-    exact = np.array([_clamped(target.fraction(size)) for size in sizes.tolist()], dtype=np.int64)
+    exact = np.array([_integer(target.fraction(size)) for size in sizes.tolist()], dtype=np.int64)
     result[open_] = exact[place]
     return Working(L=result, certain=target.certain, method="pareto")
 
 
 def may_adjust(x: Integers, target: Wanted) -> bool:
-    """Return whether section 2.4 adjusts this stratum (是否调整): unequal sizes, few units, small variance."""
-    open_ = ~target.certain
-    if int(x.min()) == int(x.max()) or not 1 <= int(open_.sum()) <= FEW:
+    """Return whether section 2.4 adjusts this stratum (是否调整): unequal sizes, few units, little variance."""
+    left = x[~target.certain]
+    units = len(left)
+    if not units or int(left.min()) == int(left.max()) or units > FEW or units * target.sample > FEW_CELLS:
         return False
-    chances = [target.fraction(size) for size in x[open_].tolist()]
-    within = all(LEAST <= chance <= 1 - LEAST for chance in chances)
-    return within and sum(chance * (1 - chance) for chance in chances) < VARIANCE
+    if target.sample <= SMALL_SAMPLE:
+        return True
+    chances = [target.fraction(size) for size in left.tolist()]
+    return sum(chance * (1 - chance) for chance in chances) < VARIANCE
 
 
-def _clamped(chance: Fraction) -> int:
-    """Round half to even, as `round` does with a Fraction, and clamp to 1 … 2^53 − 1."""
-    return min(max(round(chance * ONE), 1), ONE - 1)
+def _integer(chance: Fraction) -> int:
+    """Return 2^53 × a fraction, rounded half to even as `round` does with a Fraction."""
+    return round(chance * ONE)

@@ -1,17 +1,19 @@
-"""The first commitment (第一次承诺): commitment.json, draw protocol 1, section 3."""
+"""The first commitment (第一次承诺): commitment.json, draw protocol 2, section 3."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from supervision.canonical import canonical_json, digest
 from supervision.domain.rounds import RoundId
 from supervision.errors import SupervisionError
-from supervision.sampling.protocol.fields import read_fields, said, truth
+from supervision.sampling.bytes.identifiers import check_name, check_text
+from supervision.sampling.protocol.fields import read_fields, refuse_other_protocol, said, truth
 from supervision.sampling.protocol.seeds import Source, check_sources, moment
 
-PROTOCOL = "supervision-draw/1"
+PROTOCOL = "supervision-draw/2"
 FILE = "commitment.json"
 
 
@@ -38,17 +40,12 @@ _TASK = dict.fromkeys(TaskEntry.__dataclass_fields__, str) | {
     "reserve": int,
     "excluded": dict,
 }
+_DIGEST_OR_NOTHING = (str, type(None))
 _FIELDS: dict[str, type | tuple[type, ...]] = {
-    "protocol": str,
-    "hash": str,
-    "round": str,
-    "rehearsal": str,
-    "committed_at": str,
-    "previous": (str, type(None)),
-    "cause": (str, type(None)),
-    "key_digest": str,
-    "rules": str,
-    "register": str,
+    **dict.fromkeys(("agency", "committed_at", "evidence", "hash", "key_digest", "protocol"), str),
+    **dict.fromkeys(("register", "rehearsal", "roster", "round", "rules", "software"), str),
+    **dict.fromkeys(("cause", "log", "previous"), _DIGEST_OR_NOTHING),
+    "sequence": int,
     "sources": list,
     "tasks": list,
 }
@@ -58,50 +55,77 @@ _FIELDS: dict[str, type | tuple[type, ...]] = {
 class Commitment:
     """What a round is bound to before its sources exist (第一次承诺).
 
-    `committed_at` is ISO text with +08:00, `previous` the hex digest of the agency's last commitment of any kind,
-    `rules` and `register` are hex digests, `sources` stand in the order of `at`, `tasks` sorted by task_id.
+    `agency` is the body that coordinates; `committed_at` ISO text with +08:00; `evidence` the day whose registers were
+    used. `sequence` counts the agency's real commitments of any kind from 1 and `previous` is the digest of the one
+    before, `log` the head of the log before this step; a rehearsal has 0 and nothing. `key_digest`, `register`,
+    `rules`, `roster` (salted) and `software` are hex digests; `sources` stand in the order of `at`, `tasks` sorted by
+    task_id.
     """
 
+    agency: str
     round: str
     rehearsal: bool
     committed_at: str
+    evidence: str
     hash_name: str
-    key_digest: str
+    sequence: int
     previous: str | None
+    log: str | None
     cause: str | None
+    key_digest: str
     rules: str
     register: str
+    roster: str
+    software: str
     sources: tuple[Source, ...]
     tasks: tuple[TaskEntry, ...]
 
     def check(self, *, interval_hours: int) -> Commitment:
-        """Return the commitment where its sources and its cause may be so (核对承诺), else raise naming what may not.
+        """Return the commitment where everything in it may be so (核对承诺), else raise naming what may not.
 
         Each source is at least `interval_hours` after `committed_at` unless it is a rehearsal; an extra round names
-        its cause.
+        its cause, another has none; open and sealed tasks never share a group.
         """
-        if self.cause is None and RoundId.parse(self.round).extra:
+        check_name(self.agency, what="agency")
+        if bool(self.cause) != bool(RoundId.parse(self.round).extra):
             raise SupervisionError("sampling.cause", round=self.round)
-        moment(self.committed_at, name="committed_at")
+        if self.cause is not None:
+            check_text(self.cause, what="cause")
+        committed = moment(self.committed_at, name="committed_at")
+        if date.fromisoformat(self.evidence) > committed.date():
+            raise SupervisionError("sampling.evidence_late", evidence=self.evidence, at=self.committed_at)
         check_sources(
             self.sources, committed_at=None if self.rehearsal else self.committed_at, interval_hours=interval_hours
         )
+        self._check_groups()
         return self
+
+    def _check_groups(self) -> None:
+        access: dict[str, str] = {}
+        for task in self.tasks:
+            if access.setdefault(task.group, task.access) != task.access:
+                raise SupervisionError("sampling.group_access", task=task.task_id, group=task.group)
 
     def to_bytes(self) -> bytes:
         """Return commitment.json (承诺文件)."""
         return canonical_json(
             {
-                "protocol": PROTOCOL,
-                "hash": self.hash_name,
-                "round": self.round,
-                "rehearsal": said(self.rehearsal),
-                "committed_at": self.committed_at,
-                "previous": self.previous,
+                "agency": self.agency,
                 "cause": self.cause,
+                "committed_at": self.committed_at,
+                "evidence": self.evidence,
+                "hash": self.hash_name,
                 "key_digest": self.key_digest,
-                "rules": self.rules,
+                "log": self.log,
+                "previous": self.previous,
+                "protocol": PROTOCOL,
                 "register": self.register,
+                "rehearsal": said(self.rehearsal),
+                "roster": self.roster,
+                "round": self.round,
+                "rules": self.rules,
+                "sequence": self.sequence,
+                "software": self.software,
                 "sources": [source.as_json() for source in self.sources],
                 "tasks": [asdict(task) for task in self.tasks],
             }
@@ -111,20 +135,13 @@ class Commitment:
     def from_bytes(cls, source: bytes) -> Commitment:
         """Read commitment.json (读取承诺文件)."""
         raw = read_fields(source, _FIELDS, file=FILE)
-        tasks = [read_fields(canonical_json(entry), _TASK, file=FILE) for entry in raw["tasks"]]
-        return cls(
-            round=raw["round"],
-            rehearsal=truth(raw["rehearsal"], file=FILE, field="rehearsal"),
-            committed_at=raw["committed_at"],
-            hash_name=raw["hash"],
-            key_digest=raw["key_digest"],
-            previous=raw["previous"],
-            cause=raw["cause"],
-            rules=raw["rules"],
-            register=raw["register"],
-            sources=tuple(Source.of(entry) for entry in raw["sources"]),
-            tasks=tuple(TaskEntry(**entry) for entry in tasks),
-        )
+        refuse_other_protocol(raw, PROTOCOL, file=FILE)
+        tasks = [read_fields(canonical_json(entry), _TASK, file=FILE) for entry in raw.pop("tasks")]
+        sources = tuple(Source.of(entry) for entry in raw.pop("sources"))
+        rehearsal = truth(raw.pop("rehearsal"), file=FILE, field="rehearsal")
+        hash_name = raw.pop("hash")
+        listed = tuple(TaskEntry(**entry) for entry in tasks)
+        return cls(**raw, rehearsal=rehearsal, hash_name=hash_name, sources=sources, tasks=listed)
 
     @property
     def digest(self) -> bytes:

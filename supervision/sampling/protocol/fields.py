@@ -33,3 +33,10 @@ def truth(text: str, *, file: str, field: str) -> bool:
 def said(value: bool) -> str:
     """Return a truth value as the files write it (是否的写法)."""
     return YES if value else NO
+
+
+def refuse_other_protocol(raw: dict[str, Any], wanted: str, *, file: str) -> None:
+    """Take the protocol's name out of a file's fields (核对规程版本); another protocol is refused."""
+    found = raw.pop("protocol")
+    if found != wanted:
+        raise DoesNotVerify("sampling.other_protocol", file=file, found=found, wanted=wanted)

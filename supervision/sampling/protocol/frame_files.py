@@ -1,21 +1,18 @@
-"""Files of a frozen frame (冻结抽样框的文件): the draw can be repeated from them; draw protocol 1, 0 and 9."""
+"""Files of a frozen frame (冻结抽样框的文件): the draw can be repeated from them; draw protocol 2, 0 and 9."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from supervision.canonical import canonical_json, parse_canonical
-from supervision.errors import SupervisionError
 from supervision.sampling.bytes.identifiers import PIECE
-from supervision.sampling.bytes.merkle import inclusion_proof
 from supervision.sampling.bytes.unit_numbers import SALT_BYTES
-from supervision.sampling.frame.unit_positions import rows_of
 from supervision.sampling.protocol.commitment import TaskEntry
-from supervision.sampling.protocol.frozen_frames import FrozenFrame, endings, frame_leaves, strata_list
+from supervision.sampling.protocol.frozen_frames import FrozenFrame, endings, strata_list
 from supervision.tables import TableSchema
 
 FRAME = TableSchema(
@@ -37,7 +34,7 @@ def frame_csv(frozen: FrozenFrame) -> bytes:
     for start in range(0, len(code), PIECE):
         rows = slice(start, min(start + PIECE, len(code)))
         salt = frozen.salt[rows].tobytes().hex()
-        units = _fields(frozen.rows["unit_id"].iloc[rows].tolist())
+        units = frozen.rows["unit_id"].iloc[rows].tolist()
         lines = [
             f"{unit}{middles[kind]}{salt[at : at + _HEX]}\n"
             for unit, kind, at in zip(units, code[rows].tolist(), range(0, len(salt), _HEX), strict=True)
@@ -53,7 +50,7 @@ def excluded_csv(excluded: pd.DataFrame) -> bytes:
     out.write((",".join(EXCLUDED.names) + "\n").encode())
     for start in range(0, len(excluded), PIECE):
         rows = slice(start, start + PIECE)
-        units = _fields(excluded["unit_id"].iloc[rows].tolist())
+        units = excluded["unit_id"].iloc[rows].tolist()
         lines = [unit + tail for unit, tail in zip(units, tails.iloc[rows].tolist(), strict=True)]
         out.write("".join(lines).encode())
     return out.getvalue()
@@ -66,7 +63,8 @@ def frame_files(frozen: FrozenFrame) -> dict[str, bytes]:
 
 
 def read_frame(entry: TaskEntry, files: Mapping[str, bytes]) -> FrozenFrame:
-    """Read a frozen frame back from its files (读取冻结抽样框); the roots are those of the commitment's `entry`."""
+    """Read a frozen frame back from its files (读取冻结抽样框); roots and digest are those of the commitment's
+    `entry`; what the rules call its strata is not among the files."""
     rows = FRAME.from_csv(files["frame.csv"])
     salt = np.frombuffer(bytes.fromhex("".join(rows["salt"].tolist())), dtype=np.uint8).reshape(-1, SALT_BYTES)
     code, names = pd.factorize(rows["stratum"], sort=True)
@@ -83,35 +81,6 @@ def read_frame(entry: TaskEntry, files: Mapping[str, bytes]) -> FrozenFrame:
         strata=table.astype({"stratum": "str", "working": "str", "size_total": "int64"}),
         frame_root=bytes.fromhex(entry.frame_root),
         excluded_root=bytes.fromhex(entry.excluded_root),
+        strata_digest=bytes.fromhex(entry.strata),
+        keys={},
     )
-
-
-def proof_json(frozen: FrozenFrame, unit_id: str, *, hash_name: str) -> bytes:
-    """Return a unit's own proof (本单位证明): own row, salt and path to frame_root (see `merkle.proven_root`)."""
-    row = int(rows_of(frozen.rows["unit_id"], pd.Series([unit_id], dtype="str"))[0])
-    if row < 0:
-        raise SupervisionError("sampling.not_in_frame", unit=unit_id, task=frozen.task_id)
-    joined = frame_leaves(frozen.task_id, frozen.rows, frozen.salt, hash_name=hash_name)
-    own = frozen.rows.iloc[row]
-    return canonical_json(
-        {
-            "task_id": frozen.task_id,
-            "unit_id": unit_id,
-            "stratum": str(own["stratum"]),
-            "x": str(own["x"]),
-            "L": str(own["L"]),
-            "salt": frozen.salt[row].tobytes().hex(),
-            "row": row,
-            "units": len(frozen.rows),
-            "path": [one.hex() for one in inclusion_proof(joined, row, hash_name=hash_name)],
-            "frame_root": frozen.frame_root.hex(),
-        }
-    )
-
-
-def _fields(texts: list[str]) -> Iterable[str]:
-    """Identifiers as CSV fields; almost never does one need quotes, so the whole piece is looked at once."""
-    joined = "".join(texts)
-    if "," not in joined and '"' not in joined:
-        return texts
-    return ['"' + text.replace('"', '""') + '"' if "," in text or '"' in text else text for text in texts]

@@ -1,9 +1,9 @@
-"""Frozen frames (冻结的抽样框): salts, leaves and roots of every task; draw protocol 1, sections 2.5 and 2.6."""
+"""Frozen frames (冻结的抽样框): salts, leaves and roots of every task; draw protocol 2, sections 2.5 to 2.7."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,16 +11,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from supervision.canonical import canonical_json, digest
-from supervision.errors import DoesNotVerify, SupervisionError
-from supervision.sampling.bytes.identifiers import check_name
+from supervision.errors import SupervisionError
+from supervision.sampling.bytes.identifiers import check_name, check_rule, check_task_id
 from supervision.sampling.bytes.merkle import leaves, root
-from supervision.sampling.bytes.unit_numbers import open_salts, salts
+from supervision.sampling.bytes.unit_numbers import SALT_BYTES, open_salts, salts, stratum_names, task_salt
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.frame.unit_positions import Rows
 from supervision.sampling.protocol.commitment import TaskEntry
 
 OWN = "task."
-_LONGEST_TASK = 35
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +27,8 @@ class FrozenFrame:
     """What a commitment binds of one task (一个任务的冻结抽样框), sorted by unit_id.
 
     `rows`: unit_id (str), stratum (category), x, L (int64); `salt` uint8 (N, 16); `excluded`: unit_id, reason, rule;
-    `strata`: stratum, units, sample, reserve, size_total, working; the roots are 32 bytes each.
+    `strata`: stratum, units, sample, reserve, size_total, working; the roots and the salted digest of
+    the strata table are 32 bytes each. `keys`: what the rules call a stratum → its public name.
     """
 
     task_id: str
@@ -41,6 +41,8 @@ class FrozenFrame:
     strata: pd.DataFrame
     frame_root: bytes
     excluded_root: bytes
+    strata_digest: bytes
+    keys: Mapping[str, str]
 
     def entry(self, hash_name: str) -> TaskEntry:
         """Return the task's entry of commitment.json (承诺文件中的任务)."""
@@ -53,7 +55,7 @@ class FrozenFrame:
             units=len(self.rows),
             sample=int(self.strata["sample"].sum()),
             reserve=int(self.strata["reserve"].sum()),
-            strata=digest(hash_name, canonical_json(strata_list(self.strata))).hex(),
+            strata=self.strata_digest.hex(),
             frame_root=self.frame_root.hex(),
             excluded={str(reason): int(many) for reason, many in reasons.items()},
             excluded_root=self.excluded_root.hex(),
@@ -72,33 +74,72 @@ def commit_frames(frames: Iterable[Frame], *, round_id: str, frame_key: bytes, h
     found: list[FrozenFrame] = []
     for group, members in _groups(listed).items():
         units, places = union([ids for frame in members for ids in (frame.rows["unit_id"], frame.excluded["unit_id"])])
-        salt = (
-            open_salts(len(units))
-            if members[0].task.access == "open"
-            else salts(units, frame_key=frame_key, round_id=round_id, group=group, hash_name=hash_name)
-        )
+        salt = salts(units, frame_key=frame_key, round_id=round_id, group=group, hash_name=hash_name)
         for frame, inside, outside in zip(members, places[::2], places[1::2], strict=True):
-            found.append(
-                FrozenFrame(
-                    task_id=frame.task.task_id,
-                    group=group,
-                    access=frame.task.access,
-                    disclosure=frame.task.disclosure,
-                    rows=frame.rows,
-                    salt=salt[inside],
-                    excluded=frame.excluded,
-                    strata=frame.strata,
-                    frame_root=root(
-                        frame_leaves(frame.task.task_id, frame.rows, salt[inside], hash_name=hash_name),
-                        hash_name=hash_name,
-                    ),
-                    excluded_root=root(
-                        excluded_leaves(frame.task.task_id, frame.excluded, salt[outside], hash_name=hash_name),
-                        hash_name=hash_name,
-                    ),
-                )
-            )
+            own = open_salts(len(inside)) if frame.task.access == "open" else salt[inside]
+            secret = Secret(frame_key=frame_key, round_id=round_id, hash_name=hash_name)
+            found.append(_frozen(frame, group, own, salt[outside], secret))
     return sorted(found, key=lambda frozen: frozen.task_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Secret:
+    """What salts and hidden names of a round are made from (本轮密钥)."""
+
+    frame_key: bytes
+    round_id: str
+    hash_name: str
+
+
+def _frozen(
+    frame: Frame, group: str, salt: npt.NDArray[np.uint8], outside: npt.NDArray[np.uint8], secret: Secret
+) -> FrozenFrame:
+    task, hash_name = frame.task, secret.hash_name
+    keys = _names(frame, secret)
+    rows = frame.rows.assign(stratum=frame.rows["stratum"].cat.rename_categories(dict(keys)))
+    strata = frame.strata.assign(stratum=frame.strata["stratum"].map(dict(keys)).astype("str"))
+    strata = strata.sort_values("stratum", key=lambda names: names.map(str.encode)).reset_index(drop=True)
+    return FrozenFrame(
+        task_id=task.task_id,
+        group=group,
+        access=task.access,
+        disclosure=task.disclosure,
+        rows=rows,
+        salt=salt,
+        excluded=frame.excluded,
+        strata=strata,
+        frame_root=root(frame_leaves(task.task_id, rows, salt, hash_name=hash_name), hash_name=hash_name),
+        excluded_root=root(
+            excluded_leaves(task.task_id, frame.excluded, outside, hash_name=hash_name), hash_name=hash_name
+        ),
+        strata_digest=strata_digest(strata, _strata_salt(task.access, task.task_id, secret), hash_name=hash_name),
+        keys=keys,
+    )
+
+
+def _names(frame: Frame, secret: Secret) -> dict[str, str]:
+    """Return key → public name of a frame's strata; an open task's one stratum is s1."""
+    keys = [str(name) for name in frame.strata["stratum"]]
+    return stratum_names(
+        frame.task.task_id,
+        keys,
+        frame_key=secret.frame_key,
+        round_id=secret.round_id,
+        hash_name=secret.hash_name,
+    )
+
+
+def _strata_salt(access: str, task_id: str, secret: Secret) -> bytes:
+    if access == "open":
+        return bytes(SALT_BYTES)
+    return task_salt(
+        "strata", task_id, frame_key=secret.frame_key, round_id=secret.round_id, hash_name=secret.hash_name
+    )
+
+
+def strata_digest(strata: pd.DataFrame, salt: bytes, *, hash_name: str) -> bytes:
+    """Return the salted digest of a strata table (层表摘要), section 2.7: 32 bytes."""
+    return digest(hash_name, b"\x02", salt, canonical_json(strata_list(strata)))
 
 
 def union(columns: Sequence[pd.Series[Any]]) -> tuple[pd.Series[Any], list[Rows]]:
@@ -156,22 +197,14 @@ def strata_list(strata: pd.DataFrame) -> list[dict[str, str | int]]:
     ]
 
 
-def check_frame(frozen: FrozenFrame, entry: TaskEntry, *, hash_name: str) -> None:
-    """Compare a frame read from files with its entry of the commitment (核对冻结抽样框); DoesNotVerify names it."""
-    made = root(frame_leaves(frozen.task_id, frozen.rows, frozen.salt, hash_name=hash_name), hash_name=hash_name)
-    found = replace(frozen.entry(hash_name), frame_root=made.hex())
-    wrong = sorted(field.name for field in fields(entry) if getattr(found, field.name) != getattr(entry, field.name))
-    if wrong:
-        raise DoesNotVerify("sampling.record", task=frozen.task_id, field=wrong[0])
-
-
 def _groups(frames: list[Frame]) -> dict[str, list[Frame]]:
     found: dict[str, list[Frame]] = {}
     for frame in frames:
         task, group = frame.task, frame.task.number_group
         check_name(group, what="group")
-        if len(check_name(task.task_id, what="task")) > _LONGEST_TASK:
-            raise SupervisionError("sampling.name", what="task", value=task.task_id)
+        check_task_id(task.task_id)
+        for rule in frame.excluded["rule"].cat.categories:
+            check_rule(str(rule))
         if group.startswith(OWN) and group != OWN + task.task_id:
             raise SupervisionError("sampling.group", task=task.task_id, group=group)
         found.setdefault(group, []).append(frame)

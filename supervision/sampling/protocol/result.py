@@ -1,4 +1,4 @@
-"""The lists that were drawn (抽取结果): result.json shows a list or its digest; draw protocol 1, section 6."""
+"""The lists that were drawn (抽取结果): result.json shows a list or its digest; draw protocol 2, section 6."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from supervision.canonical import canonical_json, digest
-from supervision.sampling.bytes.unit_numbers import SALT_BYTES
+from supervision.sampling.bytes.unit_numbers import task_salt
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.fields import read_fields
 
@@ -36,7 +36,7 @@ class Result:
     ) -> Result:
         """Return the result of a draw (生成抽取结果).
 
-        `drawn`: task_id → drawn unit_ids. Open tasks and those disclosed before the visit are shown; `visited` names
+        `drawn`: task_id → drawn unit_ids. Open tasks are shown; `visited` names
         the tasks whose visits are over, which shows those disclosed after the visit; "never" stays a digest.
         """
         lists: dict[str, tuple[str, ...]] = {}
@@ -82,11 +82,10 @@ def _task_id(entry: Mapping[str, Any]) -> str:
 
 def is_shown(access: str, disclosure: str, *, over: bool) -> bool:
     """Return whether a drawn list may be public (名单能否公开); `over` = all its visits have been held."""
-    return access == "open" or disclosure == "before" or (disclosure == "after_visit" and over)
+    return access == "open" or (disclosure == "after_visit" and over)
 
 
 def list_digest(task_id: str, units: Sequence[str], *, round_id: str, frame_key: bytes, hash_name: str) -> str:
     """Return the digest that stands for a drawn list which is not shown (名单摘要): hex; `units` sorted."""
-    label = digest(hash_name, f"list|{round_id}".encode())
-    salt = digest(hash_name, frame_key, label, task_id.encode())[:SALT_BYTES]
-    return digest(hash_name, b"\x00", salt, canonical_json(list(units))).hex()
+    salt = task_salt("list", task_id, frame_key=frame_key, round_id=round_id, hash_name=hash_name)
+    return digest(hash_name, b"\x04", salt, canonical_json(list(units))).hex()

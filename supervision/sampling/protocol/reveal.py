@@ -1,65 +1,73 @@
-"""What becomes known after a commitment (揭示): values, key string and seed; protocol 1, sections 4, 6 and 7."""
+"""What becomes known after a commitment (揭示): values, key string, seed; or that it was given up; protocol 2."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from supervision.canonical import canonical_json
+from supervision.errors import SupervisionError
 from supervision.sampling.protocol.fields import read_fields
-from supervision.sampling.protocol.seeds import Values
+from supervision.sampling.protocol.seeds import Source, Values, moment
+
+_REVEAL: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("commitment", "key_string", "round", "seed"), str),
+    "held": dict,
+    "values": dict,
+}
+_ABANDONED: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("at", "commitment", "reason", "round"), str),
+    "cancelled": (str, type(None)),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reveal:
-    """The values of a draw's sources as announced, and what follows from them (揭示): reveal.json, reveal2.json."""
+    """The values of a draw's sources, and what follows from them (揭示): reveal.json, reveal2.json.
 
+    `commitment` hex; `held`: source → the time at which the organiser held its issue; `values`: source → decimal texts
+    without leading zeros, a set sorted as numbers.
+    """
+
+    commitment: str
     round: str
+    held: Mapping[str, str]
     values: Values
     key_string: str
     seed: bytes
 
     def to_bytes(self) -> bytes:
         """Return the file's bytes (揭示文件)."""
-        announced = {name: list(texts) for name, texts in self.values.items()}
-        body = {"round": self.round, "values": announced, "key_string": self.key_string, "seed": self.seed.hex()}
-        return canonical_json(body)
+        return canonical_json(
+            {
+                "commitment": self.commitment,
+                "held": dict(self.held),
+                "key_string": self.key_string,
+                "round": self.round,
+                "seed": self.seed.hex(),
+                "values": {name: list(texts) for name, texts in self.values.items()},
+            }
+        )
 
     @classmethod
     def from_bytes(cls, source: bytes) -> Reveal:
         """Read the file (读取揭示文件)."""
-        names = {"round": str, "values": dict, "key_string": str, "seed": str}
-        raw = read_fields(source, names, file="reveal.json")
-        seed = bytes.fromhex(raw["seed"])
-        return cls(round=raw["round"], values=raw["values"], key_string=raw["key_string"], seed=seed)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Announced:
-    """Values that were put on record before all were known (登记的信源数值): announced.json."""
-
-    round: str
-    at: str
-    values: Values
-
-    def to_bytes(self) -> bytes:
-        """Return the file's bytes (登记文件)."""
-        announced = {name: list(texts) for name, texts in self.values.items()}
-        return canonical_json({"round": self.round, "at": self.at, "values": announced})
-
-    @classmethod
-    def from_bytes(cls, source: bytes) -> Announced:
-        """Read the file (读取登记文件)."""
-        return cls(**read_fields(source, {"round": str, "at": str, "values": dict}, file="announced.json"))
+        raw = read_fields(source, _REVEAL, file="reveal.json")
+        return cls(**raw | {"seed": bytes.fromhex(raw["seed"])})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Abandonment:
-    """A round that was given up (放弃一轮): abandoned.json, with the reason that everybody reads."""
+    """A commitment that was given up (放弃): abandoned.json, abandoned2.json, with the reason that everybody reads.
 
-    round: str
+    `cancelled` names the source whose issue the organiser cancelled, None before the first source's time.
+    """
+
+    at: str
+    cancelled: str | None
     commitment: str
     reason: str
-    at: str
+    round: str
 
     def to_bytes(self) -> bytes:
         """Return the file's bytes (放弃文件)."""
@@ -68,4 +76,11 @@ class Abandonment:
     @classmethod
     def from_bytes(cls, source: bytes) -> Abandonment:
         """Read the file (读取放弃文件)."""
-        return cls(**read_fields(source, dict.fromkeys(cls.__dataclass_fields__, str), file="abandoned.json"))
+        return cls(**read_fields(source, _ABANDONED, file="abandoned.json"))
+
+
+def check_held(source: Source, held: str) -> str:
+    """Return when an issue was held (核对开奖时间): not before the time announced for it, else the round is void."""
+    if moment(held, name=source.name) < source.time:
+        raise SupervisionError("sampling.held_early", name=source.name, held=held, at=source.at)
+    return held

@@ -1,108 +1,95 @@
-"""The second commitment (第二次承诺): commitment2.json binds calendar, roster and recusals; protocol 1, section 7."""
+"""The second commitment (第二次承诺): roster_commitment.json binds calendar, roster, recusals; protocol 2, 7."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from supervision.canonical import canonical_json, digest
-from supervision.sampling.protocol.fields import read_fields, said, truth
+from supervision.errors import SupervisionError
+from supervision.sampling.protocol.fields import read_fields, refuse_other_protocol, said, truth
 from supervision.sampling.protocol.seeds import Source, check_sources, moment
 
-PROTOCOL = "supervision-roster/1"
-FILE = "commitment2.json"
+PROTOCOL = "supervision-roster/2"
+FILE = "roster_commitment.json"
+FILES = ("calendar", "roster", "recusals")
 _FIELDS: dict[str, type | tuple[type, ...]] = {
-    **dict.fromkeys(("protocol", "hash", "round", "rehearsal", "committed_at", "commitment", "previous"), str),
-    **dict.fromkeys(("calendar", "roster", "recusals"), str),
+    **dict.fromkeys(("agency", "commitment", "committed_at", "hash", "protocol", "rehearsal", "round"), str),
+    **dict.fromkeys(FILES, str),
+    **dict.fromkeys(("log", "previous"), (str, type(None))),
+    **dict.fromkeys(("number", "sequence"), int),
     "sources": list,
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class RosterCommitment:
-    """What the second draw is bound to (第二次承诺).
+    """What a draw of inspectors is bound to (第二次承诺).
 
-    `commitment` is the round's first one, `previous` the last of any kind (the earlier second one for a supplement);
-    `calendar`, `roster`, `recusals` are digests of the files, all hex.
+    `commitment` is the round's first one; `number` counts the round's roster commitments from 1; `sequence` and
+    `previous` go on in the agency's chain; `calendar`, `roster`, `recusals` are salted digests of the files, all hex.
     """
 
+    agency: str
     round: str
     rehearsal: bool
     committed_at: str
     hash_name: str
+    number: int
+    sequence: int
+    previous: str | None
+    log: str | None
     commitment: str
-    previous: str
     calendar: str
     roster: str
     recusals: str
     sources: tuple[Source, ...]
 
-    @classmethod
-    def bind(
-        cls,
-        *,
-        calendar: bytes,
-        roster: bytes,
-        recusals: bytes,
-        frame_key: bytes,
-        round: str,
-        rehearsal: bool,
-        committed_at: str,
-        hash_name: str,
-        commitment: str,
-        previous: str,
-        sources: tuple[Source, ...],
-        interval_hours: int,
-    ) -> RosterCommitment:
-        """Return the commitment to three files (承诺日程、名册与回避), the recusals under the frame key as salt."""
-        moment(committed_at, name="committed_at")
-        check_sources(sources, committed_at=None if rehearsal else committed_at, interval_hours=interval_hours)
-        return cls(
-            round=round,
-            rehearsal=rehearsal,
-            committed_at=committed_at,
-            hash_name=hash_name,
-            commitment=commitment,
-            previous=previous,
-            calendar=digest(hash_name, calendar).hex(),
-            roster=digest(hash_name, roster).hex(),
-            recusals=digest(hash_name, frame_key, recusals).hex(),
-            sources=sources,
+    def check(self, *, interval_hours: int, used: Mapping[tuple[str, str, int, int, int], str]) -> RosterCommitment:
+        """Return the commitment where its sources may be so (核对第二次承诺), else raise naming what may not.
+
+        `used`: event → name of the sources of the round's other commitments; an issue never serves twice.
+        """
+        moment(self.committed_at, name="committed_at")
+        check_sources(
+            self.sources, committed_at=None if self.rehearsal else self.committed_at, interval_hours=interval_hours
         )
+        for source in self.sources:
+            if source.event in used:
+                raise SupervisionError("sampling.source_reused", name=source.name, issue=source.issue)
+        return self
 
     def to_bytes(self) -> bytes:
-        """Return commitment2.json (第二次承诺文件)."""
+        """Return roster_commitment.json (第二次承诺文件)."""
         return canonical_json(
             {
-                "protocol": PROTOCOL,
-                "hash": self.hash_name,
-                "round": self.round,
-                "rehearsal": said(self.rehearsal),
-                "committed_at": self.committed_at,
-                "commitment": self.commitment,
-                "previous": self.previous,
+                "agency": self.agency,
                 "calendar": self.calendar,
-                "roster": self.roster,
+                "commitment": self.commitment,
+                "committed_at": self.committed_at,
+                "hash": self.hash_name,
+                "log": self.log,
+                "number": self.number,
+                "previous": self.previous,
+                "protocol": PROTOCOL,
                 "recusals": self.recusals,
+                "rehearsal": said(self.rehearsal),
+                "roster": self.roster,
+                "round": self.round,
+                "sequence": self.sequence,
                 "sources": [source.as_json() for source in self.sources],
             }
         )
 
     @classmethod
     def from_bytes(cls, source: bytes) -> RosterCommitment:
-        """Read commitment2.json (读取第二次承诺文件)."""
+        """Read roster_commitment.json (读取第二次承诺文件)."""
         raw = read_fields(source, _FIELDS, file=FILE)
-        return cls(
-            round=raw["round"],
-            rehearsal=truth(raw["rehearsal"], file=FILE, field="rehearsal"),
-            committed_at=raw["committed_at"],
-            hash_name=raw["hash"],
-            commitment=raw["commitment"],
-            previous=raw["previous"],
-            calendar=raw["calendar"],
-            roster=raw["roster"],
-            recusals=raw["recusals"],
-            sources=tuple(Source.of(entry) for entry in raw["sources"]),
-        )
+        refuse_other_protocol(raw, PROTOCOL, file=FILE)
+        sources = tuple(Source.of(entry) for entry in raw.pop("sources"))
+        rehearsal = truth(raw.pop("rehearsal"), file=FILE, field="rehearsal")
+        hash_name = raw.pop("hash")
+        return cls(**raw, rehearsal=rehearsal, hash_name=hash_name, sources=sources)
 
     @property
     def digest(self) -> bytes:

@@ -1,4 +1,4 @@
-"""Public sources and seeds (随机源与种子): draw protocol 1, sections 4 and 7; key strings as in RFC 3797, section 4."""
+"""Public sources and seeds (随机源与种子): draw protocol 2, sections 4 and 7; key strings as in RFC 3797, section 4."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from supervision.sampling.bytes.identifiers import check_name
 KINDS = ("set", "sequence", "number")
 LAST_BITS = 20
 ALL_BITS = 40
-FIRST = b"supervision-draw/1\x00"
-SECOND = b"supervision-roster/1\x00"
+FIRST = b"supervision-draw/2\x00"
+SECOND = b"supervision-roster/2\x00"
+HIGHEST = 1 << 31
 _SPLIT = re.compile(r"[\s,，、;；+]+")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -29,8 +30,8 @@ Values = Mapping[str, Sequence[str]]
 class Source:
     """A public source of randomness (随机源): `count` integers in [low, high] that become known at `at`.
 
-    `kind` is "set" (distinct, order without meaning), "sequence" or "number" (one). `at` and `deadline` are ISO texts
-    with +08:00; `issue` names the event (期号), `fallback` says what holds when it does not take place.
+    `kind` is "set" (distinct, order without meaning), "sequence" or "number" (one). `at` is ISO text with +08:00, the
+    time that the organiser had announced for the `issue` (期号); held later, its values still count.
     """
 
     name: str
@@ -40,8 +41,6 @@ class Source:
     low: int
     high: int
     at: str
-    deadline: str
-    fallback: str
 
     @classmethod
     def of(cls, entry: Mapping[str, Any]) -> Source:
@@ -72,12 +71,16 @@ class Source:
         """Check kind, count, range and times (校验随机源)."""
         check_name(self.name, what="source")
         whole = all(type(value) is int for value in (self.count, self.low, self.high))
-        if self.kind not in KINDS or not whole or self.count < 1 or not 0 <= self.low < self.high:
+        ranged = whole and self.count >= 1 and 0 <= self.low < self.high < HIGHEST
+        if self.kind not in KINDS or not ranged or (self.kind == "number") != (self.count == 1) or self.outcomes < 1:
             raise SupervisionError("sampling.source_shape", name=self.name, kind=self.kind, count=self.count)
-        if (self.kind == "number" and self.count != 1) or self.outcomes < 1:
-            raise SupervisionError("sampling.source_shape", name=self.name, kind=self.kind, count=self.count)
-        if moment(self.deadline, name=self.name) < moment(self.at, name=self.name):
-            raise SupervisionError("sampling.source_time", name=self.name, value=self.deadline)
+        check_name(self.issue, what="issue")
+        moment(self.at, name=self.name)
+
+    @property
+    def event(self) -> tuple[str, str, int, int, int]:
+        """What no two sources of a round may share (信源事件): issue, kind, count, low, high."""
+        return self.issue, self.kind, self.count, self.low, self.high
 
     def numbers(self, announced: Sequence[str]) -> list[int]:
         """Return the announced texts as integers in the order of the key string (公布值): sets ascending."""
@@ -93,12 +96,12 @@ class Source:
 
 
 def moment(text: str, *, name: str) -> datetime:
-    """Return an ISO text with +08:00 as a datetime (时间), else raise naming the source."""
+    """Return a time written as 2026-12-03T21:15:00+08:00 (时间), else raise naming the source."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise SupervisionError("sampling.source_time", name=name, value=text) from error
-    if found.utcoffset() != timedelta(hours=8):
+    if found.utcoffset() != timedelta(hours=8) or found.isoformat(timespec="seconds") != text:
         raise SupervisionError("sampling.source_time", name=name, value=text)
     return found
 
@@ -113,7 +116,7 @@ def parse_values(text: str) -> list[str]:
 
 
 def check_sources(sources: Sequence[Source], *, committed_at: str | None = None, interval_hours: int = 0) -> None:
-    """Check the list of a commitment (校验随机源清单): names, order of `at`, entropy of the last event and of all.
+    """Check the list of a commitment (校验随机源清单): names, events, order of `at`, entropy of the last and of all.
 
     With `committed_at`, every source must be at least `interval_hours` later; a rehearsal passes None.
     """
@@ -121,6 +124,10 @@ def check_sources(sources: Sequence[Source], *, committed_at: str | None = None,
         raise SupervisionError("sampling.source_names", names=" ".join(source.name for source in sources))
     for source in sources:
         source.check()
+    events = [source.event for source in sources]
+    for place, event in enumerate(events):
+        if event in events[:place]:
+            raise SupervisionError("sampling.source_reused", name=sources[place].name, issue=event[0])
     for before, after in itertools.pairwise(sources):
         if after.time < before.time:
             raise SupervisionError("sampling.source_order", name=after.name, before=before.name)
@@ -136,6 +143,11 @@ def check_sources(sources: Sequence[Source], *, committed_at: str | None = None,
         early = [source for source in sources if source.time < earliest]
         if early:
             raise SupervisionError("sampling.too_early", name=early[0].name, at=early[0].at, hours=interval_hours)
+
+
+def plain_values(source: Source, announced: Sequence[str]) -> list[str]:
+    """Return announced values as reveal.json writes them (规范数值): decimal without leading zeros, sets sorted."""
+    return [str(number) for number in source.numbers(announced)]
 
 
 def key_string(sources: Sequence[Source], values: Values) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 from stdnum.cn import uscc as oracle
 
-from supervision.directory.checking import uscc
+from supervision.domain import uscc
 
 
 def test_agrees_with_the_oracle() -> None:
