@@ -10,6 +10,7 @@ from pathlib import Path
 
 from supervision.directory.checking.links import check_links
 from supervision.directory.checking.register_check import check_table
+from supervision.directory.checking.same_enterprise import COLUMNS, without_same
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.returning.rejects import rejects
@@ -55,21 +56,25 @@ class Taken:
     notes: tuple[Message, ...]
 
 
-def check_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
+def check_file(
+    desk: Desk, kind: str, path: Path, *, as_of: date | None, own_ids: bool = False
+) -> tuple[Table, Checked]:
     """Read and check one file without storing anything (试导入)."""
     _refuse_unknown(kind)
     if not path.is_file():
         raise DirectoryError("month.file_missing", file=str(path))
     with path.open("rb") as handle:
         table = read_table(kind, path.name, handle)
-    checked = check_table(kind, table, as_of=as_of, lists=desk.code_lists)
+    checked = check_table(kind, table, as_of=as_of, lists=desk.code_lists, own_ids=own_ids)
+    if kind == "entities":
+        checked = without_same(checked, lambda: desk.store.register(kind, on=date.max, columns=list(COLUMNS)))
     return table, check_links(kind, checked, _known(desk, kind))
 
 
-def import_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Taken:
+def import_file(desk: Desk, kind: str, path: Path, *, as_of: date | None, own_ids: bool = False) -> Taken:
     """Import one file (导入一个文件): one transaction; a second time changes nothing."""
     desk.progress(f"month.import_{kind}", 0, 0)
-    table, checked = check_file(desk, kind, path, as_of=as_of)
+    table, checked = check_file(desk, kind, path, as_of=as_of, own_ids=own_ids)
     stored = desk.store.insert(kind, checked.good, who=desk.who, at=desk.now().isoformat(), source_digest=_digest(path))
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
@@ -84,12 +89,12 @@ def import_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Tak
     )
 
 
-def import_files(desk: Desk, kind: str, paths: list[Path], *, as_of: date | None) -> Report:
+def import_files(desk: Desk, kind: str, paths: list[Path], *, as_of: date | None, own_ids: bool = False) -> Report:
     """Import several files of one kind (导入若干文件): as if they were one, in the order given."""
     report = Report(facts={"kind": kind, "files": []})
     files: list[object] = []
     for path in paths:
-        taken = import_file(desk, kind, path, as_of=as_of)
+        taken = import_file(desk, kind, path, as_of=as_of, own_ids=own_ids)
         files.append(vars(taken))
         report.say(
             "month.imported",
@@ -126,13 +131,15 @@ def inputs_of(folder: Path) -> dict[str, list[Path]]:
     return {kind: paths for kind, paths in found.items() if paths}
 
 
-def import_folder(desk: Desk, folder: Path, *, as_of: date | None, only: Sequence[str] = ORDER) -> Report:
+def import_folder(
+    desk: Desk, folder: Path, *, as_of: date | None, only: Sequence[str] = ORDER, own_ids: bool = False
+) -> Report:
     """Import the register files of a folder (导入整个文件夹), of some kinds or of all."""
     report = Report()
     for kind, paths in inputs_of(folder).items():
         if kind not in only:
             continue
-        report.join(kind, import_files(desk, kind, paths, as_of=as_of))
+        report.join(kind, import_files(desk, kind, paths, as_of=as_of, own_ids=own_ids))
     return report
 
 
@@ -173,9 +180,9 @@ def write_blank(kind: str, target: Path, *, lang: str, rules: Path) -> Report:
     return report
 
 
-def dry_run(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Report:
+def dry_run(desk: Desk, kind: str, path: Path, *, as_of: date | None, own_ids: bool = False) -> Report:
     """Say what an import would do (试导入报告), cell by cell for the first ones; nothing is stored."""
-    _, checked = check_file(desk, kind, path, as_of=as_of)
+    _, checked = check_file(desk, kind, path, as_of=as_of, own_ids=own_ids)
     bad = checked.rejected_lines
     cells = checked.rejected.sort_values(["line", "column"], kind="stable")
     report = Report(

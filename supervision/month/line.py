@@ -29,6 +29,7 @@ def run(
     out: Path,
     values: Values,
     rehearsal: bool,
+    own_ids: bool = False,
     who: str,
     progress: Progress,
     now: Callable[[], datetime] = beijing_now,
@@ -37,7 +38,8 @@ def run(
 
     A rehearsal goes to the end. A real round stops at each commitment until the values of its sources are given
     (`values`, or sources.csv in `inputs`), and goes on when called again; until the second commitment it takes in news
-    of inspectors, leave and recusals. Exit code: the largest of 3 and 4 met.
+    of inspectors, leave and recusals. `own_ids`: units may have ids of the city's own making. Exit code: the largest of
+    3 and 4 met.
     """
     first_day(round_id)
     if not inputs.is_dir():
@@ -52,11 +54,11 @@ def run(
     if not desk.is_open(round_id) or "commit" not in desk.finished(round_id):
         day_before = first_day(round_id) - timedelta(days=1)
         as_of = day_before if rehearsal else min(day_before, now().date())
-        report.join("import", import_folder(desk, inputs, as_of=as_of))
+        report.join("import", import_folder(desk, inputs, as_of=as_of, own_ids=own_ids))
         report.join("score", scoring.score(desk, round_id, rehearsal=rehearsal))
         report.join("commit", commitment.commit(desk, round_id, rehearsal=rehearsal, key=_key(inputs, rehearsal)))
     elif not (rehearsal or numbers(desk, round_id, "roster") or "abandon" in desk.finished(round_id)):
-        report.join("people", import_folder(desk, inputs, as_of=now().date(), only=PEOPLE))
+        report.join("people", import_folder(desk, inputs, as_of=now().date(), only=PEOPLE, own_ids=own_ids))
     known = dict(_from_file(inputs)) | dict(values)
     try:
         waits = _go_on(desk, round_id, known, report)

@@ -80,7 +80,7 @@ def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
     if as_of is not None and any(desk.is_open(one) and not desk.is_rehearsal(one) for one in rounds):
         raise UsageError("month.as_of_in_real_round")
     known = as_of or _known_day(desk, table, rounds)
-    checked = check_table("results", table, as_of=known, lists=desk.code_lists)
+    checked = check_table("results", table, as_of=known, lists=desk.code_lists, own_ids=True)
     checked = checked.without(_strangers(desk, checked))
     news = checked.good[~_said_before(desk, checked.good)]
     stored = desk.store.insert(
