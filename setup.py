@@ -19,7 +19,7 @@ setup(
     package_dir={"supervision_data": "data"},
     package_data={
         "supervision_data": ["**/*.yaml"],
-        "supervision": ["**/*.html", "**/*.css", "**/*.js", "**/*.svg", "**/*.sql"],
+        "supervision": ["py.typed", "**/*.html", "**/*.css", "**/*.js", "**/*.svg", "**/*.sql"],
     },
     install_requires=[
         "adbc-driver-sqlite>=1.1,<2",

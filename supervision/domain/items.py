@@ -30,25 +30,26 @@ class Task:
     """A task of the round (抽查任务): which items, of which units, how many, between which days.
 
     `population` is a condition text, `ratio` and `reserve` allocation texts, `group` "joint", another name or "own".
+    What the register may leave blank has a default here: no partners, no regions, the rule's reserve, "joint".
     """
 
     task_id: str
-    number: str
     name: str
     round: str
     items: tuple[str, ...]
     lead: str
-    partners: tuple[str, ...]
     start: date
     end: date
     population: str
     regime: str
     ratio: str
-    by_region: bool
-    reserve: str
-    group: str
     access: str
     disclosure: str
+    number: str = ""
+    partners: tuple[str, ...] = ()
+    by_region: bool = False
+    reserve: str = ""
+    group: str = "joint"
     cause: str = ""
 
     @property
