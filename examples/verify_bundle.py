@@ -16,7 +16,7 @@ if outcome.difference:
     sys.exit(5)
 with tempfile.TemporaryDirectory() as folder:
     copy = Path(shutil.copytree(bundle, Path(folder) / "copy"))
-    frame = sorted(copy.rglob("frame.csv"))[0]
+    frame = min(copy.rglob("frame.csv"))
     data = frame.read_bytes()
     place = next(place for place in reversed(range(len(data))) if data[place : place + 1].isdigit())
     frame.write_bytes(data[:place] + (b"1" if data[place : place + 1] != b"1" else b"2") + data[place + 1 :])

@@ -66,7 +66,8 @@ _MODULES = {
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used (PEP 562, 按需加载)."""
     if name not in _MODULES:
-        raise AttributeError(f"module 'supervision' has no attribute {name!r}")
+        missing = f"module 'supervision' has no attribute {name!r}"
+        raise AttributeError(missing)
     value: object = getattr(importlib.import_module(_MODULES[name]), name)
     globals()[name] = value
     return value

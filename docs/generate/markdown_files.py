@@ -12,7 +12,7 @@ def first_month(root: Path, lang: str) -> str:
     """Return README's section on one month (一个月) as a page of its own, in "zh" or "en"."""
     file, title = MONTHS[lang]
     text = (root / file).read_text(encoding="utf-8")
-    match = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", text, flags=re.M | re.S)
+    match = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL)
     if match is None:
         raise ValueError(f"{file} has no section {title!r}")
     return linked(f"# {title}\n{match[1]}")
@@ -42,7 +42,7 @@ def example_programs(root: Path) -> str:
 def readme_example(root: Path) -> str:
     """Return README's short program (README 中的短例) as a block of code."""
     text = (root / "README.md").read_text(encoding="utf-8")
-    match = re.search(r"^```python\n.*?^```$", text, flags=re.M | re.S)
+    match = re.search(r"^```python\n.*?^```$", text, flags=re.MULTILINE | re.DOTALL)
     if match is None:
         raise ValueError("README.md has no python block")
     return match[0]
@@ -56,9 +56,9 @@ def linked(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """Return markdown in which a line break between two Chinese characters is no space (中文换行不加空格).
+    r"""Return markdown in which a line break between two Chinese characters is no space (中文换行不加空格).
 
-    >>> joined("登记表\\n由此导入\\nand English\\nstays")
-    '登记表由此导入\\nand English\\nstays'
+    >>> joined("登记表\n由此导入\nand English\nstays")
+    '登记表由此导入\nand English\nstays'
     """
     return re.sub(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”])\n(?=[\u4e00-\u9fff\uff00-\uffef“])", "", text)

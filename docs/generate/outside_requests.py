@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 FETCHED = ("src", "srcset", "data", "poster", "action", "background")
-OUTSIDE = re.compile(r"\s*(?:https?:)?//", re.I)
-IN_STYLE = re.compile(r"(?:url\(|@import)\s*[\"']?\s*((?:https?:)?//[^\"')\s]+)", re.I)
+OUTSIDE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+IN_STYLE = re.compile(r"(?:url\(|@import)\s*[\"']?\s*((?:https?:)?//[^\"')\s]+)", re.IGNORECASE)
 BUILT_IN = {"mermaid": "a drawing by mermaid", 'data-md-component="source"': "a repository's figures"}
 """What the theme's own script would fetch from outside, were it on a page."""
 

@@ -50,8 +50,10 @@ def register_table(kind: str, columns: list[tuple[int, str, str, int, object, in
     zh, en = register(kind).title
     key = ", ".join(f"`{name}`" for name in layout(kind).version)
     lines = [f"### {kind} · {zh} {en}", "", f"主键 primary key: {key}", "", "| 类型 type | 列 columns |", "|---|---|"]
-    for kept in sorted({column[2] for column in columns}):
-        lines.append(f"| {kept} | {' '.join(f'`{c[1]}`' for c in columns if c[2] == kept)} |")
+    lines += [
+        f"| {kept} | {' '.join(f'`{column[1]}`' for column in columns if column[2] == kept)} |"
+        for kept in sorted({column[2] for column in columns})
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import doctest
-import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -25,7 +26,7 @@ Load = Callable[[str], ModuleType]
 def test_every_command_has_its_section_with_all_options_and_an_example(page_module: Load) -> None:
     """Names, options of its own, both languages, an example that calls it."""
     page = page_module("command_page").command_page()
-    sections = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", page, flags=re.M | re.S))
+    sections = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", page, flags=re.MULTILINE | re.DOTALL))
     context = click.Context(group)
     shared = {option.name for option in group.params}
     assert list(sections) == group.list_commands(context)
@@ -44,15 +45,15 @@ def test_common_options_and_exit_codes_stand_once_on_top(page_module: Load) -> N
     page = page_module("command_page").command_page()
     head = page.partition("\n## abandon\n")[0]
     for option in ("--store", "--lang", "--json", "--as"):
-        assert len(re.findall(rf"^\| `{option}[ `]", head, flags=re.M)) == 1
-        assert len(re.findall(rf"^\| `{option}[ `]", page, flags=re.M)) == 1
-    assert [int(code) for code in re.findall(r"^\| (\d) \|", head, flags=re.M)] == [0, 1, 2, 3, 4, 5]
+        assert len(re.findall(rf"^\| `{option}[ `]", head, flags=re.MULTILINE)) == 1
+        assert len(re.findall(rf"^\| `{option}[ `]", page, flags=re.MULTILINE)) == 1
+    assert [int(code) for code in re.findall(r"^\| (\d) \|", head, flags=re.MULTILINE)] == [0, 1, 2, 3, 4, 5]
 
 
 def test_every_column_of_every_register_has_its_row(page_module: Load) -> None:
     """In the register's order, with its headers, and "yes" exactly where it is required."""
     page = page_module("register_page").register_page()
-    sections = dict(re.findall(r"^## (\w+) · .*?\n(.*?)(?=^## |\Z)", page, flags=re.M | re.S))
+    sections = dict(re.findall(r"^## (\w+) · .*?\n(.*?)(?=^## |\Z)", page, flags=re.MULTILINE | re.DOTALL))
     assert list(sections) == list(kinds())
     for kind, text in sections.items():
         rows = [row for row in text.splitlines() if row.startswith("| `")]
@@ -67,7 +68,7 @@ def test_every_column_of_every_register_has_its_row(page_module: Load) -> None:
 def test_every_shipped_rule_has_its_dated_values_with_basis(page_module: Load) -> None:
     """A value without a row, or a row without its basis, would hide where a number comes from."""
     page = page_module("rule_page").rule_page()
-    sections = dict(re.findall(r"^## ([\w/]+)\n(.*?)(?=^## |\Z)", page, flags=re.M | re.S))
+    sections = dict(re.findall(r"^## ([\w/]+)\n(.*?)(?=^## |\Z)", page, flags=re.MULTILINE | re.DOTALL))
     rules = Rules.read(shipped_files.shipped_rules()).rules
     assert list(sections) == sorted(rules)
     for path, rule in rules.items():
@@ -84,8 +85,8 @@ def test_the_years_and_the_lists_of_codes_are_on_the_page_of_rules(page_module: 
     """Each shipped calendar is a row, each list of codes a section."""
     page = page_module("rule_page").rule_page()
     years = [int(name.removesuffix(".yaml")) for name in shipped_files.shipped_calendar()]
-    assert [int(year) for year in re.findall(r"^\| (\d{4}) \|", page, flags=re.M)] == years
-    assert re.findall(r"^### (\w+) ·", page, flags=re.M) == [
+    assert [int(year) for year in re.findall(r"^\| (\d{4}) \|", page, flags=re.MULTILINE)] == years
+    assert re.findall(r"^### (\w+) ·", page, flags=re.MULTILINE) == [
         name.removesuffix(".yaml") for name in sorted(shipped_files.shipped_dictionaries())
     ]
 
@@ -93,8 +94,8 @@ def test_the_years_and_the_lists_of_codes_are_on_the_page_of_rules(page_module: 
 def test_the_store_s_page_shows_a_new_store_s_tables(page_module: Load) -> None:
     """The tables of its own with their columns, and one table for each register."""
     page = page_module("store_page").store_page()
-    assert re.findall(r"^### (\w+)$", page, flags=re.M) == ["rounds", "files", "round_tables", "log"]
-    assert re.findall(r"^### (\w+) ·", page, flags=re.M) == list(kinds())
+    assert re.findall(r"^### (\w+)$", page, flags=re.MULTILINE) == ["rounds", "files", "round_tables", "log"]
+    assert re.findall(r"^### (\w+) ·", page, flags=re.MULTILINE) == list(kinds())
     assert "| `opened_at` | TEXT |  | 否 no |" in page
     assert "| `content` | BLOB |  | 是 yes |" in page
 
@@ -155,18 +156,15 @@ def test_examples_in_the_page_modules_hold(page_module: Load, name: str) -> None
     assert outcome.failed == 0
 
 
-def test_readme_s_program_prints_what_readme_says(
-    page_module: Load, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_readme_s_program_prints_what_readme_says(page_module: Load, root: Path) -> None:
     """The ten lines run in the project's folder."""
-    monkeypatch.chdir(root)
     program = page_module("markdown_files").readme_example(root).removeprefix("```python\n").removesuffix("```")
     assert len([line for line in program.splitlines() if line]) <= 10
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(program, "README.md", "exec"), {})
-    assert printed.getvalue() == "92320505YYAJR2JC9C 745 D on the list of abnormal operation: yes\n"
-    assert f"`{printed.getvalue().strip()}`" in (root / "README.md").read_text(encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "92320505YYAJR2JC9C 745 D on the list of abnormal operation: yes\n"
+    assert f"`{done.stdout.strip()}`" in (root / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_path_that_contributing_names_exists(root: Path) -> None:

@@ -72,11 +72,13 @@ def test_every_function_has_its_sections_and_an_example(name: str) -> None:
     function = getattr(supervision, name)
     text = inspect.getdoc(function) or ""
     assert re.search(r"^.+（?\(?[\u4e00-\u9fff]", text.splitlines()[0]), "the Chinese term stands in the first line"
-    sections = re.split(r"^(\w+)\n-+\n", text, flags=re.M)
+    sections = re.split(r"^(\w+)\n-+\n", text, flags=re.MULTILINE)
     bodies = dict(zip(sections[1::2], sections[2::2], strict=True))
     assert {"Parameters", "Returns", "Examples"} <= bodies.keys()
     named = [
-        part for line in re.findall(r"^(\w[\w, ]*)$", bodies["Parameters"], flags=re.M) for part in line.split(", ")
+        part
+        for line in re.findall(r"^(\w[\w, ]*)$", bodies["Parameters"], flags=re.MULTILINE)
+        for part in line.split(", ")
     ]
     assert named == list(inspect.signature(function).parameters)
     examples = doctest.DocTestParser().get_examples(bodies["Examples"])
