@@ -118,7 +118,7 @@ def test_columns_and_fields_are_read_from_the_files(page_module: Load, tmp_path:
     for name, text, wanted in (
         ("a.csv", "\ufeffb,a\n1,2\n", ["b", "a"]),
         ("a.json", '{"z":1,"y":[]}', ["y", "z"]),
-        ("b.json", '[{"q":1}]', ["q"]),
+        ("b.json", '[{"q":1},{"r":2}]', ["q"]),
         ("c.json", "[]", []),
         ("a.jsonl", '{"at":1}\n{"other":2}\n', ["at"]),
         ("a.html", "<p>", []),

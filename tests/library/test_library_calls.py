@@ -196,7 +196,7 @@ def plan(**changes: object) -> object:
         "law": law(),
     }
     drawn = pd.DataFrame({"task_id": "T1", "unit_id": ["u1", "u2"]})
-    return supervision.plan_calendar(drawn, **(arguments | changes))  # type: ignore[arg-type]
+    return supervision.plan_calendar(**({"drawn": drawn} | arguments | changes))  # type: ignore[arg-type]
 
 
 def plan_code(**changes: object) -> tuple[str, dict[str, object]]:
@@ -213,6 +213,30 @@ def test_half_days_are_the_working_ones_of_the_tasks_windows() -> None:
     assert (len(weekend.calendar), len(weekend.unheld)) == (0, 2)  # type: ignore[attr-defined]
 
 
+def test_half_days_reach_from_the_first_window_to_the_last() -> None:
+    """Two tasks on one day each, Thursday and Friday: each unit is visited on its own task's day."""
+    thursday = task(task_id="T1", end=date(2026, 12, 3))
+    friday = task(task_id="T2", start=date(2026, 12, 4))
+    for tasks in ([thursday, friday], [friday, thursday]):
+        drawn = pd.DataFrame({"task_id": ["T1", "T2"], "unit_id": ["u1", "u2"]})
+        found = plan(drawn=drawn, tasks=tasks).calendar  # type: ignore[attr-defined]
+        days = found.assign(day=found["half_days"].str[:10]).groupby("unit_id")["day"].unique()
+        assert {unit: list(dates) for unit, dates in days.items()} == {"u1": ["2026-12-03"], "u2": ["2026-12-04"]}
+
+
+def test_the_law_s_quiet_days_are_left_free(tmp_path: Path) -> None:
+    """A city that keeps the 3rd of each month free is visited on the 4th only."""
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "quiet_days.yaml").write_text(
+        "id: shared/quiet_days\ntitle:\n  zh: 安静日\n  en: Quiet days\nunit: days of the month\nvalues:\n"
+        "  - from: 2026-01-01\n    value: {days: [3]}\n    basis: 示例\n"
+        "    verified: true\n    review_by: 2027-12-31\n",
+        encoding="utf-8",
+    )
+    quiet = supervision.read_law(DAY, rules=tmp_path)
+    assert set(plan(law=quiet).calendar["half_days"].str[:10]) == {"2026-12-04"}  # type: ignore[attr-defined]
+
+
 def test_given_half_days_stand() -> None:
     """With one half-day and two people only one of two units can be visited."""
     found = plan(half_days={"320505": ["2026-12-04T2"]})
@@ -225,6 +249,7 @@ def test_a_recused_inspector_is_neither_planned_nor_drawn() -> None:
     recusals = pd.DataFrame({"inspector_id": ["p1"], "unit_id": ["u1"], "ground": ["relative"]})
     found = plan(recusals=recusals)
     assert set(found.calendar["unit_id"]) == {"u2"}  # type: ignore[attr-defined]
+    assert found.unheld[["unit_id", "needed", "available"]].to_numpy().tolist() == [["u1", 2, 1]]  # type: ignore[attr-defined]
     wider = plan(recusals=recusals, roster=roster(3)).calendar  # type: ignore[attr-defined]
     drawn = supervision.draw_inspectors(wider, roster(3), seed=bytes(32), recusals=recusals).assignments
     assert sorted(drawn.loc[drawn["visit_id"] == "u1~1", "inspector_id"]) == ["p2", "p3"]
