@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import doctest
 import inspect
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import supervision
+from supervision.directory.register import register
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = (
@@ -28,6 +30,20 @@ FUNCTIONS = (
 )
 NOUNS = ("Frame", "Item", "Law", "Office", "Scorecard", "SupervisionError", "Task")
 HEAVY = ("pandas", "numpy", "pyarrow", "sklearn", "ortools", "click", "yaml", "sqlite_utils")
+
+
+def sections_of(thing: object) -> dict[str, str]:
+    """Return the numpydoc sections of a docstring whose first line has the Chinese term."""
+    text = inspect.getdoc(thing) or ""
+    assert re.search(r"\([\u4e00-\u9fff、]+\)", text.splitlines()[0])
+    parts = re.split(r"^(\w+)\n-+\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def names_in(section: str) -> list[str]:
+    """Return the names that a section describes, in its order; one line may name several."""
+    lines = re.findall(r"^(\w[\w, ]*)$", section, flags=re.MULTILINE)
+    return [name for line in lines for name in line.split(", ")]
 
 
 def test_the_public_names_are_these() -> None:
@@ -70,19 +86,30 @@ def test_importing_loads_nothing_heavy_and_takes_less_than_a_twentieth_of_a_seco
 def test_every_function_has_its_sections_and_an_example(name: str) -> None:
     """numpydoc: each parameter named in its order, a Returns section, a doctest that has something to compare."""
     function = getattr(supervision, name)
-    text = inspect.getdoc(function) or ""
-    assert re.search(r"^.+（?\(?[\u4e00-\u9fff]", text.splitlines()[0]), "the Chinese term stands in the first line"
-    sections = re.split(r"^(\w+)\n-+\n", text, flags=re.MULTILINE)
-    bodies = dict(zip(sections[1::2], sections[2::2], strict=True))
+    bodies = sections_of(function)
     assert {"Parameters", "Returns", "Examples"} <= bodies.keys()
-    named = [
-        part
-        for line in re.findall(r"^(\w[\w, ]*)$", bodies["Parameters"], flags=re.MULTILINE)
-        for part in line.split(", ")
-    ]
-    assert named == list(inspect.signature(function).parameters)
+    assert names_in(bodies["Parameters"]) == list(inspect.signature(function).parameters)
     examples = doctest.DocTestParser().get_examples(bodies["Examples"])
     assert any(example.want for example in examples)
+
+
+@pytest.mark.parametrize("name", NOUNS)
+def test_every_noun_names_its_fields_and_has_an_example(name: str) -> None:
+    """numpydoc: every field is under Attributes, in its order, and an example runs."""
+    noun = getattr(supervision, name)
+    bodies = sections_of(noun)
+    fields = [field.name for field in dataclasses.fields(noun)] if dataclasses.is_dataclass(noun) else ["exit_code"]
+    assert names_in(bodies["Attributes"]) == fields
+    assert any(example.want for example in doctest.DocTestParser().get_examples(bodies["Examples"]))
+
+
+def test_a_task_needs_exactly_what_its_register_requires() -> None:
+    """A field has a default where, and only where, the column may be blank; an item's methods decide nothing here."""
+    called = {"from_date": "start", "until_date": "end"}
+    for noun, kind in ((supervision.Task, "tasks"), (supervision.Item, "items")):
+        fields = {field.name: field.default is dataclasses.MISSING for field in dataclasses.fields(noun)}
+        columns = {called.get(column.name, column.name): column.required for column in register(kind).columns}
+        assert {name for name in fields if fields[name] != columns[name]} <= {"method"}
 
 
 def test_the_package_says_that_it_is_typed() -> None:
