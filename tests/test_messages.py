@@ -19,7 +19,7 @@ import pytest
 from supervision.messages import Label, Message, catalogue
 
 SOURCE = Path(__file__).parents[1] / "supervision"
-PACKAGES = [*sorted(path.parent.name for path in SOURCE.glob("*/texts.py")), "canonical"]
+PACKAGES = [*sorted(path.parent.name for path in SOURCE.glob("*/texts.py")), "canonical", "tables"]
 CODE = re.compile(rf"({'|'.join(PACKAGES)})(\.[a-z0-9_-]+|\.[!^><]?=)+")
 BEGINNING = re.compile(rf"({'|'.join(PACKAGES)})\.")
 FILES = ("csv", "json", "jsonl", "yaml", "py", "html", "xlsx", "texts", "hex")

@@ -71,8 +71,8 @@ def echo_report(command: str, report: Report, *, round_id: str = "") -> int:
         body = {"version": JSON_VERSION, "command": command, "exit": report.exit_code, "next": after, **report.facts}
         echo_json(body)
     else:
-        for code, params in report.lines:
-            click.echo(say(code, now.lang, **params))
+        for line in report.lines:
+            click.echo(line.text(now.lang))
         if after:
             click.echo(say("month.next", now.lang, command=f"supervision {after}"))
     return report.exit_code

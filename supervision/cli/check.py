@@ -21,11 +21,11 @@ def command(kind: str, file: Path, as_of: datetime | None, ids: str) -> int:
     \b
     Example: supervision check entities entities.xlsx --as-of 2026-11-30
     """
-    from supervision.month.desk import Desk
-    from supervision.month.intake import dry_run
+    from supervision.month.city import City
+    from supervision.month.importing import dry_run
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = dry_run(desk, kind, file, as_of=as_of.date() if as_of else None, own_ids=ids == "own")
+        city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
+        report = dry_run(city, kind, file, as_of=as_of.date() if as_of else None)
     return echo_report("check", report)

@@ -21,11 +21,11 @@ def command(kind: str, files: tuple[Path, ...], as_of: datetime | None, ids: str
     \b
     Example: supervision import entities entities.csv --as-of 2026-11-30
     """
-    from supervision.month.desk import Desk
-    from supervision.month.intake import import_files
+    from supervision.month.city import City
+    from supervision.month.importing import import_files
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = import_files(desk, kind, list(files), as_of=as_of.date() if as_of else None, own_ids=ids == "own")
+        city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
+        report = import_files(city, kind, list(files), as_of=as_of.date() if as_of else None)
     return echo_report("import", report)

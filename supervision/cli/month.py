@@ -32,7 +32,7 @@ def command(round_id: str, inputs: Path, out: Path, sources: tuple[str, ...], re
     Example: supervision month 2026-12 --rehearsal --inputs demo-city --out demo-out
     """
     from supervision.month.line import run
-    from supervision.month.sources import source_values
+    from supervision.month.source_values import source_values
 
     now = settings()
     with Progress() as progress:

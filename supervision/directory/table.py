@@ -24,8 +24,7 @@ class Table:
     `frame` has one row per filled row of the file and one `str` column per recognised column, named in English, all
     text, missing = NaN. `line` (int64) is each row's number in the file, as a spreadsheet shows it. `headers` gives the
     header each column had. `rejected` holds rows that could not even be split into cells (see `Checked.rejected`).
-    `notes` say what was left out and why. Numbers in date columns count days of the workbook's `date_system`, 1900 or
-    1904.
+    `notes` say what was left out and why.
     """
 
     kind: str
@@ -35,7 +34,6 @@ class Table:
     headers: dict[str, str]
     rejected: pd.DataFrame
     notes: tuple[Message, ...] = ()
-    date_system: int = 1900
 
 
 @dataclass(frozen=True, kw_only=True)

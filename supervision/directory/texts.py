@@ -212,4 +212,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "directory.template_choices": ("选项", "Choices"),
     "directory.reject_line": ("行号", "Line"),
     "directory.reject_reason": ("原因", "Reason"),
+    "directory.item_unlisted": (
+        "任务 {task} 含有事项 {item}，但它不在 {on} 有效的抽查事项清单中；清单之外不得检查（国办发〔2015〕58号）。",
+        "Task {task} has item {item}, which is not on the published list in force on {on}; what is not listed must not "
+        "be inspected.",
+    ),
+    "directory.window_outside": (
+        "任务 {task} 的检查时间 {start} 至 {end} 超出本月。请改正 tasks 表。",
+        "Task {task}'s window {start} to {end} leaves the month. Correct the tasks register.",
+    ),
 }

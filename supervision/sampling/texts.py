@@ -148,10 +148,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The frozen frame of task {task} differs from its commitment in {field}. The files were changed; nothing may "
         "be drawn. Restore them.",
     ),
-    "sampling.file_header": (
-        "{name} 的表头应为 {columns}。请使用原始文件。",
-        "The header of {name} must be {columns}. Use the original file.",
-    ),
     "sampling.not_in_frame": (
         "检查对象 {unit} 不在任务 {task} 的抽样框中。",
         "The unit {unit} is not in the frame of task {task}.",
@@ -232,5 +228,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sampling.inspector_twice": (
         "执法检查人员 {inspector} 在名录中出现两次。请核对 roster.csv。",
         "The inspector {inspector} stands in the roster twice. Check roster.csv.",
+    ),
+    "sampling.file_fields": (
+        "{file} 的字段应为 {wanted}，实为 {fields}。请使用发布的原始文件。",
+        "The fields of {file} should be {wanted} and are {fields}. Use the file as it was published.",
+    ),
+    "sampling.file_field": (
+        "{file} 的字段“{field}”不合规程：{value}。请使用发布的原始文件。",
+        'Field "{field}" of {file} is not as the protocol says: {value}. Use the file as it was published.',
     ),
 }

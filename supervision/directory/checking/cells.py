@@ -169,7 +169,7 @@ def _codes(column: Column, text: str, conventions: Conventions) -> Value:
 
 def _date(column: Column, text: str, conventions: Conventions) -> Value:
     text = _plain(text)
-    return None if not text or text in BLANKS else read_date(text, conventions, endless=column.endless)
+    return None if not text or text in BLANKS else read_date(text, endless=column.endless)
 
 
 def _decimal(column: Column, text: str) -> Decimal | None:

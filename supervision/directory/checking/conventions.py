@@ -9,20 +9,16 @@ from supervision.law.code_lists import CodeLists
 
 Plain = str | date | int | float | bool | None
 
-DAY_ZERO = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Conventions:
     """What a reader of cells has to know of their file (读取约定).
 
-    `lists` are the code lists; with `own_ids` units may have ids of the city's own making; numbers in date columns
-    count days of the `date_system`, 1900 or 1904.
+    `lists` are the code lists; with `own_ids` units may have ids of the city's own making.
     """
 
     lists: CodeLists
     own_ids: bool = False
-    date_system: int = 1900
 
 
 @dataclass(frozen=True)

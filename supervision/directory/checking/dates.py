@@ -2,7 +2,8 @@
 
 A time with a zone is a moment, and its day is the day in Beijing (UTC+8, and UTC+9 in the summers of 1986 to 1991).
 23:59:17 is midnight less the 43 seconds by which Shanghai's local mean time differs from UTC+8: browsers that take the
-one for the other write it for the day that follows. A number counts days as a spreadsheet does.
+one for the other write it for the day that follows. A number counts days as a spreadsheet of the 1900 system does;
+workbooks of the other system are brought to it when they are read.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta, timezone
 
-from supervision.directory.checking.conventions import DAY_ZERO, Conventions, Noted
+from supervision.directory.checking.conventions import Noted
 from supervision.errors import SupervisionError
 
+DAY_ZERO = date(1899, 12, 30)
 BEIJING = timedelta(hours=8)
 FOREVER = date(9999, 9, 9)
 FOREVER_WORDS = frozenset({"长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限", "long term", "permanent"})
@@ -41,10 +43,10 @@ _ENGLISH = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"\d{5,7}(\.\d+)?")
-_NUMBERS = {1900: ((10_000, 99_999), (2_958_101, 2_958_465)), 1904: ((10_000, 99_999), (2_956_639, 2_957_003))}
+_NUMBERS = ((10_000, 99_999), (2_958_101, 2_958_465))
 
 
-def read_date(text: str, conventions: Conventions, *, endless: bool) -> date | Noted | None:
+def read_date(text: str, *, endless: bool) -> date | Noted | None:
     """Return the day that a text in NFKC means (读日期), or None for a day that is none, with a note.
 
     `endless`: the column may say that something never ends. Raises SupervisionError with the reason.
@@ -54,7 +56,7 @@ def read_date(text: str, conventions: Conventions, *, endless: bool) -> date | N
     if text.casefold() in FOREVER_WORDS:
         return _bounded(FOREVER, endless=endless)
     try:
-        found = _read(text, conventions)
+        found = _read(text)
     except ValueError as error:
         raise SupervisionError("directory.no_such_day") from error
     if found is None:
@@ -65,7 +67,7 @@ def read_date(text: str, conventions: Conventions, *, endless: bool) -> date | N
     return found
 
 
-def _read(text: str, conventions: Conventions) -> date | Noted | None:
+def _read(text: str) -> date | Noted | None:
     if found := _WRITTEN.fullmatch(text):
         day = date(int(found["y"]), int(found["m"] or found["m2"]), int(found["d"] or found["d2"]))
         return day if found["h"] is None else _moment(day, found)
@@ -76,8 +78,8 @@ def _read(text: str, conventions: Conventions) -> date | Noted | None:
         return _moment(date(int(found["y"]), month, int(found["d"] or found["d2"])), found)
     if _NUMBER.fullmatch(text):
         number = int(text.partition(".")[0])
-        if any(low <= number <= high for low, high in _NUMBERS[conventions.date_system]):
-            return Noted(DAY_ZERO[conventions.date_system] + timedelta(days=number), "directory.note_day_number")
+        if any(low <= number <= high for low, high in _NUMBERS):
+            return Noted(DAY_ZERO + timedelta(days=number), "directory.note_day_number")
     return None
 
 

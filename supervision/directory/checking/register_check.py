@@ -44,7 +44,7 @@ def check_table(kind: str, table: Table, *, as_of: date | None, lists: CodeLists
     definition = register(kind)
     if as_of is None and KNOWN_ON.name not in table.frame:
         raise DirectoryError("directory.no_known_on", name=table.name)
-    conventions = Conventions(lists=lists, own_ids=own_ids, date_system=table.date_system)
+    conventions = Conventions(lists=lists, own_ids=own_ids)
     typed, faults, notes = _typed(definition, table, as_of, conventions)
     faults += _spans(definition, typed)
     totals = total_rows(definition, table, faults)
