@@ -69,7 +69,8 @@ def _record_file(city: City, path: Path, report: Report, *, as_of: date | None) 
     rounds = sorted(set(table.frame["round"].dropna())) if "round" in table.frame else []
     if as_of is not None and any(not one.is_rehearsal for one in _open(city, rounds)):
         raise UsageError("month.as_of_in_real_round")
-    checked = check_table("results", table, as_of=as_of or _known_day(city, table, rounds), lists=city.code_lists)
+    known = as_of or _known_day(city, table, rounds)
+    checked = check_table("results", table, as_of=known, lists=city.code_lists, own_ids=True)
     checked = checked.without(_strangers(city, checked))
     news = checked.good[~_said_before(city, checked.good)]
     source = digest("sha256", path.read_bytes()).hex()

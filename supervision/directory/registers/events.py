@@ -42,12 +42,20 @@ COLUMNS = (
         zh="金额",
         en="Amount",
         dtype="number",
-        aliases=("金额（元）", "罚款金额"),
+        low=0,
+        aliases=("金额（元）", "金额（万元）", "罚款金额", "罚款金额（元）", "罚款金额（万元）", "罚没金额"),
         note=Label("元", "in yuan"),
         unit="元",
     ),
     Column(name="source", zh="来源", en="Source", aliases=("信息来源", "数据来源")),
-    Column(name="until", zh="影响期至", en="Until", dtype="date", aliases=("有效期至", "公示期至", "截止日期")),
+    Column(
+        name="until",
+        zh="影响期至",
+        en="Until",
+        dtype="date",
+        aliases=("有效期至", "公示期至", "截止日期"),
+        endless=True,
+    ),
     Column(name="result", zh="结果", en="Result", aliases=("处理结果",)),
 )
 EXAMPLE = {
