@@ -18,8 +18,6 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from supervision.domain.items import Item, Task
-from supervision.domain.people import Office
 from supervision.planner.calendar import solve
 from supervision.planner.check import check
 from supervision.planner.demand import demand
@@ -29,28 +27,12 @@ from supervision.planner.ledger import Ledger
 from supervision.planner.model import Aim, place
 from supervision.planner.objective import score
 from supervision.planner.plan import Budget, Plan
+from supervision.domain.items import Item, Task
+from supervision.domain.people import Office
 
 REGIONS = ["320505", "320506", "320507", "320508", "320509", "320571", "320581", "320582", "320583", "320585"]
-DEPARTMENTS = [
-    "market",
-    "fire",
-    "emergency",
-    "ecology",
-    "housing",
-    "transport",
-    "water",
-    "commerce",
-    "culture",
-    "health",
-    "medicare",
-    "labour",
-    "civil",
-    "agriculture",
-    "customs",
-    "education",
-    "urban",
-    "police",
-]
+DEPARTMENTS = ["market", "fire", "emergency", "ecology", "housing", "transport", "water", "commerce", "culture",
+               "health", "medicare", "labour", "civil", "agriculture", "customs", "education", "urban", "police"]
 CLASSES = "A" * 13 + "B" * 5 + "C" + "D"
 
 
@@ -76,22 +58,12 @@ def city(visits: int, inspectors: int = 2500) -> dict[str, object]:
     """Return the arguments of `demand` for a synthetic month."""
     offices = {
         f"{d}-{r}": Office(office_id=f"{d}-{r}", department=d, region=r, name=f"{d} {r}")
-        for d in DEPARTMENTS
-        for r in REGIONS
+        for d in DEPARTMENTS for r in REGIONS
     }
     items = {
-        f"{d}{k}": Item(
-            item_id=f"{d}{k}",
-            name=f"{d}{k}",
-            department=d,
-            kind="general",
-            basis="",
-            ratio="3%",
-            half_days=2 if (n + k) % 7 == 0 else 1,
-            inspectors=3 if (n + k) % 11 == 0 else 2,
-        )
-        for n, d in enumerate(DEPARTMENTS)
-        for k in (1, 2)
+        f"{d}{k}": Item(item_id=f"{d}{k}", name=f"{d}{k}", department=d, kind="general", basis="", ratio="3%",
+                        half_days=2 if (n + k) % 7 == 0 else 1, inspectors=3 if (n + k) % 11 == 0 else 2)
+        for n, d in enumerate(DEPARTMENTS) for k in (1, 2)
     }
     tasks = dict(_tasks(items))
     popular = [d for n, d in enumerate(DEPARTMENTS) for _ in range(12 - n // 2)]
@@ -107,9 +79,7 @@ def city(visits: int, inspectors: int = 2500) -> dict[str, object]:
             drawn.append((f"{department}.{1 + chance('task', n, k) % 3}", unit))
     return {
         "drawn": pd.DataFrame(drawn, columns=["task_id", "unit_id"]).drop_duplicates().astype("str"),
-        "tasks": tasks,
-        "items": items,
-        "offices": offices,
+        "tasks": tasks, "items": items, "offices": offices,
         "units": pd.DataFrame(units, columns=["unit_id", "region", "street", "class", "score"]),
         "roster": roster(offices, inspectors, [d for d in popular for _ in range(items[f"{d}1"].half_days)]),
         "half_days_by_region": {r: working_half_days() for r in REGIONS},
@@ -121,28 +91,11 @@ def _tasks(items: dict[str, Item]) -> Iterator[tuple[str, Task]]:
     for department in DEPARTMENTS:
         for k, (start, end) in windows.items():
             own = tuple(i for i in items if items[i].department == department)
-            yield (
-                f"{department}.{k}",
-                Task(
-                    task_id=f"{department}.{k}",
-                    number="",
-                    name="",
-                    round="2026-12",
-                    items=own[:1] if k < 3 else own,
-                    lead=department,
-                    partners=(),
-                    start=date(2026, 12, start),
-                    end=date(2026, 12, end),
-                    population="*",
-                    regime="random",
-                    ratio="3%",
-                    by_region=False,
-                    reserve="",
-                    group="joint",
-                    access="sealed",
-                    disclosure="after_visit",
-                ),
-            )
+            yield f"{department}.{k}", Task(
+                task_id=f"{department}.{k}", number="", name="", round="2026-12", items=own[:1] if k < 3 else own,
+                lead=department, partners=(), start=date(2026, 12, start), end=date(2026, 12, end), population="*",
+                regime="random", ratio="3%", by_region=False, reserve="", group="joint", access="sealed",
+                disclosure="after_visit")
 
 
 def roster(offices: dict[str, Office], inspectors: int, popular: list[str]) -> pd.DataFrame:
@@ -154,9 +107,8 @@ def roster(offices: dict[str, Office], inspectors: int, popular: list[str]) -> p
         scopes = f"{department}1" if special else f"{department}1 {department}2"
         first = 1 + chance("leave", n) % 28
         absent = [f"2026-12-{d:02d}T{h}" for d in range(first, first + 3) for h in (1, 2)] if n % 10 == 0 else []
-        rows.append(
-            (f"I{n:05d}", office, "2026-12-01", "2026-12-31", scopes, "1" if n % 8 == 0 else "2", " ".join(absent))
-        )
+        rows.append((f"I{n:05d}", office, "2026-12-01", "2026-12-31", scopes, "1" if n % 8 == 0 else "2",
+                     " ".join(absent)))
     columns = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
     return pd.DataFrame(rows, columns=columns).astype("str")
 
@@ -172,12 +124,10 @@ def line(name: str, seconds: float, work: float, plan: Plan) -> None:
     assert isinstance(total, dict)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(
-        f"{name:26s} {seconds:6.1f} s ({work:6.1f} s cpu) {memory:4d}+{children:4d} MB  held {total['held']:6d}  "
-        f"not held {total['not_held']:4d} (≥ {total['proven_as_divided']:3d} proven, however divided into visits ≥ "
-        f"{total['proven_not_held']:3d})  delay {total['delay']:7d} "
-        f"(≥ {total['proven_delay']:7d})  uneven {total['uneven']:6d}  trips {total['trips']:6d}"
-    )
+    print(f"{name:26s} {seconds:6.1f} s ({work:6.1f} s cpu) {memory:4d}+{children:4d} MB  held {total['held']:6d}  "
+          f"not held {total['not_held']:4d} (≥ {total['proven_as_divided']:3d} proven, however divided into visits ≥ "
+          f"{total['proven_not_held']:3d})  delay {total['delay']:7d} "
+          f"(≥ {total['proven_delay']:7d})  uneven {total['uneven']:6d}  trips {total['trips']:6d}")
 
 
 def run(visits: int, iterations: int, processes: int) -> None:
@@ -188,10 +138,8 @@ def run(visits: int, iterations: int, processes: int) -> None:
     problems = districts(wanted, world["roster"], world["half_days_by_region"])  # type: ignore[arg-type]
     loads = [(n, c.half_days) for p in problems for n, c in zip(p.needed, p.crews, strict=True)]
     load = (sum(n for n, _ in loads) / sum(h for _, h in loads), max(n / h for n, h in loads))
-    print(
-        f"\n{visits} units, {len(wanted.visits)} visits, {people / max(1, len(wanted.visits)):.1f} inspectors "
-        f"a visit; load {load[0]:.0%}, worst office {load[1]:.0%}; demand {time.perf_counter() - began:.1f} s"
-    )
+    print(f"\n{visits} units, {len(wanted.visits)} visits, {people / max(1, len(wanted.visits)):.1f} inspectors "
+          f"a visit; load {load[0]:.0%}, worst office {load[1]:.0%}; demand {time.perf_counter() - began:.1f} s")
     table, half_days = world["roster"], world["half_days_by_region"]
     for name, budget in (
         ("plain greedy", Budget(iterations=0)),

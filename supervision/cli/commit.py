@@ -30,5 +30,5 @@ def command(round_id: str, roster: bool, rehearsal: bool, cause: str, key: str) 
         if roster:
             report = commit_roster(city.round(round_id))
         else:
-            report = commit(city, round_id, rehearsal=rehearsal or None, cause=cause, key=key)
+            report = commit(city, round_id, rehearsal=rehearsal, cause=cause, key=key)
     return echo_report("commit --roster" if roster else "commit", report, round_id=round_id)

@@ -25,5 +25,5 @@ def command(round_id: str, on: datetime | None, rehearsal: bool) -> int:
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = score(city, round_id, on=on.date() if on else None, rehearsal=rehearsal or None)
+        report = score(city, round_id, on=on.date() if on else None, rehearsal=rehearsal)
     return echo_report("score", report, round_id=round_id)

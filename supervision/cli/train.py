@@ -25,5 +25,5 @@ def command(round_id: str, on: datetime | None, rehearsal: bool) -> int:
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = train(city.begin(round_id, rehearsal=rehearsal or None, on=on.date() if on else None))
+        report = train(city.begin(round_id, rehearsal=rehearsal, on=on.date() if on else None))
     return echo_report("train", report, round_id=round_id)

@@ -150,14 +150,17 @@ class Rules:
         """Return the law in force on a day (某日的有效规则)."""
         return Law(on=day, rules=self.rules)
 
-    def digest(self, hash_name: str) -> str:
-        """Return the digest of all rule files (规则摘要) in hex, as draw protocol 0 says.
+    def digests(self, hash_name: str) -> dict[str, str]:
+        """Return the digest of each rule file (各规则文件摘要): path → hex.
 
-        H(JSON of {path: hex digest of the file's bytes}); shipped files have paths such as
-        "shipped/shared/class_ratio.yaml", the city's "city/shared/class_ratio.yaml". `hash_name`: "sha256" or "sm3".
+        Shipped files have paths such as "shipped/shared/class_ratio.yaml", the city's "city/shared/class_ratio.yaml".
+        `hash_name`: "sha256" or "sm3".
         """
-        digests = {path: digest(hash_name, source).hex() for path, source in self.files.items()}
-        return digest(hash_name, canonical_json(digests)).hex()
+        return {path: digest(hash_name, source).hex() for path, source in self.files.items()}
+
+    def digest(self, hash_name: str) -> str:
+        """Return the digest of all rule files (规则摘要) in hex: H(JSON of `digests`), draw protocol 2, section 0."""
+        return digest(hash_name, canonical_json(self.digests(hash_name))).hex()
 
 
 def _read_rule(path: str, source: bytes, origin: str) -> Rule:

@@ -2,73 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
 
-from supervision.errors import CannotHold
+import pandas as pd
+
+from supervision.errors import CannotHold, UsageError
 from supervision.month import round_files as files
-from supervision.month.calendars import earlier, sent_back
-from supervision.month.other_rounds import previous_commitment
+from supervision.month.calendars import last_event, sent_back, standing_now
+from supervision.month.other_rounds import chain
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people
-from supervision.month.source_values import announce, check_person
+from supervision.month.source_values import check_person, enter
 from supervision.sampling.inspectors import lottery
+from supervision.sampling.inspectors.positions import roster_changes
 from supervision.sampling.protocol.reveal import Reveal
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 from supervision.sampling.protocol.seeds import Source, Values, key_string, seed2
 from supervision.sampling.protocol.source_schedule import schedule_sources
 
 SHOWN = 10
+ROSTER_GROUND = "名册更新"
 
 
 def commit_roster(round: Round) -> Report:
-    """Commit calendar and roster (第二次承诺), before the sources of the second draw; repeated, nothing changes."""
+    """Commit calendar and roster (第二次承诺), before the sources of their draw; repeated, nothing changes."""
     round.need(Step.PLAN, "plan")
     number = round.count(Step.PLAN)
     if round.has(Step.ROSTER, number):
         return _committed(round, number)
     check_person(round, "commit")
     roster, recused = people(round)
-    hours, at = int(round.law.value("shared/commit_interval")["hours"]), round.at
-    rule = _second(round.law.value("shared/draw_source"), number)
-    sources = tuple(Source.of(entry) for entry in schedule_sources(rule, at, hours, "second"))
+    hours, at, after = int(round.law.value("shared/commit_interval")["hours"]), round.at, last_event(round)
+    if not round.is_rehearsal and at < after:
+        raise UsageError("month.roster_early", at=after, now=at)
+    sources = schedule_sources(round.law.value("shared/draw_source"), after=max(at, after), interval_hours=hours)
     _refuse_too_early(round, number, sources)
-    commitment = RosterCommitment.bind(
-        calendar=round.content(files.CALENDAR.path(number)),
-        roster=files.ROSTER.to_bytes(roster),
-        recusals=files.RECUSALS.to_bytes(recused),
-        frame_key=round.frame_key,
-        round=round.id,
-        rehearsal=round.is_rehearsal,
-        committed_at=at,
-        hash_name=round.hash_name,
-        commitment=round.read(files.COMMITMENT).digest.hex(),
-        previous=_previous(round, number),
-        sources=sources,
-        interval_hours=hours,
-    )
-    with round.save(Step.ROSTER, number) as saving:
+    before = round.read(files.ROSTER, number - 1) if number > 1 else round.read(files.ROSTER_0)
+    changed = [(*row, ROSTER_GROUND) for row in roster_changes(before, roster)]
+    bodies = {
+        "calendar": round.content(files.CALENDAR.path(number)),
+        "roster": files.ROSTER.to_bytes(roster),
+        "recusals": files.RECUSALS.to_bytes(recused),
+    }
+    commitment = _bind(round, number, at, sources, bodies).check(interval_hours=hours, used=_used(round, number))
+    with round.save(Step.ROSTER, number, inputs=[files.CALENDAR.path(number)]) as saving:
         saving.put(files.ROSTER_COMMITMENT, commitment)
         saving.put(files.ROSTER, roster)
+        saving.put(files.ROSTER_CHANGES, files.ROSTER_CHANGES_TABLE.frame(changed))
         saving.put(files.RECUSALS, recused)
     return _committed(round, number)
 
 
-def match(round: Round, *, values: Values, strict: bool = True) -> Report:
+def match(round: Round, *, values: Values, held: Mapping[str, str] | None = None) -> Report:
     """Draw the inspectors of the committed calendar (抽取检查人员). Drawn once; a second call says what was drawn."""
     round.need(Step.ROSTER, "commit --roster")
     number = round.count(Step.ROSTER)
     if round.has(Step.MATCH, number):
         return matched(round, number)
     commitment = round.read(files.ROSTER_COMMITMENT, number)
-    record = (files.ANNOUNCED_ROSTER, Step.ANNOUNCE_ROSTER, number)
-    known, waiting = announce(round, commitment.sources, *record, values=values, strict=strict)
-    if waiting is not None:
-        return waiting
+    record = (files.ENTERED_ROSTER, Step.ENTER_ROSTER, number)
+    entered = enter(round, commitment.sources, *record, values=values, held=held or {})
+    if isinstance(entered, Report):
+        return entered
     check_person(round, "draw")
-    key = key_string(commitment.sources, known)
+    key = key_string(commitment.sources, entered.values)
     seed = seed2(commitment.digest, round.read(files.REVEAL).seed, key, hash_name=round.hash_name)
     round.city.progress("month.match", 0, 0)
     found = lottery.match(
@@ -77,39 +77,78 @@ def match(round: Round, *, values: Values, strict: bool = True) -> Report:
         round.read(files.RECUSALS, number),
         seed,
         hash_name=round.hash_name,
-        earlier=earlier(round, number),
+        holdings=standing_now(round).holdings() if number > 1 else (),
     )
-    with round.save(Step.MATCH, number, inputs={"key_string": key}) as saving:
-        saving.put(files.REVEAL_ROSTER, Reveal(round=round.id, values=known, key_string=key, seed=seed))
+    reveal = Reveal(
+        commitment=commitment.digest.hex(),
+        round=round.id,
+        held=entered.held,
+        values=entered.values,
+        key_string=key,
+        seed=seed,
+    )
+    with round.save(Step.MATCH, number, inputs=[files.ROSTER_COMMITMENT.path(number)]) as saving:
+        saving.put(files.REVEAL_ROSTER, reveal)
         saving.put(files.ASSIGNMENTS, found.assignments)
+        saving.put(files.SENT_BACK_FILE, found.sent_back)
         saving.table(files.SENT_BACK, found.sent_back)
+        if number == 1:
+            saving.put(files.STEP_INS, round.read(files.STEP_INS) if round.holds(files.STEP_INS) else ())
+            saving.put(files.CHANGES, ())
     return matched(round, number)
 
 
 def matched(round: Round, number: int) -> Report:
     """Say who was drawn in numbers, and which visits were sent back and why (匹配结果)."""
     back = sent_back(round, number)
-    filled = len(round.read(files.ASSIGNMENTS, number))
-    report = Report(facts={"filled": filled, "sent_back": back.to_dict("records")})
-    report.say("month.matched", round=round.id, filled=filled, back=back["visit_id"].nunique())
-    for row in back.head(SHOWN).to_dict("records"):
+    assignments = round.read(files.ASSIGNMENTS, number)
+    few = int((assignments["candidates"] < 3).sum())
+    report = Report(facts={"filled": len(assignments), "few_candidates": few, "sent_back": back.to_dict("records")})
+    report.say("month.matched", round=round.id, filled=len(assignments), back=back["visit_id"].nunique(), few=few)
+    open_places = back.groupby(["visit_id", "office", "half_day"], sort=True)["why"].agg(_counted).reset_index()
+    for row in open_places.head(SHOWN).to_dict("records"):
         report.say(
-            "month.sent_back",
-            visit=row["visit_id"],
-            half_day=row["half_day"],
-            office=row["office"],
-            reason=row["reason"],
+            "month.sent_back", visit=row["visit_id"], half_day=row["half_day"], office=row["office"], reason=row["why"]
         )
-    if len(back) > SHOWN:
-        report.say("month.more", more=len(back) - SHOWN)
+    if len(open_places) > SHOWN:
+        report.say("month.more", more=len(open_places) - SHOWN)
     report.exit_code = 4 if len(back) else 0
     return report
+
+
+def _bind(
+    round: Round, number: int, at: str, sources: tuple[Source, ...], bodies: Mapping[str, bytes]
+) -> RosterCommitment:
+    sequence, previous = chain(round)
+    first = round.read(files.COMMITMENT)
+    return RosterCommitment(
+        agency=first.agency,
+        round=round.id,
+        rehearsal=round.is_rehearsal,
+        committed_at=at,
+        hash_name=round.hash_name,
+        number=number,
+        sequence=sequence,
+        previous=previous,
+        log=round.log_head,
+        commitment=first.digest.hex(),
+        sources=sources,
+        **{kind: round.secret.file_digest(kind, number, body) for kind, body in bodies.items()},
+    )
+
+
+def _used(round: Round, number: int) -> dict[tuple[str, str, int, int, int], str]:
+    """The events of the round's earlier commitments: none serves twice."""
+    sources = list(round.read(files.COMMITMENT).sources)
+    for before in range(1, number):
+        sources += round.read(files.ROSTER_COMMITMENT, before).sources
+    return {source.event: source.name for source in sources}
 
 
 def _committed(round: Round, number: int) -> Report:
     found, places = round.read(files.ROSTER_COMMITMENT, number), round.read(files.CALENDAR, number)
     digest = found.digest.hex()
-    report = Report(facts={"commitment2": digest, "sources": [source.as_json() for source in found.sources]})
+    report = Report(facts={"roster_commitment": digest, "sources": [source.as_json() for source in found.sources]})
     report.say(
         "month.roster_committed",
         round=round.id,
@@ -123,27 +162,15 @@ def _committed(round: Round, number: int) -> Report:
     return report
 
 
-def _previous(round: Round, number: int) -> str:
-    """The commitment before: the round's own last one, in a real round's first the agency's last of any kind."""
-    if number > 1:
-        return round.read(files.ROSTER_COMMITMENT, number - 1).digest.hex()
-    own = round.read(files.COMMITMENT).digest.hex()
-    return own if round.is_rehearsal else previous_commitment(round) or own
-
-
-def _refuse_too_early(round: Round, number: int, sources: Sequence[Source]) -> None:
+def _refuse_too_early(round: Round, number: int, sources: tuple[Source, ...]) -> None:
     """A real round's visits come after the second draw: a calendar that begins before is planned again (protocol 7)."""
     if round.is_rehearsal:
         return
     first, last = round.read(files.CALENDAR, number)["half_days"].min(), sources[-1].at
-    if first[:10] <= last[:10]:
+    if datetime.fromisoformat(first[:10]).date() <= datetime.fromisoformat(last).date():
         raise CannotHold("month.calendar_too_early", round=round.id, first=first[:10], last=last)
 
 
-def _second(rule: dict[str, list[dict[str, Any]]], number: int) -> dict[str, list[dict[str, Any]]]:
-    """Sources of the second draw; a supplement's carry the next number, so that values are never taken twice."""
-    if number == 1:
-        return rule
-    return {
-        "second": [entry | {"name": f"{entry['name'].removesuffix('-2')}-{number + 1}"} for entry in rule["second"]]
-    }
+def _counted(reasons: pd.Series[str]) -> str:
+    counts = reasons[reasons != ""].value_counts().sort_index()
+    return " ".join(f"{why}:{count}" for why, count in counts.items()) or "-"

@@ -5,7 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from supervision.month.round import Round
-from supervision.month.round_files import ASSIGNED, ASSIGNMENTS, CALENDAR, DRAWN, PLACES, SENT_BACK, UNHELD_ROWS, Step
+from supervision.month.round_files import (
+    ASSIGNMENTS,
+    CALENDAR,
+    CHANGES,
+    COMMITMENT,
+    DRAWN,
+    PLACES,
+    RECUSALS,
+    REVEAL_ROSTER,
+    ROSTER,
+    ROSTER_COMMITMENT,
+    SENT_BACK,
+    UNHELD_ROWS,
+    Step,
+)
+from supervision.sampling.inspectors.changes import Holding, Standing, replay
+from supervision.sampling.inspectors.positions import inspectors_of, places_of, recusal_pairs
 
 PLACE_KEY = ["visit_id", "office", "place"]
 
@@ -29,14 +45,44 @@ def standing(round: Round) -> pd.DataFrame:
     return joined.reindex(columns=PLACES).astype(dict.fromkeys([c for c in PLACES if c != "place"], "str"))
 
 
-def earlier(round: Round, number: int) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Return places and assignments of the round before a supplement (此前已匹配), None for the first calendar."""
-    if number == 1:
-        return None
-    before = range(1, number)
-    places = pd.concat([assigned_places(round, k) for k in before], ignore_index=True)
-    assignments = pd.concat([round.read(ASSIGNMENTS, k) for k in before], ignore_index=True)
-    return places, assignments[ASSIGNED]
+def standing_now(round: Round) -> Standing:
+    """Return who holds what at this moment (现时担任情况): all draws and changes, in the order of time."""
+    matched = round.count(Step.MATCH)
+    now = Standing(
+        hash_name=round.hash_name,
+        people=inspectors_of(round.read(ROSTER, matched)),
+        recusals=recusal_pairs(round.read(RECUSALS, matched)),
+        held={},
+    )
+    waiting = list(round.read(CHANGES))
+    for number in range(1, matched + 1):
+        committed = round.read(ROSTER_COMMITMENT, number).committed_at
+        while number > 1 and waiting and waiting[0].at <= committed:
+            replay(now, waiting.pop(0))
+        _enter_draw(now, round, number)
+    for change in waiting:
+        replay(now, change)
+    return now
+
+
+def _enter_draw(now: Standing, round: Round, number: int) -> None:
+    people = dict(zip(*_keys_and_holders(round.read(ASSIGNMENTS, number)), strict=True))
+    seed = round.read(REVEAL_ROSTER, number).seed
+    for place in places_of(round.read(CALENDAR, number)):
+        if place.key in people:
+            now.held[place.key] = Holding(place=place, inspector_id=people[place.key], seed=seed)
+    now.leave.clear()
+
+
+def _keys_and_holders(assignments: pd.DataFrame) -> tuple[list[tuple[str, str, int]], list[str]]:
+    keys = list(assignments[PLACE_KEY].itertuples(index=False, name=None))
+    return keys, assignments["inspector_id"].tolist()
+
+
+def last_event(round: Round) -> str:
+    """Return the time of the last source of the round's last draw (上一次抽取的最后信源时间)."""
+    number = round.count(Step.MATCH)
+    return (round.read(ROSTER_COMMITMENT, number) if number else round.read(COMMITMENT)).last_event
 
 
 def sent_back(round: Round, number: int) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -16,10 +17,12 @@ from supervision.law.rules import Law, Rules
 from supervision.law.working_days import Workdays
 from supervision.month.round import Round
 from supervision.month.round_files import CARD, RoundCard, RuleFiles, Step
+from supervision.sampling.bytes.identifiers import check_name
 from supervision.store import shipped_files
 from supervision.store.store import Store
 
 BEIJING = timezone(timedelta(hours=8))
+REHEARSED = ".rehearsal"
 Progress = Callable[[str, int, int], None]
 
 
@@ -30,6 +33,10 @@ def silent(code: str, done: int = 0, total: int = 0) -> None:
 def beijing_now() -> datetime:
     """Return the time in Beijing, to the second (北京时间)."""
     return datetime.now(BEIJING).replace(microsecond=0)
+
+
+def _internal(path: str) -> None:
+    """Nothing that this step puts is published (均不公示)."""
 
 
 @dataclass(kw_only=True)
@@ -75,49 +82,60 @@ class City:
             own_ids=own_ids,
         )
 
-    def round(self, round_id: str) -> Round:
-        """Return a round that was opened (取轮次); another one is refused."""
-        found = self.find(round_id)
+    def round(self, round_id: str, *, rehearsal: bool = False) -> Round:
+        """Return a round that was opened (取轮次), the real one or its rehearsal; another one is refused."""
+        found = self.find(round_id, rehearsal=rehearsal)
         if found is None:
-            raise UsageError("month.round_unknown", round=round_id)
+            other = self.find(round_id, rehearsal=not rehearsal) is not None
+            code = "month.round_unknown" if not other else "month.only_real" if rehearsal else "month.only_rehearsed"
+            raise UsageError(code, round=round_id)
         return found
 
-    def find(self, round_id: str) -> Round | None:
-        """Return a round, or None where it was never opened (查找轮次)."""
-        if round_id not in self._rounds:
-            name = RoundId.parse(round_id)
-            if CARD.path() not in self.store.paths(round_id):
+    def find(self, round_id: str, *, rehearsal: bool = False) -> Round | None:
+        """Return a round or its rehearsal, None where it was never opened (查找轮次); both have names of their own."""
+        name = RoundId.parse(round_id)
+        key = f"{round_id}{REHEARSED}" if rehearsal else round_id
+        if key not in self._rounds:
+            if CARD.path() not in self.store.paths(key):
                 return None
-            self._rounds[round_id] = Round(self, name)
-        return self._rounds[round_id]
+            self._rounds[key] = Round(self, name, key)
+        return self._rounds[key]
 
     def begin(
-        self, round_id: str, *, rehearsal: bool | None = None, on: date | None = None, hash_name: str = "sha256"
+        self, round_id: str, *, rehearsal: bool = False, on: date | None = None, hash_name: str = "sha256"
     ) -> Round:
-        """Open a round once (建立轮次); opened again with another kind or evidence day it is refused.
+        """Open a round or its rehearsal once (建立轮次); opened again with another evidence day it is refused.
 
-        The evidence day is the day before the month, or today where that comes first. `rehearsal` None keeps the kind
-        of a round that is there, and makes a real one.
+        The evidence day is the day before the month, or today where that comes first.
         """
-        name, found = RoundId.parse(round_id), self.find(round_id)
+        name, found = RoundId.parse(round_id), self.find(round_id, rehearsal=rehearsal)
         if found is not None:
-            other_kind = rehearsal is not None and rehearsal != found.is_rehearsal
-            if other_kind or (on is not None and on != found.evidence_day):
-                raise SupervisionError(
-                    "month.round_differs", round=round_id, rehearsal=found.card.kind, on=found.evidence_day
-                )
+            if on is not None and on != found.evidence_day:
+                raise SupervisionError("month.round_differs", round=round_id, on=found.evidence_day)
             return found
         day = on or (name.day_before if rehearsal else min(name.day_before, self.now().date()))
-        card = RoundCard(round=round_id, rehearsal=bool(rehearsal), on=day, hash_name=hash_name)
-        who, at = ("rehearsal" if rehearsal else self.who), self.at(name, rehearsal=bool(rehearsal))
-        with self.store.step(round_id, Step.OPEN.name_of(1), who=who, at=at, inputs={}) as step:
+        card = RoundCard(round=round_id, rehearsal=rehearsal, on=day, hash_name=hash_name)
+        who, at = ("rehearsal" if rehearsal else self.who), self.at(name, rehearsal=rehearsal)
+        if not rehearsal:
+            check_name(who, what="who")
+            self.check_clock(at)
+        key = f"{round_id}{REHEARSED}" if rehearsal else round_id
+        kept: dict[str, Any] = {"kind": Step.OPEN.logged, "who": who, "at": at, "inputs": {}, "published": _internal}
+        with self.store.step(key, Step.OPEN.name_of(1), **kept) as step:
             step.put(CARD.path(), card.to_bytes())
-        return self.round(round_id)
+        return self.round(round_id, rehearsal=rehearsal)
+
+    def check_clock(self, now: str) -> None:
+        """Refuse a clock that stands before the last entry of the log of any real round (时钟不得倒退)."""
+        last = self.store.last_time([round.key for round in self.rounds() if not round.is_rehearsal])
+        if now < last:
+            raise SupervisionError("month.clock_back", now=now, last=last)
 
     def rounds(self) -> Iterator[Round]:
         """Yield the rounds that were opened (全部轮次), sorted."""
-        for round_id in self.store.rounds():
-            found = self.find(round_id)
+        for key in self.store.rounds():
+            rehearsal = key.endswith(REHEARSED)
+            found = self.find(key.removesuffix(REHEARSED), rehearsal=rehearsal)
             if found is not None:
                 yield found
 

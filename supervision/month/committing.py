@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,53 +12,63 @@ from supervision.canonical import canonical_json, digest
 from supervision.errors import UsageError
 from supervision.month import round_files as files
 from supervision.month.frames import built_frames
-from supervision.month.other_rounds import previous_commitment, refuse_repeated
+from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated
 from supervision.month.report import Report
 from supervision.month.round import Round, Saving
 from supervision.month.round_files import Step
-from supervision.month.round_people import PLACE, units_of
-from supervision.month.source_values import check_person, is_stuck
+from supervision.month.round_people import PLACE, people, units_of
+from supervision.month.source_values import check_person
+from supervision.sampling.bytes.identifiers import check_text
+from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.frame.frame import Frame
+from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.frame_files import frame_files
 from supervision.sampling.protocol.frozen_frames import FrozenFrame, commit_frames
 from supervision.sampling.protocol.reveal import Abandonment
-from supervision.sampling.protocol.seeds import Source
 from supervision.sampling.protocol.source_schedule import schedule_sources
 
 FROZEN = ("tasks", "items", "offices")
 OPEN_NAMES = ("frame.csv", "strata.json")
+ROSTER = "roster"
 
 
 def commit(round: Round, *, cause: str = "", key: str = "") -> Report:
     """Commit the round's frames (承诺): commitment.json is fixed, and with it who can be drawn with which chance.
 
     A round is committed once: a second call changes nothing. A real round makes its own frame key; a rehearsal takes
-    the one it is given (protocol 4). An extra round names its cause.
+    the one it is given (protocol 3). An extra round names its cause.
     """
     if round.has(Step.COMMIT):
         return committed(round)
     round.need(Step.SCORE, "score")
     _check_cause(round, cause)
-    frame_key, at = _frame_key(key, rehearsal=round.is_rehearsal), round.at
+    frame_key = _frame_key(key, rehearsal=round.is_rehearsal)
     check_person(round, "commit")
+    refuse_overdue(round)
     register = round.register_digests()
     built = built_frames(round)
     refuse_repeated(round, built)
+    roster, _ = people(round, on=round.evidence_day)
     round.city.progress("month.roots", 0, 0)
-    frozen = commit_frames(built, round_id=round.id, frame_key=frame_key, hash_name=round.hash_name)
-    commitment = _commitment(round, frozen, frame_key=frame_key, at=at, register=register, cause=cause)
-    with round.save(Step.COMMIT, inputs={"cause": cause or None}) as saving:
+    secret = Secret(frame_key=frame_key, round_id=round.id, hash_name=round.hash_name)
+    frozen = commit_frames(built, secret)
+    commitment = _commitment(round, frozen, secret, register=register, cause=cause, roster=roster)
+    with round.save(Step.COMMIT) as saving:
         saving.put(files.RULES, round.city.rule_files)
+        saving.put(files.RULE_DIGESTS, round.city.rules.digests(round.hash_name))
         saving.put(files.REGISTERS, register)
         for kind in FROZEN:
             saving.table(files.FROZEN, round.register(kind), kind=kind)
         saving.table(files.FROZEN_UNITS, _units(round, built))
         saving.put(files.COMMITMENT, commitment)
         saving.put(files.FRAME_KEY, frame_key)
+        saving.put(files.ROSTER_0, roster)
         saving.put(files.AUDIT_SCORECARD, round.read(files.SCORECARD))
+        _put_nouns(saving, round)
         for one in frozen:
             _put_frame(saving, one)
+        saving.put(files.STRATA_KEYS, _strata_keys(frozen))
     report = committed(round)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
     return report
@@ -86,25 +97,28 @@ def committed(round: Round) -> Report:
     return report
 
 
-def abandon(round: Round, *, reason: str) -> Report:
-    """Give a round up (放弃一轮), publicly and with a reason, only before its first source has a value (protocol 3).
+def abandon(round: Round, *, reason: str, cancelled: str | None = None) -> Report:
+    """Give a round up (放弃一轮), publicly and with a reason: before its first source, or when an issue was cancelled.
 
-    One exception: when a value that belongs before the last event was not put on record in time, nobody can ever know
-    the seed, and the round can only be given up.
+    `cancelled` names the source whose issue the organiser cancelled or put off beyond the month (protocol 3).
     """
     round.need(Step.COMMIT, "commit")
-    if not reason.strip():
-        raise UsageError("month.reason_empty")
+    check_text(reason.strip(), what="reason")
     if round.has(Step.ABANDON):
         return _abandoned(round)
     if round.has(Step.DRAW):
         raise UsageError("month.already_drawn", round=round.id)
     found = round.read(files.COMMITMENT)
+    if cancelled is not None and cancelled not in {source.name for source in found.sources}:
+        known = " ".join(source.name for source in found.sources)
+        raise UsageError("month.source_unknown", name=cancelled, known=known)
     begun = not found.rehearsal and round.city.now().isoformat() >= found.sources[0].at
-    if begun and not is_stuck(round, found):
+    if begun and cancelled is None:
         raise UsageError("month.too_late_to_abandon", round=round.id, at=found.sources[0].at)
-    body = Abandonment(round=round.id, commitment=found.digest.hex(), reason=reason, at=round.at)
-    with round.save(Step.ABANDON) as saving:
+    body = Abandonment(
+        round=round.id, commitment=found.digest.hex(), reason=reason.strip(), at=round.at, cancelled=cancelled
+    )
+    with round.save(Step.ABANDON, inputs=[files.COMMITMENT.path()]) as saving:
         saving.put(files.ABANDONED, body)
     return _abandoned(round)
 
@@ -119,26 +133,33 @@ def _abandoned(round: Round) -> Report:
 def _commitment(
     round: Round,
     frozen: Sequence[FrozenFrame],
+    secret: Secret,
     *,
-    frame_key: bytes,
-    at: str,
     register: dict[str, str],
     cause: str,
+    roster: pd.DataFrame,
 ) -> Commitment:
-    hours = int(round.law.value("shared/commit_interval")["hours"])
-    sources = schedule_sources(round.law.value("shared/draw_source"), at, hours)
+    law, at, hash_name = round.law, round.at, round.hash_name
+    hours = int(law.value("shared/commit_interval")["hours"])
+    sequence, previous = chain(round)
     return Commitment(
+        agency=str(law.value("shared/city")["agency"]),
         round=round.id,
         rehearsal=round.is_rehearsal,
         committed_at=at,
-        hash_name=round.hash_name,
-        key_digest=digest(round.hash_name, frame_key).hex(),
-        previous=None if round.is_rehearsal else previous_commitment(round),
+        evidence=round.evidence_day.isoformat(),
+        hash_name=hash_name,
+        sequence=sequence,
+        previous=previous,
+        log=round.log_head,
         cause=_cause(round, cause),
-        rules=round.city.rules.digest(round.hash_name),
-        register=digest(round.hash_name, canonical_json(register)).hex(),
-        sources=tuple(Source.of(entry) for entry in sources),
-        tasks=tuple(one.entry(round.hash_name) for one in sorted(frozen, key=lambda one: one.task_id)),
+        key_digest=digest(hash_name, secret.frame_key).hex(),
+        rules=round.city.rules.digest(hash_name),
+        register=digest(hash_name, canonical_json(register)).hex(),
+        roster=secret.file_digest(ROSTER, 0, files.ROSTER_0.to_bytes(roster)),
+        software=digest(hash_name, Path(verifier.__file__).read_bytes()).hex(),
+        sources=schedule_sources(law.value("shared/draw_source"), after=at, interval_hours=hours),
+        tasks=tuple(one.entry(hash_name) for one in sorted(frozen, key=lambda one: one.task_id)),
     ).check(interval_hours=hours)
 
 
@@ -146,6 +167,19 @@ def _units(round: Round, built: Sequence[Frame]) -> pd.DataFrame:
     """Where the frames' units are and what they are called, as committed: it decides which office visits them."""
     framed = pd.concat([frame.rows["unit_id"] for frame in built], ignore_index=True).unique()
     return units_of(round, pd.Series(framed, dtype="str"), list(PLACE))
+
+
+def _put_nouns(saving: Saving, round: Round) -> None:
+    """Keep tasks, items and offices for the auditor, as they were frozen."""
+    tasks = [(task.task_id, " ".join(sorted(task.items))) for task in round.tasks]
+    saving.put(files.TASKS, files.TASKS_TABLE.frame(tasks))
+    items = [
+        (one.item_id, one.department, one.kind, one.ratio, str(one.half_days), str(one.inspectors))
+        for one in round.items.values()
+    ]
+    saving.put(files.ITEMS, files.ITEMS_TABLE.frame(items))
+    offices = [(one.office_id, one.department, one.region, one.name) for one in round.offices.values()]
+    saving.put(files.OFFICES, files.OFFICES_TABLE.frame(offices))
 
 
 def _put_frame(saving: Saving, frozen: FrozenFrame) -> None:
@@ -156,6 +190,11 @@ def _put_frame(saving: Saving, frozen: FrozenFrame) -> None:
     if frozen.access == "open":
         for name in OPEN_NAMES:
             saving.put_bytes(files.OPEN_FILE.format(task=frozen.task_id, name=name), made[name])
+
+
+def _strata_keys(frozen: Sequence[FrozenFrame]) -> pd.DataFrame:
+    rows = [(one.task_id, name, key) for one in frozen for key, name in one.keys.items()]
+    return files.STRATA_KEYS_TABLE.frame(rows)
 
 
 def _frame_key(key: str, *, rehearsal: bool) -> bytes:
@@ -180,6 +219,6 @@ def _check_cause(round: Round, cause: str) -> None:
 
 def _cause(round: Round, cause: str) -> str | None:
     """The cause of an extra round: the one given, else those that its tasks name."""
-    if cause or not round.name.extra:
-        return cause or None
-    return "；".join(sorted({task.cause for task in round.tasks})) or None
+    if not round.name.extra:
+        return None
+    return cause or "；".join(sorted({task.cause for task in round.tasks}))

@@ -13,7 +13,7 @@ from supervision.month.frames import frozen_frames
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.source_values import announce, check_person
+from supervision.month.source_values import check_person, enter
 from supervision.sampling.drawing import Drawn
 from supervision.sampling.drawing import draw as draw_lists
 from supervision.sampling.protocol.result import Result
@@ -21,11 +21,11 @@ from supervision.sampling.protocol.reveal import Reveal
 from supervision.sampling.protocol.seeds import Values, key_string, seed1
 
 
-def draw(round: Round, *, values: Values, strict: bool = True) -> Report:
+def draw(round: Round, *, values: Values, held: Mapping[str, str] | None = None) -> Report:
     """Draw the round's lists (抽取名单). A round is drawn once; a second call says what was drawn.
 
-    Values are needed for every source of the commitment; while some are missing, the report says which. Others in
-    `values` belong to later draws and are left. `strict` refuses values before their time, else they wait.
+    Values are needed for every source of the commitment. In a real round they are entered twice, by two persons, both
+    others than who committed; `held`: source → when its issue was held, where that was later than announced.
     """
     round.need(Step.COMMIT, "commit")
     if round.has(Step.DRAW):
@@ -33,20 +33,26 @@ def draw(round: Round, *, values: Values, strict: bool = True) -> Report:
     if round.has(Step.ABANDON):
         raise UsageError("month.was_abandoned", round=round.id)
     commitment = round.read(files.COMMITMENT)
-    known, waiting = announce(round, commitment.sources, files.ANNOUNCED, Step.ANNOUNCE, values=values, strict=strict)
-    if waiting is not None:
-        return waiting
+    found = enter(round, commitment.sources, files.ENTERED, Step.ENTER, values=values, held=held or {})
+    if isinstance(found, Report):
+        return found
     check_person(round, "draw")
-    key = key_string(commitment.sources, known)
+    key = key_string(commitment.sources, found.values)
     seed = seed1(commitment.digest, key, hash_name=round.hash_name)
     round.city.progress("month.draw", 0, 0)
     lists = draw_lists(frozen_frames(round), seed1=seed, round_id=round.id, hash_name=round.hash_name)
-    shown = Result.of(
-        {name: one.drawn for name, one in lists.items()}, commitment, seed=seed, frame_key=round.frame_key
+    chosen = {name: one.drawn for name, one in lists.items()}
+    reveal = Reveal(
+        commitment=commitment.digest.hex(),
+        round=round.id,
+        held=found.held,
+        values=found.values,
+        key_string=key,
+        seed=seed,
     )
-    with round.save(Step.DRAW, inputs={"key_string": key}) as saving:
-        saving.put(files.REVEAL, Reveal(round=round.id, values=known, key_string=key, seed=seed))
-        saving.put(files.RESULT, shown)
+    with round.save(Step.DRAW, inputs=[files.COMMITMENT.path()]) as saving:
+        saving.put(files.REVEAL, reveal)
+        saving.put(files.RESULT, Result.of(chosen, commitment, seed=seed, secret=round.secret))
         for name, one in lists.items():
             saving.put(files.ORDER, one.order, task=name)
         saving.table(files.DRAWN, drawn_table(lists))

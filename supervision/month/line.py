@@ -9,18 +9,18 @@ from pathlib import Path
 from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
 from supervision.month import assigning, committing, drawing, planning, publishing, scoring
-from supervision.month.calendars import sent_back
+from supervision.month.calendars import last_event, sent_back
 from supervision.month.city import City, Progress, beijing_now
 from supervision.month.importing import import_folder
-from supervision.month.output_folder import published
+from supervision.month.output_folder import refuse_foreign
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import ABANDONED, CALENDAR, Step
-from supervision.month.source_values import values_file
+from supervision.month.source_values import DRAWS, of_draw, values_file
 from supervision.sampling.protocol.seeds import Values
 from supervision.store.store import Store
 
-SUPPLEMENTS = 3
+SUPPLEMENTS = 2
 PEOPLE = ("inspectors", "leave", "recusals")
 
 
@@ -46,20 +46,20 @@ def run(
     _check_folders(round_id, inputs, out)
     city = _open(store, inputs, who=who, progress=progress, now=now)
     city.own_ids = own_ids
-    round = city.begin(round_id, rehearsal=rehearsal) if city.find(round_id) else None
+    round = city.find(round_id, rehearsal=rehearsal)
     report = Report(facts={"round": round_id})
     if round is None or not round.has(Step.COMMIT):
         day_before = RoundId.parse(round_id).day_before
         as_of = day_before if rehearsal else min(day_before, now().date())
         report.join("import", import_folder(city, inputs, as_of=as_of))
         report.join("score", score(city, round_id, rehearsal=rehearsal))
-        report.join("commit", commit(city, round_id, key=_key(inputs, rehearsal=rehearsal)))
+        report.join("commit", commit(city, round_id, rehearsal=rehearsal, key=_key(inputs, rehearsal=rehearsal)))
     elif not (rehearsal or round.has(Step.ROSTER) or round.has(Step.ABANDON)):
         report.join("people", import_folder(city, inputs, as_of=now().date(), only=PEOPLE))
-    return _to_the_end(city.round(round_id), inputs, out, values, report)
+    return _to_the_end(city.round(round_id, rehearsal=rehearsal), inputs, out, values, report)
 
 
-def score(city: City, round_id: str, *, rehearsal: bool | None = None, on: date | None = None) -> Report:
+def score(city: City, round_id: str, *, rehearsal: bool = False, on: date | None = None) -> Report:
     """Score everybody (评分分类), after training where there is no scorecard yet."""
     round, report = city.begin(round_id, rehearsal=rehearsal, on=on), Report()
     if not (round.has(Step.TRAIN) or round.has(Step.COMMIT)):
@@ -67,27 +67,27 @@ def score(city: City, round_id: str, *, rehearsal: bool | None = None, on: date 
     return _joined(report, scoring.score(round))
 
 
-def preview(city: City, round_id: str) -> Report:
+def preview(city: City, round_id: str, *, rehearsal: bool = False) -> Report:
     """Tell what the round would ask of each office (预估工作量), after scoring where nobody is scored yet."""
-    report, round = Report(), city.find(round_id)
+    report, round = Report(), city.find(round_id, rehearsal=rehearsal)
     if round is None or not round.has(Step.SCORE):
-        report.join("score", score(city, round_id))
-    return _joined(report, planning.preview(city.round(round_id)))
+        report.join("score", score(city, round_id, rehearsal=rehearsal))
+    return _joined(report, planning.preview(city.round(round_id, rehearsal=rehearsal)))
 
 
-def commit(city: City, round_id: str, *, rehearsal: bool | None = None, cause: str = "", key: str = "") -> Report:
+def commit(city: City, round_id: str, *, rehearsal: bool = False, cause: str = "", key: str = "") -> Report:
     """Commit the round (承诺), after training and scoring anew where the scores do not rest on today's registers."""
     report, round = Report(), city.begin(round_id, rehearsal=rehearsal)
     if not round.has(Step.COMMIT) and not scoring.is_current(round):
         if round.has(Step.SCORE):
             report.join("train", scoring.train(round))
-        report.join("score", score(city, round_id))
+        report.join("score", score(city, round_id, rehearsal=rehearsal))
     return _joined(report, committing.commit(round, cause=cause, key=key))
 
 
 def _to_the_end(round: Round, inputs: Path, out: Path, values: Values, report: Report) -> Report:
     """Go as far as the known values allow, publish, and say what is waited for."""
-    known = dict(_from_file(inputs)) | dict(values)
+    known = _all_values(inputs, values, round)
     try:
         waits = _go_on(round, known, report)
     except UsageError as error:
@@ -107,7 +107,7 @@ def _go_on(round: Round, values: Values, report: Report) -> bool:
     if round.has(Step.ABANDON):
         report.say("month.abandoned", round=round.id, reason=round.read(ABANDONED).reason)
         return False
-    report.join("draw", drawing.draw(round, values=values, strict=False))
+    report.join("draw", drawing.draw(round, values=of_draw(values, 1)))
     if not round.has(Step.DRAW):
         return True
     for _ in range(1 + SUPPLEMENTS):
@@ -116,8 +116,11 @@ def _go_on(round: Round, values: Values, report: Report) -> bool:
         report.join(f"plan-{number}", planned)
         if round.read(CALENDAR, number).empty:
             return False
+        if not may_commit_roster(round):
+            report.say("month.roster_waits", at=last_event(round))
+            return True
         report.join(f"roster-{number}", assigning.commit_roster(round))
-        report.join(f"match-{number}", assigning.match(round, values=values, strict=False))
+        report.join(f"match-{number}", assigning.match(round, values=of_draw(values, number + 1)))
         if not round.has(Step.MATCH, number):
             return True
         if sent_back(round, number).empty:
@@ -125,11 +128,30 @@ def _go_on(round: Round, values: Values, report: Report) -> bool:
     return False
 
 
+def may_commit_roster(round: Round) -> bool:
+    """Tell whether a roster may be committed already (可否作第二次承诺): not before the last draw's last source."""
+    return round.is_rehearsal or round.city.now().isoformat() >= last_event(round)
+
+
+def _all_values(inputs: Path, given: Values, round: Round) -> Values:
+    """The values of sources.csv and those given beside it; they may not contradict, and each belongs to some source."""
+    path = inputs / "sources.csv"
+    found = values_file(path.name, path.read_bytes()) if path.is_file() else {}
+    for name, texts in given.items():
+        if name in found and list(found[name]) != list(texts):
+            raise UsageError("month.values_contradict", name=name, file=path)
+    known = {entry["name"] for entry in round.law.value("shared/draw_source")}
+    for name in {**found, **given}:
+        if name not in known and not any(name == f"{one}-{k}" for one in known for k in range(2, DRAWS + 1)):
+            raise UsageError("month.source_unknown", name=name, known=" ".join(sorted(known)))
+    return {**found, **given}
+
+
 def _check_folders(round_id: str, inputs: Path, out: Path) -> None:
     RoundId.parse(round_id)
     if not inputs.is_dir():
         raise UsageError("month.inputs_missing", folder=inputs)
-    published(out)
+    refuse_foreign(out)
 
 
 def _open(store: Path, inputs: Path, *, who: str, progress: Progress, now: Callable[[], datetime]) -> City:
@@ -143,11 +165,6 @@ def _joined(report: Report, last: Report) -> Report:
     report.lines += last.lines
     report.exit_code = max(report.exit_code, last.exit_code)
     return report
-
-
-def _from_file(inputs: Path) -> Values:
-    path = inputs / "sources.csv"
-    return values_file(path.read_bytes()) if path.is_file() else {}
 
 
 def _key(inputs: Path, *, rehearsal: bool) -> str:

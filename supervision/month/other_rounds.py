@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from supervision.errors import SupervisionError
+from supervision.errors import SupervisionError, UsageError
 from supervision.month.calendars import standing
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, DRAWN, ROSTER_COMMITMENT, TASK_FILE, Step
@@ -73,17 +73,36 @@ def refuse_repeated(round: Round, frames: Sequence[Frame]) -> None:
                     )
 
 
-def previous_commitment(round: Round) -> str | None:
-    """Return the digest of the agency's last commitment of any kind (上一份承诺): one chain over all real rounds."""
-    last: tuple[str, str] | None = None
+def chain(round: Round) -> tuple[int, str | None]:
+    """Return sequence and `previous` of the next commitment of the agency (承诺链): 0 and None in a rehearsal.
+
+    First and second commitments of all real rounds stand in one chain.
+    """
+    if round.is_rehearsal:
+        return 0, None
+    made: list[Commitment | RosterCommitment] = []
     for other in round.city.rounds():
-        if other.is_rehearsal:
+        if not other.is_rehearsal:
+            made += [other.read(COMMITMENT)] if other.has(Step.COMMIT) else []
+            made += [other.read(ROSTER_COMMITMENT, number + 1) for number in range(other.count(Step.ROSTER))]
+    if not made:
+        return 1, None
+    last = max(made, key=lambda one: one.sequence)
+    return last.sequence + 1, last.digest.hex()
+
+
+def refuse_overdue(round: Round) -> None:
+    """Refuse a commitment while another real round is past its last source, undrawn, not abandoned (逾期未抽)."""
+    if round.is_rehearsal:
+        return
+    now = round.city.now().isoformat()
+    for other in round.city.rounds():
+        if other.is_rehearsal or other.id == round.id or not other.has(Step.COMMIT):
             continue
-        made: list[Commitment | RosterCommitment] = [other.read(COMMITMENT)] if other.has(Step.COMMIT) else []
-        made += [other.read(ROSTER_COMMITMENT, number + 1) for number in range(other.count(Step.ROSTER))]
-        for one in made:
-            last = max(last or ("", ""), (one.committed_at, one.digest.hex()))
-    return last[1] if last else None
+        if not (other.has(Step.DRAW) or other.has(Step.ABANDON)):
+            last = other.read(COMMITMENT).last_event
+            if last < now:
+                raise UsageError("month.overdue", round=other.id, at=last)
 
 
 def _population(round: Round, task_id: str) -> set[str]:

@@ -1,4 +1,8 @@
-"""The output folder (输出文件夹): files written one by one, what a person changed is kept aside, manifests last."""
+"""The output folder (输出文件夹): one place for all rounds; a round's files are brought into its own folders only.
+
+OUT/public/<round>/, OUT/audit/<round>/, OUT/internal/<round>/ hold a round; OUT/public/ itself the home page. Files are
+written one by one, what a person changed is kept aside, manifests come last.
+"""
 
 from __future__ import annotations
 
@@ -12,92 +16,108 @@ from supervision.errors import UsageError
 
 Source = bytes | Path
 UNFINISHED = ".unfinished"
+MANIFEST = "manifest.json"
+EARLIER = "manifests"
+FOLDERS = ("public", "audit", "internal")
 
 
-def measure(source: Source, hash_name: str) -> tuple[int, str]:
-    """Return size and hex digest of a file (大小与摘要)."""
+def measure(source: Source) -> tuple[int, str]:
+    """Return size and SHA-256 of a file (大小与摘要), as manifests give them."""
     if isinstance(source, bytes):
-        return len(source), hashlib.new(hash_name, source).hexdigest()
+        return len(source), hashlib.sha256(source).hexdigest()
     with source.open("rb") as handle:
-        return source.stat().st_size, hashlib.file_digest(handle, lambda: hashlib.new(hash_name)).hexdigest()
+        return source.stat().st_size, hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def write_folder(
-    out: Path, files: Mapping[str, Source], manifests: Mapping[str, bytes], *, hash_name: str
+    folder: Path, files: Mapping[str, Source], *, last: Mapping[str, bytes], forms: bool = False
 ) -> list[str]:
-    """Bring a folder to exactly these files (写输出文件夹) and return the paths that were kept aside.
+    """Bring a folder to exactly these files (写一个文件夹) and return the paths that were kept aside.
 
-    A file that is not ours, or a workbook that somebody filled, moves to `<out>-kept/`, never away. Every file is whole
-    or not there; manifests come last, and until then the folder is marked as unfinished, so that the next call can go
-    on where this one was killed.
+    A file that is not ours, or, with `forms`, a workbook that somebody filled, moves to `<OUT>-kept/`, never away.
+    Every file is whole or not there; those in `last` come last, and until then the folder is marked as unfinished, so
+    that the next call can go on where this one was killed.
     """
-    known = prepare(out)
-    for left in out.rglob(".*.part"):
+    known = written(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / UNFINISHED).touch()
+    for left in folder.rglob(".*.part"):
         left.unlink()
     kept = []
-    for place in sorted(p for p in out.rglob("*") if p.is_file() and p.name != UNFINISHED):
-        path = place.relative_to(out).as_posix()
-        if path in manifests or (path in files and not _is_form(path)):
+    for place in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != UNFINISHED):
+        path = place.relative_to(folder).as_posix()
+        if path in last or (path in files and not forms):
             continue
-        if not _as_written(place, (known.get(path, ""), files.get(path)), hash_name):
-            kept.append(_keep(out, path))
+        if not _as_written(place, known.get(path, ""), files.get(path)):
+            kept.append(_keep(folder, path))
         elif path not in files:
             place.unlink()
-    for path, source in files.items():
-        _write(out / path, source)
-    for path, body in manifests.items():
-        _write(out / path, body)
-    for folder in sorted((p for p in out.rglob("*") if p.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
-    (out / UNFINISHED).unlink()
+    for listed in (files, last):
+        for path, source in listed.items():
+            _write(folder / path, source)
+    for empty in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if not any(empty.iterdir()):
+            empty.rmdir()
+    (folder / UNFINISHED).unlink()
     return kept
 
 
-def prepare(out: Path) -> dict[str, str]:
-    """Make the folder ready (准备文件夹) and mark it as unfinished; return what was published in it before."""
-    known = published(out)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / UNFINISHED).touch()
-    return known
+def write_files(folder: Path, files: Mapping[str, Source]) -> None:
+    """Write some files of a folder (写若干文件), one by one in their order; others stay as they are."""
+    for path, source in files.items():
+        _write(folder / path, source)
 
 
-def _is_form(path: str) -> bool:
-    return path.startswith("internal/")
+def written(folder: Path) -> dict[str, str]:
+    """Return the files that a folder's manifest lists, with their digests (已写出的文件)."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return {}
+    return {entry["path"]: entry["digest"] for entry in json.loads(manifest.read_bytes())["files"]}
 
 
-def _as_written(place: Path, known: tuple[str, Source | None], hash_name: str) -> bool:
+def refuse_foreign(out: Path) -> None:
+    """Refuse an output folder that holds files and nothing of ours (他人文件夹)."""
+    if not out.is_dir() or any((out / name).is_dir() for name in FOLDERS):
+        return
+    foreign = next((path for path in sorted(out.rglob("*")) if path.is_file()), None)
+    if foreign is not None:
+        raise UsageError("month.out_foreign", folder=out, name=foreign.relative_to(out))
+
+
+def set_aside(out: Path, round_id: str) -> list[str]:
+    """Move all of a round's folders to `<OUT>-kept/` (移开一轮的文件), and return where they went."""
+    moved = []
+    for name in FOLDERS:
+        folder = out / name / round_id
+        if folder.is_dir():
+            moved.append(str(_free(out.with_name(f"{out.name}-kept") / name / round_id)))
+            Path(moved[-1]).parent.mkdir(parents=True, exist_ok=True)
+            folder.replace(moved[-1])
+    return moved
+
+
+def _as_written(place: Path, before: str, source: Source | None) -> bool:
     """Tell whether a file is as it was published, or already as it is about to be."""
-    found, (before, source) = measure(place, hash_name)[1], known
-    return found == before or (source is not None and found == measure(source, hash_name)[1])
+    found = measure(place)[1]
+    return found == before or (source is not None and found == measure(source)[1])
 
 
-def published(out: Path) -> dict[str, str]:
-    """Return the files of the folder's manifests with their digests (已公示文件).
-
-    A folder that holds files and no manifest of ours is refused.
-    """
-    found: dict[str, str] = {}
-    for part in ("", "public/", "audit/"):
-        manifest = out / f"{part}manifest.json"
-        if manifest.is_file():
-            found |= {f"{part}{entry['path']}": entry["digest"] for entry in json.loads(manifest.read_bytes())["files"]}
-    if out.is_dir() and not found and not (out / UNFINISHED).exists():
-        foreign = next((path for path in sorted(out.rglob("*")) if path.is_file()), None)
-        if foreign is not None:
-            raise UsageError("month.out_foreign", folder=out, name=foreign.relative_to(out))
-    return {path: digest for path, digest in found.items() if not path.endswith("manifest.json")}
-
-
-def _keep(out: Path, path: str) -> str:
-    target = out.with_name(f"{out.name}-kept") / path
-    number = 1
-    while target.exists():
-        number += 1
-        target = target.with_stem(f"{Path(path).stem}-{number}")
+def _keep(folder: Path, path: str) -> str:
+    """Move a file aside, out of OUT: OUT/<part>/<round>/x goes to OUT-kept/<part>/<round>/x."""
+    out = folder.parents[1] if folder.parent.name in FOLDERS else folder.parent
+    target = _free(out.with_name(f"{out.name}-kept") / folder.relative_to(out) / path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    (out / path).replace(target)
+    (folder / path).replace(target)
     return str(target)
+
+
+def _free(target: Path) -> Path:
+    number, found = 1, target
+    while found.exists():
+        number += 1
+        found = target.with_stem(f"{target.stem}-{number}")
+    return found
 
 
 def _write(place: Path, source: Source) -> None:

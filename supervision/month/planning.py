@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pandas as pd
 
+from supervision.domain.visits import MORNING, HalfDay
 from supervision.errors import SupervisionError
-from supervision.messages import Label
+from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import assigned_places, drawn_units, sent_back
+from supervision.month.calendars import assigned_places, drawn_units, last_event, sent_back
 from supervision.month.frames import built_frames
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import half_days, people, people_day, units_of
 from supervision.planner import preview as load
-from supervision.planner.calendar import solve
-from supervision.planner.check import check
-from supervision.planner.demand import demand
+from supervision.planner.check.calendar import check
 from supervision.planner.plan import Budget, Plan
-from supervision.planner.supplement import kept_names, parts_sent_back, without_taken
+from supervision.planner.supplement import parts_sent_back, visit_names, without_taken
+from supervision.planner.visits.demand import Inputs
 from supervision.sampling.protocol.source_schedule import schedule_sources
 
 BUDGET = Budget(processes=2)
@@ -35,31 +35,38 @@ def preview(round: Round) -> Report:
     inclusion = [frame.inclusion().assign(task_id=frame.task.task_id) for frame in built_frames(round)]
     joined = pd.concat(inclusion, ignore_index=True)
     roster, _ = people(round)
+    limit = Fraction(str(law.value("shared/office_load_warning")).rstrip("%")) / 100
     table = load.preview(
         joined,
-        tasks={task.task_id: task for task in round.tasks},
-        items=round.items,
-        offices=round.offices,
-        units=units_of(round, joined["unit_id"], ["region"]),
-        roster=roster,
-        half_days_by_region=half_days(round, round.working_days(people_day(round)), after=None),
-        law=law,
+        {task.task_id: task for task in round.tasks},
+        round.items,
+        round.offices,
+        units_of(round, joined["unit_id"], ["region"]),
+        roster,
+        half_days(round, round.working_days(people_day(round))),
+        least=int(law.value("shared/minimum_inspectors")),
+        limit=limit,
     )
-    limit = Fraction(str(law.value("shared/office_load_warning")).rstrip("%")) / 100
-    over = table[table["load"] > float(limit)].sort_values(["load", "office"], ascending=[False, True])
+    over = table[table["over"]].sort_values(["load", "office"], ascending=[False, True])
     visits = float(joined.groupby("unit_id")["probability"].max().sum())
     report.facts |= {"expected_visits": float(f"{visits:.1f}"), "offices": table.to_dict("records")}
-    report.say("month.preview_head", visits=int(visits + 0.5), limit=f"{float(limit):.0%}", over=len(over))
+    offices = int(over["office"].nunique())
+    report.say("month.preview_head", visits=int(visits + 0.5), limit=f"{float(limit):.0%}", over=offices)
     for row in over.head(SHOWN).to_dict("records"):
         report.say(
             "month.preview_line",
             office=row["office"],
-            visits=row["expected_visits"],
-            needed=row["half_days_needed"],
-            available=int(row["half_days_available"]),
+            start=row["start"],
+            end=row["end"],
+            duties=row["duties"],
+            needed=row["half_days"],
+            low=row["half_days_low"],
+            high=row["half_days_high"],
+            available=row["available"],
             load=row["load"],
+            lost=row["lost"],
         )
-    report.exit_code = 4 if len(over) else 0
+    report.exit_code = 4 if offices else 0
     return report
 
 
@@ -74,34 +81,16 @@ def plan(round: Round) -> Report:
     number = _next_number(round, earliest)
     if number is None:
         return planned(round, round.count(Step.PLAN))
-    roster, recused = people(round)
-    free = roster if number == 1 else without_taken(roster, _taken(round))
-    times = half_days(round, round.working_days(people_day(round)), after=earliest)
-    wanted = demand(
-        _to_plan(round, number),
-        {task.task_id: task for task in round.tasks},
-        round.items,
-        round.offices,
-        _units(round),
-        free,
-        times,
-        law=round.law,
-        recusals=recused,
-    )
-    progress = round.city.progress
-    progress("month.plan", 0, len(wanted.visits))
-    made = solve(
-        wanted,
-        free,
-        times,
-        budget=BUDGET,
-        recusals=recused,
-        progress=lambda done, total: progress("month.plan", done, total),
-    )
+    given, progress = _inputs(round, number, earliest), round.city.progress
+    progress("month.plan", 0, len(given.drawn))
+    from supervision.planner.solver.calendar import solve  # ortools takes a second to load
+
+    made = solve(given, budget=BUDGET, progress=lambda done, total: progress("month.plan", done, total))
     progress("month.check", 0, 0)
-    broken = check(wanted, made, free, times, recusals=recused)
+    broken = check(given, made)
     if broken:
-        raise SupervisionError("month.calendar_broken", violation=broken[0])
+        violation = Message(f"planner.check.{broken[0].code}", dict(broken[0].params))
+        raise SupervisionError("month.calendar_broken", violation=violation)
     _keep(round, number, made)
     return planned(round, number)
 
@@ -109,22 +98,42 @@ def plan(round: Round) -> Report:
 def planned(round: Round, number: int) -> Report:
     """Say what a calendar holds and why the rest is not held (日程结果与未排定原因)."""
     certificate, unheld = round.read(files.CERTIFICATE, number), round.table(files.UNHELD_ROWS, number=number)
-    total = certificate["total"]
-    report = Report(facts={"certificate": certificate, "unheld": unheld.drop(columns=["visit"]).to_dict("records")})
+    total, causes = certificate["total"], certificate["causes"]
+    report = Report(facts={"certificate": certificate, "unheld": unheld.to_dict("records")})
     report.say(
         "month.planned",
         round=round.id,
-        visits=total["visits"] + total["impossible_parts"],
+        duties=total["duties"],
         held=total["held"],
+        doors=total["doors"],
         unheld=len(unheld),
-        proven=total["proven_not_held"] + total["impossible_parts"],
+        proven=total["proven_lost"] + certificate["impossible"],
     )
-    for row in unheld.head(SHOWN).to_dict("records"):
-        report.say("month.unheld", unit=row["unit_id"], reason=Label(row["text_zh"], row["text_en"]))
-    if len(unheld) > SHOWN:
-        report.say("month.more", more=len(unheld) - SHOWN)
+    for cause in causes[:SHOWN]:
+        reason = Message(f"planner.{cause['code']}", cause["params"])
+        report.say("month.unheld", units=cause["units"], reason=reason)
+    if len(causes) > SHOWN:
+        report.say("month.more", more=len(causes) - SHOWN)
     report.exit_code = 4 if len(unheld) else 0
     return report
+
+
+def _inputs(round: Round, number: int, earliest: date | None) -> Inputs:
+    """What the calendar is made from: no class, no score."""
+    roster, recused = people(round)
+    drawn = _to_plan(round, number)
+    return Inputs(
+        drawn=drawn,
+        tasks={task.task_id: task for task in round.tasks},
+        items=round.items,
+        offices=round.offices,
+        units=_units(round, drawn),
+        roster=roster if number == 1 else without_taken(roster, _taken(round)),
+        half_days=half_days(round, round.working_days(people_day(round))),
+        least=int(round.law.value("shared/minimum_inspectors")),
+        recusals=recused,
+        earliest="" if earliest is None else str(HalfDay(day=earliest + timedelta(days=1), part=MORNING)),
+    )
 
 
 def _next_number(round: Round, earliest: date | None) -> int | None:
@@ -139,13 +148,21 @@ def _next_number(round: Round, earliest: date | None) -> int | None:
 
 def _keep(round: Round, number: int, made: Plan) -> None:
     places = made.calendar
-    if number > 1:
-        places = places.assign(visit_id=kept_names(places, sent_back(round, number - 1)["visit_id"]))
-    with round.save(Step.PLAN, number) as saving:
+    back = sent_back(round, number - 1)["visit_id"] if number > 1 else ()
+    places = places.assign(visit_id=visit_names(places, back))
+    rows = pd.concat([*_unheld_before(round, number), made.unheld[files.UNHELD_TABLE.names]]).drop_duplicates()
+    causes = [{"code": one.code, "params": dict(one.params), "units": one.units} for one in made.causes]
+    with round.save(Step.PLAN, number, inputs=[files.REVEAL.path()]) as saving:
         saving.put(files.CALENDAR, places)
-        saving.put(files.CERTIFICATE, made.certificate)
-        saving.put(files.UNHELD, made.unheld[files.UNHELD_TABLE.names].drop_duplicates())
+        saving.put(files.CERTIFICATE, {**made.certificate, "causes": causes})
+        saving.put(files.UNHELD, rows)
         saving.table(files.UNHELD_ROWS, made.unheld)
+
+
+def _unheld_before(round: Round, number: int) -> list[pd.DataFrame]:
+    """What earlier calendars do not hold."""
+    names = files.UNHELD_TABLE.names
+    return [round.table(files.UNHELD_ROWS, names, number=before) for before in range(1, number)]
 
 
 def _to_plan(round: Round, number: int) -> pd.DataFrame:
@@ -158,9 +175,10 @@ def _to_plan(round: Round, number: int) -> pd.DataFrame:
     return parts_sent_back(drawn, back, {task.task_id: task.items for task in round.tasks})
 
 
-def _units(round: Round) -> pd.DataFrame:
-    units = units_of(round, drawn_units(round)["unit_id"], ["region", "street"])
-    return units.merge(round.table(files.SCORES, ["unit_id", "class", "score"]), on="unit_id", how="left")
+def _units(round: Round, drawn: pd.DataFrame) -> pd.DataFrame:
+    units = units_of(round, drawn["unit_id"], ["region", "street"])
+    found = round.secret.ties(units["unit_id"], seed1=round.read(files.REVEAL).seed)
+    return units.assign(tie=pd.Series([one.hex() for one in found], index=units.index, dtype="str"))
 
 
 def _taken(round: Round) -> pd.DataFrame:
@@ -182,6 +200,6 @@ def _not_before(round: Round) -> date | None:
     if round.is_rehearsal:
         return None
     hours = int(round.law.value("shared/commit_interval")["hours"])
-    now = round.city.now().isoformat()
-    sources = schedule_sources(round.law.value("shared/draw_source"), now, hours, "second")
-    return date.fromisoformat(str(sources[-1]["at"])[:10])
+    after = max(round.city.now().isoformat(), last_event(round))
+    sources = schedule_sources(round.law.value("shared/draw_source"), after=after, interval_hours=hours)
+    return date.fromisoformat(sources[-1].at[:10])

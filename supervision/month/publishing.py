@@ -3,75 +3,160 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from supervision.errors import UsageError
+from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import drawn_units, standing
-from supervision.month.output_folder import Source, measure, prepare, write_folder
+from supervision.month.city import City
+from supervision.month.output_folder import (
+    EARLIER,
+    MANIFEST,
+    Source,
+    measure,
+    refuse_foreign,
+    set_aside,
+    write_files,
+    write_folder,
+)
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, public_results, results_of
 from supervision.notice.formats import workbook
-from supervision.notice.manifest import check_correction, next_manifest
+from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.public_content import PROOF, Content, Heading, build_content
+from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol import verifier
+from supervision.sampling.protocol.commitment import Commitment
 
 ANYWHERE = "本市"
-PUBLIC, AUDIT, EVERYTHING = "public/", "audit/", ""
+PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
+APART = ("anchors.json", "anchors/")
 SHOWN = 3
 
 
 def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
-    """Write what a round has so far (公示本轮) to `out`: public/, internal/, audit/ and their manifests.
+    """Write what a round has so far (公示本轮) into its folders below `out`, and the home page over all rounds.
 
-    Repeated, nothing changes. When published bytes change, the manifest gets the next number and the digest of the one
-    before; a correction – a file that was public and is now different or gone – needs a `reason`, except where the
-    round simply went on (pages, result lists and results grow).
+    Repeated, nothing changes, and no other round's file is ever touched. When published bytes change, the manifest
+    gets the next number and the digest of the one before, which stays; a correction – a file that was public and fixed
+    and is now different or gone – needs a `reason`, except where the round simply went on.
     """
     round.need(Step.COMMIT, "commit")
+    refuse_foreign(out)
     progress = round.city.progress
     progress("month.pages", 0, 0)
     parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round), AUDIT: audit_files(round)}
     progress("month.workbooks", 0, 0)
-    parts[EVERYTHING] = dict(workbooks(round))
-    before = {part: round.content(path) for part in parts if (path := files.MANIFEST.format(part=part)) in round.paths}
-    manifests = _manifests(round, parts, before, reason)
-    check_correction(before.get(PUBLIC), manifests[PUBLIC], reason)
-    same = before == manifests
-    prepare(out)
-    if not same:
-        with round.save(Step.PUBLISH, inputs={"reason": reason}) as saving:
-            for part, body in manifests.items():
-                saving.put_bytes(files.MANIFEST.format(part=part), body)
-    everything = {f"{part}{path}": source for part, listed in parts.items() for path, source in listed.items()}
-    named = {f"{part}manifest.json": body for part, body in manifests.items()}
-    kept = write_folder(out, everything, named, hash_name=round.hash_name)
-    return _published(out, sequence=json.loads(manifests[PUBLIC])["sequence"], same=same, kept=kept)
+    parts[INTERNAL] = dict(workbooks(round))
+    before = {part: _manifests(round, part) for part in parts}
+    said_reason = reason or _went_on(round)
+    now = {part: _next(listed, before[part], round.id, said_reason) for part, listed in parts.items()}
+    earlier = before[PUBLIC][-1] if before[PUBLIC] else None
+    check_correction(earlier, now[PUBLIC], reason)
+    moved = _make_room(round, out)
+    changed = [part for part in parts if not before[part] or before[part][-1] != now[part]]
+    if changed:
+        with round.save(Step.PUBLISH) as saving:
+            for part, listed in before.items():
+                for number, body in enumerate([*listed, now[part]] if part in changed else listed, 1):
+                    saving.put_bytes(files.MANIFEST.format(part=part, number=number), body)
+    kept = moved
+    for part, sources in parts.items():
+        chain = before[part] if part not in changed else [*before[part], now[part]]
+        kept += _write(out / part / round.id, sources, chain, _anchor_files(round) if part == PUBLIC else {})
+    kept += _write_home(round.city, out)
+    sequence = Manifest.from_bytes(now[PUBLIC]).sequence
+    return _published(round, out, sequence=sequence, same=not changed, kept=kept)
 
 
-def _manifests(
-    round: Round, parts: dict[str, dict[str, Source]], before: dict[str, bytes], reason: str | None
-) -> dict[str, bytes]:
-    """The manifest of each part; that of the whole folder lists the other two as well."""
-    made: dict[str, bytes] = {}
-    for part, listed in parts.items():
-        measured = {path: measure(source, round.hash_name) for path, source in listed.items()}
-        if part == EVERYTHING:
-            measured |= {f"{name}manifest.json": measure(body, round.hash_name) for name, body in made.items()}
-        made[part] = next_manifest(before.get(part), measured, round=round.id, reason=reason, hash_name=round.hash_name)
-    return made
+def _manifests(round: Round, part: str) -> list[bytes]:
+    """The manifests of a part so far, the first one first."""
+    found: list[bytes] = []
+    while (path := files.MANIFEST.format(part=part, number=len(found) + 1)) in round.paths:
+        found.append(round.content(path))
+    return found
 
 
-def _published(out: Path, *, sequence: int, same: bool, kept: list[str]) -> Report:
+def _next(listed: Mapping[str, Source], before: Sequence[bytes], round_id: str, reason: str) -> bytes:
+    measured = {path: measure(source) for path, source in listed.items()}
+    earlier = {f"{EARLIER}/{number:04}.json": measure(body) for number, body in enumerate(before[:-1], 1)}
+    return next_manifest(before[-1] if before else None, measured, round=round_id, reason=reason, earlier=earlier)
+
+
+def _write(
+    folder: Path, listed: Mapping[str, Source], manifests: Sequence[bytes], apart: Mapping[str, bytes]
+) -> list[str]:
+    """Write one folder of a round: its files, what stands apart from the manifest, and the chain of manifests."""
+    older = {f"{EARLIER}/{number:04}.json": body for number, body in enumerate(manifests[:-1], 1)}
+    everything = {**listed, **older, **apart}
+    return write_folder(folder, everything, last={MANIFEST: manifests[-1]}, forms=folder.parent.name == INTERNAL)
+
+
+def _went_on(round: Round) -> str:
+    """Why there is another manifest where nothing was corrected."""
+    stage = heading(round).stage
+    return Message.of("notice.stage_reason", stage=Message.of(f"notice.stage.{stage}")).text()
+
+
+def _make_room(round: Round, out: Path) -> list[str]:
+    """A real round takes the place of its rehearsal, which is set aside; a rehearsal never that of a real round."""
+    there = out / PUBLIC / round.id / files.COMMITMENT.path().partition("/")[2]
+    if not there.is_file():
+        return []
+    found = Commitment.from_bytes(there.read_bytes())
+    if found.rehearsal == round.is_rehearsal:
+        return []
+    if round.is_rehearsal:
+        raise UsageError("month.real_round_there", round=round.id, folder=out)
+    return set_aside(out, round.id)
+
+
+def _write_home(city: City, out: Path) -> list[str]:
+    """Write the home page over all rounds that stand in the folder, with a chain of manifests of its own."""
+    folder = out / PUBLIC
+    lines = [_line(city, path) for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
+    name = ANYWHERE
+    law = city.rules.on(city.now().date())
+    if "shared/city" not in law.missing():
+        name = str(law.value("shared/city")["zh"])
+    listed = home_files(name, lines)
+    chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
+    chain += [(folder / MANIFEST).read_bytes()] if (folder / MANIFEST).is_file() else []
+    reason = Message.of("notice.home_reason").text()
+    now = _next(listed, chain, HOME, reason)
+    chain += [now] if not chain or chain[-1] != now else []
+    older = {f"{EARLIER}/{number:04}.json": body for number, body in enumerate(chain[:-1], 1)}
+    write_files(folder, {**listed, **older, MANIFEST: chain[-1]})
+    return []
+
+
+def _line(city: City, folder: Path) -> RoundLine:
+    """What the home page says of a round, from its published files."""
+    found = Commitment.from_bytes((folder / "commitment.json").read_bytes())
+    told = json.loads((folder / "index.json").read_bytes())
+    return RoundLine(
+        round=folder.name,
+        rehearsal=found.rehearsal,
+        stage=told["stage"],
+        committed_at=found.committed_at,
+        tasks=len(found.tasks),
+        units=sum(task.units for task in found.tasks),
+        sample=sum(task.sample for task in found.tasks),
+    )
+
+
+def _published(round: Round, out: Path, *, sequence: int, same: bool, kept: list[str]) -> Report:
     report = Report(facts={"out": str(out), "sequence": sequence, "changed": not same, "kept": kept})
-    site, internal, audit = out / "public" / "index.html", out / "internal", out / "audit"
+    site, internal, audit = out / PUBLIC / "index.html", out / INTERNAL / round.id, out / AUDIT / round.id
     report.say("month.published", site=site, internal=internal, audit=audit, sequence=sequence)
     if same:
         report.say("month.published_same", sequence=sequence)
@@ -84,27 +169,31 @@ def _published(out: Path, *, sequence: int, same: bool, kept: list[str]) -> Repo
 
 def audit_files(round: Round) -> dict[str, Source]:
     """Return the files of the audit bundle (审计包)."""
+    part = f"{AUDIT}/"
     found: dict[str, Source] = {
-        path.removeprefix(AUDIT): round.place_of(path) for path in sorted(round.paths) if path.startswith(AUDIT)
+        path.removeprefix(part): round.place_of(path) for path in sorted(round.paths) if path.startswith(part)
     }
     found["log.jsonl"] = _log(round)
     return found
 
 
 def public_files(round: Round) -> dict[str, Source]:
-    """Return the files of the public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
+    """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
     found: dict[str, Source] = dict(write_pages(content_of(round)))
     found["verify.py"] = Path(verifier.__file__).read_bytes()
-    for path in sorted(round.paths):
-        if path.startswith(f"{PUBLIC}announced"):
-            found[path.removeprefix(PUBLIC)] = round.content(path)
     return found
+
+
+def _anchor_files(round: Round) -> dict[str, bytes]:
+    """Evidence from outside, which stands apart from the manifest: it may come later (锚定材料)."""
+    names = [path.removeprefix(f"{PUBLIC}/") for path in sorted(round.paths) if path.startswith(f"{PUBLIC}/")]
+    return {name: round.content(f"{PUBLIC}/{name}") for name in names if name.startswith(APART)}
 
 
 def content_of(round: Round) -> Content:
     """Return what the round may publish now (当前可公示内容)."""
-    names = [path.removeprefix(PUBLIC) for path in sorted(round.paths) if path.startswith(PUBLIC)]
-    proofs = {name: round.content(f"{PUBLIC}{name}") for name in names if PROOF.match(name)}
+    names = [path.removeprefix(f"{PUBLIC}/") for path in sorted(round.paths) if path.startswith(f"{PUBLIC}/")]
+    proofs = {name: round.content(f"{PUBLIC}/{name}") for name in names if PROOF.match(name)}
     frames = {
         task.task_id: {
             name: round.content(files.OPEN_FILE.format(task=task.task_id, name=name))
@@ -180,7 +269,7 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
     choices = form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")})
     days = int(round.law.value("shared/publication_deadline")["working_days"])
     for one in office_contents(heading(round), month, choices=choices, publication_days=days):
-        yield f"internal/{one.office.office_id}/{one.office.office_id}.xlsx", workbook.write(one)
+        yield f"{one.office.office_id}/{one.office.office_id}.xlsx", workbook.write(one)
 
 
 def _named(round: Round, results: pd.DataFrame | None) -> pd.Series:
@@ -192,7 +281,7 @@ def _named(round: Round, results: pd.DataFrame | None) -> pd.Series:
 
 def _log(round: Round) -> bytes:
     """The round's log without the publications at its end, which this publication would follow."""
-    lines = round.city.store.log(round.id).splitlines(keepends=True)
-    while lines and json.loads(lines[-1])["step"] == Step.PUBLISH.value:
+    lines = round.log.splitlines(keepends=True)
+    while lines and json.loads(lines[-1])["step"] == Step.PUBLISH.logged:
         lines.pop()
     return b"".join(lines)

@@ -206,7 +206,6 @@ def _disclose(round: Round) -> None:
     units = {task.task_id: drawn.loc[drawn["task_id"] == task.task_id, "unit_id"].tolist() for task in round.tasks}
     seed = round.read(files.REVEAL).seed
     commitment = round.read(files.COMMITMENT)
-    shown = Result.of(units, commitment, seed=seed, frame_key=round.frame_key, visited=over)
-    owing = len(recorded.drop_duplicates(["visit_id", "item_id"]))
-    with round.save(Step.RECORD, inputs={"results": owing}) as saving:
+    shown = Result.of(units, commitment, seed=seed, secret=round.secret, visited=over)
+    with round.save(Step.RECORD) as saving:
         saving.put(files.RESULT, shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,20 @@ from supervision.errors import SupervisionError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.law.rules import Law, Rules
 from supervision.law.working_days import Workdays
-from supervision.month.round_files import CARD, FRAME_KEY, FROZEN, RULES, File, RoundCard, Step, end_of, step_of
+from supervision.month.round_files import (
+    CARD,
+    FRAME_KEY,
+    FROZEN,
+    RULES,
+    File,
+    RoundCard,
+    Step,
+    end_of,
+    published_path,
+    step_of,
+)
+from supervision.sampling.bytes.identifiers import check_name
+from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.store import shipped_files
 from supervision.store.round_steps import Step as StoredStep
 
@@ -55,11 +68,12 @@ class Round:
     Everything is read from the store once; saving a step forgets what it may have changed.
     """
 
-    def __init__(self, city: City, name: RoundId) -> None:
+    def __init__(self, city: City, name: RoundId, key: str) -> None:
         self.city = city
         self.name = name
         self.id = str(name)
-        self.card: RoundCard = CARD.from_bytes(city.store.get(self.id, CARD.path()))
+        self.key = key
+        self.card: RoundCard = CARD.from_bytes(city.store.get(self.key, CARD.path()))
         self._read: dict[str, object] = {}
         self._digests: dict[str, str] | None = None
 
@@ -96,7 +110,7 @@ class Round:
     def finished(self) -> Mapping[Step, int]:
         """The finished steps (已完成步骤), each with the number of its last supplement, 1 where there is none."""
         found: dict[Step, int] = {}
-        for name in self.city.store.state(self.id):
+        for name in self.city.store.state(self.key):
             step, number = step_of(name)
             found[step] = max(found.get(step, 0), number)
         return found
@@ -112,7 +126,7 @@ class Round:
     def need(self, step: Step, command: str) -> None:
         """Refuse to go on before an earlier step (检查前置步骤), naming the command that does it."""
         if not self.has(step):
-            raise UsageError("month.step_missing", round=self.id, step=step.value, command=command)
+            raise UsageError("month.step_missing", round=self.id, step=step.stored, command=command)
 
     # law and registers
 
@@ -175,7 +189,7 @@ class Round:
     @cached_property
     def paths(self) -> frozenset[str]:
         """The paths of the round's files (文件路径)."""
-        return frozenset(self.city.store.paths(self.id))
+        return frozenset(self.city.store.paths(self.key))
 
     def holds(self, file: File[V], number: int = 1, task: str = "") -> bool:
         """Tell whether a file is there (文件是否存在)."""
@@ -191,28 +205,57 @@ class Round:
 
     def content(self, path: str) -> bytes:
         """Return the bytes of a file (文件字节)."""
-        return self.city.store.get(self.id, path)
+        return self.city.store.get(self.key, path)
 
     def place_of(self, path: str) -> Path:
         """Return where a file stands on the disk (文件位置), for reading."""
-        return self.city.store.path_of(self.id, path)
+        return self.city.store.path_of(self.key, path)
 
     def table(self, name: str, columns: list[str] | None = None, *, number: int = 1, kind: str = "") -> pd.DataFrame:
         """Return a table of the round (读取表)."""
-        return self.city.store.table(self.id, name.format(end=end_of(number), kind=kind), columns)
+        return self.city.store.table(self.key, name.format(end=end_of(number), kind=kind), columns)
 
     @property
     def frame_key(self) -> bytes:
         """The secret frame key of a committed round (抽样框密钥), 32 bytes."""
         return self.read(FRAME_KEY)
 
+    @property
+    def secret(self) -> Secret:
+        """What salts and hidden names of the round are made from (本轮密钥)."""
+        return Secret(frame_key=self.frame_key, round_id=self.id, hash_name=self.hash_name)
+
     @contextmanager
-    def save(self, step: Step, number: int = 1, *, inputs: Mapping[str, object] | None = None) -> Iterator[Saving]:
-        """Save a step (保存步骤): all that is put stands afterwards, with its log entry, or nothing."""
-        store, name = self.city.store, step.name_of(number)
-        with store.step(self.id, name, who=self.who, at=self.at, inputs=dict(inputs or {})) as stored:
+    def save(self, step: Step, number: int = 1, *, inputs: Sequence[str] = ()) -> Iterator[Saving]:
+        """Save a step (保存步骤): all that is put stands afterwards, with its log entry, or nothing.
+
+        `inputs` are the paths of the files that it read. In a real round the clock may not stand before the log, and
+        who acts has a name that the protocol allows.
+        """
+        store, name, at = self.city.store, step.name_of(number), self.at
+        if not self.is_rehearsal:
+            check_name(self.who, what="who")
+            self.city.check_clock(at)
+        digests = store.digests(self.key) if inputs else {}
+        read = {self._published(path) or path: digests[path] for path in inputs}
+        with store.step(
+            self.key, name, kind=step.logged, who=self.who, at=at, inputs=read, published=self._published
+        ) as stored:
             yield Saving(stored, number)
         self._forget()
+
+    def _published(self, path: str) -> str | None:
+        return published_path(self.id, path)
+
+    @property
+    def log_head(self) -> str | None:
+        """The digest of the round's last log entry (日志首值), hex; None in a rehearsal and where there is none."""
+        return None if self.is_rehearsal else self.city.store.log_head(self.key)
+
+    @property
+    def log(self) -> bytes:
+        """The round's log (日志): see `supervision.store.log`."""
+        return self.city.store.log(self.key)
 
     def _forget(self) -> None:
         for name in ("finished", "rules", "law", "code_lists", "items", "offices", "tasks", "paths"):

@@ -12,53 +12,64 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 import pandas as pd
 
 from supervision.canonical import canonical_json, parse_canonical
+from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
 from supervision.risk.scorecard import Scorecard
 from supervision.sampling.drawing import ORDER as ORDER_TABLE
 from supervision.sampling.inspectors.lottery import ASSIGNMENTS as ASSIGNMENTS_TABLE
-from supervision.sampling.inspectors.lottery import assignments_from_bytes, assignments_to_bytes
+from supervision.sampling.inspectors.lottery import assignments_from_bytes, assignments_to_bytes, sent_back_to_bytes
 from supervision.sampling.inspectors.positions import CALENDAR as CALENDAR_TABLE
 from supervision.sampling.inspectors.positions import RECUSALS as RECUSALS_TABLE
 from supervision.sampling.inspectors.positions import ROSTER as ROSTER_TABLE
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.fields import NO, YES, said
+from supervision.sampling.protocol.records import Anchor, Change, Entered, StepIn
 from supervision.sampling.protocol.result import Result
-from supervision.sampling.protocol.reveal import Abandonment, Announced, Reveal
+from supervision.sampling.protocol.reveal import Abandonment, Reveal
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 from supervision.tables import TableSchema
 
 
 class Step(Enum):
-    """The steps of a round (步骤), by the names that the log and the store know them by."""
+    """The steps of a round (步骤): what the store knows each by, and what the log of draw protocol 2, 9 calls it."""
 
-    OPEN = "open"
-    TRAIN = "train"
-    SCORE = "score"
-    COMMIT = "commit"
-    ANNOUNCE = "announce"
-    ABANDON = "abandon"
-    DRAW = "draw"
-    PLAN = "plan"
-    ROSTER = "roster"
-    ANNOUNCE_ROSTER = "announce2"
-    MATCH = "match"
-    PUBLISH = "publish"
-    RECORD = "record"
+    OPEN = "open", "import"
+    TRAIN = "train", "train"
+    SCORE = "score", "score"
+    COMMIT = "commit", "commit"
+    ABANDON = "abandon", "abandon"
+    ENTER = "enter", "draw"
+    DRAW = "draw", "draw"
+    PLAN = "plan", "plan"
+    ROSTER = "commit_roster", "commit_roster"
+    ABANDON_ROSTER = "abandon_roster", "abandon"
+    ENTER_ROSTER = "enter_roster", "match"
+    MATCH = "match", "match"
+    STEP_IN = "stepin", "stepin"
+    CHANGE = "change", "substitute"
+    PUBLISH = "publish", "publish"
+    RECORD = "record", "record"
+    ANCHOR = "anchor", "anchor"
+
+    def __init__(self, stored: str, logged: str) -> None:
+        self.stored = stored
+        self.logged = logged
 
     def name_of(self, number: int) -> str:
-        """Return the step's name in the log (日志中的步骤名); supplements carry their number, from 2."""
-        return f"{self.value}{end_of(number)}"
+        """Return the step's name in the store (库内步骤名); supplements carry their number, from 2."""
+        return f"{self.stored}{end_of(number)}"
 
 
-_STEP = re.compile(rf"({'|'.join(step.value for step in Step)})(?:-([0-9]+))?")
+_BY_NAME = {step.stored: step for step in Step}
+_STEP = re.compile(r"([a-z_]+)(?:-([0-9]+))?")
 
 
 def step_of(name: str) -> tuple[Step, int]:
-    """Return the step and number of a name in the log (步骤与编号)."""
+    """Return the step and number of a name in the store (步骤与编号)."""
     match = _STEP.fullmatch(name)
-    if match is None:
-        raise ValueError(name)  # the store holds only names that `name_of` made
-    return Step(match[1]), int(match[2] or 1)
+    if match is None or match[1] not in _BY_NAME:
+        raise SupervisionError("month.other_protocol", step=name)
+    return _BY_NAME[match[1]], int(match[2] or 1)
 
 
 def end_of(number: int) -> str:
@@ -124,6 +135,11 @@ class _Assignments:
 
 class _Json:
     to_bytes = staticmethod(canonical_json)
+    from_bytes = staticmethod(parse_canonical)
+
+
+class _SentBack:
+    to_bytes = staticmethod(sent_back_to_bytes)
     from_bytes = staticmethod(parse_canonical)
 
 
@@ -200,34 +216,63 @@ class RuleFiles:
         return cls(**{side: {path: text.encode() for path, text in raw[side].items()} for side in ("shipped", "city")})
 
 
+def _texts(name: str, *columns: str) -> TableSchema:
+    return TableSchema(name=name, columns=dict.fromkeys(columns, "str"))
+
+
+TASKS_TABLE = _texts("tasks.csv", "task_id", "items")
+ITEMS_TABLE = _texts("items.csv", "item_id", "department", "kind", "ratio", "half_days", "inspectors")
+OFFICES_TABLE = _texts("offices.csv", "office", "department", "region", "name")
+STRATA_KEYS_TABLE = _texts("strata_keys.csv", "task_id", "stratum", "key")
+ROSTER_CHANGES_TABLE = _texts("roster_changes.csv", "inspector_id", "field", "was", "is", "ground")
+UNHELD_TABLE = _texts("unheld.csv", "unit_id", "task_ids", "reason")
+
 CARD: File[RoundCard] = File("round.json", RoundCard)
 SCORECARD: File[Scorecard] = File("scorecard.json", _Card)
 EVIDENCE: File[dict[str, str]] = File("evidence.json", _Json)
-RULES: File[RuleFiles] = File("audit/rules.json", RuleFiles)
+ENTERED: File[Entered] = File("entered.json", Entered)
+ENTERED_ROSTER: File[Entered] = File("entered_roster{end}.json", Entered)
+RULES: File[RuleFiles] = File("rules.json", RuleFiles)
+RULE_DIGESTS: File[dict[str, str]] = File("audit/rules.json", _Json)
 REGISTERS: File[dict[str, str]] = File("audit/registers.json", _Json)
 FRAME_KEY: File[bytes] = File("audit/frame_key.hex", _Hex)
 AUDIT_SCORECARD: File[Scorecard] = File("audit/scorecard.json", _Card)
+TASKS: File[pd.DataFrame] = File("audit/tasks.csv", CsvFile(TASKS_TABLE))
+ITEMS: File[pd.DataFrame] = File("audit/items.csv", CsvFile(ITEMS_TABLE))
+OFFICES: File[pd.DataFrame] = File("audit/offices.csv", CsvFile(OFFICES_TABLE))
+STRATA_KEYS: File[pd.DataFrame] = File("audit/strata_keys.csv", CsvFile(STRATA_KEYS_TABLE))
+ROSTER_0: File[pd.DataFrame] = File("audit/roster-0.csv", CsvFile(ROSTER_TABLE))
 COMMITMENT: File[Commitment] = File("public/commitment.json", Commitment)
 ABANDONED: File[Abandonment] = File("public/abandoned.json", Abandonment)
-ANNOUNCED: File[Announced] = File("public/announced.json", Announced)
 REVEAL: File[Reveal] = File("public/reveal.json", Reveal)
 RESULT: File[Result] = File("public/result.json", Result)
 ORDER: File[pd.DataFrame] = File("audit/tasks/{task}/order.csv", CsvFile(ORDER_TABLE))
 CALENDAR: File[pd.DataFrame] = File("audit/calendar{end}.csv", CsvFile(CALENDAR_TABLE))
 CERTIFICATE: File[dict[str, Any]] = File("audit/certificate{end}.json", _Json)
-UNHELD_TABLE = TableSchema(name="unheld.csv", columns=dict.fromkeys(("unit_id", "task_ids", "reason"), "str"))
-UNHELD: File[pd.DataFrame] = File("audit/unheld{end}.csv", CsvFile(UNHELD_TABLE))
-ROSTER_COMMITMENT: File[RosterCommitment] = File("public/commitment2{end}.json", RosterCommitment)
+UNHELD: File[pd.DataFrame] = File("audit/unheld.csv", CsvFile(UNHELD_TABLE))
+ROSTER_COMMITMENT: File[RosterCommitment] = File("public/roster_commitment{end}.json", RosterCommitment)
+ABANDONED_ROSTER: File[Abandonment] = File("public/abandoned2{end}.json", Abandonment)
 ROSTER: File[pd.DataFrame] = File("audit/roster{end}.csv", CsvFile(ROSTER_TABLE))
+ROSTER_CHANGES: File[pd.DataFrame] = File("audit/roster_changes{end}.csv", CsvFile(ROSTER_CHANGES_TABLE))
 RECUSALS: File[pd.DataFrame] = File("audit/recusals{end}.csv", CsvFile(RECUSALS_TABLE))
-ANNOUNCED_ROSTER: File[Announced] = File("public/announced2{end}.json", Announced)
 REVEAL_ROSTER: File[Reveal] = File("public/reveal2{end}.json", Reveal)
 ASSIGNMENTS: File[pd.DataFrame] = File("audit/roster{end}.json", _Assignments)
+SENT_BACK_FILE: File[pd.DataFrame] = File("audit/sent_back{end}.json", _SentBack)
+STEP_INS: File[tuple[StepIn, ...]] = File("audit/stepins.json", StepIn.records)
+CHANGES: File[tuple[Change, ...]] = File("audit/changes.json", Change.records)
+ANCHORS: File[tuple[Anchor, ...]] = File("public/anchors.json", Anchor.records)
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
-MANIFEST = "manifests/{part}manifest.json"
+MANIFEST = "manifests/{part}/{number:04}.json"
 
 SCORES, DRAWN, SENT_BACK, UNHELD_ROWS = "scores", "drawn", "sent_back{end}", "unheld{end}"
 FROZEN, FROZEN_UNITS = "frozen_{kind}", "frozen_units"
 PLACES = [*CALENDAR_TABLE.names, "inspector_id"]
 ASSIGNED = ASSIGNMENTS_TABLE.names
+PARTS = ("public", "audit")
+
+
+def published_path(round_id: str, path: str) -> str | None:
+    """Return the path below OUT under which a round's file is published (公示路径), None for an internal one."""
+    part, _, rest = path.partition("/")
+    return f"{part}/{round_id}/{rest}" if part in PARTS else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from supervision.law.working_days import Workdays
 from supervision.month.round import Round
 from supervision.month.round_files import FROZEN_UNITS, Step
-from supervision.planner.capacity import roster_frame
+from supervision.planner.visits.roster import roster_frame
 
 PLACE = ("region", "street", "name", "address")
 
@@ -21,9 +21,9 @@ def people_day(round: Round) -> date:
     return round.evidence_day if round.is_rehearsal else round.city.now().date()
 
 
-def people(round: Round) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return roster and recusals as they stand now (现时名册与回避), in the columns of their files."""
-    day, city = people_day(round), round.city
+def people(round: Round, *, on: date | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return roster and recusals as they stand now or as known on a day (名册与回避), in the columns of their files."""
+    day, city = on or people_day(round), round.city
     by_department: dict[str, list[str]] = {}
     for item in round.items.values():
         by_department.setdefault(item.department, []).append(item.item_id)
@@ -40,12 +40,11 @@ def people(round: Round) -> tuple[pd.DataFrame, pd.DataFrame]:
     return roster, recused[recused["inspector_id"].isin(roster["inspector_id"])].reset_index(drop=True)
 
 
-def half_days(round: Round, working: Workdays, *, after: date | None) -> Mapping[str, list[str]]:
-    """Return each district's half-days of the month (各区半天): working days without quiet ones, later than `after`."""
+def half_days(round: Round, working: Workdays) -> Mapping[str, list[str]]:
+    """Return each district's half-days of the month (各区半天): working days without quiet ones."""
     start, end = round.name.first_day, round.name.last_day
-    first = start if after is None else max(start, after + timedelta(days=1))
     regions = sorted({office.region for office in round.offices.values()})
-    return {region: working.half_days(first, end, region) if first <= end else [] for region in regions}
+    return {region: working.half_days(start, end, region) for region in regions}
 
 
 def units_of(round: Round, wanted: pd.Series[Any], columns: list[str]) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def train(round: Round) -> Report:
     training = training_table(*_evidence(round), until=day, outcomes=round.code_lists.outcomes())
     decision = enough(training, law)
     card = fit(training, seed=SEED) if decision.enough else expert_card(law.value("shared/expert_card"))
-    with round.save(Step.TRAIN, inputs={"evidence": day.isoformat()}) as saving:
+    with round.save(Step.TRAIN) as saving:
         saving.put(SCORECARD, card)
     report = Report(
         facts={
@@ -62,7 +62,7 @@ def score(round: Round) -> Report:
     digests = evidence_digests(round.register_digests(fresh=True))
     outcomes = round.code_lists.outcomes()
     scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes)
-    with round.save(Step.SCORE, inputs={"evidence": day.isoformat()}) as saving:
+    with round.save(Step.SCORE) as saving:
         saving.table(SCORES, scores)
         saving.put(EVIDENCE, digests)
     shares = scores["class"].value_counts().sort_index()

@@ -7,9 +7,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The store has no round {round}. Run supervision train {round} (or month) first.",
     ),
     "month.round_differs": (
-        "轮次 {round} 已建立：演练={rehearsal}，证据截止 {on}，不能改变。演练请用另一个数据库或另一个轮次号。",
-        "Round {round} stands already: rehearsal={rehearsal}, evidence of {on}; that cannot change. Rehearse in "
-        "another store or another round.",
+        "轮次 {round} 已建立，证据截止 {on}，不能改变。",
+        "Round {round} stands already with the evidence of {on}; that cannot change.",
     ),
     "month.step_missing": (
         "轮次 {round} 还没有完成 {step}。请先运行 supervision {command} {round}。",
@@ -64,8 +63,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Committed {round}: {tasks} tasks, {units:,} units in frames, {sample:,} to draw\n  commitment {digest}",
     ),
     "month.waits_for": (
-        "  信源 {name}（{kind}，{count} 个，{low}–{high}）：{at} 公开产生，截止 {deadline}",
-        "  source {name} ({kind} of {count}, {low}–{high}): public at {at}, until {deadline}",
+        "  信源 {name}（第 {issue} 期，{kind}，{count} 个，{low}–{high}）：{at} 公开产生",
+        "  source {name} (issue {issue}, {kind} of {count}, {low}–{high}): public at {at}",
     ),
     "month.key_in_real_round": (
         "真实轮次的抽样框密钥由系统随机产生，不能指定。",
@@ -120,17 +119,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "信源 {name} 要到 {at} 才产生，现在不可能有数值。",
         "Source {name} happens at {at}; it cannot have a value yet.",
     ),
-    "month.values_late": (
-        "信源 {name} 的数值应在 {at} 之前登记，现在已晚：最后一个信源已经产生，不能再补。"
-        "轮次 {round} 只能公开放弃后另行办理。",
-        "The value of source {name} had to be put on record before {at}; the last source is known by now and it is too "
-        "late. Round {round} can only be given up in public and held anew.",
-    ),
     "month.values_differ": (
-        "信源 {name} 已登记为 {values}，不能更改。",
-        "Source {name} is on record as {values}; that cannot change.",
+        "信源 {name} 与 {who} 录入的不一致（{values}）。未抽取。请两人核对公告后重新录入。",
+        "Source {name} differs from what {who} entered ({values}). Nothing was drawn. Check the announcement together.",
     ),
-    "month.announced": ("已登记信源 {names} 的数值", "Put the values of {names} on record"),
     "month.one_person": (
         "{who} 在轮次 {round} 已做过 {step}；同一人不得兼任两职，请由另一人（--as 姓名）操作。",
         "{who} did {step} of round {round}; one person must not hold both roles. Somebody else does this (--as NAME).",
@@ -145,13 +137,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Expected visits {visits:,}; offices above {limit} load: {over}",
     ),
     "month.preview_line": (
-        "  {office}：预计 {visits:.1f} 次，需 {needed:.1f} 人·半天，可用 {available} 人·半天，负荷 {load:.0%}",
-        "  {office}: {visits:.1f} visits expected, {needed:.1f} inspector-half-days needed, {available} available, "
-        "load {load:.0%}",
+        "  {office} {start} 至 {end}：预计 {duties:.1f} 项任务，需 {needed:.1f}（{low}–{high}）人·半天，"
+        "可用 {available} 人·半天，负荷 {load:.0%}，平均至少 {lost:.1f} 项排不下",
+        "  {office} {start} to {end}: {duties:.1f} duties expected, {needed:.1f} ({low}–{high}) inspector-half-days "
+        "needed, {available} available, load {load:.0%}, at least {lost:.1f} lost on average",
     ),
     "month.planned": (
-        "日程 {round}：应检 {visits:,} 次，排定 {held:,} 次，未排定 {unheld:,} 次（已证明至少 {proven:,} 次无法排定）",
-        "Calendar {round}: {visits:,} visits, {held:,} held, {unheld:,} not held ({proven:,} proven impossible)",
+        "日程 {round}：应检 {duties:,} 项任务，排定 {held:,} 项，入企 {doors:,} 次；"
+        "未排定 {unheld:,} 项（已证明至少 {proven:,} 项无法排定）",
+        "Calendar {round}: {duties:,} duties, {held:,} held in {doors:,} visits; {unheld:,} not held ({proven:,} "
+        "proven impossible)",
     ),
     "month.calendar_broken": (
         "日程未通过独立检查：{violation}。未保存。请报告此问题。",
@@ -168,14 +163,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Second commitment {round}: {visits:,} visits, {places:,} places, {people:,} inspectors\n  commitment {digest}",
     ),
     "month.matched": (
-        "检查人员 {round}：{filled:,} 个岗位已抽定，{back} 次入企因岗位空缺退回日程",
-        "Inspectors {round}: {filled:,} places filled, {back} visits sent back for an open place",
+        "检查人员 {round}：{filled:,} 个岗位已抽定（候选少于三人的 {few:,} 个），{back} 次入企因岗位空缺退回日程",
+        "Inspectors {round}: {filled:,} places filled ({few:,} with fewer than three candidates), {back} visits sent back "
+        "for an open place",
     ),
     "month.sent_back": (
         "  {visit} {half_day} {office}：无人可派（{reason}）",
         "  {visit} {half_day} {office}: nobody can go ({reason})",
     ),
-    "month.unheld": ("  {unit}：{reason}", "  {unit}: {reason}"),
+    "month.unheld": ("  {units:,} 户：{reason}", "  {units:,} unit(s): {reason}"),
     "month.more": ("  ……另有 {more:,} 条，见工作簿或 --json", "  … and {more:,} more, see the workbook or --json"),
     # publication and results
     "month.published": (
@@ -271,4 +267,54 @@ TEXTS: dict[str, tuple[str, str]] = {
             "results",
         )
     },
+    "month.only_rehearsed": (
+        "轮次 {round} 只有演练，没有真实轮次。操作演练请加 --rehearsal；开始真实轮次请用 month 或 commit。",
+        "Round {round} is only rehearsed. Add --rehearsal for the rehearsal; month or commit begins the real one.",
+    ),
+    "month.only_real": (
+        "轮次 {round} 没有演练。请去掉 --rehearsal，或先运行 month --rehearsal。",
+        "Round {round} has no rehearsal. Leave --rehearsal out, or run month --rehearsal first.",
+    ),
+    "month.clock_back": (
+        "时钟 {now} 早于日志最后一条 {last}：时钟不得倒退。请校准系统时间。",
+        "The clock says {now}, before the last entry of the log, {last}. It may not go back; set the system's time.",
+    ),
+    "month.overdue": (
+        "轮次 {round} 的最后信源（{at}）已过，尚未抽取也未放弃；在此之前不能作新的承诺。请先 draw 或 abandon。",
+        "Round {round} is past its last source ({at}) and neither drawn nor abandoned; no other commitment may follow. "
+        "Draw or abandon it first.",
+    ),
+    "month.source_twice": (
+        "信源 {name} 给了两次。每个信源只能给一次。",
+        "Source {name} is given twice. Give each source once.",
+    ),
+    "month.source_unknown": (
+        "没有信源“{name}”。应为：{known}。请核对名称。",
+        'There is no source "{name}". There are: {known}. Check the name.',
+    ),
+    "month.values_contradict": (
+        "信源 {name} 的数值与 {file} 不一致。请更正其一。",
+        "The values of source {name} contradict {file}. Correct one of them.",
+    ),
+    "month.values_entered": (
+        "已由 {who} 录入信源数值；请另一人用 --as 再录入一次，一致后才抽取。",
+        "{who} entered the values of the sources; a second person enters them again (--as), and only then is it drawn.",
+    ),
+    "month.roster_early": (
+        "第一次抽取的最后信源到 {at} 才产生；第二次承诺不能早于它（现在 {now}）。请届时再运行。",
+        "The last source of the draw before happens at {at}; the second commitment may not be earlier (now {now}). Run "
+        "it then.",
+    ),
+    "month.roster_waits": (
+        "日程已编好；第二次承诺要等到 {at} 之后。",
+        "The calendar is planned; the second commitment waits until {at}.",
+    ),
+    "month.real_round_there": (
+        "{folder} 中已有轮次 {round} 的真实公示，演练不能覆盖。请换一个输出文件夹。",
+        "{folder} holds the real round {round}; a rehearsal cannot take its place. Choose another output folder.",
+    ),
+    "month.other_protocol": (
+        "数据库中有旧规程的步骤“{step}”：请把该演练另存，用新的数据库。",
+        'The store holds step "{step}" of an older protocol: set that rehearsal aside and use a new store.',
+    ),
 }

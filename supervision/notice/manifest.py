@@ -1,77 +1,87 @@
-"""The list of published files (发布清单): draw protocol 1, section 9."""
+"""The list of published files (发布清单): draw protocol 2, section 9; always in SHA-256, earlier ones stay."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from supervision.canonical import canonical_json, digest, parse_canonical
 from supervision.errors import SupervisionError, UsageError
 
 MANIFEST = "manifest.json"
-FIXED = ("commitment", "reveal", "abandoned", "open/")
-GROWING = ("commitment.csv",)
+APART = (MANIFEST, "anchors.json")
+FIXED = ("commitment", "reveal", "roster_commitment", "abandoned", "open/")
+HOME = "home"
+
+Listed = tuple[int, str]
 
 
-def write_manifest(
-    files: Mapping[str, bytes | tuple[int, str]],
-    *,
-    round: str,
-    sequence: int,
-    previous: str | None,
-    reason: str | None,
-    hash_name: str,
-) -> bytes:
-    """Return manifest.json for a folder (生成发布清单).
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """One manifest of a folder (发布清单): `files` path → (size, hex SHA-256); `reason` None for the first."""
 
-    `files`: path relative to the folder, with "/" → its bytes, or its size and hex digest where the bytes are large.
-    `sequence` counts a round's manifests from 1, `previous` is the hex digest of the one before, `reason` why it was
-    replaced. Sorted by the bytes of the path. A path that leaves the folder raises SupervisionError `notice.path`.
-    """
-    rows: list[dict[str, object]] = []
-    for path in sorted(files, key=lambda text: text.encode()):
-        _refuse_path(path)
-        entry = files[path]
-        size, name = (len(entry), digest(hash_name, entry).hex()) if isinstance(entry, bytes) else entry
-        rows.append({"path": path, "size": size, "digest": name})
-    return canonical_json({"round": round, "sequence": sequence, "previous": previous, "reason": reason, "files": rows})
+    round: str
+    sequence: int
+    previous: str | None
+    reason: str | None
+    files: Mapping[str, tuple[int, str]]
 
+    def to_bytes(self) -> bytes:
+        """Return manifest.json (发布清单文件); a path that leaves the folder is refused."""
+        rows: list[dict[str, object]] = []
+        for path in sorted(self.files, key=str.encode):
+            _refuse_path(path)
+            size, name = self.files[path]
+            rows.append({"digest": name, "path": path, "size": size})
+        head = {"previous": self.previous, "reason": self.reason, "round": self.round, "sequence": self.sequence}
+        return canonical_json({**head, "files": rows})
 
-def _refuse_path(path: str) -> None:
-    parts = path.split("/")
-    wrong = "\\" in path or ":" in path or path == MANIFEST or any(part in ("", ".", "..") for part in parts)
-    if wrong:
-        raise SupervisionError("notice.path", path=path)
+    @classmethod
+    def from_bytes(cls, source: bytes) -> Manifest:
+        """Read manifest.json (读取发布清单)."""
+        raw = parse_canonical(source)
+        files = {entry["path"]: (entry["size"], entry["digest"]) for entry in raw["files"]}
+        return cls(**raw | {"files": files})
 
 
 def next_manifest(
-    before: bytes | None, files: Mapping[str, tuple[int, str]], *, round: str, reason: str | None, hash_name: str
+    before: bytes | None,
+    files: Mapping[str, tuple[int, str]],
+    *,
+    round: str,
+    reason: str,
+    earlier: Mapping[str, tuple[int, str]],
 ) -> bytes:
-    """Return the manifest that follows `before` (下一份发布清单): `before` itself where no file changed."""
+    """Return the manifest that follows `before` (下一份发布清单): `before` itself where no file changed.
+
+    `files` are the folder's own, `earlier` the manifests before (path → size and digest), which the next one lists as
+    well; `reason` says why there is another one.
+    """
     if before is None:
-        return write_manifest(files, round=round, sequence=1, previous=None, reason=reason, hash_name=hash_name)
-    old = parse_canonical(before)
-    same = write_manifest(
-        files,
-        round=round,
-        sequence=old["sequence"],
-        previous=old["previous"],
-        reason=old["reason"],
-        hash_name=hash_name,
-    )
-    if same == before:
+        return Manifest(round=round, sequence=1, previous=None, reason=None, files=files).to_bytes()
+    old = Manifest.from_bytes(before)
+    own = {path: entry for path, entry in old.files.items() if not path.startswith("manifests/")}
+    if own == dict(files):
         return before
-    previous = digest(hash_name, before).hex()
-    sequence = old["sequence"] + 1
-    return write_manifest(files, round=round, sequence=sequence, previous=previous, reason=reason, hash_name=hash_name)
+    previous = digest("sha256", before).hex()
+    number = f"manifests/{old.sequence:04}.json"
+    listed = {**files, **earlier, number: (len(before), previous)}
+    return Manifest(round=round, sequence=old.sequence + 1, previous=previous, reason=reason, files=listed).to_bytes()
 
 
 def check_correction(before: bytes | None, now: bytes, reason: str | None) -> None:
     """Refuse to change without a reason what was public and fixed (更正须说明理由): commitments, values, frames."""
     if before is None or reason:
         return
-    fresh = {entry["path"]: entry["digest"] for entry in parse_canonical(now)["files"]}
-    for entry in parse_canonical(before)["files"]:
-        path = entry["path"]
-        fixed = path.startswith(FIXED) and path.endswith((".json", ".csv")) and path not in GROWING
-        if fixed and fresh.get(path) != entry["digest"]:
+    fresh = Manifest.from_bytes(now).files
+    for path, entry in Manifest.from_bytes(before).files.items():
+        is_fixed = path.startswith(FIXED) and path.endswith((".json", ".csv")) and path != "commitment.csv"
+        if is_fixed and fresh.get(path) != entry:
             raise UsageError("notice.reason_missing", path=path)
+
+
+def _refuse_path(path: str) -> None:
+    parts = path.split("/")
+    wrong = "\\" in path or ":" in path or path in APART or any(part in ("", ".", "..") for part in parts)
+    if wrong:
+        raise SupervisionError("notice.path", path=path)

@@ -20,7 +20,9 @@ from supervision.errors import SupervisionError
 from supervision.notice.plan_table import Labels, item_rows, plan_rows
 
 STAGES = ("committed", "abandoned", "drawn", "planned", "matched", "results")
-PROOF = re.compile(r"^((commitment|reveal|result)(2(-[1-9][0-9]*)?)?|abandoned)\.json$")
+PROOF = re.compile(
+    r"^(commitment|reveal|result|abandoned|(roster_commitment|reveal2|abandoned2)(-[1-9][0-9]*)?)\.json$"
+)
 FRAME_HEADER = "unit_id,stratum,x,L,salt"
 OPEN_FILES = ("frame.csv", "strata.json")
 LIST_COLUMNS = ("task_id", "unit_id", "name")
@@ -44,7 +46,7 @@ class Content:
     """Everything that a round publishes (公示内容).
 
     `plan`, `items`: text frames (see `plan`); `proofs`: file name → bytes of commitment.json, reveal.json, result.json,
-    commitment2.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, the lists
+    roster_commitment.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, those
     that result.json discloses; `results`: `RESULT_COLUMNS`, text; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
     `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON.
     """

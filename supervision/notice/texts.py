@@ -89,7 +89,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.population.^=": ("{column}以{values}开头", "{column} begins with {values}"),
     "notice.population.>=": ("{column}不低于{values}", "{column} at least {values}"),
     "notice.population.<=": ("{column}不高于{values}", "{column} at most {values}"),
-    "notice.source.dice": ("现场掷骰", "dice thrown on the spot"),
+    "notice.source.dlt-front": ("超级大乐透前区", "Super Lotto, front numbers"),
+    "notice.source.dlt-back": ("超级大乐透后区", "Super Lotto, back numbers"),
     "notice.source.ssq-red": ("中国福利彩票双色球红球", "Shuangseqiu lottery, red balls"),
     "notice.source.ssq-blue": ("中国福利彩票双色球蓝球", "Shuangseqiu lottery, blue ball"),
     "notice.sourcekind.set": ("{low}–{high} 中 {count} 个，升序", "{count} of {low}–{high}, sorted"),
@@ -114,4 +115,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "公示内容有更正或撤下，请用 --reason 写明理由：{path}",
         "A published file was corrected or withdrawn; give the reason with --reason: {path}",
     ),
+    "notice.stage_reason": ("本轮进展：{stage}", "The round went on: {stage}"),
+    "notice.home_reason": ("轮次更新", "rounds were updated"),
 }

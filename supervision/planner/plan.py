@@ -1,27 +1,28 @@
-"""What a calendar is and what it may cost (日程与计算预算): plain values, known to the checker and to the solver."""
+"""What a calendar is and what it may cost (日程与计算预算): plain values, known to solver and checker."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-CALENDAR = ["visit_id", "unit_id", "office", "place", "half_days", "items"]
-UNHELD = ["unit_id", "task_ids", "reason", "office", "needed", "available", "text_zh", "text_en", "visit", "items"]
+from supervision.planner.reasons import Cause
+
+CALENDAR = ["visit_id", "unit_id", "ordinal", "office", "place", "half_days", "items"]
+UNHELD = ["unit_id", "region", "office", "items", "task_ids", "reason", "cause"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
-    """How much work a calendar is worth (计算预算): counts only, never seconds.
+    """How much work a calendar is worth (计算预算): counts only, never seconds; `processes` never change the result.
 
-    `iterations` of the search for every 1,000 visits of a district (0: the greedy calendar), `freed` visits in each of
-    them, `effort` the deterministic limit of one model, `processes` worked in parallel (1 = in this process);
-    processes never change the result.
+    `turns` of ruin and recreate for every door, `rescue` turns for every door of a district that lost a duty.
     """
 
-    iterations: int = 250
-    freed: int = 40
-    effort: float = 0.25
+    turns: int = 6
+    rescue: int = 6
+    seed: int = 1
     processes: int = 1
 
 
@@ -29,11 +30,13 @@ class Budget:
 class Plan:
     """A calendar with its proof (日程与证明).
 
-    `calendar`: visit_id, unit_id, office, place (int64 from 1), half_days, items; sorted by visit_id, office, place.
-    `unheld`: unit_id, task_ids, reason, office, needed, available (int64), text_zh, text_en, visit (number in the
-    demand, 0 for a part no calendar can hold), items. `certificate`: texts and integers only.
+    `calendar`: visit_id, unit_id, ordinal (int64 from 1 by first half-day), office, place (int64 from 1), half_days,
+    items; sorted by unit_id, ordinal, office, place. `unheld`: unit_id, region, office ("" where the district has none
+    of the department), items, task_ids, reason (code), cause (int64, number in `causes`); sorted by unit_id, office,
+    items. `certificate`: texts and integers only.
     """
 
     calendar: pd.DataFrame
     unheld: pd.DataFrame
-    certificate: dict[str, object]
+    causes: tuple[Cause, ...]
+    certificate: Mapping[str, object]

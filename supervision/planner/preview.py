@@ -1,9 +1,16 @@
-"""Preview (负荷预测): before anything is committed, what each office must expect and what it has."""
+"""Preview (负荷预测): before anything is committed, what each office must expect in which days, and what it has.
+
+The days of an office fall into stretches, from the first day of some task to the last day of another: what the tasks
+that lie within a stretch ask for has to be done there. Means and variances are those of the draw: tasks share random
+numbers, so a unit asks for what the greatest of its chances asks for, and units drawn to a fixed number vary no more
+than independent ones.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -11,16 +18,29 @@ import pandas as pd
 
 from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
-from supervision.domain.ratio import Ratio
 from supervision.errors import SupervisionError
-from supervision.planner.crew import Grid, crews
-from supervision.planner.windows import slots_between
+from supervision.planner.visits.halfdays import Grid
+from supervision.planner.visits.staff import staffs
 
-if TYPE_CHECKING:
-    from supervision.law.rules import Law
-
-PREVIEW = ["office", "expected_visits", "half_days_needed", "half_days_available", "load", "over"]
+PREVIEW = [
+    "office",
+    "start",
+    "end",
+    "days",
+    "duties",
+    "duties_low",
+    "duties_high",
+    "half_days",
+    "half_days_low",
+    "half_days_high",
+    "available",
+    "load",
+    "over",
+    "lost",
+]
+WIDTH = 1.96  # a normal interval of 95 %
 Floats = npt.NDArray[np.float64]
+Span = tuple[str, str]
 
 
 def preview(
@@ -30,97 +50,137 @@ def preview(
     offices: Mapping[str, Office],
     units: pd.DataFrame,
     roster: pd.DataFrame,
-    half_days_by_region: Mapping[str, list[str]],
+    half_days: Mapping[str, Sequence[str]],
     *,
-    law: Law,
+    least: int,
+    limit: Fraction,
 ) -> pd.DataFrame:
-    """Return what a round would ask of every office (各机构预计负荷), sorted by office.
+    """Return what a round would ask of every office in every stretch of days (各机构预计负荷).
 
-    `inclusion`: task_id, unit_id, probability (float) for every unit of every frame; `units`: unit_id, region.
-    `expected_visits` (float): Σ over units of the greatest probability among the tasks that need the office, as tasks
-    share random numbers. `half_days_needed` (float): inspector-half-days expected, the same way for every size of
-    team; `half_days_available` (int64): inspectors on duty within daily limits in the half-days of those tasks;
-    `load` their ratio; `over`: above the rule shared/office_load_warning.
+    `inclusion`: task_id, unit_id, probability (float) for every unit of every frame; `units`: unit_id, region; `least`
+    people an office sends at least; `limit` the load above which an office is named.
+
+    Columns: office, start, end (dates), days (working days, int64); duties and half_days expected (float64) with the
+    ends of a 95 % interval (int64, rounded outwards); available inspector-half-days (int64); load = half_days ÷
+    available; over; lost: duties that are lost on average at least (float64). One row for each stretch of each office
+    that is asked for something, the whole month first; sorted by office.
     """
-    for name in sorted(set(inclusion["task_id"].unique()) - set(tasks)):
-        raise SupervisionError("planner.unknown_task", task=name)
-    least = int(law.value("shared/minimum_inspectors"))
-    limit = _share(law.value("shared/office_load_warning"))
-    region_codes, regions = pd.factorize(units["region"].to_numpy(dtype=object))
+    found = sorted(set(inclusion["task_id"].unique()))
+    for name in found:
+        if name not in tasks:
+            raise SupervisionError("planner.unknown_task", task=name)
+        for item in tasks[name].items:
+            if item not in items:
+                raise SupervisionError("planner.unknown_item", task=name, item=item)
+    codes, regions = pd.factorize(units["region"].to_numpy(dtype=object))
+    chances = _chances(inclusion, units)
+    rows: list[tuple[object, ...]] = []
+    for department in sorted({items[i].department for n in found for i in tasks[n].items}):
+        own = {n: size for n in found if (size := _size(tasks[n], items, department, least))}
+        for span in _stretches(own, tasks):
+            inside = {n: s for n, s in own.items() if span[0] <= _span(tasks[n])[0] and _span(tasks[n])[1] <= span[1]}
+            figures = _figures(inside, chances, codes, len(regions))
+            largest = max(inside.values())
+            for office in (o for o in offices.values() if o.department == department and o.region in set(regions)):
+                code = int(np.flatnonzero(regions == office.region)[0])
+                mean = [float(column[code]) for column in figures]
+                if mean[0] > 0:
+                    available, days = _available(office, roster, half_days, span)
+                    rows.append(_row(office.office_id, span, days, mean, available, largest, limit))
+    frame = pd.DataFrame(rows, columns=PREVIEW).sort_values(["office", "days", "start"], ascending=[True, False, True])
+    kinds = {"office": "str", "start": "str", "end": "str", "over": "bool"}
+    numbers = dict.fromkeys(
+        ("days", "duties_low", "duties_high", "half_days_low", "half_days_high", "available"), "int64"
+    )
+    return frame.astype({c: kinds.get(c, numbers.get(c, "float64")) for c in PREVIEW}).reset_index(drop=True)
+
+
+def _row(
+    office: str, span: Span, days: int, mean: Sequence[float], available: int, largest: int, limit: Fraction
+) -> tuple[object, ...]:
+    duties, variance, needed, spread = mean
+    load = needed / available if available else math.inf
+    lost = max(0.0, needed - available) / largest
+    return (
+        office,
+        *span,
+        days,
+        duties,
+        *_interval(duties, variance),
+        needed,
+        *_interval(needed, spread),
+        available,
+        load,
+        load > float(limit),
+        lost,
+    )
+
+
+def _interval(mean: float, variance: float) -> tuple[int, int]:
+    half = WIDTH * math.sqrt(variance)
+    return max(0, math.floor(mean - half)), math.ceil(mean + half)
+
+
+def _chances(inclusion: pd.DataFrame, units: pd.DataFrame) -> dict[str, tuple[npt.NDArray[np.intp], Floats]]:
+    """Task → positions of its units among all units, and their chances."""
     position = pd.Index(units["unit_id"])
-    levels: dict[str, dict[int, Floats]] = {}
-    grouped = inclusion.groupby("task_id", sort=True)
-    for name, rows in grouped:
+    found = {}
+    for name, rows in inclusion.groupby("task_id", sort=True):
         at = position.get_indexer(pd.Index(rows["unit_id"]))
         chance = rows["probability"].to_numpy(dtype=np.float64)
-        for department, size in _sizes(tasks[str(name)], items, least).items():
-            own = levels.setdefault(department, {})
-            found = own.setdefault(size, np.zeros(len(units)))
-            np.maximum.at(found, at[at >= 0], chance[at >= 0])
-    expected = {d: _by_region(own, region_codes, len(regions)) for d, own in levels.items()}
-    have = _available(tasks, items, offices, roster, half_days_by_region, set(inclusion["task_id"].unique()))
-    rows_out = []
-    for office, noun in sorted(offices.items()):
-        visits, needed = 0.0, 0.0
-        if noun.department in expected and noun.region in regions:
-            code = int(np.flatnonzero(regions == noun.region)[0])
-            visits, needed = (float(v[code]) for v in expected[noun.department])
-        load = needed / have[office] if have[office] else (float("inf") if needed else 0.0)
-        rows_out.append((office, visits, needed, have[office], load, load > limit))
-    frame = pd.DataFrame(rows_out, columns=PREVIEW)
-    kinds = ("str", "float64", "float64", "int64", "float64", "bool")
-    return frame.astype(dict(zip(PREVIEW, kinds, strict=True)))
+        found[str(name)] = (at[at >= 0], chance[at >= 0])
+    return found
 
 
-def _share(text: object) -> float:
-    """The ratio text of a rule as a number."""
-    ratio = Ratio.parse(str(text))
-    share = ratio.exact or ratio.maximum or ratio.minimum
-    return float(share or 0)
+def _size(task: Task, items: Mapping[str, Item], department: str, least: int) -> int:
+    """Inspector-half-days one visit of a task takes from its office of a department, 0 where it takes none."""
+    own = [items[i] for i in task.items if items[i].department == department]
+    return max(least, *(i.inspectors for i in own)) * max(i.half_days for i in own) if own else 0
 
 
-def _sizes(task: Task, items: Mapping[str, Item], least: int) -> dict[str, int]:
-    """Department → inspector-half-days one visit of this task takes from its office."""
-    found: dict[str, list[Item]] = {}
-    for name in task.items:
-        if name not in items:
-            raise SupervisionError("planner.unknown_item", task=task.task_id, item=name)
-        found.setdefault(items[name].department, []).append(items[name])
-    return {d: max(least, *(i.inspectors for i in own)) * max(i.half_days for i in own) for d, own in found.items()}
+def _span(task: Task) -> Span:
+    return task.start.isoformat(), task.end.isoformat()
 
 
-def _by_region(own: Mapping[int, Floats], region_codes: npt.NDArray[np.intp], count: int) -> tuple[Floats, Floats]:
-    """Expected visits and half-days of a department by region: Σ over sizes of (size − next smaller) · P(at least)."""
-    total = np.zeros(count)
-    at_least = np.zeros(len(region_codes))
-    sizes: Sequence[int] = sorted(own, reverse=True)
-    for size, smaller in zip(sizes, [*sizes[1:], 0], strict=True):
-        at_least = np.maximum(at_least, own[size])
-        total += (size - smaller) * np.bincount(region_codes, weights=at_least, minlength=count)
-    visits: Floats = np.bincount(region_codes, weights=at_least, minlength=count).astype(np.float64)
-    return visits, total
+def _stretches(own: Mapping[str, int], tasks: Mapping[str, Task]) -> Iterator[Span]:
+    """From the first day of some task to the last day of another, wherever a task lies within."""
+    spans = {_span(tasks[n]) for n in own}
+    for start in sorted({s for s, _ in spans}):
+        for end in sorted({e for _, e in spans}):
+            if any(start <= s and e <= end for s, e in spans):
+                yield start, end
+
+
+def _figures(
+    sizes: Mapping[str, int],
+    chances: Mapping[str, tuple[npt.NDArray[np.intp], Floats]],
+    codes: npt.NDArray[np.intp],
+    count: int,
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """By region: duties expected and their variance, inspector-half-days expected and theirs.
+
+    A unit takes at least a size with the greatest chance of the tasks of that size or more.
+    """
+    at_least, first, second = (np.zeros(len(codes)) for _ in range(3))
+    levels = sorted(set(sizes.values()), reverse=True)
+    for size, below in zip(levels, [*levels[1:], 0], strict=True):
+        for name in sorted(n for n, s in sizes.items() if s == size):
+            at, chance = chances[name]
+            np.maximum.at(at_least, at, chance)
+        first += (size - below) * at_least
+        second += (size * size - below * below) * at_least
+
+    def total(values: Floats) -> Floats:
+        return np.bincount(codes, weights=values, minlength=count).astype(np.float64)
+
+    return total(at_least), total(at_least * (1 - at_least)), total(first), total(second - first * first)
 
 
 def _available(
-    tasks: Mapping[str, Task],
-    items: Mapping[str, Item],
-    offices: Mapping[str, Office],
-    roster: pd.DataFrame,
-    half_days_by_region: Mapping[str, list[str]],
-    used: set[str],
-) -> dict[str, int]:
-    """Office → inspector-half-days in the half-days of the tasks that need its department."""
-    windows: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(used):
-        for department in {items[i].department for i in tasks[name].items}:
-            windows.setdefault(department, []).append((tasks[name].start.isoformat(), tasks[name].end.isoformat()))
-    found = dict.fromkeys(offices, 0)
-    for region in sorted({o.region for o in offices.values()} & set(half_days_by_region)):
-        grid = Grid.of(half_days_by_region[region])
-        for department in sorted({o.department for o in offices.values() if o.region == region} & set(windows)):
-            spans = [span for w in windows[department] if (span := slots_between(grid, *w)) is not None]
-            open_slots = [grid.name(s) for s in grid.open if any(a <= s <= b for a, b in spans)]
-            own = [o.office_id for o in offices.values() if (o.region, o.department) == (region, department)]
-            for office, crew in crews(roster, Grid.of(open_slots), own).items():
-                found[office] = crew.half_days
-    return found
+    office: Office, roster: pd.DataFrame, half_days: Mapping[str, Sequence[str]], span: Span
+) -> tuple[int, int]:
+    """Inspector-half-days of an office in a stretch, daily limits kept, and its working days."""
+    grid = Grid.of([h for h in half_days.get(office.region, ()) if span[0] <= h[:10] <= span[1]])
+    own = roster[roster["office"] == office.office_id]
+    staff = staffs(own, grid, [office.office_id])[office.office_id]
+    return sum(staff.capacity(t) for t in range(len(grid.days))), len(grid.days)

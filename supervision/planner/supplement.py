@@ -23,14 +23,21 @@ def parts_sent_back(drawn: pd.DataFrame, places: pd.DataFrame, items: Mapping[st
     return drawn[keep].reset_index(drop=True)
 
 
-def kept_names(places: pd.DataFrame, back: Iterable[str]) -> pd.Series[str]:
-    """Return the visit_id of each place of a supplement (保留原检查编号): what was sent back keeps its name."""
-    names: dict[str, str] = {}
+def visit_names(places: pd.DataFrame, back: Iterable[str]) -> pd.Series[str]:
+    """Return the visit_id of each place of a calendar (检查编号): what was sent back keeps its name.
+
+    `places`: unit_id, ordinal; `back`: the visits that a supplement plans again, none for the first calendar.
+    """
+    names: dict[tuple[str, int], str] = {}
     count: dict[str, int] = {}
     for visit in sorted(VisitId.parse(name) for name in set(back)):
         count[visit.unit_id] = count.get(visit.unit_id, 0) + 1
-        names[str(VisitId(unit_id=visit.unit_id, ordinal=count[visit.unit_id]))] = str(visit)
-    return places["visit_id"].map(names)
+        names[visit.unit_id, count[visit.unit_id]] = str(visit)
+    found = [
+        names.get(pair) or str(VisitId(unit_id=pair[0], ordinal=pair[1]))
+        for pair in zip(places["unit_id"].tolist(), places["ordinal"].tolist(), strict=True)
+    ]
+    return pd.Series(found, index=places.index, dtype="str")
 
 
 def without_taken(roster: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:

@@ -264,14 +264,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         'Field "{field}" of {file} is not as the protocol says: {value}. Use the file as it was published.',
     ),
     "sampling.sizes_cut": (
-        "任务 {task} 的层 {stratum} 很大且规模不等：规模封顶为 {most}，使非必抽对象的概率都不超过 1/2（抽取规程 2.2）。",
-        "Task {task}, stratum {stratum} is large and of unequal sizes: they are cut off at {most}, so that no probability "
-        "but a certainty is above 1/2 (draw protocol 2.2).",
+        "任务 {task} 的层 {stratum} 很大且规模不等：规模封顶为 {most}，非必抽对象的概率都不超过 1/2。",
+        "Task {task}, stratum {stratum} is large and of unequal sizes: they are cut off at {most}, so that no "
+        "probability but a certainty is above 1/2 (draw protocol 2.2).",
     ),
     "sampling.deviation": (
-        "{where}：实际入样概率与应有概率最多相差 {deviation:.1%}，超过 {most:.0%}，且无法调整。请合并类别或提高数量后再承诺。",
-        "{where}: realised and wanted probabilities differ by up to {deviation:.1%}, more than {most:.0%}, and cannot be "
-        "adjusted. Merge classes or raise the number before committing.",
+        "{where}：实际入样概率与应有概率最多相差 {deviation:.1%}，超过 {most:.0%}。请合并类别或提高数量后再承诺。",
+        "{where}: realised and wanted probabilities differ by up to {deviation:.1%}, more than {most:.0%}. Merge "
+        "classes or raise the number before committing.",
     ),
     "sampling.evidence_late": (
         "证据截止日 {evidence} 晚于承诺时间 {at}。",

@@ -1,13 +1,16 @@
 """The log (日志): one canonical JSON entry for each finished step, each holding the digest of the one before it.
 
-An entry: {"seq","scope","step","who","at","inputs","outputs","previous"}. `scope` is a round or "registers"; `seq`
-counts from 1 in it; `previous` is the SHA-256 of the bytes of the entry before, null in the first.
+An entry: {"at","inputs","outputs","previous","seq","step","who"}, draw protocol 2, section 9. A scope is a round or
+"registers"; `seq` counts from 1 in it; `previous` is the SHA-256 of the bytes of the entry before, null in the first;
+`inputs` and `outputs` map what was read and written, by its path where it is published, to its SHA-256. The store knows
+a step by its `name`, which tells supplements apart; the entry says what kind of `step` it was.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -15,35 +18,49 @@ from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
 
 REGISTERS = "registers"
-FIELDS = {"seq", "scope", "step", "who", "at", "inputs", "outputs", "previous"}
+FIELDS = {"at", "inputs", "outputs", "previous", "seq", "step", "who"}
 
 
-def append(
-    database: Database,
-    *,
-    scope: str,
-    step: str,
-    who: str,
-    at: str,
-    inputs: Mapping[str, object],
-    outputs: Mapping[str, str],
-) -> None:
-    """Write the next entry of a scope (追加日志) inside the transaction that is open."""
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What a step tells the log (日志条目); sequence and digest of the entry before are added when it is written."""
+
+    step: str
+    who: str
+    at: str
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+
+def append(database: Database, entry: Entry, *, scope: str, name: str) -> None:
+    """Write the next entry of a scope (追加日志) inside the transaction that is open; `name` is the store's own."""
     last = database.execute("SELECT seq, entry FROM log WHERE scope = ? ORDER BY seq DESC LIMIT 1", [scope]).fetchone()
-    entry = canonical_json(
+    number = last[0] + 1 if last else 1
+    line = canonical_json(
         {
-            "seq": last[0] + 1 if last else 1,
-            "scope": scope,
-            "step": step,
-            "who": who,
-            "at": at,
-            "inputs": dict(inputs),
-            "outputs": dict(outputs),
+            **vars(entry),
+            "inputs": dict(entry.inputs),
+            "outputs": dict(entry.outputs),
             "previous": hashlib.sha256(last[1].encode()).hexdigest() if last else None,
+            "seq": number,
         }
     )
-    row = [scope, last[0] + 1 if last else 1, step, entry.decode()]
+    row = [scope, number, name, line.decode()]
     database.execute("INSERT INTO log (scope, seq, step, entry) VALUES (?, ?, ?, ?)", row)
+
+
+def head(database: Database, *, scope: str) -> str | None:
+    """Return the digest of the last entry of a scope (日志首值), hex; None where there is none."""
+    row = database.execute("SELECT entry FROM log WHERE scope = ? ORDER BY seq DESC LIMIT 1", [scope]).fetchone()
+    return hashlib.sha256(row[0].encode()).hexdigest() if row else None
+
+
+def last_time(database: Database, *, scopes: Collection[str]) -> str:
+    """Return the time of the latest entry of some scopes (最近日志时间), ISO text; "" where there is none."""
+    marks = ", ".join("?" for _ in scopes)
+    query = f"SELECT max(json_extract(entry, '$.at')) FROM log WHERE scope IN ({marks})"
+    row = database.execute(query, list(scopes)).fetchone()
+    return row[0] or ""
 
 
 def last_inputs(database: Database, *, scope: str, step: str) -> bytes | None:
@@ -68,12 +85,12 @@ def lines(database: Database, *, scope: str) -> bytes:
 def verify_log(source: bytes) -> int | None:
     """Return the number of the first broken line of a log (核验日志), counted from 1; None when all is well.
 
-    A line is broken when it is not a canonical entry, not the next of its scope or does not name the digest of the
+    A line is broken when it is not a canonical entry, not the next one or does not name the digest of the
     line before. Lines cut off at the end cannot be seen here: compare the last digest with a published one.
     """
     if not source:
         return None
-    previous, scope = None, None
+    previous = None
     for number, line in enumerate(source.removesuffix(b"\n").split(b"\n"), start=1):
         try:
             entry = parse_canonical(line)
@@ -81,8 +98,7 @@ def verify_log(source: bytes) -> int | None:
             return number
         if not isinstance(entry, dict) or set(entry) != FIELDS:
             return number
-        scope = scope or entry["scope"]
-        if entry["seq"] != number or entry["scope"] != scope or entry["previous"] != previous:
+        if entry["seq"] != number or entry["previous"] != previous:
             return number
         previous = hashlib.sha256(line).hexdigest()
     return None if source.endswith(b"\n") else number

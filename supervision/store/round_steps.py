@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from supervision.store.layout import listed, quoted
 from supervision.store.table_digest import TableDigest
 
 CHUNK = 65_536
+Published = Callable[[str], str | None]
 ROUND, ROW = "_round", "_row"
 NAME = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
@@ -111,8 +112,12 @@ class Step:
         self.outputs[f"table/{name}"] = digest.hexdigest()
         return digest.hexdigest()
 
-    def take_over(self, database: Database, *, who: str, at: str, inputs: Mapping[str, object]) -> bool:
+    def take_over(
+        self, database: Database, *, kind: str, who: str, at: str, inputs: Mapping[str, str], published: Published
+    ) -> bool:
         """Make what was put the record (并入正式记录) in the open transaction; False when it already was.
+
+        `kind` is what the log calls the step; it names those outputs that `published` gives a path.
 
         The scratch files are attached to `database` as `incoming` and `incoming_files`.
         """
@@ -129,8 +134,10 @@ class Step:
         )
         for name, columns in self._tables.items():
             self._take_table(database, name, columns)
-        outputs = dict(sorted(self.outputs.items()))
-        log.append(database, scope=self.round, step=self.name, who=who, at=at, inputs=inputs, outputs=outputs)
+        named = {published(path): digest for path, digest in sorted(self.outputs.items())}
+        outputs = {path: digest for path, digest in named.items() if path is not None}
+        entry = log.Entry(step=kind, who=who, at=at, inputs=inputs, outputs=outputs)
+        log.append(database, entry, scope=self.round, name=self.name)
         return True
 
     def _on_record(self, database: Database) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ from supervision.store.layout import layout
 from supervision.store.migrations import create, migrate
 from supervision.store.register_rows import Inserted, stage, take_over
 from supervision.store.register_versions import latest
-from supervision.store.round_steps import ROUND, ROW, Step, table_name
+from supervision.store.round_steps import ROUND, ROW, Published, Step, table_name
 from supervision.store.table_digest import table_digest
 
 
@@ -101,9 +101,8 @@ class Store:
                 if result.inserted:
                     step = f"import.{kind}"
                     inputs = {"source": source_digest}
-                    log.append(
-                        database, scope=log.REGISTERS, step=step, who=who, at=at, inputs=inputs, outputs={kind: digest}
-                    )
+                    entry = log.Entry(step="import", who=who, at=at, inputs=inputs, outputs={kind: digest})
+                    log.append(database, entry, scope=log.REGISTERS, name=step)
         return result
 
     def register(self, kind: str, *, on: date, columns: list[str] | None = None) -> pd.DataFrame:
@@ -141,18 +140,29 @@ class Store:
     # rounds
 
     @contextmanager
-    def step(self, round: str, name: str, *, who: str, at: str, inputs: Mapping[str, object]) -> Iterator[Step]:
+    def step(
+        self,
+        round: str,
+        name: str,
+        *,
+        who: str,
+        at: str,
+        inputs: Mapping[str, str],
+        kind: str | None = None,
+        published: Published = str,
+    ) -> Iterator[Step]:
         """Run one step of a round (执行步骤): all that it puts, and its log entry, stand afterwards, or nothing.
 
         The right to write is held from the beginning to the end of the block. What this step put when it ran before is
         replaced; when inputs, files and tables are the same as then, nothing is written and nothing is logged.
-        `inputs` is canonical JSON (texts, whole numbers, lists), `at` ISO text.
+        `inputs`: path → SHA-256 of what it read, `at` ISO text. `kind` is what the log calls the step, `name` where it
+        is None; `published` gives the path under which the log names an output, None for what is internal.
         """
         with self._writing(name):
             step = Step(self.path, round=round, name=name)
             yield step
             with transaction(self.path, wait=self._wait, attach=step.scratch) as database:
-                step.take_over(database, who=who, at=at, inputs=inputs)
+                step.take_over(database, kind=kind or name, who=who, at=at, inputs=inputs, published=published)
 
     def rounds(self) -> list[str]:
         """Return the rounds that have a finished step (批次), sorted."""
@@ -168,6 +178,22 @@ class Store:
         """Return the log of a round or of "registers" (日志) as JSON lines; see `supervision.store.log`."""
         with connected(self.path, wait=self._wait) as database:
             return log.lines(database, scope=scope)
+
+    def log_head(self, scope: str) -> str | None:
+        """Return the digest of the last log entry of a scope (日志首值), hex; None where there is none."""
+        with connected(self.path, wait=self._wait) as database:
+            return log.head(database, scope=scope)
+
+    def last_time(self, scopes: Collection[str]) -> str:
+        """Return the time of the latest log entry of some scopes (最近日志时间); "" where there is none."""
+        with connected(self.path, wait=self._wait) as database:
+            return log.last_time(database, scopes=scopes)
+
+    def digests(self, round: str) -> dict[str, str]:
+        """Return the SHA-256 of each of a round's files (批次文件摘要), by path."""
+        with connected(self.path, wait=self._wait) as database:
+            rows = database.execute("SELECT path, digest FROM files WHERE round = ? ORDER BY path", [round]).fetchall()
+        return {row[0]: row[1] for row in rows}
 
     def paths(self, round: str) -> list[str]:
         """Return the paths of a round's files (批次文件路径), sorted by bytes."""

@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from supervision.domain.items import Item, Task
-from supervision.domain.people import Office
 from supervision.planner.calendar import solve
 from supervision.planner.check import check
 from supervision.planner.demand import Demand, demand
 from supervision.planner.plan import Budget, Plan
+from supervision.domain.items import Item, Task
+from supervision.domain.people import Office
 
 ROSTER = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
 
@@ -71,15 +71,8 @@ class World:
         """What is to be held."""
         units = pd.DataFrame(self.units, columns=["unit_id", "region", "street", "class", "score"])
         return demand(
-            pd.DataFrame(self.drawn, columns=["task_id", "unit_id"]),
-            self.tasks,
-            self.items,
-            self.offices,
-            units,
-            self.table,
-            self.half_days,
-            law=Rules(least),
-            recusals=self.recused,  # type: ignore[arg-type]
+            pd.DataFrame(self.drawn, columns=["task_id", "unit_id"]), self.tasks, self.items, self.offices, units,
+            self.table, self.half_days, law=Rules(least), recusals=self.recused,  # type: ignore[arg-type]
         )
 
     def solve(self, **budget: Any) -> Plan:
@@ -93,39 +86,15 @@ class World:
 
 def item(name: str, department: str, half_days: int = 1, inspectors: int = 2) -> Item:
     """Return an item with the facts the planner reads."""
-    return Item(
-        item_id=name,
-        name=name,
-        department=department,
-        kind="general",
-        basis="",
-        ratio="3%",
-        half_days=half_days,
-        inspectors=inspectors,
-    )
+    return Item(item_id=name, name=name, department=department, kind="general", basis="", ratio="3%",
+                half_days=half_days, inspectors=inspectors)
 
 
 def task(name: str, items: str, start: int = 1, end: int = 31) -> Task:
     """Return a task of December 2026 with items joined by a space."""
-    return Task(
-        task_id=name,
-        number="",
-        name=name,
-        round="2026-12",
-        items=tuple(items.split()),
-        lead="market",
-        partners=(),
-        start=date(2026, 12, start),
-        end=date(2026, 12, end),
-        population="*",
-        regime="random",
-        ratio="3%",
-        by_region=False,
-        reserve="",
-        group="joint",
-        access="sealed",
-        disclosure="after_visit",
-    )
+    return Task(task_id=name, number="", name=name, round="2026-12", items=tuple(items.split()), lead="market",
+                partners=(), start=date(2026, 12, start), end=date(2026, 12, end), population="*", regime="random",
+                ratio="3%", by_region=False, reserve="", group="joint", access="sealed", disclosure="after_visit")
 
 
 def inspector(who: str, office: str, scopes: str, limit: int = 2, absent: str = "") -> tuple[str, ...]:
@@ -163,11 +132,8 @@ def random_world() -> Callable[[int], World]:
     def build(seed: int) -> World:
         luck = random.Random(seed)
         names = ["market", "fire", "water"][: luck.choice((1, 2, 3))]
-        items = {
-            f"{d}{k}": item(f"{d}{k}", d, luck.choice((1, 1, 2)), luck.choice((2, 2, 3)))
-            for d in names
-            for k in (1, 2, 3)
-        }
+        items = {f"{d}{k}": item(f"{d}{k}", d, luck.choice((1, 1, 2)), luck.choice((2, 2, 3)))
+                 for d in names for k in (1, 2, 3)}
         tasks = {}
         for k in range(5):
             start = luck.randint(1, 4)
@@ -185,15 +151,7 @@ def random_world() -> Callable[[int], World]:
         units = [(f"U{n:02d}", "320505", f"S{n % 4}", luck.choice("AABCD"), n) for n in range(luck.randint(4, 24))]
         drawn = [(t, u[0]) for u in units for t in luck.sample(sorted(tasks), luck.choice((1, 1, 2)))]
         recusals = [(r[0], u[0]) for r in roster for u in units if luck.random() < 0.03]
-        return World(
-            tasks=tasks,
-            items=items,
-            offices=offices,
-            drawn=drawn,
-            units=units,
-            roster=roster,
-            days=days,
-            recusals=recusals,
-        )
+        return World(tasks=tasks, items=items, offices=offices, drawn=drawn, units=units, roster=roster, days=days,
+                     recusals=recusals)
 
     return build

@@ -9,7 +9,7 @@ import pandas as pd
 from supervision.canonical import canonical_json, csv_bytes, digest
 from supervision.notice.public_content import Content
 
-SOURCE_COLUMNS = ("draw", "name", "issue", "kind", "count", "low", "high", "at", "deadline", "fallback", "values")
+SOURCE_COLUMNS = ("draw", "name", "issue", "kind", "count", "low", "high", "at", "held", "values")
 COMMITTED_COLUMNS = ("task_id", "access", "disclosure", "units", "sample", "reserve", "excluded", "frame_root")
 
 
@@ -58,11 +58,12 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def suffixes(content: Content) -> list[tuple[str, str, str]]:
     """Return the draws of the round as (draw, commitment file, reveal file) (本轮各次抽取), the first draw first."""
     seconds = sorted(
-        (name for name in content.proofs if name.startswith("commitment2")),
-        key=lambda name: int(name.removesuffix(".json").partition("-")[2] or 1),
+        (name for name in content.proofs if name.startswith("roster_commitment")),
+        key=lambda name: int(content.read[name]["number"]),
     )
-    names = ["commitment.json", *seconds] if "commitment.json" in content.proofs else seconds
-    return [(str(number), name, name.replace("commitment", "reveal")) for number, name in enumerate(names, 1)]
+    first = [("commitment.json", "reveal.json")] if "commitment.json" in content.proofs else []
+    pairs = [*first, *((name, name.replace("roster_commitment", "reveal2")) for name in seconds)]
+    return [(str(number), *pair) for number, pair in enumerate(pairs, 1)]
 
 
 def draws(content: Content) -> list[dict[str, Any]]:
@@ -78,6 +79,7 @@ def draws(content: Content) -> list[dict[str, Any]]:
                 "hash": hash_name,
                 "committed_at": content.read[commitment]["committed_at"],
                 "digest": digest(hash_name, content.proofs[commitment]).hex(),
+                "sequence": content.read[commitment]["sequence"],
                 "previous": content.read[commitment]["previous"],
                 "key_string": revealed.get("key_string"),
                 "seed": revealed.get("seed"),
@@ -90,10 +92,12 @@ def sources(content: Content) -> list[dict[str, Any]]:
     """Return every source with its announced values (信源与开出的值), in the order of the commitments."""
     rows = []
     for number, commitment, reveal in suffixes(content):
-        values = content.read.get(reveal, {}).get("values", {})
+        revealed = content.read.get(reveal, {})
+        values, held = revealed.get("values", {}), revealed.get("held", {})
         for source in content.read[commitment]["sources"]:
             row = {name: source[name] for name in SOURCE_COLUMNS if name in source}
-            rows.append({**row, "draw": number, "values": " ".join(values.get(source["name"], []))})
+            name = source["name"]
+            rows.append({**row, "draw": number, "held": held.get(name), "values": " ".join(values.get(name, []))})
     return rows
 
 

@@ -37,11 +37,11 @@ def write_pages(content: Content) -> dict[str, bytes]:
         files.update({f"open/{task_id}/{name}": parts[name] for name in OPEN_FILES})
     shared = _shared(content)
     for name in ("index", "plan", "commitment", "verify"):
-        files[f"{name}.html"] = _render(name, {**shared, "page": name})
+        files[f"{name}.html"] = render(name, {**shared, "page": name})
     for part in _parts("draw", content.lists):
-        files[part["here"]] = _render("draw", {**shared, **part, "page": "draw", "groups": _groups(content, part)})
+        files[part["here"]] = render("draw", {**shared, **part, "page": "draw", "groups": _groups(content, part)})
     for part in _parts("results", content.results):
-        files[part["here"]] = _render("results", {**shared, **part, "page": "results"})
+        files[part["here"]] = render("results", {**shared, **part, "page": "results"})
     return dict(sorted(files.items()))
 
 
@@ -66,7 +66,7 @@ def _shared(content: Content) -> dict[str, Any]:
         "categories": sorted(categories.items(), key=lambda pair: (-pair[1], pair[0])),
         "samples": {entry["task_id"]: entry["sample"] for entry in committed.get("tasks", [])},
         "source_name": _source_name,
-        "when": _when,
+        "when": when,
     }
 
 
@@ -107,13 +107,14 @@ def _source_name(name: str) -> str:
     return say(code) if code in catalogue("notice") else name
 
 
-def _when(text: str) -> str:
+def when(text: str) -> str:
     """Return a time in Beijing as people read it (北京时间), any other as it stands."""
     return text.removesuffix("+08:00").replace("T", " ") if text.endswith("+08:00") else text
 
 
-def _render(name: str, values: dict[str, Any]) -> bytes:
-    text = _environment().get_template(f"{name}.html").render(values)
+def render(name: str, values: dict[str, Any]) -> bytes:
+    """Return a page (生成网页) of a template and its values."""
+    text = _environment().get_template(f"{name}.html").render({"say": say, "when": when, **values})
     return (text.rstrip("\n") + "\n").encode("utf-8")
 
 

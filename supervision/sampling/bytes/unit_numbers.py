@@ -38,53 +38,55 @@ def scope(kind: str, *, round_id: str, group: str, hash_name: str) -> bytes:
     return digest(hash_name, f"{kind}|{round_id}|{group}".encode())
 
 
-def labelled(kind: str, *, round_id: str, hash_name: str) -> bytes:
-    """Return H(kind | round) (用途标签), for what belongs to a round and no group."""
-    return digest(hash_name, f"{kind}|{round_id}".encode())
+@dataclass(frozen=True, kw_only=True)
+class Secret:
+    """What salts and hidden names of a round are made from (本轮密钥): the frame key, 32 bytes, round and hash."""
+
+    frame_key: bytes
+    round_id: str
+    hash_name: str
+
+    def label(self, kind: str) -> bytes:
+        """Return H(kind | round) (用途标签), for what belongs to a round and no group."""
+        return digest(self.hash_name, f"{kind}|{self.round_id}".encode())
+
+    def salt(self, kind: str, name: str) -> bytes:
+        """Return the salt of something that has a name (盐), 16 bytes: "strata" and "list" of a task, a file's number."""
+        return digest(self.hash_name, self.frame_key, self.label(kind), name.encode())[:SALT_BYTES]
+
+    def file_digest(self, kind: str, number: int, body: bytes) -> str:
+        """Return the salted digest of a file (加盐文件摘要), section 7, hex: `kind` calendar, roster or recusals."""
+        return digest(self.hash_name, b"\x03", self.salt(kind, str(number)), body).hex()
+
+    def list_digest(self, task_id: str, listed: bytes) -> str:
+        """Return the digest that stands for a drawn list which is not shown (名单摘要), section 6, hex."""
+        return digest(self.hash_name, b"\x04", self.salt("list", task_id), listed).hex()
+
+    def stratum_names(self, task_id: str, keys: Iterable[str]) -> dict[str, str]:
+        """Return key → public name of a task's strata (层的公开名称): s1, s2, … in an order that only the key tells."""
+        label = self.label("stratum")
+
+        def place(key: str) -> bytes:
+            return digest(self.hash_name, self.frame_key, label, task_id.encode(), b"\x1f", key.encode())
+
+        return {key: f"s{number}" for number, key in enumerate(sorted(keys, key=place), 1)}
+
+    def ties(self, unit_id: pd.Series[Any], *, seed1: bytes) -> list[bytes]:
+        """Return T of each unit (日程次序值), 32 bytes: what breaks ties in the calendar, section 7."""
+        label = self.label("ties")
+        secret, public = state(self.hash_name, self.frame_key + label), state(self.hash_name, seed1 + label)
+        found: list[bytes] = []
+        for _, ids in pieces(unit_id):
+            salt = as_digests(digests(secret, ids))[:, :SALT_BYTES]
+            joined = digests(public, [one + text for one, text in zip(salt_bytes(salt), ids, strict=True)])
+            found += [joined[at : at + DIGEST_BYTES] for at in range(0, len(joined), DIGEST_BYTES)]
+        return found
 
 
-def task_salt(kind: str, task_id: str, *, frame_key: bytes, round_id: str, hash_name: str) -> bytes:
-    """Return the salt of something of a task (任务盐), 16 bytes: `kind` is "strata" or "list"."""
-    label = labelled(kind, round_id=round_id, hash_name=hash_name)
-    return digest(hash_name, frame_key, label, task_id.encode())[:SALT_BYTES]
-
-
-def file_digest(kind: str, number: int, body: bytes, *, frame_key: bytes, round_id: str, hash_name: str) -> bytes:
-    """Return the salted digest of a file (加盐文件摘要), section 7: `kind` is "calendar", "roster" or "recusals"."""
-    label = labelled(kind, round_id=round_id, hash_name=hash_name)
-    salt = digest(hash_name, frame_key, label, str(number).encode())[:SALT_BYTES]
-    return digest(hash_name, b"\x03", salt, body)
-
-
-def ties(unit_id: pd.Series[Any], *, seed1: bytes, frame_key: bytes, round_id: str, hash_name: str) -> list[bytes]:
-    """Return T of each unit (日程次序值), 32 bytes: what breaks ties in the calendar, section 7."""
-    label = labelled("ties", round_id=round_id, hash_name=hash_name)
-    secret, public = state(hash_name, frame_key + label), state(hash_name, seed1 + label)
-    found: list[bytes] = []
-    for _, ids in pieces(unit_id):
-        salt = as_digests(digests(secret, ids))[:, :SALT_BYTES]
-        joined = digests(public, [one + text for one, text in zip(salt_bytes(salt), ids, strict=True)])
-        found += [joined[at : at + DIGEST_BYTES] for at in range(0, len(joined), DIGEST_BYTES)]
-    return found
-
-
-def stratum_names(
-    task_id: str, keys: Iterable[str], *, frame_key: bytes, round_id: str, hash_name: str
-) -> dict[str, str]:
-    """Return key → public name of a task's strata (层的公开名称): s1, s2, … in an order that only the key tells."""
-    label = labelled("stratum", round_id=round_id, hash_name=hash_name)
-
-    def place(key: str) -> bytes:
-        return digest(hash_name, frame_key, label, task_id.encode(), b"\x1f", key.encode())
-
-    return {key: f"s{number}" for number, key in enumerate(sorted(keys, key=place), 1)}
-
-
-def salts(
-    unit_id: pd.Series[Any], *, frame_key: bytes, round_id: str, group: str, hash_name: str
-) -> npt.NDArray[np.uint8]:
+def salts(unit_id: pd.Series[Any], *, group: str, secret: Secret) -> npt.NDArray[np.uint8]:
     """Return the salts of a group's units (盐): uint8 (N, 16); the framed ones of an open task use `open_salts`."""
-    started = state(hash_name, frame_key + scope("salt", round_id=round_id, group=group, hash_name=hash_name))
+    label = scope("salt", round_id=secret.round_id, group=group, hash_name=secret.hash_name)
+    started = state(secret.hash_name, secret.frame_key + label)
     found = np.empty((len(unit_id), SALT_BYTES), dtype=np.uint8)
     for rows, ids in pieces(unit_id):
         found[rows] = as_digests(digests(started, ids))[:, :SALT_BYTES]

@@ -13,6 +13,7 @@ from supervision.domain.visits import PARTS, HalfDay
 from supervision.errors import SupervisionError
 from supervision.sampling.inspectors.holdings import Holdings
 from supervision.sampling.inspectors.positions import Inspector, Place
+from supervision.sampling.protocol.records import Change
 
 Key = tuple[str, str, int]
 
@@ -129,6 +130,22 @@ class Standing:
         for who, place in self.holdings():
             state.hold(who, place)
         return state
+
+
+def replay(now: Standing, change: Change) -> None:
+    """Bring who holds what to the state after one row of changes.json (重放变更)."""
+    if change.kind == "leave":
+        now.enter_leave(str(change.inspector_id), change.half_days)
+        return
+    key = (str(change.visit_id), str(change.office), int(change.place or 0))
+    before = now.held.pop(key)
+    if change.kind == "cancelled":
+        return
+    now.held[key] = replace(
+        before, place=replace(before.place, half_days=change.half_days), inspector_id=change.inspector_id
+    )
+    if change.kind == "moved":
+        now.moved.add(key[0])
 
 
 def _less(person: Inspector, leave: Mapping[str, set[str]]) -> Inspector:

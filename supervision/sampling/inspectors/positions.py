@@ -138,6 +138,25 @@ def inspectors_of(roster: pd.DataFrame) -> list[Inspector]:
     return sorted(found, key=lambda one: one.inspector_id)
 
 
+def roster_changes(before: pd.DataFrame, now: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+    """Return what differs between two rosters (名册变动), section 3: inspector_id, field, was, is; sorted.
+
+    Field `inspector_id` stands for one who is new or gone.
+    """
+    old, new = (_rows_by_id(one) for one in (before, now))
+    rows = [(who, "inspector_id", "", who) for who in new.keys() - old.keys()]
+    rows += [(who, "inspector_id", who, "") for who in old.keys() - new.keys()]
+    for who in old.keys() & new.keys():
+        pairs = zip(ROSTER.names[1:], old[who], new[who], strict=True)
+        rows += [(who, name, was, now_is) for name, was, now_is in pairs if was != now_is]
+    return sorted(rows)
+
+
+def _rows_by_id(roster: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    cells = ROSTER.from_csv(ROSTER.to_csv(roster)).astype("str")
+    return {row[0]: row[1:] for row in cells.itertuples(index=False, name=None)}
+
+
 def recusal_pairs(recusals: pd.DataFrame) -> frozenset[tuple[str, str]]:
     """Return who is recused from which unit (回避关系): pairs (inspector_id, unit_id)."""
     return frozenset(zip(recusals["inspector_id"].tolist(), recusals["unit_id"].tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""How far a stratum's probabilities are from the wanted ones (概率偏差): a rule of the commitment, no part of a check."""
+"""How far a stratum's probabilities are from the wanted ones (概率偏差): a rule of the commitment."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def realised(logits: Floats, counts: Counts, sample: int) -> tuple[Floats, Float
 
 
 def realised_roughly(logits: Floats, counts: Counts, sample: int) -> tuple[Floats, Floats]:
-    """Return the same to about 1e-4 of each (近似实际入样概率): for the others, kinds that are close stand for each other.
+    """Return the same to about 1e-4 of each (近似实际入样概率): close kinds stand for each other.
 
     Kinds are put into at most 128 groups of equal width in logits; each has the mean probability of its units.
     """

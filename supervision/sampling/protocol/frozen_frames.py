@@ -14,7 +14,7 @@ from supervision.canonical import canonical_json, digest
 from supervision.errors import SupervisionError
 from supervision.sampling.bytes.identifiers import check_name, check_rule, check_task_id
 from supervision.sampling.bytes.merkle import leaves, root
-from supervision.sampling.bytes.unit_numbers import SALT_BYTES, open_salts, salts, stratum_names, task_salt
+from supervision.sampling.bytes.unit_numbers import SALT_BYTES, Secret, open_salts, salts
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.frame.unit_positions import Rows
 from supervision.sampling.protocol.commitment import TaskEntry
@@ -62,43 +62,34 @@ class FrozenFrame:
         )
 
 
-def commit_frames(frames: Iterable[Frame], *, round_id: str, frame_key: bytes, hash_name: str) -> list[FrozenFrame]:
+def commit_frames(frames: Iterable[Frame], secret: Secret) -> list[FrozenFrame]:
     """Freeze the frames of a round (冻结抽样框): one frozen frame a task, sorted by task_id.
 
-    `frame_key`: 32 secret bytes of this round alone. Salts are computed once for the union of each group's units.
+    The frame key is of this round alone. Salts are computed once for the union of each group's units.
     """
-    check_name(round_id, what="round")
-    if len(frame_key) != 32:
-        raise SupervisionError("sampling.frame_key", size=len(frame_key))
+    check_name(secret.round_id, what="round")
+    if len(secret.frame_key) != 32:
+        raise SupervisionError("sampling.frame_key", size=len(secret.frame_key))
     listed = sorted(frames, key=lambda frame: frame.task.task_id)
     found: list[FrozenFrame] = []
     for group, members in _groups(listed).items():
         units, places = union([ids for frame in members for ids in (frame.rows["unit_id"], frame.excluded["unit_id"])])
-        salt = salts(units, frame_key=frame_key, round_id=round_id, group=group, hash_name=hash_name)
+        salt = salts(units, group=group, secret=secret)
         for frame, inside, outside in zip(members, places[::2], places[1::2], strict=True):
             own = open_salts(len(inside)) if frame.task.access == "open" else salt[inside]
-            secret = Secret(frame_key=frame_key, round_id=round_id, hash_name=hash_name)
             found.append(_frozen(frame, group, own, salt[outside], secret))
     return sorted(found, key=lambda frozen: frozen.task_id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Secret:
-    """What salts and hidden names of a round are made from (本轮密钥)."""
-
-    frame_key: bytes
-    round_id: str
-    hash_name: str
 
 
 def _frozen(
     frame: Frame, group: str, salt: npt.NDArray[np.uint8], outside: npt.NDArray[np.uint8], secret: Secret
 ) -> FrozenFrame:
     task, hash_name = frame.task, secret.hash_name
-    keys = _names(frame, secret)
+    keys = secret.stratum_names(task.task_id, map(str, frame.strata["stratum"]))
     rows = frame.rows.assign(stratum=frame.rows["stratum"].cat.rename_categories(dict(keys)))
     strata = frame.strata.assign(stratum=frame.strata["stratum"].map(dict(keys)).astype("str"))
     strata = strata.sort_values("stratum", key=lambda names: names.map(str.encode)).reset_index(drop=True)
+    strata_salt = bytes(SALT_BYTES) if task.access == "open" else secret.salt("strata", task.task_id)
     return FrozenFrame(
         task_id=task.task_id,
         group=group,
@@ -112,28 +103,8 @@ def _frozen(
         excluded_root=root(
             excluded_leaves(task.task_id, frame.excluded, outside, hash_name=hash_name), hash_name=hash_name
         ),
-        strata_digest=strata_digest(strata, _strata_salt(task.access, task.task_id, secret), hash_name=hash_name),
+        strata_digest=strata_digest(strata, strata_salt, hash_name=hash_name),
         keys=keys,
-    )
-
-
-def _names(frame: Frame, secret: Secret) -> dict[str, str]:
-    """Return key → public name of a frame's strata; an open task's one stratum is s1."""
-    keys = [str(name) for name in frame.strata["stratum"]]
-    return stratum_names(
-        frame.task.task_id,
-        keys,
-        frame_key=secret.frame_key,
-        round_id=secret.round_id,
-        hash_name=secret.hash_name,
-    )
-
-
-def _strata_salt(access: str, task_id: str, secret: Secret) -> bytes:
-    if access == "open":
-        return bytes(SALT_BYTES)
-    return task_salt(
-        "strata", task_id, frame_key=secret.frame_key, round_id=secret.round_id, hash_name=secret.hash_name
     )
 
 

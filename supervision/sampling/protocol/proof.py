@@ -9,7 +9,7 @@ import pandas as pd
 from supervision.canonical import canonical_json, digest
 from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.sampling.bytes.merkle import inclusion_proof, proven_root
-from supervision.sampling.bytes.unit_numbers import salts
+from supervision.sampling.bytes.unit_numbers import Secret, salts
 from supervision.sampling.frame.unit_positions import rows_of
 from supervision.sampling.protocol.fields import read_fields
 from supervision.sampling.protocol.frozen_frames import FrozenFrame, excluded_leaves, frame_leaves
@@ -64,10 +64,9 @@ class Proof:
             raise DoesNotVerify("sampling.proof", task=self.task_id, unit=self.row[0])
 
 
-def prove(
-    frozen: FrozenFrame, unit_id: str, *, commitment: str, frame_key: bytes, round_id: str, hash_name: str
-) -> Proof:
+def prove(frozen: FrozenFrame, unit_id: str, *, commitment: str, secret: Secret) -> Proof:
     """Return a unit's own proof for one task (生成证明), whether it stood in the frame or was left out."""
+    hash_name = secret.hash_name
     wanted = pd.Series([unit_id], dtype="str")
     for kind, rows in ((FRAME, frozen.rows), (EXCLUDED, frozen.excluded)):
         index = int(rows_of(rows["unit_id"], wanted)[0]) if len(rows) else -1
@@ -76,8 +75,7 @@ def prove(
         if kind == FRAME:
             salt, joined = frozen.salt, frame_leaves(frozen.task_id, rows, frozen.salt, hash_name=hash_name)
         else:
-            group = {"frame_key": frame_key, "round_id": round_id, "group": frozen.group, "hash_name": hash_name}
-            salt = salts(rows["unit_id"], **group)  # type: ignore[arg-type]  # names and types stand just above
+            salt = salts(rows["unit_id"], group=frozen.group, secret=secret)
             joined = excluded_leaves(frozen.task_id, rows, salt, hash_name=hash_name)
         return Proof(
             commitment=commitment,

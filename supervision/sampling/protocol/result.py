@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from supervision.canonical import canonical_json, digest
-from supervision.sampling.bytes.unit_numbers import task_salt
+from supervision.canonical import canonical_json
+from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.fields import read_fields
 
@@ -31,7 +31,7 @@ class Result:
         commitment: Commitment,
         *,
         seed: bytes,
-        frame_key: bytes,
+        secret: Secret,
         visited: Collection[str] = (),
     ) -> Result:
         """Return the result of a draw (生成抽取结果).
@@ -46,13 +46,7 @@ class Result:
             if is_shown(task.access, task.disclosure, over=task.task_id in visited):
                 lists[task.task_id] = units
             else:
-                hidden[task.task_id] = list_digest(
-                    task.task_id,
-                    units,
-                    round_id=commitment.round,
-                    frame_key=frame_key,
-                    hash_name=commitment.hash_name,
-                )
+                hidden[task.task_id] = secret.list_digest(task.task_id, canonical_json(list(units)))
         return cls(round=commitment.round, commitment=commitment.digest.hex(), seed=seed, lists=lists, hidden=hidden)
 
     def to_bytes(self) -> bytes:
@@ -83,9 +77,3 @@ def _task_id(entry: Mapping[str, Any]) -> str:
 def is_shown(access: str, disclosure: str, *, over: bool) -> bool:
     """Return whether a drawn list may be public (名单能否公开); `over` = all its visits have been held."""
     return access == "open" or (disclosure == "after_visit" and over)
-
-
-def list_digest(task_id: str, units: Sequence[str], *, round_id: str, frame_key: bytes, hash_name: str) -> str:
-    """Return the digest that stands for a drawn list which is not shown (名单摘要): hex; `units` sorted."""
-    salt = task_salt("list", task_id, frame_key=frame_key, round_id=round_id, hash_name=hash_name)
-    return digest(hash_name, b"\x04", salt, canonical_json(list(units))).hex()

@@ -1,0 +1,155 @@
+"""Enough people, told by names (人手复核): draw protocol 2, section 7, by a second way without the planner's code.
+
+Whole-day places of an office are matched to its inspectors one by one (augmenting paths); the half-days must do with
+those whom no outcome of that draw can take away, in every union of the sets of people that their places could take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+People = frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A place to be filled (一个名额)."""
+
+    office: str
+    unit: str
+    half_days: tuple[str, ...]
+    items: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Short:
+    """Too few people (人员不足): `needed` places, whole-day places that may take them counted, against `available`."""
+
+    office: str
+    day: str
+    needed: int
+    available: int
+    items: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspector:
+    """An inspector with leave, limit and recusals (检查人员)."""
+
+    who: str
+    start: str
+    end: str
+    scope: frozenset[str]
+    limit: int
+    absent: frozenset[str]
+    recused: frozenset[str]
+
+    def there(self, half_days: Sequence[str]) -> bool:
+        """Whether he may work these half-days of one day (能否到岗)."""
+        return len(half_days) <= self.limit and all(
+            self.start <= h[:10] <= self.end and h not in self.absent for h in half_days
+        )
+
+    def may(self, place: Place) -> bool:
+        """Whether he may fill the place if he has nothing else that day (能否承担)."""
+        covers = "*" in self.scope or place.items <= self.scope
+        return covers and place.unit not in self.recused and self.there(place.half_days)
+
+
+def shortages(places: Sequence[Place], roster: pd.DataFrame, recusals: pd.DataFrame | None) -> Iterator[Short]:
+    """Yield one shortage for every office and day that has one (逐机构逐日核对)."""
+    people = inspectors(roster, recusals)
+    days: dict[tuple[str, str], list[Place]] = {}
+    for place in places:
+        days.setdefault((place.office, place.half_days[0][:10]), []).append(place)
+    for (office, day), own in sorted(days.items()):
+        short = _short(office, day, own, people.get(office, []))
+        if short is not None:
+            yield short
+
+
+def _short(office: str, day: str, places: Sequence[Place], people: Sequence[Inspector]) -> Short | None:
+    whole = [(p, _able(p, people)) for p in places if len(p.half_days) == 2]
+    found = _unmatched(whole)
+    if found is not None:
+        needed, able, items = found
+        return Short(office=office, day=day, needed=needed, available=able, items=items)
+    both = frozenset(i.who for i in people if i.limit == 1 and all(i.there([f"{day}{h}"]) for h in ("T1", "T2")))
+    halves = [[(p, _able(p, people)) for p in places if p.half_days == (f"{day}{h}",)] for h in ("T1", "T2")]
+    sums = [_sums(half, whole) for half in halves]
+    for own in sums:
+        for union, needed, items in own:
+            if needed > len(union):
+                return Short(office=office, day=day, needed=needed, available=len(union), items=items)
+    for u, n, first in sums[0] if both else ():
+        for v, k, second in sums[1]:
+            there = len(u) + len(v) - len(u & v & both)
+            if n + k > there:
+                return Short(office=office, day=day, needed=n + k, available=there, items=first | second)
+    return None
+
+
+def _able(place: Place, people: Iterable[Inspector]) -> People:
+    return frozenset(i.who for i in people if i.may(place))
+
+
+def _sums(
+    half: Sequence[tuple[Place, People]], whole: Sequence[tuple[Place, People]]
+) -> list[tuple[People, int, frozenset[str]]]:
+    """For every union of the half-day's sets: the places inside and the whole-day places that may take from it."""
+    unions: set[People] = set()
+    for able in {able for _, able in half}:
+        unions |= {able} | {able | other for other in unions}
+    found = []
+    for union in sorted(unions, key=lambda s: (len(s), sorted(s))):
+        inside = [p for p, able in half if able <= union]
+        out = sum(1 for _, able in whole if able & union)
+        found.append((union, len(inside) + out, frozenset().union(*(p.items for p in inside))))
+    return found
+
+
+def _unmatched(whole: Sequence[tuple[Place, People]]) -> tuple[int, int, frozenset[str]] | None:
+    """A set of whole-day places with fewer people than places: how many of both, and the items; None if all fill."""
+    holder: dict[str, int] = {}
+
+    def place(number: int, seen: set[str]) -> bool:
+        for who in sorted(whole[number][1]):
+            if who not in seen:
+                seen.add(who)
+                if who not in holder or place(holder[who], seen):
+                    holder[who] = number
+                    return True
+        return False
+
+    for number in range(len(whole)):
+        seen: set[str] = set()
+        if not place(number, seen):
+            needy = {number} | {holder[who] for who in seen}
+            return len(needy), len(seen), frozenset().union(*(whole[n][0].items for n in needy))
+    return None
+
+
+def inspectors(roster: pd.DataFrame, recusals: pd.DataFrame | None) -> dict[str, list[Inspector]]:
+    """Return the inspectors of each office (各机构检查人员); columns of roster.csv and recusals.csv."""
+    recused: dict[str, set[str]] = {}
+    if recusals is not None:
+        for who, unit in recusals[["inspector_id", "unit_id"]].itertuples(index=False, name=None):
+            recused.setdefault(who, set()).add(unit)
+    found: dict[str, list[Inspector]] = {}
+    columns = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
+    for who, office, start, end, scopes, limit, absent in roster[columns].itertuples(index=False, name=None):
+        found.setdefault(office, []).append(
+            Inspector(
+                who=who,
+                start=start,
+                end=end,
+                scope=frozenset(scopes.split() if isinstance(scopes, str) else ()),
+                limit=int(limit),
+                absent=frozenset(absent.split() if isinstance(absent, str) else ()),
+                recused=frozenset(recused.get(who, ())),
+            )
+        )
+    return found

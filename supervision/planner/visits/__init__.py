@@ -1,0 +1,1 @@
+"""Demand (检查需求): drawn units become duties, and duties the fewest doors."""

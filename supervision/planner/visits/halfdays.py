@@ -1,0 +1,69 @@
+"""Half-days (半天) of a month as bits: slot 2·d + h is half h (0 morning, 1 afternoon) of working day number d."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+HALVES = ("T1", "T2")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """The half-days of one district (半天网格): `days` ISO dates ascending, `open` a mask of slots that may be used."""
+
+    days: tuple[str, ...]
+    open: int
+
+    @classmethod
+    def of(cls, half_days: Sequence[str]) -> Grid:
+        """Return the grid of half-day texts such as `2026-12-03T1` (由半天列表生成网格)."""
+        days = tuple(sorted({h[:10] for h in half_days}))
+        number = {day: d for d, day in enumerate(days)}
+        return cls(days=days, open=mask_of(2 * number[h[:10]] + HALVES.index(h[10:]) for h in set(half_days)))
+
+    def name(self, slot: int) -> str:
+        """Return the half-day text of a slot (半天名称)."""
+        return f"{self.days[slot >> 1]}{HALVES[slot & 1]}"
+
+    def between(self, start: str, end: str) -> int:
+        """Return the open slots of the days start … end, ISO dates, both included (起止日期内的半天)."""
+        low, high = bisect_left(self.days, start), bisect_right(self.days, end)
+        return self.open & ((1 << 2 * high) - 1) & ~((1 << 2 * low) - 1) if low < high else 0
+
+    def listed(self, names: Sequence[str]) -> int:
+        """Return the slots of half-days or of whole dates (所列半天或日期), as far as they are in the grid."""
+        number = {day: d for d, day in enumerate(self.days)}
+        mask = 0
+        for name in names:
+            if name[:10] in number:
+                slot = 2 * number[name[:10]]
+                mask |= 3 << slot if len(name) == 10 else 1 << slot + HALVES.index(name[10:])
+        return mask & self.open
+
+    @property
+    def mornings(self) -> int:
+        """Slots from which both half-days of a day are open (可用全天的上午)."""
+        return self.open & self.open >> 1 & even(len(self.days))
+
+
+def even(days: int) -> int:
+    """Return the mask of the mornings of some days (全部上午)."""
+    return ((1 << 2 * days) - 1) // 3
+
+
+def mask_of(slots: Iterator[int] | Sequence[int]) -> int:
+    """Return slots as a bit mask (半天集合)."""
+    mask = 0
+    for slot in slots:
+        mask |= 1 << slot
+    return mask
+
+
+def slots_of(mask: int) -> Iterator[int]:
+    """Yield the slots of a bit mask, ascending (集合中的半天)."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

@@ -1,0 +1,149 @@
+"""Records that grow after a draw (递补、变更、锚定): lists in JSON files; draw protocol 2, 6, 7 and 9."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Generic, TypeVar
+
+from supervision.canonical import canonical_json, parse_canonical
+from supervision.errors import DoesNotVerify, SupervisionError
+from supervision.sampling.bytes.identifiers import check_name, check_text
+from supervision.sampling.protocol.seeds import Values
+
+R = TypeVar("R")
+ANCHOR_KINDS = ("notice", "newspaper", "supervisor", "tsa")
+ANCHORED = ("commitment", "roster_commitment", "manifest", "abandoned")
+CHANGE_KINDS = ("leave", "substituted", "moved", "cancelled")
+
+
+@dataclass(frozen=True)
+class Records(Generic[R]):
+    """A list of entries of one type with its bytes (记录列表)."""
+
+    kind: type[R]
+    entries: tuple[R, ...] = ()
+
+    def to_bytes(self, value: Iterable[R]) -> bytes:
+        """Return the file's bytes (文件字节)."""
+        return canonical_json([_plain(entry) for entry in value])
+
+    def from_bytes(self, source: bytes) -> tuple[R, ...]:
+        """Read the file (读取文件); an entry with other fields is refused."""
+        names = {field.name for field in fields(self.kind)}  # type: ignore[arg-type]  # every kind is a dataclass
+        found = []
+        for entry in parse_canonical(source):
+            given = {_KEYWORDS.get(name, name): value for name, value in entry.items()}
+            if set(given) != names:
+                wanted = " ".join(sorted(names))
+                raise DoesNotVerify(
+                    "sampling.file_fields", file=self.kind.__name__, fields=" ".join(sorted(entry)), wanted=wanted
+                )
+            found.append(self.kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}))
+        return tuple(found)
+
+
+_KEYWORDS = {"in": "stepped_in"}
+
+
+def _plain(entry: Any) -> dict[str, object]:
+    names = {new: old for old, new in _KEYWORDS.items()}
+    return {names.get(name, name): value for name, value in asdict(entry).items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepIn:
+    """A reserve unit that stepped in (递补): `stepped_in` (in the file "in") is None where the reserve is used up.
+
+    `reason` is the result code of the unit that could not be inspected, `evidence` a hex digest; `by` recorded it,
+    `reviewed_by` agreed.
+    """
+
+    at: str
+    by: str
+    evidence: str
+    stepped_in: str | None
+    no: int
+    out: str
+    reason: str
+    reviewed_by: str
+    stratum: str
+    task_id: str
+
+    records: ClassVar[Records[StepIn]]
+
+    def check(self) -> StepIn:
+        """Return the entry where two persons made it (核对经办与复核), else raise."""
+        for what in ("by", "reviewed_by", "reason"):
+            check_name(getattr(self, what), what=what)
+        if self.by == self.reviewed_by:
+            raise SupervisionError("sampling.one_person", who=self.by)
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One row of changes.json (变更): leave, a substitution, or one place of a visit moved or cancelled."""
+
+    at: str
+    by: str
+    evidence: str
+    ground: str
+    half_days: tuple[str, ...]
+    inspector_id: str | None
+    kind: str
+    no: int
+    office: str | None
+    out: str | None
+    place: int | None
+    reviewed_by: str
+    visit_id: str | None
+
+    records: ClassVar[Records[Change]]
+
+    def check(self) -> Change:
+        """Return the row where two persons made it and say why (核对经办、复核与理由), else raise."""
+        for what in ("by", "reviewed_by"):
+            check_name(getattr(self, what), what=what)
+        check_text(self.ground, what="ground")
+        if self.by == self.reviewed_by:
+            raise SupervisionError("sampling.one_person", who=self.by)
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchor:
+    """Evidence from outside the agency that a digest existed (锚定): `digest` is the one that is shown there."""
+
+    at: str
+    digest: str
+    file: str
+    kind: str
+    of: str
+
+    records: ClassVar[Records[Anchor]]
+
+
+StepIn.records = Records(StepIn)
+Change.records = Records(Change)
+Anchor.records = Records(Anchor)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """Values that one person entered and a second has not confirmed yet (已录入待复核的数值)."""
+
+    who: str
+    at: str
+    held: Mapping[str, str]
+    values: Values
+
+    def to_bytes(self) -> bytes:
+        """Return the file's bytes (文件字节)."""
+        values = {name: list(texts) for name, texts in self.values.items()}
+        return canonical_json({"who": self.who, "at": self.at, "held": dict(self.held), "values": values})
+
+    @classmethod
+    def from_bytes(cls, source: bytes) -> Entered:
+        """Read the file (读取文件)."""
+        return cls(**parse_canonical(source))
