@@ -1,5 +1,6 @@
 """逐轮重算 (10): every round of an OUT folder, or of its files in memory, recomputed; differences by name."""
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def check_chain(folders: list[Folder]) -> None:
                 found.setdefault(content["agency"], []).append((content, data, folder))
     for agency, chain in found.items():
         chain.sort(key=lambda one: one[0]["sequence"])
-        for (first, data, folder), (second, _, _) in zip(chain, chain[1:], strict=False):
+        for (first, data, folder), (second, _, _) in itertools.pairwise(chain):
             what = f"{agency} sequence {second['sequence']}"
             same(f"{what}, after", second["sequence"], first["sequence"] + 1)
             same(f"{what} previous", second["previous"], HASHES[first["hash"]](data).hex())

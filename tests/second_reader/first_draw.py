@@ -22,12 +22,41 @@ from second_reader.encoding import (
     to_json,
     whole,
 )
-
 from second_reader.records import plain
 
-COMMITMENT = """agency cause committed_at evidence hash key_digest log previous protocol register rehearsal roster round
-rules sequence software sources tasks""".split()
-LINE = "access disclosure excluded excluded_root frame_root group reserve sample strata task_id units".split()
+COMMITMENT = [
+    "agency",
+    "cause",
+    "committed_at",
+    "evidence",
+    "hash",
+    "key_digest",
+    "log",
+    "previous",
+    "protocol",
+    "register",
+    "rehearsal",
+    "roster",
+    "round",
+    "rules",
+    "sequence",
+    "software",
+    "sources",
+    "tasks",
+]
+LINE = [
+    "access",
+    "disclosure",
+    "excluded",
+    "excluded_root",
+    "frame_root",
+    "group",
+    "reserve",
+    "sample",
+    "strata",
+    "task_id",
+    "units",
+]
 
 
 @dataclass
@@ -183,7 +212,7 @@ def read_draw(folder: Folder) -> None:
     same("result.json", result, head | {"tasks": lines})
     stepins = folder.json("audit", "stepins.json")
     for step in stepins:
-        fields = "at by evidence in no out reason reviewed_by stratum task_id".split()
+        fields = ["at", "by", "evidence", "in", "no", "out", "reason", "reviewed_by", "stratum", "task_id"]
         same("stepins.json fields", sorted(step), fields)
         names = [step["by"], step["reviewed_by"], step["reason"], step["stratum"]]
         require(all(matches(NAME, one) for one in names) and matches(DIGEST, step["evidence"]), "stepins.json: names")

@@ -6,12 +6,31 @@ from itertools import pairwise
 
 from second_reader.encoding import DIGEST, NAME, Difference, from_json, matches, moment, require, same, to_json
 
-STEPS = """import train score preview commit draw plan commit_roster match publish record review stepin substitute replan
-anchor abandon proof keys""".split()
+STEPS = [
+    "import",
+    "train",
+    "score",
+    "preview",
+    "commit",
+    "draw",
+    "plan",
+    "commit_roster",
+    "match",
+    "publish",
+    "record",
+    "review",
+    "stepin",
+    "substitute",
+    "replan",
+    "anchor",
+    "abandon",
+    "proof",
+    "keys",
+]
 ONCE = re.compile(
-    r"public/[^/]+/(commitment|reveal|abandoned|(roster_commitment|reveal2|abandoned2)(-[2-9][0-9]*)?)\.json|"
+    r"public/[^/]+/(commitment|reveal|abandoned|(roster_commitment|reveal2|abandoned2)(-[1-9][0-9]*)?)\.json|"
     r"audit/[^/]+/(frame_key\.hex|strata_keys\.csv|roster-0\.csv|tasks/.+|"
-    r"(roster_changes|calendar|roster|recusals)(-[2-9][0-9]*)?\.csv|sent_back(-[2-9][0-9]*)?\.json)"
+    r"(roster_changes|calendar|roster|recusals)(-[1-9][0-9]*)?\.csv|sent_back(-[1-9][0-9]*)?\.json)"
 )
 
 

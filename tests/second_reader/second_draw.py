@@ -5,8 +5,23 @@ from second_reader.assignment import Draw, Place
 from second_reader.encoding import NAME, day, from_json, half_day, matches, require, same, values_of
 from second_reader.first_draw import Folder, check_head
 
-FIELDS = """agency calendar commitment committed_at hash log number previous protocol recusals rehearsal roster round
-sequence sources""".split()
+FIELDS = [
+    "agency",
+    "calendar",
+    "commitment",
+    "committed_at",
+    "hash",
+    "log",
+    "number",
+    "previous",
+    "protocol",
+    "recusals",
+    "rehearsal",
+    "roster",
+    "round",
+    "sequence",
+    "sources",
+]
 EMPTY = ("inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent")
 
 
@@ -124,6 +139,8 @@ def read_second(folder: Folder, number: int, book: changes.Book, drawn_before: l
     for place in places:
         entry = place.unit_id if not drawn_before else place.visit_id
         require(entry in allowed, f"calendar{end}.csv: {place.visit_id} may not enter it")
+    if f"reveal2{end}.json" not in folder.public and f"abandoned2{end}.json" not in folder.public:
+        return None  # it waits for its sources
     if f"reveal2{end}.json" not in folder.public:
         abandoned = folder.json("public", f"abandoned2{end}.json")
         same(f"abandoned2{end}.json commitment", abandoned["commitment"], folder.digest_of(data))
