@@ -109,8 +109,8 @@ def eventful(taps: dict[str, Tap] | None = None, digest: str = "sha256") -> Roun
     gone = max(seats, key=lambda hold: (hold.place.day, hold.place.key))
     after.leave(one, "2026-12-02T09:00:00+08:00", gone.inspector_id or "", list(gone.place.half_days))
     after.substitute(one, "2026-12-02T09:10:00+08:00", *gone.place.key)
-    wanted = [h.place.visit_id for h in one.book.held.values() if h.place.office == "M1" and h.place.day == DAYS[1]]
-    after.move(one, "2026-12-02T09:20:00+08:00", min(wanted), f"{DAYS[5]}T2")
+    wanted = [h.place.visit_id for h in one.book.held.values() if h.place.office == "M1"]
+    after.move(one, "2026-12-02T09:20:00+08:00", min(wanted), f"{DAYS[6]}T1")
     back = sorted(one.book.sent_back)
     rows = []
     for number, visit_id in enumerate(back):

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 from second_reader.assignment import Draw, Held, Holding, Inspector, Place, ticket
 from second_reader.digests import Hash
-from second_reader.encoding import half_day, require, same, values_of, whole
+from second_reader.encoding import DIGEST, NAME, TEXT, half_day, matches, moment, require, same, values_of, whole
 
 FIELDS = [
     "at",
@@ -127,6 +127,9 @@ def check_row(row: dict, number: int) -> None:
     same(f"{what} no", row["no"], number)
     require(row["by"] != row["reviewed_by"], f"{what}: {row['by']} reviewed the own change")
     require(row["kind"] in ("leave", "substituted", "moved", "cancelled"), f"{what}: kind {row['kind']}")
+    require(all(matches(NAME, row[name]) for name in ("by", "reviewed_by")), f"{what}: names")
+    require(matches(DIGEST, row["evidence"]) and matches(TEXT, row["ground"]), f"{what}: evidence or ground")
+    moment(row["at"], what)
     halves = [half_day(one, what) for one in row["half_days"]]
     require(bool(halves) and halves == sorted(set(halves)), f"{what}: half_days {halves}")
 

@@ -183,6 +183,7 @@ def read_frames(folder: Folder) -> None:
     for line in folder.content["tasks"]:
         folder.tasks[line["task_id"]] = read_task(folder, line)
     named = folder.rows("strata_keys", "strata_keys.csv")
+    require(all(matches(NAME, row["key"]) for row in named), "strata_keys.csv: key")
     for name, task in folder.tasks.items():
         rows = {row["key"]: row["stratum"] for row in named if row["task_id"] == name}
         same(f"strata_keys.csv {name}", rows, folder.keys.stratum_names(name, list(rows)))

@@ -2,7 +2,7 @@
 
 from second_reader import changes, sources
 from second_reader.assignment import Draw, Place
-from second_reader.encoding import NAME, day, from_json, half_day, matches, require, same, values_of
+from second_reader.encoding import NAME, TEXT, day, from_json, half_day, matches, require, same, values_of
 from second_reader.first_draw import Folder, check_head
 
 FIELDS = [
@@ -131,6 +131,7 @@ def read_second(folder: Folder, number: int, book: changes.Book, drawn_before: l
     check_roster(people, f"roster{end}.csv")
     before = folder.rows("roster", "roster-0.csv" if number == 1 else f"roster{ending(number - 1)}.csv")
     stated = folder.rows("roster_changes", f"roster_changes{end}.csv")
+    require(all(matches(TEXT, row["ground"]) for row in stated), f"roster_changes{end}.csv: ground")
     rows = [(row["inspector_id"], row["field"], row["was"], row["is"]) for row in stated]
     same(f"roster_changes{end}.csv", rows, roster_changes(before, people))
     last = content["sources"][-1]["at"]
@@ -159,6 +160,7 @@ def draw_people(folder: Folder, number: int, book: changes.Book, places: list[Pl
     seed = sources.check_reveal(reveal, content, data, folder.keys.digest, folder.seed1, f"reveal2{end}.json")
     book.inspectors = changes.inspectors_of(folder.rows("roster", f"roster{end}.csv"))
     recusals = folder.rows("recusals", f"recusals{end}.csv")
+    require(all(matches(TEXT, row["ground"]) for row in recusals), f"recusals{end}.csv: ground")
     book.recusals = {(row["inspector_id"], row["unit_id"]) for row in recusals}
     book.since = content["committed_at"]
     draw = Draw(folder.keys.digest, seed, book.inspectors, book.recusals, book.held)
