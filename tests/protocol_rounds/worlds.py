@@ -76,7 +76,7 @@ FOOD = Plan(
     "food-03",
     ("food",),
     "M1",
-    tuple((f"food-{i:03d}", "A", 30 + i * 7 % 31) for i in range(60)) + (("food-999", "A", 10_000),),
+    (*tuple((f"food-{i:03d}", "A", 30 + i * 7 % 31) for i in range(60)), ("food-999", "A", 10000)),
     {"A": (25, 2)},
     group="task.food-03",
     held=1,

@@ -108,6 +108,8 @@ def check_head(content: dict, round_id: str, what: str) -> None:
     else:
         require(type(content["sequence"]) is int and content["sequence"] >= 1, f"{what}: sequence")
         require((content["previous"] is None) == (content["sequence"] == 1), f"{what}: previous and sequence")
+        heads = [content["previous"], content["log"]]
+        require(all(one is None or matches(DIGEST, one) for one in heads), f"{what}: previous or log")
 
 
 def check_task_line(line: dict) -> None:

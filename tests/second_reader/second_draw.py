@@ -2,7 +2,7 @@
 
 from second_reader import changes, sources
 from second_reader.assignment import Draw, Place
-from second_reader.encoding import NAME, TEXT, day, from_json, half_day, matches, require, same, values_of
+from second_reader.encoding import NAME, TEXT, UNIT_ID, day, from_json, half_day, matches, require, same, values_of
 from second_reader.first_draw import Folder, check_head
 
 FIELDS = [
@@ -90,6 +90,8 @@ def check_held_items(folder: Folder, calendars: list[list[Place]]) -> None:
     items: dict[str, set[str]] = {}
     for place in (place for places in calendars for place in places):
         items.setdefault(place.unit_id, set()).update(place.items)
+    reasons = [row["reason"] for row in folder.rows("unheld", "unheld.csv")]
+    require(all(matches(NAME, reason) for reason in reasons), "unheld.csv: reason")
     unheld = {row["unit_id"]: values_of(row["task_ids"], "task_ids") for row in folder.rows("unheld", "unheld.csv")}
     wanted = {row["task_id"]: set(values_of(row["items"], "items")) for row in folder.rows("tasks", "tasks.csv")}
     for task_id, lists in folder.lists.items():
@@ -161,6 +163,8 @@ def draw_people(folder: Folder, number: int, book: changes.Book, places: list[Pl
     book.inspectors = changes.inspectors_of(folder.rows("roster", f"roster{end}.csv"))
     recusals = folder.rows("recusals", f"recusals{end}.csv")
     require(all(matches(TEXT, row["ground"]) for row in recusals), f"recusals{end}.csv: ground")
+    named = [matches(NAME, row["inspector_id"]) and matches(UNIT_ID, row["unit_id"]) for row in recusals]
+    require(all(named), f"recusals{end}.csv: inspector_id or unit_id")
     book.recusals = {(row["inspector_id"], row["unit_id"]) for row in recusals}
     book.since = content["committed_at"]
     draw = Draw(folder.keys.digest, seed, book.inspectors, book.recusals, book.held)

@@ -1,0 +1,425 @@
+"""日程与人员 (7): forged calendars, rosters, lotteries and supplements, all that follows made again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from second_reader.assignment import Draw, load, ticket
+from second_reader.encoding import later
+
+from protocol_rounds import afterwards as after
+from protocol_rounds import chains
+from protocol_rounds.bureau import Tap
+from protocol_rounds.cases import Case, changing, dropping, forged, setting
+from protocol_rounds.lotteries import dlt, ssq
+from protocol_rounds.round import Round
+from protocol_rounds.scenarios import DAYS, END, LATER_MATCH, LATER_ROSTER, MATCH, drawn, eventful, matched, plain
+from protocol_rounds.worlds import PLANS
+
+CAL, ROS, REC, CHG, ASG, BACK = (
+    "calendar.csv",
+    "roster.csv",
+    "recusals.csv",
+    "roster_changes.csv",
+    "roster.json",
+    "sent_back.json",
+)
+
+
+def on_calendar(name: str, change: Callable[[list[dict], Round], Any], says: Any = (CAL, "unheld.csv")) -> Case:
+    """Return a case with another calendar; people are drawn for it by the rules."""
+    return forged(name, says, plain, {"calendar": changing(change)})
+
+
+def first_visit(rows: list[dict]) -> list[dict]:
+    """Return the rows of the first visit that is no whole day."""
+    whole = {row["visit_id"] for row in rows if len(row["half_days"]) == 2}
+    visit_id = min(row["visit_id"] for row in rows if row["visit_id"] not in whole)
+    return [row for row in rows if row["visit_id"] == visit_id]
+
+
+def each(change: Callable[[dict], Any]) -> Callable[[list[dict], Round], None]:
+    """Return a change of all rows of the first visit."""
+
+    def apply(rows: list[dict], _: Round) -> None:
+        for row in first_visit(rows):
+            change(row)
+
+    return apply
+
+
+def second_place(**values: Any) -> Callable[[list[dict], Round], None]:
+    """Return a change of the second row of the first visit."""
+    return lambda rows, _: first_visit(rows)[1].update(values)
+
+
+def on_bytes(name: str, path: str, old: str, new: str) -> Case:
+    """Return a case in which a text of a file is replaced once before its digest is taken."""
+    change: Tap = lambda data, _: data.replace(old.encode(), new.encode(), 1)  # noqa: E731
+    return forged(name, path, plain, {f"bytes:audit/{path}": change})
+
+
+def calendars() -> list[Case]:
+    """The form of a calendar, and whom it may hold."""
+    late, split = f"{DAYS[6]}T1", f"{DAYS[6]}T2"
+
+    def halves(*values: str) -> Callable[[list[dict], Round], None]:
+        return each(lambda row: row.update(half_days=list(values)))
+
+    def no_visit(rows: list[dict], _: Round) -> None:
+        gone = first_visit(rows)[0]["visit_id"]
+        rows[:] = [row for row in rows if row["visit_id"] != gone]
+
+    def stranger(rows: list[dict], one: Round) -> None:
+        framed = [row["unit_id"] for row in one.tasks["fire-01"].rows]
+        out = next(unit for unit in framed if all(unit not in lists.drawn for lists in one.lists.values()))
+        rows += one.seats(f"{out}~1", ["fire-01"], DAYS[6], 2)
+
+    def same_time(rows: list[dict], one: Round) -> None:
+        unit_id = one.lists["open-02"].drawn[0]
+        half = next(row["half_days"][0] for row in rows if row["visit_id"] == f"{unit_id}~1")
+        rows += one.seats(f"{unit_id}~2", ["open-02"], half[:10], int(half[-1]))
+
+    def renamed(ending: str) -> Callable[[list[dict], Round], None]:
+        return each(lambda row: row.update(visit_id=row["visit_id"].rpartition("~")[0] + ending))
+
+    def apart(rows: list[dict], _: Round) -> None:
+        first_visit(rows)[1].update(half_days=[late if first_visit(rows)[0]["half_days"][0] != late else split])
+
+    def other_half(rows: list[dict], _: Round) -> None:
+        for row in first_visit(rows):
+            row["half_days"] = [late]
+        first_visit(rows)[1]["half_days"] = [split]
+
+    return [
+        on_calendar("places of a visit on different days", apart),
+        on_calendar("places of a visit in two halves of a day", other_half),
+        on_calendar("a whole day from the afternoon", halves(f"{DAYS[5]}T2", f"{DAYS[6]}T1")),
+        on_calendar("three half-days", halves(f"{DAYS[5]}T1", f"{DAYS[5]}T2", f"{DAYS[6]}T1")),
+        on_bytes("no half-day", CAL, f"1,{DAYS[0]}T2,", "1,,"),
+        on_bytes("a half-day T3", CAL, f"1,{DAYS[0]}T2,", f"1,{DAYS[0]}T3,"),
+        on_bytes("a half-day on a day that is none", CAL, f"1,{DAYS[0]}T2,", "1,2026-12-32T2,"),
+        on_bytes("a place with a leading zero", CAL, f"1,{DAYS[0]}T2,", f"01,{DAYS[0]}T2,"),
+        on_bytes("items not sorted", CAL, "market-a market-b", "market-b market-a"),
+        on_bytes("items with two spaces", CAL, "market-a market-b", "market-a  market-b"),
+        on_calendar("a visit on the day before its draw", halves("2026-11-30T1")),
+        on_calendar("a visit in the past", halves("2026-11-03T1")),
+        on_calendar("a place number left out", second_place(place=3)),
+        on_calendar("a place number of nothing", second_place(place=0)),
+        on_calendar("a place twice", second_place(place=1)),
+        on_calendar("no items", second_place(items=[])),
+        on_calendar("an office with a space", each(lambda row: row.update(office="F 1"))),
+        on_calendar("a drawn unit left out", no_visit),
+        on_calendar("a unit that was not drawn", stranger),
+        on_calendar("visit number 0", renamed("~0")),
+        on_calendar("visit number 01", renamed("~01")),
+        on_calendar("a visit without number", renamed("")),
+        on_calendar("a second visit at the time of the first", same_time),
+        forged("a unit not held without its task", (CAL, "unheld.csv"), plain, {"unheld": dropping(0)}),
+        forged("a reason of not held with a space", "unheld.csv", plain, {"unheld": setting("no time", 0, "reason")}),
+        forged(
+            "a unit not held under another task",
+            ("unheld.csv", CAL),
+            plain,
+            {"unheld": setting(["gas-01"], 0, "task_ids")},
+        ),
+    ]
+
+
+def on_roster(name: str, change: Callable[[list[dict], Round], Any], says: Any = ROS) -> Case:
+    """Return a case with another roster; changes against roster-0 are made again."""
+    return forged(name, says, plain, {"roster": changing(change)})
+
+
+def rosters() -> list[Case]:
+    """Rosters, their changes, recusals."""
+    field: Any = lambda name, value, number=3: lambda rows, _: rows[number].update({name: value})  # noqa: E731
+    ground = "roster_changes"
+    return [
+        on_roster("an inspector twice", lambda rows, _: rows.append(rows[0] | {"office": "M1"})),
+        on_roster("an inspector twice with other scopes", lambda rows, _: rows.append(rows[0] | {"scopes": "open"})),
+        on_roster("until before from", field("until", "2025-12-31")),
+        on_roster("from that is no day", field("from", "2026-02-30")),
+        on_bytes("a daily limit in words", ROS, "fire-a,2,", "fire-a,two,"),
+        on_bytes("a daily limit with a leading zero", ROS, "fire-a,2,", "fire-a,02,"),
+        on_bytes("a negative daily limit", ROS, "fire-a,2,", "fire-a,-1,"),
+        on_bytes("scopes not sorted", ROS, "food market-a", "market-a food"),
+        on_bytes("a scope twice", ROS, "food market-a", "food food market-a"),
+        on_roster("an absence at no half-day", field("absent", "2026-12-03")),
+        on_bytes("absences not sorted", ROS, "fire-a,2,\n", f"fire-a,2,{DAYS[1]}T1 {DAYS[0]}T1\n"),
+        on_roster("an inspector with a space", field("inspector_id", "F1 3")),
+        forged("a difference of rosters kept back", CHG, plain, {ground: lambda rows, _: []}),
+        forged("another value before", CHG, plain, {ground: setting("2026-12-03T2", 0, "was")}),
+        forged("another value after", CHG, plain, {ground: setting("2026-12-03T2", 0, "is")}),
+        forged(
+            "a difference that is none", CHG, plain, {ground: changing(lambda r, _: r.append(r[0] | {"field": "from"}))}
+        ),
+        forged("a difference without ground", CHG, plain, {ground: setting("", 0, "ground")}),
+        forged("a difference of somebody else", CHG, plain, {ground: setting("F1-3", 0, "inspector_id")}),
+        forged("no roster_changes.csv", CHG, plain, {}, disk=gone("audit/2026-12/roster_changes.csv")),
+        forged("a recusal without ground", REC, plain, {"recusals": setting("", 0, "ground")}),
+        forged("a recusal of nobody", REC, plain, {"recusals": setting("", 0, "inspector_id")}),
+    ]
+
+
+def gone(path: str) -> Callable[[Any], None]:
+    """Return what takes a file out of the written folder."""
+    return lambda out: (out / path).unlink()
+
+
+def on_assignment(name: str, change: Callable[[list[dict], Round], Any], says: Any = ASG, story: Any = plain) -> Case:
+    """Return a case with another roster.json, written as if drawn."""
+    return forged(name, says, story, {"assignment": changing(change)})
+
+
+def assigned() -> list[Case]:
+    """roster.json and sent_back.json: who goes."""
+
+    def holder(pick: Callable[[Round, dict], str]) -> Callable[[list[dict], Round], None]:
+        def change(rows: list[dict], one: Round) -> None:
+            row = rows[0]
+            row["inspector_id"] = pick(one, row)
+
+        return change
+
+    def free(one: Round, row: dict) -> list[str]:
+        places = {place.key: place for place in one.seconds[0]["places"]}
+        place = places[row["visit_id"], row["office"], row["place"]]
+        draw = Draw(one.digest, one.book.held[place.key].seed, one.book.inspectors, one.book.recusals, one.book.held)
+        taken = one.book.held[place.key].inspector_id
+        return [name for name in draw.eligible(place, set()) if name != taken]
+
+    def another(one: Round, row: dict) -> str:
+        return free(one, row)[0]
+
+    def colleague(rows: list[dict], one: Round) -> None:
+        a, b = (row for row in rows if row["visit_id"] == rows[0]["visit_id"] and row["office"] == rows[0]["office"])
+        a["inspector_id"], b["inspector_id"] = b["inspector_id"], a["inspector_id"]
+
+    def doubled(rows: list[dict], _: Round) -> None:
+        rows[1]["inspector_id"] = rows[0]["inspector_id"]
+
+    def recused(rows: list[dict], one: Round) -> None:
+        unit_id = one.lists["fire-01"].drawn[0]
+        next(row for row in rows if row["visit_id"].startswith(f"{unit_id}~"))["inspector_id"] = "F1-1"
+
+    def release(rows: list[dict], _: Round) -> None:
+        visit_id = rows[0]["visit_id"]
+        rows[:] = [row for row in rows if row["visit_id"] != visit_id]
+
+    count: Any = lambda by: lambda rows, _: rows[0].update(candidates=rows[0]["candidates"] + by)  # noqa: E731
+    sent: Any = lambda name, change: forged(name, BACK, eventful, {"sent_back": changing(change)})  # noqa: E731
+    return [
+        on_assignment("another of the eligible", holder(another)),
+        on_assignment("two of a team swapped", colleague),
+        on_assignment(
+            "an inspector of another office", holder(lambda one, row: "M1-2" if row["office"] != "M1" else "F1-3")
+        ),
+        on_assignment("somebody who is not in the roster", holder(lambda one, row: "ghost")),
+        on_assignment("the same inspector at both places", doubled),
+        on_assignment("an inspector who is recused", recused),
+        on_assignment("nobody", lambda rows, _: rows[0].update(inspector_id=None)),
+        on_assignment("one candidate more", count(1)),
+        on_assignment("one candidate less", count(-1)),
+        on_assignment("a place left out", lambda rows, _: rows.__delitem__(0)),
+        on_assignment("a place held twice", lambda rows, _: rows.insert(0, rows[0])),
+        on_assignment("rows not sorted", lambda rows, _: rows.reverse()),
+        on_assignment("a field more", lambda rows, _: rows[0].update(note="x")),
+        on_assignment("a place as a text", lambda rows, _: rows[0].update(place="1")),
+        on_assignment("a visit released without need", release, (ASG, BACK)),
+        on_assignment("a visit that was sent back, held after all", kept, (ASG, BACK), eventful),
+        sent("a visit that was sent back, kept back", lambda rows, _: rows.clear()),
+        sent("a visit sent back that was held", lambda rows, _: rows.append({"out": [], "visit_id": "shop.00~1"})),
+        sent("a visit sent back with a field more", lambda rows, _: rows[0].update(note="x")),
+        sent(
+            "a reason with a space", lambda rows, _: rows[0].update(out=[{"inspector_id": "O1-1", "why": "not free"}])
+        ),
+        sent("a reason without inspector", lambda rows, _: rows[0].update(out=[{"why": "absent"}])),
+        sent("visits sent back as a list of ids", lambda rows, _: rows.__setitem__(0, rows[0]["visit_id"])),
+    ]
+
+
+def kept(rows: list[dict], one: Round) -> None:
+    """Hold a visit of the open task that was sent back."""
+    visit = next(place for place in one.seconds[0]["places"] if place.visit_id in one.book.sent_back)
+    row = {"candidates": 1, "inspector_id": "O1-1", "office": visit.office, "place": 1, "visit_id": visit.visit_id}
+    rows += [row, row | {"inspector_id": "O1-2", "place": 2}]
+    rows.sort(key=lambda one: (one["visit_id"], one["office"], one["place"]))
+
+
+def lottery(change: Callable[[Draw], None]) -> Any:
+    """Return a story whose roster draw follows another rule, with the first sources for which that matters."""
+
+    def story(taps: dict[str, Tap] | None = None) -> Round:
+        for variant in range(200):
+            one = crowded({}, variant)
+            places, first = one.seconds[0]["places"], one.book.held
+            seed = next(iter(first.values())).seed
+            draw = Draw(one.digest, seed, one.book.inspectors, one.book.recusals, {})
+            change(draw)
+            rows = draw.run(places)
+            if any(key not in first or first[key].inspector_id != hold.inspector_id for key, hold in draw.held.items()):
+                break
+        back = [one.reasons(visit_id, draw, places) for visit_id in draw.sent_back]
+        return crowded({"assignment": lambda _, r: rows, "sent_back": lambda _, r: back}, variant)
+
+    return story
+
+
+def crowded(taps: dict[str, Tap], variant: int = 0) -> Round:
+    """Return a round whose calendar puts everything on three days, so that paths and loads matter."""
+    one = drawn(taps, tuple(replace(plan, held=9) for plan in PLANS))
+    unheld = one.unheld_rows(one.units_to_visit())
+    rows = one.calendar([DAYS[number % 3] for number in range(9)])
+    at = "2026-12-01T21:25:00+08:00"
+    sources = dlt(at, f"26137.{variant}") + ssq(at, "2026139")
+    one.commit_roster("2026-11-30T09:00:00+08:00", sources, rows, unheld=unheld)
+    after.anchor(one, "2026-11-30T09:30:00+08:00", "newspaper", "roster_commitment")
+    one.match(MATCH)
+    after.publish(one, END, "results added")
+    return one
+
+
+def lotteries() -> list[Case]:
+    """Whole roster draws by another rule than the protocol's."""
+
+    def least_load(draw: Draw) -> None:
+        draw.choose = lambda place, names, seed: min(  # type: ignore[method-assign]
+            names, key=lambda name: (load(draw.held, name), ticket(draw.digest, seed, place, name))
+        )
+
+    def least_number(draw: Draw) -> None:
+        draw.choose = lambda place, names, seed: min(  # type: ignore[method-assign]
+            names, key=lambda name: ticket(draw.digest, seed, place, name)
+        )
+
+    def no_path(draw: Draw) -> None:
+        draw.path = lambda start, stage: []  # type: ignore[method-assign]
+
+    def last_number(draw: Draw) -> None:
+        draw.choose = lambda place, names, seed: max(  # type: ignore[method-assign]
+            names, key=lambda name: ticket(draw.digest, seed, place, name)
+        )
+
+    def by_name(draw: Draw) -> None:
+        draw.choose = lambda place, names, seed: min(names)  # type: ignore[method-assign]
+
+    rules = {
+        "the least load first": least_load,
+        "the least R whatever the load": least_number,
+        "no augmenting paths": no_path,
+        "the largest R": last_number,
+        "by name": by_name,
+    }
+    return [
+        forged(f"people drawn by another rule: {name}", (ASG, BACK), lottery(rule), {}) for name, rule in rules.items()
+    ]
+
+
+def on_second(name: str, tap: str, change: Any, says: Any) -> Case:
+    """Return a case with a tap on the supplement of an eventful round."""
+    return forged(name, says, eventful, {tap: changing(change)})
+
+
+def supplements() -> list[Case]:
+    """Supplements: how many, which visits, what precedes them."""
+
+    def held_again(rows: list[dict], one: Round) -> None:
+        free = [place.visit_id for place in one.seconds[0]["places"] if place.visit_id not in one.book.sent_back]
+        rows += one.seats(min(free), ["fire-01"], "2026-12-11", 2)
+
+    def next_ordinal(rows: list[dict], one: Round) -> None:
+        back = min(one.book.sent_back)
+        for row in rows:
+            if row["visit_id"] == back:
+                row["visit_id"] = back[:-1] + "2"
+
+    def stepin_two(rows: list[dict], one: Round) -> None:
+        for row in rows:
+            if row["visit_id"] not in one.book.sent_back:
+                row["visit_id"] = row["visit_id"][:-1] + "2"
+
+    def reserve(rows: list[dict], one: Round) -> None:
+        stratum = one.stepins[-1]["stratum"]
+        other = next(name for name in one.lists["fire-01"].reserve if name != stratum)
+        rows += one.seats(f"{one.lists['fire-01'].reserve[other][0]}~1", ["fire-01"], "2026-12-11", 1)
+
+    def early(rows: list[dict], one: Round) -> None:
+        for row in rows:
+            row["half_days"] = [f"2026-12-04{half[10:]}" for half in row["half_days"]]
+
+    cal = "calendar-2.csv"
+    commit = "roster_commitment-2.json"
+    soon = setting("2026-12-01T20:00:00+08:00", "committed_at")
+    reused = setting(dlt("2026-12-05T21:25:00+08:00", "26136") + ssq("2026-12-06T21:15:00+08:00", "2026140"), "sources")
+    return [
+        forged("a third supplement", ("calendar-4", "roster_commitment-4", "supplement"), third, {}),
+        on_second("a visit held already, in a supplement", "calendar-2", held_again, cal),
+        on_second("a visit sent back under the next number", "calendar-2", next_ordinal, cal),
+        on_second("a step-in unit under number 2", "calendar-2", stepin_two, cal),
+        on_second("a reserve unit that has not stepped in", "calendar-2", reserve, cal),
+        forged("a supplement before its draw", cal, supplemented, {"calendar-2": changing(early)}),
+        forged("a supplement committed before the roster draw", commit, eventful, {"roster_commitment-2": soon}),
+        forged("a supplement that uses an issue again", commit, eventful, {"roster_commitment-2": reused}),
+        forged("a supplement with number 3", commit, eventful, {"roster_commitment-2": setting(3, "number")}),
+        on_second(
+            "a supplement's roster with somebody twice",
+            "roster-2",
+            lambda r, _: r.append(r[0] | {"office": "O1"}),
+            "roster-2.csv",
+        ),
+        on_second(
+            "a supplement's differences kept back", "roster_changes-2", lambda r, _: r.clear(), "roster_changes-2.csv"
+        ),
+        on_second(
+            "another in the supplement", "assignment-2", lambda r, _: r[0].update(inspector_id="F1-9"), "roster-2.json"
+        ),
+        forged("a substitute while a supplement waits for its draw", ("changes.json", "roster-2.json"), waiting, {}),
+        forged("a step-in and a visit kept under two calendars", cal, both_calendars, {}),
+    ]
+
+
+def third(taps: dict[str, Tap] | None) -> Any:
+    """Return a round with three supplements."""
+    return chains.supplements(taps, 3)
+
+
+def waiting(taps: dict[str, Tap] | None, change: bool = True) -> Round:
+    """Return a round with a substitute between a supplement's commitment and its draw."""
+    one = matched(taps)
+    new = after.step_in(one, "2026-12-02T08:00:00+08:00", "fire-01", one.lists["fire-01"].drawn[0])
+    sources = dlt("2026-12-05T21:25:00+08:00", "9") + ssq("2026-12-06T21:15:00+08:00", "9")
+    one.commit_roster(LATER_ROSTER, sources, one.seats(f"{new}~1", ["fire-01"], "2026-12-10", 1))
+    after.anchor(one, later(LATER_ROSTER, hours=1), "supervisor", "roster_commitment")
+    if change:
+        hold = max(one.book.held.values(), key=lambda h: h.place.key)
+        after.leave(one, "2026-12-04T08:00:00+08:00", hold.inspector_id or "", list(hold.place.half_days))
+        after.substitute(one, "2026-12-04T08:10:00+08:00", *hold.place.key)
+    one.match(LATER_MATCH)
+    after.publish(one, END, "results added")
+    return one
+
+
+def supplemented(taps: dict[str, Tap] | None) -> Round:
+    """Return a round with one supplement and nothing while it waits."""
+    return waiting(taps, change=False)
+
+
+def both_calendars(taps: dict[str, Tap] | None) -> Round:
+    """Return a round in which a unit that has a visit steps in and gets a second one."""
+    one = matched(taps)
+    plan = next(plan for plan in one.plans if plan.task_id == "fire-01")
+    visited = {place.unit_id for place in one.seconds[0]["places"]}
+    new = after.step_in(one, "2026-12-02T08:00:00+08:00", plan.task_id, one.lists["fire-01"].drawn[0])
+    again = new if new in visited else min(visited)
+    rows = one.seats(f"{again}~1", ["fire-01"], "2026-12-10", 1)
+    one.commit_roster(LATER_ROSTER, dlt("2026-12-05T21:25:00+08:00", "9") + ssq("2026-12-06T21:15:00+08:00", "9"), rows)
+    after.anchor(one, later(LATER_ROSTER, hours=1), "supervisor", "roster_commitment")
+    one.match(LATER_MATCH)
+    after.publish(one, END, "results added")
+    return one
+
+
+def cases() -> list[Case]:
+    """Return all cases about calendars and people."""
+    return [*calendars(), *rosters(), *assigned(), *lotteries(), *supplements()]
