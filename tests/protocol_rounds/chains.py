@@ -32,10 +32,17 @@ def events(at: str, mark: str) -> list[dict]:
     return dlt(later(at, days=3), f"a{mark}") + ssq(later(at, days=4), f"b{mark}")
 
 
-def commit(bureau: Bureau, round_id: str, at: str, plans: tuple[Plan, ...] = TWO, cause: str | None = None) -> Round:
+def commit(
+    bureau: Bureau,
+    round_id: str,
+    at: str,
+    plans: tuple[Plan, ...] = TWO,
+    cause: str | None = None,
+    digest: str = "sha256",
+) -> Round:
     """Commit a round and anchor it."""
     start(bureau, round_id, later(at, hours=-15))
-    one = Round(bureau, round_id)
+    one = Round(bureau, round_id, digest)
     one.commit(at, plans, events(at, round_id), str(moment(at, "at").date() - timedelta(days=1)), cause)
     after.anchor(one, later(at, minutes=30), "supervisor")
     return one
@@ -66,9 +73,16 @@ def match(one: Round) -> str:
     return at
 
 
-def whole(bureau: Bureau, round_id: str, at: str, plans: tuple[Plan, ...] = TWO, cause: str | None = None) -> str:
+def whole(
+    bureau: Bureau,
+    round_id: str,
+    at: str,
+    plans: tuple[Plan, ...] = TWO,
+    cause: str | None = None,
+    digest: str = "sha256",
+) -> str:
     """Play a round from commitment to publication; return the time of its end."""
-    one = commit(bureau, round_id, at, plans, cause)
+    one = commit(bureau, round_id, at, plans, cause, digest)
     now = draw(one)
     commit_people(one, now, round_id)
     now = match(one)

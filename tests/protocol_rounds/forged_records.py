@@ -101,7 +101,7 @@ def logs() -> list[Case]:
         ),
         on_log("another digest of the reveal", lambda ls: output(ls, "draw", PUBLIC + "reveal.json", "0" * 64)),
         on_log("another digest of the order", lambda ls: output(ls, "draw", AT + "tasks/fire-01/order.csv", "0" * 64)),
-        on_log("another digest of the roster", lambda ls: output(ls, "match", AT + "roster.json", "0" * 64)),
+        on_log("another digest of roster.json", lambda ls: output(ls, "match", AT + "roster.json", "0" * 64)),
         on_log("a seq left out", lambda ls: ls[-1].update(seq=ls[-1]["seq"] + 1), again=False),
         on_log("previous null in the last line", lambda ls: ls[-1].update(previous=None), again=False),
         rehashed("no log", LOG, eventful, lambda files: files.pop(AT + LOG) and None),

@@ -114,7 +114,7 @@ def sources() -> list[Case]:
         changed("a name with Chinese characters", name="大乐透"),
         changed("a time that is none", at="2026-11-28T24:25:00+08:00"),
         changed("a time in UTC", at="2026-11-28T13:25:00Z"),
-        changed("a field more", organiser="x"),
+        changed("a field more in a source", organiser="x"),
         sourced("a source without issue", [{k: v for k, v in FIRST[0].items() if k != "issue"}, *FIRST[1:]], committed),
     ]
 
