@@ -100,16 +100,17 @@ def three_months(taps: dict[str, Tap] | None = None) -> Bureau:
 
 
 def overlapping(taps: dict[str, Tap] | None = None) -> Bureau:
-    """Return two rounds; the second one's commitment lies between the first one's draw and its roster draw."""
+    """Return a round and an extra one, committed between the first one's draw and its roster draw."""
     bureau = Bureau(taps)
-    one = commit(bureau, "2026-11", "2026-10-20T09:00:00+08:00")
+    one = commit(bureau, "2026-11", "2026-10-24T09:00:00+08:00")
     now = draw(one)
-    two = commit(bureau, "2026-12", later(now, days=1))
+    other = (moved(FIRE, "gas-01", ("gas",), "gas."),)
+    two = commit(bureau, "2026-11-b", later(now, days=1), other, "专项任务")
     commit_people(one, later(now, days=1, hours=1), "2026-11")
     now = match(one)
     after.publish(one, later(now, hours=1))
     now = draw(two)
-    commit_people(two, now, "2026-12")
+    commit_people(two, now, "2026-11-b")
     now = match(two)
     after.publish(two, later(now, hours=1))
     return bureau

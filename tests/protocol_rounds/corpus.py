@@ -10,6 +10,7 @@ from protocol_rounds import (
     forged_records,
     forged_sources,
     honest_cases,
+    public_alone,
     tampered_bytes,
     tampered_paths,
 )
@@ -27,6 +28,7 @@ PARTS = (
     forged_records,
     forged_chains,
     tampered_paths,
+    public_alone,
 )
 
 

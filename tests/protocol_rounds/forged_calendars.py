@@ -60,10 +60,10 @@ def calendars() -> list[Case]:
         out = next(unit for unit in framed if all(unit not in lists.drawn for lists in one.lists.values()))
         rows += one.seats(f"{out}~1", ["fire-01"], DAYS[6], 2)
 
-    def same_time(rows: list[dict], one: Round) -> None:
+    def turned(rows: list[dict], one: Round) -> None:
         unit_id = one.lists["open-02"].drawn[0]
-        half = next(row["half_days"][0] for row in rows if row["visit_id"] == f"{unit_id}~1")
-        rows += one.seats(f"{unit_id}~2", ["open-02"], half[:10], int(half[-1]))
+        rows[:] = [row for row in rows if not row["visit_id"].startswith(f"{unit_id}~")]
+        rows += one.seats(f"{unit_id}~1", ["open-02"], DAYS[6], 1) + one.seats(f"{unit_id}~2", ["open-02"], DAYS[5], 1)
 
     def renamed(ending: str) -> Callable[[list[dict], Round], None]:
         return each(lambda row: row.update(visit_id=row["visit_id"].rpartition("~")[0] + ending))
@@ -88,6 +88,8 @@ def calendars() -> list[Case]:
         on_bytes("items not sorted", CAL, "market-a market-b", "market-b market-a"),
         on_bytes("items with two spaces", CAL, "market-a market-b", "market-a  market-b"),
         on_calendar("a visit on the day before its draw", halves("2026-11-30T1")),
+        on_calendar("a visit on the morning of the day of its draw", halves("2026-12-01T1")),
+        on_calendar("a visit on the afternoon of the day of its draw", halves("2026-12-01T2")),
         on_calendar("a visit in the past", halves("2026-11-03T1")),
         on_calendar("a place number left out", second_place(place=3)),
         on_calendar("a place number of nothing", second_place(place=0)),
@@ -99,7 +101,7 @@ def calendars() -> list[Case]:
         on_calendar("visit number 0", renamed("~0")),
         on_calendar("visit number 01", renamed("~01")),
         on_calendar("a visit without number", renamed("")),
-        on_calendar("a second visit at the time of the first", same_time),
+        on_calendar("the second visit before the first", turned),
         forged("a unit not held without its task", (CAL, "unheld.csv"), plain, {"unheld": dropping(0)}),
         forged("a reason of not held with a space", "unheld.csv", plain, {"unheld": setting("no time", 0, "reason")}),
         forged(

@@ -133,6 +133,43 @@ def drawn_and_given_up(taps: dict[str, Tap] | None = None) -> Bureau:
     return bureau
 
 
+def two_tickets(taps: dict[str, Tap] | None = None) -> Bureau:
+    """Return a round with two roster commitments that wait at the same time; the second one is drawn."""
+    bureau = Bureau(taps)
+    one = chains.commit(bureau, "2026-12", AT)
+    now = chains.draw(one)
+    chains.commit_people(one, now, "0")
+    chains.commit_people(one, later(now, hours=3), "1")
+    now = chains.match(one)
+    after.publish(one, later(now, hours=3))
+    return bureau
+
+
+def abandoned_afterwards(taps: dict[str, Tap] | None = None) -> Bureau:
+    """Return a round whose first roster commitment is abandoned only when the second one has been drawn."""
+    bureau = Bureau(taps)
+    one = chains.commit(bureau, "2026-12", AT)
+    now = chains.draw(one)
+    chains.commit_people(one, now, "0")
+    chains.commit_people(one, later(now, hours=3), "1")
+    now = chains.match(one)
+    digest = after.abandon(one, later(now, hours=1), "the organiser cancelled the issue", "ssq-red", number=1)
+    after.anchor(one, later(now, hours=2), "newspaper", "abandoned", digest)
+    after.publish(one, later(now, hours=3))
+    return bureau
+
+
+def drawn_late(taps: dict[str, Tap] | None = None) -> Bureau:
+    """Return a round drawn only after the next one had been committed, long after its last source."""
+    bureau = Bureau(taps)
+    one = chains.commit(bureau, "2026-11", "2026-10-25T09:00:00+08:00")
+    two = chains.commit(bureau, "2026-12", "2026-11-05T09:00:00+08:00")
+    one.draw("2026-11-05T12:00:00+08:00")
+    after.publish(one, "2026-11-05T13:00:00+08:00")
+    after.publish(two, "2026-11-05T14:00:00+08:00")
+    return bureau
+
+
 def on_abandoned(name: str, tap: Tap, story: Any = chains.abandoned_before, file: str = ABANDONED) -> Case:
     """Return a case with another record of an abandonment."""
     return forged(name, file, story, {file: tap})
@@ -154,6 +191,14 @@ def abandonments() -> list[Case]:
         forged("a round abandoned after its first source", (ABANDONED, "log.jsonl"), abandoned_late(), {}),
         forged("a round drawn and abandoned", ABANDONED, drawn_and_abandoned, {}),
         forged("a roster commitment drawn and abandoned", AGAIN, drawn_and_given_up, {}),
+        forged("two roster commitments at a time", ("roster_commitment", AGAIN, "reveal2"), two_tickets, {}),
+        forged(
+            "a roster commitment abandoned when the next is drawn",
+            ("roster_commitment", AGAIN, "log.jsonl"),
+            abandoned_afterwards,
+            {},
+        ),
+        on_abandoned("an abandonment before the commitment", setting("2026-11-24T08:00:00+08:00", "at")),
         on_abandoned(
             "a roster commitment abandoned freely", setting(None, "cancelled"), chains.roster_made_again, AGAIN
         ),
@@ -197,6 +242,15 @@ def sequences() -> list[Case]:
         forged("previous of another commitment", C, broken(previous="0" * 64), {}),
         forged("a second ticket with the same sequence", (C, "sequence", "2026-12"), second_ticket, {}),
         forged("one frame_key for all rounds", C, broken(), {"frame_key": one_key}),
+        forged("a round drawn after the next was committed", (C, "2026-11", "log"), drawn_late, {}),
+        forged(
+            "one frame_key, seen from the public history",
+            C,
+            broken(),
+            {"frame_key": one_key},
+            folder=third,
+            history=("public/2026-10", "public/2026-11"),
+        ),
         forged("a round left open", (C, "2026-11"), left_open, {}),
         forged("an extra round that frames the same units again", ("2026-12-b", "frame"), framed_again, {}),
         forged("an extra round without cause", C, without_cause, {}),

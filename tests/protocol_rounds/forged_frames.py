@@ -14,6 +14,7 @@ from protocol_rounds.scenarios import committed, plain
 from protocol_rounds.worlds import CODES, FIRE, OPEN, Plan
 
 FRAME, STRATA, C = "frame.csv", "strata.json", "commitment.json"
+BOUND = (C, FRAME, STRATA, "excluded.csv")
 
 
 def row_of(task: Any, key: str, value: Any) -> dict:
@@ -110,14 +111,15 @@ def tables() -> list[Case]:
     return [
         on_task("a sample one larger than L says", (FRAME, STRATA), cell("sample", 0, 1)),
         on_task("a sample one smaller", (FRAME, STRATA), cell("sample", 0, -1)),
-        on_task("a sample of nobody", STRATA, cell("sample", 0), "open-02", committed),
-        on_task("sample and reserve above the units", STRATA, cell("reserve", 7), "open-02"),
-        on_task("a negative reserve", STRATA, cell("reserve", -1), "open-02", committed),
+        on_task("a sample of nobody", BOUND, cell("sample", 0), "open-02", committed),
+        on_task("sample and reserve above the units", BOUND, cell("reserve", 7), "open-02"),
+        on_task("a negative reserve", BOUND, cell("reserve", -1), "open-02", committed),
         on_task("another size_total", STRATA, cell("size_total", "57"), "open-02"),
+        on_task("size_total with a leading zero", STRATA, cell("size_total", "056"), "open-02"),
         on_task("size_total as a number", STRATA, cell("size_total", 56), "open-02"),
         on_task("another number of units", STRATA, cell("units", 9), "open-02"),
         on_task("a field more in the strata table", STRATA, cell("key", "D"), "open-02"),
-        on_task("a stratum left out of the table", STRATA, lambda t, _: t.strata.__delitem__(-1), "fire-01", committed),
+        on_task("a stratum left out of the table", BOUND, lambda t, _: t.strata.__delitem__(-1), "fire-01", committed),
         on_task("strata in another order", STRATA, lambda t, _: t.strata.reverse(), "fire-01"),
         on_task("an open stratum called s2", (STRATA, FRAME), renamed_open, "open-02"),
         forged("names that carry the class", (keys, STRATA), plain, {"strata_names": named({"D-320505": "D"})}),
@@ -127,14 +129,14 @@ def tables() -> list[Case]:
         forged("a stratum without key", keys, plain, {"strata_keys": dropping(0)}),
         forged("a key with a space", keys, plain, {"strata_keys": setting("D 320505", 0, "key")}),
         forged("a task without items in tasks.csv", "tasks.csv", plain, {"tasks": dropping(0)}),
-        forged("a line that says one unit more", C, plain, line("units", 20)),
-        forged("a line that says a smaller sample", C, plain, line("sample", 4)),
-        forged("a line that says a larger reserve", C, plain, line("reserve", 5)),
-        forged("a line with other counts of excluded", C, plain, line("excluded", {"cap": 2})),
-        forged("a line with another frame root", C, plain, line("frame_root", "0" * 64)),
-        forged("a line with another excluded root", C, plain, line("excluded_root", "0" * 64)),
-        forged("a line with another strata digest", C, plain, line("strata", "0" * 64)),
-        forged("a line with a field more", C, plain, line("class", "D")),
+        forged("a line that says one unit more", BOUND, plain, line("units", 20)),
+        forged("a line that says a smaller sample", BOUND, plain, line("sample", 4)),
+        forged("a line that says a larger reserve", BOUND, plain, line("reserve", 5)),
+        forged("a line with other counts of excluded", BOUND, plain, line("excluded", {"cap": 2})),
+        forged("a line with another frame root", BOUND, plain, line("frame_root", "0" * 64)),
+        forged("a line with another excluded root", BOUND, plain, line("excluded_root", "0" * 64)),
+        forged("a line with another strata digest", BOUND, plain, line("strata", "0" * 64)),
+        forged("a line with a field more", BOUND, plain, line("class", "D")),
         forged("a disclosure that is none", C, plain, line("disclosure", "always")),
         forged("a sealed task disclosed before", C, plain, line("disclosure", "before")),
         forged("an access that is none", C, plain, line("access", "half")),
@@ -163,7 +165,8 @@ def swap_keys(rows: Any, _: Any) -> None:
 
 def planned(name: str, says: Any, plan: Plan, story: Any = plain, **change: Any) -> Case:
     """Return a case whose only task is a plan with some fields changed."""
-    return forged(name, says, lambda taps: story(taps, (replace(plan, **change),)), {})
+    says = (says,) if isinstance(says, str) else says
+    return forged(name, (*says, *BOUND), lambda taps: story(taps, (replace(plan, **change),)), {})
 
 
 def units() -> list[Case]:
@@ -250,6 +253,11 @@ def roots() -> list[Case]:
     def by_size(one: Any, task: Any) -> bytes:
         return tree_root(one.digest, sorted(frame_leaves(one.digest, task)))
 
+    def excluded_unsalted(content: Any, one: Any) -> None:
+        rows = [[row["unit_id"], row["reason"], row["rule"]] for row in one.tasks["open-02"].excluded]
+        leaves = [leaf(one.digest, bytes(16), "open-02", row) for row in rows]
+        content["tasks"][-1]["excluded_root"] = tree_root(one.digest, leaves).hex()
+
     def strata(content: Any, one: Any) -> None:
         content["tasks"][0]["strata"] = one.digest(b"\x02" + bytes(16) + to_json(one.tasks["fire-01"].strata)).hex()
 
@@ -258,11 +266,12 @@ def roots() -> list[Case]:
 
     zero, group = bytes(16), "task.fire-01"
     return [
-        forged("a tree that doubles the last leaf", C, plain, {"commitment": root(doubling)}),
-        forged("leaves without salt", C, plain, {"commitment": root(unsalted)}),
-        forged("leaves without task", C, plain, {"commitment": root(without_task)}),
-        forged("leaves sorted by digest", C, plain, {"commitment": root(by_size)}),
-        forged("a strata digest without salt", C, plain, {"commitment": changing(strata)}),
+        forged("a tree that doubles the last leaf", BOUND, plain, {"commitment": root(doubling)}),
+        forged("leaves without salt", BOUND, plain, {"commitment": root(unsalted)}),
+        forged("leaves without task", BOUND, plain, {"commitment": root(without_task)}),
+        forged("leaves sorted by digest", BOUND, plain, {"commitment": root(by_size)}),
+        forged("an open task's excluded list without salt", BOUND, plain, {"commitment": changing(excluded_unsalted)}),
+        forged("a strata digest without salt", BOUND, plain, {"commitment": changing(strata)}),
         forged("a sealed frame without salts", FRAME, plain, {"salts:fire-01": salts(lambda *_: zero)}),
         forged(
             "salts of another group", FRAME, plain, {"salts:fire-01": salts(lambda r, n, s: r.keys.unit_salt(group, n))}

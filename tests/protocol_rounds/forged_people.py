@@ -14,7 +14,19 @@ from protocol_rounds.cases import Case, changing, forged, setting
 from protocol_rounds.forged_calendars import on_bytes
 from protocol_rounds.lotteries import dlt, ssq
 from protocol_rounds.round import Round
-from protocol_rounds.scenarios import DAYS, END, LATER_MATCH, LATER_ROSTER, MATCH, drawn, eventful, matched, plain
+from protocol_rounds.scenarios import (
+    DAYS,
+    END,
+    LATER_MATCH,
+    LATER_ROSTER,
+    MATCH,
+    absent,
+    drawn,
+    eventful,
+    first_recusals,
+    matched,
+    plain,
+)
 from protocol_rounds.worlds import PLANS
 
 ROS, REC, CHG, ASG, BACK = (
@@ -38,7 +50,6 @@ def rosters() -> list[Case]:
     return [
         on_roster("an inspector twice", lambda rows, _: rows.append(rows[0] | {"office": "M1"})),
         on_roster("an inspector twice with other scopes", lambda rows, _: rows.append(rows[0] | {"scopes": "open"})),
-        on_roster("until before from", field("until", "2025-12-31")),
         on_roster("from that is no day", field("from", "2026-02-30")),
         on_bytes("a daily limit in words", ROS, "fire-a,2,", "fire-a,two,"),
         on_bytes("a daily limit with a leading zero", ROS, "fire-a,2,", "fire-a,02,"),
@@ -173,7 +184,9 @@ def crowded(taps: dict[str, Tap], variant: int = 0) -> Round:
     rows = one.calendar([DAYS[number % 3] for number in range(9)])
     at = "2026-12-01T21:25:00+08:00"
     sources = dlt(at, f"26137.{variant}") + ssq(at, "2026139")
-    one.commit_roster("2026-11-30T09:00:00+08:00", sources, rows, unheld=unheld)
+    barred = first_recusals(one)
+    people = absent(one, "M1-2", f"{DAYS[0]}T1")
+    one.commit_roster("2026-11-30T09:00:00+08:00", sources, rows, unheld=unheld, recusals=barred, roster=people)
     after.anchor(one, "2026-11-30T09:30:00+08:00", "newspaper", "roster_commitment")
     one.match(MATCH)
     after.publish(one, END, "results added")
@@ -204,7 +217,36 @@ def lotteries() -> list[Case]:
     def by_name(draw: Draw) -> None:
         draw.choose = lambda place, names, seed: min(names)  # type: ignore[method-assign]
 
+    def everybody(draw: Draw) -> None:
+        draw.recusals = set()
+
+    def no_absence(draw: Draw) -> None:
+        draw.inspectors = [replace(who, absent=()) for who in draw.inspectors]
+
+    def no_limit(draw: Draw) -> None:
+        draw.inspectors = [replace(who, daily_limit=2) for who in draw.inspectors]
+
+    def one_node(draw: Draw) -> None:
+        draw.node = lambda who, place, stage: (who.inspector_id,)  # type: ignore[method-assign]
+
+    def window(width: int) -> Callable[[Draw], None]:
+        def change(draw: Draw) -> None:
+            def choose(place: Any, names: list[str], seed: bytes) -> str:
+                least = min(load(draw.held, name) for name in names)
+                near = [name for name in names if load(draw.held, name) <= least + width]
+                return min(near, key=lambda name: ticket(draw.digest, seed, place, name))
+
+            draw.choose = choose  # type: ignore[method-assign]
+
+        return change
+
     rules = {
+        "recusals left out": everybody,
+        "absences left out": no_absence,
+        "daily limits of two for all": no_limit,
+        "a window of one": window(1),
+        "a window of three": window(3),
+        "paths by inspectors alone": one_node,
         "the least load first": least_load,
         "the least R whatever the load": least_number,
         "no augmenting paths": no_path,
@@ -274,6 +316,7 @@ def supplements() -> list[Case]:
         on_second(
             "another in the supplement", "assignment-2", lambda r, _: r[0].update(inspector_id="F1-9"), "roster-2.json"
         ),
+        forged("a unit in a supplement that steps in later", cal, steps_in_later, {}),
         forged("a substitute while a supplement waits for its draw", ("changes.json", "roster-2.json"), waiting, {}),
         forged("a step-in and a visit kept under two calendars", cal, both_calendars, {}),
     ]
@@ -296,6 +339,20 @@ def waiting(taps: dict[str, Tap] | None, change: bool = True) -> Round:
         after.leave(one, "2026-12-04T08:00:00+08:00", hold.inspector_id or "", list(hold.place.half_days))
         after.substitute(one, "2026-12-04T08:10:00+08:00", *hold.place.key)
     one.match(LATER_MATCH)
+    after.publish(one, END, "results added")
+    return one
+
+
+def steps_in_later(taps: dict[str, Tap] | None) -> Round:
+    """Return a round whose supplement holds a unit that steps in only afterwards."""
+    one = matched(taps)
+    lists, out = one.lists["fire-01"], one.lists["fire-01"].drawn[0]
+    new = lists.reserve[after.stratum_of(one, "fire-01", out)][0]
+    sources = dlt("2026-12-05T21:25:00+08:00", "9") + ssq("2026-12-06T21:15:00+08:00", "9")
+    one.commit_roster(LATER_ROSTER, sources, one.seats(f"{new}~1", ["fire-01"], "2026-12-10", 1))
+    after.anchor(one, later(LATER_ROSTER, hours=1), "supervisor", "roster_commitment")
+    one.match(LATER_MATCH)
+    after.step_in(one, "2026-12-08T08:00:00+08:00", "fire-01", out)
     after.publish(one, END, "results added")
     return one
 

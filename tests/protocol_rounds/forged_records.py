@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from second_reader import records
+from second_reader.digests import sm3
 from second_reader.encoding import to_json
 
 from protocol_rounds.bureau import Tap
@@ -12,6 +13,7 @@ from protocol_rounds.cases import Case, Files, edited, forged, rehashed, setting
 from protocol_rounds.scenarios import eventful, plain
 
 LOG, MANIFEST, ANCHORS = "log.jsonl", "manifest.json", "anchors.json"
+ON_LOG = (LOG, "commitment.json", "roster_commitment")
 AT = "audit/2026-12/"
 PUBLIC = "public/2026-12/"
 
@@ -26,7 +28,7 @@ def chained(lines: list[dict]) -> list[dict]:
     return done
 
 
-def on_log(name: str, change: Callable[[list[dict]], Any], again: bool = True, says: Any = LOG) -> Case:
+def on_log(name: str, change: Callable[[list[dict]], Any], again: bool = True, says: Any = ON_LOG) -> Case:
     """Return a case whose published log is changed, chained again or not."""
 
     def tap(lines: list[dict], _: Any) -> list[dict]:
@@ -58,6 +60,24 @@ def swap(lines: list[dict]) -> None:
 def output(lines: list[dict], step: str, path: str, digest: str) -> None:
     """Set the digest of an output."""
     line_of(lines, step)["outputs"][path] = digest
+
+
+def other(lines: list[dict]) -> dict:
+    """Return the inputs of the second match with other digests."""
+    return dict.fromkeys(line_of(lines, "match", 1)["inputs"], "0" * 64)
+
+
+def under_another_name(entry: dict, _: Any) -> dict:
+    """Return a draw by the clerk of commit that calls itself a record."""
+    return entry | {"step": "record", "who": "alice"}
+
+
+def of_sm3(content: dict, bureau: Any) -> dict:
+    """Return a manifest whose digests are SM3."""
+    for line in content["files"]:
+        path = next((p for p in bureau.files if p.startswith("public/") and p.endswith("/" + line["path"])), "")
+        line["digest"] = sm3(bureau.files[path]).hex()
+    return content
 
 
 def logs() -> list[Case]:
@@ -102,6 +122,7 @@ def logs() -> list[Case]:
         on_log("another digest of the reveal", lambda ls: output(ls, "draw", PUBLIC + "reveal.json", "0" * 64)),
         on_log("another digest of the order", lambda ls: output(ls, "draw", AT + "tasks/fire-01/order.csv", "0" * 64)),
         on_log("another digest of roster.json", lambda ls: output(ls, "match", AT + "roster.json", "0" * 64)),
+        on_log("another digest of an input", lambda ls: line_of(ls, "match", 1)["inputs"].update(other(ls))),
         on_log("a seq left out", lambda ls: ls[-1].update(seq=ls[-1]["seq"] + 1), again=False),
         on_log("previous null in the last line", lambda ls: ls[-1].update(previous=None), again=False),
         rehashed("no log", LOG, eventful, lambda files: files.pop(AT + LOG) and None),
@@ -110,6 +131,13 @@ def logs() -> list[Case]:
         rehashed("an empty log", LOG, eventful, lambda f: f.update({AT + LOG: b""})),
         rehashed("a log with CRLF", LOG, eventful, lambda f: f.update({AT + LOG: f[AT + LOG].replace(b"\n", b"\r\n")})),
         forged("committed by the one who draws", LOG, plain, {"log:commit": setting("bob", "who")}),
+        forged("a draw by the clerk of commit, under another name", ON_LOG, plain, {"log:draw": under_another_name}),
+        forged(
+            "a match by the clerk of commit_roster, under another name",
+            ON_LOG,
+            plain,
+            {"log:match": under_another_name},
+        ),
         forged("drawn by the one who committed", LOG, plain, {"log:draw": setting("alice", "who")}),
         forged("matched by the one who committed the roster", LOG, plain, {"log:match": setting("alice", "who")}),
         forged(
@@ -140,6 +168,11 @@ def remanifested(name: str, says: Any, change: Callable[[dict], Any], side: str 
     return edited(name, says, eventful, edit)
 
 
+def sm3_round(taps: dict[str, Tap] | None = None) -> Any:
+    """Return an eventful round in SM3; its log and manifests are in SHA-256 all the same."""
+    return eventful(taps, "sm3")
+
+
 def renumbered(files: Files) -> None:
     """Rename the earlier manifest of the public folder and list it under its new name."""
     files[f"{PUBLIC}manifests/0002.json"] = files.pop(f"{PUBLIC}manifests/0001.json")
@@ -148,9 +181,9 @@ def renumbered(files: Files) -> None:
 def manifests() -> list[Case]:
     """Manifests of both folders."""
     return [
-        remanifested("a file listed that is not there", MANIFEST, lambda m: m["files"].append(ghost("zz.json"))),
-        remanifested("a file not listed", MANIFEST, lambda m: m["files"].pop() and None),
-        remanifested("an audit file not listed", MANIFEST, lambda m: m["files"].pop() and None, "audit"),
+        remanifested("a file listed that is not there", "manifest", lambda m: m["files"].append(ghost("zz.json"))),
+        remanifested("a file not listed", "manifest", lambda m: m["files"].pop() and None),
+        remanifested("an audit file not listed", "manifest", lambda m: m["files"].pop() and None, "audit"),
         remanifested("another size", (MANIFEST, "commitment"), lambda m: m["files"][0].update(size=1)),
         remanifested("another digest", (MANIFEST, "commitment"), lambda m: m["files"][0].update(digest="0" * 64)),
         remanifested("files in another order", MANIFEST, lambda m: m["files"].reverse()),
@@ -185,6 +218,44 @@ def manifests() -> list[Case]:
         edited("a hidden file", ".frame", eventful, lambda f: f.update({PUBLIC + ".frame": b"x"})),
         edited("a file in a new folder", "new", eventful, lambda f: f.update({AT + "new/x.csv": b"x\n"})),
         edited("a second reveal beside", "reveal3", eventful, lambda f: f.update({PUBLIC + "reveal3.json": b"{}"})),
+    ]
+
+
+def missing() -> list[Case]:
+    """Each kind of file taken away, with manifests made again; what anchors name is evidence, not record."""
+    names = ["order.csv", "frame.csv", "excluded.csv", "strata.json"]
+    paths = [f"{AT}tasks/fire-01/{name}" for name in names]
+    audit = (
+        "frame_key.hex strata_keys.csv tasks.csv unheld.csv roster-0.csv roster_changes.csv calendar-2.csv rules.json"
+    )
+    audit += " registers.json roster-2.csv recusals.csv roster.json sent_back.json sent_back-2.json changes.json"
+    paths += [AT + name for name in audit.split()]
+    public = (
+        "result.json reveal2-2.json roster_commitment.json verify.py open/open-02/frame.csv open/open-02/strata.json"
+    )
+    paths += [PUBLIC + name for name in public.split()]
+    return [
+        rehashed(f"no {path} in any record", (path.rpartition("/")[2],), eventful, lambda f, p=path: f.pop(p) and None)
+        for path in paths
+    ]
+
+
+def beside() -> list[Case]:
+    """Files that have no commitment, listed in the manifest."""
+    copies = {
+        "reveal2-2.json": "reveal2.json",
+        "roster_commitment-3.json": "roster_commitment.json",
+        "abandoned2.json": "reveal2.json",
+        "abandoned.json": "reveal.json",
+    }
+    return [
+        rehashed(
+            f"{name} beside the files",
+            (name.partition(".")[0], "commitment"),
+            plain,
+            lambda f, n=name, c=copy: f.update({PUBLIC + n: f[PUBLIC + c]}),
+        )
+        for name, copy in copies.items()
     ]
 
 
@@ -226,6 +297,13 @@ def anchors() -> list[Case]:
             lambda rows: rows[1].update(digest="f" * 64) if rows[1]["of"] == "commitment" else None,
             {5, 6},
         ),
+        edited(
+            "evidence that is not there",
+            ("anchor", "notice"),
+            eventful,
+            lambda files: files.pop(next(p for p in files if p.endswith("-newspaper.txt"))) and None,
+            verdicts={5, 6},
+        ),
         on_anchors(
             "the supervisor's anchor after the first source",
             lambda rows: rows[1].update(at="2026-11-28T21:26:00+08:00"),
@@ -236,4 +314,4 @@ def anchors() -> list[Case]:
 
 def cases() -> list[Case]:
     """Return all cases about records."""
-    return [*logs(), *manifests(), *anchors()]
+    return [*logs(), *manifests(), *missing(), *beside(), *anchors()]

@@ -10,11 +10,13 @@ from protocol_rounds.lotteries import dlt, fc3d, pl5, source, ssq
 from protocol_rounds.scenarios import FIRST, committed, plain, rehearsed
 
 C, R2 = "commitment.json", "roster_commitment.json"
+BOUND = (C, "verify.py", "rules.json", "registers.json", "roster-0.csv", "frame_key.hex")
+BOUND2 = (R2, "calendar.csv", "roster.csv", "recusals.csv")
 
 
 def head(name: str, *path: Any, value: Any, story: Any = plain) -> Case:
     """Return a case with one field of the first commitment set."""
-    return forged(name, C, story, {"commitment": setting(value, *path)})
+    return forged(name, BOUND, story, {"commitment": setting(value, *path)})
 
 
 def fields() -> list[Case]:
@@ -53,13 +55,13 @@ def fields() -> list[Case]:
         forged("an unknown hash", (C, "hash"), committed, {"commitment": setting("md5", "hash")}),
         forged(
             "a roster that is not salted",
-            C,
+            BOUND,
             plain,
             {"commitment": changing(lambda c, r: c.update(roster=r.digest(r.file("audit", "roster-0.csv")).hex()))},
         ),
         forged(
             "a roster salted with number 1",
-            C,
+            BOUND,
             plain,
             {
                 "commitment": changing(
@@ -208,20 +210,25 @@ def reveals() -> list[Case]:
     ]
 
 
-def second(name: str, *path: Any, value: Any, says: str | tuple[str, ...] = R2) -> Case:
+def second(name: str, *path: Any, value: Any, says: str | tuple[str, ...] = BOUND2) -> Case:
     """Return a case with one field of the roster commitment set."""
     return forged(name, says, plain, {"roster_commitment": setting(value, *path)})
+
+
+def reused() -> list[dict]:
+    """Return sources of the second draw of which two are the first one's."""
+    at = "2026-12-01T21:25:00+08:00"
+    return [*pl5(at, "26320"), *[one | {"at": at} for one in FIRST[2:]]]
 
 
 def seconds() -> list[Case]:
     """Fields and sources of the roster commitment."""
     at = "2026-12-01T21:25:00+08:00"
-    reused = [*pl5(at, "26320"), *[one | {"at": at} for one in FIRST[2:]]]
     renamed = [*pl5(at, "26320"), *[one | {"at": at, "name": f"again-{one['name']}"} for one in FIRST[2:]]]
     early = "2026-11-29T20:00:00+08:00"
     soon = pl5("2026-12-01T08:59:59+08:00", "26320") + ssq(at, "2026139")
     return [
-        second("the second draw uses the first one's lottery", "sources", value=reused, says=(R2, "source")),
+        second("the second draw uses the first one's lottery", "sources", value=reused(), says=(R2, "source")),
         second("the first one's lottery under other names", "sources", value=renamed, says=(R2, "source")),
         second("second sources of 16 bits", "sources", value=pl5(at, "26320")),
         second("a second source too soon", "sources", value=soon),
@@ -245,7 +252,7 @@ def seconds() -> list[Case]:
         forged("no recusals in the second", R2, plain, {"roster_commitment": dropping("recusals")}),
         forged(
             "a calendar that is not salted",
-            R2,
+            BOUND2,
             plain,
             {
                 "roster_commitment": changing(
@@ -255,7 +262,7 @@ def seconds() -> list[Case]:
         ),
         forged(
             "a roster salted as a calendar",
-            R2,
+            BOUND2,
             plain,
             {
                 "roster_commitment": changing(

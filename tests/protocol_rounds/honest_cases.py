@@ -11,6 +11,7 @@ from protocol_rounds.cases import Case, changing, forged, honest, setting
 from protocol_rounds.lotteries import dlt, source, ssq
 from protocol_rounds.round import Round
 from protocol_rounds.scenarios import (
+    COMMIT,
     DAYS,
     DRAW,
     END,
@@ -25,6 +26,7 @@ from protocol_rounds.scenarios import (
     plain,
     rehearsed,
     small,
+    start,
 )
 from protocol_rounds.worlds import FIRE, MARKET, OPEN, Plan
 
@@ -218,10 +220,47 @@ def rehearsal_with_changes() -> Round:
     return published(one, later(END, hours=4))
 
 
+def by_one_person() -> Round:
+    """Return a rehearsal in which one person commits and draws."""
+    return rehearsed(
+        {f"log:{step}": setting("trainer", "who") for step in ("commit", "draw", "commit_roster", "match")}
+    )
+
+
+def without_delay() -> Round:
+    """Return a round drawn and committed again at the time of the last source, its visits from the next morning."""
+    one = committed(plans=(FIRE, OPEN))
+    last, day = FIRST[-1]["at"], "2026-12-02"
+    one.draw(last)
+    unheld = one.unheld_rows(one.units_to_visit())
+    sources = dlt(later(last, hours=24), "1") + ssq(later(last, hours=48, minutes=10), "1")
+    rows = one.calendar([day, *DAYS])
+    one.commit_roster(last, sources, rows, unheld=unheld)
+    after.anchor(one, later(last, minutes=1), "newspaper", "roster_commitment")
+    one.match(later(last, hours=49))
+    return published(one)
+
+
+def beside_a_rehearsal() -> Bureau:
+    """Return a rehearsal of one month and a real round of the next in one folder."""
+    bureau = Bureau()
+    start(bureau, "2026-11", "2026-10-24T18:00:00+08:00")
+    one = Round(bureau, "2026-11", rehearsal=True)
+    one.commit(COMMIT, chains.TWO, FIRST, "2026-10-24")
+    one.draw(COMMIT)
+    after.publish(one, COMMIT)
+    bureau.lines.clear()
+    chains.whole(bureau, "2026-12", "2026-11-24T09:00:00+08:00")
+    return bureau
+
+
 def texts_of_all_kinds() -> Round:
     """Return a round with quotes, backslashes, commas, signs beyond the first plane in its free texts."""
     ground = changing(lambda rows, _: [row | {"ground": 'a,"b" \\ 张三 🏭'} for row in rows])
     return plain({"recusals": ground, "roster_changes": ground})
+
+
+same_day = setting("2026-11-25", "evidence")
 
 
 def chain_worlds() -> list[Case]:
@@ -238,7 +277,7 @@ def chain_worlds() -> list[Case]:
     return [
         honest("three months of one agency", chains.three_months),
         honest("the third month with its history", chains.three_months, folder="public/2026-12", history=rounds),
-        honest("the next month committed between a round's two draws", chains.overlapping),
+        honest("an extra round committed between a round's two draws", chains.overlapping),
         honest("a round abandoned before its first source, and the next letter", chains.abandoned_before),
         honest("a round abandoned for a cancelled source, anchored", chains.abandoned_cancelled),
         honest("the same without anchor of the abandonment", lambda: chains.abandoned_cancelled(anchored=False), 6),
@@ -246,7 +285,7 @@ def chain_worlds() -> list[Case]:
         honest("the same without anchor", lambda: chains.roster_made_again(anchored=False), 6),
         honest("two supplements", chains.supplements),
         honest("an extra round for another item, with a cause of 500 characters", extra),
-        honest("a first round in January", lambda: in_month("2027-01", "2026-12-20T09:00:00+08:00")),
+        honest("a first round in January", lambda: in_month("2027-01", "2026-12-27T09:00:00+08:00")),
         honest("a first round with sources on leap day", lambda: in_month("2028-03", "2028-02-26T09:00:00+08:00")),
     ]
 
@@ -260,6 +299,10 @@ def story_worlds() -> list[Case]:
         honest("a rehearsal", rehearsed),
         honest("a rehearsal in SM3", lambda: rehearsed(digest="sm3")),
         honest("a rehearsal with a step-in and a substitute", rehearsal_with_changes),
+        honest("a rehearsal by one person", by_one_person),
+        honest("a rehearsal and a real round in one folder", beside_a_rehearsal),
+        honest("no hour lost between draw, commitment, draw and visits", without_delay),
+        forged("evidence of the day of the commitment", (), plain, {"commitment": same_day}, verdicts={0}),
         honest("a commitment that waits for its sources", committed),
         honest("a roster commitment that waits for its sources", waiting_people),
         honest("the public folder alone", plain, folder="public/2026-12"),

@@ -159,7 +159,7 @@ def apply(book: Book, rows: list[dict]) -> None:
     keys = [[one.place.office, one.place.number, one.inspector_id] for one in seats]
     same(f"{what} places and holders", [[row["office"], row["place"], row["out"]] for row in rows], keys)
     require(bool(seats), f"{what}: {first['visit_id']} has no such place")
-    together = ("at", "by", "evidence", "ground", "reviewed_by")
+    together = ("at", "by", "reviewed_by")
     require(all(row[name] == first[name] for row in rows for name in together), f"{what}: rows of a visit differ")
     if kind == "substituted":
         book.free(seats[0])

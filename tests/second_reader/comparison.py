@@ -50,6 +50,8 @@ def check_abandoned(folder: Folder) -> None:
         moment(content["at"], name)
         reveal = commitment.replace("roster_commitment", "reveal2").replace("commitment", "reveal")
         require(reveal not in folder.public, f"{name}: {reveal} is there as well")
+        early = folder.real and content["at"] < about["committed_at"]
+        require(not early, f"{name}: {content['at']} is before the commitment")
         if content["cancelled"] is None:
             require(name == "abandoned.json", f"{name}: cancelled is null")
             require(content["at"] < about["sources"][0]["at"], f"{name}: {content['at']} is after the first source")
@@ -116,6 +118,15 @@ def check_folder_anchors(folder: Folder) -> None:
         require(one["file"] in folder.public, f"anchors.json: {one['file']} is missing")
 
 
+def ended_at(folder: Folder, at: str) -> bool:
+    """Return whether a round was drawn or abandoned by a time; without log, whether it ever was (3)."""
+    names = {"reveal.json", "abandoned.json"} & set(folder.public)
+    if not names or "log.jsonl" not in folder.audit:
+        return bool(names)
+    lines = records.read_log(folder.audit["log.jsonl"])
+    return any(records.entry_that_put(lines, f"public/{folder.round_id}/{name}")["at"] <= at for name in names)
+
+
 def check_chain(folders: list[Folder]) -> None:
     """Check sequences, digests before, keys, and rounds left open, agency by agency (3)."""
     found: dict[str, list[tuple[dict, bytes, Folder]]] = {}
@@ -130,9 +141,9 @@ def check_chain(folders: list[Folder]) -> None:
             same(f"{what}, after", second["sequence"], first["sequence"] + 1)
             same(f"{what} previous", second["previous"], HASHES[first["hash"]](data).hex())
             require(second["committed_at"] >= first["committed_at"], f"{what}: committed before the one before it")
-            ended = {"reveal.json", "abandoned.json"} & set(folder.public)
             late = second["committed_at"] > folder.content["sources"][-1]["at"]
-            require(bool(ended) or not late, f"{what}: {folder.round_id} is neither drawn nor abandoned")
+            ended = ended_at(folder, str(second["committed_at"]))
+            require(ended or not late, f"{what}: {folder.round_id} was neither drawn nor abandoned")
         keys = [content["key_digest"] for content, _, _ in chain if "key_digest" in content]
         require(len(set(keys)) == len(keys), f"{agency}: a key_digest occurs twice")
 

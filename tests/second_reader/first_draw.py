@@ -190,6 +190,8 @@ def read_frames(folder: Folder) -> None:
         rows = {row["key"]: row["stratum"] for row in named if row["task_id"] == name}
         same(f"strata_keys.csv {name}", rows, folder.keys.stratum_names(name, list(rows)))
         same(f"strata of {name}", sorted(rows.values()), [row["stratum"] for row in task.strata])
+    opened = {path.split("/")[1] for path in folder.public if path.startswith("open/")}
+    same("tasks in public/open", opened, {name for name, task in folder.tasks.items() if task.access == "open"})
     tasks = [row["task_id"] for row in folder.rows("tasks", "tasks.csv")]
     same("tasks.csv", tasks, list(folder.tasks))
     same("strata_keys.csv tasks", sorted({row["task_id"] for row in named}), tasks)

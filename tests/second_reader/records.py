@@ -81,7 +81,8 @@ def read_log(data: bytes) -> list[dict]:
     """Return the lines of a log after checking chain, fields, times and files put once (日志)."""
     require(data == b"" or data.endswith(b"\n"), "log.jsonl: no line end")
     lines: list[dict] = []
-    head, put = None, set()
+    head: str | None = None
+    put: dict[str, str] = {}
     for number, text in enumerate(data.split(b"\n")[:-1], 1):
         what = f"log.jsonl line {number}"
         line = from_json(text, what)
@@ -91,9 +92,11 @@ def read_log(data: bytes) -> list[dict]:
         moment(line["at"], what)
         for path, digest in {**line["inputs"], **line["outputs"]}.items():
             require(matches(DIGEST, digest), f"{what}: {path} {digest}")
-        for path in line["outputs"]:
+        for path, digest in line["inputs"].items():
+            same(f"{what} input {path}", digest, put.get(path, digest))
+        for path, digest in line["outputs"].items():
             require(path not in put or not ONCE.fullmatch(path), f"{what}: {path} is put a second time")
-            put.add(path)
+            put[path] = digest
         head = plain(text)
         lines.append(line)
     require(all(a["at"] <= b["at"] for a, b in pairwise(lines)), "log.jsonl: times fall")

@@ -112,6 +112,16 @@ def may_enter(folder: Folder, book: changes.Book, at: str, main: bool) -> set[st
     return book.sent_back | {f"{unit_id}~1" for unit_id in stepins if unit_id not in seen}
 
 
+def check_one_at_a_time(folder: Folder, number: int, content: dict) -> None:
+    """Ask that the roster commitment before was drawn, or abandoned before this one was made (3, 7)."""
+    end = ending(number - 1)
+    if number == 1 or f"reveal2{end}.json" in folder.public:
+        return
+    abandoned = folder.json("public", f"abandoned2{end}.json")
+    late = folder.real and content["committed_at"] < abandoned["at"]
+    require(not late, f"abandoned2{end}.json: roster commitment {number} was made before")
+
+
 def read_second(folder: Folder, number: int, book: changes.Book, drawn_before: list[str], after: str) -> str | None:
     """Check one roster commitment and its draw; return the last `at` of its sources, None when abandoned."""
     end = ending(number)
@@ -125,6 +135,7 @@ def read_second(folder: Folder, number: int, book: changes.Book, drawn_before: l
     same(f"{what} commitment", content["commitment"], folder.digest_of(folder.public["commitment.json"]))
     same(f"{what} number", content["number"], number)
     require(content["committed_at"] >= after or not folder.real, f"{what}: committed_at before {after}")
+    check_one_at_a_time(folder, number, content)
     for kind in ("calendar", "roster", "recusals"):
         digest = folder.keys.file_digest(kind, number, folder.audit.get(f"{kind}{end}.csv", b""))
         same(f"{what} {kind}", content[kind], digest)
