@@ -280,13 +280,13 @@ def sequences() -> list[Case]:
         ),
         forged(
             "another agency in the second round",
-            C,
+            "roster_commitment-2.json",
             chains.roster_made_again,
             {"roster_commitment-2": setting("x", "agency")},
         ),
         forged(
             "a key_digest of the round before",
-            C,
+            (C, "frame_key.hex"),
             chains.three_months,
             {"commitment": only("2026-12", changing(lambda c, _: c.update(key_digest="0" * 64)))},
         ),

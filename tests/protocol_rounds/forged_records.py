@@ -221,6 +221,12 @@ def manifests() -> list[Case]:
     ]
 
 
+def missed(path: str) -> tuple[str, ...]:
+    """Return what may be named when a file is missing: the file, or what cannot be without it."""
+    name = path.rpartition("/")[2]
+    return {"unheld.csv": (name, "calendar.csv"), "reveal2-2.json": (name, "roster-2.json")}.get(name, (name,))
+
+
 def missing() -> list[Case]:
     """Each kind of file taken away, with manifests made again; what anchors name is evidence, not record."""
     names = ["order.csv", "frame.csv", "excluded.csv", "strata.json"]
@@ -235,7 +241,7 @@ def missing() -> list[Case]:
     )
     paths += [PUBLIC + name for name in public.split()]
     return [
-        rehashed(f"no {path} in any record", (path.rpartition("/")[2],), eventful, lambda f, p=path: f.pop(p) and None)
+        rehashed(f"no {path} in any record", missed(path), eventful, lambda f, p=path: f.pop(p) and None)
         for path in paths
     ]
 

@@ -29,7 +29,9 @@ def cases() -> list[Case]:
     sealed = f"audit/2026-12/tasks/fire-01/{FRAME}"
     return [
         forged("in public: a reserve unit on an open list", "result.json", plain, listed, folder=FOLDER),
-        forged("in public: L of an open frame", FRAME, plain, {"task:open-02": changing(nudged(1))}, folder=FOLDER),
+        forged(
+            "in public: L of an open frame", "open/open-02", plain, {"task:open-02": changing(nudged(1))}, folder=FOLDER
+        ),
         forged("in public: too little entropy", C, plain, {"commitment": setting(weak, "sources")}, folder=FOLDER),
         forged("in public: a lottery held too early", "reveal.json", plain, {"reveal": held}, folder=FOLDER),
         forged(

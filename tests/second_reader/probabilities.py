@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from functools import cache
 
 ONE = 2**53  # L of a certainty unit
 
@@ -30,7 +31,8 @@ def needs_adjusting(pis: list[Fraction], n: int) -> bool:
     return n <= 20 or sum(p * (1 - p) for p in pis) < 10
 
 
-def realised(logits: list[float], n: int) -> list[float]:
+@cache
+def realised(logits: tuple[float, ...], n: int) -> list[float]:
     """Return the inclusion probabilities of Pareto sampling of n units, given the logits of λ (2.4).
 
     Trapezoid rule over s = ln t with step 0.1; F_j = 1/(1+exp(-s-logit)), dF_j = F_j(1-F_j) ds. The count of the others
@@ -82,7 +84,7 @@ def adjusted(pis: list[Fraction], n: int) -> list[float] | None:
     size, goals = len(pis), [float(p) for p in pis]
     logits = [logit(p) for p in goals]
     for _ in range(200):
-        now = realised(logits, n)
+        now = realised(tuple(logits), n)
         if all(abs(a - p) <= max(1e-11 * min(p, 1 - p), 1e-14) for a, p in zip(now, goals, strict=True)):
             return [1 / (1 + math.exp(-value)) for value in logits]
         moves = [(size - 1) / size * (logit(p) - logit(a)) for a, p in zip(now, goals, strict=True)]
@@ -118,7 +120,7 @@ def adjusted_error(sizes: list[int], sample: int, ls: list[int]) -> str:
             return f"L {ls[i]} of a certainty unit"
         if p is not None and not 0 < ls[i] < ONE:
             return f"L {ls[i]} of a unit that is not certain"
-    now = realised([math.log(ls[i] / (ONE - ls[i])) for i in left], n)
+    now = realised(tuple(math.log(ls[i] / (ONE - ls[i])) for i in left), n)
     for i, a in zip(left, now, strict=True):
         p = pis[i]
         if abs(a - p) > max(1e-9 * min(p, 1 - p), 1e-12):
