@@ -42,10 +42,27 @@ SAFE = 2**53 - 1  # largest integer of a JSON file, section 0
 INTERVAL = timedelta(hours=24)  # least time between commitment and first source, section 4
 MAX_JSON = 64 * 2**20  # bytes of one JSON file or of one line: far more than any round has, far less than memory
 MAX_FILE = 16 * 2**30
-STEPS = frozenset(
-    ("import", "train", "score", "preview", "commit", "draw", "plan", "commit_roster", "match", "publish", "record", "review", "stepin", "substitute", "replan", "anchor", "abandon", "proof", "keys")
-)
-)
+STEPS = {
+    "import",
+    "train",
+    "score",
+    "preview",
+    "commit",
+    "draw",
+    "plan",
+    "commit_roster",
+    "match",
+    "publish",
+    "record",
+    "review",
+    "stepin",
+    "substitute",
+    "replan",
+    "anchor",
+    "abandon",
+    "proof",
+    "keys",
+}
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The report (核验报告)
