@@ -226,7 +226,8 @@ def parse_json(data: bytes, where: str) -> Json:
         again = canonical(value)
     except (ValueError, RecursionError) as error:
         raise Difference("json.parse", where, str(error)) from None
-    want(again == data, "json.canonical", where, first_change(again, data))
+    if again != data:
+        raise Difference("json.canonical", where, first_change(again, data))
     check_values(value, where)
     return value
 
@@ -2144,17 +2145,12 @@ def check_items(this: Round, places: Sequence[Place], audit: Folder) -> None:
 
 
 def check_allowed(this: Round, places: Sequence[Place], where: str, stepped: Iterable[Json]) -> None:
-    """Ask that a calendar visits drawn or stepped-in units alone, for the items of their tasks (只查抽中的)."""
-    items, allowed = this.items, defaultdict[str, set[str]](set)
-    for name, units in this.drawn.items():
-        for unit in units:
-            allowed[unit] |= items[name]
-    for one in stepped:
-        if one["in"]:
-            allowed[one["in"]] |= items[one["task_id"]]
+    """Ask that a calendar visits drawn or stepped-in units alone, for items of the round's tasks (只查抽中的)."""
+    units = {unit for drawn in this.drawn.values() for unit in drawn} | {one["in"] for one in stepped}
+    items = set[str]().union(*this.items.values())
     for place in places:
-        want(place.unit in allowed, "calendar.not_drawn", where, place.visit)
-        other = place.items - allowed[place.unit]
+        want(place.unit in units, "calendar.not_drawn", where, place.visit)
+        other = place.items - items
         want(not other, "calendar.items_other", f"{where} {place.visit}", " ".join(sorted(other)))
 
 
@@ -2843,7 +2839,7 @@ calendar.ordinals | 7 | 检查序号未从 1 连续 | visits are not numbered fr
 calendar.ordinal_order | 7 | 检查序号未按首个半天排列 | visits are not numbered by first half-day
 calendar.too_early | 7 | 岗位早于末次信源 | a place begins before the last source
 calendar.not_drawn | 7 | 检查的对象未被抽中 | a visited unit was not drawn
-calendar.items_other | 7 | 检查事项不属于抽中该对象的任务 | an item of no task that drew the unit
+calendar.items_other | 7 | 检查事项不属于本轮任何任务 | an item of no task of the round
 calendar.items_missing | 7 | 抽中对象的事项既未排定也未列为未排 | items of a drawn unit neither planned nor unheld
 unheld.not_drawn | 7 | 未排名单的任务未抽中该对象 | unheld for a task that did not draw the unit
 roster.numbers | 7 | 名册承诺未连续编号 | roster commitments are not numbered one by one
