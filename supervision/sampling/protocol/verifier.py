@@ -22,6 +22,7 @@ import os
 import re
 import stat
 import sys
+from binascii import hexlify
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -703,6 +704,7 @@ SECRET = re.compile(
     r"frame_key.*|order\.csv|excluded\.csv|strata_keys\.csv|stepins\.json|changes\.json|log\.jsonl|roster-0\.csv"
     r"|recusals(-.*)?\.csv|roster_changes(-.*)?\.csv|sent_back(-.*)?\.json|roster(-.*)?\.json|frame\.csv|strata\.json"
 )
+TASK_FILES = ("frame.csv", "strata.json", "excluded.csv", "order.csv")
 EARLIER = re.compile(r"manifests/([0-9]{4,})\.json")
 
 
@@ -1114,6 +1116,8 @@ def check_second_fields(this: Round) -> None:
         for name in ("agency", "hash", "rehearsal", "round"):
             want(second[name] == this.first[name], f"roster.{name}", where, second[name])
         before = number - 1
+        last = this.seconds.get(before, this.first)["sequence"]
+        want(not this.real or second["sequence"] > last, "roster.sequence", where, second["sequence"])
         done = before == 0 or before in this.reveals2 or before in this.abandoned2
         want(done, "roster.unfinished", where, before)
         drawn += number not in this.abandoned2
@@ -1254,6 +1258,19 @@ def check_sources(commitment: Json, where: str) -> None:
     if commitment["rehearsal"] == "no":
         gap = datetime.fromisoformat(ats[0]) - datetime.fromisoformat(commitment["committed_at"])
         want(gap >= INTERVAL, "source.interval", where, str(gap))
+
+
+def check_one_outcome(rounds: Iterable[Round]) -> None:
+    """Ask that one issue has one outcome and one time in all rounds (同一期同一结果)."""
+    seen = dict[tuple[object, ...], tuple[str, object]]()
+    for this in rounds:
+        for where, commitment, _, reveal, _ in this.commitments():
+            for source in commitment["sources"] if reveal else ():
+                name = source["name"]
+                issue = tuple(source[key] for key in ("name", "issue", "kind", "count", "low", "high"))
+                outcome = reveal["values"][name], reveal["held"][name]
+                first = seen.setdefault(issue, (where, outcome))
+                want(first[1] == outcome, "source.two_outcomes", f"{where} {name}", f"{source['issue']}, {first[0]}")
 
 
 def outcomes(source: Json) -> int:
@@ -1445,6 +1462,7 @@ def read_frame(this: Round, task: Json, folder: Folder, name: str, strata: list[
     where, h, is_open = folder.where(name), this.h, task["access"] == "open"
     group = f"{this.name}|{task['group']}".encode()
     salt_head, leaf_head = this.key + h(b"salt|" + group), task["task_id"].encode() + b"\x1f"
+    zero = bytes(16) if is_open else b""
     number_head = this.seed + h(b"targets|" + group) if this.seed else b""
     best = {table["stratum"].encode(): Best(table["sample"] + table["reserve"]) for table in strata}
     known, stack, units, before, mixed = dict[bytes, list[Any]](), list[bytes](), list[bytes](), b"", False
@@ -1461,8 +1479,8 @@ def read_frame(this: Round, task: Json, folder: Folder, name: str, strata: list[
             raise Difference("frame.order", f"{where}:{number + 2}", unit.decode())
         units.append(unit)
         before = unit
-        salt = bytes(16) if is_open else h(salt_head + unit)[:16]
-        if salt_hex.decode() != salt.hex():
+        salt = zero or h(salt_head + unit)[:16]
+        if salt_hex != hexlify(salt):
             raise Difference("frame.salt", f"{where}:{number + 2}", unit.decode())
         entry = known.get(key := line[len(unit) : -33])
         if entry is None:
@@ -1745,8 +1763,10 @@ def check_tasks(this: Round) -> None:
         check_key(this, this.audit)
         check_inputs(this, this.audit)
         for name in this.audit.files:
-            known = not name.startswith("tasks/") or name.split("/")[1] in this.tasks
+            inside = name.split("/")
+            known = inside[0] != "tasks" or (len(inside) == 3 and inside[1] in this.tasks and inside[2] in TASK_FILES)
             want(known, "frame.no_task", this.audit.where(name))
+            want(this.result or inside[-1] != "order.csv", "order.undrawn", this.audit.where(name))
     for name, task in this.tasks.items():
         if task["access"] == "open":
             for file in ("frame.csv", "strata.json"):
@@ -2462,6 +2482,7 @@ def follow_move(course: Course, rows: Sequence[Json], keys: Sequence[PlaceKey], 
 # Sections 3, 9: the log
 # ---------------------------------------------------------------------------------------------------------------------
 
+FROZEN = ("tasks.csv", "items.csv", "offices.csv", "rules.json", "registers.json")
 STEP_OF = {
     "commitment": "commit",
     "reveal": "draw",
@@ -2517,6 +2538,10 @@ def check_log(this: Round, audit: Folder, rounds: Sequence[Round]) -> None:
         if is_fixed(path, this.name):
             want(path in put, "log.never_put", where, path)
             want(put[path][1] == digest, "log.digest", where, path)
+    for number, entry in enumerate(this.log, 1):
+        for path, digest in entry["outputs"].items():
+            frozen = path in files and path.split("/")[-1] in FROZEN
+            want(not frozen or files[path] == digest, "log.digest", f"{where}:{number}", path)
     for path in put:
         mine = path.split("/")[1] == this.name
         want(not mine or path in files, "log.gone", where, path)
@@ -2753,6 +2778,7 @@ source.order | 4 | 信源未按时间排列 | sources out of the order of time
 source.bits | 4 | 信源合计不足 40 位 | sources hold fewer than 40 bits
 source.last_bits | 4 | 末次信源不足 20 位 | the last event holds fewer than 20 bits
 source.interval | 4 | 承诺与首个信源相隔不足 24 小时 | less than 24 hours between commitment and first source
+source.two_outcomes | 4 | 同一期号在两轮有不同结果或时间 | one issue with two outcomes or times
 source.reused | 4 | 同一期号在本轮用了两次 | an issue serves twice in the round
 reveal.round | 4 | 属于别的轮次 | of another round
 reveal.commitment | 4 | 属于别的承诺 | of another commitment
@@ -2790,7 +2816,7 @@ frame.units | 3 | 抽样框对象数与承诺不符 | number of units is not the
 frame.case | 0 | 对象标识仅大小写不同 | two units differ by case alone
 frame.uscc | 0 | 统一社会信用代码须大写 | a credit code stands in upper case
 frame.not_open | 9 | 公开文件夹内有非公开任务的文件 | a file of no open task among the open frames
-frame.no_task | 3 | 不属于任何任务 | of no task of the commitment
+frame.no_task | 3 | 不属于任何任务的文件 | no file of a task of the commitment
 frame.public_copy | 9 | 公开的抽样框与审计部分不同 | open frame differs from the auditor's
 excluded.row | 2 | 排除名单的行不合格式 | a row not of the form of an excluded list
 excluded.order | 2 | 对象未排序或重复 | units out of order, or twice
@@ -2811,6 +2837,7 @@ stratum.certainty | 2 | 必抽对象的 L 须为 2^53 | L of a certainty unit is
 stratum.L_one | 2 | 非必抽对象的 L 须小于 2^53 | L of any other unit is less than 2^53
 stratum.L | 2 | L 不符 | L differs
 stratum.realised | 2 | 校正后的概率不是所要的 | adjusted L does not realise the wanted probability
+order.undrawn | 6 | 尚未抽取而有次序 | an order before the draw
 order.row | 6 | 抽取次序、备选或签号不符 | order, reserve or number differs
 result.round | 6 | 属于别的轮次 | of another round
 result.commitment | 6 | 属于别的承诺 | of another commitment
@@ -2848,6 +2875,7 @@ roster.without | 7 | 没有与之相应的名册承诺或揭晓 | without its ro
 roster.number | 7 | 编号与文件名不符 | number differs from the file's name
 roster.commitment | 7 | 属于别的承诺 | of another commitment
 roster.agency | 7 | 机关与第一次承诺不同 | another agency than the first commitment
+roster.sequence | 3 | 序号不大于此前的承诺 | sequence is not after the commitment before it
 roster.hash | 7 | 摘要算法与第一次承诺不同 | another hash than the first commitment
 roster.rehearsal | 7 | 演练与否与第一次承诺不同 | rehearsal or not, unlike the first commitment
 roster.round | 7 | 属于别的轮次 | of another round
@@ -3056,6 +3084,7 @@ def check_everything(folder: Path, history: Sequence[Path], registers: Path | No
     for this in [*rounds, *past]:
         check_all_sources(this)
         check_seeds(this)
+    check_one_outcome([this for this in [*rounds, *past] if this.real])
     for this in rounds:
         this.keep_frames = registers is not None or sum(other.name[:7] == this.name[:7] for other in rounds) > 1
         check_round(this, rounds)
