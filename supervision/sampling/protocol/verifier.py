@@ -1116,7 +1116,7 @@ def check_second_fields(this: Round) -> None:
         for name in ("agency", "hash", "rehearsal", "round"):
             want(second[name] == this.first[name], f"roster.{name}", where, second[name])
         before = number - 1
-        last = this.seconds.get(before, this.first)["sequence"]
+        last = (this.seconds.get(before) or this.first)["sequence"]
         want(not this.real or second["sequence"] > last, "roster.sequence", where, second["sequence"])
         done = before == 0 or before in this.reveals2 or before in this.abandoned2
         want(done, "roster.unfinished", where, before)
