@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from second_reader.encoding import later, moment
 
@@ -142,6 +143,13 @@ def abandoned_cancelled(taps: dict[str, Tap] | None = None, anchored: bool = Tru
 
 def roster_made_again(taps: dict[str, Tap] | None = None, anchored: bool = True) -> Bureau:
     """Return a round whose first roster commitment was abandoned because its source was cancelled."""
+    one, now = roster_made_again_unpublished(taps, anchored)
+    after.publish(one, later(now, hours=1))
+    return one.bureau
+
+
+def roster_made_again_unpublished(taps: dict[str, Tap] | None = None, anchored: bool = True) -> tuple[Round, str]:
+    """Return that round before its publication, and the time of its match."""
     bureau = Bureau(taps)
     one = commit(bureau, "2026-12", "2026-11-24T09:00:00+08:00")
     now = draw(one)
@@ -151,9 +159,14 @@ def roster_made_again(taps: dict[str, Tap] | None = None, anchored: bool = True)
     if anchored:
         after.anchor(one, later(at, minutes=10), "newspaper", "abandoned", digest)
     commit_people(one, later(at, hours=1), "again", roster=absent(one, "F1-4", days_after(last)[0] + "T2"))
-    now = match(one)
-    after.publish(one, later(now, hours=1))
-    return bureau
+    return one, match(one)
+
+
+def matched(taps: dict[str, Tap] | None = None) -> tuple[Round, str]:
+    """Return a round after its first roster draw, and the time of that."""
+    one = commit(Bureau(taps), "2026-12", "2026-11-24T09:00:00+08:00")
+    commit_people(one, draw(one), "0")
+    return one, match(one)
 
 
 def free_out(one: Round) -> str:
@@ -167,13 +180,9 @@ def free_out(one: Round) -> str:
     return lists.drawn[0]
 
 
-def supplements(taps: dict[str, Tap] | None = None, count: int = 2) -> Bureau:
-    """Return a round with supplements: each time one visit is moved where nobody is free, and goes back."""
-    bureau = Bureau(taps)
-    one = commit(bureau, "2026-12", "2026-11-24T09:00:00+08:00")
-    now = draw(one)
-    commit_people(one, now, "0")
-    now = match(one)
+def supplements(taps: dict[str, Tap] | None = None, count: int = 2, first: Any = matched) -> Bureau:
+    """Return a round with supplements: each time one unit steps in and gets a visit."""
+    one, now = first(taps)
     for number in range(1, count + 1):
         out = free_out(one)
         now = later(now, hours=1)
@@ -182,4 +191,4 @@ def supplements(taps: dict[str, Tap] | None = None, count: int = 2) -> Bureau:
         commit_people(one, now, str(number), one.seats(f"{new}~1", ["fire-01"], day, 1), first=False)
         now = match(one)
     after.publish(one, later(now, hours=1))
-    return bureau
+    return one.bureau

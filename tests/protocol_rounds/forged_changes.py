@@ -159,6 +159,12 @@ def again(one: Round) -> None:
     after.move(one, later(AT, hours=1), holding(one, "O1").place.visit_id, f"{DAYS[6]}T2")
 
 
+def before_draw(one: Round) -> None:
+    """Move a visit to a half-day before the last source of its draw."""
+    visits = {hold.place.visit_id for hold in one.book.held.values() if hold.place.office == "M1"}
+    after.move(one, later(AT, hours=1), min(visits), "2026-12-01T1")
+
+
 def after_cancelling(one: Round) -> None:
     """Move a visit that has been cancelled, as if it were still there."""
     gone = one.changes[-1]
@@ -262,6 +268,7 @@ def moves() -> list[Case]:
         forged("a whole team replaced in a move", CHANGES, lambda taps: clashing(taps, keeps_its_team), {}),
         forged("a move by which people on leave stay", CHANGES, lambda taps: clashing(taps, stays), {}),
         forged("a visit sent back that could be moved", CHANGES, lambda taps: changed(taps, sent_back_freely), {}),
+        forged("a visit moved to before its draw", CHANGES, lambda taps: changed(taps, before_draw), {}),
         forged("a whole-day place moved to a half-day", CHANGES, halved, {}),
         forged("somebody on leave substituted", CHANGES, lambda taps: changed(taps, on_leave), {}),
         forged("changes before any roster draw", CHANGES, too_early, {}),

@@ -94,6 +94,9 @@ def unadjusted(task: Any, _: Any) -> None:
         row["L"] = ONE if p is None else rounded(p)
 
 
+NOBODY = {"reserve": 0, "sample": 0, "size_total": "0", "stratum": "s3", "units": 0, "working": "pareto"}
+
+
 def tables() -> list[Case]:
     """Strata tables, sums, names (2.2, 2.7)."""
 
@@ -120,6 +123,7 @@ def tables() -> list[Case]:
         on_task("another number of units", STRATA, cell("units", 9), "open-02"),
         on_task("a field more in the strata table", STRATA, cell("key", "D"), "open-02"),
         on_task("a stratum left out of the table", BOUND, lambda t, _: t.strata.__delitem__(-1), "fire-01", committed),
+        on_task("a stratum of nobody", STRATA, lambda t, _: t.strata.append(NOBODY), "fire-01"),
         on_task("strata in another order", STRATA, lambda t, _: t.strata.reverse(), "fire-01"),
         on_task("an open stratum called s2", (STRATA, FRAME), renamed_open, "open-02"),
         forged("names that carry the class", (keys, STRATA), plain, {"strata_names": named({"D-320505": "D"})}),
@@ -133,6 +137,7 @@ def tables() -> list[Case]:
         forged("a line that says a smaller sample", BOUND, plain, line("sample", 4)),
         forged("a line that says a larger reserve", BOUND, plain, line("reserve", 5)),
         forged("a line with other counts of excluded", BOUND, plain, line("excluded", {"cap": 2})),
+        forged("a line with a reason of nobody", BOUND, plain, line("excluded", {"cap": 1, "whitelist": 1, "x": 0})),
         forged("a line with another frame root", BOUND, plain, line("frame_root", "0" * 64)),
         forged("a line with another excluded root", BOUND, plain, line("excluded_root", "0" * 64)),
         forged("a line with another strata digest", BOUND, plain, line("strata", "0" * 64)),
@@ -188,6 +193,7 @@ def units() -> list[Case]:
         planned("a unit id with a space", FRAME, FIRE, units=with_unit("a b")),
         planned("an empty unit id", FRAME, FIRE, units=with_unit("")),
         planned("two ids that differ in case", FRAME, FIRE, units=with_unit("SHOP.01")),
+        planned("a unit in two strata", FRAME, FIRE, units=(*FIRE.units, (CODES[0], "ABC-320505", 10))),
         planned("a unit framed and excluded", ("excluded.csv", FRAME), FIRE, excluded=excluded("shop.01", "cap", "a")),
         planned("a reason left out with a space", "excluded.csv", FIRE, excluded=excluded("zz", "a cap", "a/b")),
         planned("an empty reason", "excluded.csv", FIRE, excluded=excluded("zz", "", "a/b")),

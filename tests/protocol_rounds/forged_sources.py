@@ -19,6 +19,11 @@ def head(name: str, *path: Any, value: Any, story: Any = plain) -> Case:
     return forged(name, BOUND, story, {"commitment": setting(value, *path)})
 
 
+def first_round(taps: dict[str, Tap] | None = None) -> Any:
+    """Return the first round of an agency."""
+    return plain(taps, chained=0)
+
+
 def fields() -> list[Case]:
     """Fields of commitment.json."""
     return [
@@ -53,6 +58,15 @@ def fields() -> list[Case]:
         forged("tasks reversed", C, plain, {"commitment": changing(lambda c, _: c["tasks"].reverse())}),
         forged("a task twice", C, plain, {"commitment": changing(lambda c, _: c["tasks"].append(c["tasks"][-1]))}),
         forged("an unknown hash", (C, "hash"), committed, {"commitment": setting("md5", "hash")}),
+        forged("previous of a first commitment", C, first_round, {"commitment": setting("0" * 64, "previous")}),
+        forged(
+            "a key digest of the key's text",
+            BOUND,
+            plain,
+            {"commitment": changing(lambda c, r: c.update(key_digest=r.digest(r.keys.frame_key.hex().encode()).hex()))},
+        ),
+        forged("rules without digests", "rules.json", plain, {"bytes:audit/rules.json": lambda d, _: b'{"a":"b"}'}),
+        forged("registers in a list", "registers.json", plain, {"bytes:audit/registers.json": lambda d, _: b"[]"}),
         forged(
             "a roster that is not salted",
             BOUND,
@@ -121,9 +135,20 @@ def sources() -> list[Case]:
     ]
 
 
-def reveal(name: str, *path: Any, value: Any, says: str = "reveal.json") -> Case:
+def reveal(name: str, *path: Any, value: Any, says: Any = "reveal.json") -> Case:
     """Return a case with one field of the reveal set."""
     return forged(name, says, plain, {"reveal": setting(value, *path)})
+
+
+def turned(text: str, _: Any) -> str:
+    """Return a key string with its first two sources swapped."""
+    first, second, rest = text.split("/", 2)
+    return f"{second}/{first}/{rest}"
+
+
+def as_texts(content: dict, _: Any) -> None:
+    """Sort a set as texts; the key string stays."""
+    content["values"]["ssq-red"] = ["1", "10", "2", "20", "3", "30"]
 
 
 def reveals() -> list[Case]:
@@ -165,6 +190,16 @@ def reveals() -> list[Case]:
         forged("a key string without the last slash", "reveal.json", plain, {key: lambda text, _: text[:-1]}),
         forged(
             "a key string with one number changed", "reveal.json", plain, {key: lambda t, _: t.replace("1", "2", 1)}
+        ),
+        forged("two sources swapped in the key string", "reveal.json", plain, {key: turned}),
+        forged("a set sorted as texts", "reveal.json", plain, {"reveal": changing(as_texts)}),
+        reveal("held at a second that is none", "held", "ssq-red", value="2026-11-29T21:20:60+08:00"),
+        reveal("held after the draw", "held", "ssq-red", value="2026-11-29T23:00:00+08:00", says=("reveal", "log", C)),
+        forged(
+            "second sources held after the match",
+            ("reveal2", "log", R2),
+            plain,
+            {"reveal2": setting("2026-12-01T23:00:00+08:00", "held", "pl5")},
         ),
         forged("a seed taken from nowhere", "reveal.json", plain, {"seed:reveal": lambda seed, _: bytes(32)}),
         forged(

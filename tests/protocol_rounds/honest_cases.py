@@ -260,6 +260,68 @@ def texts_of_all_kinds() -> Round:
     return plain({"recusals": ground, "roster_changes": ground})
 
 
+def seen_twice() -> Round:
+    """Return a round whose draw and match are repeated by a third person, who changes nothing."""
+    one = drawn(plans=(FIRE, OPEN))
+    commit = "public/2026-12/commitment.json"
+    one.bureau.log(later(DRAW, minutes=5), "draw", "carol", [], [commit])
+    unheld = one.unheld_rows(one.units_to_visit())
+    one.commit_roster(ROSTER, SECOND, one.calendar(DAYS), unheld=unheld)
+    after.anchor(one, later(ROSTER, minutes=30), "newspaper", "roster_commitment")
+    one.match(MATCH)
+    one.bureau.log(later(MATCH, minutes=5), "match", "carol", [], ["public/2026-12/roster_commitment.json"])
+    return published(one)
+
+
+def with_home_page() -> Bureau:
+    """Return two rounds in an OUT folder with a home page, a search script and the offices' papers."""
+    bureau = chains.three_months()
+    bureau.files["public/index.html"] = b"<h1>home</h1>\n"
+    bureau.files["public/search/2026.js"] = b"var x = 1;\n"
+    bureau.files["internal/2026-12/F1/plan.csv"] = b"not canonical, \r\n not ours"
+    return bureau
+
+
+def first_of_all() -> Round:
+    """Return a round whose commitment is the first step in the log."""
+    bureau = Bureau()
+    one = Round(bureau, "2026-12")
+    one.commit(COMMIT, (ONE,), FIRST, "2026-11-24")
+    after.anchor(one, later(COMMIT, minutes=20), "supervisor")
+    one.draw(DRAW)
+    after.publish(one, END)
+    return one
+
+
+def waiting_together() -> Bureau:
+    """Return two rounds that wait for their sources at the same time."""
+    bureau = Bureau()
+    one = chains.commit(bureau, "2026-12", "2026-11-24T09:00:00+08:00")
+    other = (chains.moved(FIRE, "gas-01", ("gas",), "gas."),)
+    two = chains.commit(bureau, "2026-12-b", "2026-11-26T09:00:00+08:00", other, "专项任务")
+    chains.draw(one)
+    now = chains.draw(two)
+    after.publish(one, now)
+    after.publish(two, now)
+    return bureau
+
+
+def four_roster_commitments() -> Bureau:
+    """Return a round with one roster commitment abandoned, one drawn and two supplements."""
+    return chains.supplements(count=2, first=chains.roster_made_again_unpublished)
+
+
+def rehearsed_supplement() -> Round:
+    """Return a rehearsal in which a visit that was sent back is drawn in a supplement."""
+    one = rehearsed()
+    rows = []
+    for visit_id in sorted(one.book.sent_back):
+        rows += one.seats(visit_id, ["open-02"], DAYS[6], 1)
+    one.commit_roster(later(END, hours=1), dlt(MATCH, "7") + ssq(MATCH, "7"), rows, recusals=[])
+    one.match(later(END, hours=2))
+    return published(one, later(END, hours=3))
+
+
 same_day = setting("2026-11-25", "evidence")
 
 
@@ -284,6 +346,15 @@ def chain_worlds() -> list[Case]:
         honest("a roster commitment abandoned and made again", chains.roster_made_again),
         honest("the same without anchor", lambda: chains.roster_made_again(anchored=False), 6),
         honest("two supplements", chains.supplements),
+        honest("two supplements after a roster commitment made again", four_roster_commitments),
+        honest("two rounds that wait together", waiting_together),
+        honest("three months under a home page", with_home_page),
+        honest(
+            "an extra round with the abandoned one as its history",
+            chains.abandoned_before,
+            folder="public/2026-12-b",
+            history=("public/2026-12",),
+        ),
         honest("an extra round for another item, with a cause of 500 characters", extra),
         honest("a first round in January", lambda: in_month("2027-01", "2026-12-27T09:00:00+08:00")),
         honest("a first round with sources on leap day", lambda: in_month("2028-03", "2028-02-26T09:00:00+08:00")),
@@ -300,6 +371,9 @@ def story_worlds() -> list[Case]:
         honest("a rehearsal in SM3", lambda: rehearsed(digest="sm3")),
         honest("a rehearsal with a step-in and a substitute", rehearsal_with_changes),
         honest("a rehearsal by one person", by_one_person),
+        honest("a rehearsal with a supplement", rehearsed_supplement),
+        honest("draw and match repeated by a third person", seen_twice),
+        honest("a commitment as the first step of all", first_of_all),
         honest("a rehearsal and a real round in one folder", beside_a_rehearsal),
         honest("no hour lost between draw, commitment, draw and visits", without_delay),
         forged("evidence of the day of the commitment", (), plain, {"commitment": same_day}, verdicts={0}),

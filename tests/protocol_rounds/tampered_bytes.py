@@ -214,6 +214,22 @@ def surrogates() -> list[Case]:
     ]
 
 
+def numbers() -> list[Case]:
+    """Numbers that JSON readers take and the protocol does not."""
+    path = f"audit/{ROUND}/changes.json"
+    words = {"minus nothing": b"-0", "a power": b"1E0", "a plus": b"+1", "a leading zero": b"01", "NaN": b"NaN"}
+    words |= {"infinity": b"Infinity", "a text": b'"1"', "a list": b"[1]"}
+    return [
+        rehashed(
+            f"{name} for a number",
+            "changes.json",
+            eventful,
+            one_file(path, lambda d, w=word: d.replace(b'"no":1,', b'"no":' + w + b",", 1)),
+        )
+        for name, word in words.items()
+    ]
+
+
 def cases() -> list[Case]:
     """Return all cases about bytes."""
-    return [*flipped(), *lengths(), *json_bytes(), *csv_bytes(), *surrogates()]
+    return [*flipped(), *lengths(), *json_bytes(), *csv_bytes(), *surrogates(), *numbers()]

@@ -59,6 +59,7 @@ class Book:
     since: str = ""  # committed_at of the latest draw
     moved: set[str] = field(default_factory=set)
     sent_back: set[str] = field(default_factory=set)
+    last: dict[bytes, str] = field(default_factory=dict)  # seed of a draw: last `at` of its sources
     known: set[str] = field(default_factory=set)  # visits that entered a calendar
 
     def rules(self, seed: bytes) -> Draw:
@@ -169,6 +170,9 @@ def apply(book: Book, rows: list[dict]) -> None:
             del book.held[one.place.key]
     else:
         require(first["visit_id"] not in book.moved, f"{what}: {first['visit_id']} is moved a second time")
+        target = min(half for row in rows for half in row["half_days"])
+        early = any(target[:10] <= book.last.get(one.seed, "")[:10] for one in seats)
+        require(not early, f"{what}: {target} is before the draw")
         book.move(first["visit_id"], min(half for row in rows for half in row["half_days"]))
     target = min(half for row in rows for half in row["half_days"])
     expected = []

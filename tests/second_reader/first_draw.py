@@ -148,7 +148,9 @@ def read_commitment(folder: Folder) -> None:
     same("rules", content["rules"], folder.digest_of(folder.audit["rules.json"]))
     same("register", content["register"], folder.digest_of(folder.audit["registers.json"]))
     for name in ("rules.json", "registers.json"):
-        folder.json("audit", name)
+        values = folder.json("audit", name)
+        good = isinstance(values, dict) and all(matches(DIGEST, value) for value in values.values())
+        require(good, f"{name}: not digests by name")
     same("roster", content["roster"], folder.keys.file_digest("roster", 0, folder.audit["roster-0.csv"]))
 
 

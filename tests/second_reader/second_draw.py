@@ -178,6 +178,7 @@ def draw_people(folder: Folder, number: int, book: changes.Book, places: list[Pl
     require(all(named), f"recusals{end}.csv: inspector_id or unit_id")
     book.recusals = {(row["inspector_id"], row["unit_id"]) for row in recusals}
     book.since = content["committed_at"]
+    book.last[seed] = content["sources"][-1]["at"] if folder.real else ""
     draw = Draw(folder.keys.digest, seed, book.inspectors, book.recusals, book.held)
     same(f"roster{end}.json", folder.json("audit", f"roster{end}.json"), draw.run(places))
     stated = folder.json("audit", f"sent_back{end}.json")
