@@ -12,6 +12,7 @@ from protocol_rounds import (
     forged_supplements,
     honest_cases,
     public_alone,
+    random_rounds,
     tampered_bytes,
     tampered_paths,
 )
@@ -19,6 +20,7 @@ from protocol_rounds.cases import Case
 
 PARTS = (
     honest_cases,
+    random_rounds,
     tampered_bytes,
     forged_sources,
     forged_frames,

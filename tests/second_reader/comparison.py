@@ -70,7 +70,10 @@ def check_log(folder: Folder, files: dict[str, bytes]) -> None:
     for content, _, path in commitments_of(folder):
         entry = records.entry_that_put(lines, path)
         same(f"log head in {path}", content["log"], entry["previous"])
-        same(f"log time of {path}", entry["at"], content["committed_at"])
+        before = max((line["at"] for line in lines[: entry["seq"] - 1]), default="")
+        first = content["sources"][0]["at"]
+        good = before <= content["committed_at"] <= entry["at"] < first
+        require(good, f"log.jsonl: {path} of {content['committed_at']} was written at {entry['at']} after {before}")
     pairs = [("commitment.json", "reveal.json")]
     pairs += [(f"roster_commitment{ending(n)}.json", f"reveal2{ending(n)}.json") for n in numbers_of(folder)]
     for first, second in pairs:
@@ -82,9 +85,9 @@ def check_log(folder: Folder, files: dict[str, bytes]) -> None:
     stepins, changes = folder.audit.get("stepins.json"), folder.audit.get("changes.json")
     if stepins:
         count = len(folder.json("audit", "stepins.json"))
-        check_prefixes(folder, lines, "stepins.json", list(range(1, count + 1)))
+        check_prefixes(folder, lines, "stepins.json", list(range(1, count + 1)), each=True)
     if changes:
-        check_prefixes(folder, lines, "changes.json", change_counts(folder))
+        check_prefixes(folder, lines, "changes.json", change_counts(folder), each=False)
 
 
 def change_counts(folder: Folder) -> list[int]:

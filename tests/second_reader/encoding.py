@@ -124,6 +124,7 @@ def from_csv(kind: str, data: bytes, what: str) -> list[dict]:
         if "place" in columns:
             place = cells[columns.index("place")]
             require(matches(WHOLE, place), f"{what} row {number}: place {place!r}")
+    require(len({tuple(cells) for cells in table}) == len(table), f"{what}: a row stands twice")
     rows = [dict(zip(columns, cells, strict=True)) for cells in table[1:]]
     require(to_csv(kind, rows) == data, f"{what}: not the canonical CSV bytes")
     return rows

@@ -20,6 +20,7 @@ from second_reader.encoding import (
     require,
     same,
     to_json,
+    values_of,
     whole,
 )
 from second_reader.records import plain
@@ -194,7 +195,10 @@ def read_frames(folder: Folder) -> None:
         same(f"strata of {name}", sorted(rows.values()), [row["stratum"] for row in task.strata])
     opened = {path.split("/")[1] for path in folder.public if path.startswith("open/")}
     same("tasks in public/open", opened, {name for name, task in folder.tasks.items() if task.access == "open"})
-    tasks = [row["task_id"] for row in folder.rows("tasks", "tasks.csv")]
+    rows = folder.rows("tasks", "tasks.csv")
+    require(all(values_of(row["items"], "tasks.csv") for row in rows), "tasks.csv: a task without items")
+    require(all(matches(NAME, one) for row in rows for one in values_of(row["items"], "items")), "tasks.csv: items")
+    tasks = [row["task_id"] for row in rows]
     same("tasks.csv", tasks, list(folder.tasks))
     same("strata_keys.csv tasks", sorted({row["task_id"] for row in named}), tasks)
 
@@ -228,10 +232,13 @@ def read_draw(folder: Folder) -> None:
     drawing.check_stepins(stepins, folder.lists)
 
 
-def check_prefixes(folder: Folder, lines: list[dict], name: str, counts: list[int]) -> None:
-    """Ask that the log recorded the list after each of its steps (6, 7, 9)."""
+def check_prefixes(folder: Folder, lines: list[dict], name: str, counts: list[int], each: bool) -> None:
+    """Ask that the log recorded the list as it grew: after each of its steps, or after some and the last (6, 7, 9)."""
     path = f"audit/{folder.round_id}/{name}"
     stated = [line["outputs"][path] for line in lines if path in line["outputs"]]
     values = folder.json("audit", name)
     expected = [plain(to_json(values[:count])) for count in counts]
+    if not each:
+        require(stated[-1:] == expected[-1:], f"log.jsonl: the last digest of {name}")
+        expected = [digest for digest in expected if digest in stated]
     same(f"log.jsonl digests of {name}", stated, expected)

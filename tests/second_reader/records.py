@@ -4,8 +4,9 @@ import hashlib
 import re
 from itertools import pairwise
 
-from second_reader.encoding import DIGEST, NAME, Difference, from_json, matches, moment, require, same, to_json
+from second_reader.encoding import DIGEST, NAME, TEXT, Difference, from_json, matches, moment, require, same, to_json
 
+GROWING = re.compile(r"audit/[^/]+/(roster(-[1-9][0-9]*)?|stepins|changes)\.json|public/[^/]+/(open/.+|verify\.py)")
 STEPS = [
     "import",
     "train",
@@ -57,10 +58,16 @@ def check_manifest(folder: dict[str, bytes], round_id: str, what: str) -> None:
         path = f"manifests/{number:04}.json"
         require(path in folder, f"{what}: {path} is missing")
         older, last = from_json(folder[path], path), folder[path]
+        fields = [sorted(older), *(sorted(line) for line in older["files"])]
+        known = [["files", "previous", "reason", "round", "sequence"]] + [["digest", "path", "size"]] * (
+            len(fields) - 1
+        )
+        same(f"{what} {path} fields", fields, known)
         same(f"{what} {path} previous", [older["previous"], older["sequence"]], [before, number])
         before = plain(last)
     same(f"{what} manifest.json", content, manifest(listed, round_id, sequence, before, content["reason"]))
-    require((content["reason"] is None) == (sequence == 1), f"{what} manifest.json: reason {content['reason']}")
+    good = content["reason"] is None if sequence == 1 else matches(TEXT, content["reason"])
+    require(good, f"{what} manifest.json: reason {content['reason']!r}")
     numbered = [path for path in folder if path.startswith("manifests/")]
     same(f"{what} earlier manifests", len(numbered), sequence - 1)
 
@@ -75,6 +82,22 @@ def log_line(previous: dict | None, entry: dict) -> dict:
 def log_bytes(lines: list[dict]) -> bytes:
     """Return the bytes of log.jsonl (日志)."""
     return b"".join(to_json(line) + b"\n" for line in lines)
+
+
+def own_steps(path: str) -> tuple[str, ...]:
+    """Return the steps that may put a record, none for other files (步骤)."""
+    name = re.sub(r"(-[1-9][0-9]*)?\.json$", "", path.rpartition("/")[2])
+    steps = {
+        "commitment": ("commit",),
+        "reveal": ("draw",),
+        "roster_commitment": ("commit_roster",),
+        "reveal2": ("match",),
+        "abandoned": ("abandon",),
+        "abandoned2": ("abandon",),
+        "stepins": ("stepin",),
+        "changes": ("substitute", "replan"),
+    }
+    return steps.get(name, ())
 
 
 def read_log(data: bytes) -> list[dict]:
@@ -95,6 +118,8 @@ def read_log(data: bytes) -> list[dict]:
         for path, digest in line["inputs"].items():
             same(f"{what} input {path}", digest, put.get(path, digest))
         for path, digest in line["outputs"].items():
+            own = own_steps(path)
+            require(not own or line["step"] in own, f"{what}: {path} is put by {line['step']}")
             require(path not in put or not ONCE.fullmatch(path), f"{what}: {path} is put a second time")
             put[path] = digest
         head = plain(text)
@@ -112,10 +137,13 @@ def entry_that_put(lines: list[dict], path: str) -> dict:
 
 
 def check_puts(lines: list[dict], files: dict[str, bytes], round_id: str) -> None:
-    """Compare the last digest of every file that the log put with the file, and ask that fixed ones were put (日志)."""
+    """Compare what the log put with the fixed files, the rosters drawn and the lists that grow (日志).
+
+    Others (results, manifests, pages) may be written again without a step of their own.
+    """
     last = {path: digest for line in lines for path, digest in line["outputs"].items()}
     for path, digest in last.items():
-        if path in files:
+        if path in files and (ONCE.fullmatch(path) or GROWING.fullmatch(path)):
             same(f"log.jsonl digest of {path}", digest, plain(files[path]))
     for path in files:
         if path.split("/")[1] == round_id and ONCE.fullmatch(path):
@@ -125,7 +153,7 @@ def check_puts(lines: list[dict], files: dict[str, bytes], round_id: str) -> Non
 def check_anchors(anchors: list[dict], known: set[tuple[str, str]]) -> None:
     """Check form and order of anchors; known holds (of, digest) of what the folder has (锚定)."""
     order = [(one["of"], one["digest"], one["kind"], one["at"]) for one in anchors]
-    require(order == sorted(order), "anchors.json: not sorted by of, digest, kind, at")
+    require(order == sorted(set(order)), "anchors.json: not sorted by of, digest, kind, at")
     for one in anchors:
         same("anchors.json fields", sorted(one), ["at", "digest", "file", "kind", "of"])
         moment(one["at"], "anchors.json at")

@@ -142,6 +142,7 @@ def read_second(folder: Folder, number: int, book: changes.Book, drawn_before: l
     places = changes.places_of(folder.rows("calendar", f"calendar{end}.csv"))
     people = folder.rows("roster", f"roster{end}.csv")
     check_roster(people, f"roster{end}.csv")
+    check_roster(folder.rows("roster", "roster-0.csv"), "roster-0.csv")
     before = folder.rows("roster", "roster-0.csv" if number == 1 else f"roster{ending(number - 1)}.csv")
     stated = folder.rows("roster_changes", f"roster_changes{end}.csv")
     require(all(matches(TEXT, row["ground"]) for row in stated), f"roster_changes{end}.csv: ground")
@@ -186,7 +187,8 @@ def draw_people(folder: Folder, number: int, book: changes.Book, places: list[Pl
     for line in stated:
         same(f"sent_back{end}.json fields", sorted(line), ["out", "visit_id"])
         for who in line["out"]:
-            require(sorted(who) == ["inspector_id", "why"] and matches(NAME, who["why"]), f"sent_back{end}.json: out")
+            require(sorted(who) == ["inspector_id", "why"], f"sent_back{end}.json: out")
+            require(matches(NAME, who["why"]) and matches(NAME, who["inspector_id"]), f"sent_back{end}.json: out")
     entered = {place.visit_id for place in places}
     book.known |= entered
     book.sent_back = (book.sent_back - entered) | set(draw.sent_back)
