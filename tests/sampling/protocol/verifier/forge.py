@@ -320,7 +320,7 @@ class Forge:
             luck, room = random.Random(f"{source['name']}{source['issue']}"), range(source["low"], source["high"] + 1)
             drawn = [luck.choice(room)] * source["count"]
             if source["kind"] == "set":
-                drawn = sorted(luck.sample(room, source["count"]))
+                drawn = sorted(luck.sample(room, min(len(room), source["count"])))
             found[source["name"]] = [str(value) for value in drawn]
         return found
 
