@@ -123,7 +123,7 @@ class Forge:
         self.tables: dict[str, list[dict[str, str]]] = {}
         self.stepins: list[Any] = []
         self.changes: list[Any] = []
-        this = SimpleNamespace(h=self.h, seeds2=self.seeds2, seconds=self.seconds, tables=self.tables, real=self.real)
+        this = SimpleNamespace(h=self.h, seeds2=self.seeds2, seconds=self.seconds, tables=self.tables, real=False)
         self.course = v.Course(this=this, audit=None)  # type: ignore[arg-type]
 
     def edit(self, name: str, value: Any) -> Any:
