@@ -845,7 +845,8 @@ def check_public_names(folder: Folder) -> None:
         want(good, "paths.not_protocol", folder.where(name))
     for name in ("commitment.json", "manifest.json", "verify.py"):
         want(folder.has(name), "paths.missing", folder.where(name))
-    want(folder.has("reveal.json") == folder.has("result.json"), "paths.reveal_result", folder.where("result.json"))
+    gone = "result.json" if folder.has("reveal.json") else "reveal.json"
+    want(folder.has("reveal.json") == folder.has("result.json"), "paths.reveal_result", folder.where(gone))
 
 
 def check_audit_names(folder: Folder, public: Folder) -> None:
@@ -894,8 +895,8 @@ def check_manifest(folder: Folder) -> int:
             name,
         )
     for name in sorted({*listed} | {*folder.files} - {"manifest.json", "anchors.json"} - named):
-        want(folder.has(name), "manifest.missing", folder.where(name))
-        want(name in listed, "manifest.unlisted", folder.where(name))
+        want(folder.has(name), "manifest.missing", folder.where(name), where)
+        want(name in listed, "manifest.unlisted", folder.where(name), where)
         want(name not in {"manifest.json", "anchors.json"} | named, "manifest.itself", where, name)
     for name, entry in sorted(listed.items()):
         sha = hashlib.sha256()
@@ -1067,7 +1068,12 @@ def check_first_fields(this: Round, where: str) -> None:
     groups = {access: {t["group"] for t in first["tasks"] if t["access"] == access} for access in ("open", "sealed")}
     want(groups["open"].isdisjoint(groups["sealed"]), "task.shared_group", where, groups["open"] & groups["sealed"])
     software = this.h(this.public.read("verify.py")).hex()
-    want(software == first["software"], "commitment.software", this.public.where("verify.py"), software)
+    want(
+        software == first["software"],
+        "commitment.software",
+        this.public.where("verify.py"),
+        f"commitment.json software, not {software}",
+    )
 
 
 def check_place_in_chain(commitment: Json, where: str) -> None:
@@ -1201,6 +1207,10 @@ def check_links(links: Sequence[Link], *, whole: bool) -> None:
             latest = months.setdefault(link.round[:7], link.round)
             want(latest <= link.round, "chain.letter", link.where, link.round)
             months[link.round[:7]] = link.round
+    numbers = {link.digest: link.commitment["sequence"] for link in links}
+    for link in links:
+        due = numbers.get(link.commitment["previous"], link.commitment["sequence"] - 1) + 1
+        want(link.commitment["sequence"] == due, "chain.gap", link.where, due)
     for before, after in itertools.pairwise(links):
         step = after.commitment["sequence"] - before.commitment["sequence"]
         want(step != 0, "chain.fork", after.where, after.commitment["sequence"])
@@ -1212,10 +1222,10 @@ def check_links(links: Sequence[Link], *, whole: bool) -> None:
     for number, after in enumerate(links):
         time = after.commitment["committed_at"]
         for before in links[:number]:
-            due = before.last_at < time
-            want(not due or before.drawn or before.abandoned, "chain.overdue", after.where, before.where)
-            late = due and before.abandoned and before.abandoned["at"] > time
-            want(not late, "chain.overdue_then", after.where, before.where)
+            late = before.last_at < time
+            want(not late or before.drawn or before.abandoned, "chain.overdue", after.where, before.where)
+            then = late and before.abandoned and before.abandoned["at"] > time
+            want(not then, "chain.overdue_then", after.where, before.where)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1383,7 +1393,7 @@ def check_key(this: Round, audit: Folder) -> None:
     text = audit.read("frame_key.hex")
     want(re.fullmatch(rb"[0-9a-f]{64}", text), "key.form", where)
     this.key = bytes.fromhex(text.decode())
-    want(this.h(this.key).hex() == this.first["key_digest"], "key.digest", where)
+    want(this.h(this.key).hex() == this.first["key_digest"], "key.digest", where, "commitment.json key_digest")
 
 
 def salted(this: Round, word: str, name: str) -> bytes:
@@ -1397,13 +1407,13 @@ def check_inputs(this: Round, audit: Folder) -> None:
         value, where = audit.json(name), audit.where(name)
         good = object_of(is_path, is_hex)
         want(good(value), "inputs.form", where)
-        want(this.h(audit.read(name)).hex() == this.first[key], "inputs.digest", where)
+        want(this.h(audit.read(name)).hex() == this.first[key], "inputs.digest", where, f"commitment.json {key}")
     for name, form in (("tasks.csv", TASKS), ("strata_keys.csv", STRATA_KEYS), ("roster-0.csv", ROSTER)):
         this.tables[name] = audit.csv(name, form)
     names = [row["task_id"] for row in this.tables["tasks.csv"]]
     want(names == [*this.tasks], "inputs.tasks", audit.where("tasks.csv"), " ".join(names))
     bound = this.hx(b"\3", salted(this, "roster", "0"), audit.read("roster-0.csv")).hex()
-    want(bound == this.first["roster"], "inputs.roster", audit.where("roster-0.csv"))
+    want(bound == this.first["roster"], "inputs.roster", audit.where("roster-0.csv"), "commitment.json roster")
     check_people(this.tables["roster-0.csv"], audit.where("roster-0.csv"))
     keys = defaultdict[str, dict[str, str]](dict)
     for row in this.tables["strata_keys.csv"]:
@@ -1549,21 +1559,22 @@ def check_excluded(this: Round, task: Json, folder: Folder, frame: Frame) -> Non
             node = h(b"\1" + stack.pop() + node)
             number >>= 1
         stack.append(node)
-    want(reasons == task["excluded"], "excluded.count", where, dict(reasons))
-    want(fold(stack, h).hex() == task["excluded_root"], "excluded.root", where)
+    want(reasons == task["excluded"], "excluded.count", where, f"{dict(reasons)}, commitment.json excluded")
+    want(fold(stack, h).hex() == task["excluded_root"], "excluded.root", where, "commitment.json excluded_root")
     if mixed:
-        check_letters(itertools.chain(frame.units, others), where)
+        seen = check_letters(frame.units, folder.where(f"tasks/{task['task_id']}/frame.csv"), set())
+        check_letters(others, where, seen)
 
 
-def check_letters(units: Iterable[bytes], where: str) -> None:
+def check_letters(units: Iterable[bytes], where: str, seen: set[bytes]) -> set[bytes]:
     """Ask that no two units differ by case alone, and that credit codes stand in upper case (大小写)."""
-    seen = set[bytes]()
     for unit in units:
         lower = unit.lower()
         want(lower not in seen, "frame.case", where, unit.decode())
         seen.add(lower)
         text = unit.decode()
         want(text == text.upper() or not is_uscc(text.upper()), "frame.uscc", where, text)
+    return seen
 
 
 def check_task(this: Round, task: Json, folder: Folder, inner: str, audit: Folder | None) -> None:
@@ -1575,16 +1586,21 @@ def check_task(this: Round, task: Json, folder: Folder, inner: str, audit: Folde
     frame = read_frame(this, task, folder, f"{inner}/frame.csv", strata)
     at = folder.where(f"{inner}/frame.csv")
     if not audit and frame.mixed:
-        check_letters(frame.units, at)
-    want(frame.root.hex() == task["frame_root"], "frame.root", at)
-    want(len(frame.units) == task["units"], "frame.units", at, len(frame.units))
+        check_letters(frame.units, at, set())
+    want(frame.root.hex() == task["frame_root"], "frame.root", at, f"commitment.json {name} frame_root")
+    want(len(frame.units) == task["units"], "frame.units", at, f"{len(frame.units)}, commitment.json {name} units")
     if audit:
         check_excluded(this, task, audit, frame)
     salt = bytes(16) if task["access"] == "open" else salted(this, "strata", name)
-    want(this.hx(b"\2", salt, canonical(strata)).hex() == task["strata"], "strata.digest", where)
+    want(
+        this.hx(b"\2", salt, canonical(strata)).hex() == task["strata"],
+        "strata.digest",
+        where,
+        f"commitment.json {name} strata",
+    )
     for key in ("units", "sample", "reserve"):
         total = sum(table[key] for table in strata)
-        want(total == task[key], f"strata.sum_{key}", where, total)
+        want(total == task[key], f"strata.sum_{key}", where, f"{total}, commitment.json {name} {key}")
     if task["access"] == "open":
         want([table["stratum"] for table in strata] == ["s1"], "strata.open_one", where)
         want(len(frame.sizes["s1"]) == 1, "strata.open_equal", where)
@@ -1592,7 +1608,7 @@ def check_task(this: Round, task: Json, folder: Folder, inner: str, audit: Folde
         named = sorted(row["stratum"] for row in this.tables["strata_keys.csv"] if row["task_id"] == name)
         want(named == [table["stratum"] for table in strata], "strata.keys_table", where, " ".join(named))
     for table in strata:
-        check_stratum(frame, table, f"{where} {table['stratum']}", this.report)
+        check_stratum(frame, table, where, at, this.report)
     if this.seed:
         check_order(this, task, frame, strata, audit)
     if this.keep_frames:
@@ -1624,8 +1640,9 @@ def check_order(this: Round, task: Json, frame: Frame, strata: list[Json], audit
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def check_stratum(frame: Frame, table: Json, where: str, report: Report) -> None:
-    """Check sizes, certainty units and every distinct L of one stratum (一层), 2.2 to 2.4."""
+def check_stratum(frame: Frame, table: Json, where: str, rows: str, report: Report) -> None:
+    """Check sizes, certainty units and every distinct L of one stratum (一层), 2.2 to 2.4; `rows` is its frame."""
+    where, rows = f"{where} {table['stratum']}", f"{rows} {table['stratum']}"
     sizes, works, n = frame.sizes[table["stratum"]], frame.works[table["stratum"]], table["sample"]
     count = sizes.total()
     want(count == table["units"], "stratum.units", where, count)
@@ -1633,8 +1650,8 @@ def check_stratum(frame: Frame, table: Json, where: str, report: Report) -> None
     want(n + table["reserve"] <= count, "stratum.reserve", where, table["reserve"])
     total = sum(size * times for size, times in sizes.items())
     want(str(total) == table["size_total"], "stratum.size_total", where, total)
-    want(max(sizes) * count <= ONE, "stratum.size_large", where, max(sizes))
-    want(max(sizes) <= 10**6 * min(sizes), "stratum.size_ratio", where, f"{min(sizes)}..{max(sizes)}")
+    want(max(sizes) * count <= ONE, "stratum.size_large", rows, max(sizes))
+    want(max(sizes) <= 10**6 * min(sizes), "stratum.size_ratio", rows, f"{min(sizes)}..{max(sizes)}")
     left, n, total = without_certainty(sizes, n)
     count = sum(left.values())
     unequal = len(left) > 1
@@ -1647,7 +1664,7 @@ def check_stratum(frame: Frame, table: Json, where: str, report: Report) -> None
         report.remarks.append((f"{where} 未能校正，按 pareto", f"{where} could not be adjusted, pareto stands"))
     adjusted = table["working"] == "adjusted"
     for size, low in works:
-        at = f"{where} x={size}"
+        at = f"{rows} x={size} L={low}"
         if size not in left:
             want(low == ONE, "stratum.certainty", at, low)
         elif adjusted:
@@ -1656,7 +1673,7 @@ def check_stratum(frame: Frame, table: Json, where: str, report: Report) -> None
             want(low == half_even(ONE * n * size, total), "stratum.L", at, low)
     if adjusted:
         free = {pair: times for pair, times in works.items() if pair[0] in left}
-        check_realised(free, n, total, where)
+        check_realised(free, n, total, rows)
 
 
 def without_certainty(sizes: Counter[int], n: int) -> tuple[dict[int, int], int, int]:
@@ -1700,8 +1717,8 @@ def check_realised(free: Mapping[tuple[int, int], int], n: int, total: int, wher
         want(
             abs(Fraction(got) - pi) <= allowed,
             "stratum.realised",
-            f"{where} x={size}",
-            f"L={low}: {got!r}, not {float(pi)!r}",
+            f"{where} x={size} L={low}",
+            f"{got!r}, not {float(pi)!r}",
         )
 
 
@@ -1913,7 +1930,9 @@ def people_of(rows: Iterable[Row]) -> dict[str, Person]:
 
 
 def check_people(rows: Sequence[Row], where: str) -> None:
-    """Ask for each inspector once (每人一行)."""
+    """Ask for each inspector once, on duty from a day to the same or a later one (每人一行)."""
+    for row in rows:
+        want(row["from"] <= row["until"], "roster.dates", where, row["inspector_id"])
     for before, after in itertools.pairwise(rows):
         want(before["inspector_id"] != after["inspector_id"], "roster.twice", where, after["inspector_id"])
 
@@ -2098,7 +2117,6 @@ def check_calendar(this: Round, number: int, where: str, *, first: bool) -> list
         two = len(place.halves) == 2
         want(len(place.halves) <= 2, "calendar.halves", at, " ".join(place.halves))
         want(not two or place.halves == (f"{place.day}T1", f"{place.day}T2"), "calendar.whole_day", at, place.halves)
-        want(place.day[:7] == this.name[:7], "calendar.month", at, place.day)
         visits[place.visit].append(place)
     for visit, team in visits.items():
         at = f"{where} {visit}"
@@ -2116,7 +2134,7 @@ def check_calendar(this: Round, number: int, where: str, *, first: bool) -> list
         ordinals = sorted(found_starts)
         want(ordinals == [*range(1, len(ordinals) + 1)], "calendar.ordinals", f"{where} {unit}", ordinals)
         begins = [found_starts[ordinal] for ordinal in ordinals]
-        want(begins == sorted(begins), "calendar.ordinal_order", f"{where} {unit}", " ".join(begins))
+        want(begins == sorted({*begins}), "calendar.ordinal_order", f"{where} {unit}", " ".join(begins))
     return places
 
 
@@ -2211,7 +2229,12 @@ def check_second_tables(this: Round, audit: Folder) -> None:
         for stem in ("calendar", "roster", "recusals"):
             name = f"{stem}{suffix(number)}.csv"
             bound = this.hx(b"\3", salted(this, stem, str(number)), audit.read(name)).hex()
-            want(bound == second[stem], "roster.digest", audit.where(name), bound)
+            want(
+                bound == second[stem],
+                "roster.digest",
+                audit.where(name),
+                f"roster_commitment{suffix(number)}.json {stem}",
+            )
         rows = this.tables[f"roster{suffix(number)}.csv"]
         check_people(rows, audit.where(f"roster{suffix(number)}.csv"))
         name = f"roster_changes{suffix(number)}.csv"
@@ -2382,7 +2405,10 @@ def apply_changes(course: Course, groups: Sequence[list[Json]], until: str | Non
         course.done += 1
         where = f"{course.audit.where('changes.json')} #{rows[0]['no']}"
         if rows[0]["kind"] == "leave":
-            who = rows[0]["inspector_id"]
+            who, this = rows[0]["inspector_id"], course.this
+            rosters = [name for name in this.tables if name.startswith("roster-") or name == "roster.csv"]
+            known = {row["inspector_id"] for name in rosters for row in this.tables[name]}
+            want(who in known, "change.leave_unknown", where, who)
             course.leave = {**course.leave, who: course.leave.get(who, frozenset()) | {*rows[0]["half_days"]}}
             continue
         want(not course.waiting, "change.while_waiting", where, rows[0]["at"])
@@ -2397,8 +2423,8 @@ def apply_group(course: Course, rows: Sequence[Json], where: str) -> None:
     want(visit not in course.cancelled, "change.after_cancelled", where, visit)
     want(visit not in course.sent_back or kind == "cancelled", "change.after_sent_back", where, visit)
     keys = [(row["visit_id"], row["office"], row["place"]) for row in rows]
-    for row in rows:
-        want(row["at"] == rows[0]["at"], "change.together", where, row["at"])
+    for row, name in itertools.product(rows, ("at", "by", "reviewed_by", "evidence", "ground")):
+        want(row[name] == rows[0][name], "change.together", f"{where} {name}", row[name])
     if kind == "substituted":
         want(keys[0] in course.places, "change.no_place", where, keys[0])
     else:
@@ -2614,20 +2640,22 @@ def check_log_times(this: Round, put: Mapping[str, tuple[int, str]], where: str)
         stem = "roster_commitment" if "number" in commitment else "commitment"
         number = commitment.get("number", 1)
         index = put[public_path(this, stem, number)][0]
-        entry, time = this.log[index], commitment["committed_at"]
+        entry, time, at = this.log[index], commitment["committed_at"], f"{where}:{index + 1}"
         head = this.log_digests[index - 1] if index else None
-        want(commitment["log"] == head, "log.head", file, commitment["log"])
-        want(not index or this.log[index - 1]["at"] <= time, "log.clock", file, time)
-        want(time <= entry["at"], "log.committed_after", file, entry["at"])
+        want(commitment["log"] == head, "log.head", at, f"{file} {commitment['log']}")
+        want(not index or this.log[index - 1]["at"] <= time, "log.clock", at, f"{file} {time}")
+        want(time <= entry["at"], "log.committed_after", at, f"{file} {entry['at']}")
         first = min(source["at"] for source in commitment["sources"])
-        want(entry["at"] < first, "log.committed_late", file, entry["at"])
+        want(entry["at"] < first, "log.committed_late", at, f"{file} {entry['at']}")
         if reveal:
             drawn = this.log[put[public_path(this, stems[stem][0], number)][0]]
-            want(drawn["at"] >= max(reveal["held"].values()), "log.drawn_early", file, drawn["at"])
+            want(drawn["at"] >= max(reveal["held"].values()), "log.drawn_early", where, f"{file} {drawn['at']}")
         if abandoned:
             entered = this.log[put[public_path(this, stems[stem][1], number)][0]]
-            want(entered["at"] >= abandoned["at"], "log.abandoned_early", file, entered["at"])
-            want(abandoned["cancelled"] or entered["at"] < first, "log.abandoned_late", file, entered["at"])
+            want(entered["at"] >= abandoned["at"], "log.abandoned_early", where, f"{file} {entered['at']}")
+            want(
+                abandoned["cancelled"] or entered["at"] < first, "log.abandoned_late", where, f"{file} {entered['at']}"
+            )
 
 
 def check_persons(this: Round, put: Mapping[str, tuple[int, str]], where: str) -> None:
@@ -2858,7 +2886,6 @@ stepin.out_twice | 6 | 同一对象被替两次 | a unit is replaced twice
 stepin.in | 6 | 递补者不是次序中的下一个 | who steps in is not the next of the order
 calendar.halves | 7 | 岗位超过两个半天 | a place of more than two half-days
 calendar.whole_day | 7 | 两个半天须为同日上下午 | two half-days are morning and afternoon of one day
-calendar.month | 7 | 半天不在本月 | a half-day outside the month
 calendar.one_day | 7 | 一次检查的岗位不在同一天 | places of a visit on different days
 calendar.one_start | 7 | 一次检查的岗位不同时开始 | places of a visit begin in different half-days
 calendar.places | 7 | 岗位未从 1 连续编号 | places are not numbered from 1
@@ -2885,6 +2912,7 @@ roster.too_early | 7 | 早于此前抽取的末次信源 | before the last sourc
 roster.before_abandoned | 7 | 早于前一次的放弃 | before the one before was abandoned
 roster.digest | 7 | 与名册承诺不符 | is not what the roster commitment binds
 roster.twice | 7 | 同一人员列了两次 | an inspector stands twice
+roster.dates | 7 | 任职截止早于起始 | until is before from
 roster.changes | 7 | 名册变动与名册不符 | changes of the roster are not those between the rosters
 roster.drawn | 7 | 检查人员与抽取不符 | inspectors are not those that are drawn
 roster.sent_back | 7 | 退回的检查不符 | visits sent back differ
@@ -2895,13 +2923,14 @@ change.persons | 7 | 记录与复核为同一人 | entered and reviewed by one p
 change.half_days | 7 | 半天为空、未排序或重复 | half-days empty, unsorted or twice
 change.place | 7 | 请假不写岗位，其余须写 | leave names no place, everything else does
 change.leave | 7 | 请假须写人员 | leave names who is absent
+change.leave_unknown | 7 | 请假者不在名册 | leave of somebody in no roster
 change.leave_out | 7 | 请假的 out 为空 | out of a leave is null
 change.cancelled | 7 | 取消的人员为空 | a cancelled place has nobody
 change.while_waiting | 7 | 承诺与抽取之间只许请假 | between roster commitment and draw only leave is entered
 change.visit | 7 | 没有这次检查 | no such visit
 change.no_place | 7 | 没有这一岗位 | no such place
 change.whole_team | 7 | 须按次序列出该次检查的全部岗位 | all places of the visit, in their order
-change.together | 7 | 同一变动的时间不一 | rows of one change at different times
+change.together | 7 | 同一变动各行的时间、人员、凭证、事由不一 | rows of one change differ
 change.after_cancelled | 7 | 检查已取消 | the visit is cancelled
 change.after_sent_back | 7 | 检查已退回 | the visit is sent back
 change.out | 7 | 原人员不符 | the holder before is another

@@ -21,7 +21,7 @@ def forged(tmp_path: Path) -> Verify:
     """Return a function that writes a forged round and verifies it: edits by record, options of the round, its course."""
 
     def run(edits: dict[str, Any] | None = None, *, course: Any = None, **options: Any) -> Report:
-        out = tmp_path / "out"
+        out = tmp_path / str(len([*tmp_path.iterdir()]))
         one = Full(edits=edits or {}, **options)
         (course(one) if course else one.whole()).finish(out)
         return verify(out)

@@ -19,18 +19,18 @@ def drop(name: str) -> Edit:
     return lambda record: {key: value for key, value in record.items() if key != name}
 
 
-def each(name: str, number: int, **fields: Any) -> Edit:
+def each(key: str, number: int, /, **fields: Any) -> Edit:
     """Set fields of one record in a list of a record."""
 
     def edit(record: Any) -> Any:
-        rows = [dict(row) for row in record[name]]
+        rows = [dict(row) for row in record[key]]
         rows[number].update(fields)
-        return record | {name: rows}
+        return record | {key: rows}
 
     return edit
 
 
-def row(number: int, **fields: Any) -> Edit:
+def row(number: int, /, **fields: Any) -> Edit:
     """Set fields of one record of a list."""
 
     def edit(rows: Any) -> Any:

@@ -123,7 +123,7 @@ class Forge:
         self.tables: dict[str, list[dict[str, str]]] = {}
         self.stepins: list[Any] = []
         self.changes: list[Any] = []
-        this = SimpleNamespace(h=self.h, seeds2=self.seeds2, seconds=self.seconds, tables=self.tables, real=self.real)
+        this = SimpleNamespace(h=self.h, seeds2=self.seeds2, seconds=self.seconds, tables=self.tables, real=False)
         self.course = v.Course(this=this, audit=None)  # type: ignore[arg-type]
 
     def edit(self, name: str, value: Any) -> Any:
@@ -320,7 +320,7 @@ class Forge:
             luck, room = random.Random(f"{source['name']}{source['issue']}"), range(source["low"], source["high"] + 1)
             drawn = [luck.choice(room)] * source["count"]
             if source["kind"] == "set":
-                drawn = sorted(luck.sample(room, source["count"]))
+                drawn = sorted(luck.sample(room, min(len(room), source["count"])))
             found[source["name"]] = [str(value) for value in drawn]
         return found
 
