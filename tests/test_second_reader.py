@@ -17,9 +17,9 @@ VECTORS = HERE.parent / "vectors" / "protocol1.json"
 
 def load_reader():
     """Load second_reader.py from this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location("second_reader", HERE.with_name("second_reader.py"))
+    spec = importlib.util.spec_from_file_location("second_reader_1", HERE.with_name("second_reader.py"))
     module = importlib.util.module_from_spec(spec)
-    sys.modules["second_reader"] = module  # dataclasses look their module up
+    sys.modules["second_reader_1"] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
     return module
 

@@ -101,3 +101,13 @@ ids_option = click.option(
     help="主体代码：只收统一社会信用代码和注册号，或也收自编号 / ids: codes and old numbers only, or own ones, too.",
 )
 round_argument = click.argument("round_id", metavar="ROUND")
+rehearsal_option = click.option(
+    "--rehearsal", is_flag=True, help="该轮的演练（与真实轮次互不影响） / the round's rehearsal, apart from the real one."
+)
+held_option = click.option(
+    "--held",
+    "held",
+    multiple=True,
+    metavar="NAME=TIME",
+    help="推迟开奖的实际时间 / when an issue was held, where later than announced.",
+)

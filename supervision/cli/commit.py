@@ -3,17 +3,17 @@
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, round_argument, settings
+from supervision.cli._options import common, rehearsal_option, round_argument, settings
 
 
 @click.command("commit")
 @round_argument
+@rehearsal_option
 @click.option("--roster", is_flag=True, help="第二次承诺：日程与人员名册 / second commitment: calendar and roster.")
-@click.option("--rehearsal", is_flag=True, help="演练 / a rehearsal.")
 @click.option("--cause", default="", help="加抽事由 / why an extra round is held.")
 @click.option("--key", "key", metavar="HEX", default="", help="演练用抽样框密钥 / frame key of a rehearsal.")
 @common
-def command(round_id: str, roster: bool, rehearsal: bool, cause: str, key: str) -> int:
+def command(round_id: str, rehearsal: bool, roster: bool, cause: str, key: str) -> int:
     """在信源产生之前公开承诺抽样框 / commit the frames in public before any source exists.
 
     \b
@@ -28,7 +28,7 @@ def command(round_id: str, roster: bool, rehearsal: bool, cause: str, key: str) 
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
         if roster:
-            report = commit_roster(city.round(round_id))
+            report = commit_roster(city.round(round_id, rehearsal=rehearsal))
         else:
             report = commit(city, round_id, rehearsal=rehearsal, cause=cause, key=key)
     return echo_report("commit --roster" if roster else "commit", report, round_id=round_id)

@@ -3,14 +3,16 @@
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, round_argument, settings
+from supervision.cli._options import common, held_option, rehearsal_option, round_argument, settings
 
 
 @click.command("match")
 @round_argument
+@rehearsal_option
 @click.option("--source", "sources", multiple=True, metavar="NAME=VALUES", help="信源数值 / values of a source.")
+@held_option
 @common
-def command(round_id: str, sources: tuple[str, ...]) -> int:
+def command(round_id: str, rehearsal: bool, sources: tuple[str, ...], held: tuple[str, ...]) -> int:
     """第二次抽取：检查人员 / the lottery of inspectors.
 
     \b
@@ -19,10 +21,10 @@ def command(round_id: str, sources: tuple[str, ...]) -> int:
     """
     from supervision.month.assigning import match
     from supervision.month.city import City
-    from supervision.month.source_values import source_values
+    from supervision.month.source_values import held_times, source_values
 
     now, values = settings(), source_values(sources)
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = match(city.round(round_id), values=values)
+        report = match(city.round(round_id, rehearsal=rehearsal), values=values, held=held_times(held))
     return echo_report("match", report, round_id=round_id)

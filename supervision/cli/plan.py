@@ -3,13 +3,14 @@
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, round_argument, settings
+from supervision.cli._options import common, rehearsal_option, round_argument, settings
 
 
 @click.command("plan")
 @round_argument
+@rehearsal_option
 @common
-def command(round_id: str) -> int:
+def command(round_id: str, rehearsal: bool) -> int:
     """编排联合检查日程及其证明 / the joint calendar and its certificate.
 
     \b
@@ -21,5 +22,5 @@ def command(round_id: str) -> int:
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = plan(city.round(round_id))
+        report = plan(city.round(round_id, rehearsal=rehearsal))
     return echo_report("plan", report, round_id=round_id)

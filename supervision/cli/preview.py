@@ -3,13 +3,14 @@
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, round_argument, settings
+from supervision.cli._options import common, rehearsal_option, round_argument, settings
 
 
 @click.command("preview")
 @round_argument
+@rehearsal_option
 @common
-def command(round_id: str) -> int:
+def command(round_id: str, rehearsal: bool) -> int:
     """承诺之前：各机构预计检查数与人力 / expected visits and load per office, before anything is committed.
 
     \b
@@ -21,5 +22,5 @@ def command(round_id: str) -> int:
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = preview(city, round_id)
+        report = preview(city, round_id, rehearsal=rehearsal)
     return echo_report("preview", report, round_id=round_id)

@@ -5,17 +5,18 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, round_argument, settings
+from supervision.cli._options import common, rehearsal_option, round_argument, settings
 
 
 @click.command("publish")
 @round_argument
+@rehearsal_option
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="输出文件夹 / output folder."
 )
 @click.option("--reason", default=None, help="更正理由 / reason of a correction.")
 @common
-def command(round_id: str, out: Path, reason: str | None) -> int:
+def command(round_id: str, rehearsal: bool, out: Path, reason: str | None) -> int:
     """写出公示网站、各机构工作簿、审计包和清单 / public site, workbooks, audit bundle, manifests.
 
     \b
@@ -27,5 +28,5 @@ def command(round_id: str, out: Path, reason: str | None) -> int:
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = publish(city.round(round_id), out, reason=reason)
+        report = publish(city.round(round_id, rehearsal=rehearsal), out, reason=reason)
     return echo_report("publish", report, round_id=round_id)

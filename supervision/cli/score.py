@@ -5,15 +5,15 @@ from datetime import datetime
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, round_argument, settings
+from supervision.cli._options import common, rehearsal_option, round_argument, settings
 
 
 @click.command("score")
 @round_argument
+@rehearsal_option
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="证据截止日 / evidence known on this day.")
-@click.option("--rehearsal", is_flag=True, help="演练 / a rehearsal.")
 @common
-def command(round_id: str, on: datetime | None, rehearsal: bool) -> int:
+def command(round_id: str, rehearsal: bool, on: datetime | None) -> int:
     """按月初前一日的证据给每个对象评分分类 / score and class everybody.
 
     \b

@@ -10,13 +10,22 @@ from supervision.cli._options import common, settings
 
 @click.command("verify")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--history",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="以往轮次的文件夹 / folders of earlier rounds.",
+)
+@click.option(
+    "--registers", type=click.Path(path_type=Path, file_okay=False), help="寄存的登记表 / the deposited registers."
+)
 @common
-def command(folder: Path) -> int:
-    """从文件重新核验一轮：清单、承诺、种子、名单、人员 / check everything again from files.
+def command(folder: Path, history: tuple[Path, ...], registers: Path | None) -> int:
+    """从文件重新核验全部抽取 / check everything again from the files: 0 agrees, 6 agrees but not anchored, 5 differs.
 
     \b
     Example: supervision verify out
-    Example: supervision verify out/public
+    Example: supervision verify out/public/2026-12
     """
     from supervision.errors import UsageError
     from supervision.sampling.protocol.verifier import verify
@@ -24,19 +33,10 @@ def command(folder: Path) -> int:
     now = settings()
     if not folder.is_dir():
         raise UsageError("month.no_folder", folder=folder)
-    outcome = verify(folder)
+    report = verify(folder, history=history, registers=registers)
     if now.json:
-        body = {
-            "version": 1,
-            "command": "verify",
-            "exit": 5 if outcome.difference else 0,
-            "ok": outcome.difference is None,
-            "checked": outcome.done,
-            "remarks": outcome.remarks,
-            "difference": outcome.difference,
-        }
-        echo_json(body)
+        echo_json({"version": 1, "command": "verify", **report.as_json()})
     else:
-        for line in outcome.lines(now.lang):
+        for line in report.lines(now.lang):
             click.echo(line)
-    return 0 if outcome.difference is None else 5
+    return report.exit_code

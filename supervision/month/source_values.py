@@ -36,6 +36,17 @@ def source_values(options: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def held_times(options: Iterable[str]) -> dict[str, str]:
+    """Read `NAME=TIME` texts (读取实际开奖时间), such as ssq-red=2026-12-03T21:30:00+08:00."""
+    found: dict[str, str] = {}
+    for option in options:
+        name, sign, time = option.partition("=")
+        if not sign or not name.strip():
+            raise UsageError("month.source_malformed", value=option)
+        found[name.strip()] = time.strip()
+    return found
+
+
 def values_file(name: str, source: bytes) -> dict[str, list[str]]:
     """Read sources.csv (信源数值文件): columns name and values, other columns are remarks; read like any register."""
     rows = read_rows(name, source)

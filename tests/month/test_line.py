@@ -156,8 +156,8 @@ def test_second_reader_agrees(rehearsal):
     """A reader written from the protocol's text alone gets the same lists and the same inspectors."""
     if not SECOND_READER.exists():
         pytest.skip("the second reader of the protocol, tests/second_reader.py, is not here")
-    spec = importlib.util.spec_from_file_location("second_reader", SECOND_READER)
+    spec = importlib.util.spec_from_file_location("second_reader_1", SECOND_READER)
     reader = importlib.util.module_from_spec(spec)
-    sys.modules["second_reader"] = reader
+    sys.modules["second_reader_1"] = reader
     spec.loader.exec_module(reader)
     assert reader.compare(rehearsal.out) == []
