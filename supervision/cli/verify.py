@@ -39,4 +39,4 @@ def command(folder: Path, history: tuple[Path, ...], registers: Path | None) -> 
     else:
         for line in report.lines(now.lang):
             click.echo(line)
-    return report.exit_code
+    return report.code

@@ -16,8 +16,8 @@ from supervision.demo.lists import BASIS
 from supervision.demo.tasks import OPEN, DemoTask
 
 NAMES = {department.code: department.name for department in DEPARTMENTS}
-ROUNDS = ("", "-2", "-3", "-4", "-5")  # first draw, second draw, supplements
-REDS, RED_BALLS, BLUE_BALLS, DICE, SIDES = 6, 33, 16, 5, 1_000
+ROUNDS = ("", "-2", "-3", "-4")  # first draw, inspectors, two supplements
+EVENTS = (("dlt-front", 5, 35), ("dlt-back", 2, 12), ("ssq-red", 6, 33), ("ssq-blue", 1, 16))  # name, count, highest
 
 RULE = """id: shared/{name}
 title:
@@ -32,7 +32,7 @@ values:
     review_by: {review}
 """
 RULES = (
-    ("city", "本市名称", "Name of the city", "name", "{zh: 苏州市（演示）, en: Suzhou (demonstration)}"),
+    ("city", "本市名称", "Name of the city", "name", "{zh: 苏州市（演示）, en: Suzhou (demonstration), agency: suzhou}"),
     ("yearly_visit_cap", "同一检查对象年度入企检查次数上限", "Most visits a year to one unit",
      "visits in a calendar year", "{same_agency: 1, all_agencies: 4}"),
     ("observation_period", "新产业新业态观察期", "Observation period of new kinds of business",
@@ -110,16 +110,13 @@ def write_rules(folder: Path, year: int) -> None:
 def write_ceremony(folder: Path, chance: Chance) -> None:
     """Write what a rehearsal takes instead of a ceremony (演练用随机源): values of the sources, and the frame key."""
     lines = ["name,values"]
-    for number, suffix in enumerate(ROUNDS):
-        dice = chance.below(f"dice{suffix}", SIDES, np.arange(DICE))
-        reds = np.argsort(chance.bits(f"red{suffix}", np.arange(RED_BALLS)))[:REDS] + 1
-        blue = chance.below("blue", BLUE_BALLS, np.array([number])) + 1
-        lines.append(f"dice{suffix},{_words(dice)}")
-        lines.append(f"ssq-red{suffix},{_words(np.sort(reds))}")
-        lines.append(f"ssq-blue{suffix},{_words(blue)}")
+    for suffix in ROUNDS:
+        for name, count, highest in EVENTS:
+            drawn = np.argsort(chance.bits(f"{name}{suffix}", np.arange(highest)))[:count] + 1
+            lines.append(f"{name}{suffix},{_words(np.sort(drawn))}")
     (folder / "sources.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     key = hashlib.sha256(f"{chance.seed}|frame key of a rehearsal".encode()).hexdigest()
-    (folder / "frame_key.hex").write_text(key + "\n", encoding="ascii")
+    (folder / "frame_key.hex").write_text(key, encoding="ascii")
 
 
 def _words(numbers: np.ndarray[tuple[int], np.dtype[np.int64]]) -> str:

@@ -92,9 +92,6 @@ def match(round: Round, *, values: Values, held: Mapping[str, str] | None = None
         saving.put(files.ASSIGNMENTS, found.assignments)
         saving.put(files.SENT_BACK_FILE, found.sent_back)
         saving.table(files.SENT_BACK, found.sent_back)
-        if number == 1:
-            saving.put(files.STEP_INS, round.read(files.STEP_INS) if round.holds(files.STEP_INS) else ())
-            saving.put(files.CHANGES, ())
     return matched(round, number)
 
 

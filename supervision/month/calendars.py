@@ -17,10 +17,12 @@ from supervision.month.round_files import (
     ROSTER,
     ROSTER_COMMITMENT,
     SENT_BACK,
+    STEP_INS,
     UNHELD_ROWS,
     Step,
 )
 from supervision.sampling.inspectors.changes import Holding, Standing, replay
+from supervision.sampling.protocol.records import Change, StepIn
 from supervision.sampling.inspectors.positions import inspectors_of, places_of, recusal_pairs
 
 PLACE_KEY = ["visit_id", "office", "place"]
@@ -54,7 +56,7 @@ def standing_now(round: Round) -> Standing:
         recusals=recusal_pairs(round.read(RECUSALS, matched)),
         held={},
     )
-    waiting = list(round.read(CHANGES))
+    waiting = list(changes(round))
     for number in range(1, matched + 1):
         committed = round.read(ROSTER_COMMITMENT, number).committed_at
         while number > 1 and waiting and waiting[0].at <= committed:
@@ -63,6 +65,16 @@ def standing_now(round: Round) -> Standing:
     for change in waiting:
         replay(now, change)
     return now
+
+
+def changes(round: Round) -> tuple[Change, ...]:
+    """Return what was changed since the lottery (变更记录), nothing where nothing was."""
+    return tuple(round.read(CHANGES)) if round.holds(CHANGES) else ()
+
+
+def step_ins(round: Round) -> tuple[StepIn, ...]:
+    """Return who stepped in since the draw (递补记录), nothing where nobody did."""
+    return tuple(round.read(STEP_INS)) if round.holds(STEP_INS) else ()
 
 
 def _enter_draw(now: Standing, round: Round, number: int) -> None:

@@ -173,6 +173,10 @@ def audit_files(round: Round) -> dict[str, Source]:
     found: dict[str, Source] = {
         path.removeprefix(part): round.place_of(path) for path in sorted(round.paths) if path.startswith(part)
     }
+    if round.has(Step.DRAW):
+        found.setdefault("stepins.json", files.STEP_INS.to_bytes(()))
+    if round.has(Step.MATCH):
+        found.setdefault("changes.json", files.CHANGES.to_bytes(()))
     found["log.jsonl"] = _log(round)
     return found
 

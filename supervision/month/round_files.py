@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -258,9 +258,9 @@ RECUSALS: File[pd.DataFrame] = File("audit/recusals{end}.csv", CsvFile(RECUSALS_
 REVEAL_ROSTER: File[Reveal] = File("public/reveal2{end}.json", Reveal)
 ASSIGNMENTS: File[pd.DataFrame] = File("audit/roster{end}.json", _Assignments)
 SENT_BACK_FILE: File[pd.DataFrame] = File("audit/sent_back{end}.json", _SentBack)
-STEP_INS: File[tuple[StepIn, ...]] = File("audit/stepins.json", StepIn.records)
-CHANGES: File[tuple[Change, ...]] = File("audit/changes.json", Change.records)
-ANCHORS: File[tuple[Anchor, ...]] = File("public/anchors.json", Anchor.records)
+STEP_INS: File[Iterable[StepIn]] = File("audit/stepins.json", StepIn.records)
+CHANGES: File[Iterable[Change]] = File("audit/changes.json", Change.records)
+ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
 MANIFEST = "manifests/{part}/{number:04}.json"

@@ -164,8 +164,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "month.matched": (
         "检查人员 {round}：{filled:,} 个岗位已抽定（候选少于三人的 {few:,} 个），{back} 次入企因岗位空缺退回日程",
-        "Inspectors {round}: {filled:,} places filled ({few:,} with fewer than three candidates), {back} visits sent back "
-        "for an open place",
+        "Inspectors {round}: {filled:,} places filled ({few:,} with fewer than three candidates), {back} visits "
+        "sent back for an open place",
     ),
     "month.sent_back": (
         "  {visit} {half_day} {office}：无人可派（{reason}）",

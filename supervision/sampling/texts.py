@@ -311,4 +311,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "任务 {task} 中 {unit} 的证明与承诺不符。",
         "The proof of {unit} in task {task} does not lead to what was committed.",
     ),
+    "sampling.disclosure": (
+        "任务 {task}：公开任务的名单在检查前公开（before），保密任务在检查后公开或不公开，不能是 {disclosure}。",
+        "Task {task}: an open list is shown before the visits, a sealed one after them or never, not {disclosure}. "
+        "Correct tasks.",
+    ),
 }

@@ -64,7 +64,7 @@ def cap_hits(
                     yield "shared/yearly_visit_cap", counts[agency] + 1 > int(law_cap[field])
     for cap in _latest(caps, departments):
         over = counts[cap.agency] + 1 > int(cap.per_year)
-        yield f"caps/{cap.agency}/{cap.category}", over & _category(entities, cap.category)
+        yield cap_rule(cap.agency, cap.category), over & _category(entities, cap.category)
 
 
 def interval_hits(
@@ -83,7 +83,7 @@ def interval_hits(
         recent = past.of(cap.agency) & (past.date > start - np.timedelta64(int(cap.min_interval_days), "D"))
         hit = np.zeros(len(entities), dtype=np.bool_)
         hit[past.row[recent]] = True
-        yield f"caps/{cap.agency}/{cap.category}", hit & _category(entities, cap.category)
+        yield cap_rule(cap.agency, cap.category), hit & _category(entities, cap.category)
 
 
 def past_visits(entities: pd.DataFrame, visits: pd.DataFrame) -> Past:
@@ -117,6 +117,16 @@ def _category(entities: pd.DataFrame, category: str) -> npt.NDArray[np.bool_]:
     if category == ALL:
         return np.ones(len(entities), dtype=np.bool_)
     return np.asarray(entities["type"] == category, dtype=np.bool_)
+
+
+def cap_rule(agency: str, category: str) -> str:
+    """Return the id of a row of the register caps (频次上限编号), as the protocol allows rules to be named.
+
+    >>> cap_rule("*", "企业"), cap_rule("fire", "A")
+    ('caps/all/xe4bc81e4b89a', 'caps/fire/A')
+    """
+    parts = ("all" if text == ALL else text if text.isascii() else f"x{text.encode().hex()}" for text in (agency, category))
+    return "/".join(("caps", *parts))
 
 
 def planned_visits(places: pd.DataFrame, offices: Mapping[str, Office]) -> pd.DataFrame:

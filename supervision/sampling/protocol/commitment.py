@@ -103,6 +103,8 @@ class Commitment:
     def _check_groups(self) -> None:
         access: dict[str, str] = {}
         for task in self.tasks:
+            if (task.access == "open") != (task.disclosure == "before"):
+                raise SupervisionError("sampling.disclosure", task=task.task_id, disclosure=task.disclosure)
             if access.setdefault(task.group, task.access) != task.access:
                 raise SupervisionError("sampling.group_access", task=task.task_id, group=task.group)
 
