@@ -39,7 +39,8 @@ class Column:
     a "list") and which code is kept; with `everything` also * stands, for all codes, with `open_codes` other values are
     kept as they stand. `pattern` is a regular expression for the whole value (for each value of a list), `form` says in
     words what it asks for. `repairs` are (pattern, replacement) pairs tried on values that break the pattern. `low` and
-    `high` bound numbers; `unit` is "元", "万元" or "人" where numbers may carry their unit. An `endless` date may say
+    `high` bound numbers; `unit` is "元", "万元" or "人" where numbers may carry their unit, and `header_unit`
+    the one that the header of a file names, while it is read. An `endless` date may say
     that something never ends. A file without a column that is `looked_at` by the law is told so. `default` fills a
     blank. `link` names the register whose ids must hold the value.
     A `private` column is recognised and never kept.
@@ -60,6 +61,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     unit: str | None = None
+    header_unit: str | None = None
     endless: bool = False
     looked_at: bool = False
     default: str | None = None

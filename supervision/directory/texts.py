@@ -37,10 +37,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不是数值，或币种、单位不对，请只填数字",
         "not a number, or of another currency or unit: digits only",
     ),
-    "directory.header_unit": (
-        "列名中的单位“{unit}”不能换算为{wanted}，请改列名",
-        "the header's unit {unit} cannot be turned into {wanted}: rename the column",
-    ),
     "directory.not_whole": ("应为整数", "must be a whole number"),
     "directory.too_small": ("小于最小值 {low}", "less than {low}"),
     "directory.too_large": ("大于最大值 {high}", "more than {high}"),

@@ -177,8 +177,13 @@ def write_blank(kind: str, target: Path, *, lang: str, rules: Path) -> Report:
 
 
 def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
-    """Say what an import would do (试导入报告), cell by cell for the first ones; nothing is stored."""
+    """Say what an import would do (试导入报告), cell by cell for the first ones; nothing is stored.
+
+    It looks at the store as an import does: rows that contradict what is on record would be rejected.
+    """
     _, checked = check_file(city, kind, path, as_of=as_of)
+    found = city.store.compare(kind, checked.good)
+    checked = checked.with_conflicts(found.conflicts)
     bad = checked.rejected_lines
     cells = checked.rejected.sort_values(["line", "column"], kind="stable")
     report = Report(
@@ -186,12 +191,15 @@ def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
             "kind": kind,
             "file": path.name,
             "good": len(checked.good),
+            "new": found.inserted,
+            "there": found.unchanged,
             "rejected": bad,
             "cells": cells.assign(code=[reason.code for reason in cells["reason"]]).to_dict("records"),
             "notes": list(checked.notes),
         }
     )
-    report.say("month.checked", file=path.name, good=len(checked.good), rejected=bad)
+    counts = {"good": len(checked.good), "new": found.inserted, "rejected": bad}
+    report.say("month.checked", file=path.name, **counts)
     for cell in cells.head(SHOWN).to_dict("records"):
         title = register(kind).column(cell["column"]).title if cell["column"] else ""
         report.say("month.cell", line=cell["line"], column=title, value=cell["value"], reason=cell["reason"])

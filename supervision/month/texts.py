@@ -28,8 +28,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Imported {kind} ({file}): {inserted:,} new, {unchanged:,} there already, {rejected:,} rejected",
     ),
     "month.checked": (
-        "{file}：{good:,} 行可以导入，{rejected:,} 行会被退回。未写入数据库。",
-        "{file}: {good:,} rows could go in, {rejected:,} would be rejected. Nothing was stored.",
+        "{file}：{good:,} 行可以导入（其中新增 {new:,}），{rejected:,} 行会被退回。未写入数据库。",
+        "{file}: {good:,} rows could go in ({new:,} new), {rejected:,} would be rejected. Nothing was stored.",
     ),
     "month.cell": ("第 {line} 行 {column} “{value}”：{reason}", 'Row {line} {column} "{value}": {reason}'),
     "month.cells_more": ("……另有 {more:,} 处。", "… and {more:,} more."),

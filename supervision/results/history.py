@@ -50,4 +50,4 @@ def history_rows(results: pd.DataFrame, *, offices: pd.DataFrame, kind: str) -> 
         },
         columns=list(HISTORY_COLUMNS),
     )
-    return found.sort_values(["unit_id", "agency", "item_id", "date"], kind="stable").reset_index(drop=True)
+    return found.sort_values(["unit_id", "agency", "item_id", "date", "visit_no"], kind="stable").reset_index(drop=True)

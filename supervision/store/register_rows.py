@@ -115,6 +115,17 @@ def take_over(database: Database, table: Layout, offered: int) -> Inserted:
     return Inserted(inserted=inserted, unchanged=offered - inserted - differing, conflicts=conflicts)
 
 
+def compare(database: Database, table: Layout, offered: int) -> Inserted:
+    """Say what `take_over` would change (比对登记表), and change nothing; the scratch file is `incoming`."""
+    kind = quoted(table.kind)
+    conflicts = _conflicts(database, table)
+    differing = database.execute("SELECT count(*) FROM temp.differing").fetchone()[0]
+    database.execute("DROP TABLE temp.differing")
+    query = f"SELECT count(*) FROM incoming.{kind} JOIN main.{kind} USING ({listed(table.version)})"
+    there = database.execute(query).fetchone()[0]
+    return Inserted(inserted=offered - there, unchanged=there - differing, conflicts=conflicts)
+
+
 def _no_conflicts(table: Layout) -> pd.DataFrame:
     return pd.DataFrame(columns=[*table.version, "column", "stored", "offered"], dtype="str")
 

@@ -22,7 +22,7 @@ from supervision.store.arrow_columns import to_frame, without_blanks
 from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
 from supervision.store.layout import layout
 from supervision.store.migrations import create, migrate
-from supervision.store.register_rows import Inserted, stage, take_over
+from supervision.store.register_rows import Inserted, compare, stage, take_over
 from supervision.store.register_versions import latest
 from supervision.store.round_steps import ROUND, ROW, Published, Step, table_name
 from supervision.store.table_digest import table_digest
@@ -104,6 +104,14 @@ class Store:
                     entry = log.Entry(step="import", who=who, at=at, inputs=inputs, outputs={kind: digest})
                     log.append(database, entry, scope=log.REGISTERS, name=step)
         return result
+
+    def compare(self, kind: str, good: pd.DataFrame) -> Inserted:
+        """Say what `insert` would do with checked rows (试入库), and store nothing."""
+        table = layout(kind)
+        with self._writing(f"check.{kind}"):
+            rows, _ = stage(self.path, table, good)
+            with transaction(self.path, wait=self._wait, attach=(rows,)) as database:
+                return compare(database, table, offered=len(good))
 
     def register(self, kind: str, *, on: date, columns: list[str] | None = None) -> pd.DataFrame:
         """Return a register as it was known on a day (某日的登记表).

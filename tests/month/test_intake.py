@@ -121,6 +121,20 @@ def test_same_key_other_values_are_rejected(desk, tmp_path):
     assert "演示乙有限公司" in set(desk.store.register("entities", on=DAY)["name"])
 
 
+def test_a_dry_run_looks_at_the_store(desk, tmp_path):
+    """What an import would reject against the store, a dry run names too; new rows are told from the others."""
+    path = tmp_path / "entities.csv"
+    path.write_text(UNITS, encoding="utf-8")
+    importing.import_file(desk, "entities", path, as_of=DAY)
+    path.write_text(UNITS.replace("演示乙", "演示丙") + "opaque-0003,演示丁,企业,存续,320505,\n", encoding="utf-8")
+    report = importing.dry_run(desk, "entities", path, as_of=DAY)
+    facts = report.facts
+    assert (report.exit_code, facts["good"], facts["new"], facts["there"], facts["rejected"]) == (3, 2, 1, 1, 1)
+    assert [(cell["line"], cell["column"], cell["code"]) for cell in facts["cells"]] == [
+        (3, "name", "directory.conflict")
+    ]
+
+
 def test_later_knowledge_wins(desk, tmp_path):
     """What is known later is a new version: the earlier day still reads as it was."""
     path = tmp_path / "entities.csv"

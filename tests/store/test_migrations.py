@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
 from supervision.store import migrations
+from supervision.store.layout import layout, register_ddl
 from supervision.store.store import Store
 
 
@@ -58,6 +61,26 @@ def test_a_migration_that_fails_changes_nothing(store, monkeypatch):
     with closing(sqlite3.connect(store.path)) as connection:
         assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'later'").fetchone() == (0,)
     Store.open(store.path)
+
+
+def test_two_visits_a_day_fit_into_an_older_store(store, put):
+    """A history from before visits were told apart keeps its rows, and takes a second visit of the same day."""
+    columns = dict(layout("history").columns)
+    row = {"unit_id": "u", "agency": "market", "item_id": "i", "kind": "routine", "result": "1"}
+    days = {"date": "2026-05-18", "known_on": "2026-05-20"}
+    first = pd.DataFrame([row | days]).reindex(columns=list(columns)).astype(columns)
+    old = replace(layout("history"), key=("unit_id", "agency", "item_id", "date"))
+    run(store.path, "DROP TABLE history", register_ddl(old), "PRAGMA user_version = 1")
+    run(
+        store.path,
+        "INSERT INTO history (unit_id, agency, item_id, date, kind, result, known_on) "
+        "VALUES ('u', 'market', 'i', '2026-05-18', 'routine', '1', '2026-05-20')",
+    )
+    opened = Store.open(store.path)
+    pd.testing.assert_frame_equal(opened.register("history", on=date(2026, 12, 1)), first)
+    assert put(opened, "history", first).unchanged == 1
+    assert put(opened, "history", first.assign(visit_no="2")).inserted == 1
+    assert opened.register("history", on=date(2026, 12, 1))["visit_no"].fillna("-").tolist() == ["-", "2"]
 
 
 def test_a_register_gets_its_new_columns(store, put, offices):

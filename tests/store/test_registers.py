@@ -190,3 +190,18 @@ def test_chunks_make_no_difference(store, put, offices, monkeypatch):
     monkeypatch.setattr(register_rows, "CHUNK", 3)
     put(store, "offices", offices(*[(f"o{n:02}", str(n), "2026-01-01") for n in range(20, 0, -1)]))
     assert list(store.register("offices", on=ON)["name"]) == [str(n) for n in range(1, 21)]
+
+
+def test_comparing_says_what_an_import_would_do(store, put):
+    """New, unchanged and contradicting rows are counted as an import would, and nothing is stored or logged."""
+    put(store, "entities", entities(entity("A", name="甲"), entity("B", name="乙")))
+    offered = entities(entity("A", name="甲"), entity("B", name="丙"), entity("C"), entity("B", known_on="2026-11-02"))
+    before = store.log(log.REGISTERS)
+    found = store.compare("entities", offered)
+    assert (found.inserted, found.unchanged) == (2, 1)
+    assert found.conflicts.to_numpy().tolist() == [["B", "2026-11-01", "name", "乙", "丙"]]
+    assert store.register("entities", on=ON)["unit_id"].tolist() == ["A", "B"]
+    assert store.log(log.REGISTERS) == before
+    done = put(store, "entities", offered)
+    assert (done.inserted, done.unchanged) == (found.inserted, found.unchanged)
+    pd.testing.assert_frame_equal(done.conflicts, found.conflicts)

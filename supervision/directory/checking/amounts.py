@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
 
 from supervision.errors import SupervisionError
 
@@ -39,18 +36,18 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
-def read_amount(text: str, unit: str | None) -> Decimal:
+def read_amount(text: str, unit: str | None, header_unit: str | None = None) -> Decimal:
     """Return the number that a text in NFKC means (读数值), in `unit` where the column has one.
 
-    Units of the cell are converted; a unit of another family, a foreign currency and misplaced separators raise
-    `directory.bad_number`.
+    The cell's own unit is converted, else the one that its header names. A unit of another family, a foreign currency
+    and misplaced separators raise `directory.bad_number`.
     """
     factor = Decimal(1)
     if unit is not None:
         found = _AMOUNT.fullmatch(text)
         if found is None:
             raise SupervisionError("directory.bad_number")
-        text, factor = found["number"], _factor(found["rest"], unit)
+        text, factor = found["number"], _factor(found["rest"] or header_unit or "", unit)
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     if not _NUMBER.fullmatch(text):
@@ -59,16 +56,6 @@ def read_amount(text: str, unit: str | None) -> Decimal:
     if abs(number) > LARGEST:
         raise SupervisionError("directory.bad_number")
     return number
-
-
-def converted(values: pd.Series[Any], unit: str, wanted: str) -> pd.Series[Any]:
-    """Return amounts of one unit in another of its kind (换算单位); of another kind they raise."""
-    family = next(family for family in FAMILIES if wanted in family)
-    if unit not in family:
-        raise SupervisionError("directory.header_unit", unit=unit, wanted=wanted)
-    if family[unit] >= family[wanted]:
-        return values * (family[unit] // family[wanted])
-    return values / (family[wanted] // family[unit])
 
 
 def unit_of_header(header: str) -> str | None:

@@ -177,7 +177,7 @@ def _decimal(column: Column, text: str) -> Decimal | None:
     text = _plain(text)
     if not text or text in BLANKS:
         return None
-    number = read_amount(text, column.unit)
+    number = read_amount(text, column.unit, column.header_unit)
     if column.low is not None and number < column.low:
         raise SupervisionError("directory.too_small", low=column.low)
     if column.high is not None and number > column.high:

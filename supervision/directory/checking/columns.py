@@ -67,7 +67,7 @@ def parse_column(column: Column, values: pd.Series[Any], conventions: Convention
     raw = as_arrow(values)
     if column.dtype in ("text", "unit_id") and not column.pattern:
         parsed = _scanned(column, raw, conventions)
-    elif column.dtype in ("integer", "number"):
+    elif column.dtype in ("integer", "number") and column.header_unit is None:
         parsed = _numbers(column, raw, conventions)
     else:
         parsed = _distinct(column, raw, conventions)
@@ -230,6 +230,12 @@ def _gather(column: Column, values: list[Plain], positions: Rows, texts: list[st
         missing = np.array([value is None for value in values])
         flags = np.array([bool(value) for value in values])
         return pd.Series(pd.arrays.BooleanArray(flags[positions], missing[positions]))
+    if column.dtype in ("integer", "number"):
+        missing = np.array([value is None for value in values])
+        if column.dtype == "number":
+            return pd.Series(np.array([np.nan if value is None else value for value in values], np.float64)[positions])
+        whole = np.array([value or 0 for value in values], np.int64)
+        return pd.Series(pd.arrays.IntegerArray(whole[positions], missing[positions]))
     if values[:-1] == texts:
         return as_text(raw)
     return as_text(pa.chunked_array([pa.array(values, pa.large_string()).take(pa.array(positions))]))

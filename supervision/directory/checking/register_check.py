@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from supervision.directory.checking.amounts import converted, unit_of_header
+from supervision.directory.checking.amounts import unit_of_header
 from supervision.directory.checking.column_notes import absent_note, blank_note, told_notes
 from supervision.directory.checking.columns import Parsed, parse_column
 from supervision.directory.checking.conventions import Conventions
@@ -92,14 +92,11 @@ def _typed(
 
 
 def _parsed(column: Column, table: Table, conventions: Conventions) -> Parsed:
-    """Return one column parsed (解析一列), in the unit that its header names, turned into the column's own."""
-    values = table.frame[column.name]
+    """Return one column parsed (解析一列), numbers without a unit of their own in the one that the header names."""
     header = unicodedata.normalize("NFKC", table.headers.get(column.name, ""))
     unit = unit_of_header("".join(header.split())) if column.unit else None
-    if unit is None or unit == column.unit:
-        return parse_column(column, values, conventions)
-    parsed = parse_column(dataclasses.replace(column, unit=unit), values, conventions)
-    return dataclasses.replace(parsed, values=converted(parsed.values, unit, str(column.unit)))
+    asked = column if unit in (None, column.unit) else dataclasses.replace(column, header_unit=unit)
+    return parse_column(asked, table.frame[column.name], conventions)
 
 
 def _fill_known_on(typed: Typed, faults: pd.DataFrame, as_of: date | None) -> list[pd.DataFrame]:

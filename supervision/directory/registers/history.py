@@ -5,7 +5,7 @@ from supervision.directory.register import Column
 from supervision.messages import Label
 
 TITLE = Label("历次检查记录", "Past inspections")
-KEY = ("unit_id", "agency", "item_id", "date")
+KEY = ("unit_id", "agency", "item_id", "date", "visit_no")
 COLUMNS = (
     Column(
         name="unit_id",
