@@ -14,6 +14,8 @@ from supervision.directory.register import KNOWN_ON, register
 from supervision.directory.row_selection import keep_series
 from supervision.messages import say
 
+SHEET_LINES = 10_000_000  # more than any sheet has rows
+
 Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
@@ -36,14 +38,26 @@ class Note(str):
         return say(self.code, lang, **self.params)
 
 
+def place_of_line(line: int, sheets: tuple[str, ...]) -> str:
+    """Return how a row is named to a user (行的说法): its number, or sheet and number where several sheets were read.
+
+    >>> place_of_line(7, ()), place_of_line(10_000_007, ("虎丘区", "吴中区"))
+    ('7', '吴中区!7')
+    """
+    sheet, row = divmod(line, SHEET_LINES)
+    return f"{sheets[sheet]}!{row}" if sheets else str(line)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A register file as it was read (读入的表).
 
     `frame` has one row per filled row of the file and one `str` column per recognised column, named in English, all
     text, missing = NaN. `line` (int64) is each row's number in the file, as a spreadsheet shows it. `headers` gives the
-    header each column had. `rejected` holds rows that could not even be split into cells (see `Checked.rejected`).
-    `notes` say what was left out and why.
+    header each column had. `rejected` holds rows that are handed back already, in `frame` or not: those that could not
+    be split into cells, and those whose cells say two things (see `Checked.rejected`). `notes` say what was left out and
+    why. Where several sheets were read, `sheets` are their titles, and the rows of the n-th, from 0, have
+    n × `SHEET_LINES` added to their numbers; `place_of_line` names a row.
     """
 
     kind: str
@@ -53,6 +67,7 @@ class Table:
     headers: dict[str, str]
     rejected: pd.DataFrame
     notes: tuple[Note, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +76,7 @@ class Checked:
 
     `good` has every column of the register, typed as `Column.storage` says, with `known_on`; `lines` are its row
     numbers in the file. `rejected` lists every faulty cell: line (int64), column (English name, "" for a whole row),
-    value, code, reason_zh, reason_en; sorted by line, then by the register's column order.
+    value, code, reason_zh, reason_en; sorted by line, then by the register's column order. `sheets` as in `Table`.
     """
 
     kind: str
@@ -70,6 +85,7 @@ class Checked:
     lines: Lines
     rejected: pd.DataFrame
     notes: tuple[Note, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def rejected_lines(self) -> int:
@@ -90,6 +106,7 @@ class Checked:
             lines=self.lines[keep],
             rejected=in_order(register(self.kind), [self.rejected, found]),
             notes=self.notes,
+            sheets=self.sheets,
         )
 
     def with_conflicts(self, conflicts: pd.DataFrame) -> Checked:

@@ -14,7 +14,7 @@ from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.returning.rejects import rejects
 from supervision.directory.returning.template import template
-from supervision.directory.table import Checked, Note, Table
+from supervision.directory.table import Checked, Note, Table, place_of_line
 from supervision.errors import DirectoryError, UsageError
 from supervision.month.desk import Desk
 from supervision.month.report import Report
@@ -191,7 +191,7 @@ def dry_run(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Report:
         labels = register(kind).column(cell["column"]) if cell["column"] else None
         report.say(
             "month.cell",
-            line=cell["line"],
+            line=place_of_line(cell["line"], checked.sheets),
             column_zh=labels.label("zh") if labels else "",
             column_en=labels.label("en") if labels else "",
             value=cell["value"],

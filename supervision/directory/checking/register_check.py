@@ -16,7 +16,7 @@ from supervision.directory.checking.links import check_links
 from supervision.directory.checking.problems import in_order, problem
 from supervision.directory.register import KNOWN_ON, Column, Register, register
 from supervision.directory.row_selection import as_arrow, as_text, keep_series
-from supervision.directory.table import Checked, Note, Table
+from supervision.directory.table import Checked, Note, Table, place_of_line
 from supervision.errors import DirectoryError
 
 __all__ = ["Checked", "check_links", "check_table"]
@@ -38,10 +38,10 @@ def check_table(kind: str, table: Table, *, as_of: date | None) -> Checked:
         raise DirectoryError("directory.no_known_on", name=table.name)
     typed, faults = _typed(definition, table.frame, len(table.line), as_of)
     faults += _spans(definition, typed)
-    keep = np.ones(len(table.line), dtype=np.bool_)
+    keep = ~np.isin(table.line, table.rejected["line"].to_numpy())
     for fault in faults:
         keep[fault["line"].to_numpy()] = False
-    repeats, conflicts = find_duplicates(definition, typed, keep, table.line)
+    repeats, conflicts = find_duplicates(definition, typed, keep, _places(table))
     keep[repeats] = False
     keep[conflicts["line"].to_numpy()] = False
     good = pd.DataFrame({name: keep_series(values, keep) for name, values in typed.items()}, copy=False)
@@ -52,7 +52,8 @@ def check_table(kind: str, table: Table, *, as_of: date | None) -> Checked:
         good=good,
         lines=lines,
         rejected=in_order(definition, [*_with_lines([*faults, conflicts], table.line), table.rejected]),
-        notes=(*table.notes, *_notes(good, lines, len(repeats))),
+        notes=(*table.notes, *_notes(good, lines, len(repeats), table.sheets)),
+        sheets=table.sheets,
     )
 
 
@@ -108,7 +109,14 @@ def _with_lines(frames: list[pd.DataFrame], line: np.ndarray[Any, Any]) -> list[
     return [frame.assign(line=line[frame["line"].to_numpy()]) for frame in frames]
 
 
-def _notes(good: pd.DataFrame, lines: np.ndarray[Any, Any], repeats: int) -> list[Note]:
+def _places(table: Table) -> np.ndarray[Any, Any]:
+    """Return how each row is named (各行的说法): its number, with its sheet where several were read."""
+    if not table.sheets:
+        return table.line
+    return np.array([place_of_line(line, table.sheets) for line in table.line.tolist()], dtype=object)
+
+
+def _notes(good: pd.DataFrame, lines: np.ndarray[Any, Any], repeats: int, sheets: tuple[str, ...]) -> list[Note]:
     """Return notes on rows that repeat and on ids that look like codes but are none (提示)."""
     notes = [Note.of("directory.note_same", count=repeats)] if repeats else []
     if "unit_id" not in good:
@@ -121,5 +129,5 @@ def _notes(good: pd.DataFrame, lines: np.ndarray[Any, Any], repeats: int) -> lis
         almost += (start + rows[capital.all(axis=1) & ~uscc.examine(codes)[0]]).tolist()
         start += len(chunk)
     if almost:
-        notes.append(Note.of("directory.note_almost_code", count=len(almost), line=lines[almost[0]]))
+        notes.append(Note.of("directory.note_almost_code", count=len(almost), line=place_of_line(int(lines[almost[0]]), sheets)))
     return notes
