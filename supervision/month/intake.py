@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ ORDER = (
 )
 ENDINGS = (".csv", ".xlsx", ".xls")
 SHOWN = 20
+SHORT_NAME = 40  # characters of a file name, of up to four bytes each, under the 255 bytes that file systems take
+ELSEWHERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
 LINKED = {"offices", "items", "inspectors"}
 
 
@@ -70,7 +73,7 @@ def import_file(desk: Desk, kind: str, path: Path, *, as_of: date | None) -> Tak
     stored = desk.store.insert(kind, checked.good, who=desk.who, at=desk.now().isoformat(), source_digest=_digest(path))
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
-    rejects_file = _write_rejects(kind, path, table, checked) if rejected_rows else None
+    rejects_file = _write_rejects(desk.store.path, kind, path, table, checked) if rejected_rows else None
     return Taken(
         file=path.name,
         inserted=stored.inserted,
@@ -148,12 +151,23 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _write_rejects(kind: str, path: Path, table: Table, checked: Checked) -> str:
-    """Write the rejected rows beside the file (退回表): a workbook, above half a million rows a CSV."""
+def _write_rejects(store: Path, kind: str, path: Path, table: Table, checked: Checked) -> str:
+    """Write the rejected rows beside the file (退回表): a workbook, above half a million rows a CSV.
+
+    Where that cannot be – a folder that may only be read, a name that is too long – they go beside the store, under a
+    short name with a few characters of the path's SHA-256, so that files of one name do not overwrite each other.
+    """
     body = rejects(kind, table, checked, "zh")
     ending = "csv" if not body.startswith(b"PK") else "xlsx"
     target = path.with_name(f"{path.name}.rejected.{ending}")
-    target.write_bytes(body)
+    try:
+        target.write_bytes(body)
+    except OSError as error:
+        if error.errno not in ELSEWHERE:
+            raise
+        mark = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:8]
+        target = store.parent / f"{path.name[:SHORT_NAME]}.{mark}.rejected.{ending}"
+        target.write_bytes(body)
     return str(target)
 
 
