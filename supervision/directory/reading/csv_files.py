@@ -15,7 +15,7 @@ import pyarrow.csv as pc
 
 from supervision.directory.checking.text_scan import blank_cells
 from supervision.directory.reading.csv_rows import RaggedRow, Shape, open_quote, swallowed_rows, taken_in, with_rows
-from supervision.directory.reading.encodings import HEAD, decodable, unknown_encoding
+from supervision.directory.reading.encodings import HEAD, decodable, is_utf8, unknown_encoding
 from supervision.directory.reading.file_formats import damaged
 from supervision.directory.reading.grid import Grid, Lines
 from supervision.directory.reading.header_rows import EXAMPLE_ROWS, SEARCHED_ROWS, example_rows, find_header
@@ -55,9 +55,8 @@ def read_csv(definition: Register, name: str, data: bytes) -> Grid:
     first = heading.row + 2
     table, ragged, encoding = _read(name, pa.py_buffer(data).slice(start), heading, form, first)
     required = [column.name for column in definition.columns if column.required]
-    shape = Shape(
-        width=heading.width, delimiter=delimiter, required=tuple(heading.positions[column][0] for column in required)
-    )
+    places = tuple(heading.positions[column][0] for column in required)
+    shape = Shape(width=heading.width, usual=width, delimiter=delimiter, required=places)
     cells, numbers, ragged = _cells(table, heading, form, ragged)
     whole, faults = taken_in(ragged, shape, first)
     cells, numbers = with_rows(cells, numbers, whole)
@@ -118,21 +117,20 @@ def _read(
     """Return the rows as a pyarrow table with columns c0, c1, …, the ragged rows, and the encoding they were in."""
     if body.size < HEAD and not body.to_pybytes().strip():
         return pa.table({f"c{place}": pa.array([], pa.large_string()) for place in range(form.width)}), [], form.encoding
-    reason: Exception | None = None
-    for trial in dict.fromkeys((form.encoding, "gb18030")) if _ascii_header(heading) else (form.encoding,):
-        try:
-            return *_parse(body, heading, replace(form, encoding=trial)), trial
-        except UnicodeDecodeError as error:
-            reason = error
-        except pa.ArrowInvalid as error:
-            reason = error
-            if "UTF8" not in str(error):
-                break
-    if isinstance(reason, UnicodeError) or "UTF8" in str(reason):
-        raise unknown_encoding(name) from reason
-    if form.quotes and "straddling" in str(reason):
-        raise DirectoryError("directory.open_quote", name=name, line=open_quote(body.to_pybytes(), first)) from reason
-    raise damaged(name, reason) from reason
+    encoding = form.encoding
+    if encoding == "utf8" and not is_utf8(body):
+        if not _ascii_header(heading):
+            raise unknown_encoding(name)
+        encoding = "gb18030"
+    try:
+        return *_parse(body, heading, replace(form, encoding=encoding)), encoding
+    except UnicodeDecodeError as error:
+        raise unknown_encoding(name) from error
+    except pa.ArrowInvalid as error:
+        if form.quotes and "straddling" in str(error):
+            line = open_quote(body.to_pybytes(), first)
+            raise DirectoryError("directory.open_quote", name=name, line=line) from error
+        raise damaged(name, error) from error
 
 
 def _ascii_header(heading: Heading) -> bool:

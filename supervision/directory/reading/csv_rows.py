@@ -28,9 +28,13 @@ class RaggedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """What a row should look like (行的形状): its cells, what stands between them, the places that must be filled."""
+    """What a row should look like (行的形状).
+
+    `width` is how many cells the header has, `usual` how many the rows have, `required` the places that must be filled.
+    """
 
     width: int
+    usual: int
     delimiter: str
     required: tuple[int, ...]
 
@@ -47,7 +51,7 @@ def taken_in(rows: Sequence[RaggedRow], shape: Shape, first: int) -> tuple[dict[
     faults: list[Fault] = []
     for row in rows:
         cells = _cells(row.text, shape.delimiter)
-        swallowed = max((_rows_in(cell, place, shape) for place, cell in enumerate(cells)), default=0)
+        swallowed = max((_rows_in(cell, place, len(cells), shape) for place, cell in enumerate(cells)), default=0)
         line = first + row.number - 1
         if swallowed or (row.text.strip().count("\n") and row.text.count('"') % 2):
             count = max(swallowed, row.text.strip().count("\n"))
@@ -101,7 +105,7 @@ def swallowed_rows(cells: dict[int, Any], line: Lines, names: dict[int, str], sh
         for chunk in cells[place].chunks:
             for row in _with_break(chunk):
                 text = chunk[int(row)].as_py()
-                if rows := _rows_in(text, place, shape):
+                if rows := _rows_in(text, place, shape.usual, shape):
                     faults.append(_fault(int(line[start + row]), name, text, "directory.swallowed", rows=rows))
             start += len(chunk)
     return faults
@@ -134,21 +138,21 @@ def _with_break(chunk: Any) -> list[int]:
     return rows
 
 
-def _rows_in(text: str, place: int, shape: Shape) -> int:
+def _rows_in(text: str, place: int, cells: int, shape: Shape) -> int:
     """Return how many rows a cell has swallowed (被吞行数): 0 for a cell that merely has several lines.
 
-    It has where a line inside has the cells of a whole row, or where the ends have what is missing on both sides.
+    It has where a line inside has the marks of a whole row, or where its first line has those that follow the cell in
+    its row and its last those that go before the place where the quote closed, which the row's number of cells gives.
     """
     if "\n" not in text:
         return 0
-    lines = [line for line in text.replace("\r", "").split("\n") if line.strip()]
-    marks = [line.count(shape.delimiter) for line in lines]
-    if len(lines) < 2 or shape.width < 2:
+    marks = [line.count(shape.delimiter) for line in text.split("\n") if line.strip()]
+    whole = shape.usual - 1
+    if len(marks) < 2 or whole < 1:
         return 0
-    ends = marks[0] == shape.width - 1 - place and marks[-1] == place
-    if shape.width - 1 in marks[1:] or (ends and all(mark == shape.width - 1 for mark in marks[1:-1])):
-        return len(lines) - 1
-    return 0
+    closed = shape.usual + place - cells
+    ends = marks[0] == whole - place and marks[-1] == closed and all(mark == whole for mark in marks[1:-1])
+    return len(marks) - 1 if ends or whole in marks[1:-1] or marks[-1] == whole else 0
 
 
 def _cells(text: str, delimiter: str) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from supervision.directory.reading.remarks import note, numbers
@@ -55,6 +56,16 @@ def decodable(name: str, data: bytes) -> tuple[bytes, str]:
             continue
         return data, encoding
     raise unknown_encoding(name)
+
+
+def is_utf8(body: Any) -> bool:
+    """Tell whether a pyarrow buffer is UTF-8 from end to end (是否全为 UTF-8)."""
+    offsets = pa.py_buffer(np.array([0, body.size], dtype=np.int64))
+    try:
+        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, body]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _wide_encoding(data: bytes) -> str:

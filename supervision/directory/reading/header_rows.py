@@ -78,16 +78,16 @@ def _joined(definition: Register, rows: Rows) -> tuple[str, ...]:
     """Return rows of a header as one (多行表头合一); nothing where they are not one header."""
     cells = tuple(rows[0])
     for row in rows[1:]:
-        if not _continues(definition, cells, row):
+        if not any(cells) or not _continues(definition, cells, row):
             return ()
         cells = _merged(definition, cells, row)
+    if len(rows) > 1 and not any(meaning(definition, cell) for cell in rows[-1]):
+        return cells if named(definition, cells) - named(definition, _joined(definition, rows[:-1])) else ()
     return cells
 
 
 def _continues(definition: Register, upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Tell whether a row goes on with the header above it (是否为下一行表头)."""
-    if not named(definition, _merged(definition, ("",) * len(upper), lower)) or not any(upper):
-        return False
+    """Tell whether a row can go on with the header above it (能否为下一行表头): it holds nothing but headers under one."""
     for above, cell in zip(upper, lower, strict=False):
         if cell.strip() and meaning(definition, above) and not meaning(definition, cell):
             grouped = meaning(definition, above + cell)

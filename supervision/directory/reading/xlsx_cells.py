@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from supervision.directory.reading.xlsx_package import (
@@ -169,6 +170,7 @@ class _Parser:
         cell_tag, value_tag, text_tag, row_tag = (prefix + tag for tag in ("c", "v", "t", "row"))
         formula_tag, guide_tag = prefix + "f", prefix + "rPh"
         shared, day_styles, from_1904 = package.texts, package.day_styles, package.from_1904
+        written = partial(_written, package)
         parts: list[str] = []
         cells: dict[int, str] = {}
         unsaved: list[int] = []
@@ -210,16 +212,13 @@ class _Parser:
                 kind = current.get("t", "n")
                 if formula and kind != "str" and (not text or (text == "0" and package.stale)):
                     unsaved.append(place)
-                elif kind == "s":
-                    cells[place] = shared[int(text)]
-                elif kind != "n":
-                    cells[place] = _other_text(text, kind)
-                elif current.get("s", "0") in day_styles:
-                    cells[place] = day_text(text, package)
-                else:
+                    return
+                if kind == "n" and current.get("s", "0") not in day_styles:
                     cells[place] = number_text(text)
                     if from_1904:
                         typed.append(place)
+                elif value := shared[int(text)] if kind == "s" else written(text, kind):
+                    cells[place] = value
             elif tag == row_tag:
                 if cells or unsaved:
                     ready.append(Row(number, hidden, cells.copy(), tuple(unsaved), tuple(typed)))
@@ -233,10 +232,12 @@ class _Parser:
         return start, end
 
 
-def _other_text(text: str, kind: str) -> str:
-    """Return as text what is neither a number nor a shared string (其他单元格转文字)."""
+def _written(package: Package, text: str, kind: str) -> str:
+    """Return as text what is neither a plain number nor a shared string (其他单元格转文字)."""
+    if kind == "n":
+        return day_text(text, package)
     if kind == "b":
         return "TRUE" if is_true(text.strip()) else "FALSE"
-    if kind == "d" and (written := _ISO.fullmatch(text)):
-        return " ".join(part for part in written.groups() if part and part != "00:00:00")
+    if kind == "d" and (found := _ISO.fullmatch(text)):
+        return " ".join(part for part in found.groups() if part and part != "00:00:00")
     return unescaped(text)
