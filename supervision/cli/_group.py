@@ -1,4 +1,4 @@
-"""The group of commands (命令组): every module of this folder without a leading underscore is a command, but `texts`."""
+"""The group of commands (命令组): a module here is a command, but `texts` and those with a leading underscore."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _REASONS = {
 
 
 def asked_language(arguments: Sequence[str]) -> str:
-    """Return the language that a command line asks for (命令行指定的语言), "" where it does not; the last one counts."""
+    """Return the language that a command line asks for (命令行指定的语言), the last time; "" where it does not."""
     asked = ""
     for place, argument in enumerate(arguments):
         value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
@@ -70,7 +70,9 @@ def system_error(error: OSError) -> SupervisionError:
     """Return what the system refused as an error of ours (转换系统错误)."""
     code = _REASONS.get(error.errno or 0)
     path = error.filename or Message.of("cli.output")
-    return SupervisionError("month.os_error", path=path, reason=Message.of(code) if code else error.strerror or str(error))
+    return SupervisionError(
+        "month.os_error", path=path, reason=Message.of(code) if code else error.strerror or str(error)
+    )
 
 
 def _usage(error: click.ClickException) -> Message:

@@ -9,7 +9,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.no_value_wanted": ("选项 {name} 不带值。{usage}", "The option {name} takes no value. {usage}"),
     "cli.too_many": ("多出的参数：{values}。{usage}", "Arguments too many: {values}. {usage}"),
     "cli.bad_value": ("{name} 的值“{value}”不对：{wanted}。{usage}", "{name} cannot be '{value}': {wanted}. {usage}"),
-    "cli.bad_usage": ("命令写法不对（{detail}）。{usage}", "The command is not written as it should be ({detail}). {usage}"),
+    "cli.bad_usage": (
+        "命令写法不对（{detail}）。{usage}",
+        "The command is not written as it should be ({detail}). {usage}",
+    ),
     "cli.usage": ("用法：{usage}；说明见 {command} --help", "Usage: {usage}; for more see {command} --help"),
     "cli.close": ("（相近的有 {names}）", " (close to it: {names})"),
     "cli.none_close": ("", ""),
@@ -33,7 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.device": ("读写设备出错", "the device failed"),
     "cli.memory": (
         "内存不足，命令没有做完；已完成的步骤不受影响。请关闭其他程序，或把文件拆小后再运行。",
-        "The memory is used up and the command was not finished; finished steps are not touched. Close other programs or "
-        "split the file, then run this again.",
+        "The memory is used up and the command was not finished; finished steps are not touched. Close other programs "
+        "or split the file, then run this again.",
     ),
 }

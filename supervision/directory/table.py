@@ -55,8 +55,8 @@ class Table:
     `frame` has one row per filled row of the file and one `str` column per recognised column, named in English, all
     text, missing = NaN. `line` (int64) is each row's number in the file, as a spreadsheet shows it. `headers` gives the
     header each column had. `rejected` holds rows that are handed back already, in `frame` or not: those that could not
-    be split into cells, and those whose cells say two things (see `Checked.rejected`). `notes` say what was left out and
-    why. Where several sheets were read, `sheets` are their titles, and the rows of the n-th, from 0, have
+    be split into cells, and those whose cells say two things (see `Checked.rejected`). `notes` say what was left out
+    and why. Where several sheets were read, `sheets` are their titles, and the rows of the n-th, from 0, have
     n × `SHEET_LINES` added to their numbers; `place_of_line` names a row.
     """
 

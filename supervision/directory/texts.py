@@ -105,7 +105,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} (rows {lines})",
     ),
     "directory.note_unsaved": (
-        "工作表“{sheet}”的“{header}”有 {count} 格是没有保存结果的公式（第 {lines} 行）；请用表格软件打开、保存后重新导入",
+        "工作表“{sheet}”的“{header}”有 {count} 格是没有保存结果的公式（第 {lines} 行）；"
+        "请用表格软件打开、保存后重新导入",
         "sheet {sheet}: formulas of {header} that were saved without their results: {count} (rows {lines}); "
         "open and save the file in a spreadsheet program, then import it again",
     ),
@@ -129,7 +130,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "directory.swallowed": (
         "引号不成对，把后面约 {rows} 行并入了这一格；请检查本行及后面各行的引号",
-        "an unpaired quote made about {rows} further rows part of this cell: look at the quotes of this row and the next",
+        "an unpaired quote made about {rows} further rows part of this cell: look at the quotes from this row on",
     ),
     "directory.unsaved_formula": (
         "公式没有保存结果；请用表格软件打开、保存后重新导入，或改为数值",
@@ -199,7 +200,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "directory.is_locked": (
         "它有密码保护；请用表格软件打开，取消密码后另存，再重新导入。",
-        "It is protected by a password: open it in a spreadsheet program, save it without the password and import again.",
+        "It is protected by a password: open it in a spreadsheet program, save it without the password and import "
+        "again.",
     ),
     "directory.is_document": (
         "它是文字处理或其他办公文档，不是电子表格；请把表格另存为 xlsx 后重新导入。",
@@ -241,8 +243,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "directory.open_quote": (
         "{name}：第 {line} 行的引号没有闭合，后面的行都并入了它。请改正该行的引号后重新导入。",
-        "{name}: a quote in line {line} is never closed and swallows the rows after it. Correct the quotes of that line "
-        "and import again.",
+        "{name}: a quote in line {line} is never closed and swallows the rows after it. Correct the quotes of that "
+        "line and import again.",
     ),
     "directory.detail_damaged": ("文件已损坏或不完整：{error}", "it is damaged or incomplete: {error}"),
     "directory.detail_encoding": ("不是 UTF-8 也不是 GB18030 编码", "neither UTF-8 nor GB18030"),

@@ -129,5 +129,7 @@ def _notes(good: pd.DataFrame, lines: np.ndarray[Any, Any], repeats: int, sheets
         almost += (start + rows[capital.all(axis=1) & ~uscc.examine(codes)[0]]).tolist()
         start += len(chunk)
     if almost:
-        notes.append(Note.of("directory.note_almost_code", count=len(almost), line=place_of_line(int(lines[almost[0]]), sheets)))
+        notes.append(
+            Note.of("directory.note_almost_code", count=len(almost), line=place_of_line(int(lines[almost[0]]), sheets))
+        )
     return notes

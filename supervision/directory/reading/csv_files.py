@@ -31,7 +31,7 @@ BLOCK = 4 << 20
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """How a CSV is written (文本表格写法): encoding, what stands between cells, whether any is quoted, cells in a row."""
+    """How a CSV is written (文本表格写法): encoding, mark between cells, whether any is quoted, cells in a row."""
 
     encoding: str
     delimiter: str
@@ -111,12 +111,14 @@ def _usual_width(rows: Sequence[Sequence[str]], width: int) -> int:
     return widths.pop() if len(widths) == 1 and min(widths) > 1 else width
 
 
-def _read(
-    name: str, body: Any, heading: Heading, form: Form, first: int
-) -> tuple[Any, list[RaggedRow], str]:
+def _read(name: str, body: Any, heading: Heading, form: Form, first: int) -> tuple[Any, list[RaggedRow], str]:
     """Return the rows as a pyarrow table with columns c0, c1, …, the ragged rows, and the encoding they were in."""
     if body.size < HEAD and not body.to_pybytes().strip():
-        return pa.table({f"c{place}": pa.array([], pa.large_string()) for place in range(form.width)}), [], form.encoding
+        return (
+            pa.table({f"c{place}": pa.array([], pa.large_string()) for place in range(form.width)}),
+            [],
+            form.encoding,
+        )
     encoding = form.encoding
     if encoding == "utf8" and not is_utf8(body):
         if not _ascii_header(heading):

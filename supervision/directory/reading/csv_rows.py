@@ -1,4 +1,4 @@
-"""Rows of a CSV that do not fit (不齐的行): cells left out at the end, commas too many, and quotes that swallow rows."""
+"""Rows of a CSV that do not fit (不齐的行): cells left out at the end, too many commas, quotes that swallow rows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ def _is_whole(cells: Sequence[str], shape: Shape) -> bool:
 def _torn(rows: Sequence[RaggedRow], width: int) -> set[int]:
     """Return the numbers of short rows that are pieces of one row (断行)."""
     torn: set[int] = set()
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         if lower.number == upper.number + 1 and upper.actual + lower.actual == width + 1:
             torn |= {upper.number, lower.number}
     return torn
@@ -95,7 +96,7 @@ def with_rows(cells: dict[int, Any], numbers: Lines, rows: dict[int, list[str]])
 
 
 def swallowed_rows(cells: dict[int, Any], line: Lines, names: dict[int, str], shape: Shape) -> list[Fault]:
-    """Return the faults of cells that hold further rows (引号吞掉的行): a stray quote opened in one row, closed in another.
+    """Return the faults of cells that hold further rows (引号吞掉的行): a quote opened here, closed further down.
 
     `names` gives the register's column of each place. Only cells with a line break are looked at.
     """
@@ -112,7 +113,7 @@ def swallowed_rows(cells: dict[int, Any], line: Lines, names: dict[int, str], sh
 
 
 def open_quote(data: bytes, first: int) -> int:
-    """Return the line in which the quote opens that stays open longest (未闭合引号所在行); `first` is that of `data`."""
+    """Return the line in which the quote opens that stays open longest (未闭合引号所在行); `data` begins in line `first`."""
     longest = (0, first)
     opened: int | None = None
     number = first

@@ -25,6 +25,7 @@ _OF_2022 = {
     **{0xE78D + at: code for at, code in enumerate((0xFE10, 0xFE12, 0xFE11, 0xFE13, 0xFE14, 0xFE15, 0xFE16))},
     **{0xE794 + at: 0xFE17 + at for at in range(3)},
     **{0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7},
+    **{0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE831: 0x215D7, 0xE83B: 0x2298F, 0xE855: 0x241FE},
     **{0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB},
 }
 _IN_ROWS_A6_TO_A9 = {
@@ -69,12 +70,17 @@ def is_utf8(body: Any) -> bool:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """Return the encoding of a text in two-byte units (双字节编码), with a byte order mark or without; "" for others."""
+    """Return the encoding of a text in two-byte units (双字节编码), with or without its mark; "" for others."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    even, odd = data[:64:2], data[1:64:2]
-    if len(data) > 3 and len(data) % 2 == 0 and (b"\x00" in even) != (b"\x00" in odd):
-        return "utf-16-le" if b"\x00" in odd else "utf-16-be"
+    sample = data[: HEAD // 64 * 2]
+    zeros = sample.count(b"\x00")
+    if not zeros or zeros < sample.count(b",") + sample.count(b"\n"):
+        return ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "ignore")
+        if "\x00" not in text and any(mark in text for mark in ",;\t|"):
+            return encoding
     return ""
 
 

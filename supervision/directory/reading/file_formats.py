@@ -1,4 +1,4 @@
-"""File formats (文件格式): what a file is, told from its bytes, never from its name; and what it is when it is no register.
+"""File formats (文件格式): what a file is, told from its bytes, never from its name; and what else it may be.
 
 A file that is something else is called what it is, with what to do.
 """

@@ -1,4 +1,4 @@
-"""Header rows (表头行): which of the first rows of a file are its header; it may take several rows, one under another."""
+"""Header rows (表头行): which of the first rows of a file are its header; it may take several rows."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _joined(definition: Register, rows: Rows) -> tuple[str, ...]:
 
 
 def _continues(definition: Register, upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Tell whether a row can go on with the header above it (能否为下一行表头): it holds nothing but headers under one."""
+    """Tell whether a row can go on with the header above it (能否为下一行表头): only headers stand under headers."""
     for above, cell in zip(upper, lower, strict=False):
         if cell.strip() and meaning(definition, above) and not meaning(definition, cell):
             grouped = meaning(definition, above + cell)

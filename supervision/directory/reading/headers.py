@@ -18,9 +18,9 @@ from supervision.errors import DirectoryError
 class Heading:
     """The header that was found (已识别的表头).
 
-    `row` is its last row, from 0 among the rows looked at; `positions` maps a column's English name to its places in the
-    row (from 0), the one that goes first before the others, `headers` a place to its header; `width` is the number of
-    cells.
+    `row` is its last row, from 0 among the rows looked at; `positions` maps a column's English name to its places in
+    the row (from 0), the one that goes first before the others, `headers` a place to its header; `width` is the number
+    of cells.
     """
 
     row: int

@@ -9,7 +9,7 @@ from supervision.directory.reading.xlsx_cells import Merge, Row
 
 def spread(rows: Sequence[tuple[int, list[str]]], merges: Sequence[Merge]) -> None:
     """Write each merged value into all cells of its area, in a file's first rows (表头合并区展开)."""
-    places = {number: cells for number, cells in rows}
+    places = dict(rows)
     for merge in merges:
         top = places.get(merge.top)
         if top is None or len(top) <= merge.left or not top[merge.left].strip():
@@ -26,8 +26,8 @@ def spread(rows: Sequence[tuple[int, list[str]]], merges: Sequence[Merge]) -> No
 class MergedDown:
     """Fills the columns of merged areas from their first row down (按合并区域向下填充), row by row.
 
-    `filled` counts the cells filled by the place of their column; `across` are the rows, from 1, in which one value stands
-    for several of the columns that are read – only the first of them gets it.
+    `filled` counts the cells filled by the place of their column; `across` are the rows, from 1, in which one value
+    stands for several of the columns that are read – only the first of them gets it.
     """
 
     def __init__(self, merges: Sequence[Merge], *, after: int, places: Collection[int]) -> None:
@@ -38,7 +38,7 @@ class MergedDown:
         self.across: list[int] = []
 
     def fill(self, row: Row) -> None:
-        """Fill a row's cells (填充一行); rows come in the order of the sheet, rows without a cell of their own never."""
+        """Fill a row's cells (填充一行); rows come in their order. A row without a cell of its own stays so."""
         own = dict(row.cells)
         self._open = [(merge, text) for merge, text in self._open if merge.bottom >= row.number]
         for merge, text in self._open:

@@ -14,7 +14,7 @@ from supervision.directory.reading.csv_files import read_csv
 from supervision.directory.reading.encodings import without_private
 from supervision.directory.reading.file_formats import format_of
 from supervision.directory.reading.grid import Grid
-from supervision.directory.reading.remarks import Fault, note, numbers, problem_list
+from supervision.directory.reading.remarks import note, numbers, problem_list
 from supervision.directory.reading.same_columns import columns_of
 from supervision.directory.reading.workbooks import read_workbook
 from supervision.directory.register import Register, kinds, register

@@ -37,9 +37,7 @@ def columns_of(definition: Register, grid: Grid) -> tuple[dict[str, Any], list[F
     return columns, faults, notes
 
 
-def _joined(
-    column: Column, first: Any, second: Any, grid: Grid, place: int
-) -> tuple[Any, list[Fault], list[Note]]:
+def _joined(column: Column, first: Any, second: Any, grid: Grid, place: int) -> tuple[Any, list[Fault], list[Note]]:
     blank, empty = blank_cells(first), blank_cells(second)
     joined = pc.if_else(pa.array(blank), second, first)
     differ = np.flatnonzero(~blank & ~empty & np.asarray(pc.fill_null(pc.not_equal(first, second), False)))

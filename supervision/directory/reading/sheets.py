@@ -1,4 +1,4 @@
-"""Sheets (工作表): one shape for the sheets of every kind of workbook; xlsx is read here, xls, xlsb and ods by calamine."""
+"""Sheets (工作表): one shape for the sheets of every kind of workbook; xls, xlsb and ods are read by calamine."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _by_calamine(name: str, data: bytes, form: str) -> list[Sheet]:
 
 
 def _is_sheet(about: Any) -> bool:
-    return about.typ == SheetTypeEnum.WorkSheet
+    return bool(about.typ == SheetTypeEnum.WorkSheet)
 
 
 def _facts(name: str, data: bytes) -> XlsFacts:

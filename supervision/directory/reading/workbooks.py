@@ -20,7 +20,7 @@ from supervision.directory.reading.header_rows import (
     find_header,
     lacking,
 )
-from supervision.directory.reading.headers import Heading, heading_of, find_heading
+from supervision.directory.reading.headers import Heading, find_heading, heading_of
 from supervision.directory.reading.merged_cells import MergedDown, spread
 from supervision.directory.reading.remarks import Fault, decides, note, numbers
 from supervision.directory.reading.sheets import Sheet, sheets_of
@@ -108,9 +108,7 @@ def _said_of_sheets(fitting: Sequence[Look], others: Sequence[Look], hidden: Seq
         notes.append(note("directory.note_hidden_sheets", sheets=_titles(hidden)))
     for look in others:
         if look.sheet.title not in own:
-            notes.append(
-                note("directory.note_other_sheet", sheet=look.sheet.title, lacking="、".join(look.lacks))
-            )
+            notes.append(note("directory.note_other_sheet", sheet=look.sheet.title, lacking="、".join(look.lacks)))
     return notes
 
 

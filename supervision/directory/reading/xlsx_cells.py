@@ -185,7 +185,7 @@ class _Parser:
             nonlocal current, text, formula, number, place, hidden, guide
             if tag == cell_tag:
                 current, text, formula = attributes, "", False
-            elif tag == value_tag or tag == text_tag:
+            elif tag in (value_tag, text_tag):
                 parts.clear()
             elif tag == formula_tag:
                 formula = True

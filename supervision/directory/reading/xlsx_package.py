@@ -82,7 +82,7 @@ def open_package(name: str, data: bytes) -> Package:
         book = _book_path(archive, names)
         root = _root(name, archive, names[book])
         targets = _relations(name, archive, names, book)
-        by_type = {kind: path for kind, path in targets.values()}
+        by_type = dict(targets.values())
         facts = {_local(element.tag): element.attrib for element in root}
         return Package(
             name=name,
@@ -104,8 +104,10 @@ def readable(name: str) -> Iterator[None]:
         raise damaged(name, error) from error
 
 
-def parser_of(name: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None]) -> expat.XMLParserType:
-    """Return a parser that refuses document types (解析器): workbooks have none, and entities can grow without bound."""
+def parser_of(
+    name: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None]
+) -> expat.XMLParserType:
+    """Return a parser that refuses document types (解析器): workbooks have none, and entities can grow."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
@@ -163,9 +165,7 @@ def _book_path(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
     return next(path for path in ("xl/workbook.xml", *sorted(names)) if path.endswith("workbook.xml") and path in names)
 
 
-def _relations(
-    name: str, archive: zipfile.ZipFile, names: dict[str, str], book: str
-) -> dict[str, tuple[str, str]]:
+def _relations(name: str, archive: zipfile.ZipFile, names: dict[str, str], book: str) -> dict[str, tuple[str, str]]:
     """Return relation id → (last word of its type, path in the archive) (部件关系)."""
     folder, file = posixpath.split(book)
     where = f"{folder}/_rels/{file}.rels".lstrip("/")

@@ -22,7 +22,12 @@ STYLES = (
 
 def letters_of(place: int) -> str:
     """Return a column's letters, from 0."""
-    return next(f"{a}{b}".strip() for a in " ABCDEF" for b in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if place_of(f"{a}{b}".strip()) == place)
+    return next(
+        f"{a}{b}".strip()
+        for a in " ABCDEF"
+        for b in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        if place_of(f"{a}{b}".strip()) == place
+    )
 
 
 def cell(reference: str, value: Any) -> str:
@@ -34,7 +39,9 @@ def cell(reference: str, value: Any) -> str:
     return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
 
 
-def sheet(rows: Sequence[Sequence[Any] | None], *, first: int = 1, hidden: Sequence[int] = (), more: str = "", cols: str = "") -> str:
+def sheet(
+    rows: Sequence[Sequence[Any] | None], *, first: int = 1, hidden: Sequence[int] = (), more: str = "", cols: str = ""
+) -> str:
     """Return a sheet's XML; `hidden` are row numbers, `more` comes after the rows, `cols` before them."""
     written = ""
     for number, values in enumerate(rows, start=first):

@@ -10,10 +10,12 @@ HEAD = "统一社会信用代码,企业名称,登记状态,成立日期,行政�
 
 
 def row(number: int, name: str = "", tags: str = ",食品经营") -> str:
+    """Return a unit's line."""
     return f"91320505YY000000{number},{name or f'演示第{number}号企业'},存续,2015-03-09,320505{tags}\n"
 
 
 def read(text: str, kind: str = "entities"):
+    """Return a CSV as a table."""
     return read_table(kind, "e.csv", text.encode())
 
 
@@ -51,7 +53,7 @@ def test_cells_left_out_at_the_end(made, column_of, blank):
 
 
 def test_rows_that_are_not_whole(made):
-    """Rows without a required cell, with filled cells beyond the header, and the pieces of a torn row are handed back."""
+    """Rows without a required cell, or with filled cells beyond the header, are handed back whole."""
     short, long = "91320505YY0000002,演示,存续,2015-03-09\n", row(3, tags=",食品经营,多余")
     table = read(f"{HEAD}\n{row(1)}{short}{long}{row(4)}")
     assert table.line.tolist() == [2, 5]
@@ -64,18 +66,23 @@ def test_rows_that_are_not_whole(made):
 
 
 def test_the_pieces_of_a_torn_row(made):
-    """A row torn by a line break is handed back with both pieces, though each of them could be a row with cells left out."""
+    """Both pieces of a row torn by a line break are handed back, though each could be a row with cells left out."""
     head = "统一社会信用代码,企业名称,行政区划代码,住所,街道,备注"
     torn = "u1,甲店,320505,科技\n路,街道,注\n"
     table = read(f"{head}\n{torn}u2,乙店,320505,丙路,丁街,\n")
-    assert (table.line.tolist(), made.rejected_of(table)) == ([4], [(2, "", "directory.ragged"), (3, "", "directory.ragged")])
+    assert (table.line.tolist(), made.rejected_of(table)) == (
+        [4],
+        [(2, "", "directory.ragged"), (3, "", "directory.ragged")],
+    )
     table = read(f"{head}\nu1,甲店,320505\nu2,乙店,320505\nu3,丙店,320505,,,\n")
     assert table.line.tolist() == [2, 3, 4]
 
 
 def test_filled_cells_beyond_the_header_of_rows_that_all_have_more(made):
     """Where all rows have a cell more than the header, those that fill it are handed back whole."""
-    table = read(f"{HEAD}\n" + "".join(row(number, tags=",食品经营,") for number in range(1, 7)) + row(7, tags=",食品经营,多"))
+    table = read(
+        f"{HEAD}\n" + "".join(row(number, tags=",食品经营,") for number in range(1, 7)) + row(7, tags=",食品经营,多")
+    )
     assert made.rejected_of(table) == [(8, "", "directory.ragged")]
     many = "".join(row(number % 9, tags=",食品经营,") for number in range(30))
     table = read(f"{HEAD}\n{many}{row(7, tags=',食品经营,多')}{row(8, tags=',食品经营,')}")
@@ -86,7 +93,7 @@ def test_filled_cells_beyond_the_header_of_rows_that_all_have_more(made):
 
 def test_stray_quotes_swallow_rows(made, column_of):
     """Two stray quotes in one column make rows part of a cell: the row is handed back, with how many it swallowed."""
-    table = read(f'{HEAD}\n{row(1, chr(34) + "演示甲店")}{row(2)}{row(3, "演示丙店" + chr(34))}{row(4)}')
+    table = read(f"{HEAD}\n{row(1, chr(34) + '演示甲店')}{row(2)}{row(3, '演示丙店' + chr(34))}{row(4)}")
     assert made.rejected_of(table) == [(2, "name", "directory.swallowed")]
     assert table.rejected["reason_zh"].tolist() == ["引号不成对，把后面约 2 行并入了这一格；请检查本行及后面各行的引号"]
     assert column_of(table, "unit_id")[1] == "91320505YY0000004"
@@ -98,6 +105,7 @@ def test_stray_quotes_swallow_rows(made, column_of):
 )
 def test_stray_quotes_in_any_two_columns(made, first, last):
     """Wherever the quote opens and closes, the rows between are not lost without a word."""
+
     def quoted(number: int, place: int, mark: str) -> str:
         cells = row(number).strip().split(",")
         cells[place] = {"open": f'"{cells[place]}', "close": f'{cells[place]}"'}[mark]
@@ -116,7 +124,9 @@ def test_a_quote_that_is_never_closed(made):
         table = read(f"{HEAD}\n{row(1)}{row(2, name)}{row(3)}{row(4)}")
         assert made.rejected_of(table)[0] == (3, "", "directory.swallowed")
     last = row(2, tags=',"食品经营')
-    assert [code for *_, code in made.rejected_of(read(f"{HEAD}\n{row(1)}{last}{row(3)}{row(4)}"))] == ["directory.swallowed"]
+    assert [code for *_, code in made.rejected_of(read(f"{HEAD}\n{row(1)}{last}{row(3)}{row(4)}"))] == [
+        "directory.swallowed"
+    ]
 
 
 def test_a_quote_that_swallows_more_than_a_block(monkeypatch):
@@ -152,7 +162,10 @@ def test_sep_in_the_first_line(column_of):
 
 def test_repaired_rows_of_a_large_file(column_of):
     """Rows repaired here and there keep the order of the file over many blocks."""
-    lines = [f"u{number},店,320505" + (",," if number % 7 == 0 else "" if number % 11 == 0 else ",x") for number in range(60_000)]
+    lines = [
+        f"u{number},店,320505" + (",," if number % 7 == 0 else "" if number % 11 == 0 else ",x")
+        for number in range(60_000)
+    ]
     table = read("统一社会信用代码,企业名称,行政区划代码,备注\n" + "\n".join(lines) + "\n")
     assert column_of(table, "unit_id") == [f"u{number}" for number in range(60_000)]
     assert table.line.tolist() == list(range(2, 60_002))

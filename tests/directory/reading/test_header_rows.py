@@ -18,10 +18,12 @@ WANTED = {"unit_id": "u1", "name": "甲店", "region": "320505", "status": "存�
 
 
 def csv(rows: list[list[str]]) -> bytes:
+    """Return rows as a CSV."""
     return "".join(",".join(cells) + "\n" for cells in rows).encode()
 
 
 def first(made: Any, data: bytes) -> dict[str, str | None]:
+    """Return the filled cells of a workbook's only row."""
     table = read_table("entities", "e.xlsx", data)
     assert len(table.line) == 1
     return {name: value for name, value in made.rows_of(table)[0].items() if value is not None}
@@ -54,10 +56,12 @@ def test_more_columns_in_the_second_row_than_in_the_first(made):
 
 
 def test_the_name_of_a_group_belongs_to_its_columns(made):
-    """"名称" under 许可证 is the licence's name, not the unit's; a group that means nothing leaves its columns alone."""
+    """名称 under 许可证 is the licence's name, not the unit's; a group that means nothing leaves its columns alone."""
     upper = ["企业信息", "", "", "许可证", "", ""]
     lower = ["统一社会信用代码", "名称", "区县", "名称", "编号", "有效期至"]
-    table = read_table("entities", "e.csv", csv([upper, lower, ["u1", "甲店", "320505", "食品许可", "JY1", "2028-01-01"]]))
+    table = read_table(
+        "entities", "e.csv", csv([upper, lower, ["u1", "甲店", "320505", "食品许可", "JY1", "2028-01-01"]])
+    )
     assert made.rows_of(table)[0] == {
         "unit_id": "u1",
         "name": "甲店",
@@ -134,7 +138,12 @@ def test_a_remark_in_brackets_is_said(made):
 
 def test_an_exact_header_goes_before_one_in_brackets(made):
     """Where a column stands plainly and with a remark, the plain one is the column."""
-    data = csv([["统一社会信用代码", "企业名称", "行政区划代码", "住所（公司）", "住所"], ["u1", "甲", "320505", "乙路", "丙路"]])
+    data = csv(
+        [
+            ["统一社会信用代码", "企业名称", "行政区划代码", "住所（公司）", "住所"],
+            ["u1", "甲", "320505", "乙路", "丙路"],
+        ]
+    )
     assert made.rows_of(read_table("entities", "e.csv", data))[0]["address"] == "丙路"
 
 
@@ -156,5 +165,9 @@ def test_unknown_parts_of_a_two_row_header_are_named(made):
 def test_required_columns_may_stand_in_either_row():
     """A required column that neither row names is missing; the row named is the last of the header."""
     with pytest.raises(DirectoryError) as caught:
-        read_table("entities", "e.csv", csv([["统一社会信用代码", "企业名称", "登记"], ["", "", "登记状态"], ["u1", "甲", "存续"]]))
+        read_table(
+            "entities",
+            "e.csv",
+            csv([["统一社会信用代码", "企业名称", "登记"], ["", "", "登记状态"], ["u1", "甲", "存续"]]),
+        )
     assert caught.value.text().startswith("e.csv 第 2 行表头缺少必需的列：行政区划代码")

@@ -8,6 +8,7 @@ from supervision.directory.reading.xlsx_cells import Merge, Row
 
 
 def read(made, rows, *merges):
+    """Return a sheet with merged cells as a table."""
     return read_table("entities", "e.xlsx", made.book({"名录": made.sheet(rows, more=made.merged(*merges))}))
 
 
@@ -71,7 +72,10 @@ def test_areas_follow_each_other():
     """Areas open at their first row and close after their last; one that begins in the header is left alone."""
     merges = [Merge(1, 0, 3, 0), Merge(2, 1, 3, 1), Merge(4, 1, 5, 1), Merge(3, 0, 4, 0)]
     down = MergedDown(sorted(merges, key=lambda merge: merge.top), after=1, places={0, 1})
-    rows = [Row(number, False, cells, (), ()) for number, cells in enumerate(({0: "h"}, {1: "a"}, {0: "x"}, {1: "b"}, {0: "y"}, {0: "z"}), start=1)]
+    rows = [
+        Row(number, False, cells, (), ())
+        for number, cells in enumerate(({0: "h"}, {1: "a"}, {0: "x"}, {1: "b"}, {0: "y"}, {0: "z"}), start=1)
+    ]
     for row in rows[1:]:
         down.fill(row)
     assert [row.cells for row in rows[1:]] == [{1: "a"}, {0: "x", 1: "a"}, {0: "x", 1: "b"}, {0: "y", 1: "b"}, {0: "z"}]

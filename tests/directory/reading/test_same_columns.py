@@ -8,12 +8,15 @@ FIRST = "统一社会信用代码,企业名称,行政区划代码"
 
 
 def read(text: str, kind: str = "entities"):
+    """Return a CSV as a table."""
     return read_table(kind, "e.csv", text.encode())
 
 
 def test_two_aliases_of_free_text(made, column_of):
     """The alias that the register names first counts, the other fills its blanks, and rows that differ are said."""
-    table = read(f"{FIRST},经营场所,注册地址\na1,b,320505,乙路,甲路\na2,b,320505,丙路,\na3,b,320505,丁路,丁路\na4,b,320505,,\n")
+    table = read(
+        f"{FIRST},经营场所,注册地址\na1,b,320505,乙路,甲路\na2,b,320505,丙路,\na3,b,320505,丁路,丁路\na4,b,320505,,\n"
+    )
     assert column_of(table, "address") == ["甲路", "丙路", "丁路", None]
     assert table.notes == (
         "多列都是“住所”：按“注册地址”、“经营场所”的顺序采用，后面的列只补前面的空格",
@@ -24,14 +27,18 @@ def test_two_aliases_of_free_text(made, column_of):
 
 def test_two_columns_of_the_platform(made, column_of):
     """专项库名称 and 对应专项库监管标签 are both tags: a unit keeps what either says."""
-    table = read(f"专项库名称,对应专项库监管标签,{FIRST}\n食品库,食品经营,a1,b,320505\n,医疗器械经营,a2,b,320505\n同,同,a3,b,320505\n")
+    table = read(
+        f"专项库名称,对应专项库监管标签,{FIRST}\n食品库,食品经营,a1,b,320505\n,医疗器械经营,a2,b,320505\n同,同,a3,b,320505\n"
+    )
     assert column_of(table, "tags") == ["食品经营、食品库", "医疗器械经营", "同"]
     assert made.rejected_of(table) == []
 
 
 def test_values_that_contradict(made):
     """Where a status, a day or an id stands twice and differs, the row is handed back; writings of one value do not."""
-    table = read(f"{FIRST},登记状态,企业状态\na1,b,320505,存续,注销\na2,b,320505,注销,\na3,b,320505,,x\na4,b,320505,吊销,吊销\n")
+    table = read(
+        f"{FIRST},登记状态,企业状态\na1,b,320505,存续,注销\na2,b,320505,注销,\na3,b,320505,,x\na4,b,320505,吊销,吊销\n"
+    )
     assert made.rejected_of(table) == [(2, "status", "directory.contradicts")]
     assert table.rejected["reason_zh"].tolist() == ["与同义列“企业状态”的值“注销”矛盾，请只留一列或改为一致"]
     assert table.rejected["value"].tolist() == ["存续 ≠ 注销"]
@@ -50,7 +57,9 @@ def test_a_contradiction_leaves_the_register():
     from supervision.directory.checking.register_check import check_table
     from supervision.directory.returning.rejects import rejects
 
-    table = read(f"{FIRST},登记状态,企业状态\n320505000000001,甲,320505,存续,注销\n320505000000002,乙,320505,存续,存续\n")
+    table = read(
+        f"{FIRST},登记状态,企业状态\n320505000000001,甲,320505,存续,注销\n320505000000002,乙,320505,存续,存续\n"
+    )
     checked = check_table("entities", table, as_of=date(2026, 11, 20))
     assert (checked.good["name"].tolist(), checked.rejected_lines, checked.lines.tolist()) == (["乙"], 1, [3])
     back = read_table("entities", "r.xlsx", rejects("entities", table, checked, "zh"))
@@ -60,7 +69,9 @@ def test_a_contradiction_leaves_the_register():
 def test_scopes_are_not_put_together(made):
     """Lists of items or methods decide who may do what: they are not joined, the row is handed back."""
     head = "单位工号,姓名,机构编号,执法人员状态,执法证编号,执法证有效期,执法事项范围,执法领域"
-    table = read(f"{head}\n0010,甲,o1,在岗,c1,2028-12-31,i1,i2\n0011,乙,o1,在岗,c2,2028-12-31,i1，i2,i2 i1\n", "inspectors")
+    table = read(
+        f"{head}\n0010,甲,o1,在岗,c1,2028-12-31,i1,i2\n0011,乙,o1,在岗,c2,2028-12-31,i1，i2,i2 i1\n", "inspectors"
+    )
     assert made.rejected_of(table) == [(2, "scopes", "directory.contradicts")]
 
 

@@ -12,6 +12,7 @@ from supervision.errors import DirectoryError
 
 
 def read(data: bytes) -> Any:
+    """Return a workbook as a table."""
     return read_table("entities", "e.xlsx", data)
 
 
@@ -34,7 +35,12 @@ def test_one_sheet_a_district(made, column_of):
     table = read(made.book(sheets))
     assert column_of(table, "name") == [f"演示第{number}号企业" for number in (1, 2, 3, 4)]
     assert table.sheets == ("虎丘区", "吴中区")
-    assert [place_of_line(line, table.sheets) for line in table.line.tolist()] == ["虎丘区!2", "虎丘区!3", "吴中区!3", "吴中区!4"]
+    assert [place_of_line(line, table.sheets) for line in table.line.tolist()] == [
+        "虎丘区!2",
+        "虎丘区!3",
+        "吴中区!3",
+        "吴中区!4",
+    ]
     assert table.notes == ("读取 2 个工作表：“虎丘区”、“吴中区”",)
 
 
@@ -54,7 +60,9 @@ def test_a_bad_row_of_a_second_sheet_is_handed_back_by_its_sheet(made):
 def test_sheets_with_columns_in_another_order(made, column_of):
     """Each sheet is read by its own header; a column that one of them lacks is blank for its rows."""
     turned = ["行政区划", "单位名称", "信用代码"]
-    data = made.book({"甲": made.sheet([made.head, made.unit(1)]), "乙": made.sheet([turned, ["吴中区", "丙店", "u-9"]])})
+    data = made.book(
+        {"甲": made.sheet([made.head, made.unit(1)]), "乙": made.sheet([turned, ["吴中区", "丙店", "u-9"]])}
+    )
     table = read(data)
     assert column_of(table, "name") == ["演示第1号企业", "丙店"]
     assert column_of(table, "region") == ["320505", "吴中区"]
@@ -99,7 +107,9 @@ def test_sheets_that_do_not_fit_are_named(made, column_of):
 
 def test_only_hidden_sheets_fit(made):
     """Where the register stands on a hidden sheet only, nothing is imported and the sheet is named."""
-    data = made.book({"封面": made.sheet([["封面"]]), "名录": made.sheet([made.head, made.unit(1)])}, states={"名录": "hidden"})
+    data = made.book(
+        {"封面": made.sheet([["封面"]]), "名录": made.sheet([made.head, made.unit(1)])}, states={"名录": "hidden"}
+    )
     with pytest.raises(DirectoryError) as caught:
         read(data)
     assert caught.value.text() == "e.xlsx：能导入的工作表都是隐藏的（“名录”）。请取消隐藏后重新导入。"
@@ -107,7 +117,9 @@ def test_only_hidden_sheets_fit(made):
 
 def test_no_sheet_fits(made):
     """Where no sheet fits, the error is about the visible sheet that comes closest."""
-    data = made.book({"甲": made.sheet([["天气"], ["晴"]]), "乙": made.sheet([["统一社会信用代码", "企业名字"], ["u1", "店"]])})
+    data = made.book(
+        {"甲": made.sheet([["天气"], ["晴"]]), "乙": made.sheet([["统一社会信用代码", "企业名字"], ["u1", "店"]])}
+    )
     with pytest.raises(DirectoryError) as caught:
         read(data)
     assert caught.value.code == "directory.missing_header"
@@ -120,17 +132,15 @@ def test_hidden_rows_are_imported_and_said(made, column_of):
     data = made.book({"名录": made.sheet(rows, hidden=[3], more='<autoFilter ref="A1:F4"/>')})
     table = read(data)
     assert column_of(table, "status") == ["存续", "注销", "存续"]
-    assert table.notes == (
-        "工作表“名录”有 1 行被隐藏或筛选，照常导入（第 3 行）；不应导入的请删除后重新导入",
-    )
+    assert table.notes == ("工作表“名录”有 1 行被隐藏或筛选，照常导入（第 3 行）；不应导入的请删除后重新导入",)
     flat = made.sheet(rows).replace('<row r="4">', '<row r="4" ht="0" customHeight="1">')
     assert made.codes_of(read(made.book({"名录": flat}))) == ["note_hidden_rows"]
 
 
 def test_hidden_columns_are_imported_and_said(made, column_of):
     """Hidden columns are read, and those that the register knows are named."""
-    cols = '<cols><col min="2" max="3" hidden="1"/><col min="4" max="4" hidden="0"/><col min="7" max="16384" hidden="1"/></cols>'
-    table = read(made.book({"名录": made.sheet([made.head, made.unit(1)], cols=cols)}))
+    cols = '<col min="2" max="3" hidden="1"/><col min="4" max="4" hidden="0"/><col min="7" max="16384" hidden="1"/>'
+    table = read(made.book({"名录": made.sheet([made.head, made.unit(1)], cols=f"<cols>{cols}</cols>")}))
     assert column_of(table, "status") == ["存续"]
     assert table.notes == ("工作表“名录”的隐藏列照常导入：企业名称、登记状态",)
 
@@ -154,7 +164,9 @@ def test_chart_sheets_and_odd_part_names(made, column_of):
                 text = text.replace(b"<sheets>", '<sheets><sheet name="图" sheetId="9" r:id="c"/>'.encode())
             if name.endswith(".rels"):
                 chart = b'<Relationship Id="c" Type="x/chartsheet" Target="chartsheets/sheet1.xml"/>'
-                text = text.replace(b"</Relationships>", chart + b"</Relationships>").replace(b"worksheets/sheet1.xml", b"/XL/data1.xml")
+                text = text.replace(b"</Relationships>", chart + b"</Relationships>").replace(
+                    b"worksheets/sheet1.xml", b"/XL/data1.xml"
+                )
             new.writestr("xl\\data1.xml" if name == "xl/worksheets/sheet1.xml" else name, text)
         new.writestr("xl/chartsheets/sheet1.xml", b"<chartsheet/>")
     assert column_of(read(stream.getvalue()), "unit_id") == ["91320505YY0000001"]

@@ -13,10 +13,12 @@ from supervision.errors import DirectoryError
 
 
 def read(data: bytes):
+    """Return a workbook as a table."""
     return read_table("entities", "e.xlsx", data)
 
 
 def day(made, column_of, xml: str, book_xml: str = "") -> str | None:
+    """Return what a cell of a day is read as."""
     data = made.book({"数据": made.sheet([made.head, made.unit(1, day=xml)])}, book_xml=book_xml)
     return column_of(read(data), "established")[0]
 
@@ -33,7 +35,7 @@ DAYS = {
     '<c s="1"><v>-1</v></c>': "-1",
     '<c s="4"><v>0.5</v></c>': "12:00:00",
     '<c s="4"><v>0.999999</v></c>': "23:59:59",
-    '<c><v>42969</v></c>': "42969",
+    "<c><v>42969</v></c>": "42969",
     '<c s="9"><v>42969</v></c>': "42969",
     '<c t="d"><v>2021-08-23T00:00:00</v></c>': "2021-08-23",
     '<c t="d"><v>2021-08-23T08:30:00.000Z</v></c>': "2021-08-23 08:30:00",
@@ -53,11 +55,11 @@ DAYS_1904 = {
     '<c s="1"><v>42969</v></c>': "2021-08-23",
     '<c s="1"><v>0.5</v></c>': "12:00:00",
     '<c s="1"><v>1</v></c>': "1904-01-02",
-    '<c><v>42969</v></c>': "44431",
-    '<c><v>42969.5</v></c>': "44431.5",
-    '<c><v>9999</v></c>': "11461",
-    '<c><v>999</v></c>': "999",
-    '<c><v>20210823</v></c>': "20210823",
+    "<c><v>42969</v></c>": "44431",
+    "<c><v>42969.5</v></c>": "44431.5",
+    "<c><v>9999</v></c>": "11461",
+    "<c><v>999</v></c>": "999",
+    "<c><v>20210823</v></c>": "20210823",
     '<c t="str"><v>2021-08-23</v></c>': "2021-08-23",
     '<c t="str"><v>20210823</v></c>': "20210823",
 }
@@ -81,7 +83,9 @@ def test_typed_numbers_of_1904_are_said(made):
 
 def test_a_serial_number_as_text_in_a_1904_workbook(made):
     """A serial number that came as text may be of either system: its row is handed back."""
-    data = made.book({"数据": made.sheet([made.head, made.unit(1, day="42969")])}, book_xml='<workbookPr date1904="1"/>')
+    data = made.book(
+        {"数据": made.sheet([made.head, made.unit(1, day="42969")])}, book_xml='<workbookPr date1904="1"/>'
+    )
     assert made.rejected_of(read(data)) == [(2, "established", "directory.serial_as_text")]
     assert made.rejected_of(read(made.book({"数据": made.sheet([made.head, made.unit(1, day="42969")])}))) == []
 
@@ -146,8 +150,13 @@ def test_texts(made, column_of):
     rows = [
         ['<c t="s"><v>0</v></c>', '<c t="s"><v>1</v></c>', '<c t="s"><v>2</v></c>', "规上标志", "备注"],
         ["u1", '<c t="s"><v>3</v></c>', 320505, '<c t="b"><v>1</v></c>', '<c t="e"><v>#N/A</v></c>'],
-        ["u2", '<c t="inlineStr"><is><r><t>乙</t></r><rPh><t>yi</t></rPh><r><t>店</t></r></is></c>', 320505,
-         '<c t="b"><v>0</v></c>', '<c t="s"><v>4</v></c>'],
+        [
+            "u2",
+            '<c t="inlineStr"><is><r><t>乙</t></r><rPh><t>yi</t></rPh><r><t>店</t></r></is></c>',
+            320505,
+            '<c t="b"><v>0</v></c>',
+            '<c t="s"><v>4</v></c>',
+        ],
         ["u3", '<c t="str"><f>A1</f><v>丙&amp;店</v></c>', 320505, '<c s="1"/>', '<c t="str"><f>A1</f><v></v></c>'],
     ]
     table = read(made.book({"数据": made.sheet(rows)}, shared=shared))
@@ -170,7 +179,7 @@ def test_ways_of_writing_a_sheet(made, change):
             elif change == "strict":
                 text = text.replace("http://schemas.openxmlformats.org", "http://purl.oclc.org/ooxml")
             elif change == "pretty" and name.endswith("sheet1.xml"):
-                text = text.replace("><", ">\n  <").replace("<t xml:space=\"preserve\">\n  <", "<t><")
+                text = text.replace("><", ">\n  <").replace('<t xml:space="preserve">\n  <', "<t><")
             elif change == "no references" and name.endswith("sheet1.xml"):
                 text = "".join(part.partition('"')[2] if at else part for at, part in enumerate(text.split(' r="')))
             elif change == "quotes" and name.endswith("sheet1.xml"):
@@ -184,8 +193,13 @@ def test_ways_of_writing_a_sheet(made, change):
 def test_formulas_without_results(made, column_of):
     """A formula saved without its result hands the row back where the column decides, and is said in any case."""
     head = [*made.head, "备注"]
-    empty, gone = '<c><f>DATE(2015,3,9)</f><v></v></c>', '<c><f>A1</f></c>'
-    rows = [head, [*made.unit(1, day=empty), "x"], [*made.unit(2), gone], [*made.unit(3, tags='<c t="str"><f>A1</f><v></v></c>'), "y"]]
+    empty, gone = "<c><f>DATE(2015,3,9)</f><v></v></c>", "<c><f>A1</f></c>"
+    rows = [
+        head,
+        [*made.unit(1, day=empty), "x"],
+        [*made.unit(2), gone],
+        [*made.unit(3, tags='<c t="str"><f>A1</f><v></v></c>'), "y"],
+    ]
     table = read(made.book({"数据": made.sheet(rows)}))
     assert made.rejected_of(table) == [(2, "established", "directory.unsaved_formula")]
     assert table.notes == (
@@ -197,7 +211,11 @@ def test_formulas_without_results(made, column_of):
 
 def test_zeros_of_formulas_that_were_never_calculated(made):
     """A program that leaves the calculation to the next one writes 0 for each result: that is no value."""
-    rows = [made.head, made.unit(1, day='<c s="1"><f>DATE(2015,3,9)</f><v>0</v></c>'), made.unit(2, day='<c s="1"><f>A1</f><v>42000</v></c>')]
+    rows = [
+        made.head,
+        made.unit(1, day='<c s="1"><f>DATE(2015,3,9)</f><v>0</v></c>'),
+        made.unit(2, day='<c s="1"><f>A1</f><v>42000</v></c>'),
+    ]
     never = made.book({"数据": made.sheet(rows)}, book_xml='<calcPr fullCalcOnLoad="1"/>')
     assert made.rejected_of(read(never)) == [(2, "established", "directory.unsaved_formula")]
     assert made.rejected_of(read(made.book({"数据": made.sheet(rows)}, book_xml="<calcPr/>"))) == []
@@ -205,9 +223,12 @@ def test_zeros_of_formulas_that_were_never_calculated(made):
 
 def test_formulas_alone_in_a_row(made):
     """A row that holds nothing but formulas without results is handed back, not passed over."""
-    rows = [made.head, made.unit(1), ['<c><f>A1</f></c>', '<c><f>B1</f></c>']]
+    rows = [made.head, made.unit(1), ["<c><f>A1</f></c>", "<c><f>B1</f></c>"]]
     table = read(made.book({"数据": made.sheet(rows)}))
-    assert made.rejected_of(table) == [(3, "unit_id", "directory.unsaved_formula"), (3, "name", "directory.unsaved_formula")]
+    assert made.rejected_of(table) == [
+        (3, "unit_id", "directory.unsaved_formula"),
+        (3, "name", "directory.unsaved_formula"),
+    ]
 
 
 @pytest.mark.parametrize("reference", ["XFD1048576", "XFD2", "A1048576", "ZZ7"])
@@ -235,15 +256,21 @@ def test_styles_without_cells_are_no_rows(made):
 
 def test_what_stands_around_the_rows(made):
     """Merged cells after the rows and hidden columns before them are found, whatever else stands there."""
-    xml = made.sheet([made.head], cols='<x:cols><x:col hidden="true" max="3" min="2"/><col min="5" max="5"/></x:cols>',
-                     more="<hyperlinks><hyperlink ref='A1:B2'/></hyperlinks><x:mergeCells count='1'><x:mergeCell ref='B2:C$9'/></x:mergeCells>")
+    xml = made.sheet(
+        [made.head],
+        cols='<x:cols><x:col hidden="true" max="3" min="2"/><col min="5" max="5"/></x:cols>',
+        more="<hyperlinks><hyperlink ref='A1:B2'/></hyperlinks>"
+        "<x:mergeCells count='1'><x:mergeCell ref='B2:C$9'/></x:mergeCells>",
+    )
     package = open_package("e.xlsx", made.book({"数据": xml}))
     assert merges(package, package.sheets[0]) == [Merge(2, 1, 9, 2)]
     assert hidden_columns(package, package.sheets[0]) == {1, 2}
     assert [row.number for row in stream_rows(package, package.sheets[0])] == [1]
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/sharedStrings.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/sharedStrings.xml"]
+)
 def test_entities_are_refused(made, part):
     """A part that declares a document type is refused before any entity grows."""
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
