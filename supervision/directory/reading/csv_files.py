@@ -168,6 +168,7 @@ def _parse(body: Any, heading: Heading, form: Form) -> tuple[Any, list[RaggedRow
                 invalid_row_handler=skip,
             ),
             convert_options=pc.ConvertOptions(
+                check_utf8=False,  # it is UTF-8 from end to end, or turned into it
                 column_types=wanted,
                 include_columns=list(wanted),
                 strings_can_be_null=True,

@@ -113,7 +113,7 @@ def swallowed_rows(cells: dict[int, Any], line: Lines, names: dict[int, str], sh
 
 
 def open_quote(data: bytes, first: int) -> int:
-    """Return the line in which the quote opens that stays open longest (未闭合引号所在行); `data` begins in line `first`."""
+    """Return the line in which the quote opens that stays open longest (未闭合引号行); `first` is the first line."""
     longest = (0, first)
     opened: int | None = None
     number = first
