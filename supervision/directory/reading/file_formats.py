@@ -16,6 +16,7 @@ from supervision.messages import Message
 
 ZIP = b"PK\x03\x04"
 MOST_PARTS = 20_000
+MANIFEST = "META-INF/manifest.xml"
 _NOTHING = b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 _XML_BOOK = re.compile(rb"schemas-microsoft-com:office:spreadsheet|progid=[\"']Excel\.Sheet", re.I)
@@ -69,11 +70,14 @@ def _in_archive(name: str, data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             kind = archive.read("mimetype")[:80] if "mimetype" in archive.namelist() else b""
+            listed = archive.read(MANIFEST) if MANIFEST in archive.namelist() else b""
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
         raise damaged(name, error) from error
     except RuntimeError as error:
         raise foreign(name, "directory.is_locked") from error
     paths = {info.filename.replace("\\", "/").lower() for info in infos}
+    if b"encryption-data" in listed:
+        raise foreign(name, "directory.is_locked")
     if len(infos) > MOST_PARTS:
         raise foreign(name, "directory.is_archive")
     if any(info.flag_bits & 1 for info in infos):

@@ -1,4 +1,4 @@
-"""Sheets (工作表): one shape for the sheets of every kind of workbook; xls, xlsb and ods are read by calamine."""
+"""Sheets (工作表): one shape for the sheets of every kind of workbook; xls and xlsb are read by calamine."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from supervision.directory.reading import xlsx_cells
 from supervision.directory.reading.file_formats import damaged, foreign
+from supervision.directory.reading.ods_cells import ods_rows, ods_sheets
 from supervision.directory.reading.ole_files import Container, DamagedContainer
 from supervision.directory.reading.xls_records import XlsFacts, xls_facts
 from supervision.directory.reading.xlsx_cells import Merge, Row, number_text
@@ -42,7 +44,9 @@ class Sheet:
 
 def sheets_of(name: str, data: bytes, form: str) -> list[Sheet]:
     """Return the sheets of a workbook in its order (取工作表); `form` is a format of `file_formats.format_of`."""
-    return _xlsx(name, data) if form == "xlsx" else _by_calamine(name, data, form)
+    if form == "xlsx":
+        return _xlsx(name, data)
+    return _ods(name, data) if form == "ods" else _by_calamine(name, data, form)
 
 
 def _xlsx(name: str, data: bytes) -> list[Sheet]:
@@ -57,6 +61,20 @@ def _xlsx(name: str, data: bytes) -> list[Sheet]:
             hidden_columns=partial(xlsx_cells.hidden_columns, package, part),
         )
         for part in package.sheets
+    ]
+
+
+def _ods(name: str, data: bytes) -> list[Sheet]:
+    return [
+        Sheet(
+            title=sheet.title,
+            state="hidden" if sheet.hidden else "visible",
+            from_1904=sheet.from_1904,
+            rows=partial(ods_rows, name, data, sheet.place),
+            merges=partial(list, sheet.merges),
+            hidden_columns=partial(frozenset, sheet.hidden_columns),
+        )
+        for sheet in ods_sheets(name, data)
     ]
 
 
@@ -105,9 +123,13 @@ def _rows(sheet: Any, hidden: frozenset[int], wanted: frozenset[int] | None) -> 
     """Yield the filled rows of a sheet that calamine has read (逐行取出)."""
     if sheet.start is None:
         return
-    top, left = sheet.start
-    cells = iter(sheet.to_python(skip_empty_area=True))
-    for number, values in enumerate(cells, start=top + 1):
+    cells = iter(sheet.iter_rows())
+    first: list[Any] = next(cells, [])
+    # The reader's rows begin with the sheet's first, or, by its version, with the first filled one.
+    top, left = (sheet.start[0] if first.count("") < len(first) else 0), sheet.start[1]
+    for number, values in enumerate(chain([first], cells), start=top + 1):
+        if values.count("") == len(values):
+            continue
         texts: dict[int, str] = {}
         typed: list[int] = []
         for place, value in enumerate(values, start=left):
