@@ -125,7 +125,7 @@ class _Gathered:
 
     def __init__(self, places: Sequence[int]) -> None:
         self.chunks: dict[int, list[Any]] = {place: [] for place in places}
-        self.texts: dict[int, list[str | None]] = {place: [] for place in places}
+        self.waiting: list[dict[int, str]] = []
         self.line: list[int] = []
         self.hidden: list[int] = []
         self.shifted: list[int] = []
@@ -133,16 +133,15 @@ class _Gathered:
         self.faults: list[Fault] = []
 
     def add(self, row: Row) -> None:
-        for place, texts in self.texts.items():
-            texts.append(row.cells.get(place))
+        self.waiting.append(row.cells)
         self.line.append(row.number)
-        if len(self.line) % BATCH == 0:
+        if len(self.waiting) == BATCH:
             self.pack()
 
     def pack(self) -> None:
-        for place, texts in self.texts.items():
-            self.chunks[place].append(pa.array(texts, pa.large_string()))
-            texts.clear()
+        for place, chunks in self.chunks.items():
+            chunks.append(pa.array([cells.get(place) for cells in self.waiting], pa.large_string()))
+        self.waiting.clear()
 
     def cells(self) -> dict[int, Any]:
         self.pack()

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from supervision.directory.reading.xlsx_package import (
+    EPOCHS,
     LARGEST_SHEET,
     Package,
     SheetPart,
@@ -84,16 +85,17 @@ def number_text(written: str) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def day_text(written: str, package: Package) -> str:
+@lru_cache(maxsize=1 << 16)
+def day_text(written: str, from_1904: bool) -> str:
     """Return a serial number as a day, a time or both (日期序号转文字), in the workbook's own date system."""
     serial = float(written)
-    first = 0 if package.from_1904 else 61  # before it, the 1900 system counts a 29 February 1900 that never was
+    first = 0 if from_1904 else 61  # before it, the 1900 system counts a 29 February 1900 that never was
     seconds = round(serial * 86_400)
     if 0 <= serial < 1:
         return str((datetime.min + timedelta(seconds=min(seconds, 86_399))).time())
     if not first <= serial < 2_958_466 or seconds >= 2_958_466 * 86_400:
         return number_text(written)
-    moment = datetime.combine(package.epoch, time()) + timedelta(seconds=seconds)
+    moment = datetime.combine(EPOCHS[from_1904], time()) + timedelta(seconds=seconds)
     return moment.date().isoformat() if moment.time() == time() else moment.isoformat(" ")
 
 
@@ -144,6 +146,14 @@ def hidden_columns(package: Package, sheet: SheetPart) -> frozenset[int]:
     return frozenset(places)
 
 
+class _Places(dict[str, int]):
+    """Letters of a column → its place (列序号), worked out once."""
+
+    def __missing__(self, letters: str) -> int:
+        self[letters] = place = place_of(letters)
+        return place
+
+
 class _Parser:
     """Turns a sheet's XML into rows (解析工作表): `feed` and `close` put them into `ready`."""
 
@@ -170,12 +180,11 @@ class _Parser:
         cell_tag, value_tag, text_tag, row_tag = (prefix + tag for tag in ("c", "v", "t", "row"))
         formula_tag, guide_tag = prefix + "f", prefix + "rPh"
         shared, day_styles, from_1904 = package.texts, package.day_styles, package.from_1904
-        written = partial(_written, package)
         parts: list[str] = []
         cells: dict[int, str] = {}
         unsaved: list[int] = []
         typed: list[int] = []
-        places: dict[str, int] = {}
+        places = _Places()
         number, place, hidden = 0, -1, False
         text, formula, guide = "", False, False
         current: dict[str, str] = {}
@@ -196,17 +205,11 @@ class _Parser:
                 guide = True
 
         def end(tag: str) -> None:
-            nonlocal text, place, guide
+            nonlocal text, place, guide, cells, unsaved, typed
             if tag == value_tag:
                 text = parts[0] if len(parts) == 1 else "".join(parts)
             elif tag == cell_tag:
-                if "r" in current:
-                    letters = current["r"].rstrip(_DIGITS)
-                    if letters not in places:
-                        places[letters] = place_of(letters)
-                    place = places[letters]
-                else:
-                    place += 1
+                place = places[current["r"].rstrip(_DIGITS)] if "r" in current else place + 1
                 if not (text or formula) or (wanted is not None and place not in wanted):
                     return
                 kind = current.get("t", "n")
@@ -217,13 +220,12 @@ class _Parser:
                     cells[place] = number_text(text)
                     if from_1904:
                         typed.append(place)
-                elif value := shared[int(text)] if kind == "s" else written(text, kind):
+                elif value := shared[int(text)] if kind == "s" else _written(package, text, kind):
                     cells[place] = value
             elif tag == row_tag:
                 if cells or unsaved:
-                    ready.append(Row(number, hidden, cells.copy(), tuple(unsaved), tuple(typed)))
-                    for gathered in (cells, unsaved, typed):
-                        gathered.clear()
+                    ready.append(Row(number, hidden, cells, tuple(unsaved), tuple(typed)))
+                    cells, unsaved, typed = {}, [], []
             elif tag == text_tag and not guide:
                 text += "".join(parts)
             elif tag == guide_tag:
@@ -235,7 +237,7 @@ class _Parser:
 def _written(package: Package, text: str, kind: str) -> str:
     """Return as text what is neither a plain number nor a shared string (其他单元格转文字)."""
     if kind == "n":
-        return day_text(text, package)
+        return day_text(text, package.from_1904)
     if kind == "b":
         return "TRUE" if is_true(text.strip()) else "FALSE"
     if kind == "d" and (found := _ISO.fullmatch(text)):

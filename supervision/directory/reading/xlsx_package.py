@@ -68,11 +68,6 @@ class Package:
     from_1904: bool
     stale: bool
 
-    @property
-    def epoch(self) -> date:
-        """The day of serial number 0 (日期起点)."""
-        return EPOCHS[self.from_1904]
-
 
 def open_package(name: str, data: bytes) -> Package:
     """Return an xlsx workbook (打开工作簿); DirectoryError where it is damaged, locked or too large to be one."""
