@@ -3,9 +3,8 @@
     python benchmarks/read_workbook.py [--rows 100000] [--folder DIR]
 
 A register of 30 columns (texts, codes, numbers and days), and 3,000 rows with one stray space in the last column. Each
-way runs in a process of its own; printed are seconds of the
-processor and peak memory of the process. "cells" takes every cell out of
-the file as a Python value; "table" is `read_table`, with headers, notes and columns.
+way runs in a process of its own; printed are seconds of the processor and peak memory of the process. "cells" takes
+every cell out of the file as a Python value; "table" is `read_table`, with headers, notes and columns.
 """
 
 from __future__ import annotations
