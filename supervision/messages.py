@@ -11,16 +11,29 @@ import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 JOINED = {"zh": "；", "en": "; "}
+LISTED = {"zh": "、", "en": ", "}
+
+
+class Label(NamedTuple):
+    """A name in both languages (中英文名称): of a register, a column, a form, a code."""
+
+    zh: str
+    en: str
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the name in "zh" or "en" (名称)."""
+        return self.en if lang == "en" else self.zh
 
 
 @dataclass(frozen=True)
 class Message:
     """One sentence for a user (一条提示), not yet in any language.
 
-    `params` fill the fields of its words; a parameter may be a message itself, or a tuple of messages, which are said
-    one after the other.
+    `params` fill the fields of its words; a parameter may be a message or a label itself, or a tuple of either:
+    messages are said one after the other, labels listed.
     """
 
     code: str
@@ -45,10 +58,12 @@ class Message:
 
 
 def _said(value: object, lang: str) -> object:
-    if isinstance(value, Message):
+    """Return a parameter as the words show it (参数文字)."""
+    if isinstance(value, Message | Label):
         return value.text(lang)
-    if isinstance(value, tuple) and value and all(isinstance(part, Message) for part in value):
-        return JOINED[lang].join(part.text(lang) for part in value)
+    if isinstance(value, tuple) and value and all(isinstance(part, Message | Label) for part in value):
+        mark = JOINED if all(isinstance(part, Message) for part in value) else LISTED
+        return mark[lang].join(part.text(lang) for part in value)
     return value
 
 

@@ -17,4 +17,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "摘要算法“{name}”不可用；本规程只用 {known}。请换用，或安装带该算法的 OpenSSL。",
         'The hash "{name}" is not available; the protocol uses {known}. Use another, or an OpenSSL that has it.',
     ),
+    "tables.column_missing": (
+        "{table} 缺少列“{column}”。请使用程序写出的文件。",
+        'Table {table} has no column "{column}". Use the file as the program wrote it.',
+    ),
+    "tables.dtype": (
+        "{table} 的列“{column}”应为 {dtype}，实为 {found}。",
+        'Column "{column}" of {table} should be {dtype} and is {found}.',
+    ),
+    "tables.header": (
+        "{table} 的表头应为 {wanted}，实为 {header}。请使用程序写出的文件。",
+        "The header of {table} should be {wanted} and is {header}. Use the file as the program wrote it.",
+    ),
+    "tables.cell": (
+        "{table} 中有无法读取的单元格：{reason}。请使用程序写出的文件。",
+        "{table} has a cell that cannot be read: {reason}. Use the file as the program wrote it.",
+    ),
 }

@@ -12,6 +12,7 @@ import pytest
 
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
+from supervision.law.code_lists import CodeLists
 from supervision.law.rules import Rules
 from supervision.law.working_days import Workdays
 from supervision.store import shipped_files
@@ -42,10 +43,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_row_goes_in(folder: Path) -> None:
     """The directory's checker takes all rows of all registers."""
+    lists = CodeLists.read(shipped_files.shipped_code_lists(), shipped_files.folder_rules(HERE / "rules"))
     rows = {}
     for path in sorted(folder.glob("*.csv")):
         if path.stem != "sources":
-            checked = check_table(path.stem, read_table(path.stem, path.name, path.read_bytes()), as_of=None)
+            table = read_table(path.stem, path.name, path.read_bytes())
+            checked = check_table(path.stem, table, as_of=None, lists=lists)
             assert checked.rejected.empty, path.name
             rows[path.stem] = len(checked.good)
     assert rows == {

@@ -14,7 +14,7 @@ import click
 from supervision.cli._console import shows
 from supervision.cli._options import settings
 from supervision.errors import SupervisionError
-from supervision.messages import say
+from supervision.messages import Message, say
 
 if TYPE_CHECKING:
     from supervision.month.report import Report
@@ -52,7 +52,7 @@ def _plain(value: Any) -> Any:
         return value if math.isfinite(value) else None
     if hasattr(value, "item"):
         return _plain(value.item())
-    text = str(value)
+    text = value.text(settings().lang) if isinstance(value, Message) else str(value)
     return None if text in ("NaT", "<NA>") else text
 
 
@@ -73,8 +73,8 @@ def echo_report(command: str, report: Report, *, round_id: str = "") -> int:
         body = {"version": JSON_VERSION, "command": command, "exit": report.exit_code, "next": after, **report.facts}
         echo_json(body)
     else:
-        for code, params in report.lines:
-            click.echo(say(code, now.lang, **params))
+        for line in report.lines:
+            click.echo(line.text(now.lang))
         if after:
             click.echo(say("month.next", now.lang, command=f"supervision {after}"))
     return report.exit_code

@@ -16,8 +16,8 @@ def command(round_id: str, reason: str) -> int:
     \b
     Example: supervision abandon 2026-12 --reason "抽样框有误，改期重办"
     """
-    from supervision.month.commitment import abandon
-    from supervision.month.desk import Desk
+    from supervision.month.city import City
+    from supervision.month.committing import abandon
 
     now = settings()
-    return echo_report("abandon", abandon(Desk.open(now.store, who=now.who), round_id, reason=reason))
+    return echo_report("abandon", abandon(City.open(now.store, who=now.who).round(round_id), reason=reason))

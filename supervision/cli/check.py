@@ -6,25 +6,26 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, settings
+from supervision.cli._options import common, ids_option, settings
 
 
 @click.command("check")
 @click.argument("kind")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="知悉日期 / known on (for rows without the column).")
+@ids_option
 @common
-def command(kind: str, file: Path, as_of: datetime | None) -> int:
+def command(kind: str, file: Path, as_of: datetime | None, ids: str) -> int:
     """试导入：只检查，不入库 / dry run of an import.
 
     \b
     Example: supervision check entities entities.xlsx --as-of 2026-11-30
     """
-    from supervision.month.desk import Desk
-    from supervision.month.intake import dry_run
+    from supervision.month.city import City
+    from supervision.month.importing import dry_run
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = dry_run(desk, kind, file, as_of=as_of.date() if as_of else None)
+        city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
+        report = dry_run(city, kind, file, as_of=as_of.date() if as_of else None)
     return echo_report("check", report)

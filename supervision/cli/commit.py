@@ -20,15 +20,15 @@ def command(round_id: str, roster: bool, rehearsal: bool, cause: str, key: str) 
     Example: supervision commit 2026-12
     Example: supervision commit 2026-12 --roster
     """
-    from supervision.month.commitment import commit
-    from supervision.month.desk import Desk
-    from supervision.month.matching import commit_roster
+    from supervision.month.assigning import commit_roster
+    from supervision.month.city import City
+    from supervision.month.line import commit
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
+        city = City.open(now.store, who=now.who, progress=progress)
         if roster:
-            report = commit_roster(desk, round_id)
+            report = commit_roster(city.round(round_id))
         else:
-            report = commit(desk, round_id, rehearsal=rehearsal, cause=cause, key=key)
+            report = commit(city, round_id, rehearsal=rehearsal or None, cause=cause, key=key)
     return echo_report("commit --roster" if roster else "commit", report, round_id=round_id)

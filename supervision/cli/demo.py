@@ -25,7 +25,7 @@ def command(folder: Path, entities: int, month_id: str) -> int:
     \b
     Example: supervision demo demo-city --entities 5000
     """
-    from supervision.month.synthetic import write_demo
+    from supervision.month.starting import write_demo
 
     with Progress() as progress:
         report = write_demo(folder, entities=entities, month_id=month_id, progress=progress)

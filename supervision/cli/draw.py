@@ -17,12 +17,12 @@ def command(round_id: str, sources: tuple[str, ...]) -> int:
     Example: supervision draw 2026-12 --source "dice=743 029 540 227 782" \\
              --source "ssq-red=06 09 14 20 27 31" --source ssq-blue=11
     """
-    from supervision.month.desk import Desk
+    from supervision.month.city import City
     from supervision.month.drawing import draw
-    from supervision.month.sources import source_values
+    from supervision.month.source_values import source_values
 
-    now = settings()
+    now, values = settings(), source_values(sources)
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = draw(desk, round_id, values=source_values(sources))
+        city = City.open(now.store, who=now.who, progress=progress)
+        report = draw(city.round(round_id), values=values)
     return echo_report("draw", report, round_id=round_id)

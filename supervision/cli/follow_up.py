@@ -18,9 +18,9 @@ def command(round_id: str, on: datetime | None) -> int:
     \b
     Example: supervision follow-up 2026-12
     """
-    from supervision.month.clock import follow_up
-    from supervision.month.desk import Desk
+    from supervision.month.city import City
+    from supervision.month.following_up import follow_up
 
     now = settings()
-    desk = Desk.open(now.store, who=now.who)
-    return echo_report("follow-up", follow_up(desk, round_id, on=on.date() if on else None))
+    city = City.open(now.store, who=now.who)
+    return echo_report("follow-up", follow_up(city.round(round_id), on=on.date() if on else None))

@@ -6,25 +6,26 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, settings
+from supervision.cli._options import common, ids_option, settings
 
 
 @click.command("import")
 @click.argument("kind")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="知悉日期 / known on (for rows without the column).")
+@ids_option
 @common
-def command(kind: str, files: tuple[Path, ...], as_of: datetime | None) -> int:
+def command(kind: str, files: tuple[Path, ...], as_of: datetime | None, ids: str) -> int:
     """导入登记表：好行入库，坏行写入退回表 / good rows go in, bad ones to FILE.rejected.xlsx.
 
     \b
     Example: supervision import entities entities.csv --as-of 2026-11-30
     """
-    from supervision.month.desk import Desk
-    from supervision.month.intake import import_files
+    from supervision.month.city import City
+    from supervision.month.importing import import_files
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = import_files(desk, kind, list(files), as_of=as_of.date() if as_of else None)
+        city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
+        report = import_files(city, kind, list(files), as_of=as_of.date() if as_of else None)
     return echo_report("import", report)

@@ -14,6 +14,6 @@ def command() -> int:
     \b
     Example: supervision --store suzhou.db init
     """
-    from supervision.month.opening import make_store
+    from supervision.month.starting import make_store
 
     return echo_report("init", make_store(settings().store))

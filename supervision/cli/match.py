@@ -17,12 +17,12 @@ def command(round_id: str, sources: tuple[str, ...]) -> int:
     Example: supervision match 2026-12 --source "dice-2=693 224 779 001 540" \\
              --source "ssq-red-2=01 14 19 27 30 33" --source ssq-blue-2=5
     """
-    from supervision.month.desk import Desk
-    from supervision.month.matching import match
-    from supervision.month.sources import source_values
+    from supervision.month.assigning import match
+    from supervision.month.city import City
+    from supervision.month.source_values import source_values
 
-    now = settings()
+    now, values = settings(), source_values(sources)
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = match(desk, round_id, values=source_values(sources))
+        city = City.open(now.store, who=now.who, progress=progress)
+        report = match(city.round(round_id), values=values)
     return echo_report("match", report, round_id=round_id)

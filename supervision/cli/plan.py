@@ -15,11 +15,11 @@ def command(round_id: str) -> int:
     \b
     Example: supervision plan 2026-12
     """
-    from supervision.month.calendar import plan
-    from supervision.month.desk import Desk
+    from supervision.month.city import City
+    from supervision.month.planning import plan
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = plan(desk, round_id)
+        city = City.open(now.store, who=now.who, progress=progress)
+        report = plan(city.round(round_id))
     return echo_report("plan", report, round_id=round_id)

@@ -15,11 +15,11 @@ def command(round_id: str) -> int:
     \b
     Example: supervision preview 2026-12
     """
-    from supervision.month.calendar import preview
-    from supervision.month.desk import Desk
+    from supervision.month.city import City
+    from supervision.month.line import preview
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = preview(desk, round_id)
+        city = City.open(now.store, who=now.who, progress=progress)
+        report = preview(city, round_id)
     return echo_report("preview", report, round_id=round_id)

@@ -21,11 +21,11 @@ def command(round_id: str, out: Path, reason: str | None) -> int:
     \b
     Example: supervision publish 2026-12 --out out
     """
-    from supervision.month.desk import Desk
-    from supervision.month.publication import publish
+    from supervision.month.city import City
+    from supervision.month.publishing import publish
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = publish(desk, round_id, out, reason=reason)
+        city = City.open(now.store, who=now.who, progress=progress)
+        report = publish(city.round(round_id), out, reason=reason)
     return echo_report("publish", report, round_id=round_id)

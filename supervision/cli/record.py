@@ -19,11 +19,11 @@ def command(files: tuple[Path, ...], as_of: datetime | None) -> int:
     \b
     Example: supervision record out/internal/market-320505/market-320505.xlsx
     """
-    from supervision.month.desk import Desk
+    from supervision.month.city import City
     from supervision.month.recording import record
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = record(desk, list(files), as_of=as_of.date() if as_of else None)
+        city = City.open(now.store, who=now.who, progress=progress)
+        report = record(city, list(files), as_of=as_of.date() if as_of else None)
     return echo_report("record", report)

@@ -23,7 +23,7 @@ def command(on: datetime | None, folder: Path | None) -> int:
     \b
     Example: supervision rules --on 2026-12-01
     """
-    from supervision.month.opening import law_in_force
+    from supervision.month.starting import law_in_force
 
     now = settings()
     return echo_report(

@@ -19,11 +19,11 @@ def command(round_id: str, on: datetime | None, rehearsal: bool) -> int:
     \b
     Example: supervision score 2026-12
     """
-    from supervision.month.desk import Desk
-    from supervision.month.scoring import score
+    from supervision.month.city import City
+    from supervision.month.line import score
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = score(desk, round_id, on=on.date() if on else None, rehearsal=rehearsal)
+        city = City.open(now.store, who=now.who, progress=progress)
+        report = score(city, round_id, on=on.date() if on else None, rehearsal=rehearsal or None)
     return echo_report("score", report, round_id=round_id)

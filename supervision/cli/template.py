@@ -18,6 +18,8 @@ def command(kind: str, out: Path | None) -> int:
     \b
     Example: supervision template inspectors --out inspectors.xlsx
     """
-    from supervision.month.intake import write_blank
+    from supervision.month.importing import write_blank
 
-    return echo_report("template", write_blank(kind, out or Path(f"{kind}.xlsx"), lang=settings().lang))
+    now = settings()
+    report = write_blank(kind, out or Path(f"{kind}.xlsx"), lang=now.lang, rules=now.store.parent / "rules")
+    return echo_report("template", report)

@@ -19,11 +19,11 @@ def command(round_id: str, on: datetime | None, rehearsal: bool) -> int:
     \b
     Example: supervision train 2026-12
     """
-    from supervision.month.desk import Desk
+    from supervision.month.city import City
     from supervision.month.scoring import train
 
     now = settings()
     with Progress() as progress:
-        desk = Desk.open(now.store, who=now.who, progress=progress)
-        report = train(desk, round_id, on=on.date() if on else None, rehearsal=rehearsal)
+        city = City.open(now.store, who=now.who, progress=progress)
+        report = train(city.begin(round_id, rehearsal=rehearsal or None, on=on.date() if on else None))
     return echo_report("train", report, round_id=round_id)

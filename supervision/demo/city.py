@@ -27,6 +27,8 @@ from supervision.demo.tasks import DemoTask, tasks_of
 from supervision.demo.units import Units, make_units, members
 from supervision.directory.register import register
 from supervision.errors import UsageError
+from supervision.law.code_lists import CodeLists
+from supervision.store import shipped_files
 
 FEWEST = 500
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -108,7 +110,8 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
         "recusals": lists.recusal_rows(units, inspectors, known),
         "exemptions": lists.exemption_rows(units, events, start, known),
     }
-    return {kind: write_register(folder, kind, rows) for kind, rows in registers.items()}
+    code_lists = CodeLists.read(shipped_files.shipped_code_lists())
+    return {kind: write_register(folder, kind, rows, code_lists) for kind, rows in registers.items()}
 
 
 def _held(units: Units, codes: Collection[str]) -> list[DemoTask]:

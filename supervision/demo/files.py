@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from supervision.directory.register import Column, register
+from supervision.law.code_lists import CodeLists
 
 FIXED = datetime(2026, 1, 1)  # a workbook carries a time; a fixed one keeps the bytes the same
 NOT_TRANSLATED = ("region", "result")
@@ -31,33 +32,30 @@ def write_arrow(path: Path, header: Sequence[str], tables: Iterable[pa.Table]) -
     return rows
 
 
-def write_register(folder: Path, kind: str, rows: Sequence[Row]) -> int:
+def write_register(folder: Path, kind: str, rows: Sequence[Row], lists: CodeLists) -> int:
     """Write a small register under Chinese headers and labels (写小登记表), as CSV and as a workbook in `xlsx/`."""
     definition = register(kind)
     used = [column for column in definition.columns if any(column.name in row for row in rows)]
-    cells = [[_label(column, row.get(column.name)) for column in used] for row in rows]
+    cells = [[_label(column, row.get(column.name), lists) for column in used] for row in rows]
     header = [column.zh for column in used]
     columns = [pa.array([line[number] for line in cells], type=pa.string()) for number in range(len(used))]
     write_arrow(folder / f"{kind}.csv", header, [pa.table(columns, names=header)])
-    _workbook(folder / "xlsx" / f"{kind}.xlsx", definition.title[0], header, cells)
+    _workbook(folder / "xlsx" / f"{kind}.xlsx", definition.title.zh, header, cells)
     return len(rows)
 
 
-def _label(column: Column, value: object) -> str | None:
+def _label(column: Column, value: object, lists: CodeLists) -> str | None:
     """Write a value as a regulator would: Chinese labels of codes, 是 and 否, several values with ， between."""
     if value is None:
         return None
     if column.dtype == "boolean":
         return "是" if value else "否"
     text = str(value)
-    if not column.choices or column.name in NOT_TRANSLATED:
+    if column.code_list is None or column.name in NOT_TRANSLATED:
         return text.replace(" ", "，") if column.dtype == "list" else text
-    words: dict[str, str] = {}
-    for writing, code in column.choices.items():
-        if not writing.isascii():
-            words.setdefault(code, writing)
+    codes = lists.named(column.code_list).codes
     parts = text.split(" ") if column.dtype == "list" else [text]
-    return "，".join(words.get(part, part) for part in parts)
+    return "，".join(codes[part].label.zh if part in codes else part for part in parts)
 
 
 def _workbook(path: Path, title: str, header: Sequence[str], cells: Sequence[Sequence[str | None]]) -> None:

@@ -10,10 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{entities} units are not between {least} and {most}; no city was written. Give a number between them.",
     ),
     "demo.units": ("生成检查对象", "making units"),
-    "demo.entities_written": (
-        "写出检查对象名录库 {done:,}/{total:,}",
-        "writing the directory of units {done:,}/{total:,}",
-    ),
+    "demo.entities_written": ("写出检查对象名录库", "writing the directory of units"),
     "demo.past": ("写出信用记录和历次检查", "writing credit events and past inspections"),
     "demo.truth": ("写出真实违规概率", "writing the true probabilities"),
 }

@@ -9,9 +9,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
+from supervision.messages import Label
+
+NOTHING = Label("", "")
 DTYPES = (
     "text",
     "list",
@@ -32,12 +35,13 @@ class Column:
     """One column of a register (登记表的一列).
 
     `name` is the English name, which rules; `zh` and `en` head a template, `aliases` are other headers in use.
-    `dtype` is one of `DTYPES`. `choices` maps what may be written to the code that is kept ("code", and each value of
-    a "list"); the first Chinese and the first ASCII writing of a code are its labels. With `open_choices` other values
-    are kept as they stand. `pattern` is a regular expression for the whole value (for each value of a list; an
-    alternative to `choices`), `form` says in words what it asks for. `repairs` are (pattern, replacement) pairs tried
-    on values that break the pattern. `low` and `high` bound numbers; `unit` is "元" or "万元" where amounts may carry
-    their unit; `default` fills a blank; `note` is (zh, en). `link` names the register whose ids must hold the value.
+    `dtype` is one of `DTYPES`. `code_list` names the code list that says what may be written ("code", and each value of
+    a "list") and which code is kept; with `everything` also * stands, for all codes, with `open_codes` other values are
+    kept as they stand. `pattern` is a regular expression for the whole value (for each value of a list), `form` says in
+    words what it asks for. `repairs` are (pattern, replacement) pairs tried on values that break the pattern. `low` and
+    `high` bound numbers; `unit` is "元", "万元" or "人" where numbers may carry their unit. An `endless` date may say
+    that something never ends. A file without a column that is `looked_at` by the law is told so. `default` fills a
+    blank. `link` names the register whose ids must hold the value.
     A `private` column is recognised and never kept.
     """
 
@@ -47,16 +51,19 @@ class Column:
     dtype: str = "text"
     required: bool = False
     aliases: tuple[str, ...] = ()
-    choices: Mapping[str, str] = field(default_factory=dict)
-    open_choices: bool = False
+    code_list: str | None = None
+    everything: bool = False
+    open_codes: bool = False
     pattern: str | None = None
-    form: tuple[str, str] = ("", "")
+    form: Label = NOTHING
     repairs: tuple[tuple[str, str], ...] = ()
     low: float | None = None
     high: float | None = None
     unit: str | None = None
+    endless: bool = False
+    looked_at: bool = False
     default: str | None = None
-    note: tuple[str, str] = ("", "")
+    note: Label = NOTHING
     link: str | None = None
     private: bool = False
 
@@ -67,9 +74,10 @@ class Column:
             return "int64" if self.required else "Int64"
         return {"date": "datetime64[s]", "number": "float64", "boolean": "boolean"}.get(self.dtype, "str")
 
-    def label(self, lang: str) -> str:
-        """Return the header in a language (列名), "zh" or "en"."""
-        return self.en if lang == "en" else self.zh
+    @property
+    def title(self) -> Label:
+        """The header in both languages (列名)."""
+        return Label(self.zh, self.en)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +90,7 @@ class Register:
     """
 
     kind: str
-    title: tuple[str, str]
+    title: Label
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     example: Mapping[str, str]
@@ -108,7 +116,7 @@ KNOWN_ON = Column(
     en="Known on",
     dtype="date",
     aliases=("数据日期", "采集日期", "入库日期", "获知日期", "as of"),
-    note=(
+    note=Label(
         "本行信息何时为我方所知；整列空缺时用导入时给出的日期",
         "the day this row became known; else the date of import",
     ),

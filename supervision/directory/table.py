@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,30 +12,11 @@ import pandas as pd
 from supervision.directory.checking.problems import in_order, problems
 from supervision.directory.register import KNOWN_ON, register
 from supervision.directory.row_selection import keep_series
-from supervision.messages import say
+from supervision.messages import Message
 
 SHEET_LINES = 10_000_000  # more than any sheet has rows
 
 Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
-
-
-class Note(str):
-    """A remark on a file (导入提示): the Chinese sentence, which also knows its English."""
-
-    __slots__ = ("code", "params")
-    code: str
-    params: dict[str, object]
-
-    @classmethod
-    def of(cls, code: str, **params: object) -> Note:
-        """Return the remark of a code in the texts of each package (生成提示)."""
-        note = cls(say(code, "zh", **params))
-        note.code, note.params = code, params
-        return note
-
-    def text(self, lang: str = "zh") -> str:
-        """Return the sentence in "zh" or "en" (提示句)."""
-        return say(self.code, lang, **self.params)
 
 
 def place_of_line(line: int, sheets: tuple[str, ...]) -> str:
@@ -48,6 +29,12 @@ def place_of_line(line: int, sheets: tuple[str, ...]) -> str:
     return f"{sheets[sheet]}!{row}" if sheets else str(line)
 
 
+def no_seconds() -> pd.DataFrame:
+    """Return an empty list of second values (空列表): see `Table.seconds`."""
+    texts = {name: pd.Series([], dtype="str") for name in ("column", "header", "value")}
+    return pd.DataFrame({"line": pd.Series([], dtype="int64"), **texts})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A register file as it was read (读入的表).
@@ -55,9 +42,12 @@ class Table:
     `frame` has one row per filled row of the file and one `str` column per recognised column, named in English, all
     text, missing = NaN. `line` (int64) is each row's number in the file, as a spreadsheet shows it. `headers` gives the
     header each column had. `rejected` holds rows that are handed back already, in `frame` or not: those that could not
-    be split into cells, and those whose cells say two things (see `Checked.rejected`). `notes` say what was left out
-    and why. Where several sheets were read, `sheets` are their titles, and the rows of the n-th, from 0, have
-    n × `SHEET_LINES` added to their numbers; `place_of_line` names a row.
+    be split into cells, and those with cells that cannot be read (see `Checked.rejected`). `notes` say what was left
+    out and why.
+
+    Where several sheets were read, `sheets` are their titles, and the rows of the n-th, from 0, have n × `SHEET_LINES`
+    added to their numbers; `place_of_line` names a row. Where several columns of the file mean one, `seconds` lists the
+    values of the later ones that differ from the first's: line (int64), column, header, value.
     """
 
     kind: str
@@ -66,8 +56,9 @@ class Table:
     line: Lines
     headers: dict[str, str]
     rejected: pd.DataFrame
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Message, ...] = ()
     sheets: tuple[str, ...] = ()
+    seconds: pd.DataFrame = field(default_factory=no_seconds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +67,7 @@ class Checked:
 
     `good` has every column of the register, typed as `Column.storage` says, with `known_on`; `lines` are its row
     numbers in the file. `rejected` lists every faulty cell: line (int64), column (English name, "" for a whole row),
-    value, code, reason_zh, reason_en; sorted by line, then by the register's column order. `sheets` as in `Table`.
+    value, reason (Message); sorted by line, then by the register's column order. `sheets` as in `Table`.
     """
 
     kind: str
@@ -84,7 +75,7 @@ class Checked:
     good: pd.DataFrame
     lines: Lines
     rejected: pd.DataFrame
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Message, ...] = ()
     sheets: tuple[str, ...] = ()
 
     @property
@@ -123,14 +114,11 @@ class Checked:
         place: dict[Hashable, int] = dict(zip(rows.itertuples(index=False, name=None), near.tolist(), strict=True))
         told = conflicts.fillna("")
         at = [place[key] for key in told[version].itertuples(index=False, name=None)]
-        said = [[say("directory.conflict", lang, stored=stored) for stored in told["stored"]] for lang in ("zh", "en")]
         faults = problems(
             line=np.array(at, dtype=np.int64),
             column="",
             value=told["offered"].tolist(),
-            code="directory.conflict",
-            reason_zh=said[0],
-            reason_en=said[1],
+            reason=[Message.of("directory.conflict", stored=stored) for stored in told["stored"]],
         )
         return self.without(faults.assign(column=told["column"].to_numpy()))
 

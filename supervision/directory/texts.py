@@ -22,30 +22,80 @@ TEXTS: dict[str, tuple[str, str]] = {
         "代码被表格软件改成了科学计数 {value}，原数已丢失；请设为文本后重新填写",
         "a spreadsheet turned the code into {value} and its digits are lost: set the cell to text and type it again",
     ),
-    "directory.bad_form": ("写法不对，应为{form_zh}", "not of the form wanted: {form_en}"),
-    "directory.bad_choice": ("不在可选范围内，可填：{shown_zh}", "not one of: {shown_en}"),
+    "directory.bad_form": ("写法不对，应为{form}", "not of the form wanted: {form}"),
+    "directory.bad_choice": ("不在可选范围内，可填：{shown}", "not one of: {shown}"),
     "directory.no_such_day": ("没有这一天，请核对", "there is no such day: check it"),
     "directory.bad_date": (
         "不是日期，请写作 2026-01-05；长期有效写作 9999-09-09",
         "not a date: write 2026-01-05, or 9999-09-09 for no end",
     ),
-    "directory.bad_number": ("不是数值，请只填数字", "not a number: digits only"),
+    "directory.no_end_here": (
+        "只有截止日期列可以写长期（9999-09-09），请填实际日期",
+        "only columns that say until when may have no end (9999-09-09): give the day",
+    ),
+    "directory.bad_number": (
+        "不是数值，或币种、单位不对，请只填数字",
+        "not a number, or of another currency or unit: digits only",
+    ),
+    "directory.header_unit": (
+        "列名中的单位“{unit}”不能换算为{wanted}，请改列名",
+        "the header's unit {unit} cannot be turned into {wanted}: rename the column",
+    ),
     "directory.not_whole": ("应为整数", "must be a whole number"),
     "directory.too_small": ("小于最小值 {low}", "less than {low}"),
     "directory.too_large": ("大于最大值 {high}", "more than {high}"),
     "directory.bad_boolean": ("请填 是 或 否", "write yes or no"),
-    "directory.uscc": ("校验位不符，请核对统一社会信用代码", "check character is wrong: look the code up again"),
-    "directory.id_too_long": (
-        "编号有 {bytes} 字节，最多 39 字节，请缩短",
-        "id of {bytes} bytes, 39 at most: shorten it",
+    "directory.uscc": (
+        "校验位不符，请核对统一社会信用代码；确系如此赋码的，列入本市规则目录的 code_lists/issued_code.yaml 并写明依据",
+        "check character is wrong: look the code up again; if it was issued as it is, list it as an exception in "
+        "code_lists/issued_code.yaml of the city's rules folder, with its basis",
+    ),
+    "directory.id_placeholder": (
+        "不是代码，只表示没有代码；请填统一社会信用代码或原注册号",
+        "stands for no id: give the credit code or the old registration number",
+    ),
+    "directory.id_identity": (
+        "是个人身份证号，不能作为主体代码，也不保存；请填统一社会信用代码",
+        "is a person's identity number, which is no id of a unit and is not kept: give the credit code",
+    ),
+    "directory.id_look_alike": (
+        "代码中没有字母 I O S V Z；是否为 {meant}？请核对",
+        "codes have no letters I, O, S, V or Z; is {meant} meant? Look it up",
+    ),
+    "directory.id_letters": (
+        "像是统一社会信用代码，但代码中没有字母 I O S V Z；请核对",
+        "looks like a credit code, but codes have no letters I, O, S, V or Z: look it up",
+    ),
+    "directory.id_length": (
+        "像是统一社会信用代码，但有 {length} 位，应为 18 位；请核对",
+        "looks like a credit code, but has {length} characters instead of 18: look it up",
+    ),
+    "directory.id_unknown": (
+        "既不是 18 位统一社会信用代码，也不是 15 位或 13 位注册号；确用自编号的，请用 --ids own 导入",
+        "neither a credit code of 18 characters nor a registration number of 15 or 13 digits; if the city has ids of "
+        "its own, import with --ids own",
+    ),
+    "directory.id_form": (
+        "自编号只能有 1–39 个字母、数字或 . _ -",
+        "an own id is 1–39 letters, digits or . _ -",
+    ),
+    "directory.same_enterprise": (
+        "与 {other} 是同一主体：这是它的原注册号或税号，请只留代码",
+        "is the same enterprise as {other}, whose old number this is: keep the code only",
+    ),
+    "directory.same_as_stored": (
+        "库中已有同一主体，编号是它的原注册号或税号 {other}；请先以较晚的知悉日期把 {other} 的登记状态"
+        "改为注销，再导入代码",
+        "the store has the same enterprise under its old number {other}: first import {other} with a later known-on "
+        "date as deregistered (注销), then the code",
     ),
     "directory.ragged": (
         "本行有 {actual} 格，表头有 {expected} 格；请检查逗号和引号",
         "row of {actual} cells under a header of {expected}: look at its commas and quotes",
     ),
     "directory.span": (
-        "早于{other_zh}（{other_value}），请核对起止",
-        "earlier than {other_en} ({other_value}): check both",
+        "早于{other}（{other_value}），请核对起止",
+        "earlier than {other} ({other_value}): check both",
     ),
     "directory.duplicate": (
         "与第 {lines} 行主键和知悉日期相同而内容不同，请只留一行",
@@ -56,8 +106,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the store has '{stored}' under the same key and known-on date: to correct it, import a later known-on date",
     ),
     "directory.unknown_link": (
-        "{title_zh}中没有 {missing}，请先导入或更正",
-        "{missing} is not in {title_en}: import it first or correct it",
+        "{title}中没有 {missing}，请先导入或更正",
+        "{missing} is not in {title}: import it first or correct it",
     ),
     "directory.note_example": ("第 {lines} 行是示例，未导入", "line {lines} is an example and was left out"),
     "directory.note_unknown": ("未识别的列，未导入：{headers}", "columns not known and left out: {headers}"),
@@ -66,12 +116,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "personal columns, neither read nor kept: {headers}",
     ),
     "directory.note_twice": (
-        "多列都是“{zh}”：按{headers}的顺序采用，后面的列只补前面的空格",
-        "several columns mean {en}: taken in the order {headers}, later ones only where earlier ones are blank",
+        "多列都是“{column}”：按{headers}的顺序采用，后面的列只补前面的空格",
+        "several columns mean {column}: taken in the order {headers}, later ones only where earlier ones are blank",
     ),
     "directory.note_differ": (
-        "{count} 行的“{zh}”与“{header}”不同，采用前者（第 {lines} 行）",
-        "rows in which {en} differs from {header}, the former was taken: {count} (rows {lines})",
+        "{count} 行的“{column}”与“{header}”不同，采用前者（第 {lines} 行）",
+        "rows in which {column} differs from {header}, the former was taken: {count} (rows {lines})",
     ),
     "directory.note_bracketed": (
         "不计括号内的文字识别的列：{headers}",
@@ -116,12 +166,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} rows (rows {lines})",
     ),
     "directory.note_private_mapped": (
-        "“{zh}”有 {count} 行的字符是旧编码（私用区），已按 GB 18030-2022 换成正式字符（第 {lines} 行）",
-        "{en}: rows with characters at private code points, replaced by those of GB 18030-2022: {count} (rows {lines})",
+        "“{column}”有 {count} 行的字符是旧编码（私用区），已按 GB 18030-2022 换成正式字符（第 {lines} 行）",
+        "{column}: rows with characters at private code points, replaced by those of GB 18030-2022: {count} "
+        "(rows {lines})",
     ),
     "directory.note_private_unknown": (
-        "“{zh}”有 {count} 行含造字或未定义字符，公示页上会显示为空框，请改为正式字符（第 {lines} 行）",
-        "{en}: rows with user-defined characters, which pages show as empty boxes: {count} (rows {lines}); "
+        "“{column}”有 {count} 行含造字或未定义字符，公示页上会显示为空框，请改为正式字符（第 {lines} 行）",
+        "{column}: rows with user-defined characters, which pages show as empty boxes: {count} (rows {lines}); "
         "write proper characters",
     ),
     "directory.contradicts": (
@@ -146,28 +197,63 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} 行与前面的行完全相同，只留一行",
         "rows that repeat earlier ones, left out: {count}",
     ),
-    "directory.note_almost_code": (
-        "{count} 个 18 位编号含字母 I O S V Z，按自编号接收（如第 {line} 行），请确认不是信用代码的笔误",
-        "{count} ids of 18 characters with I, O, S, V or Z were taken as opaque ids (such as line {line}): "
-        "make sure that they are not mistyped credit codes",
+    "directory.counted": ("{what} {count:,}", "{what} {count:,}"),
+    "directory.more_words": ("另有 {more:,} 种", "{more:,} more"),
+    "directory.note_blank": ("空白单元格（共 {rows:,} 行）：{cells}", "blank cells (of {rows:,} rows): {cells}"),
+    "directory.note_absent": ("文件没有这些列：{columns}", "the file has no column for: {columns}"),
+    "directory.note_unknown_word": (
+        "“{column}”中有 {count:,} 行的写法不认识，原样保留：{words}",
+        "{column}: {count:,} rows have words that are not known and stay as they are: {words}",
     ),
+    "directory.note_id_tidied": (
+        "“{column}”：{count:,} 个代码去掉了空格、连字符、引号等（如第 {line} 行 {value}）",
+        "{column}: {count:,} ids were taken without their spaces, hyphens or quotes (such as line {line}: {value})",
+    ),
+    "directory.note_old_number": (
+        "“{column}”：{count:,} 个是原注册号，不是统一社会信用代码（如第 {line} 行 {value}）",
+        "{column}: {count:,} are old registration numbers, no credit codes (such as line {line}: {value})",
+    ),
+    "directory.note_no_day": (
+        "“{column}”：{count:,} 个是空日期，按空白处理（如第 {line} 行 {value}）",
+        "{column}: {count:,} are dates that mean none and were taken as blank (such as line {line}: {value})",
+    ),
+    "directory.note_zoned": (
+        "“{column}”：{count:,} 个带时区的时间换算成了北京时间的日期（如第 {line} 行 {value}）",
+        "{column}: {count:,} times with a time zone (such as UTC) became days in Beijing (such as line {line}: "
+        "{value})",
+    ),
+    "directory.note_short_day": (
+        "“{column}”：{count:,} 个时刻为 23:59:17，是浏览器少算 43 秒的午夜，取次日（如第 {line} 行 {value}）",
+        "{column}: {count:,} times of 23:59:17, which browsers write 43 seconds short of midnight, became the next day "
+        "(such as line {line}: {value})",
+    ),
+    "directory.note_time": (
+        "“{column}”：{count:,} 个日期带有时刻，只取日期（如第 {line} 行 {value}）",
+        "{column}: {count:,} dates had a time of day, which was left out (such as line {line}: {value})",
+    ),
+    "directory.note_day_number": (
+        "“{column}”：{count:,} 个是数字，按表格软件的日期序号读取（1900 日期系统，除非工作簿注明 1904）"
+        "（如第 {line} 行 {value}）",
+        "{column}: {count:,} are numbers and were read as a spreadsheet's days (1900 system, unless the workbook says "
+        "1904) (such as line {line}: {value})",
+    ),
+    "directory.note_total": ("第 {lines} 行是合计，未导入", "line {lines} is a total and was left out"),
     "directory.empty": (
         "{name}：文件是空的。请检查后重新导入。",
         "{name}: the file is empty. Check it and import again.",
     ),
     "directory.no_header": (
-        "{name}：前 {rows} 行没有找到“{title_zh}”的表头（应有 {wanted_zh}）。请用模板或改列名。",
-        "{name}: no header of {title_en} in the first {rows} rows (it needs {wanted_en}). "
+        "{name}：前 {rows} 行没有找到“{title}”的表头（应有 {wanted}）。请用模板或改列名。",
+        "{name}: no header of {title} in the first {rows} rows (it needs {wanted}). "
         "Use the template or rename columns.",
     ),
     "directory.missing_header": (
-        "{name} 第 {row} 行表头缺少必需的列：{missing_zh}；最接近的列名：{closest}。请改列名或补上。",
-        "{name}, header in row {row}, lacks required columns: {missing_en}; closest found: {closest}. "
-        "Rename or add them.",
+        "{name} 第 {row} 行表头缺少必需的列：{missing}；最接近的列名：{closest}。请改列名或补上。",
+        "{name}, header in row {row}, lacks required columns: {missing}; closest found: {closest}. Rename or add them.",
     ),
     "directory.header_twice": (
-        "{name} 第 {row} 行表头有多列都是“{zh}”：{headers}。请只留一列。",
-        "{name}, header in row {row}: several columns mean {en}: {headers}. Keep one.",
+        "{name} 第 {row} 行表头有多列都是“{column}”：{headers}。请只留一列。",
+        "{name}, header in row {row}: several columns mean {column}: {headers}. Keep one.",
     ),
     "directory.no_known_on": (
         "{name}：没有“知悉日期”列，也没有给出日期。请加该列，或用 --as-of 指定。",
@@ -252,10 +338,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有“{kind}”这种登记表。可选：{kinds}。",
         "there is no register {kind}. There are: {kinds}.",
     ),
-    "directory.unknown_column": (
-        "{kind} 登记表没有 {column} 列。请核对列名。",
-        "register {kind} has no column {column}. Check the name.",
-    ),
     "directory.template_banner": (
         "填写说明：请勿改动列名；带 * 的列必填；日期写作 2026-01-05；多个值用逗号或顿号隔开；导入前请删除案例行。",
         "How to fill in: keep the headers; columns with * are required; dates as 2026-01-05; commas between several "
@@ -269,4 +351,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "directory.template_choices": ("选项", "Choices"),
     "directory.reject_line": ("行号", "Line"),
     "directory.reject_reason": ("原因", "Reason"),
+    "directory.item_unlisted": (
+        "任务 {task} 含有事项 {item}，但它不在 {on} 有效的抽查事项清单中；清单之外不得检查（国办发〔2015〕58号）。",
+        "Task {task} has item {item}, which is not on the published list in force on {on}; what is not listed must not "
+        "be inspected.",
+    ),
+    "directory.window_outside": (
+        "任务 {task} 的检查时间 {start} 至 {end} 超出本月。请改正 tasks 表。",
+        "Task {task}'s window {start} to {end} leaves the month. Correct the tasks register.",
+    ),
 }

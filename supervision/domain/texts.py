@@ -38,4 +38,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "抽取数量“{text}”看不懂。请写成 A=1%;B=5%;C=20%;D=60%、3% 或 n=500。",
         'The allocation "{text}" is not understood. Write A=1%;B=5%;C=20%;D=60%, 3% or n=500.',
     ),
+    "domain.round_malformed": (
+        "轮次“{round}”格式不对：应为 2026-12，同月加抽为 2026-12-b。",
+        'Round "{round}" is malformed: write 2026-12, an extra one in the month 2026-12-b.',
+    ),
+    "domain.visit_malformed": (
+        "检查编号“{visit}”格式不对：应为 检查对象编号~序号，如 91320505YY0000001P~1。",
+        'Visit "{visit}" is malformed: write unit_id~number, as in 91320505YY0000001P~1.',
+    ),
+    "domain.half_day_malformed": (
+        "半天“{half_day}”格式不对：应为 2026-12-03T1（上午）或 2026-12-03T2（下午）。",
+        'Half-day "{half_day}" is malformed: write 2026-12-03T1 (morning) or 2026-12-03T2 (afternoon).',
+    ),
 }

@@ -3,7 +3,8 @@
 A file `shared/class_ratio.yaml` holds id, title {zh, en}, unit, perhaps an example, and `values`: a list of {from,
 value, basis, verified, review_by} in order of date. A changed rule is a new date; `value: null` with a basis says that
 it was decided that there is none. Files of the same path are merged: the later date wins, on the same date the city.
-A city's folder may also hold `calendar/<year>.yaml`; that is read by supervision.law.working_days.
+A city's folder may also hold `calendar/<year>.yaml`, read by supervision.law.working_days, and
+`code_lists/<name>.yaml`, read by supervision.law.code_lists.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from typing import Any
 
 from supervision.canonical import canonical_json, digest
 from supervision.errors import RuleMissing, SupervisionError
+from supervision.law.code_lists import CODE_LISTS_FOLDER
 from supervision.law.strict_yaml import check_keys, read_yaml, typed
-from supervision.messages import say
+from supervision.messages import Label, Message
 
 CALENDAR_FOLDER = "calendar/"
+NO_RULES = (CALENDAR_FOLDER, CODE_LISTS_FOLDER)
 _VALUE_KEYS = ("from", "value", "basis", "verified", "review_by")
 
 
@@ -45,27 +48,31 @@ class Rule:
     """A rule with all its dated values (一条规则): `entries` in order of date; `example` is shown, never used."""
 
     path: str
-    title: tuple[str, str]
+    title: Label
     unit: str
     example: Any
     entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Remark:
-    """Something about the law that a user should know, not an error (提醒)."""
-
-    code: str
-    params: Mapping[str, object]
-
-    def text(self, lang: str = "zh") -> str:
-        """Return the sentence for a user (提醒文字) in "zh" or "en"."""
-        return say(self.code, lang, **self.params)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Law:
-    """The rules in force on a day (有效规则)."""
+    """The rules in force on a day (有效规则).
+
+    Attributes
+    ----------
+    on
+        The day.
+    rules
+        Path of a rule, such as "shared/class_ratio" → the rule with all its dated values.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import supervision
+    >>> law = supervision.read_law(date(2026, 12, 1))
+    >>> law.value("shared/reserve"), law.title("shared/reserve"), law.entry("shared/reserve").verified
+    ('20%', '备选比例', False)
+    """
 
     on: date
     rules: Mapping[str, Rule]
@@ -99,15 +106,12 @@ class Law:
     def title(self, path: str, lang: str = "zh") -> str:
         """Return a rule's title (规则名称) in "zh" or "en"; its path where it has no file."""
         rule = self.rules.get(path)
-        return path if rule is None else rule.title[1 if lang == "en" else 0]
+        return path if rule is None else rule.title.text(lang)
 
-    def remarks(self) -> list[Remark]:
+    def remarks(self) -> list[Message]:
         """Return a remark for each entry in force whose review is overdue (到期未复核的提醒), by path."""
         return [
-            Remark(
-                code="law.rules.review_due",
-                params={"rule": e.path, "review_by": e.review_by, "date": self.on, "basis": e.basis},
-            )
+            Message.of("law.rules.review_due", rule=e.path, review_by=e.review_by, date=self.on, basis=e.basis)
             for e in self.entries()
             if e.review_by < self.on
         ]
@@ -131,11 +135,16 @@ class Rules:
         for origin, folder in (("shipped", shipped), ("city", city or {})):
             for path in sorted(folder):
                 files[f"{origin}/{path}"] = folder[path]
-                if path.startswith(CALENDAR_FOLDER):
+                if path.startswith(NO_RULES):
                     continue
                 rule = _read_rule(path, folder[path], origin)
                 rules[rule.path] = _merged(rules[rule.path], rule) if rule.path in rules else rule
         return cls(rules=rules, files=files)
+
+    @property
+    def city(self) -> dict[str, bytes]:
+        """The files of the city's own folder (本市规则文件): relative path → bytes."""
+        return {path.removeprefix("city/"): body for path, body in self.files.items() if path.startswith("city/")}
 
     def on(self, day: date) -> Law:
         """Return the law in force on a day (某日的有效规则)."""
@@ -168,7 +177,7 @@ def _read_rule(path: str, source: bytes, origin: str) -> Rule:
         _check_order(entries[-2:], file)
     zh, en = (typed(title[lang], str, file=file, place="title", key=lang) for lang in ("zh", "en"))
     unit = typed(raw["unit"], str, file=file, place="", key="unit")
-    return Rule(path=name, title=(zh, en), unit=unit, example=raw.get("example"), entries=tuple(entries))
+    return Rule(path=name, title=Label(zh, en), unit=unit, example=raw.get("example"), entries=tuple(entries))
 
 
 def _read_entry(raw: Any, path: str, *, file: str, number: int, origin: str) -> Entry:

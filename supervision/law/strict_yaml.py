@@ -1,4 +1,4 @@
-"""Strict YAML (YAML 文件) for law and dictionaries: no doubled key, no decimal number, nothing guessed.
+"""Strict YAML (YAML 文件) for law and code lists: no doubled key, no decimal number, nothing guessed.
 
 Unlike YAML 1.1 at large, only `true` and `false` are truth values, `21:15` and `0010` stay texts.
 """
@@ -13,14 +13,15 @@ from typing import Any
 import yaml
 
 from supervision.errors import SupervisionError
+from supervision.messages import Label
 
 _WANTED = {
-    str: ("文字", "a text"),
-    bool: ("true 或 false", "true or false"),
-    int: ("整数", "an integer"),
-    date: ("日期（如 2026-01-01）", "a date such as 2026-01-01"),
-    dict: ("键和值", "keys with values"),
-    list: ("列表", "a list"),
+    str: Label("文字", "a text"),
+    bool: Label("true 或 false", "true or false"),
+    int: Label("整数", "an integer"),
+    date: Label("日期（如 2026-01-01）", "a date such as 2026-01-01"),
+    dict: Label("键和值", "keys with values"),
+    list: Label("列表", "a list"),
 }
 
 
@@ -77,10 +78,8 @@ def read_yaml(file: str, source: bytes) -> dict[str, Any]:
 def typed(value: Any, kind: type, *, file: str, place: str, key: str) -> Any:
     """Return a value that has the wanted type (核对类型), else raise `yaml.shape` naming file, place and key."""
     if type(value) is not kind or value == "":
-        zh, en = _WANTED[kind]
-        raise SupervisionError(
-            "law.yaml.shape", file=file, place=place, key=key, wanted_zh=zh, wanted_en=en, value=repr(value)
-        )
+        wanted = _WANTED[kind]
+        raise SupervisionError("law.yaml.shape", file=file, place=place, key=key, wanted=wanted, value=repr(value))
     return value
 
 

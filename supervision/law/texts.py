@@ -16,8 +16,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         '{file} line {line}: {value} is a decimal number and not exact. Write a text, such as "2.5%" or "1/2".',
     ),
     "law.yaml.shape": (
-        "{file} {place}：{key} 应为{wanted_zh}，现为 {value}。请改正。",
-        "{file} {place}: {key} must be {wanted_en}, but is {value}. Mend it.",
+        "{file} {place}：{key} 应为{wanted}，现为 {value}。请改正。",
+        "{file} {place}: {key} must be {wanted}, but is {value}. Mend it.",
     ),
     "law.yaml.key_unknown": (
         "{file} {place}：不认识“{key}”。这里只能写 {known}。",
@@ -91,16 +91,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A number of working days cannot be negative: {days}. Give 0 or more.",
     ),
     "law.code_lists.name_unknown": (
-        "没有名为“{name}”的字典；现有 {known}。请核对名称。",
-        'There is no dictionary "{name}"; there are {known}. Check the name.',
+        "没有名为“{name}”的代码表；现有 {known}。请核对名称。",
+        'There is no code list "{name}"; there are {known}. Check the name.',
     ),
     "law.code_lists.code_unknown": (
-        "字典 {name} 中没有“{value}”；现有 {known}。请核对代码。",
-        'Dictionary {name} has no "{value}"; it has {known}. Check the code.',
+        "代码表 {name} 中没有“{value}”；现有 {known}。请核对代码，或在本市规则目录的 code_lists/{name}.yaml 中补上。",
+        'Code list {name} has no "{value}"; it has {known}. Check the code, or add it to code_lists/{name}.yaml in the '
+        "city's rules folder.",
     ),
     "law.code_lists.outcome_unknown": (
         "{file} {place}：outcome“{value}”不认识。请写 {known} 之一。",
         '{file} {place}: outcome "{value}" is not known. Write one of {known}.',
+    ),
+    "law.code_lists.bracketed": (
+        "{file}：bracketed“{value}”不认识。只能写 remark（括号内是说明），或不写。",
+        '{file}: bracketed "{value}" is not known. Only remark can stand there, or nothing.',
+    ),
+    "law.code_lists.writing_twice": (
+        "{file}：“{value}”既指 {first} 又指 {second}。请只留一处。",
+        '{file}: "{value}" means both {first} and {second}. Keep one.',
     ),
     "law.code_lists.id_differs": (
         "{file}：id 写的是“{id}”，应与文件名一致，即“{wanted}”。请改正。",

@@ -1,20 +1,23 @@
-"""The straight line (一条直线): the whole month with one command; each step is skipped where it is finished."""
+"""The straight line (一条直线): which step comes after which, and the whole month with one command."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
+from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
-from supervision.month import calendar, commitment, drawing, matching, publication, scoring
-from supervision.month.desk import Desk, Progress, beijing_now, first_day
-from supervision.month.intake import import_folder
-from supervision.month.outfolder import published
+from supervision.month import assigning, committing, drawing, planning, publishing, scoring
+from supervision.month.calendars import sent_back
+from supervision.month.city import City, Progress, beijing_now
+from supervision.month.importing import import_folder
+from supervision.month.output_folder import published
 from supervision.month.report import Report
-from supervision.month.sources import Values, values_file
-from supervision.month.timetable import numbers, suffix
+from supervision.month.round import Round
+from supervision.month.round_files import ABANDONED, CALENDAR, Step
+from supervision.month.source_values import values_file
+from supervision.sampling.protocol.seeds import Values
 from supervision.store.store import Store
 
 SUPPLEMENTS = 3
@@ -32,71 +35,114 @@ def run(
     who: str,
     progress: Progress,
     now: Callable[[], datetime] = beijing_now,
+    own_ids: bool = False,
 ) -> Report:
     """Run the month (运行一个月) from the files in `inputs` to the folder `out`; `now` is the clock in Beijing.
 
     A rehearsal goes to the end. A real round stops at each commitment until the values of its sources are given
-    (`values`, or sources.csv in `inputs`), and goes on when called again; until the second commitment it takes in news
-    of inspectors, leave and recusals. Exit code: the largest of 3 and 4 met.
+    (`values`, or sources.csv in `inputs`), and goes on when called again. `own_ids`: units may have ids of the city's
+    own making. Exit code: the largest of 3 and 4 met.
     """
-    first_day(round_id)
-    if not inputs.is_dir():
-        raise UsageError("month.inputs_missing", folder=inputs)
-    published(out)
-    if not store.exists():
-        Store.create(store)
-    desk = Desk.open(store, who=who, rules=inputs / "rules", progress=progress, now=now)
+    _check_folders(round_id, inputs, out)
+    city = _open(store, inputs, who=who, progress=progress, now=now)
+    city.own_ids = own_ids
+    round = city.begin(round_id, rehearsal=rehearsal) if city.find(round_id) else None
     report = Report(facts={"round": round_id})
-    if desk.is_open(round_id):
-        desk.open_round(round_id, rehearsal=rehearsal)
-    if not desk.is_open(round_id) or "commit" not in desk.finished(round_id):
-        day_before = first_day(round_id) - timedelta(days=1)
+    if round is None or not round.has(Step.COMMIT):
+        day_before = RoundId.parse(round_id).day_before
         as_of = day_before if rehearsal else min(day_before, now().date())
-        report.join("import", import_folder(desk, inputs, as_of=as_of))
-        report.join("score", scoring.score(desk, round_id, rehearsal=rehearsal))
-        report.join("commit", commitment.commit(desk, round_id, rehearsal=rehearsal, key=_key(inputs, rehearsal)))
-    elif not (rehearsal or numbers(desk, round_id, "roster") or "abandon" in desk.finished(round_id)):
-        report.join("people", import_folder(desk, inputs, as_of=now().date(), only=PEOPLE))
+        report.join("import", import_folder(city, inputs, as_of=as_of))
+        report.join("score", score(city, round_id, rehearsal=rehearsal))
+        report.join("commit", commit(city, round_id, key=_key(inputs, rehearsal=rehearsal)))
+    elif not (rehearsal or round.has(Step.ROSTER) or round.has(Step.ABANDON)):
+        report.join("people", import_folder(city, inputs, as_of=now().date(), only=PEOPLE))
+    return _to_the_end(city.round(round_id), inputs, out, values, report)
+
+
+def score(city: City, round_id: str, *, rehearsal: bool | None = None, on: date | None = None) -> Report:
+    """Score everybody (评分分类), after training where there is no scorecard yet."""
+    round, report = city.begin(round_id, rehearsal=rehearsal, on=on), Report()
+    if not (round.has(Step.TRAIN) or round.has(Step.COMMIT)):
+        report.join("train", scoring.train(round))
+    return _joined(report, scoring.score(round))
+
+
+def preview(city: City, round_id: str) -> Report:
+    """Tell what the round would ask of each office (预估工作量), after scoring where nobody is scored yet."""
+    report, round = Report(), city.find(round_id)
+    if round is None or not round.has(Step.SCORE):
+        report.join("score", score(city, round_id))
+    return _joined(report, planning.preview(city.round(round_id)))
+
+
+def commit(city: City, round_id: str, *, rehearsal: bool | None = None, cause: str = "", key: str = "") -> Report:
+    """Commit the round (承诺), after training and scoring anew where the scores do not rest on today's registers."""
+    report, round = Report(), city.begin(round_id, rehearsal=rehearsal)
+    if not round.has(Step.COMMIT) and not scoring.is_current(round):
+        if round.has(Step.SCORE):
+            report.join("train", scoring.train(round))
+        report.join("score", score(city, round_id))
+    return _joined(report, committing.commit(round, cause=cause, key=key))
+
+
+def _to_the_end(round: Round, inputs: Path, out: Path, values: Values, report: Report) -> Report:
+    """Go as far as the known values allow, publish, and say what is waited for."""
     known = dict(_from_file(inputs)) | dict(values)
     try:
-        waits = _go_on(desk, round_id, known, report)
+        waits = _go_on(round, known, report)
     except UsageError as error:
         if error.code != "month.one_person":
             raise
         waits = True
-        report.say(error.code, **error.params)
-    report.join("publish", publication.publish(desk, round_id, out))
+        report.lines.append(error.message)
+    report.join("publish", publishing.publish(round, out))
     if waits:
         report.say("month.waiting", folder=inputs)
     report.say("month.next_verify", out=out)
     return report
 
 
-def _go_on(desk: Desk, round_id: str, values: Values, report: Report) -> bool:
-    """Draw, plan and match as far as the known values go; tell whether something is waited for.
-
-    A draw that is done asks for no values again; a round that was given up goes no further.
-    """
-    if "abandon" in desk.finished(round_id):
-        given_up = json.loads(desk.store.get(round_id, "public/abandoned.json"))
-        report.say("month.abandoned", round=round_id, reason=given_up["reason"])
+def _go_on(round: Round, values: Values, report: Report) -> bool:
+    """Draw, plan and assign as far as the known values go; tell whether something is waited for."""
+    if round.has(Step.ABANDON):
+        report.say("month.abandoned", round=round.id, reason=round.read(ABANDONED).reason)
         return False
-    report.join("draw", drawing.draw(desk, round_id, values=values, strict=False))
-    if "draw" not in desk.finished(round_id):
+    report.join("draw", drawing.draw(round, values=values, strict=False))
+    if not round.has(Step.DRAW):
         return True
     for _ in range(1 + SUPPLEMENTS):
-        planned = calendar.plan(desk, round_id)
-        number = len(numbers(desk, round_id, "plan"))
+        planned = planning.plan(round)
+        number = round.count(Step.PLAN)
         report.join(f"plan-{number}", planned)
-        if calendar.is_empty(desk, round_id, number):
+        if round.read(CALENDAR, number).empty:
             return False
-        report.join(f"roster-{number}", matching.commit_roster(desk, round_id))
-        report.join(f"match-{number}", matching.match(desk, round_id, values=values, strict=False))
-        if f"match{suffix(number)}" not in desk.finished(round_id):
+        report.join(f"roster-{number}", assigning.commit_roster(round))
+        report.join(f"match-{number}", assigning.match(round, values=values, strict=False))
+        if not round.has(Step.MATCH, number):
             return True
-        if calendar.sent_back(desk, round_id, number).empty:
+        if sent_back(round, number).empty:
             return False
     return False
+
+
+def _check_folders(round_id: str, inputs: Path, out: Path) -> None:
+    RoundId.parse(round_id)
+    if not inputs.is_dir():
+        raise UsageError("month.inputs_missing", folder=inputs)
+    published(out)
+
+
+def _open(store: Path, inputs: Path, *, who: str, progress: Progress, now: Callable[[], datetime]) -> City:
+    if not store.exists():
+        Store.create(store)
+    return City.open(store, who=who, rules=inputs / "rules", progress=progress, now=now)
+
+
+def _joined(report: Report, last: Report) -> Report:
+    report.facts |= last.facts
+    report.lines += last.lines
+    report.exit_code = max(report.exit_code, last.exit_code)
+    return report
 
 
 def _from_file(inputs: Path) -> Values:
@@ -104,6 +150,6 @@ def _from_file(inputs: Path) -> Values:
     return values_file(path.read_bytes()) if path.is_file() else {}
 
 
-def _key(inputs: Path, rehearsal: bool) -> str:
+def _key(inputs: Path, *, rehearsal: bool) -> str:
     path = inputs / "frame_key.hex"
     return path.read_text(encoding="ascii") if rehearsal and path.is_file() else ""

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from supervision.canonical import digest
-from supervision.directory.checking.problems import problems
+from supervision.directory.checking.problems import no_problems, problems
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.returning.rejects import rejects
-from supervision.directory.table import Checked, Note, Table
+from supervision.directory.table import Checked, Table
 from supervision.errors import DirectoryError, UsageError
-from supervision.messages import say
-from supervision.month.desk import Desk, first_day, month_bounds
-from supervision.month.drawing import frame_records
-from supervision.month.nouns import tasks_of
+from supervision.messages import Message
+from supervision.month import round_files as files
+from supervision.month.calendars import drawn_units, unheld
+from supervision.month.city import City
 from supervision.month.report import Report
-from supervision.month.returns import FAR, KEY, expected, results_of, today_of
-from supervision.month.timetable import numbers, suffix
+from supervision.month.round import Round
+from supervision.month.round_files import Step
+from supervision.month.round_results import FAR, expected, results_of, today_of
+from supervision.results.acceptance import Owed, faults, known_day
+from supervision.results.disclosure import finished_tasks
+from supervision.results.history import history_rows
 from supervision.results.public_categories import publish_results, status_events
-from supervision.results.workbook_reader import history_rows, read_results
-from supervision.sampling.protocol.commitment import result
+from supervision.results.workbook_reader import read_results
+from supervision.sampling.protocol.result import Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,209 +42,171 @@ class Recorded:
     unchanged: int
     rejected: int
     rejects_file: str | None
-    notes: tuple[tuple[str, str], ...]
 
 
-def record(desk: Desk, paths: list[Path], *, as_of: date | None = None) -> Report:
+def record(city: City, paths: list[Path], *, as_of: date | None = None) -> Report:
     """Take filled workbooks back (录入结果): results, history, status events; then the lists that may show.
 
     Rows without a result are left for later; a row that belongs to no visit of its round is rejected with its reason.
     """
     report = Report()
-    files: list[object] = []
+    listed: list[object] = []
     rounds: set[str] = set()
     for path in paths:
-        taken = _record_file(desk, path, as_of=as_of)
+        taken = _record_file(city, path, report, as_of=as_of)
         rounds |= set(taken.rounds)
-        files.append(vars(taken))
-        report.say(
-            "month.recorded",
-            file=taken.file,
-            inserted=taken.inserted,
-            unchanged=taken.unchanged,
-            rejected=taken.rejected,
-        )
-        for zh, en in taken.notes:
-            report.say("month.note_pair", zh=zh, en=en)
-        if taken.rejected:
-            report.exit_code = 3
-            report.say("month.rejects_written", rejected=taken.rejected, file=taken.rejects_file)
+        listed.append(vars(taken))
     for round_id in sorted(rounds):
-        _disclose(desk, round_id)
-    report.facts |= {"files": files, "rounds": sorted(rounds)}
+        _disclose(city.round(round_id))
+    report.facts |= {"files": listed, "rounds": sorted(rounds)}
     return report
 
 
-def _record_file(desk: Desk, path: Path, *, as_of: date | None) -> Recorded:
+def _record_file(city: City, path: Path, report: Report, *, as_of: date | None) -> Recorded:
     if not path.is_file():
         raise DirectoryError("month.file_missing", file=str(path))
-    table, notes = _read(desk, path)
-    rounds = tuple(sorted(set(table.frame["round"].dropna()))) if "round" in table.frame else ()
-    if as_of is not None and any(desk.is_open(one) and not desk.is_rehearsal(one) for one in rounds):
+    table = _read(city, path)
+    rounds = sorted(set(table.frame["round"].dropna())) if "round" in table.frame else []
+    if as_of is not None and any(not one.is_rehearsal for one in _open(city, rounds)):
         raise UsageError("month.as_of_in_real_round")
-    known = as_of or _known_day(desk, table, rounds)
-    checked = check_table("results", table, as_of=known)
-    checked = checked.without(_strangers(desk, checked))
-    news = checked.good[~_said_before(desk, checked.good)]
-    stored = desk.store.insert(
-        "results",
-        news,
-        who=desk.who,
-        at=desk.now().isoformat(),
-        source_digest=digest("sha256", path.read_bytes()).hex(),
-    )
+    known = as_of or _known_day(city, table, rounds)
+    checked = check_table("results", table, as_of=known, lists=city.code_lists, own_ids=True)
+    checked = checked.without(_strangers(city, checked))
+    news = checked.good[~_said_before(city, checked.good)]
+    source = digest("sha256", path.read_bytes()).hex()
+    stored = city.store.insert("results", news, who=city.who, at=city.now().isoformat(), source_digest=source)
     before = len(checked.good) - len(news)
     checked = checked.with_conflicts(stored.conflicts)
     for round_id in rounds:
-        _as_evidence(desk, round_id)
+        _as_evidence(city.round(round_id))
     rejects_file = None
     if checked.rejected_lines:
         rejects_file = str(path.with_name(f"{path.name}.rejected.xlsx"))
         Path(rejects_file).write_bytes(rejects("results", table, checked, "zh"))
-    return Recorded(
+    taken = Recorded(
         file=path.name,
-        rounds=rounds,
+        rounds=tuple(rounds),
         inserted=stored.inserted,
         unchanged=stored.unchanged + before,
         rejected=checked.rejected_lines,
         rejects_file=rejects_file,
-        notes=(*notes, *((str(note), note.text("en")) for note in checked.notes)),
     )
+    _say(report, taken, checked.notes)
+    return taken
 
 
-def _said_before(desk: Desk, good: pd.DataFrame) -> pd.Series[bool]:
+def _say(report: Report, taken: Recorded, notes: Sequence[Message]) -> None:
+    report.say(
+        "month.recorded",
+        file=taken.file,
+        inserted=taken.inserted,
+        unchanged=taken.unchanged,
+        rejected=taken.rejected,
+    )
+    for note in notes:
+        report.say("month.note", note=note)
+    if taken.rejected:
+        report.exit_code = 3
+        report.say("month.rejects_written", rejected=taken.rejected, file=taken.rejects_file)
+
+
+def _open(city: City, rounds: Collection[str]) -> list[Round]:
+    found = [city.find(one) for one in rounds]
+    return [one for one in found if one is not None]
+
+
+def _said_before(city: City, good: pd.DataFrame) -> pd.Series[bool]:
     """Tell which rows the register holds already: a workbook that comes back fuller makes its old rows no younger."""
     said = [name for name in good.columns if name != "known_on"]
-    before = desk.store.register("results", on=FAR, columns=said).drop_duplicates()
+    before = city.register("results", on=FAR, columns=said).drop_duplicates()
     found = good[said].merge(before, on=said, how="left", indicator=True)["_merge"] == "both"
     return found.set_axis(good.index)
 
 
-def _read(desk: Desk, path: Path) -> tuple[Table, tuple[tuple[str, str], ...]]:
+def _read(city: City, path: Path) -> Table:
     """Read an office's workbook, or any file of the register `results`."""
     if path.suffix.lower() == ".csv":
         with path.open("rb") as handle:
-            return read_table("results", path.name, handle), ()
-    filled = read_results(path.name, path.read_bytes(), codes=desk.dictionaries.codes("result"))
-    empty = problems(line=filled.line[:0], column="", value=[], code=[], reason_zh=[], reason_en=[])
-    notes: tuple[Note, ...] = ()
+            return read_table("results", path.name, handle)
+    filled = read_results(path.name, path.read_bytes(), codes=city.code_lists.codes("result"))
     return Table(
         kind="results",
         name=filled.name,
         frame=filled.frame,
         line=filled.line,
         headers=filled.headers,
-        rejected=empty,
-        notes=notes,
-    ), filled.notes
+        rejected=no_problems(),
+        notes=filled.notes,
+    )
 
 
-def _known_day(desk: Desk, table: Table, rounds: tuple[str, ...]) -> date:
+def _known_day(city: City, table: Table, rounds: Collection[str]) -> date:
     """Today; for a rehearsal, whose days may lie ahead, the last day of inspection in the file and the month."""
-    for round_id in rounds:
-        if desk.is_open(round_id) and desk.is_rehearsal(round_id):
-            start, end = map(pd.Timestamp, month_bounds(round_id))
-            days = pd.to_datetime(table.frame["inspected_on"], errors="coerce")
-            days = days[(days >= start) & (days <= end)]
-            return days.max().date() if len(days) else end.date()
-    return desk.now().date()
+    for round in _open(city, rounds):
+        if round.is_rehearsal:
+            return known_day(table.frame["inspected_on"], first=round.name.first_day, last=round.name.last_day)
+    return city.now().date()
 
 
-def _strangers(desk: Desk, checked: Checked) -> pd.DataFrame:
+def _strangers(city: City, checked: Checked) -> pd.DataFrame:
     """Faults of rows that belong to no place of their round, lie in the future, or were reviewed by an inspector."""
-    found: list[pd.DataFrame] = []
-    known = {round_id: _known_visits(desk, round_id) for round_id in set(checked.good["round"])}
-    today = pd.Timestamp(desk.now().date())
-    month_end = {round_id: pd.Timestamp(month_bounds(round_id)[1]) for round_id in known}
-    register = desk.store.register("inspectors", on=FAR, columns=["inspector_id", "name"])
-    people = dict(zip(register["inspector_id"], register["name"], strict=True))
-    for place, row in enumerate(checked.good.to_dict("records")):
-        key = (row["visit_id"], row["item_id"], row["agency"], row["unit_id"])
-        if key not in known[row["round"]]:
-            found.append(_fault(place, "visit_id", row["visit_id"], "month.not_in_calendar", item=row["item_id"]))
-        elif row["inspected_on"] > (month_end[row["round"]] if desk.is_rehearsal(row["round"]) else today):
-            found.append(_fault(place, "inspected_on", str(row["inspected_on"].date()), "month.in_future"))
-        elif row["inspected_on"].date() < first_day(row["round"]):
-            found.append(_fault(place, "inspected_on", str(row["inspected_on"].date()), "month.before_month"))
-        elif isinstance(row["reviewer"], str) and row["reviewer"] in _names(row["inspectors"], people):
-            found.append(_fault(place, "reviewer", row["reviewer"], "month.own_reviewer"))
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    register = city.register("inspectors", on=FAR, columns=["inspector_id", "name"])
+    names = dict(zip(register["inspector_id"], register["name"], strict=True))
+    owed = {round_id: _owed(city, round_id) for round_id in sorted(set(checked.good["round"]))}
+    found = faults(checked.good, owed=owed, names=names)
+    listed = [
+        problems(
+            line=pd.array([one.row], dtype="int64").to_numpy(),
+            column=one.column,
+            value=one.value,
+            reason=one.reason,
+        )
+        for one in found
+    ]
+    return pd.concat(listed, ignore_index=True) if listed else pd.DataFrame()
 
 
-def _names(inspectors: object, people: dict[str, str]) -> set[str]:
-    """Ids and names of a visit's inspectors."""
-    ids = inspectors.split() if isinstance(inspectors, str) else []
-    return {*ids, *(people[one] for one in ids if one in people)}
+def _owed(city: City, round_id: str) -> Owed:
+    round = city.find(round_id)
+    if round is None or not round.has(Step.MATCH):
+        raise UsageError("month.step_missing", round=round_id, step=Step.MATCH.value, command="match")
+    rows = expected(round)[["visit_id", "item_id", "agency", "unit_id"]]
+    last = round.name.last_day if round.is_rehearsal else city.now().date()
+    return Owed(visits=set(rows.itertuples(index=False, name=None)), first=round.name.first_day, last=last)
 
 
-def _fault(place: int, column: str, value: str, code: str, **params: object) -> pd.DataFrame:
-    return problems(
-        line=pd.array([place], dtype="int64").to_numpy(),
-        column=column,
-        value=value,
-        code=code,
-        reason_zh=say(code, "zh", **params),
-        reason_en=say(code, "en", **params),
-    )
-
-
-def _known_visits(desk: Desk, round_id: str) -> set[tuple[str, str, str, str]]:
-    if not desk.is_open(round_id) or "match" not in desk.finished(round_id):
-        raise UsageError("month.step_missing", round=round_id, step="match", command="match")
-    return set(
-        expected(desk, round_id)[["visit_id", "item_id", "agency", "unit_id"]].itertuples(index=False, name=None)
-    )
-
-
-def _as_evidence(desk: Desk, round_id: str) -> None:
+def _as_evidence(round: Round) -> None:
     """Put a round's results into history and status events (转为证据), where they are next month's evidence."""
-    found = results_of(desk, round_id)
+    found, city = results_of(round), round.city
     if found.empty:
         return
-    offices = expected(desk, round_id)[["visit_id", "agency", "office_id"]]
+    offices = expected(round)[["visit_id", "agency", "office_id"]]
     history = history_rows(found, offices=offices, kind="routine")
-    drawn = desk.store.table(round_id, "drawn")
-    sorted_out = publish_results(
-        found, tasks=tasks_of(desk, round_id), drawn=drawn[["task_id", "unit_id"]], codes=desk.dictionaries
-    )
-    events = status_events(sorted_out.unavailable, codes=desk.dictionaries)
+    drawn = round.table(files.DRAWN, ["task_id", "unit_id"])
+    sorted_out = publish_results(found, tasks=round.tasks, drawn=drawn, codes=round.code_lists)
+    events = status_events(sorted_out.unavailable, codes=round.code_lists)
     known = found.drop_duplicates("visit_id").set_index("visit_id")["known_on"]
     events["known_on"] = events["event_no"].map(known).astype("datetime64[s]")
     for kind, rows in (("history", history), ("events", events)):
         if len(rows):
-            desk.store.insert(kind, rows, who=desk.who, at=desk.now().isoformat(), source_digest=round_id)
+            city.store.insert(kind, rows, who=city.who, at=city.now().isoformat(), source_digest=round.id)
 
 
-def _disclose(desk: Desk, round_id: str) -> None:
+def _disclose(round: Round) -> None:
     """Rewrite result.json with the lists whose visits are over (名单公开)."""
-    recorded = set(results_of(desk, round_id)[KEY].itertuples(index=False, name=None))
-    wanted, day = expected(desk, round_id), today_of(desk, round_id)
-    drawn = desk.store.table(round_id, "drawn")
-    drawn = drawn[drawn["role"] == "drawn"]
-    unheld = pd.concat([desk.store.table(round_id, f"unheld{suffix(n)}") for n in numbers(desk, round_id, "plan")])
-    waiting = {task for tasks in unheld["task_ids"] for task in str(tasks).split()}
-    over, lists = set(), {}
-    for task in tasks_of(desk, round_id):
-        units = drawn.loc[drawn["task_id"] == task.task_id, "unit_id"]
-        lists[task.task_id] = units.tolist()
-        mine = wanted[wanted["unit_id"].isin(units) & wanted["item_id"].isin(task.items)]
-        held = set(mine[KEY].itertuples(index=False, name=None)) <= recorded
-        if held and (task.task_id not in waiting or day > task.end):
-            over.add(task.task_id)
-    body = desk.store.get(round_id, "public/commitment.json")
-    seed = bytes.fromhex(json.loads(desk.store.get(round_id, "public/reveal.json"))["seed"])
-    key = desk.frame_key(round_id)
-    hash_name = desk.card(round_id)["hash"]
-    shown = result(
-        lists,
-        frame_records(desk, round_id),
-        round_id=round_id,
-        commitment_digest=digest(hash_name, body).hex(),
-        seed=seed,
-        frame_key=key,
-        hash_name=hash_name,
-        visited=over,
+    recorded, drawn = results_of(round), drawn_units(round)
+    over = finished_tasks(
+        round.tasks,
+        drawn=drawn,
+        expected=expected(round),
+        recorded=recorded,
+        waiting={task for tasks in unheld(round)["task_ids"] for task in str(tasks).split()},
+        on=today_of(round, recorded),
     )
-    inputs: dict[str, Any] = {"results": len(recorded)}
-    with desk.store.step(round_id, "record", who=desk.whom(round_id), at=desk.at(round_id), inputs=inputs) as step:
-        step.put("public/result.json", shown)
+    units = {task.task_id: drawn.loc[drawn["task_id"] == task.task_id, "unit_id"].tolist() for task in round.tasks}
+    seed = round.read(files.REVEAL).seed
+    commitment = round.read(files.COMMITMENT)
+    shown = Result.of(units, commitment, seed=seed, frame_key=round.frame_key, visited=over)
+    owing = len(recorded.drop_duplicates(["visit_id", "item_id"]))
+    with round.save(Step.RECORD, inputs={"results": owing}) as saving:
+        saving.put(files.RESULT, shown)

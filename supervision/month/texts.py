@@ -2,10 +2,6 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     # the desk
-    "month.round_malformed": (
-        "轮次“{round}”格式不对：应为 2026-12，同月加抽为 2026-12-b。",
-        'Round "{round}" is malformed: write 2026-12, an extra one in the month 2026-12-b.',
-    ),
     "month.round_unknown": (
         "数据库中没有轮次 {round}。请先运行 supervision train {round}（或 month）。",
         "The store has no round {round}. Run supervision train {round} (or month) first.",
@@ -36,18 +32,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}：{good:,} 行可以导入，{rejected:,} 行会被退回。未写入数据库。",
         "{file}: {good:,} rows could go in, {rejected:,} would be rejected. Nothing was stored.",
     ),
-    "month.cell": ("第 {line} 行 {column_zh} “{value}”：{zh}", 'Row {line} {column_en} "{value}": {en}'),
+    "month.cell": ("第 {line} 行 {column} “{value}”：{reason}", 'Row {line} {column} "{value}": {reason}'),
     "month.cells_more": ("……另有 {more:,} 处。", "… and {more:,} more."),
     "month.rejects_written": (
         "{rejected:,} 行被退回，逐格原因见 {file}；改正后可直接再次导入该文件。",
         "{rejected:,} rows were rejected; {file} gives each cell's reason. Correct that file and import it again.",
     ),
     "month.note": ("说明：{note}", "Note: {note}"),
-    "month.note_pair": ("说明：{zh}", "Note: {en}"),
     # risk
     "month.card_learned": (
-        "评分卡：由 {rows:,} 次检查结果训练（其中发现问题 {found:,} 次）",
-        "Scorecard: learned from {rows:,} inspections ({found:,} with problems)",
+        "评分卡：由 {rows:,} 次检查结果训练（需 {need_rows:,}），其中发现问题 {found:,} 次（需 {need_found:,}）",
+        "Scorecard: learned from {rows:,} inspections (needed {need_rows:,}), {found:,} with problems (needed "
+        "{need_found:,})",
     ),
     "month.card_expert": (
         "评分卡：采用专家卡，因为检查结果只有 {rows:,} 次（需 {need_rows:,}）、"
@@ -61,15 +57,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "截至 {on}，任务登记表中没有轮次 {round} 的任务。请导入 tasks（轮次列填 {round}，知悉日期不晚于 {on}）。",
         "As of {on} the tasks register has no task of round {round}. Import tasks (round {round}, known on {on} at the "
         "latest).",
-    ),
-    "month.item_unlisted": (
-        "任务 {task} 含有事项 {item}，但它不在 {on} 有效的抽查事项清单中；清单之外不得检查（国办发〔2015〕58号）。",
-        "Task {task} has item {item}, which is not on the published list in force on {on}; what is not listed must not "
-        "be inspected.",
-    ),
-    "month.window_outside": (
-        "任务 {task} 的检查时间 {start} 至 {end} 超出本月。请改正 tasks 表。",
-        "Task {task}'s window {start} to {end} leaves the month. Correct the tasks register.",
     ),
     # commitment
     "month.committed": (
@@ -188,7 +175,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {visit} {half_day} {office}：无人可派（{reason}）",
         "  {visit} {half_day} {office}: nobody can go ({reason})",
     ),
-    "month.unheld": ("  {unit}：{zh}", "  {unit}: {en}"),
+    "month.unheld": ("  {unit}：{reason}", "  {unit}: {reason}"),
     "month.more": ("  ……另有 {more:,} 条，见工作簿或 --json", "  … and {more:,} more, see the workbook or --json"),
     # publication and results
     "month.published": (
@@ -204,10 +191,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "内容没有变化，清单序号仍为 {sequence}。",
         "Nothing changed; the manifest stays number {sequence}.",
     ),
-    "month.reason_missing": (
-        "公示内容有更正或撤下，请用 --reason 写明理由：{path}",
-        "A published file was corrected or withdrawn; give the reason with --reason: {path}",
-    ),
     "month.out_foreign": (
         "输出文件夹 {folder} 里有不属于本系统的文件 {name}；请换一个空文件夹。",
         "Output folder {folder} holds {name}, which is not of this system; choose an empty folder.",
@@ -216,22 +199,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "录入 {file}：新增 {inserted:,} 条结果，已有 {unchanged:,} 条，退回 {rejected:,} 条",
         "Recorded {file}: {inserted:,} new results, {unchanged:,} there already, {rejected:,} rejected",
     ),
-    "month.not_in_calendar": (
-        "本轮日程中没有这次检查或没有事项 {item}；请勿改动灰底的编号列",
-        "the round's calendar has no such visit, or not with item {item}; leave the grey id columns as they are",
-    ),
-    "month.before_month": ("检查日期早于本轮月份", "the day of inspection is before the round's month"),
-    "month.own_reviewer": (
-        "审核人与检查人员是同一人；须由另一人审核",
-        "the reviewer is an inspector of this visit; another person reviews",
-    ),
     "month.as_of_in_real_round": (
         "真实轮次的结果以录入当天为知悉日期，不能用 --as-of 指定。",
         "Results of a real round are known on the day they are recorded; --as-of cannot change that.",
-    ),
-    "month.in_future": (
-        "检查日期在今天之后（演练：在本月之后）",
-        "the day of inspection is in the future, or after a rehearsal's month",
     ),
     "month.clock": (
         "{on}：应公示 {due:,} 条，已录入 {recorded:,} 条，未录入 {open:,} 条，逾期 {overdue:,} 条",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
+from supervision.domain.visits import VisitId
 from supervision.errors import SupervisionError
 from supervision.messages import say
 from supervision.notice.plan_table import Labels
@@ -143,7 +144,7 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
     drawn_by = _drawn_by(month, units)
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
     for (office_id, visit_id), rows in places.items():
-        unit_id = visit_id.rpartition("~")[0]
+        unit_id = VisitId.parse(visit_id).unit_id
         half_days = sorted({half_day for text, _ in rows for half_day in text.split(" ")})
         item_ids = sorted({item_id for _, text in rows for item_id in text.split(" ")}, key=str.encode)
         date, half = half_day_words(half_days)
@@ -184,7 +185,7 @@ def _people(month: Month) -> dict[tuple[str, str], tuple[str, str]]:
 
 
 def _units(month: Month, visits: Mapping[str, object]) -> dict[str, dict[str, str]]:
-    wanted = {visit_id.rpartition("~")[0] for visit_id in visits}
+    wanted = {VisitId.parse(visit_id).unit_id for visit_id in visits}
     require_columns(month.entities, ("unit_id", "name", "address", "street"), "entities")
     rows = month.entities.loc[month.entities["unit_id"].isin(wanted), ["unit_id", "name", "address", "street"]]
     units = {

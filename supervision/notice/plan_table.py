@@ -34,13 +34,13 @@ CLAUSE = re.compile(r"^\s*(\w+)\s*(!=|\^=|>=|<=|=)\s*(.+?)\s*$")
 
 
 class Labels(Protocol):
-    """What gives codes their names (代码名称): `supervision.law.code_lists.Dictionaries`."""
+    """What gives codes their names (代码名称): `supervision.law.code_lists.CodeLists`."""
 
     def label(self, name: str, code: str, lang: str = "zh") -> str:
-        """Return the name of a code in a dictionary (取代码名称)."""
+        """Return the name of a code in a list (取代码名称)."""
 
     def codes(self, name: str) -> list[str]:
-        """Return the codes of a dictionary (全部代码)."""
+        """Return the codes of a list (全部代码)."""
 
 
 def plan_rows(

@@ -15,7 +15,7 @@ import pandas as pd
 
 from supervision.canonical import parse_canonical
 from supervision.domain.items import Item, Task
-from supervision.domain.strata import CLASSES
+from supervision.domain.strata import StratumId
 from supervision.errors import SupervisionError
 from supervision.notice.plan_table import Labels, item_rows, plan_rows
 
@@ -196,7 +196,7 @@ def _open_files(tasks: Mapping[str, Task], task_id: str, files: Mapping[str, byt
         reason = header
     elif len({(row[1], row[2]) for row in fields}) != 1 or strata != [fields[0][1]]:
         reason = "stratum, x"
-    elif strata[0].partition("-")[0] in CLASSES:
+    elif StratumId.parse(strata[0]).names_a_class:
         reason = f"stratum {strata[0]}"
     elif any(row[4].strip("0") for row in fields):
         reason = "salt"

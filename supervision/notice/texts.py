@@ -110,4 +110,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.half.1": ("上午", "morning"),
     "notice.half.2": ("下午", "afternoon"),
     "notice.people": ("{count} 人（待抽取）", "{count} people (to be drawn)"),
+    "notice.reason_missing": (
+        "公示内容有更正或撤下，请用 --reason 写明理由：{path}",
+        "A published file was corrected or withdrawn; give the reason with --reason: {path}",
+    ),
 }

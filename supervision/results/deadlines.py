@@ -15,6 +15,7 @@ from supervision.errors import SupervisionError
 from supervision.results.public_categories import require_columns
 
 DEADLINE = "shared/publication_deadline"
+KEY = ["visit_id", "item_id"]
 STATES = ("published", "published_late", "pending", "overdue")
 CLOCK_COLUMNS = ("visit_id", "unit_id", "agency", "item_id", "ended", "due", "published_on", "state")
 _YEAR_UNKNOWN = "law.working_days.year_not_announced"
@@ -77,3 +78,22 @@ def _due(workdays: Days, ended: date, days: int, latest: date) -> pd.Timestamp |
         if error.code != _YEAR_UNKNOWN or latest.year >= int(str(error.params["year"])):
             raise
         return None
+
+
+def due_rows(
+    expected: pd.DataFrame, results: pd.DataFrame, *, public: pd.DataFrame | None, on: date
+) -> pd.DataFrame | None:
+    """Return the expected results whose day has come (应公示的结果), None where there are none.
+
+    `expected`: visit_id, unit_id, agency, item_id, inspected_on (the planned day); `results`: visit_id, item_id,
+    inspected_on of what is recorded; `public`: the recorded ones that are to be public. A visit that is not recorded
+    yet counts from its planned day, a recorded one from the day it was inspected.
+    """
+    done = results[[*KEY, "inspected_on"]].rename(columns={"inspected_on": "actual"})
+    planned = expected.merge(done, on=KEY, how="left")
+    if public is not None:  # closed, moved and withheld ones are recorded, but nothing of them is to be published
+        shown = planned[KEY].merge(public[KEY], on=KEY, how="left", indicator=True)["_merge"].eq("both").to_numpy()
+        planned = planned[shown | planned["actual"].isna()]
+    planned["inspected_on"] = planned["actual"].fillna(planned["inspected_on"]).astype("datetime64[s]")
+    due = planned[planned["inspected_on"] <= pd.Timestamp(on)]
+    return None if due.empty else due

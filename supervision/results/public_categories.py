@@ -22,10 +22,10 @@ STATUS_EVENT = "change"
 
 
 class ResultCodes(Protocol):
-    """What tells about result codes (结果代码字典): `supervision.law.code_lists.Dictionaries`."""
+    """What tells about result codes (结果代码表): `supervision.law.code_lists.CodeLists`."""
 
     def codes(self, name: str) -> list[str]:
-        """Return the codes of a dictionary (全部代码)."""
+        """Return the codes of a list (全部代码)."""
 
     def label(self, name: str, code: str, lang: str = "zh") -> str:
         """Return the name of a code (代码名称)."""
@@ -41,7 +41,7 @@ class ResultCodes(Protocol):
 class Published:
     """Results by what happens to them (结果去向).
 
-    `rows`: `PUBLIC_COLUMNS`, `category` a code of the dictionary, one row a visit, agency and item; `unavailable`:
+    `rows`: `PUBLIC_COLUMNS`, `category` a code of the list, one row a visit, agency and item; `unavailable`:
     rows without a public category; `withheld`: rows that no task with a disclosed list has drawn. The last two have
     `RESULT_COLUMNS`. All sorted by inspected_on, unit_id, agency, item_id.
     """

@@ -1,4 +1,4 @@
-"""Outcomes in (结果回收): filled workbooks become rows for the register `results`, and results become history."""
+"""Filled workbooks (结果回收): what an office wrote becomes rows for the register `results`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from supervision.errors import SupervisionError
-from supervision.messages import say
-from supervision.results.public_categories import RESULT_COLUMNS, require_columns
+from supervision.messages import Message
 
 SHEET = "结果录入"
 HEADERS = {
@@ -37,20 +36,6 @@ HEADERS = {
 }
 NEEDED = ("轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期")
 TYPED_BY_HAND = ("inspected_on", "method", "follow_up", "reviewer", "note")
-HISTORY_COLUMNS = (
-    "unit_id",
-    "agency",
-    "item_id",
-    "date",
-    "office_id",
-    "kind",
-    "on_site",
-    "result",
-    "visit_no",
-    "inspector",
-    "known_on",
-)
-ON_SITE = "on_site"
 _ROWS_BEFORE_HEADER = 10
 _CODE_FIRST = re.compile(r"^\s*([0-9]{1,2}|[A-Z])(?:[\s.．:：、,，-]|$)")
 
@@ -60,7 +45,7 @@ class Filled:
     """The filled rows of a workbook (已填写的结果行).
 
     `frame`: one `str` column a recognised header, English names, missing = NaN; `line` (int64): row numbers in the
-    sheet; `headers`: column → header; `notes`: pairs (zh, en) about rows left out. The directory's checker says what is
+    sheet; `headers`: column → header; `notes`: about rows left out. The directory's checker says what is
     wrong with a row.
     """
 
@@ -68,7 +53,7 @@ class Filled:
     frame: pd.DataFrame
     line: np.ndarray[tuple[int], np.dtype[np.int64]]
     headers: dict[str, str]
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Message, ...]
 
 
 def read_results(name: str, source: bytes, *, codes: Collection[str]) -> Filled:
@@ -95,37 +80,6 @@ def read_results(name: str, source: bytes, *, codes: Collection[str]) -> Filled:
     kept["result"] = [_code(text, codes) for text in kept["result"]]
     headers = {column: str(labels[number]) for column, number in columns.items()}
     return Filled(name=name, frame=kept.astype("str"), line=line[keep], headers=headers, notes=notes)
-
-
-def history_rows(results: pd.DataFrame, *, offices: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Return results as rows of the register `history` (结果转为历次检查记录), next month's evidence.
-
-    `results`: rows of the register `results` with method, inspectors and known_on; `offices`: visit_id, agency,
-    office_id, from the calendar; `kind`: routine, for_cause or special. `on_site` (boolean) is missing where no method
-    was noted. `inspector` joins the ids. Columns `HISTORY_COLUMNS`. Sorted by the register's key.
-    """
-    require_columns(results, (*RESULT_COLUMNS, "method", "inspectors", "known_on"), "results")
-    require_columns(offices, ("visit_id", "agency", "office_id"), "offices")
-    known = offices[["visit_id", "agency", "office_id"]].drop_duplicates(["visit_id", "agency"])
-    rows = results.merge(known, on=["visit_id", "agency"], how="left")
-    site = [pd.NA if pd.isna(text) else ON_SITE in str(text).split(" ") for text in rows["method"]]
-    found = pd.DataFrame(
-        {
-            "unit_id": rows["unit_id"].astype("str"),
-            "agency": rows["agency"].astype("str"),
-            "item_id": rows["item_id"].astype("str"),
-            "date": rows["inspected_on"].astype("datetime64[s]"),
-            "office_id": rows["office_id"].astype("str"),
-            "kind": pd.Series(kind, index=rows.index, dtype="str"),
-            "on_site": pd.Series(site, index=rows.index, dtype="boolean"),
-            "result": rows["result"].astype("str"),
-            "visit_no": (rows["round"].astype("str") + "/" + rows["visit_id"].astype("str")).astype("str"),
-            "inspector": rows["inspectors"].astype("str"),
-            "known_on": rows["known_on"].astype("datetime64[s]"),
-        },
-        columns=list(HISTORY_COLUMNS),
-    )
-    return found.sort_values(["unit_id", "agency", "item_id", "date"], kind="stable").reset_index(drop=True)
 
 
 def _sheet(name: str, source: bytes) -> list[list[Any]]:
@@ -157,19 +111,15 @@ def _code(text: str, codes: Collection[str]) -> str:
 
 def _notes(
     frame: pd.DataFrame, line: np.ndarray[tuple[int], np.dtype[np.int64]], *, blank: np.ndarray[Any, np.dtype[np.bool_]]
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[Message, ...]:
     """Say how many rows have no result, and which of these were begun."""
-    notes: list[tuple[str, str]] = []
+    notes: list[Message] = []
     if blank.any():
-        notes.append(_both("results.note_blank", count=int(blank.sum())))
+        notes.append(Message.of("results.note_blank", count=int(blank.sum())))
     begun = blank & frame.reindex(columns=list(TYPED_BY_HAND)).notna().any(axis=1).to_numpy()
     if begun.any():
-        notes.append(_both("results.note_started", lines=_some(line[begun].tolist())))
+        notes.append(Message.of("results.note_started", lines=_some(line[begun].tolist())))
     return tuple(notes)
-
-
-def _both(code: str, **params: object) -> tuple[str, str]:
-    return say(code, "zh", **params), say(code, "en", **params)
 
 
 def _some(lines: Sequence[int], most: int = 20) -> str:

@@ -20,7 +20,6 @@ FAMILIES: dict[str, Pair] = {
 }
 LARGEST = 9_999  # greater values count as this one, so that every table of points is short
 TYPES = ("企业", "个体工商户", "农民专业合作社", "外国企业常驻代表机构", "其他")
-SECTIONS = "ABCDEFGHIJKLMNOPQRST"
 _DIVISIONS = ((5, "A"), (12, "B"), (43, "C"), (46, "D"), (50, "E"), (52, "F"), (60, "G"), (62, "H"), (65, "I"),
               (69, "J"), (70, "K"), (72, "L"), (75, "M"), (79, "N"), (82, "O"), (83, "P"), (85, "Q"), (90, "R"),
               (96, "S"), (97, "T"))  # fmt: skip

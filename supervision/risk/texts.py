@@ -4,10 +4,10 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "risk.result_unknown": (
-        "历次检查记录中的结果代码“{result}”没有含义（字典给出：{outcome}）。请在结果代码字典 result.yaml 中为它写明 "
+        "历次检查记录中的结果代码“{result}”没有含义（代码表给出：{outcome}）。请在结果代码表 result.yaml 中为它写明 "
         "clean、problem 或 could_not，或更正该记录。",
-        'The result code "{result}" in the past inspections has no meaning (the dictionary says: {outcome}). Give it '
-        "clean, problem or could_not in the dictionary result.yaml, or correct the record.",
+        'The result code "{result}" in the past inspections has no meaning (the code list says: {outcome}). Give it '
+        "clean, problem or could_not in the code list result.yaml, or correct the record.",
     ),
     "risk.rule_shape": (
         "规则 {rule} 的值“{value}”写法不对，应为 {want}。请改正该规则文件。",
@@ -39,16 +39,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "risk.no_later_rows": (
         "{split} 之后没有检查结果，无法检验。请选更早的日期。",
         "There are no outcomes from {split} on to test with. Choose an earlier day.",
-    ),
-    "risk.use_model": (
-        "用训练的评分卡：检查结果 {rows} 条（至少 {need_rows}），其中发现问题 {found} 条（至少 {need_found}）。",
-        "The learned card stands: {rows} outcomes (at least {need_rows}), {found} with problems (at least "
-        "{need_found}).",
-    ),
-    "risk.use_expert": (
-        "用专家评分卡：检查结果 {rows} 条（至少 {need_rows}），其中发现问题 {found} 条；"
-        "有问题和无问题的结果各至少要 {need_found} 条。",
-        "The expert card stands: {rows} outcomes (at least {need_rows}), {found} with problems; both kinds of result "
-        "need at least {need_found}.",
     ),
 }

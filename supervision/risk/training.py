@@ -40,10 +40,6 @@ class Decision:
     need_rows: int
     need_found: int
 
-    def code(self) -> str:
-        """Return the message that says which card stands and why (说明用语代码), for `supervision.texts.say`."""
-        return "risk.use_model" if self.enough else "risk.use_expert"
-
 
 def enough(training: Training, law: Values) -> Decision:
     """Decide whether a card is learned or the expert card stands (判定用模型或专家卡), by shared/outcome_minimum.

@@ -11,11 +11,16 @@ import pandas as pd
 from supervision.sampling.bytes.unit_numbers import Numbers, numbers
 from supervision.sampling.frame.frame import stratum_rows
 from supervision.sampling.pareto.selection import order
-from supervision.sampling.protocol.frozen_frames import FrameRecord, union
+from supervision.sampling.protocol.frozen_frames import FrozenFrame, union
+from supervision.tables import TableSchema
 
 DRAWN = "drawn"
 RESERVE = "reserve"
-ORDER = ("unit_id", "stratum", "rank", "role", "U", "D")
+ORDER = TableSchema(
+    name="order.csv",
+    columns={"unit_id": "str", "stratum": "str", "rank": "int64", "role": "str", "U": "int64", "D": "str"},
+    units={"rank": "from 1 in each stratum", "U": "number × 2^54", "D": "32 bytes as hex"},
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +48,9 @@ class Drawn:
         return sorted(self.order["unit_id"][self.order["role"] == role].tolist())
 
 
-def draw(records: Sequence[FrameRecord], *, seed1: bytes, round_id: str, hash_name: str) -> dict[str, Drawn]:
+def draw(records: Sequence[FrozenFrame], *, seed1: bytes, round_id: str, hash_name: str) -> dict[str, Drawn]:
     """Draw all tasks of a round (抽取): task_id → Drawn. Numbers are computed once for each group's units."""
-    groups: dict[str, list[FrameRecord]] = {}
+    groups: dict[str, list[FrozenFrame]] = {}
     for record in records:
         groups.setdefault(record.group, []).append(record)
     found: dict[str, Drawn] = {}
@@ -60,7 +65,7 @@ def draw(records: Sequence[FrameRecord], *, seed1: bytes, round_id: str, hash_na
     return dict(sorted(found.items()))
 
 
-def select(record: FrameRecord, known: Numbers) -> Drawn:
+def select(record: FrozenFrame, known: Numbers) -> Drawn:
     """Select the first n + r units of each stratum (逐层选取); `known` are the numbers of the record's rows."""
     L = record.rows["L"].to_numpy()
     parts = []
@@ -75,7 +80,7 @@ def select(record: FrameRecord, known: Numbers) -> Drawn:
         text = known.D[chosen].tobytes().hex()
         part["D"] = pd.Series([text[at : at + 64] for at in range(0, len(text), 64)], dtype="str")
         parts.append(part)
-    return Drawn(task_id=record.task_id, order=pd.concat(parts, ignore_index=True)[list(ORDER)])
+    return Drawn(task_id=record.task_id, order=pd.concat(parts, ignore_index=True)[ORDER.names])
 
 
 def step_in(order_rows: pd.DataFrame, *, unit_id: str, used: Collection[str]) -> str | None:

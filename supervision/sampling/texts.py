@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "sampling.word": ("“{word}” {units:,} 户", '"{word}" {units:,}'),
+    "sampling.status_unknown": (
+        "{units:,} 户的登记状态不认识：{words}。是否存续无人认定，不能生成抽样框。算存续的，在本市规则目录写 "
+        "shared/in_force.yaml，例如：\n{in_force}\n不算存续的，在本市规则目录的 code_lists/status.yaml"
+        "（整张替换随附的代码表）的 codes 中补上：\n{others}\n也可更正名录后以较晚的知悉日期重新导入。",
+        "The registration status of {units:,} units is not known: {words}. Nobody has said whether they are in force, "
+        "so no frame can be made. If they are, write shared/in_force.yaml in the city's rules folder, such as:\n"
+        "{in_force}\nIf they are not, add them to the codes of code_lists/status.yaml there (it replaces the shipped "
+        "list wholly):\n{others}\nOr correct the register and import it with a later known-on date.",
+    ),
+    "sampling.type_unknown": (
+        "{units:,} 户的主体类别不认识：{words}，而任务按主体类别抽取。请更正后以较晚的知悉日期重新导入，"
+        "或在本市规则目录的 code_lists/entity_type.yaml（整张替换随附的代码表）的 codes 或 aliases 中补上：\n{lines}",
+        "The kind of {units:,} units is not known: {words}, and tasks draw by kind. Correct them and import them with "
+        "a later known-on date, or add them to the codes or aliases of code_lists/entity_type.yaml in the city's "
+        "rules folder (it replaces the shipped list wholly):\n{lines}",
+    ),
     "sampling.name": (
         "{what} 的编号“{value}”不合规程：只能用 1–40 个字母、数字或 . _ -（任务编号至多 35 个）。请改名。",
         'The {what} id "{value}" is not allowed: 1–40 letters, digits or . _ - (a task at most 35). Rename it.',
@@ -148,10 +165,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The frozen frame of task {task} differs from its commitment in {field}. The files were changed; nothing may "
         "be drawn. Restore them.",
     ),
-    "sampling.file_header": (
-        "{name} 的表头应为 {columns}。请使用原始文件。",
-        "The header of {name} must be {columns}. Use the original file.",
-    ),
     "sampling.not_in_frame": (
         "检查对象 {unit} 不在任务 {task} 的抽样框中。",
         "The unit {unit} is not in the frame of task {task}.",
@@ -232,5 +245,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sampling.inspector_twice": (
         "执法检查人员 {inspector} 在名录中出现两次。请核对 roster.csv。",
         "The inspector {inspector} stands in the roster twice. Check roster.csv.",
+    ),
+    "sampling.file_fields": (
+        "{file} 的字段应为 {wanted}，实为 {fields}。请使用发布的原始文件。",
+        "The fields of {file} should be {wanted} and are {fields}. Use the file as it was published.",
+    ),
+    "sampling.file_field": (
+        "{file} 的字段“{field}”不合规程：{value}。请使用发布的原始文件。",
+        'Field "{field}" of {file} is not as the protocol says: {value}. Use the file as it was published.',
     ),
 }

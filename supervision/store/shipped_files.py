@@ -24,9 +24,9 @@ def shipped_calendar() -> dict[str, bytes]:
     return _collect(files("supervision_data") / "calendar")
 
 
-def shipped_dictionaries() -> dict[str, bytes]:
-    """Return the shipped dictionaries (随附字典), "result.yaml" → bytes."""
-    return _collect(files("supervision_data") / "dictionaries")
+def shipped_code_lists() -> dict[str, bytes]:
+    """Return the shipped code lists (随附代码表), "result.yaml" → bytes."""
+    return _collect(files("supervision_data") / "code_lists")
 
 
 def folder_rules(path: Path) -> dict[str, bytes]:

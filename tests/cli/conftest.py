@@ -14,8 +14,8 @@ import pytest
 from supervision.cli import _options
 from supervision.cli._group import main
 from supervision.demo.city import write_city
-from supervision.month import calendar, line
-from supervision.month.desk import silent
+from supervision.month import line, planning
+from supervision.month.city import silent
 from supervision.planner.calendar import Budget
 
 
@@ -37,7 +37,7 @@ class Ended:
 def small_budget() -> Iterator[None]:
     """Plan in this process and with little search."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(calendar, "BUDGET", Budget(iterations=20, processes=1))
+        patch.setattr(planning, "BUDGET", Budget(iterations=20, processes=1))
         yield
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from builders import LISTS
 
 from supervision.demo.city import Summary, write_city
 from supervision.directory.checking.register_check import check_links, check_table
@@ -37,7 +38,7 @@ def registers(city: Summary) -> Registers:
     ids: dict[str, set[str]] = {}
     for kind in KINDS:
         path = city.folder / f"{kind}.csv"
-        checked = check_table(kind, read_table(kind, path.name, path.read_bytes()), as_of=None)
+        checked = check_table(kind, read_table(kind, path.name, path.read_bytes()), as_of=None, lists=LISTS)
         checked = check_links(kind, checked, ids)
         assert checked.rejected.empty, kind
         found[kind] = checked.good
@@ -148,7 +149,7 @@ def test_other_months(tmp_path: Path) -> None:
     for month, last in (("2025-01", "2025-01-31"), ("2026-02", "2026-02-28")):
         write_city(tmp_path / month, entities=500, month=month)
         path = tmp_path / month / "tasks.csv"
-        checked = check_table("tasks", read_table("tasks", path.name, path.read_bytes()), as_of=None)
+        checked = check_table("tasks", read_table("tasks", path.name, path.read_bytes()), as_of=None, lists=LISTS)
         assert checked.rejected.empty and len(checked.good) > 5
         assert checked.good["until_date"].max() == pd.Timestamp(last)
 
@@ -158,7 +159,7 @@ def test_tasks_of_a_small_city_fit_their_limits(entities: int, tmp_path: Path) -
     """A task that draws has twenty units in force or more, and one of fewer than fifty asks for 5 % of all."""
     write_city(tmp_path, entities=entities, month="2026-12")
     tables = {
-        kind: check_table(kind, read_table(kind, name, (tmp_path / name).read_bytes()), as_of=None).good
+        kind: check_table(kind, read_table(kind, name, (tmp_path / name).read_bytes()), as_of=None, lists=LISTS).good
         for kind, name in (("tasks", "tasks.csv"), ("entities", "entities.csv"))
     }
     units = tables["entities"].query("status in ['存续', '在业', '开业']").reset_index(drop=True)

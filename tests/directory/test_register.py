@@ -1,24 +1,10 @@
-"""The definitions of the registers agree with themselves and with the dictionaries."""
-
-from importlib.resources import files
+"""The definitions of the registers agree with themselves and with the code lists."""
 
 import pytest
-import yaml
+from builders import LISTS, parse
 
-from supervision.directory.checking.cells import labels, parse
 from supervision.directory.reading.headers import header_key
 from supervision.directory.register import DTYPES, kinds, register
-
-DICTIONARIES = {
-    ("history", "result"): "result",
-    ("results", "result"): "result",
-    ("results", "follow_up"): "follow_up",
-    ("items", "method"): "method",
-    ("items", "department"): "department",
-    ("entities", "type"): "entity_type",
-    ("entities", "region"): "region",
-    ("events", "kind"): "event_kind",
-}
 
 
 def test_kinds() -> None:
@@ -63,21 +49,13 @@ def test_definition_is_sound(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", kinds())
-def test_every_label_can_be_read_back(kind: str) -> None:
-    """What a pick-list offers in either language is understood as its code."""
+def test_every_writing_can_be_read_back(kind: str) -> None:
+    """What a pick-list offers in either language, the code itself and its aliases are understood as the code."""
     for column in register(kind).columns:
-        for lang in ("zh", "en"):
-            for code, label in labels(column, lang).items():
-                assert parse(column, label) == code
-
-
-@pytest.mark.parametrize(("place", "name"), DICTIONARIES.items())
-def test_choices_follow_the_dictionaries(place: tuple[str, str], name: str) -> None:
-    """Each code of a dictionary can be written as the code itself and by its Chinese name."""
-    column = register(place[0]).column(place[1])
-    codes = yaml.safe_load((files("supervision_data") / "dictionaries" / f"{name}.yaml").read_bytes())["codes"]
-    for code, words in codes.items():
-        assert (parse(column, code), parse(column, words["zh"])) == (code, code)
+        if column.code_list is None:
+            continue
+        for code, row in LISTS.named(column.code_list).codes.items():
+            assert {parse(column, word) for word in (code, *row.label, *row.aliases)} == {code}
 
 
 def test_storage() -> None:

@@ -1,10 +1,10 @@
 """Rejected rows go back as they came, with reasons, and can be corrected and imported."""
 
 import io
-from datetime import date
 
 import openpyxl
 import pytest
+from builders import LISTS, NOVEMBER
 
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
@@ -24,7 +24,7 @@ d4,x
 def rejected(lang: str = "zh") -> bytes:
     """Return the rejected rows of the text above."""
     table = read_table("offices", "o.csv", TEXT.encode())
-    return rejects("offices", table, check_table("offices", table, as_of=date(2026, 11, 1)), lang)
+    return rejects("offices", table, check_table("offices", table, as_of=NOVEMBER, lists=LISTS), lang)
 
 
 def test_workbook() -> None:
@@ -63,7 +63,7 @@ def test_corrected_workbook_is_imported() -> None:
     stream = io.BytesIO()
     book.save(stream)
     table = read_table("offices", "o.csv.rejected.xlsx", stream.getvalue())
-    checked = check_table("offices", table, as_of=date(2026, 11, 1))
+    checked = check_table("offices", table, as_of=NOVEMBER, lists=LISTS)
     assert (checked.good["office_id"].tolist(), checked.good["name"].tolist()) == (["0b2", "0c3"], ["乙 局", "丙局"])
     assert (len(checked.rejected), checked.notes) == (0, ())
 
@@ -87,7 +87,7 @@ def test_csv_above_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """More rows than a workbook should hold come as CSV with a byte order mark, and can be imported as well."""
     monkeypatch.setattr(module, "MOST_ROWS", 2)
     table = read_table("offices", "o.csv", TEXT.encode())
-    checked = check_table("offices", table, as_of=date(2026, 11, 1))
+    checked = check_table("offices", table, as_of=NOVEMBER, lists=LISTS)
     assert rejects_format(checked) == "csv"
     data = rejects("offices", table, checked, "zh")
     assert data.startswith(b"\xef\xbb\xbf\xe8\xa1\x8c")
@@ -98,5 +98,5 @@ def test_csv_above_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_read() -> None:
     """A file of which no row could be split still gives its list."""
     table = read_table("offices", "o.csv", b"office_id,department,region,name\na\n")
-    data = rejects("offices", table, check_table("offices", table, as_of=date(2026, 11, 1)), "zh")
+    data = rejects("offices", table, check_table("offices", table, as_of=NOVEMBER, lists=LISTS), "zh")
     assert openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["A2"].value == "2"

@@ -40,11 +40,11 @@ def plain(folder: Path, *, entities: int, hash_name: str = "sha256") -> Path:
 
 def _open_round(store: Path, hash_name: str) -> None:
     """Open the round with another hash, which no command offers."""
-    from supervision.month.desk import Desk
+    from supervision.month.city import City
     from supervision.store.store import Store
 
     Store.create(store)
-    Desk.open(store, who="tester").open_round(ROUND, rehearsal=True, hash_name=hash_name)
+    City.open(store, who="tester").begin(ROUND, rehearsal=True, hash_name=hash_name)
 
 
 def with_supplement(folder: Path) -> Path:

@@ -1,26 +1,27 @@
-"""Dictionaries: codes, labels, and what a result code means to the public and to the model."""
+"""Code lists: codes, labels, aliases, and what a result code means to the public and to the model."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.law.code_lists import Dictionaries
+from supervision.law.code_lists import CodeLists
 
-FOLDER = Path(__file__).parents[2] / "data" / "dictionaries"
+FOLDER = Path(__file__).parents[2] / "data" / "code_lists"
 SHIPPED = {path.name: path.read_bytes() for path in FOLDER.glob("*.yaml")}
 HEAD = "id: method\ntitle: {zh: 方式, en: Method}\nbasis: 某表\nverified: false\n"
 
 
 @pytest.fixture(scope="module")
-def dictionaries() -> Dictionaries:
-    """The shipped dictionaries."""
-    return Dictionaries.read(SHIPPED)
+def lists() -> CodeLists:
+    """The shipped code lists."""
+    return CodeLists.read(SHIPPED)
 
 
-def test_result_codes_mean_what_the_platform_says(dictionaries):
+def test_result_codes_mean_what_the_platform_says(lists):
     """Every result code has its public category (or none) and its outcome."""
-    found = [(c, dictionaries.category(c), dictionaries.outcome(c)) for c in dictionaries.codes("result")]
+    found = [(c, lists.category(c), lists.outcome(c)) for c in lists.codes("result")]
     assert found == [
         ("1", "none_found", "clean"),
         ("A", "pending", "problem"),
@@ -43,46 +44,58 @@ def test_result_codes_mean_what_the_platform_says(dictionaries):
     ]
 
 
-def test_every_public_category_is_reached(dictionaries):
+def test_every_public_category_is_reached(lists):
     """The eight public categories are exactly those that result codes lead to."""
-    reached = {dictionaries.category(code) for code in dictionaries.codes("result")} - {None}
-    assert reached == set(dictionaries.codes("category"))
+    reached = {lists.category(code) for code in lists.codes("result")} - {None}
+    assert reached == set(lists.codes("category"))
     assert len(reached) == 8
 
 
-def test_labels_and_their_way_back(dictionaries):
+def test_labels_and_their_way_back(lists):
     """A code has a name in both languages, and each name leads back to the code."""
-    assert dictionaries.label("department", "market") == "市场监管"
-    assert dictionaries.label("department", "market", "en") == "market supervision"
-    for name in dictionaries.by_name:
-        for code in dictionaries.codes(name):
+    assert lists.label("department", "market") == "市场监管"
+    assert lists.label("department", "market", "en") == "market supervision"
+    for name in lists.by_name:
+        for code in lists.codes(name):
             for lang in ("zh", "en"):
-                assert dictionaries.find(name, dictionaries.label(name, code, lang)) == code
+                assert lists.named(name).find(lists.label(name, code, lang)) == code
 
 
-def test_what_the_registers_need_is_there(dictionaries):
-    """The shipped dictionaries and their sizes: ten districts, eight categories, eighteen trades."""
-    assert {name: len(dictionaries.codes(name)) for name in dictionaries.by_name} == {
+def test_what_the_registers_need_is_there(lists):
+    """The shipped code lists and their sizes: ten districts, eight categories, eighteen trades."""
+    assert {name: len(lists.codes(name)) for name in lists.by_name} == {
+        "access": 2,
         "category": 8,
+        "day_kind": 3,
         "department": 23,
+        "disclosure": 3,
         "entity_type": 5,
         "event_kind": 10,
         "exclusion": 5,
+        "exemption_list": 3,
+        "exemption_tier": 3,
         "follow_up": 6,
+        "half": 3,
+        "inspection_kind": 3,
+        "inspector_status": 2,
+        "issued_code": 0,
+        "item_kind": 2,
         "method": 6,
+        "regime": 4,
         "region": 10,
         "result": 18,
+        "status": 8,
+        "tag": 0,
         "trade": 18,
     }
-    assert dictionaries.by_name["trade"].verified is False
+    assert lists.by_name["trade"].verified is False
 
 
-def test_unknown_names_and_codes_are_refused(dictionaries):
-    """An unknown dictionary, code or text is named together with what there is."""
+def test_unknown_names_and_codes_are_refused(lists):
+    """An unknown list or code is named together with what there is."""
     for ask, named in (
-        (lambda: dictionaries.label("results", "1"), "results"),
-        (lambda: dictionaries.label("result", "Z"), "Z"),
-        (lambda: dictionaries.find("method", "看看"), "看看"),
+        (lambda: lists.label("results", "1"), "results"),
+        (lambda: lists.label("result", "Z"), "Z"),
     ):
         with pytest.raises(SupervisionError) as caught:
             ask()
@@ -99,12 +112,18 @@ def test_unknown_names_and_codes_are_refused(dictionaries):
         (HEAD + "codes: {desk: {zh: 书面, en: desk}, desk: {zh: 书面, en: desk}}\n", "law.yaml.key_twice"),
         (HEAD.replace("id: method", "id: way") + "codes: {}\n", "law.code_lists.id_differs"),
         (HEAD, "law.yaml.key_missing"),
+        (HEAD + "codes: {desk: {zh: 书面, en: desk, aliases: 纸面}}\n", "law.yaml.shape"),
+        (HEAD + "codes: {desk: {zh: 书面, en: desk, from: 早}}\n", "law.yaml.shape"),
+        (
+            HEAD + "codes: {a: {zh: 甲, en: one}, b: {zh: 乙, en: two, aliases: [Ｏｎｅ]}}\n",
+            "law.code_lists.writing_twice",
+        ),
     ],
 )
-def test_a_malformed_dictionary_is_refused(text, code):
-    """A dictionary that lacks a name, doubles a code or writes it as a number is refused by file."""
+def test_a_malformed_list_is_refused(text, code):
+    """A list that lacks a name, doubles a code or writes it as a number is refused by file."""
     with pytest.raises(SupervisionError) as caught:
-        Dictionaries.read({"method.yaml": text.encode()})
+        CodeLists.read({"method.yaml": text.encode()})
     assert caught.value.code == code
     assert "method.yaml" in caught.value.text("en")
 
@@ -118,5 +137,36 @@ def test_a_result_needs_a_known_category_and_outcome():
         ("{zh: 一, en: one, category: null, outcome: fine}", "law.code_lists.outcome_unknown"),
     ):
         with pytest.raises(SupervisionError) as caught:
-            Dictionaries.read({**files, "result.yaml": (head + f'codes: {{"1": {row}}}\n').encode()})
+            CodeLists.read({**files, "result.yaml": (head + f'codes: {{"1": {row}}}\n').encode()})
         assert caught.value.code == code
+
+
+def test_aliases_lead_to_their_code():
+    """An alias is found whatever its width, white space and case; other words mean nothing."""
+    method = CodeLists.read(
+        {"method.yaml": (HEAD + "codes: {desk: {zh: 书面, en: On paper, aliases: [纸面（查）]}}\n").encode()}
+    )
+    found = {text: method.named("method").find(text) for text in ("desk", "书 面", "ＯＮ PAPER", "纸面(查)", "纸", "")}
+    assert found == {"desk": "desk", "书 面": "desk", "ＯＮ PAPER": "desk", "纸面(查)": "desk", "纸": None, "": None}
+
+
+def test_a_citys_list_replaces_the_shipped_one_wholly():
+    """A city's region.yaml stands alone; other files of its folder and other lists are not touched."""
+    head = HEAD.replace("id: method", "id: region")
+    own = (head + "codes: {'320104': {zh: 秦淮区, en: Qinhuai}}\n").encode()
+    lists = CodeLists.read(SHIPPED, {"code_lists/region.yaml": own, "shared/city.yaml": b"not looked at"})
+    assert lists.codes("region") == ["320104"]
+    assert lists.label("region", "320104") == "秦淮区"
+    assert len(lists.codes("department")) == 23
+    with pytest.raises(SupervisionError) as caught:
+        CodeLists.read(SHIPPED, {"code_lists/region.yaml": own.replace(b"id: region", b"id: regions")})
+    assert "rules/code_lists/region.yaml" in caught.value.text("en")
+
+
+def test_codes_in_use_on_a_day():
+    """A code is in use from its first to its last day, both included; without days it always is."""
+    rows = "{a: {zh: 甲, en: a1}, b: {zh: 乙, en: b1, from: 2026-02-01}, c: {zh: 丙, en: c1, until: 2026-02-01}}"
+    lists = CodeLists.read({"method.yaml": (HEAD + f"codes: {rows}\n").encode()})
+    assert lists.codes("method") == ["a", "b", "c"]
+    on = {day: lists.on(date(2026, *day)).codes("method") for day in ((1, 31), (2, 1), (2, 2))}
+    assert on == {(1, 31): ["a", "c"], (2, 1): ["a", "b", "c"], (2, 2): ["a", "b"]}

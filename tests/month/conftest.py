@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from supervision.demo.city import write_city
-from supervision.month import calendar, line
-from supervision.month.desk import BEIJING, silent
+from supervision.month import line, planning
+from supervision.month.city import BEIJING, silent
 from supervision.month.report import Report
 from supervision.planner.plan import Budget
 
@@ -61,7 +61,7 @@ def make_city(folder: Path, *, entities: int, tasks: tuple[str, ...]) -> Path:
 def small_budget() -> Iterator[None]:
     """Plan in this process and with little search: these tests are about the line, not about good calendars."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(calendar, "BUDGET", Budget(iterations=20, processes=1))
+        patch.setattr(planning, "BUDGET", Budget(iterations=20, processes=1))
         yield
 
 

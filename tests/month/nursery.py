@@ -17,8 +17,8 @@ from pathlib import Path
 
 import supervision.planner.improve
 import supervision.risk.training  # noqa: F401  what a child would else import by itself
-from supervision.month import calendar, line, outfolder
-from supervision.month.desk import silent
+from supervision.month import line, output_folder, planning
+from supervision.month.city import silent
 from supervision.planner.plan import Budget
 from supervision.store import log
 from supervision.store.store import Store
@@ -41,7 +41,7 @@ def wait_in_step(name, say):
 
 def wait_in_folder(name, say):
     """Stop in the middle of writing one file of the output folder."""
-    plain = outfolder._write
+    plain = output_folder._write
 
     def write(place, source):
         if place.name == name:
@@ -51,12 +51,12 @@ def wait_in_folder(name, say):
             time.sleep(600)
         plain(place, source)
 
-    outfolder._write = write
+    output_folder._write = write
 
 
 def run(store, inputs, out):
     """Run the month as the command does."""
-    calendar.BUDGET = Budget(iterations=20, processes=1)
+    planning.BUDGET = Budget(iterations=20, processes=1)
     state = Store.open(store).state(ROUND) if store.exists() else []
     print(" ".join(state), flush=True)
     line.run(store, ROUND, inputs=inputs, out=out, values={}, rehearsal=True, who="tester", progress=silent)

@@ -10,8 +10,8 @@ import pytest
 
 from supervision.directory.register import kinds
 from supervision.errors import DirectoryError, RuleMissing, SupervisionError, UsageError
-from supervision.month import intake, line
-from supervision.month.desk import BEIJING, Desk, silent
+from supervision.month import importing, line
+from supervision.month.city import BEIJING, City, silent
 from supervision.store.store import Store
 
 DAY = date(2026, 11, 20)
@@ -25,7 +25,9 @@ opaque-0002,演示乙有限公司,企业,存续,320506,2020-01-02
 def desk(tmp_path):
     """A desk at an empty store."""
     Store.create(tmp_path / "x.db")
-    return Desk.open(tmp_path / "x.db", who="tester", now=lambda: datetime(2026, 11, 20, 9, tzinfo=BEIJING))
+    return City.open(
+        tmp_path / "x.db", who="tester", now=lambda: datetime(2026, 11, 20, 9, tzinfo=BEIJING), own_ids=True
+    )
 
 
 def write_sheet(path, rows):
@@ -52,7 +54,7 @@ def test_bad_rows_come_back_and_go_in_corrected(desk, tmp_path):
     rows[2][4] = "三二〇五"
     rows[2][5] = "2020-13-41"
     path = write_sheet(tmp_path / "entities.xlsx", rows)
-    report = intake.import_files(desk, "entities", [path], as_of=DAY)
+    report = importing.import_files(desk, "entities", [path], as_of=DAY)
     taken = report.facts["files"][0]
     assert (report.exit_code, taken["inserted"], taken["rejected"]) == (3, 1, 1)
     assert taken["rejects_file"] == str(tmp_path / "entities.xlsx.rejected.xlsx")
@@ -69,7 +71,7 @@ def test_bad_rows_come_back_and_go_in_corrected(desk, tmp_path):
     sheet.cell(line_of, header_row(sheet, "行政区划代码")[1], "320506")
     corrected = tmp_path / "corrected.xlsx"
     book.save(corrected)
-    again = intake.import_files(desk, "entities", [corrected], as_of=DAY)
+    again = importing.import_files(desk, "entities", [corrected], as_of=DAY)
     assert (again.exit_code, again.facts["files"][0]["inserted"]) == (0, 1)
     assert list(desk.store.register("entities", on=DAY)["unit_id"]) == ["opaque-0001", "opaque-0002"]
 
@@ -78,7 +80,7 @@ def test_dry_run_stores_nothing(desk, tmp_path):
     """A check names each bad cell with exit code 3 and stores nothing; it writes no file either."""
     path = tmp_path / "entities.csv"
     path.write_text(UNITS.replace("2020-01-02", "2020-13-41", 1), encoding="utf-8")
-    report = intake.dry_run(desk, "entities", path, as_of=DAY)
+    report = importing.dry_run(desk, "entities", path, as_of=DAY)
     assert report.exit_code == 3
     assert [(cell["line"], cell["column"], cell["value"]) for cell in report.facts["cells"]] == [
         (2, "established", "2020-13-41")
@@ -91,9 +93,9 @@ def test_same_file_twice(desk, tmp_path):
     """A file imported twice changes nothing and adds no log entry."""
     path = tmp_path / "entities.csv"
     path.write_text(UNITS, encoding="utf-8")
-    intake.import_file(desk, "entities", path, as_of=DAY)
+    importing.import_file(desk, "entities", path, as_of=DAY)
     before = desk.store.log("registers")
-    taken = intake.import_file(desk, "entities", path, as_of=DAY)
+    taken = importing.import_file(desk, "entities", path, as_of=DAY)
     assert (taken.inserted, taken.unchanged, taken.rejected) == (0, 2, 0)
     assert desk.store.log("registers") == before
 
@@ -103,7 +105,7 @@ def test_encodings(desk, tmp_path, encoding):
     """UTF-8, UTF-8 with BOM and GB18030 give the same rows."""
     path = tmp_path / "entities.csv"
     path.write_text(UNITS, encoding=encoding)
-    taken = intake.import_file(desk, "entities", path, as_of=DAY)
+    taken = importing.import_file(desk, "entities", path, as_of=DAY)
     assert (taken.inserted, taken.rejected) == (2, 0)
     assert list(desk.store.register("entities", on=DAY)["name"]) == ["演示甲有限公司", "演示乙有限公司"]
 
@@ -112,9 +114,9 @@ def test_same_key_other_values_are_rejected(desk, tmp_path):
     """A second file that says something else about the same unit and day is rejected, not silently taken."""
     path = tmp_path / "entities.csv"
     path.write_text(UNITS, encoding="utf-8")
-    intake.import_file(desk, "entities", path, as_of=DAY)
+    importing.import_file(desk, "entities", path, as_of=DAY)
     path.write_text(UNITS.replace("演示乙", "演示丙"), encoding="utf-8")
-    taken = intake.import_file(desk, "entities", path, as_of=DAY)
+    taken = importing.import_file(desk, "entities", path, as_of=DAY)
     assert (taken.inserted, taken.unchanged, taken.rejected) == (0, 1, 1)
     assert "演示乙有限公司" in set(desk.store.register("entities", on=DAY)["name"])
 
@@ -123,9 +125,9 @@ def test_later_knowledge_wins(desk, tmp_path):
     """What is known later is a new version: the earlier day still reads as it was."""
     path = tmp_path / "entities.csv"
     path.write_text(UNITS, encoding="utf-8")
-    intake.import_file(desk, "entities", path, as_of=DAY)
+    importing.import_file(desk, "entities", path, as_of=DAY)
     path.write_text(UNITS.replace("演示乙", "演示丙"), encoding="utf-8")
-    intake.import_file(desk, "entities", path, as_of=date(2026, 11, 25))
+    importing.import_file(desk, "entities", path, as_of=date(2026, 11, 25))
     assert "演示乙有限公司" in set(desk.store.register("entities", on=date(2026, 11, 24))["name"])
     assert "演示丙有限公司" in set(desk.store.register("entities", on=date(2026, 11, 25))["name"])
 
@@ -137,7 +139,7 @@ def test_unknown_office_is_rejected(desk, tmp_path):
         "inspector_id,name,office_id,status,cert_no,cert_until,scopes\nx-1,演示,nowhere,在岗,c1,2028-01-01,*\n",
         encoding="utf-8",
     )
-    report = intake.dry_run(desk, "inspectors", path, as_of=DAY)
+    report = importing.dry_run(desk, "inspectors", path, as_of=DAY)
     assert report.exit_code == 3
     assert [cell["column"] for cell in report.facts["cells"]] == ["office_id"]
 
@@ -145,15 +147,15 @@ def test_unknown_office_is_rejected(desk, tmp_path):
 def test_files_that_cannot_be_read(desk, tmp_path):
     """A kind that is none, a file that is not there, and one that is no workbook: each one clear sentence."""
     with pytest.raises(UsageError) as refused:
-        intake.import_file(desk, "enterprises", tmp_path / "x.csv", as_of=DAY)
+        importing.import_file(desk, "enterprises", tmp_path / "x.csv", as_of=DAY)
     assert refused.value.exit_code == 2
     assert "entities" in refused.value.text("en")
     with pytest.raises(DirectoryError) as refused:
-        intake.import_file(desk, "entities", tmp_path / "nowhere.csv", as_of=DAY)
+        importing.import_file(desk, "entities", tmp_path / "nowhere.csv", as_of=DAY)
     assert refused.value.exit_code == 1
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     with pytest.raises(SupervisionError) as refused:
-        intake.import_file(desk, "entities", tmp_path / "broken.xlsx", as_of=DAY)
+        importing.import_file(desk, "entities", tmp_path / "broken.xlsx", as_of=DAY)
     assert "broken.xlsx" in refused.value.text("zh")
 
 
@@ -161,8 +163,8 @@ def test_files_that_cannot_be_read(desk, tmp_path):
 def test_blank_template_imports_as_nothing(desk, tmp_path, kind):
     """Every register's blank workbook, with its example row deleted or not, is read without a fault in its form."""
     path = tmp_path / f"{kind}.xlsx"
-    path.write_bytes(intake.blank_workbook(kind, "zh"))
-    report = intake.dry_run(desk, kind, path, as_of=DAY)
+    importing.write_blank(kind, path, lang="zh", rules=tmp_path / "rules")
+    report = importing.dry_run(desk, kind, path, as_of=DAY)
     assert report.facts["good"] in (0, 1)
 
 

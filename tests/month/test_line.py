@@ -38,7 +38,7 @@ def rows(path):
 
 def test_month_is_done(rehearsal):
     """The rehearsal ends with exit code 0, or 4 where a visit is not held, and says where everything is."""
-    said = [code for code, _ in rehearsal.report.lines]
+    said = [said.code for said in rehearsal.report.lines]
     assert rehearsal.report.exit_code in (0, 4)
     assert {"month.committed", "month.drawn", "month.planned", "month.matched", "month.published"} <= set(said)
     assert said[-1] == "month.next_verify"

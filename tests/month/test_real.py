@@ -16,9 +16,19 @@ import pandas as pd
 import pytest
 
 from supervision.errors import CannotHold, SupervisionError, UsageError
-from supervision.month import calendar, clock, commitment, drawing, intake, line, matching, recording, rounds, scoring
-from supervision.month.desk import BEIJING, Desk, silent
-from supervision.month.nouns import items_of, offices_of, tasks_of
+from supervision.month import (
+    assigning,
+    committing,
+    drawing,
+    following_up,
+    importing,
+    line,
+    other_rounds,
+    planning,
+    recording,
+    scoring,
+)
+from supervision.month.city import BEIJING, City, silent
 from supervision.sampling.protocol.verifier import verify
 from supervision.store.store import Store
 
@@ -63,9 +73,9 @@ class Play:
             now=lambda: self.time,
         )
 
-    def desk(self, who, store=None):
-        """Sit down at the desk as somebody."""
-        return Desk.open(store or self.store, who=who, rules=self.inputs / "rules", now=lambda: self.time)
+    def city(self, who, store=None):
+        """Open the city as somebody."""
+        return City.open(store or self.store, who=who, rules=self.inputs / "rules", now=lambda: self.time)
 
     def public(self, name):
         """Read a public JSON file."""
@@ -89,25 +99,25 @@ def play(town, tmp_path_factory):
 
 @pytest.fixture
 def beside(play, tmp_path):
-    """Return what makes a desk at a copy of the store, for what must not be part of the story."""
+    """Return what opens the city at a copy of the store, for what must not be part of the story."""
 
     def copy(name):
         shutil.copy(play.store, tmp_path / f"{name}.db")
         shutil.copytree(f"{play.store}.files", tmp_path / f"{name}.db.files")
-        return play.desk(COMMITS, tmp_path / f"{name}.db")
+        return play.city(COMMITS, tmp_path / f"{name}.db")
 
     return copy
 
 
 @pytest.fixture
 def aside(beside):
-    """A desk at a copy of the store."""
+    """The city at a copy of the store."""
     return beside("x")
 
 
 def said(report, code):
     """The parameters of a report's line."""
-    return next(params for name, params in report.lines if name == code)
+    return next(said.params for said in report.lines if said.code == code)
 
 
 def fill(play, office, *, result="1", day="2026-12-08"):
@@ -124,29 +134,29 @@ def fill(play, office, *, result="1", day="2026-12-08"):
     return target
 
 
-def as_(desk, who):
-    """Let somebody else sit down at the desk."""
-    desk.who = who
-    return desk
+def as_(city, who):
+    """Let somebody else act."""
+    city.who = who
+    return city
 
 
-def register_file(desk, folder, kind, header, *rows, day):
+def register_file(city, folder, kind, header, *rows, day):
     """Import rows into a register, as known on a day."""
     path = folder / f"{kind}-{len(list(folder.iterdir()))}.csv"
     with path.open("w", encoding="utf-8", newline="") as handle:
         csv.writer(handle).writerows([header.split(","), *rows])
-    taken = intake.import_file(desk, kind, path, as_of=datetime.fromisoformat(day).date())
+    taken = importing.import_file(city, kind, path, as_of=datetime.fromisoformat(day).date())
     assert (taken.inserted, taken.rejected) == (len(rows), 0)
 
 
-def extra_task(play, desk, folder, name, *, items, population):
+def extra_task(play, city, folder, name, *, items, population):
     """Put a task of the extra round 2026-12-b into the register, known today."""
     columns = (
         "task_id,name,round,items,lead,from_date,until_date,population,regime,ratio,by_region,access,disclosure,cause"
     )
     row = [name, "专项", EXTRA, items, "market", "2026-12-01", "2026-12-31", population, "random", "10%", "no"]
     day = play.time.date().isoformat()
-    register_file(desk, folder, "tasks", columns, [*row, "sealed", "after_visit", "投诉集中"], day=day)
+    register_file(city, folder, "tasks", columns, [*row, "sealed", "after_visit", "投诉集中"], day=day)
 
 
 def csv_rows(data):
@@ -177,12 +187,12 @@ def reasons_in(taken):
 def test_commits_and_waits(play):
     """The first run ends at the commitment with exit code 0, publishes it and names the sources that it waits for."""
     report = play.month(COMMITS)
-    waits = [(params["name"], params["at"]) for code, params in report.lines if code == "month.waits_for"]
+    waits = [(said.params["name"], said.params["at"]) for said in report.lines if said.code == "month.waits_for"]
     lottery = "2026-11-24T21:15:00+08:00"
     assert report.exit_code == 0
     assert waits == [("dice", "2026-11-24T15:15:00+08:00"), ("ssq-red", lottery), ("ssq-blue", lottery)]
     assert said(report, "month.values_missing") == {"names": "dice ssq-red ssq-blue", "at": lottery}
-    assert "month.waiting" in [code for code, _ in report.lines]
+    assert "month.waiting" in [said.code for said in report.lines]
     assert play.state() == ["open", "train", "score", "commit", "publish"]
     committed = play.public("commitment.json")
     assert (committed["rehearsal"], committed["previous"]) == ("no", None)
@@ -209,17 +219,17 @@ def test_nobody_scores_after_the_commitment(play, files):
     before = play.state(), files(play.out)
     for work in (scoring.train, scoring.score):
         with pytest.raises(UsageError) as refused:
-            work(play.desk(COMMITS), ROUND)
+            work(play.city(COMMITS).round(ROUND))
         assert refused.value.code == "month.already_committed"
     assert (play.state(), files(play.out)) == before
 
 
 def test_abandon_before_the_first_source(play, aside, tmp_path):
     """Before its first source the round can be given up in public; then it cannot be drawn, and it still verifies."""
-    commitment.abandon(aside, ROUND, reason="抽样框有误")
+    committing.abandon(aside.round(ROUND), reason="抽样框有误")
     play.set("2026-11-24T22:00")
     with pytest.raises(UsageError) as refused:
-        drawing.draw(as_(aside, DRAWS), ROUND, values=FIRST)
+        drawing.draw(as_(aside, DRAWS).round(ROUND), values=FIRST)
     assert refused.value.code == "month.was_abandoned"
     report = play.month(DRAWS, store=aside.store.path, out=tmp_path / "out")
     assert said(report, "month.abandoned")["reason"] == "抽样框有误"
@@ -231,14 +241,14 @@ def test_abandon_before_the_first_source(play, aside, tmp_path):
     assert verify(tmp_path / "out" / "public").difference is None
     # what was given up is no draw: an extra round may hold its population
     extra_task(play, aside, tmp_path, "X01", items="market-food", population=FOOD)
-    assert commitment.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中").facts["tasks"][0]["task_id"] == "X01"
+    assert line.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中").facts["tasks"][0]["task_id"] == "X01"
 
 
 def test_abandon_after_the_first_source(play, aside):
     """From the first source on the list stands: the round cannot be given up."""
     play.set("2026-11-24T15:15")
     with pytest.raises(UsageError) as refused:
-        commitment.abandon(aside, ROUND, reason="不满意")
+        committing.abandon(aside.round(ROUND), reason="不满意")
     assert refused.value.code == "month.too_late_to_abandon"
 
 
@@ -247,14 +257,14 @@ def test_values_after_the_lottery_are_refused(play, aside, tmp_path):
     play.set("2026-11-24T21:15")
     for given in (FIRST, {"dice": FIRST["dice"]}):
         with pytest.raises(UsageError) as refused:
-            drawing.draw(as_(aside, DRAWS), ROUND, values=given)
+            drawing.draw(as_(aside, DRAWS).round(ROUND), values=given)
         assert (refused.value.code, refused.value.params["name"]) == ("month.values_late", "dice")
         with pytest.raises(UsageError) as refused:
             play.month(DRAWS, given, store=aside.store.path, out=tmp_path / "out")
         assert refused.value.code == "month.values_late"
-    assert not {"announce", "draw"} & set(aside.finished(ROUND))
-    commitment.abandon(aside, ROUND, reason="骰子数值未及时登记")
-    assert aside.finished(ROUND)[-1] == "abandon"
+    assert not {"announce", "draw"} & set(aside.store.state(ROUND))
+    committing.abandon(aside.round(ROUND), reason="骰子数值未及时登记")
+    assert list(aside.store.state(ROUND))[-1] == "abandon"
 
 
 def test_malformed_values_are_refused_before(play):
@@ -273,7 +283,7 @@ def test_who_committed_does_not_announce(play):
     report = play.month(COMMITS, {"dice": FIRST["dice"]})
     assert said(report, "month.one_person")["step"] == "commit"
     with pytest.raises(UsageError) as refused:
-        drawing.draw(play.desk(COMMITS), ROUND, values={"dice": FIRST["dice"]})
+        drawing.draw(play.city(COMMITS).round(ROUND), values={"dice": FIRST["dice"]})
     assert refused.value.code == "month.one_person"
     assert "announce" not in play.state()
 
@@ -283,7 +293,7 @@ def test_dice_go_on_record(play, files):
     report = play.month(DRAWS, FIRST)
     assert said(report, "month.announced")["names"] == "dice"
     assert said(report, "month.values_missing")["names"] == "ssq-red ssq-blue"
-    early = [params["name"] for code, params in report.lines if code == "month.values_early"]
+    early = [said.params["name"] for said in report.lines if said.code == "month.values_early"]
     assert early == ["ssq-red", "ssq-blue"]
     assert play.state() == ["open", "train", "score", "commit", "publish", "announce"]
     announced = play.public("announced.json")
@@ -292,7 +302,7 @@ def test_dice_go_on_record(play, files):
     play.check()
     before = files(play.out)
     report = play.month(DRAWS, {"dice": FIRST["dice"]})
-    assert "month.announced" not in [code for code, _ in report.lines]
+    assert "month.announced" not in [said.code for said in report.lines]
     assert files(play.out) == before
 
 
@@ -306,11 +316,11 @@ def test_values_on_record_stand(play):
 def test_early_values_are_refused(play):
     """Nobody can know a value before its source happens: the draw refuses by name, and where nothing is new."""
     with pytest.raises(SupervisionError) as refused:
-        drawing.draw(play.desk(DRAWS), ROUND, values=FIRST)
+        drawing.draw(play.city(DRAWS).round(ROUND), values=FIRST)
     assert refused.value.code == "month.values_early"
     assert "2026-11-24T21:15:00+08:00" in refused.value.text("en")
     with pytest.raises(UsageError) as refused:
-        drawing.draw(play.desk(DRAWS), ROUND, values={"dice": FIRST["dice"]})
+        drawing.draw(play.city(DRAWS).round(ROUND), values={"dice": FIRST["dice"]})
     assert refused.value.code == "month.values_missing"
     assert "draw" not in play.state()
 
@@ -318,10 +328,10 @@ def test_early_values_are_refused(play):
 def test_part_of_the_lottery_goes_on_record(play, aside):
     """The draw with a part of the values puts them on record and says what it waits for."""
     play.set("2026-11-24T22:00")
-    report = drawing.draw(as_(aside, DRAWS), ROUND, values={"ssq-blue": FIRST["ssq-blue"]})
+    report = drawing.draw(as_(aside, DRAWS).round(ROUND), values={"ssq-blue": FIRST["ssq-blue"]})
     assert report.facts["waits_for"] == {"names": "ssq-red", "at": "2026-11-24T21:15:00+08:00"}
     assert said(report, "month.announced")["names"] == "ssq-blue"
-    report = drawing.draw(aside, ROUND, values={"ssq-red": FIRST["ssq-red"]})
+    report = drawing.draw(aside.round(ROUND), values={"ssq-red": FIRST["ssq-red"]})
     assert report.facts["units"] > 0
 
 
@@ -341,7 +351,7 @@ def test_who_committed_does_not_draw(play):
     assert said(report, "month.one_person")["who"] == COMMITS
     assert report.facts["publish"]["changed"] is False
     with pytest.raises(UsageError) as refused:
-        drawing.draw(play.desk(COMMITS), ROUND, values=FIRST)
+        drawing.draw(play.city(COMMITS).round(ROUND), values=FIRST)
     assert refused.value.code == "month.one_person"
     assert "draw" not in play.state()
 
@@ -349,7 +359,8 @@ def test_who_committed_does_not_draw(play):
 def test_a_back_dated_import_changes_nothing(play, beside):
     """Tasks, items, offices and units that come in late, dated before the commitment, leave list and workload alone."""
     plain, changed = beside("plain"), beside("changed")
-    nouns = [noun(plain, ROUND) for noun in (tasks_of, items_of, offices_of)]
+    before = plain.round(ROUND)
+    nouns = [before.tasks, before.items, before.offices]
     for kind, change in (
         ("tasks", {"ratio": "50%", "items": "fire-premises"}),
         ("items", {"half_days": 2, "inspectors": 4}),
@@ -361,9 +372,10 @@ def test_a_back_dated_import_changes_nothing(play, beside):
         assert late["known_on"].max() <= datetime(2026, 11, 23)
         taken = changed.store.insert(kind, late, who=COMMITS, at=changed.now().isoformat(), source_digest="late")
         assert taken.inserted == len(late)
-    assert [noun(changed, ROUND) for noun in (tasks_of, items_of, offices_of)] == nouns
-    for desk in (plain, changed):
-        drawing.draw(as_(desk, DRAWS), ROUND, values=FIRST)
+    after = changed.round(ROUND)
+    assert [after.tasks, after.items, after.offices] == nouns
+    for city in (plain, changed):
+        drawing.draw(as_(city, DRAWS).round(ROUND), values=FIRST)
     assert changed.store.get(ROUND, "public/result.json") == plain.store.get(ROUND, "public/result.json")
     assert changed.store.table(ROUND, "drawn").equals(plain.store.table(ROUND, "drawn"))
 
@@ -371,16 +383,16 @@ def test_a_back_dated_import_changes_nothing(play, beside):
 @pytest.mark.parametrize("stage", ["drawn", "planned"])
 def test_pledged_visits_count(play, aside, tmp_path, stage):
     """A unit drawn in the month is out of its extra round where its cap is reached, before any result is recorded."""
-    drawing.draw(as_(aside, DRAWS), ROUND, values=FIRST)
+    drawing.draw(as_(aside, DRAWS).round(ROUND), values=FIRST)
     drawn = aside.store.table(ROUND, "drawn")
     units = set(drawn.loc[(drawn["role"] == "drawn") & (drawn["task_id"] == "T01-food"), "unit_id"])
     if stage == "planned":
-        calendar.plan(aside, ROUND)
+        planning.plan(aside.round(ROUND))
         visits = csv_rows(aside.store.get(ROUND, "audit/calendar.csv"))
         at_market = {row["visit_id"].split("~")[0] for row in visits if row["office"].startswith("market")}
         units &= at_market
     extra_task(play, aside, tmp_path, "X01", items="market-production", population=FOOD)
-    commitment.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中")
+    line.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中")
     out = {row["unit_id"]: row["reason"] for row in csv_rows(aside.store.get(EXTRA, "audit/tasks/X01/excluded.csv"))}
     before = {
         row["unit_id"]: row["reason"] for row in csv_rows(aside.store.get(ROUND, "audit/tasks/T01-food/excluded.csv"))
@@ -405,28 +417,28 @@ def test_a_population_is_drawn_once(play, aside, tmp_path, population):
     """With an item in common an extra round draws nobody again, however its condition is worded or narrowed."""
     extra_task(play, aside, tmp_path, "X01", items="market-production market-food", population=population)
     with pytest.raises(SupervisionError) as refused:
-        commitment.commit(aside, EXTRA, cause="投诉集中")
+        line.commit(aside, EXTRA, cause="投诉集中")
     assert refused.value.code == "month.population_repeated"
     assert (refused.value.params["other"], refused.value.params["round"]) == ("T01-food", ROUND)
-    assert "commit" not in aside.finished(EXTRA)
+    assert "commit" not in list(aside.store.state(EXTRA))
 
 
 def test_another_item_or_population_is_no_repetition(play, aside, tmp_path):
     """The same population with another item, and one that only overlaps, may be drawn."""
     extra_task(play, aside, tmp_path, "X01", items="market-production", population=FOOD)
     extra_task(play, aside, tmp_path, "X02", items="market-food", population="type=企业;tags=本月批次")
-    assert len(commitment.commit(aside, EXTRA, cause="投诉集中").facts["tasks"]) == 2
+    assert len(line.commit(aside, EXTRA, cause="投诉集中").facts["tasks"]) == 2
 
 
 def test_scores_follow_the_registers(play, aside, tmp_path):
     """When a register changed after the scores were made the commitment scores again."""
     extra_task(play, aside, tmp_path, "X01", items="market-production", population=FOOD)
-    scoring.score(aside, EXTRA)
+    line.score(aside, EXTRA)
     first = aside.store.table(EXTRA, "scores").set_index("unit_id")["score"]
     unit, day = first.idxmin(), play.time.date().isoformat()
     events = [[unit, "complaint", "2026-11-20", f"E{number}", "12345"] for number in range(12)]
     register_file(aside, tmp_path, "events", "unit_id,kind,happened,event_no,source", *events, day=day)
-    commitment.commit(aside, EXTRA, cause="投诉集中")
+    line.commit(aside, EXTRA, cause="投诉集中")
     second = aside.store.table(EXTRA, "scores").set_index("unit_id")["score"]
     assert second[unit] > first[unit]
     steps = [json.loads(entry)["step"] for entry in aside.store.log(EXTRA).splitlines()]
@@ -445,21 +457,21 @@ def test_draws_plans_and_waits(play):
     shown = {task["task_id"]: set(task) for task in play.public("result.json")["tasks"]}
     assert shown == {"T01-food": {"task_id", "digest"}, "T11-disclosure": {"task_id", "drawn"}}
     with pytest.raises(UsageError) as refused:
-        matching.commit_roster(play.desk(DRAWS), ROUND)
+        assigning.commit_roster(play.city(DRAWS).round(ROUND))
     assert refused.value.code == "month.one_person"
     play.check()
 
 
 def test_pledges_end_agency_by_agency(play, aside):
     """When one agency of a joint visit has reported, the visit is still pledged for the others, and only for them."""
-    aside.open_round(EXTRA, rehearsal=False)
+    extra = aside.begin(EXTRA, rehearsal=False)
     history = aside.store.register("history", on=play.time.date())
-    pledged = rounds.pledged_visits(aside, EXTRA, history)
+    pledged = other_rounds.pledged_visits(extra, history)
     agencies = pledged.groupby("visit_no")["agency"].agg(set)
     visit = agencies[agencies.str.len() > 1].index[0]
     assert visit.startswith(f"{ROUND}/")
     reported = pledged[(pledged["visit_no"] == visit) & (pledged["agency"] == "market")]
-    left = rounds.pledged_visits(aside, EXTRA, pd.concat([history, reported], ignore_index=True))
+    left = other_rounds.pledged_visits(extra, pd.concat([history, reported], ignore_index=True))
     assert len(reported) == 1
     assert len(left) == len(pledged) - 1
     assert set(left.loc[left["visit_no"] == visit, "agency"]) == agencies[visit] - {"market"}
@@ -479,23 +491,23 @@ def test_a_calendar_too_early_is_planned_again(play, aside):
     first = csv_rows(aside.store.get(ROUND, "audit/calendar.csv"))
     play.set("2026-12-01T09:00")
     with pytest.raises(CannotHold) as refused:
-        matching.commit_roster(aside, ROUND)
+        assigning.commit_roster(aside.round(ROUND))
     assert (refused.value.code, refused.value.exit_code) == ("month.calendar_too_early", 4)
     assert refused.value.params["last"] == "2026-12-03T21:15:00+08:00"
     assert min(row["half_days"] for row in first)[:10] <= "2026-12-03"
-    assert "roster" not in aside.finished(ROUND)
-    calendar.plan(as_(aside, DRAWS), ROUND)
+    assert "roster" not in list(aside.store.state(ROUND))
+    planning.plan(as_(aside, DRAWS).round(ROUND))
     again = csv_rows(aside.store.get(ROUND, "audit/calendar.csv"))
     assert min(row["half_days"] for row in again)[:10] > "2026-12-03"
-    matching.commit_roster(as_(aside, COMMITS), ROUND)
-    assert "roster" in aside.finished(ROUND)
+    assigning.commit_roster(as_(aside, COMMITS).round(ROUND))
+    assert "roster" in list(aside.store.state(ROUND))
     play.set("2026-11-24T22:00")
 
 
 def test_commits_the_roster(play):
     """Who committed first commits calendar and roster too, before the sources of the second draw."""
     report = play.month(COMMITS, FIRST)
-    waits = [params["name"] for code, params in report.lines if code == "month.waits_for"]
+    waits = [said.params["name"] for said in report.lines if said.code == "month.waits_for"]
     assert waits == ["dice-2", "ssq-red-2", "ssq-blue-2"]
     assert said(report, "month.values_missing")["names"] == "dice-2 ssq-red-2 ssq-blue-2"
     assert play.state()[-1] == "roster"
@@ -524,7 +536,7 @@ def test_second_values_after_the_lottery_are_refused(play, aside):
     """What the second draw's dice showed must be on record before its lottery as well."""
     play.set("2026-11-26T22:00")
     with pytest.raises(UsageError) as refused:
-        matching.match(as_(aside, DRAWS), ROUND, values=SECOND)
+        assigning.match(as_(aside, DRAWS).round(ROUND), values=SECOND)
     assert (refused.value.code, refused.value.params["name"]) == ("month.values_late", "dice-2")
 
 
@@ -548,7 +560,7 @@ def test_who_fixed_the_roster_does_not_match(play):
     report = play.month(COMMITS, SECOND)
     assert said(report, "month.one_person")["who"] == COMMITS
     with pytest.raises(UsageError) as refused:
-        matching.match(play.desk(COMMITS), ROUND, values=SECOND)
+        assigning.match(play.city(COMMITS).round(ROUND), values=SECOND)
     assert refused.value.code == "month.one_person"
     assert "match" not in play.state()
 
@@ -557,7 +569,7 @@ def test_matches_and_publishes(play):
     """With the second sources' values the inspectors are drawn, and the output is complete and verifies."""
     report = play.month(DRAWS, SECOND)
     assert report.exit_code in (0, 4)
-    assert report.lines[-1][0] == "month.next_verify"
+    assert report.lines[-1].code == "month.next_verify"
     assert play.state()[-1] == "match"
     assert len(json.loads((play.out / "audit" / "roster.json").read_bytes())) > 20
     play.check()
@@ -582,7 +594,7 @@ def test_results_come_back(play):
     play.set("2026-12-09T10:00")
     before = (play.out / "public" / "manifest.json").read_bytes()
     office = offices(play)[0]
-    report = recording.record(play.desk("赵录入"), [fill(play, office)])
+    report = recording.record(play.city("赵录入"), [fill(play, office)])
     taken = report.facts["files"][0]
     assert report.exit_code == 0
     assert taken["inserted"] > 0
@@ -598,7 +610,7 @@ def test_results_come_back(play):
 def test_same_workbook_again(play, files):
     """The same workbook once more changes nothing."""
     before = files(play.out)
-    report = recording.record(play.desk("赵录入"), [fill(play, offices(play)[0])])
+    report = recording.record(play.city("赵录入"), [fill(play, offices(play)[0])])
     taken = report.facts["files"][0]
     assert (taken["inserted"], taken["rejected"]) == (0, 0)
     play.month("赵录入")
@@ -608,7 +620,7 @@ def test_same_workbook_again(play, files):
 def test_same_workbook_another_day(play):
     """A workbook that comes back a week later does not make its old rows younger: they were published before."""
     play.set("2026-12-16T10:00")
-    recording.record(play.desk("赵录入"), [fill(play, offices(play)[0])])
+    recording.record(play.city("赵录入"), [fill(play, offices(play)[0])])
     found = Store.open(play.store).register("results", on=play.time.date())
     assert set(found["known_on"].dt.strftime("%Y-%m-%d")) == {"2026-12-09"}
     play.set("2026-12-09T12:00")
@@ -630,7 +642,7 @@ def test_foreign_rows_are_rejected(play):
     for row in range(7, sheet.max_row + 1):
         sheet.cell(row, RESULT).value = sheet.cell(row, DAY).value = None
     book.save(path)
-    report = recording.record(play.desk("赵录入"), [late, path])
+    report = recording.record(play.city("赵录入"), [late, path])
     assert report.exit_code == 3
     first, second = report.facts["files"]
     assert (first["inserted"], second["inserted"], second["rejected"]) == (0, 0, 4)
@@ -645,19 +657,19 @@ def test_results_are_not_back_dated(play, files):
     """Results of a real round are known on the day they come in; --as-of is refused."""
     before = Store.open(play.store).register("results", on=play.time.date())
     with pytest.raises(UsageError) as refused:
-        recording.record(play.desk("赵录入"), [fill(play, offices(play)[1])], as_of=datetime(2026, 12, 8).date())
+        recording.record(play.city("赵录入"), [fill(play, offices(play)[1])], as_of=datetime(2026, 12, 8).date())
     assert refused.value.code == "month.as_of_in_real_round"
     assert Store.open(play.store).register("results", on=play.time.date()).equals(before)
 
 
 def test_clock_runs(play):
     """The publication clock: what is recorded is published, the rest is open, and overdue after 20 working days."""
-    today = clock.follow_up(play.desk("赵录入"), ROUND)
+    today = following_up.follow_up(play.city("赵录入").round(ROUND))
     states = [row["state"] for row in today.facts["rows"]]
     assert today.exit_code == 0
     assert set(states) == {"published", "pending"}
     play.set("2026-12-31T10:00")
-    later = clock.follow_up(play.desk("赵录入"), ROUND)
+    later = following_up.follow_up(play.city("赵录入").round(ROUND))
     assert later.exit_code == 4
     assert "overdue" in [row["state"] for row in later.facts["rows"]]
     assert [row for row in later.facts["rows"] if row["state"] == "published"]
@@ -676,7 +688,7 @@ def test_sealed_lists_open_at_the_end(play):
             for row in book["结果录入"].iter_rows(min_row=3, max_col=7, values_only=True):
                 if row[1]:
                     writer.writerow([*row[:4], row[6], "1", "2026-12-30"])
-    report = recording.record(play.desk("赵录入"), [path])
+    report = recording.record(play.city("赵录入"), [path])
     assert report.exit_code == 0
     play.set("2027-01-02T10:00")
     play.month("赵录入")
@@ -720,6 +732,6 @@ def test_next_month_is_chained(play):
 def test_matching_is_done_once(play):
     """A second call of the lottery says what was drawn and draws nothing."""
     before = Store.open(play.store).log(ROUND)
-    report = matching.match(play.desk(DRAWS), ROUND, values={})
+    report = assigning.match(play.city(DRAWS).round(ROUND), values={})
     assert report.facts["filled"] > 20
     assert Store.open(play.store).log(ROUND) == before

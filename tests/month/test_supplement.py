@@ -10,8 +10,9 @@ from hashlib import sha256
 import pytest
 
 from supervision.errors import UsageError
-from supervision.month import calendar, commitment, drawing, intake, line, matching, publication
-from supervision.month.desk import BEIJING, Desk, silent
+from supervision.month import assigning, committing, drawing, importing, line, planning, publishing
+from supervision.month.city import BEIJING, City, silent
+from supervision.month.round_files import CALENDAR
 from supervision.sampling.protocol.verifier import verify
 from supervision.store.store import Store
 
@@ -50,31 +51,31 @@ def supplement(town, tmp_path_factory):
             now=lambda: time[0],
         )
 
-    def desk(who):
-        return Desk.open(store, who=who, rules=town / "rules", now=lambda: time[0])
+    def city(who):
+        return City.open(store, who=who, rules=town / "rules", now=lambda: time[0])
 
     def clock(text):
         time[0] = datetime.fromisoformat(text).replace(tzinfo=BEIJING)
 
     run("甲", {})
     clock("2026-11-24T16:00")
-    drawing.draw(desk("乙"), ROUND, values={"dice": DICE})
+    drawing.draw(city("乙").round(ROUND), values={"dice": DICE})
     clock("2026-11-24T22:00")
-    drawing.draw(desk("乙"), ROUND, values=values())
-    calendar.plan(desk("乙"), ROUND)
-    first = calendar.calendar(desk("乙"), ROUND, 1)
+    drawing.draw(city("乙").round(ROUND), values=values())
+    planning.plan(city("乙").round(ROUND))
+    first = city("乙").round(ROUND).read(CALENDAR)
     days = first.assign(day=first["half_days"].str.slice(0, 10)).groupby(["office", "day"]).size()
     office, day = days.idxmax()
     people = Store.open(store).register("inspectors", on=time[0].date())
     ill = sorted(people.loc[people["office_id"] == office, "inspector_id"])
     rows = "".join(f"{who},{day},{day},all\n" for who in ill)
     (work / "leave-ill.csv").write_text(f"inspector_id,from_date,until_date,half\n{rows}", encoding="utf-8")
-    intake.import_file(desk("乙"), "leave", work / "leave-ill.csv", as_of=time[0].date())
-    matching.commit_roster(desk("甲"), ROUND)
+    importing.import_file(city("乙"), "leave", work / "leave-ill.csv", as_of=time[0].date())
+    assigning.commit_roster(city("甲").round(ROUND))
     clock("2026-11-26T16:00")
-    matching.match(desk("丙"), ROUND, values={"dice-2": DICE})
+    assigning.match(city("丙").round(ROUND), values={"dice-2": DICE})
     clock("2026-11-26T22:00")
-    matched = matching.match(desk("丙"), ROUND, values=values("-2"))
+    matched = assigning.match(city("丙").round(ROUND), values=values("-2"))
     run("甲", {})
     waiting = run("丙", {})
     stop = verify(out).difference, verify(out / "public").difference
@@ -85,7 +86,7 @@ def supplement(town, tmp_path_factory):
     return {"out": out, "store": store, "office": office, "day": day, "matched": matched, "waiting": waiting} | {
         "stop": stop,
         "ended": ended,
-        "desk": desk("丙"),
+        "city": city("丙"),
         "ill": ill,
     }
 
@@ -97,7 +98,7 @@ def test_visits_are_sent_back(supplement):
     assert back
     assert {row["office"] for row in back} == {supplement["office"]}
     assert {row["half_day"][:10] for row in back} == {supplement["day"]}
-    assert "month.sent_back" in [code for code, _ in supplement["matched"].lines]
+    assert "month.sent_back" in [said.code for said in supplement["matched"].lines]
 
 
 def test_supplement_waits_for_its_own_sources(supplement):
@@ -108,7 +109,7 @@ def test_supplement_waits_for_its_own_sources(supplement):
     assert second["previous"] == sha256(before).hexdigest()
     assert [source["name"] for source in second["sources"]] == ["dice-3", "ssq-red-3", "ssq-blue-3"]
     assert min(s["at"] for s in second["sources"]) > max(s["at"] for s in json.loads(before)["sources"])
-    missing = next(params for code, params in supplement["waiting"].lines if code == "month.values_missing")
+    missing = next(said.params for said in supplement["waiting"].lines if said.code == "month.values_missing")
     assert missing["names"] == "dice-3 ssq-red-3 ssq-blue-3"
     assert json.loads((out / "public" / "announced2-2.json").read_bytes())["values"] == {"dice-3": DICE}
 
@@ -149,14 +150,14 @@ def test_every_visit_stands_once(supplement):
 def test_published_as_a_whole(supplement, files):
     """The workbooks and pages count the supplement's visits once; published again nothing changes."""
     before = files(supplement["out"])
-    counts = publication.counts(supplement["desk"], ROUND)
+    counts = publishing.counts(supplement["city"].round(ROUND), None)
     assert counts["visits"] == len({row["visit_id"] for row in places(supplement["out"] / "audit" / "calendar.csv")})
-    publication.publish(supplement["desk"], ROUND, supplement["out"])
+    publishing.publish(supplement["city"].round(ROUND), supplement["out"])
     assert files(supplement["out"]) == before
 
 
 def test_abandoned_no_more(supplement):
     """A round that was drawn cannot be given up, whatever its lottery left open."""
     with pytest.raises(UsageError) as refused:
-        commitment.abandon(supplement["desk"], ROUND, reason="不满意")
+        committing.abandon(supplement["city"].round(ROUND), reason="不满意")
     assert refused.value.code == "month.already_drawn"

@@ -1,17 +1,15 @@
-"""Results of a small round, with the shipped dictionaries."""
+"""Results of a small round, with the shipped code lists."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from builders import LISTS
 
 from supervision.domain.items import Task
-from supervision.law.code_lists import Dictionaries
-
-FOLDER = Path(__file__).parents[2] / "data" / "dictionaries"
+from supervision.law.code_lists import CodeLists
 
 
 def make_task(task_id: str, items: tuple[str, ...], disclosure: str) -> Task:
@@ -38,9 +36,9 @@ def make_task(task_id: str, items: tuple[str, ...], disclosure: str) -> Task:
 
 
 @pytest.fixture(scope="session")
-def codes() -> Dictionaries:
-    """The shipped dictionaries."""
-    return Dictionaries.read({path.name: path.read_bytes() for path in FOLDER.glob("*.yaml")})
+def codes() -> CodeLists:
+    """The shipped code lists."""
+    return LISTS
 
 
 @pytest.fixture

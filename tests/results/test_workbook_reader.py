@@ -7,6 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
+from builders import LISTS
 
 from supervision.directory.checking.problems import no_problems
 from supervision.directory.checking.register_check import check_table
@@ -16,7 +17,8 @@ from supervision.errors import SupervisionError
 from supervision.notice.formats import workbook
 from supervision.notice.office_content import OfficeContent
 from supervision.notice.public_content import Heading
-from supervision.results.workbook_reader import SHEET, history_rows, read_results
+from supervision.results.history import history_rows
+from supervision.results.workbook_reader import SHEET, read_results
 
 UNIT = "91320505MA1EXAMP07"
 
@@ -67,12 +69,13 @@ def test_a_filled_workbook_comes_back_as_the_register_wants_it(codes):
     filled = read_results("m.xlsx", source, codes=codes.codes("result"))
     assert filled.line.tolist() == [3, 4]
     assert filled.frame["result"].tolist() == ["E", "1"]
-    assert filled.notes == (("2 行没有填检查结果，未读入", "2 rows have no result and were left out"),)
+    (note,) = filled.notes
+    assert (note.text(), note.text("en")) == ("2 行没有填检查结果，未读入", "2 rows have no result and were left out")
     table = Table(
         kind="results", name=filled.name, frame=filled.frame, line=filled.line, headers=filled.headers,
-        rejected=no_problems(), notes=filled.notes,
+        rejected=no_problems(),
     )  # fmt: skip
-    checked = check_table("results", table, as_of=date(2026, 12, 7))
+    checked = check_table("results", table, as_of=date(2026, 12, 7), lists=LISTS)
     assert checked.rejected.values.tolist() == []
     wanted = [
         "round",
@@ -97,7 +100,7 @@ def test_rows_begun_without_a_result_are_named(codes):
     """A row with a day or a note and no result is left out, and its number is told."""
     filled = read_results("m.xlsx", fill(office_workbook(codes), J5="2026-12-03", O6="关门"), codes=["1"])
     assert (len(filled.frame), len(filled.line)) == (0, 0)
-    assert filled.notes[1] == (
+    assert (filled.notes[1].text(), filled.notes[1].text("en")) == (
         "第 5、6 行填了其他内容而没有检查结果，未读入；请补填后再次交回",
         "rows 5、6 are filled in but for the result and were left out; complete them and hand them in again",
     )

@@ -3,16 +3,16 @@ from __future__ import annotations
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.store.shipped_files import folder_rules, shipped_calendar, shipped_dictionaries, shipped_rules
+from supervision.store.shipped_files import folder_rules, shipped_calendar, shipped_code_lists, shipped_rules
 
 
 def test_what_is_shipped_is_read_by_relative_path():
-    """Rules, calendars and dictionaries come with the program under the paths that the rules stage expects."""
+    """Rules, calendars and code lists come with the program under the paths that the rules stage expects."""
     rules = shipped_rules()
     assert "shared/class_ratio.yaml" in rules and b"values" in rules["shared/class_ratio.yaml"]
     assert list(rules) == sorted(rules)
     assert "2026.yaml" in shipped_calendar()
-    assert "result.yaml" in shipped_dictionaries()
+    assert "result.yaml" in shipped_code_lists()
 
 
 def test_a_city_has_its_own_folder(tmp_path):

@@ -12,7 +12,7 @@ from supervision.directory.checking import text_scan
 from supervision.directory.checking.problems import no_problems, problems
 from supervision.directory.register import KNOWN_ON, Register
 from supervision.directory.row_selection import as_arrow
-from supervision.messages import say
+from supervision.messages import Message
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -95,18 +95,15 @@ def _contradictions(
     others: dict[int, list[int]] = {}
     for row, group in zip(rows.tolist(), version.tolist(), strict=True):
         others.setdefault(group, []).append(row)
-    zh, en = [], []
+    reasons = []
     for row, group in zip(rows.tolist(), version.tolist(), strict=True):
         lines = [str(line[other]) for other in others[group] if other != row]
         named = "、".join(lines[:SHOWN_LINES]) + ("…" if len(lines) > SHOWN_LINES else "")
-        zh.append(say("directory.duplicate", "zh", lines=named))
-        en.append(say("directory.duplicate", "en", lines=named))
+        reasons.append(Message.of("directory.duplicate", lines=named))
     key = definition.key[0]
     return problems(
         line=rows,
         column=key,
         value=[str(value) for value in typed[key].iloc[rows]],
-        code="directory.duplicate",
-        reason_zh=zh,
-        reason_en=en,
+        reason=reasons,
     )

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from supervision.directory.checking.problems import no_problems, problems
-from supervision.directory.register import Column, kinds, register
+from supervision.directory.register import Column, register
 from supervision.directory.row_selection import as_arrow
 from supervision.directory.table import Checked
-from supervision.messages import say
+from supervision.messages import Message
 
 
 def check_links(kind: str, checked: Checked, known: Mapping[str, Collection[str]]) -> Checked:
@@ -48,16 +48,10 @@ def _unknown(column: Column, values: pd.Series[str], known: Collection[str]) -> 
         return no_problems()
     rows = np.flatnonzero(np.asarray(pc.is_in(arrow, pa.array(list(bad), pa.large_string()))))
     texts = [str(value) for value in values.iloc[rows]]
-    title = register(column.link).title if column.link in kinds() else ("部门字典", "the departments")
-    said = [
-        [say("directory.unknown_link", lang, missing=bad[text], title_zh=title[0], title_en=title[1]) for text in texts]
-        for lang in ("zh", "en")
-    ]
+    title = register(str(column.link)).title
     return problems(
         line=rows,
         column=column.name,
         value=texts,
-        code="directory.unknown_link",
-        reason_zh=said[0],
-        reason_en=said[1],
+        reason=[Message.of("directory.unknown_link", missing=bad[text], title=title) for text in texts],
     )

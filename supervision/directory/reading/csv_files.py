@@ -20,10 +20,10 @@ from supervision.directory.reading.file_formats import damaged
 from supervision.directory.reading.grid import Grid, Lines
 from supervision.directory.reading.header_rows import EXAMPLE_ROWS, SEARCHED_ROWS, example_rows, find_header
 from supervision.directory.reading.headers import Heading, find_heading
-from supervision.directory.reading.remarks import note
 from supervision.directory.register import Register
 from supervision.directory.row_selection import keep_rows
 from supervision.errors import DirectoryError
+from supervision.messages import Message
 
 DELIMITERS = (",", "\t", ";", "|")
 BLOCK = 4 << 20
@@ -64,7 +64,7 @@ def read_csv(definition: Register, name: str, data: bytes) -> Grid:
     if form.quotes and data.count(b"\n", start) > table.num_rows:
         names = {place: column for column, places in heading.positions.items() for place in places}
         faults += swallowed_rows(cells, line, names, shape)
-    notes = () if encoding == "utf8" else (note("directory.note_encoding", encoding=encoding),)
+    notes = () if encoding == "utf8" else (Message.of("directory.note_encoding", encoding=encoding),)
     examples = tuple(place + 1 for place in example_rows(rows, heading.row))
     return Grid(heading=heading, cells=cells, line=line, faults=tuple(faults), examples=examples, notes=notes)
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from supervision.directory.reading.grid import Lines
 from supervision.directory.reading.remarks import Fault
+from supervision.messages import Message
 
 _BREAK = ord("\n")
 
@@ -165,4 +166,4 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 
 def _fault(line: int, column: str, text: str, code: str, **params: object) -> Fault:
-    return Fault(line=line, column=column, value=text, code=code, params=params)
+    return Fault(line=line, column=column, value=text, reason=Message.of(code, **params))

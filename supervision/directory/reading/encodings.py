@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from supervision.directory.reading.remarks import note, numbers
-from supervision.directory.table import Note
+from supervision.directory.reading.remarks import numbers
 from supervision.errors import DirectoryError
-from supervision.messages import Message
+from supervision.messages import Label, Message
 
 HEAD = 1 << 18
 # Private code points of GBK and GB 18030-2000/2005 → what GB 18030-2022 maps the same bytes to.
@@ -101,7 +100,7 @@ def private_characters() -> dict[int, str]:
     return found
 
 
-def without_private(values: Any, line: Any, zh: str, en: str) -> tuple[Any, list[Note]]:
+def without_private(values: Any, line: Any, column: Label) -> tuple[Any, list[Message]]:
     """Return a column with private characters replaced (替换私用区字符), and notes on them.
 
     `values` is a pyarrow ChunkedArray of large_string, `line` the rows' numbers. Characters that the standard does not
@@ -123,6 +122,8 @@ def without_private(values: Any, line: Any, zh: str, en: str) -> tuple[Any, list
     mapped = sorted(set(replaced) - set(unknown))
     said = (("note_private_mapped", mapped), ("note_private_unknown", unknown))
     notes = [
-        note(f"directory.{code}", zh=zh, en=en, count=len(lines), lines=numbers(lines)) for code, lines in said if lines
+        Message.of(f"directory.{code}", column=column, count=len(lines), lines=numbers(lines))
+        for code, lines in said
+        if lines
     ]
     return pa.chunked_array([pa.array(texts, pa.large_string())]), notes

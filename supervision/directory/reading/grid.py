@@ -9,7 +9,7 @@ import numpy as np
 
 from supervision.directory.reading.headers import Heading
 from supervision.directory.reading.remarks import Fault
-from supervision.directory.table import Note
+from supervision.messages import Message
 
 Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
 
@@ -28,5 +28,5 @@ class Grid:
     line: Lines
     faults: tuple[Fault, ...]
     examples: tuple[int, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Message, ...]
     sheet: str = ""

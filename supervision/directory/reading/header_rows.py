@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from supervision.directory.reading.header_words import OWN, header_key, meaning
 from supervision.directory.register import Register
+from supervision.messages import Label
 
 SEARCHED_ROWS = 20
 EXAMPLE_ROWS = 5
@@ -54,10 +55,10 @@ def named(definition: Register, cells: Sequence[str]) -> set[str]:
     return {found.column.name for found in meant if found} & set(definition.names)
 
 
-def lacking(definition: Register, header: HeaderRows) -> list[str]:
-    """Return the required columns that a header does not name (缺少的必填列), in Chinese."""
+def lacking(definition: Register, header: HeaderRows) -> tuple[Label, ...]:
+    """Return the required columns that a header does not name (缺少的必填列)."""
     there = named(definition, header.cells)
-    return [column.zh for column in definition.columns if column.required and column.name not in there]
+    return tuple(column.title for column in definition.columns if column.required and column.name not in there)
 
 
 def example_rows(rows: Rows, header: int) -> list[int]:

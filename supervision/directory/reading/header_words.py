@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from supervision.directory.checking.cells import normal
+from supervision.directory.checking.amounts import unit_of_header
 from supervision.directory.register import Column, Register, register
+from supervision.law.code_lists import normal
 
 OWN = frozenset({"行号", "原因", "序号", "line", "reason", "no", "no."})
 BRACKETED = 1000
@@ -39,7 +40,7 @@ def meaning(definition: Register, header: str) -> Meaning | None:
     """Return what a header means (识别列名), or None.
 
     Brackets around it and remarks in brackets are passed over, unless they make another thing of it, such as
-    企业名称（曾用名）, or another unit, such as 注册资本（元） under a column in 万元.
+    企业名称（曾用名）, or another unit that amounts are not known in, such as 注册资本（美元）.
     """
     return _meaning(definition.kind, header)
 
@@ -58,7 +59,7 @@ def _meaning(kind: str, header: str) -> Meaning | None:
     if bare not in known or _OTHER_THING.search(key):
         return None
     column, rank = known[bare].column, known[bare].rank
-    if column.unit and column.unit not in key:
+    if column.unit and column.unit not in key and unit_of_header(key) is None:
         return None
     return Meaning(column=column, rank=BRACKETED + rank)
 

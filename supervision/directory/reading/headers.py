@@ -8,10 +8,9 @@ from difflib import get_close_matches
 
 from supervision.directory.reading.header_rows import SEARCHED_ROWS, HeaderRows, find_header
 from supervision.directory.reading.header_words import BRACKETED, OWN, header_key, meaning
-from supervision.directory.reading.remarks import note
 from supervision.directory.register import Column, Register
-from supervision.directory.table import Note
 from supervision.errors import DirectoryError
+from supervision.messages import Message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +26,7 @@ class Heading:
     width: int
     positions: dict[str, tuple[int, ...]]
     headers: dict[int, str]
-    notes: tuple[Note, ...]
+    notes: tuple[Message, ...]
 
     @property
     def places(self) -> frozenset[int]:
@@ -49,10 +48,8 @@ def find_heading(
             "directory.no_header",
             name=name,
             rows=SEARCHED_ROWS,
-            title_zh=definition.title[0],
-            title_en=definition.title[1],
-            wanted_zh="、".join(column.zh for column in required),
-            wanted_en=", ".join(column.en for column in required),
+            title=definition.title,
+            wanted=tuple(column.title for column in required),
         )
     return heading_of(definition, header, name=name, number=numbers[header.last] if numbers else header.last + 1)
 
@@ -75,7 +72,7 @@ def heading_of(definition: Register, header: HeaderRows, *, name: str, number: i
             found.setdefault(meant.column.name, []).append((meant.rank, position))
             if meant.rank >= BRACKETED:
                 bracketed.append(f"{cell} → {meant.column.zh}")
-    notes: list[Note] = []
+    notes: list[Message] = []
     positions: dict[str, tuple[int, ...]] = {}
     for column in definition.columns:
         if column.name in found:
@@ -84,7 +81,7 @@ def heading_of(definition: Register, header: HeaderRows, *, name: str, number: i
             notes += _said_of_several(column, positions[column.name], cells)
     _refuse_missing(definition, positions, cells, name=name, number=number)
     said = (("note_unknown", unknown), ("note_private", private), ("note_bracketed", bracketed))
-    notes += [note(f"directory.{code}", headers="、".join(headers)) for code, headers in said if headers]
+    notes += [Message.of(f"directory.{code}", headers="、".join(headers)) for code, headers in said if headers]
     headers = {position: cells[position] for several in positions.values() for position in several}
     return Heading(row=header.last, width=len(cells), positions=positions, headers=headers, notes=tuple(notes))
 
@@ -97,14 +94,14 @@ def _refuse_twice(
     if not column.required or len(best) == 1:
         return
     headers = "、".join(f"{letters(position)}“{cells[position]}”" for position in best)
-    raise DirectoryError("directory.header_twice", name=name, row=number, zh=column.zh, en=column.en, headers=headers)
+    raise DirectoryError("directory.header_twice", name=name, row=number, column=column.title, headers=headers)
 
 
-def _said_of_several(column: Column, positions: tuple[int, ...], cells: Sequence[str]) -> list[Note]:
+def _said_of_several(column: Column, positions: tuple[int, ...], cells: Sequence[str]) -> list[Message]:
     if len(positions) == 1:
         return []
     order = "、".join(f"“{cells[position]}”" for position in positions)
-    return [note("directory.note_twice", zh=column.zh, en=column.en, headers=order)]
+    return [Message.of("directory.note_twice", column=column.title, headers=order)]
 
 
 def _refuse_missing(
@@ -124,8 +121,7 @@ def _refuse_missing(
         "directory.missing_header",
         name=name,
         row=number,
-        missing_zh="、".join(column.zh for column in missing),
-        missing_en=", ".join(column.en for column in missing),
+        missing=tuple(column.title for column in missing),
         closest=named,
     )
 

@@ -14,13 +14,14 @@ from supervision.directory.reading.csv_files import read_csv
 from supervision.directory.reading.encodings import without_private
 from supervision.directory.reading.file_formats import format_of
 from supervision.directory.reading.grid import Grid
-from supervision.directory.reading.remarks import note, numbers, problem_list
+from supervision.directory.reading.remarks import numbers, problem_list
 from supervision.directory.reading.same_columns import columns_of
 from supervision.directory.reading.workbooks import read_workbook
 from supervision.directory.register import Register, kinds, register
 from supervision.directory.row_selection import as_arrow, as_text, keep_rows
-from supervision.directory.table import SHEET_LINES, Note, Table
+from supervision.directory.table import SHEET_LINES, Table
 from supervision.errors import DirectoryError
+from supervision.messages import Message
 
 __all__ = ["Table", "read_table"]
 
@@ -44,24 +45,23 @@ def read_table(kind: str, name: str, source: bytes | BinaryIO) -> Table:
 
 def _table(definition: Register, name: str, grid: Grid, at: int) -> Table:
     """Return a grid as a table (整理为表), without its example and empty rows; `at` is its place among the sheets."""
-    columns, faults, notes = columns_of(definition, grid)
+    columns, seconds, notes = columns_of(definition, grid)
     keep = ~_empty_rows(columns, len(grid.line))
     notes = [*grid.heading.notes, *grid.notes, *notes] if not grid.sheet else [*grid.notes, *notes]
     if grid.examples:
         keep &= ~np.isin(grid.line, grid.examples)
-        notes.append(note("directory.note_example", lines=numbers(grid.examples)))
+        notes.append(Message.of("directory.note_example", lines=numbers(grid.examples)))
     if not keep.any() and not grid.faults:
-        notes.append(note("directory.note_empty"))
+        notes.append(Message.of("directory.note_empty"))
     line = grid.line if keep.all() else grid.line[keep]
     frame: dict[str, Any] = {}
     for column, values in columns.items():
-        kept, said = without_private(
-            keep_rows(values, keep), line, definition.column(column).zh, definition.column(column).en
-        )
+        kept, said = without_private(keep_rows(values, keep), line, definition.column(column).title)
         frame[column] = as_text(kept)
         notes += said
     left_out = set(grid.examples)
-    told = [fault for fault in (*grid.faults, *faults) if fault.line not in left_out]
+    told = [fault for fault in grid.faults if fault.line not in left_out]
+    seconds = seconds[seconds["line"].isin(line)]
     headers = {column: grid.heading.headers[places[0]] for column, places in grid.heading.positions.items()}
     return Table(
         kind=definition.kind,
@@ -71,6 +71,7 @@ def _table(definition: Register, name: str, grid: Grid, at: int) -> Table:
         headers=headers,
         rejected=problem_list([replace(fault, line=fault.line + at * SHEET_LINES) for fault in told]),
         notes=tuple(notes),
+        seconds=seconds.assign(line=seconds["line"] + at * SHEET_LINES),
     )
 
 
@@ -90,6 +91,7 @@ def _joined(tables: list[Table], definition: Register, sheets: tuple[str, ...]) 
         rejected=pd.concat([table.rejected for table in tables], ignore_index=True),
         notes=_once([note for table in tables for note in table.notes]),
         sheets=sheets,
+        seconds=pd.concat([table.seconds for table in tables], ignore_index=True),
     )
 
 
@@ -103,7 +105,7 @@ def _chunks(tables: list[Table], name: str) -> list[Any]:
     return chunks
 
 
-def _once(notes: list[Note]) -> tuple[Note, ...]:
+def _once(notes: list[Message]) -> tuple[Message, ...]:
     """Return notes without those that another sheet had as well (相同提示只说一次)."""
     return tuple({str(said): said for said in notes}.values())
 

@@ -1,17 +1,16 @@
-"""Remarks (读取提示): notes on a whole file, and faults of single rows that were found while reading."""
+"""Remarks (读取提示): faults of single rows that were found while reading, and how rows are listed in notes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from supervision.directory.checking.problems import no_problems, problems
 from supervision.directory.register import Column
-from supervision.directory.table import Note
-from supervision.messages import say
+from supervision.messages import Message
 
 LONGEST_SHOWN = 500
 MOST_LINES = 10
@@ -24,13 +23,7 @@ class Fault:
     line: int
     column: str
     value: str
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
-
-
-def note(code: str, **params: object) -> Note:
-    """Return a note on a file (文件提示)."""
-    return Note.of(code, **params)
+    reason: Message
 
 
 def problem_list(faults: Sequence[Fault]) -> pd.DataFrame:
@@ -42,9 +35,7 @@ def problem_list(faults: Sequence[Fault]) -> pd.DataFrame:
             line=np.array([fault.line for fault in faults if fault.column == column], dtype=np.int64),
             column=column,
             value=[fault.value[:LONGEST_SHOWN] for fault in faults if fault.column == column],
-            code=[fault.code for fault in faults if fault.column == column],
-            reason_zh=[say(fault.code, "zh", **fault.params) for fault in faults if fault.column == column],
-            reason_en=[say(fault.code, "en", **fault.params) for fault in faults if fault.column == column],
+            reason=[fault.reason for fault in faults if fault.column == column],
         )
         for column in dict.fromkeys(fault.column for fault in faults)
     ]

@@ -22,13 +22,12 @@ from supervision.directory.reading.header_rows import (
 )
 from supervision.directory.reading.headers import Heading, find_heading, heading_of
 from supervision.directory.reading.merged_cells import MergedDown, spread
-from supervision.directory.reading.remarks import Fault, decides, note, numbers
+from supervision.directory.reading.remarks import Fault, decides, numbers
 from supervision.directory.reading.sheets import Sheet, sheets_of
 from supervision.directory.reading.xlsx_cells import Row
 from supervision.directory.register import Column, Register
-from supervision.directory.table import Note
 from supervision.errors import DirectoryError
-from supervision.messages import say
+from supervision.messages import Label, Message, say
 
 BATCH = 20_000
 SHIFT_1904 = 1462
@@ -43,7 +42,7 @@ class Look:
     rows: list[list[str]]
     numbers: list[int]
     header: HeaderRows
-    lacks: list[str]
+    lacks: tuple[Label, ...]
 
 
 def read_workbook(definition: Register, name: str, data: bytes, form: str) -> list[Grid]:
@@ -98,17 +97,17 @@ def _refuse(definition: Register, name: str, shown: Sequence[Look], hidden: Sequ
     find_heading(definition, best.rows, name=name, numbers=best.numbers)
 
 
-def _said_of_sheets(fitting: Sequence[Look], others: Sequence[Look], hidden: Sequence[Look]) -> list[Note]:
+def _said_of_sheets(fitting: Sequence[Look], others: Sequence[Look], hidden: Sequence[Look]) -> list[Message]:
     own = {say("directory.template_choices", lang) for lang in ("zh", "en")}
     hidden = [look for look in hidden if look.sheet.title not in own]
     notes = []
     if len(fitting) > 1:
-        notes.append(note("directory.note_sheets", count=len(fitting), sheets=_titles(fitting)))
+        notes.append(Message.of("directory.note_sheets", count=len(fitting), sheets=_titles(fitting)))
     if hidden:
-        notes.append(note("directory.note_hidden_sheets", sheets=_titles(hidden)))
+        notes.append(Message.of("directory.note_hidden_sheets", sheets=_titles(hidden)))
     for look in others:
         if look.sheet.title not in own:
-            notes.append(note("directory.note_other_sheet", sheet=look.sheet.title, lacking="、".join(look.lacks)))
+            notes.append(Message.of("directory.note_other_sheet", sheet=look.sheet.title, lacking=look.lacks))
     return notes
 
 
@@ -116,7 +115,7 @@ def _titles(looks: Sequence[Look]) -> str:
     return "、".join(f"“{look.sheet.title}”" for look in looks)
 
 
-def _with_notes(grid: Grid, notes: list[Note]) -> Grid:
+def _with_notes(grid: Grid, notes: list[Message]) -> Grid:
     return Grid(**{**vars(grid), "notes": (*notes, *grid.notes)})
 
 
@@ -187,7 +186,12 @@ def _shift(row: Row, days: frozenset[int], columns: dict[int, Column], gathered:
             gathered.shifted.append(row.number)
         else:
             gathered.faults.append(
-                Fault(line=row.number, column=columns[place].name, value=text, code="directory.serial_as_text")
+                Fault(
+                    line=row.number,
+                    column=columns[place].name,
+                    value=text,
+                    reason=Message.of("directory.serial_as_text"),
+                )
             )
 
 
@@ -195,32 +199,39 @@ def _note_unsaved(row: Row, columns: dict[int, Column], gathered: _Gathered) -> 
     for place in row.unsaved:
         if decides(columns[place]):
             gathered.faults.append(
-                Fault(line=row.number, column=columns[place].name, value="", code="directory.unsaved_formula")
+                Fault(
+                    line=row.number,
+                    column=columns[place].name,
+                    value="",
+                    reason=Message.of("directory.unsaved_formula"),
+                )
             )
         gathered.unsaved.setdefault(place, []).append(row.number)
 
 
 def _said_of_rows(
     look: Look, heading: Heading, columns: dict[int, Column], merged: MergedDown, gathered: _Gathered
-) -> list[Note]:
+) -> list[Message]:
     """Return the notes on a sheet's rows (工作表提示): nothing that was filled in, hidden or lost goes unsaid."""
     sheet = look.sheet.title
     notes = list(heading.notes)
     hidden = sorted(look.sheet.hidden_columns() & columns.keys())
     if hidden:
         headers = "、".join(heading.headers[place] for place in hidden)
-        notes.append(note("directory.note_hidden_columns", sheet=sheet, headers=headers))
+        notes.append(Message.of("directory.note_hidden_columns", sheet=sheet, headers=headers))
     if gathered.hidden:
         lines = numbers(gathered.hidden)
-        notes.append(note("directory.note_hidden_rows", sheet=sheet, count=len(gathered.hidden), lines=lines))
+        notes.append(Message.of("directory.note_hidden_rows", sheet=sheet, count=len(gathered.hidden), lines=lines))
     for code, found in (("note_merged", merged.filled), ("note_unsaved", gathered.unsaved)):
         for place, lines_of in sorted(found.items()):
             header = heading.headers[place]
             notes.append(
-                note(f"directory.{code}", sheet=sheet, header=header, count=len(lines_of), lines=numbers(lines_of))
+                Message.of(
+                    f"directory.{code}", sheet=sheet, header=header, count=len(lines_of), lines=numbers(lines_of)
+                )
             )
     for code, lines_found in (("note_merged_across", merged.across), ("note_1904", gathered.shifted)):
         if lines_found:
             several = sorted(set(lines_found))
-            notes.append(note(f"directory.{code}", sheet=sheet, count=len(several), lines=numbers(several)))
+            notes.append(Message.of(f"directory.{code}", sheet=sheet, count=len(several), lines=numbers(several)))
     return notes

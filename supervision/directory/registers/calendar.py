@@ -1,9 +1,9 @@
 """Calendar (日历): announced working days, holidays and quiet days that add to the shipped years."""
 
-from supervision.directory import choices
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("日历", "Calendar")
+TITLE = Label("日历", "Calendar")
 KEY = ("date", "region")
 COLUMNS = (
     Column(name="date", zh="日期", en="Date", dtype="date", required=True),
@@ -14,13 +14,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("类型",),
-        choices=choices.writings(
-            {
-                "workday": ("工作日", "working day", "补班", "调休上班"),
-                "holiday": ("休息日", "节假日", "放假", "法定节假日"),
-                "quiet": ("安静期", "安静日", "quiet day", "企业安静日"),
-            }
-        ),
+        code_list="day_kind",
     ),
     Column(
         name="region",
@@ -28,10 +22,8 @@ COLUMNS = (
         en="Region",
         dtype="code",
         aliases=("行政区划代码", "地区"),
-        choices=choices.REGION,
-        pattern=choices.REGION_PATTERN,
-        form=choices.REGION_FORM,
-        note=("空白为全市", "blank = everywhere"),
+        code_list="region",
+        note=Label("空白为全市", "blank = everywhere"),
     ),
     Column(name="basis", zh="依据", en="Basis", required=True, aliases=("文件依据", "通知文号")),
 )

@@ -1,9 +1,9 @@
 """Caps (频次上限): how often a year, and how far apart, a unit may be visited."""
 
-from supervision.directory import choices
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("检查频次上限", "Frequency caps")
+TITLE = Label("检查频次上限", "Frequency caps")
 KEY = ("agency", "category", "from_date")
 COLUMNS = (
     Column(
@@ -13,11 +13,9 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("检查部门", "领域", "检查机关/领域", "department"),
-        choices={"*": "*", "全部": "*", "所有": "*", **choices.DEPARTMENT},
-        pattern=choices.DEPARTMENT_PATTERN,
-        form=choices.DEPARTMENT_FORM,
-        note=("* 为全部机关合计", "* = all agencies together"),
-        link="departments",
+        code_list="department",
+        everything=True,
+        note=Label("* 为全部机关合计", "* = all agencies together"),
     ),
     Column(
         name="category",
@@ -26,8 +24,9 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("主体类别", "类别"),
-        choices={"*": "*", "全部": "*", "所有": "*", **choices.ENTITY_TYPE},
-        note=("主体类别，* 为全部", "a type of unit, * = all"),
+        code_list="entity_type",
+        everything=True,
+        note=Label("主体类别，* 为全部", "a type of unit, * = all"),
     ),
     Column(
         name="per_year",
@@ -47,7 +46,7 @@ COLUMNS = (
         aliases=("间隔天数", "最小间隔"),
     ),
     Column(name="from_date", zh="实施日期", en="From", dtype="date", required=True, aliases=("开始日期", "生效日期")),
-    Column(name="until_date", zh="废止日期", en="Until", dtype="date", aliases=("结束日期", "截止日期")),
+    Column(name="until_date", zh="废止日期", en="Until", dtype="date", endless=True, aliases=("结束日期", "截止日期")),
     Column(name="basis", zh="依据", en="Basis", required=True, aliases=("文件依据",)),
 )
 SPANS = (("from_date", "until_date"),)

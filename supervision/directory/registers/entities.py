@@ -1,9 +1,9 @@
 """Entities (检查对象名录库): every unit that can be inspected, one row a unit."""
 
-from supervision.directory import choices
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("检查对象名录库", "Directory of units")
+TITLE = Label("检查对象名录库", "Directory of units")
 KEY = ("unit_id",)
 COLUMNS = (
     Column(
@@ -13,9 +13,9 @@ COLUMNS = (
         dtype="unit_id",
         required=True,
         aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "社会信用代码", "统一代码", "uscc"),
-        note=(
-            "18 位代码须通过校验；没有代码的单位可用自编号",
-            "an 18-character code must check; other ids as they are",
+        note=Label(
+            "18 位代码须通过校验；也可填原注册号",
+            "an 18-character code must check; old registration numbers as they are",
         ),
     ),
     Column(
@@ -30,8 +30,10 @@ COLUMNS = (
         zh="主体类别",
         en="Type",
         dtype="code",
-        aliases=("市场主体类型", "经营主体类型", "主体类型", "entity_type"),
-        choices=choices.ENTITY_TYPE,
+        aliases=("市场主体类型", "经营主体类型", "主体类型", "企业类型", "公司类型", "entity_type"),
+        code_list="entity_type",
+        open_codes=True,
+        looked_at=True,
     ),
     Column(
         name="status",
@@ -39,27 +41,33 @@ COLUMNS = (
         en="Status",
         dtype="code",
         aliases=("经营状态", "企业状态", "存续状态"),
-        choices=choices.STATUS,
-        open_choices=True,
+        code_list="status",
+        open_codes=True,
+        looked_at=True,
     ),
-    Column(name="established", zh="成立日期", en="Established", dtype="date", aliases=("设立日期", "est_date")),
+    Column(
+        name="established",
+        zh="成立日期",
+        en="Established",
+        dtype="date",
+        aliases=("设立日期", "注册日期", "est_date"),
+        looked_at=True,
+    ),
     Column(
         name="region",
         zh="行政区划代码",
         en="Region",
         dtype="code",
         required=True,
-        aliases=("行政区划", "所属区县", "区县", "所在区", "地区", "region_code"),
-        choices=choices.REGION,
-        pattern=choices.REGION_PATTERN,
-        form=choices.REGION_FORM,
+        aliases=("行政区划", "所属区县", "区县", "所在区", "所属区域", "地区", "region_code"),
+        code_list="region",
     ),
     Column(
         name="industry",
         zh="行业代码",
         en="Industry",
         aliases=("国民经济行业代码", "行业", "industry_code"),
-        note=("GB/T 4754，如 C3412", "GB/T 4754, such as C3412"),
+        note=Label("GB/T 4754，如 C3412", "GB/T 4754, such as C3412"),
     ),
     Column(name="address", zh="住所", en="Address", aliases=("注册地址", "经营场所", "住所（经营场所）", "地址")),
     Column(name="street", zh="街道", en="Street", aliases=("街道（乡镇）", "乡镇街道", "镇街", "所属街道")),
@@ -72,8 +80,11 @@ COLUMNS = (
         en="Registered capital",
         dtype="number",
         low=0,
-        aliases=("注册资本（万元）", "注册资金", "注册资本万元", "reg_capital"),
-        note=("万元", "in 10,000 yuan"),
+        aliases=(
+            *("注册资本（万元）", "注册资本（元）", "注册资金", "注册资金（万元）", "注册资金（元）"),
+            *("注册资本万元", "注册资本（亿元）", "认缴出资额", "reg_capital"),
+        ),
+        note=Label("万元", "in 10,000 yuan"),
         unit="万元",
     ),
     Column(
@@ -88,8 +99,11 @@ COLUMNS = (
         zh="专项库",
         en="Tags",
         dtype="list",
-        aliases=("所属专项库", "监管标签", "标签", "对应专项库监管标签", "专项库名称"),
-        note=("多个值用逗号或顿号隔开", "several values with commas between"),
+        code_list="tag",
+        open_codes=True,
+        looked_at=True,
+        aliases=("对应专项库监管标签", "监管标签", "标签", "所属专项库", "专项库名称"),
+        note=Label("多个值用逗号或顿号隔开", "several values with commas between"),
     ),
     Column(name="scope", zh="经营范围", en="Scope of business", aliases=("许可范围",)),
     Column(name="registration_office", zh="登记机关", en="Registration office", aliases=("reg_org",)),
@@ -104,17 +118,26 @@ COLUMNS = (
         en="Licence valid until",
         dtype="date",
         aliases=("有效期至", "许可证有效期", "许可有效期至"),
-        note=("长期有效写作 9999-09-09 或“长期”", "9999-09-09 for no end"),
+        endless=True,
+        note=Label("长期有效写作 9999-09-09 或“长期”", "9999-09-09 for no end"),
     ),
-    Column(name="employees", zh="从业人数", en="Employees", dtype="integer", low=0, aliases=("从业人员", "参保人数")),
+    Column(
+        name="employees",
+        zh="从业人数",
+        en="Employees",
+        dtype="integer",
+        low=0,
+        unit="人",
+        aliases=("从业人员", "参保人数"),
+    ),
     Column(
         name="paid_capital",
         zh="实缴资本",
         en="Paid-in capital",
         dtype="number",
         low=0,
-        aliases=("实缴资本（万元）", "实收资本"),
-        note=("万元", "in 10,000 yuan"),
+        aliases=("实缴资本（万元）", "实缴资本（元）", "实收资本", "实收资本（万元）", "实收资本（元）"),
+        note=Label("万元", "in 10,000 yuan"),
         unit="万元",
     ),
     Column(name="approved", zh="核准日期", en="Approved", dtype="date", aliases=("许可批准日期", "发照日期")),

@@ -1,9 +1,9 @@
 """Events (涉企信用记录): what became known about a unit, and when."""
 
-from supervision.directory import choices
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("涉企信用记录", "Credit events")
+TITLE = Label("涉企信用记录", "Credit events")
 KEY = ("unit_id", "kind", "happened", "event_no")
 COLUMNS = (
     Column(
@@ -21,20 +21,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("记录类型", "事件类型", "类别"),
-        choices=choices.writings(
-            {
-                "penalty": ("行政处罚", "处罚"),
-                "abnormal": ("经营异常", "列入经营异常名录", "经营异常名录"),
-                "dishonesty": ("严重违法失信", "严重违法失信名单", "严重违法"),
-                "complaint": ("投诉举报", "投诉", "举报"),
-                "annual_report": ("年报", "年度报告"),
-                "licence": ("许可", "行政许可"),
-                "court": ("司法失信", "失信被执行人", "司法"),
-                "change": ("变更", "变更登记"),
-                "opinion": ("舆情", "网络舆情"),
-                "repair": ("信用修复", "修复"),
-            }
-        ),
+        code_list="event_kind",
     ),
     Column(
         name="happened", zh="日期", en="Happened", dtype="date", required=True, aliases=("发生日期", "事件日期", "date")
@@ -48,19 +35,27 @@ COLUMNS = (
         low=0,
         high=3,
         aliases=("严重程度", "等级"),
-        note=("0 至 3", "0 to 3"),
+        note=Label("0 至 3", "0 to 3"),
     ),
     Column(
         name="amount",
         zh="金额",
         en="Amount",
         dtype="number",
-        aliases=("金额（元）", "罚款金额"),
-        note=("元", "in yuan"),
+        low=0,
+        aliases=("金额（元）", "金额（万元）", "罚款金额", "罚款金额（元）", "罚款金额（万元）", "罚没金额"),
+        note=Label("元", "in yuan"),
         unit="元",
     ),
     Column(name="source", zh="来源", en="Source", aliases=("信息来源", "数据来源")),
-    Column(name="until", zh="影响期至", en="Until", dtype="date", aliases=("有效期至", "公示期至", "截止日期")),
+    Column(
+        name="until",
+        zh="影响期至",
+        en="Until",
+        dtype="date",
+        aliases=("有效期至", "公示期至", "截止日期"),
+        endless=True,
+    ),
     Column(name="result", zh="结果", en="Result", aliases=("处理结果",)),
 )
 EXAMPLE = {

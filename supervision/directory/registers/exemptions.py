@@ -1,9 +1,9 @@
 """Exemptions (白名单、正面清单、观察期): units that a list treats otherwise, for how long, and on what basis."""
 
-from supervision.directory import choices
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("白名单、正面清单与观察期", "Whitelists, positive lists and observation periods")
+TITLE = Label("白名单、正面清单与观察期", "Whitelists, positive lists and observation periods")
 KEY = ("unit_id", "list", "scope")
 COLUMNS = (
     Column(
@@ -22,9 +22,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("清单名称", "名单"),
-        choices=choices.writings(
-            {"whitelist": ("白名单",), "positive": ("正面清单",), "observation": ("观察期", "包容审慎观察期")}
-        ),
+        code_list="exemption_list",
     ),
     Column(
         name="tier",
@@ -33,13 +31,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("档位", "等次"),
-        choices=choices.writings(
-            {
-                "undisturbed": ("无事不扰",),
-                "low_frequency": ("常规低频", "low frequency"),
-                "observation": ("观察期",),
-            }
-        ),
+        code_list="exemption_tier",
     ),
     Column(
         name="scope",
@@ -47,14 +39,19 @@ COLUMNS = (
         en="Departments",
         dtype="list",
         aliases=("事项范围", "适用范围", "部门范围"),
-        choices=choices.DEPARTMENT,
-        pattern=choices.DEPARTMENT_PATTERN,
-        form=choices.DEPARTMENT_FORM,
-        note=("空白为全部部门", "blank = all departments"),
-        link="departments",
+        code_list="department",
+        note=Label("空白为全部部门", "blank = all departments"),
     ),
     Column(name="from_date", zh="开始日期", en="From", dtype="date", required=True, aliases=("起始日期", "起")),
-    Column(name="until_date", zh="结束日期", en="Until", dtype="date", required=True, aliases=("截止日期", "止")),
+    Column(
+        name="until_date",
+        zh="结束日期",
+        en="Until",
+        dtype="date",
+        endless=True,
+        required=True,
+        aliases=("截止日期", "止"),
+    ),
     Column(name="basis", zh="依据", en="Basis", required=True, aliases=("列入依据", "文件依据")),
 )
 SPANS = (("from_date", "until_date"),)

@@ -1,9 +1,10 @@
 """History (历次检查记录): past inspections, for frequency caps and for learning."""
 
-from supervision.directory import choices
+from supervision.directory import forms
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("历次检查记录", "Past inspections")
+TITLE = Label("历次检查记录", "Past inspections")
 KEY = ("unit_id", "agency", "item_id", "date")
 COLUMNS = (
     Column(
@@ -21,10 +22,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("检查部门", "实施机关", "department"),
-        choices=choices.DEPARTMENT,
-        pattern=choices.DEPARTMENT_PATTERN,
-        form=choices.DEPARTMENT_FORM,
-        link="departments",
+        code_list="department",
     ),
     Column(
         name="item_id",
@@ -32,8 +30,8 @@ COLUMNS = (
         en="Item id",
         required=True,
         aliases=("事项", "抽查事项编号"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
     ),
     Column(name="date", zh="检查日期", en="Date", dtype="date", required=True, aliases=("检查时间", "日期")),
     Column(
@@ -41,8 +39,8 @@ COLUMNS = (
         zh="机构编号",
         en="Office id",
         aliases=("执法机构编号", "机构代码"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
     ),
     Column(
         name="kind",
@@ -51,13 +49,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("类型",),
-        choices=choices.writings(
-            {
-                "routine": ("日常", "日常检查", "双随机", "随机抽查"),
-                "for_cause": ("个案", "个案检查", "for cause"),
-                "special": ("专项", "专项检查"),
-            }
-        ),
+        code_list="inspection_kind",
     ),
     Column(name="on_site", zh="是否现场", en="On site", dtype="boolean", aliases=("现场检查", "是否入企")),
     Column(
@@ -67,7 +59,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("检查结果", "结果"),
-        choices=choices.RESULT,
+        code_list="result",
     ),
     Column(name="visit_no", zh="检查编号", en="Visit number", aliases=("入企编号", "联合检查编号")),
     Column(name="inspector", zh="检查人员", en="Inspector", aliases=("检查人",)),

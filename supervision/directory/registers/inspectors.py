@@ -1,9 +1,10 @@
 """Inspectors (执法检查人员名录库): who may be drawn, for what, and until when; identity numbers are never kept."""
 
-from supervision.directory import choices
+from supervision.directory import forms
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("执法检查人员名录库", "Directory of inspectors")
+TITLE = Label("执法检查人员名录库", "Directory of inspectors")
 KEY = ("inspector_id",)
 COLUMNS = (
     Column(
@@ -12,8 +13,8 @@ COLUMNS = (
         en="Inspector id",
         required=True,
         aliases=("工号", "人员编号", "执法人员编号"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
     ),
     Column(name="name", zh="姓名", en="Name", required=True),
     Column(
@@ -22,8 +23,8 @@ COLUMNS = (
         en="Office id",
         required=True,
         aliases=("所属机构编号", "执法机构编号", "机构代码", "单位编号"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
         link="offices",
     ),
     Column(
@@ -33,8 +34,8 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("人员状态", "在岗状态", "状态"),
-        choices=choices.writings({"在岗": ("在岗", "on duty", "在职", "正常"), "离岗": ("离岗", "off duty", "不在岗")}),
-        open_choices=True,
+        code_list="inspector_status",
+        open_codes=True,
     ),
     Column(name="cert_no", zh="执法证编号", en="Certificate", required=True, aliases=("执法证号", "执法证件号")),
     Column(
@@ -49,6 +50,7 @@ COLUMNS = (
         zh="执法证有效期",
         en="Certificate until",
         dtype="date",
+        endless=True,
         required=True,
         aliases=("执法证有效期至", "执法证到期日", "有效期至", "cert_expiry"),
     ),
@@ -59,9 +61,9 @@ COLUMNS = (
         dtype="list",
         required=True,
         aliases=("执法领域", "事项范围", "item_scope", "item ids"),
-        pattern=rf"\*|{choices.ID_PATTERN}",
-        form=("抽查事项编号；* 为本部门全部事项", "item ids; * for all items of the department"),
-        note=("抽查事项编号；* 为本部门全部事项", "item ids; * for all items of the department"),
+        pattern=rf"\*|{forms.ID_PATTERN}",
+        form=Label("抽查事项编号；* 为本部门全部事项", "item ids; * for all items of the department"),
+        note=Label("抽查事项编号；* 为本部门全部事项", "item ids; * for all items of the department"),
         link="items",
     ),
     Column(
@@ -72,7 +74,7 @@ COLUMNS = (
         low=1,
         high=2,
         aliases=("每日半天数", "max_per_day"),
-        note=("一天最多几个半天，1 或 2", "half-days a day, 1 or 2"),
+        note=Label("一天最多几个半天，1 或 2", "half-days a day, 1 or 2"),
     ),
     Column(name="is_expert", zh="是否专家", en="Expert", dtype="boolean", aliases=("专家",)),
     Column(

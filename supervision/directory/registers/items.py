@@ -1,9 +1,10 @@
 """Items (随机抽查事项清单): the published list; what is not on it cannot be inspected."""
 
-from supervision.directory import choices
+from supervision.directory import forms
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("随机抽查事项清单", "List of items")
+TITLE = Label("随机抽查事项清单", "List of items")
 KEY = ("item_id",)
 COLUMNS = (
     Column(
@@ -12,8 +13,8 @@ COLUMNS = (
         en="Item id",
         required=True,
         aliases=("编号", "事项编码", "抽查事项编号", "item_code"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
     ),
     Column(name="name", zh="抽查事项", en="Name", required=True, aliases=("抽查事项名称", "抽查子项", "事项名称")),
     Column(
@@ -23,10 +24,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("检查主体", "部门", "职能部门", "检查部门"),
-        choices=choices.DEPARTMENT,
-        pattern=choices.DEPARTMENT_PATTERN,
-        form=choices.DEPARTMENT_FORM,
-        link="departments",
+        code_list="department",
     ),
     Column(
         name="kind",
@@ -35,9 +33,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("事项类型",),
-        choices=choices.writings(
-            {"general": ("一般检查事项", "一般", "一般事项"), "key": ("重点检查事项", "重点", "重点事项")}
-        ),
+        code_list="item_kind",
     ),
     Column(name="basis", zh="抽查依据", en="Basis", required=True, aliases=("检查依据", "法律依据", "legal_basis")),
     Column(name="objects", zh="检查对象", en="Objects", aliases=("抽查对象", "抽查对象范围")),
@@ -48,7 +44,7 @@ COLUMNS = (
         dtype="ratio",
         required=True,
         aliases=("抽查比例及频次", "比例"),
-        note=("如 不低于5%、不高于10%、100%", "such as >=5%, 不高于10%, 100%"),
+        note=Label("如 不低于5%、不高于10%、100%", "such as >=5%, 不高于10%, 100%"),
     ),
     Column(name="frequency", zh="抽查频次", en="Frequency", aliases=("频次", "检查频次")),
     Column(
@@ -58,7 +54,7 @@ COLUMNS = (
         dtype="list",
         required=True,
         aliases=("抽查方式", "核查方式"),
-        choices=choices.METHOD,
+        code_list="method",
     ),
     Column(
         name="half_days",
@@ -69,7 +65,7 @@ COLUMNS = (
         low=1,
         high=2,
         aliases=("所需半天", "检查时长"),
-        note=("一次检查用几个半天，1 或 2", "half-days of one visit, 1 or 2"),
+        note=Label("一次检查用几个半天，1 或 2", "half-days of one visit, 1 or 2"),
     ),
     Column(
         name="inspectors",
@@ -83,7 +79,14 @@ COLUMNS = (
     ),
     Column(name="content", zh="抽查内容", en="Content", aliases=("检查内容",)),
     Column(name="from_date", zh="实施日期", en="From", dtype="date", required=True, aliases=("生效日期", "起始日期")),
-    Column(name="until_date", zh="废止日期", en="Until", dtype="date", aliases=("失效日期", "截止日期", "有效期至")),
+    Column(
+        name="until_date",
+        zh="废止日期",
+        en="Until",
+        dtype="date",
+        endless=True,
+        aliases=("失效日期", "截止日期", "有效期至"),
+    ),
     Column(name="note", zh="备注", en="Note", aliases=("说明",)),
 )
 SPANS = (("from_date", "until_date"),)

@@ -1,9 +1,10 @@
 """Leave (请休假): days and half-days on which an inspector is not there."""
 
-from supervision.directory import choices
+from supervision.directory import forms
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("请休假", "Leave")
+TITLE = Label("请休假", "Leave")
 KEY = ("inspector_id", "from_date", "until_date", "half")
 COLUMNS = (
     Column(
@@ -12,8 +13,8 @@ COLUMNS = (
         en="Inspector id",
         required=True,
         aliases=("工号", "人员编号", "执法人员编号"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
         link="inspectors",
     ),
     Column(
@@ -29,6 +30,7 @@ COLUMNS = (
         zh="结束日期",
         en="Until",
         dtype="date",
+        endless=True,
         required=True,
         aliases=("截止日期", "不可用结束日期", "请假结束", "止"),
     ),
@@ -38,9 +40,9 @@ COLUMNS = (
         en="Half",
         dtype="code",
         aliases=("半天",),
-        choices=choices.writings({"all": ("全天",), "am": ("上午",), "pm": ("下午",)}),
+        code_list="half",
         default="all",
-        note=("全天、上午或下午；空白为全天", "all, am or pm; blank = all"),
+        note=Label("全天、上午或下午；空白为全天", "all, am or pm; blank = all"),
     ),
     Column(name="reason", zh="事由", en="Reason", aliases=("原由", "请假事由", "类型")),
 )

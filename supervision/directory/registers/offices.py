@@ -1,9 +1,10 @@
 """Offices (执法机构): a department in a district, with what a notice must say of it."""
 
-from supervision.directory import choices
+from supervision.directory import forms
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("执法机构", "Offices")
+TITLE = Label("执法机构", "Offices")
 KEY = ("office_id",)
 COLUMNS = (
     Column(
@@ -12,8 +13,8 @@ COLUMNS = (
         en="Office id",
         required=True,
         aliases=("机构代码", "执法机构编号", "单位编号"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
     ),
     Column(
         name="department",
@@ -22,10 +23,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("职能部门", "所属部门", "duty_dept"),
-        choices=choices.DEPARTMENT,
-        pattern=choices.DEPARTMENT_PATTERN,
-        form=choices.DEPARTMENT_FORM,
-        link="departments",
+        code_list="department",
     ),
     Column(
         name="region",
@@ -34,9 +32,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("行政区划", "地区", "区县", "region_code"),
-        choices=choices.REGION,
-        pattern=choices.REGION_PATTERN,
-        form=choices.REGION_FORM,
+        code_list="region",
     ),
     Column(name="name", zh="机构名称", en="Name", required=True, aliases=("执法机构名称", "单位名称", "名称")),
     Column(name="address", zh="地址", en="Address", aliases=("办公地址",)),

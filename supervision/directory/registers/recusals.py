@@ -1,9 +1,10 @@
 """Recusals (回避关系): which inspector may not visit which unit, and on what ground."""
 
-from supervision.directory import choices
+from supervision.directory import forms
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("回避关系", "Recusals")
+TITLE = Label("回避关系", "Recusals")
 KEY = ("inspector_id", "unit_id")
 COLUMNS = (
     Column(
@@ -12,8 +13,8 @@ COLUMNS = (
         en="Inspector id",
         required=True,
         aliases=("工号", "人员编号", "执法人员编号"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
         link="inspectors",
     ),
     Column(

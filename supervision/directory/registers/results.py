@@ -1,9 +1,10 @@
 """Results (检查结果): what the inspectors found, one row an item of a visit."""
 
-from supervision.directory import choices
+from supervision.directory import forms
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("检查结果", "Results")
+TITLE = Label("检查结果", "Results")
 KEY = ("round", "visit_id", "item_id")
 COLUMNS = (
     Column(
@@ -12,9 +13,9 @@ COLUMNS = (
         en="Round",
         required=True,
         aliases=("月份", "批次"),
-        pattern=choices.ROUND_PATTERN,
-        form=choices.ROUND_FORM,
-        repairs=choices.ROUND_REPAIRS,
+        pattern=forms.ROUND_PATTERN,
+        form=forms.ROUND_FORM,
+        repairs=forms.ROUND_REPAIRS,
     ),
     Column(name="visit_id", zh="检查编号", en="Visit id", required=True, aliases=("入企编号",)),
     Column(
@@ -32,8 +33,8 @@ COLUMNS = (
         en="Item id",
         required=True,
         aliases=("抽查事项编号",),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
         link="items",
     ),
     Column(
@@ -43,10 +44,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("检查部门", "department"),
-        choices=choices.DEPARTMENT,
-        pattern=choices.DEPARTMENT_PATTERN,
-        form=choices.DEPARTMENT_FORM,
-        link="departments",
+        code_list="department",
     ),
     Column(
         name="result",
@@ -55,7 +53,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("结果代码", "结果"),
-        choices=choices.RESULT,
+        code_list="result",
     ),
     Column(
         name="inspected_on", zh="检查日期", en="Inspected on", dtype="date", required=True, aliases=("检查时间", "日期")
@@ -66,17 +64,17 @@ COLUMNS = (
         en="Method",
         dtype="list",
         aliases=("检查方式", "抽查方式"),
-        choices=choices.METHOD,
+        code_list="method",
     ),
-    Column(name="follow_up", zh="后续处置", en="Follow-up", dtype="code", aliases=("处置",), choices=choices.FOLLOW_UP),
+    Column(name="follow_up", zh="后续处置", en="Follow-up", dtype="code", aliases=("处置",), code_list="follow_up"),
     Column(
         name="inspectors",
         zh="检查人员工号",
         en="Inspectors",
         dtype="list",
         aliases=("检查人员", "单位工号"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
         link="inspectors",
     ),
     Column(name="reviewer", zh="审核人", en="Reviewer", aliases=("审核人员",)),

@@ -1,9 +1,10 @@
 """Tasks (抽查任务): which items, of which units, how many, between which days."""
 
-from supervision.directory import choices
+from supervision.directory import forms
 from supervision.directory.register import Column
+from supervision.messages import Label
 
-TITLE = ("抽查任务", "Tasks")
+TITLE = Label("抽查任务", "Tasks")
 KEY = ("task_id",)
 COLUMNS = (
     Column(
@@ -13,7 +14,7 @@ COLUMNS = (
         required=True,
         aliases=("任务代码", "编号"),
         pattern=r"[A-Za-z0-9._-]{1,35}",
-        form=("1–35 个字母、数字或 . _ -", "1–35 letters, digits or . _ -"),
+        form=Label("1–35 个字母、数字或 . _ -", "1–35 letters, digits or . _ -"),
     ),
     Column(name="number", zh="任务文号", en="Number", aliases=("文号", "任务号")),
     Column(name="name", zh="抽查任务名称", en="Name", required=True, aliases=("任务名称", "年度计划名称")),
@@ -23,9 +24,9 @@ COLUMNS = (
         en="Round",
         required=True,
         aliases=("月份", "批次"),
-        pattern=choices.ROUND_PATTERN,
-        form=choices.ROUND_FORM,
-        repairs=choices.ROUND_REPAIRS,
+        pattern=forms.ROUND_PATTERN,
+        form=forms.ROUND_FORM,
+        repairs=forms.ROUND_REPAIRS,
     ),
     Column(
         name="items",
@@ -34,8 +35,8 @@ COLUMNS = (
         dtype="list",
         required=True,
         aliases=("抽查事项编号", "事项编号", "item ids"),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
         link="items",
     ),
     Column(
@@ -45,10 +46,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("发起部门", "发起主体", "lead department"),
-        choices=choices.DEPARTMENT,
-        pattern=choices.DEPARTMENT_PATTERN,
-        form=choices.DEPARTMENT_FORM,
-        link="departments",
+        code_list="department",
     ),
     Column(
         name="partners",
@@ -56,16 +54,19 @@ COLUMNS = (
         en="Partners",
         dtype="list",
         aliases=("参检单位", "联查部门", "参与部门", "partner departments"),
-        choices=choices.DEPARTMENT,
-        pattern=choices.DEPARTMENT_PATTERN,
-        form=choices.DEPARTMENT_FORM,
-        link="departments",
+        code_list="department",
     ),
     Column(
         name="from_date", zh="开始日期", en="From", dtype="date", required=True, aliases=("检查开始日期", "起始日期")
     ),
     Column(
-        name="until_date", zh="结束日期", en="Until", dtype="date", required=True, aliases=("检查结束日期", "截止日期")
+        name="until_date",
+        zh="结束日期",
+        en="Until",
+        dtype="date",
+        endless=True,
+        required=True,
+        aliases=("检查结束日期", "截止日期"),
     ),
     Column(
         name="population",
@@ -74,7 +75,7 @@ COLUMNS = (
         dtype="population",
         required=True,
         aliases=("检查对象范围", "抽查对象"),
-        note=("如 type=企业;region=320505；* 为全部", "such as type=企业;region=320505; * for everyone"),
+        note=Label("如 type=企业;region=320505；* 为全部", "such as type=企业;region=320505; * for everyone"),
     ),
     Column(
         name="regime",
@@ -83,14 +84,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("监管方式", "抽取方式"),
-        choices=choices.writings(
-            {
-                "random": ("随机抽查", "随机"),
-                "full": ("全覆盖", "全覆盖检查"),
-                "reduced": ("减少检查", "正面清单"),
-                "observation": ("观察期", "包容审慎"),
-            }
-        ),
+        code_list="regime",
     ),
     Column(
         name="ratio",
@@ -99,7 +93,7 @@ COLUMNS = (
         dtype="allocation",
         required=True,
         aliases=("抽查比例/数量", "抽查数量", "比例"),
-        note=("如 A=1%;B=5%;C=20%;D=60%、3% 或 n=500", "such as A=1%;B=5%;C=20%;D=60%, 3% or n=500"),
+        note=Label("如 A=1%;B=5%;C=20%;D=60%、3% 或 n=500", "such as A=1%;B=5%;C=20%;D=60%, 3% or n=500"),
     ),
     Column(name="by_region", zh="分区抽取", en="By region", dtype="boolean", aliases=("按区抽取", "是否分区")),
     Column(
@@ -108,16 +102,16 @@ COLUMNS = (
         en="Reserve",
         dtype="allocation",
         aliases=("备选", "备选数量"),
-        note=("如 20% 或 n=5；空白用规则", "such as 20% or n=5; blank = the rule's"),
+        note=Label("如 20% 或 n=5；空白用规则", "such as 20% or n=5; blank = the rule's"),
     ),
     Column(
         name="group",
         zh="签号组",
         en="Group",
         aliases=("任务组",),
-        pattern=choices.ID_PATTERN,
-        form=choices.ID_FORM,
-        note=("空白为联合组；own 为本任务单独一组", "blank = joint; own = this task alone"),
+        pattern=forms.ID_PATTERN,
+        form=forms.ID_FORM,
+        note=Label("空白为联合组；own 为本任务单独一组", "blank = joint; own = this task alone"),
     ),
     Column(
         name="access",
@@ -126,7 +120,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("名单公示与否", "名单密级"),
-        choices=choices.writings({"open": ("公开", "公示"), "sealed": ("封存", "不公示", "密封")}),
+        code_list="access",
     ),
     Column(
         name="disclosure",
@@ -135,13 +129,7 @@ COLUMNS = (
         dtype="code",
         required=True,
         aliases=("公开时间",),
-        choices=choices.writings(
-            {
-                "before": ("检查前", "before the visit"),
-                "after_visit": ("检查后", "after the visit"),
-                "never": ("不公开", "从不"),
-            }
-        ),
+        code_list="disclosure",
     ),
     Column(name="cause", zh="立项原因", en="Cause", aliases=("事由", "任务来源", "原因")),
 )

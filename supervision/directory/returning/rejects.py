@@ -12,7 +12,7 @@ import xlsxwriter
 from supervision.directory.register import register
 from supervision.directory.returning.template import CREATED
 from supervision.directory.table import Checked, Table, place_of_line
-from supervision.messages import say
+from supervision.messages import JOINED, say
 
 MOST_ROWS = 500_000
 ROWS_IN_MEMORY = 20_000
@@ -59,14 +59,13 @@ def _rows(kind: str, table: Table, checked: Checked, lang: str) -> pd.DataFrame:
 
 def _reasons(kind: str, checked: Checked, lang: str) -> dict[int, str]:
     """Return line → all its reasons (各行原因)."""
-    titles = {column.name: column.label(lang) for column in register(kind).columns}
+    titles = {column.name: column.title.text(lang) for column in register(kind).columns}
     said: dict[int, list[str]] = {}
-    listed = checked.rejected
-    reasons = listed["reason_en" if lang == "en" else "reason_zh"]
-    for line, column, value, reason in zip(listed["line"], listed["column"], listed["value"], reasons, strict=True):
-        text = f"{titles[column]}{': ' if lang == 'en' else '：'}{reason}" if column else f"{reason} | {value}"
+    for line, column, value, reason in checked.rejected.itertuples(index=False, name=None):
+        why = reason.text(lang)
+        text = f"{titles[column]}{': ' if lang == 'en' else '：'}{why}" if column else f"{why} | {value}"
         said.setdefault(int(line), []).append(text)
-    return {line: "; ".join(texts) if lang == "en" else "；".join(texts) for line, texts in sorted(said.items())}
+    return {line: JOINED[lang].join(texts) for line, texts in sorted(said.items())}
 
 
 def _workbook(kind: str, frame: pd.DataFrame, table: Table, checked: Checked, lang: str) -> bytes:
@@ -74,18 +73,14 @@ def _workbook(kind: str, frame: pd.DataFrame, table: Table, checked: Checked, la
     stream = io.BytesIO()
     names = [None, *table.headers, None]
     reasons = {
-        (int(line), column): reason
-        for line, column, reason in zip(
-            checked.rejected["line"],
-            checked.rejected["column"],
-            checked.rejected["reason_en" if lang == "en" else "reason_zh"],
-            strict=True,
-        )
+        (int(line), column): reason.text(lang)
+        for line, column, _, reason in checked.rejected.itertuples(index=False, name=None)
     }
+    title = register(kind).title.text(lang)
     options = {"in_memory": True} if len(frame) <= ROWS_IN_MEMORY else {"constant_memory": True}
     with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"title": register(kind).title[lang == "en"], "created": CREATED})
-        sheet = book.add_worksheet(register(kind).title[lang == "en"][:31])
+        book.set_properties({"title": title, "created": CREATED})
+        sheet = book.add_worksheet(title[:31])
         plain, faulty, head = _styles(book)
         sheet.set_column(0, len(names) - 1, 16, plain)
         sheet.set_column(len(names) - 1, len(names) - 1, 60)

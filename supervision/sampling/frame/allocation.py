@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 
+from supervision.domain.strata import StratumId
 from supervision.errors import SupervisionError
 
 Quotas = dict[str, Fraction]
@@ -22,7 +23,7 @@ def class_quotas(units: Mapping[str, int], ratios: Mapping[str, Fraction], *, ta
     """
     found: Quotas = {}
     for stratum, many in units.items():
-        name = stratum.partition("-")[0]
+        name = StratumId.parse(stratum).classes
         if name not in ratios:
             raise SupervisionError("sampling.class_without_ratio", task=task_id, name=name, units=many)
         if not 0 < ratios[name] <= 1:

@@ -19,7 +19,8 @@ from supervision.domain.items import Item, Task
 from supervision.domain.population import Population
 from supervision.domain.ratio import parse_allocation
 from supervision.errors import SupervisionError
-from supervision.law.rules import Law, Remark
+from supervision.law.rules import Law
+from supervision.messages import Message
 from supervision.sampling.bytes.identifiers import check_unit_ids
 from supervision.sampling.frame.allocation import Sizes, reserves, round_quotas
 from supervision.sampling.frame.exclusion import REASONS, Exclusion, exclude
@@ -43,18 +44,37 @@ COLUMNS = ["unit_id", "status", "type", "region", "established"]
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """One task's frame (抽样框), sorted by the bytes of unit_id.
+    """One task's frame (抽样框), sorted by the bytes of unit_id; `build_frame` makes it.
 
-    `rows`: unit_id (str), stratum (category), x, L (int64; L = working probability × 2^53). `excluded`: unit_id (str),
-    reason, rule (category). `strata`: stratum (str), units, sample, reserve, size_total (int64), working (str), sorted
-    by stratum. `remarks`: what a user should know and nothing forbids.
+    Attributes
+    ----------
+    task
+        The task.
+    rows
+        unit_id (str), stratum (category), x, L (int64; L = working probability × 2^53).
+    excluded
+        unit_id (str), reason, rule (category).
+    strata
+        stratum (str), units, sample, reserve, size_total (int64), working (str), sorted by stratum.
+    remarks
+        What a user should know and nothing forbids.
+
+    Examples
+    --------
+    >>> import pandas as pd, supervision
+    >>> rows = pd.DataFrame({"unit_id": ["u1", "u2"], "stratum": pd.Categorical(["all", "all"]), "x": [1, 1],
+    ...                      "L": [2**52, 2**52]})
+    >>> strata = pd.DataFrame({"stratum": ["all"], "units": [2], "sample": [1], "reserve": [0], "size_total": [2],
+    ...                        "working": ["pareto"]})
+    >>> supervision.Frame(task=None, rows=rows, excluded=rows[:0], strata=strata).inclusion()["probability"].tolist()
+    [0.5, 0.5]
     """
 
     task: Task
     rows: pd.DataFrame
     excluded: pd.DataFrame
     strata: pd.DataFrame
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     def inclusion(self) -> pd.DataFrame:
         """Return the wanted inclusion probabilities (入样概率): unit_id, probability (float64), for previews."""
@@ -113,7 +133,7 @@ def build_frame(
     notes = _merging_remarks(task, merging, limit)
     notes += minimum_remarks(task, chosen, sample=sum(samples.values()), units=len(kept))
     if out.factor and equal_sizes(task):
-        notes.append(Remark(code="sampling.factor_unused", params={"task": task.task_id, "units": len(out.factor)}))
+        notes.append(Message.of("sampling.factor_unused", task=task.task_id, units=len(out.factor)))
     return Frame(task=task, rows=rows, excluded=_excluded(pool, out), strata=table, remarks=tuple(notes))
 
 
@@ -160,9 +180,9 @@ def _merged(stratum: pd.Series[Any], merging: Merging) -> pd.Categorical:
     return pd.Categorical.from_codes(code[stratum.cat.codes.to_numpy()], categories=pd.Index(found))
 
 
-def _merging_remarks(task: Task, merging: Merging, limit: Limit) -> list[Remark]:
+def _merging_remarks(task: Task, merging: Merging, limit: Limit) -> list[Message]:
     params = limit.params(task)
-    return [Remark(code=s.code, params=params | {"strata": s.strata, "merged": s.merged}) for s in merging.steps]
+    return [Message.of(s.code, **params, strata=s.strata, merged=s.merged) for s in merging.steps]
 
 
 def _worked(task: Task, rows: pd.DataFrame, samples: Sizes, spare: Sizes) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -14,7 +14,8 @@ from fractions import Fraction
 from supervision.domain.items import Item, Task
 from supervision.domain.ratio import Ratio, parse_share
 from supervision.errors import SupervisionError
-from supervision.law.rules import Law, Remark
+from supervision.law.rules import Law
+from supervision.messages import Message
 
 GENERAL = "general"
 
@@ -82,15 +83,16 @@ def limit_of(task: Task, items: list[Item], *, wanted: Fraction, units: int, law
     return strictest
 
 
-def minimum_remarks(task: Task, items: list[Item], *, sample: int, units: int) -> list[Remark]:
+def minimum_remarks(task: Task, items: list[Item], *, sample: int, units: int) -> list[Message]:
     """Return what a user should know about a month's ratio (比例提醒): the items whose yearly minimum it is below."""
     found = []
     for item in items:
         ratio = Ratio.parse(item.ratio)
         least = ratio.minimum if ratio.minimum is not None else ratio.exact
         if least is not None and sample < least * units:
-            params = {"task": task.task_id, "item": item.item_id, "ratio": percent(Fraction(sample, units))}
-            found.append(Remark(code="sampling.below_minimum", params=params | {"least": percent(least)}))
+            ratio_now = percent(Fraction(sample, units))
+            named = {"task": task.task_id, "item": item.item_id}
+            found.append(Message.of("sampling.below_minimum", **named, ratio=ratio_now, least=percent(least)))
     return found
 
 

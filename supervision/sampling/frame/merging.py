@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from supervision.domain.strata import StratumId
 from supervision.sampling.frame.allocation import Quotas
 from supervision.sampling.frame.strata import EVERYONE
 
@@ -53,8 +54,8 @@ def merge_strata(names: Collection[str], *, most: int) -> Merging:
     """Merge strata until they are no more than `most` ≥ 1 (合并分层); see the module. Class names sort by risk."""
     into = {name: name for name in sorted(names)}
     steps = []
-    if len(into) > most and any("-" in name for name in into):
-        into = {name: name.partition("-")[0] for name in into}
+    if len(into) > most and any(StratumId.parse(name).region for name in into):
+        into = {name: StratumId.parse(name).classes for name in into}
         joined = ", ".join(f"{name}-* → {name}" for name in sorted(set(into.values())))
         steps.append(Step(code="sampling.regions_merged", strata=len(into), merged=joined))
     left = sorted(set(into.values()))

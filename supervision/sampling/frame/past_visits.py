@@ -6,7 +6,7 @@ without a visit_no are one visit for each agency and day. For-cause checks are o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from supervision.domain.items import Task
+from supervision.domain.items import Item, Task
+from supervision.domain.people import Office
+from supervision.domain.visits import days_of_half_days, units_of_visits
 from supervision.errors import SupervisionError
 from supervision.sampling.frame.unit_positions import Rows, rows_of
 
@@ -115,3 +117,35 @@ def _category(entities: pd.DataFrame, category: str) -> npt.NDArray[np.bool_]:
     if category == ALL:
         return np.ones(len(entities), dtype=np.bool_)
     return np.asarray(entities["type"] == category, dtype=np.bool_)
+
+
+def planned_visits(places: pd.DataFrame, offices: Mapping[str, Office]) -> pd.DataFrame:
+    """Return what a round's calendar asks of units (日程已安排的检查): unit_id, agency, date, visit (its visit_id).
+
+    `places`: visit_id, office, half_days of the calendar's places; one row a visit and agency.
+    """
+    rows = places.drop_duplicates(["visit_id", "office"])
+    departments = {name: office.department for name, office in offices.items()}
+    return pd.DataFrame(
+        {
+            "unit_id": units_of_visits(rows["visit_id"]),
+            "agency": rows["office"].map(departments),
+            "date": days_of_half_days(rows["half_days"]),
+            "visit": rows["visit_id"],
+        }
+    )
+
+
+def drawn_visits(drawn: pd.DataFrame, tasks: Sequence[Task], items: Mapping[str, Item]) -> pd.DataFrame:
+    """Return what a round's drawn lists ask of units (抽中待安排的检查): unit_id, agency, date, visit (its unit_id).
+
+    `drawn`: task_id, unit_id, role; the date is the first day of the task, one row a unit and agency.
+    """
+    chosen = drawn.loc[drawn["role"] == "drawn", ["task_id", "unit_id"]]
+    agencies = [
+        (task.task_id, department, pd.Timestamp(task.start))
+        for task in tasks
+        for department in sorted({items[item].department for item in task.items})
+    ]
+    rows = chosen.merge(pd.DataFrame(agencies, columns=["task_id", "agency", "date"]), on="task_id")
+    return rows.assign(visit=rows["unit_id"]).drop_duplicates(["unit_id", "agency"])

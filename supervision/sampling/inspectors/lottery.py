@@ -13,11 +13,17 @@ from itertools import groupby
 
 import pandas as pd
 
+from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
 from supervision.sampling.inspectors.holdings import REASONS, Holdings
 from supervision.sampling.inspectors.positions import Inspector, Place, inspectors_of, offices, places_of, recusal_pairs
+from supervision.tables import TableSchema
 
-ASSIGNMENTS = ("visit_id", "office", "place", "inspector_id", "candidates")
+ASSIGNMENTS = TableSchema(
+    name="roster.json",
+    columns={"visit_id": "str", "office": "str", "place": "int64", "inspector_id": "str", "candidates": "int64"},
+    units={"candidates": "inspectors eligible at the place's turn"},
+)
 SENT_BACK = ("visit_id", "half_day", "office", "place", *REASONS, "reason", "people")
 
 Key = tuple[str, str, int]
@@ -183,10 +189,26 @@ def _held(places: pd.DataFrame, assignments: pd.DataFrame) -> list[tuple[str, Pl
 
 
 def _assignments(found: Found) -> pd.DataFrame:
-    rows = [(*key, *found[key]) for key in sorted(found)]
-    frame = pd.DataFrame(rows, columns=list(ASSIGNMENTS))
-    texts = {"visit_id": "str", "office": "str", "inspector_id": "str"}
-    return frame.astype({**texts, "place": "int64", "candidates": "int64"})
+    return ASSIGNMENTS.frame([(*key, *found[key]) for key in sorted(found)])
+
+
+def assignments_to_bytes(assignments: pd.DataFrame) -> bytes:
+    """Return roster.json (匹配结果文件): the assignments, sorted; internal."""
+    rows = assignments[ASSIGNMENTS.names].sort_values(["visit_id", "office", "place"])
+    return canonical_json(
+        [
+            {
+                name: int(row[name]) if dtype == "int64" else str(row[name])
+                for name, dtype in ASSIGNMENTS.columns.items()
+            }
+            for row in rows.to_dict("records")
+        ]
+    )
+
+
+def assignments_from_bytes(source: bytes) -> pd.DataFrame:
+    """Read roster.json (读取匹配结果文件)."""
+    return ASSIGNMENTS.frame(parse_canonical(source))
 
 
 def _sent_back(open_: Sequence[tuple[Place, dict[str, str]]]) -> pd.DataFrame:

@@ -8,11 +8,25 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.domain.visits import VisitId
 from supervision.errors import SupervisionError
+from supervision.tables import TableSchema
 
-CALENDAR = ("visit_id", "office", "place", "half_days", "items")
-ROSTER = ("inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent")
-RECUSALS = ("inspector_id", "unit_id", "ground")
+CALENDAR = TableSchema(
+    name="calendar.csv",
+    columns={"visit_id": "str", "office": "str", "place": "int64", "half_days": "str", "items": "str"},
+    units={"place": "from 1 in each visit and office", "half_days": "joined by a space", "items": "joined by a space"},
+)
+ROSTER = TableSchema(
+    name="roster.csv",
+    columns={
+        **dict.fromkeys(("inspector_id", "office", "from", "until", "scopes"), "str"),
+        "daily_limit": "int64",
+        "absent": "str",
+    },
+    units={"daily_limit": "half-days", "absent": "half-days joined by a space"},
+)
+RECUSALS = TableSchema(name="recusals.csv", columns=dict.fromkeys(("inspector_id", "unit_id", "ground"), "str"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +47,7 @@ class Place:
     @property
     def unit_id(self) -> str:
         """The unit that is visited (检查对象)."""
-        return self.visit_id.rpartition("~")[0]
+        return VisitId.parse(self.visit_id).unit_id
 
     @property
     def label(self) -> bytes:
@@ -79,7 +93,7 @@ def places_of(calendar: pd.DataFrame) -> list[Place]:
             half_days=tuple(sorted(_words(row[3]))),
             items=frozenset(_words(row[4])),
         )
-        for row in calendar[list(CALENDAR)].itertuples(index=False, name=None)
+        for row in calendar[CALENDAR.names].itertuples(index=False, name=None)
     ]
     first: dict[str, str] = {}
     seen: set[tuple[str, str, int]] = set()
@@ -104,7 +118,7 @@ def inspectors_of(roster: pd.DataFrame) -> list[Inspector]:
             daily_limit=int(row[5]),
             absent=frozenset(_words(row[6])),
         )
-        for row in roster[list(ROSTER)].itertuples(index=False, name=None)
+        for row in roster[ROSTER.names].itertuples(index=False, name=None)
     ]
     if len({one.inspector_id for one in found}) != len(found):
         twice = roster["inspector_id"][roster["inspector_id"].duplicated()].iloc[0]

@@ -1,150 +1,137 @@
-"""What is published before and after a draw (承诺与揭示): draw protocol 1, sections 3, 4, 6 and 7, as exact bytes."""
+"""The first commitment (第一次承诺): commitment.json, draw protocol 1, section 3."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 from supervision.canonical import canonical_json, digest
+from supervision.domain.rounds import RoundId
 from supervision.errors import SupervisionError
-from supervision.sampling.bytes.unit_numbers import SALT_BYTES
-from supervision.sampling.protocol.frozen_frames import FrameRecord
-from supervision.sampling.protocol.seeds import Source, Values, check_sources, moment
+from supervision.sampling.protocol.fields import read_fields, said, truth
+from supervision.sampling.protocol.seeds import Source, check_sources, moment
 
-FIRST = "supervision-draw/1"
-SECOND = "supervision-roster/1"
-_PLAIN_ROUND = re.compile(r"[0-9]{4}-[0-9]{2}")
+PROTOCOL = "supervision-draw/1"
+FILE = "commitment.json"
 
 
-def commitment(
-    records: Sequence[FrameRecord],
-    *,
-    round_id: str,
-    rehearsal: bool,
-    committed_at: str,
-    previous: str | None,
-    cause: str | None,
-    frame_key: bytes,
-    rules: str,
-    register: str,
-    sources: Sequence[Mapping[str, Any]],
-    interval_hours: int,
-    hash_name: str,
-) -> bytes:
-    """Return commitment.json (第一次承诺): its digest H(bytes) is the commitment.
+@dataclass(frozen=True, kw_only=True)
+class TaskEntry:
+    """One task of a commitment (承诺中的任务): sums over its strata, roots and digests in hex."""
 
-    `committed_at` ISO +08:00; `previous` hex of the agency's last commitment of any kind; `rules`, `register` hex
-    digests; `sources` JSON entries in the order of `at`, each at least `interval_hours` after `committed_at` unless it
-    is a rehearsal. An extra round (2026-12-b) names its `cause`.
+    task_id: str
+    group: str
+    access: str
+    disclosure: str
+    units: int
+    sample: int
+    reserve: int
+    strata: str
+    frame_root: str
+    excluded: Mapping[str, int]
+    excluded_root: str
+
+
+_TASK = dict.fromkeys(TaskEntry.__dataclass_fields__, str) | {
+    "units": int,
+    "sample": int,
+    "reserve": int,
+    "excluded": dict,
+}
+_FIELDS: dict[str, type | tuple[type, ...]] = {
+    "protocol": str,
+    "hash": str,
+    "round": str,
+    "rehearsal": str,
+    "committed_at": str,
+    "previous": (str, type(None)),
+    "cause": (str, type(None)),
+    "key_digest": str,
+    "rules": str,
+    "register": str,
+    "sources": list,
+    "tasks": list,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment:
+    """What a round is bound to before its sources exist (第一次承诺).
+
+    `committed_at` is ISO text with +08:00, `previous` the hex digest of the agency's last commitment of any kind,
+    `rules` and `register` are hex digests, `sources` stand in the order of `at`, `tasks` sorted by task_id.
     """
-    if cause is None and not _PLAIN_ROUND.fullmatch(round_id):
-        raise SupervisionError("sampling.cause", round=round_id)
-    listed = _checked(sources, committed_at=committed_at, interval_hours=interval_hours, rehearsal=rehearsal)
-    return canonical_json(
-        {
-            "protocol": FIRST,
-            "hash": hash_name,
-            "round": round_id,
-            "rehearsal": "yes" if rehearsal else "no",
-            "committed_at": committed_at,
-            "previous": previous,
-            "cause": cause,
-            "key_digest": digest(hash_name, frame_key).hex(),
-            "rules": rules,
-            "register": register,
-            "sources": listed,
-            "tasks": [record.entry(hash_name) for record in sorted(records, key=lambda record: record.task_id)],
-        }
-    )
 
+    round: str
+    rehearsal: bool
+    committed_at: str
+    hash_name: str
+    key_digest: str
+    previous: str | None
+    cause: str | None
+    rules: str
+    register: str
+    sources: tuple[Source, ...]
+    tasks: tuple[TaskEntry, ...]
 
-def roster_commitment(
-    *,
-    calendar: bytes,
-    roster: bytes,
-    recusals: bytes,
-    round_id: str,
-    first: str,
-    rehearsal: bool,
-    committed_at: str,
-    previous: str,
-    frame_key: bytes,
-    sources: Sequence[Mapping[str, Any]],
-    interval_hours: int,
-    hash_name: str,
-) -> bytes:
-    """Return commitment2.json (第二次承诺): binds calendar.csv, roster.csv and, under a salt, recusals.csv.
+    def check(self, *, interval_hours: int) -> Commitment:
+        """Return the commitment where its sources and its cause may be so (核对承诺), else raise naming what may not.
 
-    `first` is the commitment of the round, `previous` the last commitment of any kind (the earlier commitment2 for a
-    supplement), both hex.
-    """
-    return canonical_json(
-        {
-            "protocol": SECOND,
-            "hash": hash_name,
-            "round": round_id,
-            "rehearsal": "yes" if rehearsal else "no",
-            "committed_at": committed_at,
-            "commitment": first,
-            "previous": previous,
-            "calendar": digest(hash_name, calendar).hex(),
-            "roster": digest(hash_name, roster).hex(),
-            "recusals": digest(hash_name, frame_key, recusals).hex(),
-            "sources": _checked(sources, committed_at=committed_at, interval_hours=interval_hours, rehearsal=rehearsal),
-        }
-    )
+        Each source is at least `interval_hours` after `committed_at` unless it is a rehearsal; an extra round names
+        its cause.
+        """
+        if self.cause is None and RoundId.parse(self.round).extra:
+            raise SupervisionError("sampling.cause", round=self.round)
+        moment(self.committed_at, name="committed_at")
+        check_sources(
+            self.sources, committed_at=None if self.rehearsal else self.committed_at, interval_hours=interval_hours
+        )
+        return self
 
+    def to_bytes(self) -> bytes:
+        """Return commitment.json (承诺文件)."""
+        return canonical_json(
+            {
+                "protocol": PROTOCOL,
+                "hash": self.hash_name,
+                "round": self.round,
+                "rehearsal": said(self.rehearsal),
+                "committed_at": self.committed_at,
+                "previous": self.previous,
+                "cause": self.cause,
+                "key_digest": self.key_digest,
+                "rules": self.rules,
+                "register": self.register,
+                "sources": [source.as_json() for source in self.sources],
+                "tasks": [asdict(task) for task in self.tasks],
+            }
+        )
 
-def reveal(*, round_id: str, values: Values, key: str, seed: bytes) -> bytes:
-    """Return reveal.json or reveal2.json (揭示): the values as announced, the key string, the seed."""
-    announced = {name: list(texts) for name, texts in values.items()}
-    return canonical_json({"round": round_id, "values": announced, "key_string": key, "seed": seed.hex()})
+    @classmethod
+    def from_bytes(cls, source: bytes) -> Commitment:
+        """Read commitment.json (读取承诺文件)."""
+        raw = read_fields(source, _FIELDS, file=FILE)
+        tasks = [read_fields(canonical_json(entry), _TASK, file=FILE) for entry in raw["tasks"]]
+        return cls(
+            round=raw["round"],
+            rehearsal=truth(raw["rehearsal"], file=FILE, field="rehearsal"),
+            committed_at=raw["committed_at"],
+            hash_name=raw["hash"],
+            key_digest=raw["key_digest"],
+            previous=raw["previous"],
+            cause=raw["cause"],
+            rules=raw["rules"],
+            register=raw["register"],
+            sources=tuple(Source.of(entry) for entry in raw["sources"]),
+            tasks=tuple(TaskEntry(**entry) for entry in tasks),
+        )
 
+    @property
+    def digest(self) -> bytes:
+        """The commitment itself (承诺值): H of the file's bytes, 32 bytes."""
+        return digest(self.hash_name, self.to_bytes())
 
-def result(
-    drawn: Mapping[str, Sequence[str]],
-    records: Sequence[FrameRecord],
-    *,
-    round_id: str,
-    commitment_digest: str,
-    seed: bytes,
-    frame_key: bytes,
-    hash_name: str,
-    visited: Collection[str] = (),
-) -> bytes:
-    """Return result.json (抽取结果): the drawn list of each task, or its digest while it may not be shown.
-
-    `drawn`: task_id → drawn unit_ids. Open tasks and those disclosed before the visit are shown; `visited` names the
-    tasks whose visits are over, which shows those disclosed after the visit; "never" stays a digest.
-    """
-    tasks: list[dict[str, Any]] = []
-    for record in sorted(records, key=lambda record: record.task_id):
-        units = sorted(drawn[record.task_id])
-        if is_shown(record.access, record.disclosure, over=record.task_id in visited):
-            tasks.append({"task_id": record.task_id, "drawn": units})
-        else:
-            hidden = list_digest(record.task_id, units, round_id=round_id, frame_key=frame_key, hash_name=hash_name)
-            tasks.append({"task_id": record.task_id, "digest": hidden})
-    return canonical_json({"round": round_id, "commitment": commitment_digest, "seed": seed.hex(), "tasks": tasks})
-
-
-def is_shown(access: str, disclosure: str, *, over: bool) -> bool:
-    """Return whether a drawn list may be public (名单能否公开); `over` = all its visits have been held."""
-    return access == "open" or disclosure == "before" or (disclosure == "after_visit" and over)
-
-
-def list_digest(task_id: str, units: Sequence[str], *, round_id: str, frame_key: bytes, hash_name: str) -> str:
-    """Return the digest that stands for a drawn list which is not shown (名单摘要): hex; `units` sorted."""
-    label = digest(hash_name, f"list|{round_id}".encode())
-    salt = digest(hash_name, frame_key, label, task_id.encode())[:SALT_BYTES]
-    return digest(hash_name, b"\x00", salt, canonical_json(list(units))).hex()
-
-
-def _checked(
-    sources: Sequence[Mapping[str, Any]], *, committed_at: str, interval_hours: int, rehearsal: bool
-) -> list[dict[str, str | int]]:
-    moment(committed_at, name="committed_at")
-    listed = [Source.of(entry) for entry in sources]
-    check_sources(listed, committed_at=None if rehearsal else committed_at, interval_hours=interval_hours)
-    return [source.as_json() for source in listed]
+    @property
+    def last_event(self) -> str:
+        """The time of the last source (最后信源时间)."""
+        return max(source.at for source in self.sources)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,14 @@ from supervision.sampling.bytes.merkle import leaves, root
 from supervision.sampling.bytes.unit_numbers import open_salts, salts
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.frame.unit_positions import Rows
+from supervision.sampling.protocol.commitment import TaskEntry
 
 OWN = "task."
 _LONGEST_TASK = 35
 
 
 @dataclass(frozen=True, kw_only=True)
-class FrameRecord:
+class FrozenFrame:
     """What a commitment binds of one task (一个任务的冻结抽样框), sorted by unit_id.
 
     `rows`: unit_id (str), stratum (category), x, L (int64); `salt` uint8 (N, 16); `excluded`: unit_id, reason, rule;
@@ -41,26 +42,26 @@ class FrameRecord:
     frame_root: bytes
     excluded_root: bytes
 
-    def entry(self, hash_name: str) -> dict[str, Any]:
+    def entry(self, hash_name: str) -> TaskEntry:
         """Return the task's entry of commitment.json (承诺文件中的任务)."""
         reasons = self.excluded["reason"].astype("str").value_counts(sort=False)
-        return {
-            "task_id": self.task_id,
-            "group": self.group,
-            "access": self.access,
-            "disclosure": self.disclosure,
-            "units": len(self.rows),
-            "sample": int(self.strata["sample"].sum()),
-            "reserve": int(self.strata["reserve"].sum()),
-            "strata": digest(hash_name, canonical_json(strata_list(self.strata))).hex(),
-            "frame_root": self.frame_root.hex(),
-            "excluded": {str(reason): int(many) for reason, many in reasons.items()},
-            "excluded_root": self.excluded_root.hex(),
-        }
+        return TaskEntry(
+            task_id=self.task_id,
+            group=self.group,
+            access=self.access,
+            disclosure=self.disclosure,
+            units=len(self.rows),
+            sample=int(self.strata["sample"].sum()),
+            reserve=int(self.strata["reserve"].sum()),
+            strata=digest(hash_name, canonical_json(strata_list(self.strata))).hex(),
+            frame_root=self.frame_root.hex(),
+            excluded={str(reason): int(many) for reason, many in reasons.items()},
+            excluded_root=self.excluded_root.hex(),
+        )
 
 
-def commit_frames(frames: Iterable[Frame], *, round_id: str, frame_key: bytes, hash_name: str) -> list[FrameRecord]:
-    """Freeze the frames of a round (冻结抽样框): one record a task, sorted by task_id.
+def commit_frames(frames: Iterable[Frame], *, round_id: str, frame_key: bytes, hash_name: str) -> list[FrozenFrame]:
+    """Freeze the frames of a round (冻结抽样框): one frozen frame a task, sorted by task_id.
 
     `frame_key`: 32 secret bytes of this round alone. Salts are computed once for the union of each group's units.
     """
@@ -68,7 +69,7 @@ def commit_frames(frames: Iterable[Frame], *, round_id: str, frame_key: bytes, h
     if len(frame_key) != 32:
         raise SupervisionError("sampling.frame_key", size=len(frame_key))
     listed = sorted(frames, key=lambda frame: frame.task.task_id)
-    found: list[FrameRecord] = []
+    found: list[FrozenFrame] = []
     for group, members in _groups(listed).items():
         units, places = union([ids for frame in members for ids in (frame.rows["unit_id"], frame.excluded["unit_id"])])
         salt = (
@@ -78,7 +79,7 @@ def commit_frames(frames: Iterable[Frame], *, round_id: str, frame_key: bytes, h
         )
         for frame, inside, outside in zip(members, places[::2], places[1::2], strict=True):
             found.append(
-                FrameRecord(
+                FrozenFrame(
                     task_id=frame.task.task_id,
                     group=group,
                     access=frame.task.access,
@@ -97,7 +98,7 @@ def commit_frames(frames: Iterable[Frame], *, round_id: str, frame_key: bytes, h
                     ),
                 )
             )
-    return sorted(found, key=lambda record: record.task_id)
+    return sorted(found, key=lambda frozen: frozen.task_id)
 
 
 def union(columns: Sequence[pd.Series[Any]]) -> tuple[pd.Series[Any], list[Rows]]:
@@ -155,13 +156,13 @@ def strata_list(strata: pd.DataFrame) -> list[dict[str, str | int]]:
     ]
 
 
-def check_record(record: FrameRecord, entry: dict[str, Any], *, hash_name: str) -> None:
-    """Compare a record read from files with its entry of the commitment (核对冻结抽样框); DoesNotVerify names it."""
-    made = root(frame_leaves(record.task_id, record.rows, record.salt, hash_name=hash_name), hash_name=hash_name)
-    found = record.entry(hash_name) | {"frame_root": made.hex()}
-    wrong = sorted(name for name in set(entry) | set(found) if entry.get(name) != found.get(name))
+def check_frame(frozen: FrozenFrame, entry: TaskEntry, *, hash_name: str) -> None:
+    """Compare a frame read from files with its entry of the commitment (核对冻结抽样框); DoesNotVerify names it."""
+    made = root(frame_leaves(frozen.task_id, frozen.rows, frozen.salt, hash_name=hash_name), hash_name=hash_name)
+    found = replace(frozen.entry(hash_name), frame_root=made.hex())
+    wrong = sorted(field.name for field in fields(entry) if getattr(found, field.name) != getattr(entry, field.name))
     if wrong:
-        raise DoesNotVerify("sampling.record", task=record.task_id, field=wrong[0])
+        raise DoesNotVerify("sampling.record", task=frozen.task_id, field=wrong[0])
 
 
 def _groups(frames: list[Frame]) -> dict[str, list[Frame]]:

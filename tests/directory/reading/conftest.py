@@ -105,7 +105,14 @@ def rows_of(table: Table) -> list[dict[str, str | None]]:
 
 def rejected_of(table: Table) -> list[tuple[int, str, str]]:
     """Return line, column and code of every rejected row."""
-    return list(zip(table.rejected["line"].tolist(), table.rejected["column"], table.rejected["code"], strict=True))
+    return list(
+        zip(
+            table.rejected["line"].tolist(),
+            table.rejected["column"],
+            [reason.code for reason in table.rejected["reason"]],
+            strict=True,
+        )
+    )
 
 
 def codes_of(table: Table) -> list[str]:

@@ -58,7 +58,7 @@ def test_rows_that_are_not_whole(made):
     table = read(f"{HEAD}\n{row(1)}{short}{long}{row(4)}")
     assert table.line.tolist() == [2, 5]
     assert made.rejected_of(table) == [(3, "", "directory.ragged"), (4, "", "directory.ragged")]
-    assert table.rejected["reason_zh"].tolist() == [
+    assert [str(reason) for reason in table.rejected["reason"]] == [
         "本行有 4 格，表头有 6 格；请检查逗号和引号",
         "本行有 7 格，表头有 6 格；请检查逗号和引号",
     ]
@@ -95,7 +95,9 @@ def test_stray_quotes_swallow_rows(made, column_of):
     """Two stray quotes in one column make rows part of a cell: the row is handed back, with how many it swallowed."""
     table = read(f"{HEAD}\n{row(1, chr(34) + '演示甲店')}{row(2)}{row(3, '演示丙店' + chr(34))}{row(4)}")
     assert made.rejected_of(table) == [(2, "name", "directory.swallowed")]
-    assert table.rejected["reason_zh"].tolist() == ["引号不成对，把后面约 2 行并入了这一格；请检查本行及后面各行的引号"]
+    assert [str(reason) for reason in table.rejected["reason"]] == [
+        "引号不成对，把后面约 2 行并入了这一格；请检查本行及后面各行的引号"
+    ]
     assert column_of(table, "unit_id")[1] == "91320505YY0000004"
 
 

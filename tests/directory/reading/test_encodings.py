@@ -4,6 +4,7 @@ import codecs
 
 import pyarrow as pa
 import pytest
+from builders import said
 
 from supervision.directory.reading.encodings import is_utf8, private_characters
 from supervision.directory.reading.register_file import read_table
@@ -68,7 +69,8 @@ def test_characters_of_2022(column_of, written, character):
     assert column_of(table, "name")[0] == f"甲{character}"
     if written.decode("gb18030") != character:
         assert (
-            table.notes[-1] == "“企业名称”有 1 行的字符是旧编码（私用区），已按 GB 18030-2022 换成正式字符（第 2 行）"
+            str(table.notes[-1])
+            == "“企业名称”有 1 行的字符是旧编码（私用区），已按 GB 18030-2022 换成正式字符（第 2 行）"
         )
 
 
@@ -114,14 +116,14 @@ def test_private_characters_of_any_file(made, column_of):
     rows = [made.head, made.unit(1, tags="甲\ue81e"), made.unit(2), made.unit(3, tags="\ue864")]
     table = read_table("entities", "e.xlsx", made.book({"数据": made.sheet(rows)}))
     assert column_of(table, "tags") == ["甲\u9fb4", "食品经营", "\u9fbb"]
-    assert table.notes == ("“专项库”有 2 行的字符是旧编码（私用区），已按 GB 18030-2022 换成正式字符（第 2、4 行）",)
+    assert said(table) == ("“专项库”有 2 行的字符是旧编码（私用区），已按 GB 18030-2022 换成正式字符（第 2、4 行）",)
 
 
 def test_user_defined_characters_are_said(column_of):
     """A character that only its maker's font knows stays, and its row is named."""
     table = read(TEXT.format("甲\ue81e\ue000").encode())
     assert column_of(table, "name")[0] == "甲\u9fb4\ue000"
-    assert table.notes == ("“企业名称”有 1 行含造字或未定义字符，公示页上会显示为空框，请改为正式字符（第 2 行）",)
+    assert said(table) == ("“企业名称”有 1 行含造字或未定义字符，公示页上会显示为空框，请改为正式字符（第 2 行）",)
 
 
 def test_bytes_in_no_encoding():
@@ -144,7 +146,7 @@ def test_gb18030_far_down_under_an_english_header(column_of):
     rows = "".join(f"u{number},x,320505\n" for number in range(30_000))
     table = read(f"unit_id,name,region\n{rows}v,甲店,320505\n".encode("gb18030"))
     assert column_of(table, "name")[-1] == "甲店"
-    assert table.notes == ("文件编码为 gb18030",)
+    assert said(table) == ("文件编码为 gb18030",)
 
 
 def test_utf8_from_end_to_end():

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from builders import said
 
 from supervision.directory.reading.header_rows import find_header
 from supervision.directory.reading.header_words import meaning
@@ -114,7 +115,8 @@ HEADERS = {
     "成立日期【如 2015-03-09】": "established",
     "住所（经营场所）": "address",
     "注册资本(万元人民币)": "capital",
-    "注册资本（元）": None,
+    "注册资本（元）": "capital",
+    "注册资本【单位：亿元】": "capital",
     "注册资本（美元）": None,
     "企业名称（曾用名）": None,
     "企业名称（英文）": None,
@@ -133,7 +135,7 @@ def test_headers_in_brackets(header: str, name: str | None) -> None:
 def test_a_remark_in_brackets_is_said(made):
     """A header that is known only without its brackets is named in a note, once an exact one is not."""
     data = csv([["统一社会信用代码", "企业名称（全称）", "行政区划代码"], ["u1", "甲", "320505"]])
-    assert read_table("entities", "e.csv", data).notes == ("不计括号内的文字识别的列：企业名称（全称） → 企业名称",)
+    assert said(read_table("entities", "e.csv", data)) == ("不计括号内的文字识别的列：企业名称（全称） → 企业名称",)
 
 
 def test_an_exact_header_goes_before_one_in_brackets(made):
@@ -159,7 +161,7 @@ def test_unknown_parts_of_a_two_row_header_are_named(made):
     """What stands in a header of two rows and is not known is named and left out."""
     lower = ["", "", "", "", "登记状态", "天气"]
     table = read_table("entities", "e.csv", csv([FIRST, lower, ["1", "u1", "甲", "320505", "存续", "晴"]]))
-    assert table.notes == ("未识别的列，未导入：天气",)
+    assert said(table) == ("未识别的列，未导入：天气",)
 
 
 def test_required_columns_may_stand_in_either_row():

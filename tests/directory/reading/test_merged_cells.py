@@ -1,6 +1,7 @@
 """Merged cells: a value that stands for several rows is read for each of them, and what is not is said."""
 
 import pytest
+from builders import said
 
 from supervision.directory.reading.merged_cells import MergedDown
 from supervision.directory.reading.register_file import read_table
@@ -17,7 +18,7 @@ def test_tags_merged_down(made, column_of):
     rows = [made.head, made.unit(1), made.unit(2, tags=None), made.unit(3, tags=None), made.unit(4, tags=None)]
     table = read(made, rows, "F2:F4")
     assert column_of(table, "tags") == ["食品经营", "食品经营", "食品经营", None]
-    assert table.notes == ("工作表“名录”的“专项库”有 2 格在合并单元格内，按合并区域的值填充（第 3、4 行）",)
+    assert said(table) == ("工作表“名录”的“专项库”有 2 格在合并单元格内，按合并区域的值填充（第 3、4 行）",)
 
 
 def test_a_required_column_merged_down(made, column_of):
@@ -32,7 +33,7 @@ def test_an_area_over_rows_and_columns(made, column_of):
     table = read(made, rows, "C2:D3")
     assert (column_of(table, "status"), column_of(table, "established")) == (["存续", "存续"], [None, None])
     assert made.codes_of(table) == ["note_merged", "note_merged_across"]
-    assert table.notes[1] == "工作表“名录”有 1 行的合并单元格横跨几列，其值只算最左一列（第 2 行）"
+    assert str(table.notes[1]) == "工作表“名录”有 1 行的合并单元格横跨几列，其值只算最左一列（第 2 行）"
 
 
 def test_a_value_in_an_unread_column_that_spans_a_read_one(made):

@@ -103,7 +103,7 @@ def test_hidden_sheets_rows_and_columns(made, column_of):
     table = read(ods(columns + rows, styles=styles, second=second))
     assert column_of(table, "unit_id") == ["u1", "u3", "u4"]
     assert made.codes_of(table) == ["note_hidden_sheets", "note_hidden_columns", "note_hidden_rows"]
-    assert "行政区划代码" in table.notes[1] and "第 2、4 行" in table.notes[2]
+    assert "行政区划代码" in str(table.notes[1]) and "第 2、4 行" in str(table.notes[2])
 
 
 def test_merged_cells(made, column_of):

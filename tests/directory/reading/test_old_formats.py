@@ -46,7 +46,7 @@ def test_hidden_rows_of_an_old_file(made):
     table = read_table("inspectors", "old.xls", changed(0x208, 2, 12, b"\x20"))
     assert len(table.line) == 1
     assert made.codes_of(table) == ["note_private", "note_hidden_rows"]
-    assert "第 3 行" in table.notes[1]
+    assert "第 3 行" in str(table.notes[1])
 
 
 def test_an_old_file_with_a_password():

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from builders import LISTS, NOVEMBER, said
 
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
@@ -22,7 +23,7 @@ def test_the_visible_sheet_goes_before_a_hidden_first_one(made, column_of):
     for state in ("hidden", "veryHidden"):
         table = read(made.book({"旧数据": old, "现数据": new}, states={"旧数据": state}))
         assert column_of(table, "status") == ["注销"]
-        assert table.notes == ("隐藏的工作表未导入：“旧数据”；如需导入，请取消隐藏",)
+        assert said(table) == ("隐藏的工作表未导入：“旧数据”；如需导入，请取消隐藏",)
         assert table.sheets == ()
 
 
@@ -41,16 +42,14 @@ def test_one_sheet_a_district(made, column_of):
         "吴中区!3",
         "吴中区!4",
     ]
-    assert table.notes == ("读取 2 个工作表：“虎丘区”、“吴中区”",)
+    assert said(table) == ("读取 2 个工作表：“虎丘区”、“吴中区”",)
 
 
 def test_a_bad_row_of_a_second_sheet_is_handed_back_by_its_sheet(made):
     """The rejected rows of a workbook of several sheets name sheet and row, and keep their own cells."""
-    from datetime import date
-
     first, second = ([made.head, made.unit(number, region=region)] for number, region in ((1, "320505"), (2, "无此区")))
     table = read(made.book({"甲": made.sheet(first), "乙": made.sheet(second)}))
-    checked = check_table("entities", table, as_of=date(2026, 11, 20))
+    checked = check_table("entities", table, as_of=NOVEMBER, lists=LISTS, own_ids=True)
     region = checked.rejected[checked.rejected["column"] == "region"]
     assert [place_of_line(line, checked.sheets) for line in region["line"]] == ["乙!2"]
     back = read_table("entities", "r.xlsx", rejects("entities", table, checked, "zh"))
@@ -71,17 +70,15 @@ def test_sheets_with_columns_in_another_order(made, column_of):
 
 def test_the_same_row_on_two_sheets_contradicts_by_name(made):
     """Rows of two sheets with one key and other values name each other by sheet and row."""
-    from datetime import date
-
     data = made.book(
         {
             "甲": made.sheet([made.head, ["320505000000001", "一店", "存续", "2015-03-09", "320505", "食品经营"]]),
             "乙": made.sheet([made.head, ["320505000000001", "二店", "存续", "2015-03-09", "320505", "食品经营"]]),
         }
     )
-    checked = check_table("entities", read(data), as_of=date(2026, 11, 20))
+    checked = check_table("entities", read(data), as_of=NOVEMBER, lists=LISTS, own_ids=True)
     assert len(checked.good) == 0
-    reasons = checked.rejected["reason_zh"].tolist()
+    reasons = [str(reason) for reason in checked.rejected["reason"]]
     assert any("乙!2" in reason for reason in reasons)
     assert any("甲!2" in reason for reason in reasons)
 
@@ -99,7 +96,7 @@ def test_sheets_that_do_not_fit_are_named(made, column_of):
     )
     table = read(data)
     assert column_of(table, "unit_id") == ["91320505YY0000001"]
-    assert table.notes == (
+    assert said(table) == (
         "工作表“说明”不是这种登记表，未导入（缺少列：统一社会信用代码、企业名称、行政区划代码）",
         "工作表“许可证”不是这种登记表，未导入（缺少列：企业名称、行政区划代码）",
     )
@@ -132,7 +129,7 @@ def test_hidden_rows_are_imported_and_said(made, column_of):
     data = made.book({"名录": made.sheet(rows, hidden=[3], more='<autoFilter ref="A1:F4"/>')})
     table = read(data)
     assert column_of(table, "status") == ["存续", "注销", "存续"]
-    assert table.notes == ("工作表“名录”有 1 行被隐藏或筛选，照常导入（第 3 行）；不应导入的请删除后重新导入",)
+    assert said(table) == ("工作表“名录”有 1 行被隐藏或筛选，照常导入（第 3 行）；不应导入的请删除后重新导入",)
     flat = made.sheet(rows).replace('<row r="4">', '<row r="4" ht="0" customHeight="1">')
     assert made.codes_of(read(made.book({"名录": flat}))) == ["note_hidden_rows"]
 
@@ -142,7 +139,7 @@ def test_hidden_columns_are_imported_and_said(made, column_of):
     cols = '<col min="2" max="3" hidden="1"/><col min="4" max="4" hidden="0"/><col min="7" max="16384" hidden="1"/>'
     table = read(made.book({"名录": made.sheet([made.head, made.unit(1)], cols=f"<cols>{cols}</cols>")}))
     assert column_of(table, "status") == ["存续"]
-    assert table.notes == ("工作表“名录”的隐藏列照常导入：企业名称、登记状态",)
+    assert said(table) == ("工作表“名录”的隐藏列照常导入：企业名称、登记状态",)
 
 
 def test_a_hidden_header_row_is_no_hidden_unit(made):

@@ -5,6 +5,7 @@ import tracemalloc
 import zipfile
 
 import pytest
+from builders import said
 
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.reading.xlsx_cells import Merge, hidden_columns, merges, number_text, stream_rows
@@ -78,7 +79,7 @@ def test_typed_numbers_of_1904_are_said(made):
     rows = [head, [*made.unit(1, day=42969), 50000], [*made.unit(2), 3]]
     table = read(made.book({"数据": made.sheet(rows)}, book_xml='<workbookPr date1904="1"/>'))
     assert table.frame["employees"].tolist() == ["50000", "3"]
-    assert table.notes == ("工作表“数据”用 1904 日期系统，1 行以数字填写的日期已按此换算（第 2 行）",)
+    assert said(table) == ("工作表“数据”用 1904 日期系统，1 行以数字填写的日期已按此换算（第 2 行）",)
 
 
 def test_a_serial_number_as_text_in_a_1904_workbook(made):
@@ -163,7 +164,7 @@ def test_texts(made, column_of):
     assert column_of(table, "name") == ["甲\r店_x41", "乙店", "丙&店"]
     assert column_of(table, "above_scale") == ["TRUE", "FALSE", None]
     assert column_of(table, "note") == ["#N/A", None, None]
-    assert table.notes == ()
+    assert said(table) == ()
 
 
 @pytest.mark.parametrize("change", ["prefix", "strict", "pretty", "no references", "quotes"])
@@ -202,7 +203,7 @@ def test_formulas_without_results(made, column_of):
     ]
     table = read(made.book({"数据": made.sheet(rows)}))
     assert made.rejected_of(table) == [(2, "established", "directory.unsaved_formula")]
-    assert table.notes == (
+    assert said(table) == (
         "工作表“数据”的“成立日期”有 1 格是没有保存结果的公式（第 2 行）；请用表格软件打开、保存后重新导入",
         "工作表“数据”的“备注”有 1 格是没有保存结果的公式（第 3 行）；请用表格软件打开、保存后重新导入",
     )

@@ -1,0 +1,136 @@
+"""The city that a command works for (本市): its store, its law, who works, and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pandas as pd
+
+from supervision.domain.rounds import RoundId
+from supervision.errors import SupervisionError, UsageError
+from supervision.law.code_lists import CodeLists
+from supervision.law.rules import Law, Rules
+from supervision.law.working_days import Workdays
+from supervision.month.round import Round
+from supervision.month.round_files import CARD, RoundCard, RuleFiles, Step
+from supervision.store import shipped_files
+from supervision.store.store import Store
+
+BEIJING = timezone(timedelta(hours=8))
+Progress = Callable[[str, int, int], None]
+
+
+def silent(code: str, done: int = 0, total: int = 0) -> None:
+    """Report no progress (不显示进度)."""
+
+
+def beijing_now() -> datetime:
+    """Return the time in Beijing, to the second (北京时间)."""
+    return datetime.now(BEIJING).replace(microsecond=0)
+
+
+@dataclass(kw_only=True)
+class City:
+    """Store, law and clock of a command (本市).
+
+    `who` is the person who acts; `now` gives the time; `rule_files` are today's – a round that was committed keeps
+    those it was committed with. With `own_ids` imports take ids of the city's own making for units (自编号).
+    """
+
+    store: Store
+    rule_files: RuleFiles
+    rules: Rules
+    code_lists: CodeLists
+    who: str
+    now: Callable[[], datetime] = beijing_now
+    progress: Progress = silent
+    own_ids: bool = False
+    _rounds: dict[str, Round] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        who: str,
+        rules: Path | None = None,
+        progress: Progress = silent,
+        now: Callable[[], datetime] = beijing_now,
+        own_ids: bool = False,
+    ) -> City:
+        """Open a store and the rules beside it, or those of another folder (打开本市的数据库与规则)."""
+        city = shipped_files.folder_rules(rules or path.parent / "rules")
+        files = RuleFiles(shipped=shipped_files.shipped_rules(), city=city)
+        return cls(
+            store=Store.open(path),
+            rule_files=files,
+            rules=files.rules(),
+            code_lists=CodeLists.read(shipped_files.shipped_code_lists(), city),
+            who=who,
+            now=now,
+            progress=progress,
+            own_ids=own_ids,
+        )
+
+    def round(self, round_id: str) -> Round:
+        """Return a round that was opened (取轮次); another one is refused."""
+        found = self.find(round_id)
+        if found is None:
+            raise UsageError("month.round_unknown", round=round_id)
+        return found
+
+    def find(self, round_id: str) -> Round | None:
+        """Return a round, or None where it was never opened (查找轮次)."""
+        if round_id not in self._rounds:
+            name = RoundId.parse(round_id)
+            if CARD.path() not in self.store.paths(round_id):
+                return None
+            self._rounds[round_id] = Round(self, name)
+        return self._rounds[round_id]
+
+    def begin(
+        self, round_id: str, *, rehearsal: bool | None = None, on: date | None = None, hash_name: str = "sha256"
+    ) -> Round:
+        """Open a round once (建立轮次); opened again with another kind or evidence day it is refused.
+
+        The evidence day is the day before the month, or today where that comes first. `rehearsal` None keeps the kind
+        of a round that is there, and makes a real one.
+        """
+        name, found = RoundId.parse(round_id), self.find(round_id)
+        if found is not None:
+            other_kind = rehearsal is not None and rehearsal != found.is_rehearsal
+            if other_kind or (on is not None and on != found.evidence_day):
+                raise SupervisionError(
+                    "month.round_differs", round=round_id, rehearsal=found.card.kind, on=found.evidence_day
+                )
+            return found
+        day = on or (name.day_before if rehearsal else min(name.day_before, self.now().date()))
+        card = RoundCard(round=round_id, rehearsal=bool(rehearsal), on=day, hash_name=hash_name)
+        who, at = ("rehearsal" if rehearsal else self.who), self.at(name, rehearsal=bool(rehearsal))
+        with self.store.step(round_id, Step.OPEN.name_of(1), who=who, at=at, inputs={}) as step:
+            step.put(CARD.path(), card.to_bytes())
+        return self.round(round_id)
+
+    def rounds(self) -> Iterator[Round]:
+        """Yield the rounds that were opened (全部轮次), sorted."""
+        for round_id in self.store.rounds():
+            found = self.find(round_id)
+            if found is not None:
+                yield found
+
+    def at(self, name: RoundId, *, rehearsal: bool) -> str:
+        """Return the time for record (记录时间), ISO 8601 with +08:00: a rehearsal's is its month's first moment."""
+        return f"{name.first_day.isoformat()}T00:00:00+08:00" if rehearsal else self.now().isoformat()
+
+    def register(self, kind: str, *, on: date, columns: list[str] | None = None) -> pd.DataFrame:
+        """Return a register as it was known on a day (某日的登记表)."""
+        return self.store.register(kind, on=on, columns=columns)
+
+    def working_days(self, on: date, law: Law) -> Workdays:
+        """Return the working days (工作日) known on a day, with the register's own days and the law's quiet days."""
+        quiet = law.value("shared/quiet_days")
+        calendar = self.register("calendar", on=on)
+        return Workdays.read(shipped_files.shipped_calendar(), calendar, quiet, city=self.rule_files.city)

@@ -1,0 +1,47 @@
+"""What is due (公示期限跟踪): published, open and overdue results of a round."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from supervision.month.report import Report
+from supervision.month.round import Round
+from supervision.month.round_files import Step
+from supervision.month.round_results import clock_of, results_of
+
+SHOWN = 10
+
+
+def follow_up(round: Round, *, on: date | None = None) -> Report:
+    """Say what is published, open and overdue (公示期限跟踪); exit code 4 when something is overdue."""
+    round.need(Step.MATCH, "match")
+    day = on or round.city.now().date()
+    table = clock_of(round, results_of(round), on=day)
+    report = Report(facts={"on": day.isoformat(), "rows": [] if table is None else _plain(table)})
+    states = {} if table is None else table["state"].value_counts().to_dict()
+    overdue = int(states.get("overdue", 0))
+    recorded = int(states.get("published", 0) + states.get("published_late", 0))
+    report.say(
+        "month.clock",
+        on=day,
+        due=sum(states.values()),
+        recorded=recorded,
+        open=int(states.get("pending", 0)) + overdue,
+        overdue=overdue,
+    )
+    if table is not None:
+        for row in table[table["state"] == "overdue"].head(SHOWN).to_dict("records"):
+            report.say("month.clock_line", visit=row["visit_id"], agency=row["agency"], due=row["due"].date())
+    report.exit_code = 4 if overdue else 0
+    return report
+
+
+def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+    days = [name for name in table.columns if str(table[name].dtype).startswith("datetime64")]
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in table.assign(**{name: table[name].dt.strftime("%Y-%m-%d") for name in days}).to_dict("records")
+    ]

@@ -1,0 +1,54 @@
+"""Frames of a round (本轮抽样框): built from the registers as known on the evidence day, or read as committed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from supervision.domain.population import Population
+from supervision.month.other_rounds import VISITS, pledged_visits
+from supervision.month.round import Round
+from supervision.month.round_files import COMMITMENT, SCORES, TASK_FILE
+from supervision.sampling.frame.frame import Frame, build_frame
+from supervision.sampling.frame.known_words import with_known_words
+from supervision.sampling.protocol.frame_files import FILES, read_frame
+from supervision.sampling.protocol.frozen_frames import FrozenFrame
+
+ALWAYS = ("unit_id", "status", "type", "region", "established")
+
+
+def built_frames(round: Round) -> list[Frame]:
+    """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day."""
+    tasks = round.tasks
+    columns = {name for task in tasks for name in Population.parse(task.population).columns}
+    visits = round.register("history", VISITS)
+    entities = round.register("entities", [*ALWAYS, *sorted(columns - set(ALWAYS))])
+    populations = [task.population for task in tasks]
+    entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
+    scores = round.table(SCORES, ["unit_id", "score", "class"])
+    exemptions, caps = round.register("exemptions"), round.register("caps")
+    visits = pd.concat([visits, pledged_visits(round, visits)], ignore_index=True)
+    built = []
+    for number, task in enumerate(tasks):
+        round.city.progress("month.frames", number, len(tasks))
+        built.append(
+            build_frame(
+                task,
+                items=round.items,
+                entities=entities,
+                scores=scores,
+                exemptions=exemptions,
+                visits=visits,
+                caps=caps,
+                law=round.law,
+            )
+        )
+    return built
+
+
+def frozen_frames(round: Round) -> list[FrozenFrame]:
+    """Read the committed frames back (读回已承诺的抽样框): what was committed, not what the registers say by now."""
+    found = []
+    for entry in round.read(COMMITMENT).tasks:
+        files = {name: round.content(TASK_FILE.format(task=entry.task_id, name=name)) for name in FILES}
+        found.append(read_frame(entry, files))
+    return found

@@ -1,0 +1,228 @@
+"""Registers in (登记表导入): good rows go into the store, bad ones to a workbook with each cell's reason."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from supervision.directory.checking.links import check_links
+from supervision.directory.checking.register_check import check_table
+from supervision.directory.checking.same_enterprise import COLUMNS, without_same
+from supervision.directory.reading.register_file import read_table
+from supervision.directory.register import kinds, register
+from supervision.directory.returning.rejects import rejects
+from supervision.directory.returning.template import template
+from supervision.directory.table import Checked, Table, place_of_line
+from supervision.errors import DirectoryError, UsageError
+from supervision.law.code_lists import CodeLists
+from supervision.messages import Message
+from supervision.month.city import City, beijing_now
+from supervision.month.report import Report
+from supervision.store import shipped_files
+
+# Links are checked against what is already in the store, so the registers that others point to come first.
+ORDER = (
+    "calendar",
+    "offices",
+    "items",
+    "inspectors",
+    "leave",
+    "tasks",
+    "entities",
+    "events",
+    "history",
+    "recusals",
+    "exemptions",
+    "caps",
+    "results",
+)
+ENDINGS = (".csv", ".xlsx", ".xls")
+SHOWN = 20
+SHORT_NAME = 40  # characters of a file name, of up to four bytes each, under the 255 bytes that file systems take
+ELSEWHERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
+LINKED = {"offices", "items", "inspectors"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What became of one file (一个文件的导入结果), in rows."""
+
+    file: str
+    inserted: int
+    unchanged: int
+    rejected: int
+    rejects_file: str | None
+    notes: tuple[Message, ...]
+
+
+def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
+    """Read and check one file without storing anything (试导入)."""
+    _refuse_unknown(kind)
+    if not path.is_file():
+        raise DirectoryError("month.file_missing", file=str(path))
+    with path.open("rb") as handle:
+        table = read_table(kind, path.name, handle)
+    checked = check_table(kind, table, as_of=as_of, lists=city.code_lists, own_ids=city.own_ids)
+    if kind == "entities":
+        checked = without_same(checked, lambda: city.store.register(kind, on=date.max, columns=list(COLUMNS)))
+    return table, check_links(kind, checked, _known(city, kind))
+
+
+def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Taken:
+    """Import one file (导入一个文件): one transaction; a second time changes nothing."""
+    city.progress(f"month.import_{kind}", 0, 0)
+    table, checked = check_file(city, kind, path, as_of=as_of)
+    stored = city.store.insert(kind, checked.good, who=city.who, at=city.now().isoformat(), source_digest=_digest(path))
+    checked = checked.with_conflicts(stored.conflicts)
+    rejected_rows = checked.rejected_lines
+    rejects_file = _write_rejects(city.store.path, kind, path, table, checked) if rejected_rows else None
+    return Taken(
+        file=path.name,
+        inserted=stored.inserted,
+        unchanged=stored.unchanged,
+        rejected=rejected_rows,
+        rejects_file=rejects_file,
+        notes=tuple(checked.notes),
+    )
+
+
+def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None) -> Report:
+    """Import several files of one kind (导入若干文件): as if they were one, in the order given."""
+    report = Report(facts={"kind": kind, "files": []})
+    files: list[object] = []
+    for path in paths:
+        taken = import_file(city, kind, path, as_of=as_of)
+        files.append(vars(taken))
+        report.say(
+            "month.imported",
+            kind=kind,
+            file=taken.file,
+            inserted=taken.inserted,
+            unchanged=taken.unchanged,
+            rejected=taken.rejected,
+        )
+        for note in taken.notes:
+            report.say("month.note", note=note)
+        if taken.rejected:
+            report.exit_code = 3
+            report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
+    report.facts["files"] = files
+    return report
+
+
+def inputs_of(folder: Path) -> dict[str, list[Path]]:
+    """Return the register files of an input folder (输入文件), by kind in the order of import.
+
+    A file's kind is its name's longest beginning that is a kind; a folder without a single one is refused.
+    """
+    if not folder.is_dir():
+        raise UsageError("month.inputs_missing", folder=str(folder))
+    found: dict[str, list[Path]] = {kind: [] for kind in ORDER}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in ENDINGS and ".rejected" not in path.name and not path.name.startswith(("~", ".")):
+            for kind in ORDER:
+                if path.name.startswith(kind):
+                    found[kind].append(path)
+    if not any(found.values()):
+        raise UsageError("month.inputs_empty", folder=str(folder))
+    return {kind: paths for kind, paths in found.items() if paths}
+
+
+def import_folder(city: City, folder: Path, *, as_of: date | None, only: Sequence[str] = ORDER) -> Report:
+    """Import the register files of a folder (导入整个文件夹), of some kinds or of all."""
+    report = Report()
+    for kind, paths in inputs_of(folder).items():
+        if kind not in only:
+            continue
+        report.join(kind, import_files(city, kind, paths, as_of=as_of))
+    return report
+
+
+def _known(city: City, kind: str) -> dict[str, set[str]]:
+    """Return the ids that rows of this kind may point to (可引用的编号); units are too many and may come later."""
+    linked = {column.link for column in register(kind).columns if column.link} & LINKED
+    found = {}
+    for other in sorted(linked):
+        key = register(other).key[0]
+        found[other] = set(city.store.register(other, on=date.max, columns=[key])[key])
+    return found
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _write_rejects(store: Path, kind: str, path: Path, table: Table, checked: Checked) -> str:
+    """Write the rejected rows beside the file (退回表): a workbook, above half a million rows a CSV.
+
+    Where that cannot be – a folder that may only be read, a name that is too long – they go beside the store, under a
+    short name with a few characters of the path's SHA-256, so that files of one name do not overwrite each other.
+    """
+    body = rejects(kind, table, checked, "zh")
+    ending = "csv" if not body.startswith(b"PK") else "xlsx"
+    target = path.with_name(f"{path.name}.rejected.{ending}")
+    try:
+        target.write_bytes(body)
+    except OSError as error:
+        if error.errno not in ELSEWHERE:
+            raise
+        mark = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:8]
+        target = store.parent / f"{path.name[:SHORT_NAME]}.{mark}.rejected.{ending}"
+        target.write_bytes(body)
+    return str(target)
+
+
+def write_blank(kind: str, target: Path, *, lang: str, rules: Path) -> Report:
+    """Write a register's blank workbook to a file (写出空白模板), with the codes in use today.
+
+    `rules` is the city's rule folder, whose code lists replace shipped ones; it need not be there.
+    """
+    _refuse_unknown(kind)
+    lists = CodeLists.read(shipped_files.shipped_code_lists(), shipped_files.folder_rules(rules))
+    target.write_bytes(template(kind, lang, lists.on(beijing_now().date())))
+    report = Report(facts={"kind": kind, "file": str(target)})
+    report.say("month.template_written", file=target)
+    return report
+
+
+def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
+    """Say what an import would do (试导入报告), cell by cell for the first ones; nothing is stored."""
+    _, checked = check_file(city, kind, path, as_of=as_of)
+    bad = checked.rejected_lines
+    cells = checked.rejected.sort_values(["line", "column"], kind="stable")
+    report = Report(
+        facts={
+            "kind": kind,
+            "file": path.name,
+            "good": len(checked.good),
+            "rejected": bad,
+            "cells": cells.assign(code=[reason.code for reason in cells["reason"]]).to_dict("records"),
+            "notes": list(checked.notes),
+        }
+    )
+    report.say("month.checked", file=path.name, good=len(checked.good), rejected=bad)
+    for cell in cells.head(SHOWN).to_dict("records"):
+        title = register(kind).column(cell["column"]).title if cell["column"] else ""
+        report.say(
+            "month.cell",
+            line=place_of_line(cell["line"], checked.sheets),
+            column=title,
+            value=cell["value"],
+            reason=cell["reason"],
+        )
+    if len(cells) > SHOWN:
+        report.say("month.cells_more", more=len(cells) - SHOWN)
+    for note in checked.notes:
+        report.say("month.note", note=note)
+    report.exit_code = 3 if bad else 0
+    return report
+
+
+def _refuse_unknown(kind: str) -> None:
+    if kind not in kinds():
+        raise UsageError("month.kind_unknown", kind=kind, kinds=", ".join(sorted(kinds())))

@@ -1,0 +1,94 @@
+"""The other rounds of the year (本年其他轮次): what they already ask of a unit, and what may not be drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from supervision.errors import SupervisionError
+from supervision.month.calendars import standing
+from supervision.month.round import Round
+from supervision.month.round_files import COMMITMENT, DRAWN, ROSTER_COMMITMENT, TASK_FILE, Step
+from supervision.sampling.frame.frame import Frame
+from supervision.sampling.frame.past_visits import drawn_visits, planned_visits
+from supervision.sampling.protocol.commitment import Commitment
+from supervision.sampling.protocol.roster_commitment import RosterCommitment
+
+VISITS = ["unit_id", "agency", "date", "kind", "visit_no", "known_on"]
+
+
+def others(round: Round, *, within: str) -> list[Round]:
+    """Return other rounds of the same kind, real or rehearsed, that are committed and were not given up (其他轮次).
+
+    `within` is what their names begin with: "2026" for the year, "2026-12" for the month.
+    """
+    return [
+        other
+        for other in round.city.rounds()
+        if other.id != round.id
+        and other.id.startswith(within)
+        and other.is_rehearsal == round.is_rehearsal
+        and other.has(Step.COMMIT)
+        and not other.has(Step.ABANDON)
+    ]
+
+
+def pledged_visits(round: Round, history: pd.DataFrame) -> pd.DataFrame:
+    """Return visits of the year's other rounds that are not in history yet (已安排未入库的检查), in its columns.
+
+    Drawn units count from the draw on: a cap is kept even while results are still on their way.
+    """
+    parts = [history.iloc[:0][VISITS]]
+    for other in others(round, within=f"{round.name.year:04}"):
+        if other.has(Step.PLAN):
+            rows = planned_visits(standing(other), other.offices)
+        elif other.has(Step.DRAW):
+            rows = drawn_visits(other.table(DRAWN), other.tasks, other.items)
+        else:
+            continue
+        rows = rows.assign(
+            visit_no=other.id + "/" + rows["visit"], kind="routine", known_on=pd.Timestamp(round.evidence_day)
+        )
+        held = history.loc[history["visit_no"].isin(rows["visit_no"]), ["visit_no", "agency"]]
+        there = pd.MultiIndex.from_frame(rows[["visit_no", "agency"]]).isin(pd.MultiIndex.from_frame(held))
+        parts.append(rows.loc[~there, VISITS])
+    return pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
+
+
+def refuse_repeated(round: Round, frames: Sequence[Frame]) -> None:
+    """Refuse a task that draws from a population of this month again (同月重复抽取), protocol 3.
+
+    Populations are compared as sets of units, however their conditions are worded: with an item in common, neither may
+    lie within the other.
+    """
+    for other in others(round, within=round.name.month):
+        for task in other.tasks:
+            taken = _population(other, task.task_id)
+            for frame in frames:
+                mine = set(frame.rows["unit_id"]) | set(frame.excluded["unit_id"])
+                if set(task.items) & set(frame.task.items) and (mine <= taken or taken <= mine):
+                    raise SupervisionError(
+                        "month.population_repeated", task=frame.task.task_id, other=task.task_id, round=other.id
+                    )
+
+
+def previous_commitment(round: Round) -> str | None:
+    """Return the digest of the agency's last commitment of any kind (上一份承诺): one chain over all real rounds."""
+    last: tuple[str, str] | None = None
+    for other in round.city.rounds():
+        if other.is_rehearsal:
+            continue
+        made: list[Commitment | RosterCommitment] = [other.read(COMMITMENT)] if other.has(Step.COMMIT) else []
+        made += [other.read(ROSTER_COMMITMENT, number + 1) for number in range(other.count(Step.ROSTER))]
+        for one in made:
+            last = max(last or ("", ""), (one.committed_at, one.digest.hex()))
+    return last[1] if last else None
+
+
+def _population(round: Round, task_id: str) -> set[str]:
+    found: set[str] = set()
+    for name in ("frame.csv", "excluded.csv"):
+        path = round.place_of(TASK_FILE.format(task=task_id, name=name))
+        found |= set(pd.read_csv(path, usecols=["unit_id"], dtype="str", keep_default_na=False)["unit_id"])
+    return found

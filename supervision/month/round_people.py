@@ -1,0 +1,57 @@
+"""People and half-days of a round (本轮人员与半天): who is there, and when visits may be held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from supervision.law.working_days import Workdays
+from supervision.month.round import Round
+from supervision.month.round_files import FROZEN_UNITS, Step
+from supervision.planner.capacity import roster_frame
+
+PLACE = ("region", "street", "name", "address")
+
+
+def people_day(round: Round) -> date:
+    """Return the day whose leave and recusals count (人员信息截止日): today, in a rehearsal the evidence day."""
+    return round.evidence_day if round.is_rehearsal else round.city.now().date()
+
+
+def people(round: Round) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return roster and recusals as they stand now (现时名册与回避), in the columns of their files."""
+    day, city = people_day(round), round.city
+    by_department: dict[str, list[str]] = {}
+    for item in round.items.values():
+        by_department.setdefault(item.department, []).append(item.item_id)
+    roster = roster_frame(
+        city.register("inspectors", on=day),
+        city.register("leave", on=day),
+        by_department,
+        round.offices,
+        start=round.name.first_day,
+        end=round.name.last_day,
+        law=round.law,
+    )
+    recused = city.register("recusals", on=day, columns=["inspector_id", "unit_id", "ground"])
+    return roster, recused[recused["inspector_id"].isin(roster["inspector_id"])].reset_index(drop=True)
+
+
+def half_days(round: Round, working: Workdays, *, after: date | None) -> Mapping[str, list[str]]:
+    """Return each district's half-days of the month (各区半天): working days without quiet ones, later than `after`."""
+    start, end = round.name.first_day, round.name.last_day
+    first = start if after is None else max(start, after + timedelta(days=1))
+    regions = sorted({office.region for office in round.offices.values()})
+    return {region: working.half_days(first, end, region) if first <= end else [] for region in regions}
+
+
+def units_of(round: Round, wanted: pd.Series[Any], columns: list[str]) -> pd.DataFrame:
+    """Return columns of the entities register for some units (部分检查对象): as committed, before that as known now."""
+    if round.has(Step.COMMIT) and set(columns) <= set(PLACE):
+        frame = round.table(FROZEN_UNITS, ["unit_id", *columns])
+    else:
+        frame = round.register("entities", ["unit_id", *columns])
+    return frame[frame["unit_id"].isin(wanted)].reset_index(drop=True)

@@ -1,0 +1,53 @@
+"""What came back of a round (已收回的结果): its results, what its visits should report, what the public may read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from supervision.month.calendars import drawn_units, standing
+from supervision.month.round import Round
+from supervision.month.round_files import Step
+from supervision.results.acceptance import expected_results
+from supervision.results.deadlines import clock, due_rows
+from supervision.results.public_categories import publish_results
+
+FAR = date(9999, 12, 31)
+
+
+def results_of(round: Round) -> pd.DataFrame:
+    """Return a round's results (本轮结果), the latest version of each."""
+    frame = round.city.register("results", on=FAR)
+    return frame[frame["round"] == round.id].reset_index(drop=True)
+
+
+def public_results(round: Round, results: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the rows that the public may read (公示结果行), or None before the first result."""
+    if results.empty:
+        return None
+    return publish_results(results, tasks=round.tasks, drawn=drawn_units(round), codes=round.code_lists).rows
+
+
+def expected(round: Round) -> pd.DataFrame:
+    """Return what the round's visits should report (应报结果): see `results.acceptance.expected_results`."""
+    return expected_results(standing(round), round.offices)
+
+
+def today_of(round: Round, results: pd.DataFrame) -> date:
+    """Today; in a rehearsal, which repeats to the byte, the day its last result became known (本轮今日)."""
+    if not round.is_rehearsal:
+        return round.city.now().date()
+    return results["known_on"].max().date() if len(results) else round.evidence_day
+
+
+def clock_of(round: Round, results: pd.DataFrame, *, on: date | None = None) -> pd.DataFrame | None:
+    """Return the publication clock (公示期限) of all visits whose planned day has come; None before the second draw."""
+    if not round.has(Step.MATCH):
+        return None
+    day = on or today_of(round, results)
+    due = due_rows(expected(round), results, public=public_results(round, results), on=day)
+    if due is None:
+        return None
+    published = results[["visit_id", "item_id", "known_on"]].rename(columns={"known_on": "published_on"})
+    return clock(due, published=published, workdays=round.working_days(day), law=round.law, on=day)

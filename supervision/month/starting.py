@@ -1,0 +1,90 @@
+"""Before the first month (开办): the store, the law as it stands, and a synthetic city to rehearse with."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from supervision.demo.city import write_city
+from supervision.domain.rounds import RoundId
+from supervision.errors import UsageError
+from supervision.law.rules import Rules
+from supervision.month.city import Progress, beijing_now
+from supervision.month.report import Report
+from supervision.store import shipped_files
+from supervision.store.store import Store
+
+README = """rules 文件夹：本市自己的规则。相同路径、日期在后者优先于随附文件。
+The city's own rules: same path, later date wins.
+"""
+
+
+def make_store(path: Path) -> Report:
+    """Make an empty store and the city's rules folder (建库); a store that is there stays as it is."""
+    report = Report(facts={"store": str(path)})
+    if path.exists():
+        Store.open(path)
+        report.say("month.store_there", path=path)
+    else:
+        Store.create(path)
+        report.say("month.store_made", path=path)
+    folder = path.parent / "rules"
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        (folder / "README.txt").write_text(README, encoding="utf-8")
+    report.facts["rules"] = str(folder)
+    report.say("month.rules_folder", path=folder)
+    return report
+
+
+def law_in_force(folder: Path, *, on: date | None, lang: str) -> Report:
+    """List the law in force on a day (有效规则), with basis, and what is due for review."""
+    day = on or beijing_now().date()
+    law = Rules.read(shipped_files.shipped_rules(), shipped_files.folder_rules(folder)).on(day)
+    rows: list[object] = []
+    report = Report(facts={"on": day.isoformat()})
+    report.say("month.law_head", on=day)
+    for entry in law.entries():
+        rows.append(
+            {
+                "path": entry.path,
+                "value": entry.value,
+                "since": entry.since,
+                "basis": entry.basis,
+                "verified": entry.verified,
+                "review_by": entry.review_by,
+            }
+        )
+        report.say(
+            "month.law_line",
+            path=entry.path,
+            title=law.title(entry.path, lang),
+            value=entry.value,
+            since=entry.since,
+            basis=entry.basis,
+            mark="" if entry.verified else ("（未经核实）" if lang == "zh" else " (not verified)"),
+        )
+    for path in law.missing():
+        report.say("month.law_missing", path=path)
+    for remark in law.remarks():
+        report.say("month.note", note=remark)
+    report.facts |= {"rules": rows, "missing": law.missing()}
+    return report
+
+
+def write_demo(folder: Path, *, entities: int, month_id: str, progress: Progress) -> Report:
+    """Write the input files of a synthetic city (演示城市); a folder that holds other files is left alone."""
+    RoundId.parse(month_id)
+    if folder.exists() and any(folder.iterdir()) and not (folder / "sources.csv").exists():
+        raise UsageError("month.folder_not_empty", folder=folder)
+    progress("month.write_demo", 0, 0)
+    summary = write_city(folder, entities=entities, month=month_id)
+    report = Report(facts={"folder": str(folder), "rows": dict(summary.rows)})
+    report.say(
+        "month.demo_written",
+        folder=folder,
+        entities=entities,
+        inspectors=summary.rows["inspectors"],
+        tasks=summary.rows["tasks"],
+    )
+    return report
