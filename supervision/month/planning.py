@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pandas as pd
 
-from supervision.domain.visits import MORNING, HalfDay
+from supervision.domain.visits import MORNING, HalfDay, units_of_visits
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import assigned_places, drawn_units, last_event, sent_back
+from supervision.month.calendars import assigned_places, drawn_units, last_event, sent_back, step_ins
 from supervision.month.frames import built_frames
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -26,6 +26,7 @@ from supervision.sampling.protocol.source_schedule import schedule_sources
 
 BUDGET = Budget(processes=2)
 SHOWN = 10
+SUPPLEMENTS = 2
 
 
 def preview(round: Round) -> Report:
@@ -143,7 +144,8 @@ def _next_number(round: Round, earliest: date | None) -> int | None:
         return 1
     if not round.has(Step.MATCH, last):
         return last if _is_late(round, last, earliest) else None
-    return None if sent_back(round, last).empty else last + 1
+    waiting = not sent_back(round, last).empty or len(_without_visit(round, last))
+    return last + 1 if waiting and last <= SUPPLEMENTS else None
 
 
 def _keep(round: Round, number: int, made: Plan) -> None:
@@ -172,7 +174,16 @@ def _to_plan(round: Round, number: int) -> pd.DataFrame:
         return drawn
     before = round.read(files.CALENDAR, number - 1)
     back = before[before["visit_id"].isin(sent_back(round, number - 1)["visit_id"])]
-    return parts_sent_back(drawn, back, {task.task_id: task.items for task in round.tasks})
+    parts = parts_sent_back(drawn, back, {task.task_id: task.items for task in round.tasks})
+    return pd.concat([parts, _without_visit(round, number - 1)], ignore_index=True)
+
+
+def _without_visit(round: Round, last: int) -> pd.DataFrame:
+    """Units that stepped in and have no visit in any calendar yet: task_id, unit_id."""
+    calendars = [round.read(files.CALENDAR, number)["visit_id"] for number in range(1, last + 1)]
+    there = set(units_of_visits(pd.concat(calendars)))
+    rows = [(one.task_id, one.stepped_in) for one in step_ins(round) if one.stepped_in and one.stepped_in not in there]
+    return pd.DataFrame(rows, columns=["task_id", "unit_id"], dtype="str")
 
 
 def _units(round: Round, drawn: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from supervision.errors import UsageError
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import drawn_units, standing
+from supervision.month.calendars import chosen_units, drawn_units, standing
 from supervision.month.city import City
 from supervision.month.output_folder import (
     EARLIER,
@@ -31,15 +31,18 @@ from supervision.month.round_results import clock_of, public_results, results_of
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
+from supervision.notice.posted import Posted, posted_page
 from supervision.notice.public_content import PROOF, Content, Heading, build_content
 from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.commitment import Commitment
+from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
 ANYWHERE = "本市"
 PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
 APART = ("anchors.json", "anchors/")
+FIRST_NOTICE, SECOND_NOTICE = "notice.posted_first", "notice.posted_second"
 SHOWN = 3
 
 
@@ -185,7 +188,38 @@ def public_files(round: Round) -> dict[str, Source]:
     """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
     found: dict[str, Source] = dict(write_pages(content_of(round)))
     found["verify.py"] = Path(verifier.__file__).read_bytes()
+    found["notice.html"] = posted_page(_posted(round, round.read(files.COMMITMENT), FIRST_NOTICE))
+    for number in range(1, round.count(Step.ROSTER) + 1):
+        commitment = round.read(files.ROSTER_COMMITMENT, number)
+        found[f"notice-roster{files.end_of(number)}.html"] = posted_page(_posted(round, commitment, SECOND_NOTICE))
     return found
+
+
+def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) -> Posted:
+    """What the notice to be posted says of a commitment; organisers are those of the rule shared/draw_source."""
+    rule = {entry["name"]: entry for entry in round.law.value("shared/draw_source")}
+    return Posted(
+        city=heading(round).city,
+        agency=commitment.agency,
+        round=round.id,
+        rehearsal=round.is_rehearsal,
+        title=Message.of(code).text(),
+        digest=commitment.digest.hex(),
+        hash_name=commitment.hash_name,
+        committed_at=commitment.committed_at,
+        sequence=commitment.sequence,
+        sources=[
+            {
+                "name": str(rule[source.name]["event"]["zh"]),
+                "issue": source.issue,
+                "shape": f"{source.low}–{source.high} 取 {source.count}",
+                "at": source.at,
+                "organiser": str(rule[source.name]["organiser"]["zh"]),
+                "address": str(rule[source.name]["address"]),
+            }
+            for source in commitment.sources
+        ],
+    )
 
 
 def _anchor_files(round: Round) -> dict[str, bytes]:
@@ -265,7 +299,7 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
         assignments=places.dropna(subset=["inspector_id"]) if round.has(Step.MATCH) else None,
         inspectors=round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"]),
         entities=units_of(round, drawn["unit_id"], ["name", "address", "street"]),
-        drawn=drawn_units(round),
+        drawn=chosen_units(round),
         tasks={task.task_id: task for task in round.tasks},
         items=round.items,
         offices=round.offices,

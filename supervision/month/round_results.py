@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from supervision.month.calendars import drawn_units, standing
+from supervision.month.calendars import chosen_units, standing
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.results.acceptance import expected_results
@@ -26,7 +26,7 @@ def public_results(round: Round, results: pd.DataFrame) -> pd.DataFrame | None:
     """Return the rows that the public may read (公示结果行), or None before the first result."""
     if results.empty:
         return None
-    return publish_results(results, tasks=round.tasks, drawn=drawn_units(round), codes=round.code_lists).rows
+    return publish_results(results, tasks=round.tasks, drawn=chosen_units(round), codes=round.code_lists).rows
 
 
 def expected(round: Round) -> pd.DataFrame:

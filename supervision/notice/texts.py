@@ -117,4 +117,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "notice.stage_reason": ("本轮进展：{stage}", "The round went on: {stage}"),
     "notice.home_reason": ("轮次更新", "rounds were updated"),
+    "notice.posted_first": ("随机抽取承诺公告", "Notice of a commitment to a random draw"),
+    "notice.posted_second": ("检查人员抽取承诺公告", "Notice of a commitment to a draw of inspectors"),
 }
