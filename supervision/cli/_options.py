@@ -116,7 +116,9 @@ ids_option = click.option(
 )
 round_argument = click.argument("round_id", metavar="ROUND")
 rehearsal_option = click.option(
-    "--rehearsal", is_flag=True, help="该轮的演练（与真实轮次互不影响） / the round's rehearsal, apart from the real one."
+    "--rehearsal",
+    is_flag=True,
+    help="该轮的演练（与真实轮次互不影响） / the round's rehearsal, apart from the real one.",
 )
 held_option = click.option(
     "--held",

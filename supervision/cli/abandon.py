@@ -22,4 +22,9 @@ def command(round_id: str, rehearsal: bool, reason: str, cancelled: str | None) 
     from supervision.month.committing import abandon
 
     now = settings()
-    return echo_report("abandon", abandon(City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal), reason=reason, cancelled=cancelled))
+    return echo_report(
+        "abandon",
+        abandon(
+            City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal), reason=reason, cancelled=cancelled
+        ),
+    )

@@ -22,8 +22,8 @@ from supervision.month.round_files import (
     Step,
 )
 from supervision.sampling.inspectors.changes import Holding, Standing, replay
-from supervision.sampling.protocol.records import Change, StepIn
 from supervision.sampling.inspectors.positions import inspectors_of, places_of, recusal_pairs
+from supervision.sampling.protocol.records import Change, StepIn
 
 PLACE_KEY = ["visit_id", "office", "place"]
 

@@ -125,7 +125,9 @@ def cap_rule(agency: str, category: str) -> str:
     >>> cap_rule("*", "企业"), cap_rule("fire", "A")
     ('caps/all/xe4bc81e4b89a', 'caps/fire/A')
     """
-    parts = ("all" if text == ALL else text if text.isascii() else f"x{text.encode().hex()}" for text in (agency, category))
+    parts = (
+        "all" if text == ALL else text if text.isascii() else f"x{text.encode().hex()}" for text in (agency, category)
+    )
     return "/".join(("caps", *parts))
 
 
