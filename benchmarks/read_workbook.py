@@ -104,7 +104,7 @@ def main() -> None:
             for way in WAYS:
                 figures = json.loads(call(way, path))
                 print(
-                    f"  {way:9}{figures['seconds']:6.1f} s   peak {figures['peak']:6.0f} MB   {figures['cells']:,} cells"
+                    f"  {way:9}{figures['seconds']:6.1f} s  peak {figures['peak']:6.0f} MB  {figures['cells']:,} cells"
                 )
 
 

@@ -97,11 +97,11 @@ def events(given: Inputs, standing: pd.DataFrame) -> list[tuple[str, Inputs, Eve
 def line(kind: str, found: Sequence[tuple[Change, float]]) -> str:
     times = sorted(seconds for _, seconds in found)
     still = sum(c.moved + c.lost == 0 for c, _ in found)
+    moved, told = sum(c.moved for c, _ in found), sum(c.told for c, _ in found)
     return (
-        f"{kind:14s} {len(found):3d} events  nothing moves {still:3d}  proven least {sum(c.proven for c, _ in found):3d}"
-        f"  moved {sum(c.moved for c, _ in found):4d} (told {sum(c.told for c, _ in found)})  lost "
-        f"{sum(c.lost for c, _ in found):3d}  people {sum(c.people for c, _ in found):4d}  median {times[len(times) // 2]:.2f} s"
-        f"  longest {times[-1]:.2f} s"
+        f"{kind:14s} {len(found):3d} events  nothing moves {still:3d}  proven least "
+        f"{sum(c.proven for c, _ in found):3d} moved {moved:4d} (told {told}) lost {sum(c.lost for c, _ in found):3d}  "
+        f"people {sum(c.people for c, _ in found):4d}  median {times[len(times) // 2]:.2f} s  longest {times[-1]:.2f} s"
     )
 
 
@@ -112,9 +112,8 @@ def main() -> None:
     asked = parser.parse_args()
     given = city(asked.visits, seed=asked.seed)
     standing = drawn(given, solve(given, budget=Budget()).calendar)
-    print(
-        f"{asked.visits} visits, {len(standing)} places, {(standing['inspector_id'] == '').sum()} left open by the lottery"
-    )
+    left = (standing["inspector_id"] == "").sum()
+    print(f"{asked.visits} visits, {len(standing)} places, {left} left open by the lottery")
     told = {v for v in standing["visit_id"] if chance("told", v) % 3 == 0}
     found: dict[str, list[tuple[Change, float]]] = {}
     for kind, then, event in events(given, standing):

@@ -32,7 +32,7 @@ values:
     review_by: {review}
 """
 RULES = (
-    ("city", "本市名称", "Name of the city", "name", "{zh: 苏州市（演示）, en: Suzhou (demonstration), agency: suzhou}"),
+    ("city", "本市名称", "The city's name", "name", "{zh: 苏州市（演示）, en: Suzhou (demonstration), agency: suzhou}"),
     ("yearly_visit_cap", "同一检查对象年度入企检查次数上限", "Most visits a year to one unit",
      "visits in a calendar year", "{same_agency: 1, all_agencies: 4}"),
     ("observation_period", "新产业新业态观察期", "Observation period of new kinds of business",

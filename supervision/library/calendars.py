@@ -10,8 +10,13 @@ from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
-from supervision.library.inputs import by_id, empty_register, working_days
-from supervision.planner.plan import Plan
+from supervision.library.draws import check_bytes
+from supervision.library.inputs import by_id, working_days
+from supervision.messages import Message
+from supervision.planner.check.calendar import check
+from supervision.planner.plan import Budget, Plan
+from supervision.planner.visits.demand import Inputs
+from supervision.sampling.bytes.unit_numbers import Secret
 
 
 def plan_calendar(
@@ -23,8 +28,13 @@ def plan_calendar(
     units: pd.DataFrame,
     roster: pd.DataFrame,
     law: Law,
+    seed: bytes,
+    frame_key: bytes,
+    round_id: str,
     half_days: Mapping[str, list[str]] | None = None,
     recusals: pd.DataFrame | None = None,
+    earliest: str = "",
+    hash_name: str = "sha256",
 ) -> Plan:
     """Plan the joint calendar of drawn units (编排联合检查日程).
 
@@ -43,28 +53,35 @@ def plan_calendar(
         As `draw_inspectors` takes it.
     law
         The law in force; its rule shared/minimum_inspectors says how many go at least.
+    seed, frame_key, round_id, hash_name
+        As `draw` takes them: ties among units are broken by numbers of their own, never by those of the draw, which
+        are small where the chance is small.
     half_days
         region → half-days such as "2026-12-03T1" (T1 morning, T2 afternoon). None: the working days of the tasks'
         windows by the shipped calendars, without the law's quiet days.
     recusals
         inspector_id, unit_id (str): who must not go where; None: nobody.
+    earliest
+        First half-day that may be planned; "": the first there is.
 
     Returns
     -------
     Plan
-        `calendar`: visit_id, unit_id, office (str), place (int64 from 1), half_days, items (str), one row for each
-        inspector's place. `unheld`: what cannot be held, each with its reason and figures. `certificate`: how good
-        the calendar is, in integers, with the proven bounds.
+        `calendar`: visit_id, unit_id (str), ordinal (int64 from 1), office (str), place (int64 from 1), half_days,
+        items (str), one row for each inspector's place. `unheld`: what cannot be held, each with its reason and the
+        number of its cause in `causes`, which has the figures. `certificate`: how good the calendar is, in integers,
+        with the proven bounds.
 
     Raises
     ------
     SupervisionError
-        An unknown task, item or unit; a year whose working days are not announced; `library.calendar_broken` where
-        the independent check does not accept the calendar (it is then not returned).
+        A seed or key of another length; an unknown task, item or unit; a year whose working days are not announced;
+        `library.calendar_broken` where the independent check does not accept the calendar (it is then not returned).
 
     Notes
     -----
-    The work is bounded by counts, never by a clock: the same input gives the same calendar on every machine.
+    The work is bounded by counts, never by a clock: the same input gives the same calendar on every machine. Draw
+    protocol, section 7.
 
     Examples
     --------
@@ -81,29 +98,37 @@ def plan_calendar(
     >>> plan = supervision.plan_calendar(
     ...     pd.DataFrame({"task_id": "T1", "unit_id": ["u1", "u2", "u3"]}), tasks=[task], items=[item],
     ...     offices=[office], units=pd.DataFrame({"unit_id": ["u1", "u2", "u3"], "region": "320505", "street": ""}),
-    ...     roster=roster, law=supervision.read_law(date(2026, 12, 1)))
-    >>> plan.calendar["half_days"].value_counts().to_dict()
+    ...     roster=roster, law=supervision.read_law(date(2026, 12, 1)), seed=bytes(32), frame_key=bytes(32),
+    ...     round_id="2026-12")
+    >>> plan.calendar.groupby("half_days").size().to_dict()
     {'2026-12-03T1': 2, '2026-12-03T2': 2}
     >>> len(plan.unheld)
     1
     """
-    from supervision.planner.calendar import solve
-    from supervision.planner.check import check
-    from supervision.planner.demand import demand
-    from supervision.planner.plan import Budget
+    from supervision.planner.solver.calendar import solve  # ortools takes a second to load
 
+    check_bytes("seed", seed)
+    check_bytes("frame_key", frame_key)
     by_task = by_id((task.task_id, task) for task in tasks)
-    by_item = by_id((item.item_id, item) for item in items)
     by_office = by_id((office.office_id, office) for office in offices)
-    times = _half_days(by_task, by_office, law) if half_days is None else half_days
-    recused = empty_register("recusals") if recusals is None else recusals
-    known = units[["unit_id", "region", "street"]].assign(score=-1)
-    known["class"] = ""
-    wanted = demand(drawn, by_task, by_item, by_office, known, roster, times, law=law, recusals=recused)
-    plan = solve(wanted, roster, times, budget=Budget(), recusals=recused)
-    broken = check(wanted, plan, roster, times, recusals=recused)
+    secret = Secret(frame_key=frame_key, round_id=round_id, hash_name=hash_name)
+    given = Inputs(
+        drawn=drawn,
+        tasks=by_task,
+        items=by_id((item.item_id, item) for item in items),
+        offices=by_office,
+        units=units.assign(tie=[one.hex() for one in secret.ties(units["unit_id"], seed1=seed)]),
+        roster=roster,
+        half_days=_half_days(by_task, by_office, law) if half_days is None else half_days,
+        least=int(law.value("shared/minimum_inspectors")),
+        recusals=recusals,
+        earliest=earliest,
+    )
+    plan = solve(given, budget=Budget())
+    broken = check(given, plan)
     if broken:
-        raise SupervisionError("library.calendar_broken", violation=broken[0])
+        violation = Message(f"planner.check.{broken[0].code}", dict(broken[0].params))
+        raise SupervisionError("library.calendar_broken", violation=violation)
     return plan
 
 

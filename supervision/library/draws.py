@@ -12,13 +12,14 @@ from supervision.errors import SupervisionError
 from supervision.law.rules import Law
 from supervision.library.inputs import by_id, empty_register
 from supervision.sampling import drawing
+from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.drawing import Drawn
 from supervision.sampling.frame import frame as framing
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.inspectors.lottery import Match, match
 from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.frozen_frames import commit_frames
-from supervision.sampling.protocol.verifier import Outcome
+from supervision.sampling.protocol.verifier import Report
 
 KEY_BYTES = 32
 NO_SCORES = {"unit_id": "str", "score": "int64", "class": "str"}
@@ -157,9 +158,9 @@ def draw(
     >>> drawn["T1"].order["unit_id"].tolist()[0], len(drawn["T1"].drawn), len(drawn["T1"].reserve)
     ('92320508YYFU3PL478', 5, 1)
     """
-    _check_bytes("seed", seed)
-    _check_bytes("frame_key", frame_key)
-    records = commit_frames(list(frames), round_id=round_id, frame_key=frame_key, hash_name=hash_name)
+    check_bytes("seed", seed)
+    check_bytes("frame_key", frame_key)
+    records = commit_frames(list(frames), Secret(frame_key=frame_key, round_id=round_id, hash_name=hash_name))
     return drawing.draw(records, seed1=seed, round_id=round_id, hash_name=hash_name)
 
 
@@ -215,24 +216,29 @@ def draw_inspectors(
     >>> sorted(found.assignments["inspector_id"])
     ['p1', 'p3']
     """
-    _check_bytes("seed", seed)
+    check_bytes("seed", seed)
     nobody = empty_register("recusals") if recusals is None else recusals
     return match(places, roster, nobody, seed, hash_name=hash_name)
 
 
-def verify(folder: str | Path) -> Outcome:
-    """Check a published round again from its files (核验一轮).
+def verify(folder: str | Path, *, history: Iterable[str | Path] = (), registers: str | Path | None = None) -> Report:
+    """Check published rounds again from their files (核验).
 
     Parameters
     ----------
     folder
-        An output folder with public/ and audit/, or its public part alone.
+        An output folder with public/ and audit/, one round's public folder, or its public part alone.
+    history
+        Folders of earlier rounds, by which the chain of commitments is followed.
+    registers
+        The deposited registers, one CSV file each: population, exclusions and strata are made again from them.
 
     Returns
     -------
-    Outcome
-        `difference`: None where everything agrees, else the first difference and its place; `done`: what was checked;
-        `remarks`: what could not be; `lines(lang)`: all of it in sentences.
+    Report
+        `difference`: None where everything agrees, else the first difference and its place; `checked`: what was
+        checked; `unchecked`: what could not be; `unanchored`: what is not shown to be the only one; `code`: 0 agrees,
+        5 differs, 6 agrees but is not anchored outside; `lines(lang)`: all of it in sentences.
 
     Notes
     -----
@@ -242,12 +248,13 @@ def verify(folder: str | Path) -> Outcome:
     Examples
     --------
     >>> import supervision
-    >>> supervision.verify("examples").difference is None
-    False
+    >>> supervision.verify("examples").difference is None, supervision.verify("examples").code
+    (False, 5)
     """
-    return verifier.verify(Path(folder))
+    return verifier.verify(folder, history=history, registers=registers)
 
 
-def _check_bytes(name: str, given: bytes) -> None:
+def check_bytes(name: str, given: bytes) -> None:
+    """Refuse a seed or key of another length (校验长度)."""
     if len(given) != KEY_BYTES:
         raise SupervisionError("library.seed_length", name=name, wanted=KEY_BYTES, found=len(given))

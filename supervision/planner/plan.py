@@ -31,9 +31,9 @@ class Plan:
     """A calendar with its proof (日程与证明).
 
     `calendar`: visit_id, unit_id, ordinal (int64 from 1 by first half-day), office, place (int64 from 1), half_days,
-    items; sorted by unit_id, ordinal, office, place. `unheld`: unit_id, region, office ("" where the district has none
-    of the department), items, task_ids, reason (code), cause (int64, number in `causes`); sorted by unit_id, office,
-    items. `certificate`: texts and integers only.
+    items; sorted by unit_id, ordinal, office, place. `unheld`, a row for each office and set of tasks: unit_id, region,
+    office ("" where the district has none of the department), items, task_ids, reason (code), cause (int64, number in
+    `causes`); sorted by unit_id, office, items. `certificate`: texts and integers only.
     """
 
     calendar: pd.DataFrame

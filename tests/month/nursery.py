@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import supervision.planner.improve
+
 import supervision.risk.training  # noqa: F401  what a child would else import by itself
 from supervision.month import line, output_folder, planning
 from supervision.month.city import silent

@@ -95,10 +95,13 @@ def _unheld(given: Inputs, wanted: Demand, plans: list[DistrictPlan]) -> tuple[p
         for u, part, why in plan.lost:
             unit = district.units[u]
             duty = next(d for d in unit.duties if d.office == part.office)
-            asks = [duty.asks[n] for n in part.asks]
-            items = " ".join(sorted(a.item.item for a in asks))
-            tasks = " ".join(sorted({task for a in asks for task in a.tasks}))
-            rows.append(((unit.unit_id, district.region, district.staffs[part.office].office, items, tasks), why))
+            by_tasks: dict[tuple[str, ...], list[str]] = {}
+            for ask in (duty.asks[n] for n in part.asks):
+                by_tasks.setdefault(ask.tasks, []).append(ask.item.item)
+            name = district.staffs[part.office].office
+            for tasks, items in by_tasks.items():
+                row = (unit.unit_id, district.region, name, " ".join(sorted(items)), " ".join(sorted(tasks)))
+                rows.append((row, why))
     units: dict[tuple[str, Params], set[str]] = {}
     for row, why in rows:
         units.setdefault(why, set()).add(row[0])

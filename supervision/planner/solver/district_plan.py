@@ -40,7 +40,6 @@ class DistrictPlan:
     proofs: tuple[Proof, ...]
     least_further: int
     least_team_days: int
-    proven_optimal: bool
 
 
 def plan_district(district: District, budget: Budget) -> DistrictPlan:
@@ -48,13 +47,12 @@ def plan_district(district: District, budget: Budget) -> DistrictPlan:
     board = Board(district)
     start(board)
     proofs: tuple[Proof, ...] = ()
-    forced, optimal = _forced(board), True
-    if board.lost or board.further > forced:
+    if board.lost or board.further > _forced(board):
         proofs = _proofs(board)
         least = sum(proof.bound.proven for proof in proofs)
         recover(board, budget.rescue * len(board.doors), budget.seed, least)
-        if board.lost > least or board.further > forced:
-            optimal = optimum(board)
+        if board.lost > least or board.further > _forced(board):
+            optimum(board)
         exchange(board)
     improve(board, budget.turns * len(board.doors), budget.seed)
     if board.lost:
@@ -71,9 +69,8 @@ def plan_district(district: District, budget: Budget) -> DistrictPlan:
         lost=_lost(board, proofs),
         score=board.score(),
         proofs=tuple(proof for proof in proofs if proof.bound.proven or proof.bound.computed),
-        least_further=forced,
+        least_further=_forced(board),
         least_team_days=team_days_at_least(district, whole),
-        proven_optimal=optimal,
     )
 
 

@@ -17,9 +17,8 @@ from supervision.planner.visits.capacity import Day, fits_groups
 from supervision.planner.visits.district import Part
 from supervision.planner.visits.halfdays import slots_of
 
-SIZE = 4_000  # pieces × half-days that are worth a model
-EFFORT = 20.0  # deterministic seconds of one solution
-CUTS = 200  # solutions that may turn out not to fill
+SIZE = 2_000  # pieces × half-days that are worth a model
+EFFORT = 1.0  # deterministic seconds of all solutions together
 
 Code = tuple[int, int, int, int]  # office, day, kind of places, half
 
@@ -38,26 +37,25 @@ class Model:
 def optimum(board: Board) -> bool:
     """Bring the board to a best calendar in duties, items, whole units and doors (求最优日程).
 
-    Return whether it is proven; a district that is too large stays as it is.
+    Return whether it did; a district that is too large, or takes too much work, stays as it is.
     """
     pieces = _pieces(board)
     if sum(board.pieces[p].allowed.bit_count() for p in pieces) > SIZE:
         return False
-    built = Model(board=board)
-    aim = _build(built, pieces)
-    for _ in range(CUTS):
+    built, left = Model(board=board), EFFORT
+    built.model.minimize(_build(built, pieces))
+    while left > 0:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
-        solver.parameters.max_deterministic_time = EFFORT
-        built.model.minimize(aim)
-        status = solver.solve(built.model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        solver.parameters.max_deterministic_time = left
+        if solver.solve(built.model) != cp_model.OPTIMAL:
             return False
         chosen = [key for key, held in built.held.items() if solver.boolean_value(held)]
         if not _forbid(built, chosen):
             _lay(board, chosen)
-            return status == cp_model.OPTIMAL
+            return True
+        left -= solver.response_proto.deterministic_time
     return False
 
 

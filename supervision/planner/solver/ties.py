@@ -33,7 +33,7 @@ def _exchange_one(board: Board) -> bool:
 
 def _swap(board: Board, unit: int, other: int, office: int) -> bool:
     """Whether a unit's duty can be held instead of another unit's; if not, nothing is changed."""
-    aims = board.score()[:4]
+    aims, ties = board.score()[:4], _ties(board)
     before = [(p, s) for u in (unit, other) for s, own in board.at[u].items() for p in own]
     for p, _ in before:
         if board.pieces[p].unit == unit or board.pieces[p].office == office:
@@ -41,11 +41,16 @@ def _swap(board: Board, unit: int, other: int, office: int) -> bool:
     for door in board.doors:
         if board.pieces[door[0]].unit == unit:
             insert(board, door)
-    if board.score()[:4] <= aims and board.short[other]:
+    now = board.score()[:4]
+    if now < aims or (now == aims and _ties(board) > ties):
         return True
-    now = [p for u in (unit, other) for own in board.at[u].values() for p in own]
-    for p in now:
+    for p in [p for u in (unit, other) for own in board.at[u].values() for p in own]:
         board.remove(p)
     for p, s in before:
         board.add(p, s)
     return False
+
+
+def _ties(board: Board) -> list[bytes]:
+    """T of the units with a lost duty, ascending: the greater, the later in the order of T are those left out."""
+    return sorted(board.district.units[u].tie for u, _ in lost_duties(board))

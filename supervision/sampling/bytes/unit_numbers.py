@@ -51,7 +51,7 @@ class Secret:
         return digest(self.hash_name, f"{kind}|{self.round_id}".encode())
 
     def salt(self, kind: str, name: str) -> bytes:
-        """Return the salt of something that has a name (盐), 16 bytes: "strata" and "list" of a task, a file's number."""
+        """Return the salt of something that has a name (盐), 16 bytes: "strata", "list" of a task, a file's number."""
         return digest(self.hash_name, self.frame_key, self.label(kind), name.encode())[:SALT_BYTES]
 
     def file_digest(self, kind: str, number: int, body: bytes) -> str:

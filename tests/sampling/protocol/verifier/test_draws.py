@@ -30,7 +30,11 @@ CASES: list[tuple[str, str, Edit]] = [
     ("roster.twice", "roster-0", lambda rows: [rows[0], [*rows[0][:2], "2026-02-01", *rows[0][3:]], *rows[1:]]),
     ("roster.dates", "roster-0", cell(1, 3, "2025-12-31")),
     ("strata.keys_tasks", "strata_keys", lambda rows: [one for one in rows if one[0] != "open"]),
-    ("strata.keys", "strata_keys", lambda rows: [[*one[:2], rows[1 - k][2]] if k < 2 else one for k, one in enumerate(rows)]),
+    (
+        "strata.keys",
+        "strata_keys",
+        lambda rows: [[*one[:2], rows[1 - k][2]] if k < 2 else one for k, one in enumerate(rows)],
+    ),
     ("strata.keys_twice", "strata_keys", lambda rows: sorted([*rows, ["fire", "s1", rows[1][2]]])),
     ("strata.digest", "tasks", row(0, strata=HEX)),
     ("strata.sum_units", "strata:market", row(0, units=11)),
@@ -40,7 +44,11 @@ CASES: list[tuple[str, str, Edit]] = [
     ("frame.units", "tasks", row(0, units=25)),
     ("frame.row", "frame:market", cell(0, 2, "01")),
     ("frame.row", "frame:market", cell(0, 0, "a b")),
-    ("frame.row", "files", file("market/frame.csv", lambda data: re.sub(rb",\d+,(\w{32})\n", rb",0,\1\n", data, count=1))),
+    (
+        "frame.row",
+        "files",
+        file("market/frame.csv", lambda data: re.sub(rb",\d+,(\w{32})\n", rb",0,\1\n", data, count=1)),
+    ),
     ("frame.order", "frame:market", lambda rows: [rows[1], rows[0], *rows[2:]]),
     ("frame.order", "frame:market", lambda rows: [rows[0], *rows]),
     ("frame.salt", "salts:market", lambda salts: [bytes(16), *salts[1:]]),
@@ -108,7 +116,10 @@ def test_the_course_of_these_cases_is_honest(differs: Any) -> None:
 
 def test_strata_are_those_of_the_names(differs: Any) -> None:
     """A stratum of the table has its key in strata_keys.csv."""
-    other = {"strata:market": row(0, stratum="s2"), "frame:market": lambda rows: [[one[0], "s2", *one[2:]] for one in rows]}
+    other = {
+        "strata:market": row(0, stratum="s2"),
+        "frame:market": lambda rows: [[one[0], "s2", *one[2:]] for one in rows],
+    }
     assert differs(other, course=lambda one: one.commit().draw()) == "strata.keys_table"
 
 
@@ -179,7 +190,9 @@ def large(count: int, big: int) -> dict[str, int]:
         ("exit 0", large(2002, 1001), 2000 - 3),
     ],
 )
-def test_a_large_stratum_of_unequal_sizes(verdict: str, sizes: dict[str, int], n: int, differs: Any, forged: Any) -> None:
+def test_a_large_stratum_of_unequal_sizes(
+    verdict: str, sizes: dict[str, int], n: int, differs: Any, forged: Any
+) -> None:
     """Above 2,000 units it needs n of 20 or more, and nobody's probability above one half."""
     from fractions import Fraction
 
