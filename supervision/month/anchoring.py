@@ -14,7 +14,7 @@ from supervision.month import round_files as files
 from supervision.month.evidence import content_of
 from supervision.month.report import Report
 from supervision.month.round import Round
-from supervision.month.round_files import Step
+from supervision.month.round_files import File, Step
 from supervision.month.supervising import read_receipt
 from supervision.sampling.protocol.records import ANCHOR_KINDS, ANCHORED, Anchor
 from supervision.sampling.protocol.seeds import moment
