@@ -16,6 +16,18 @@ def low(size: str, value: Any) -> Edit:
     return lambda rows: [[*one[:3], str(value(int(one[3])))] if one[2] == size else one for one in rows]
 
 
+def moved(rows: list[Any], name: str, source: int, to: int, by: int = 1) -> list[Any]:
+    """Move a number from one stratum to the next, so that the sum stays."""
+    source, to = source % len(rows), to % len(rows)
+    rows = row(source, **{name: rows[source][name] - by})(rows)
+    return row(to, **{name: rows[to][name] + by})(rows)
+
+
+def of_c(table: Any) -> int:
+    """Give the least to the stratum of four units."""
+    return int(table["units"])
+
+
 CASES: list[tuple[str, str, Edit]] = [
     ("key.form", "files", file("frame_key.hex", lambda data: data + b"\n")),
     ("key.form", "files", file("frame_key.hex", lambda data: data.upper())),
@@ -32,6 +44,9 @@ CASES: list[tuple[str, str, Edit]] = [
     ("strata.keys_tasks", "strata_keys", lambda rows: [one for one in rows if one[0] != "open"]),
     ("strata.keys", "strata_keys", lambda rows: [[*one[:2], rows[1 - k][2]] if k < 2 else one for k, one in enumerate(rows)]),
     ("strata.keys_twice", "strata_keys", lambda rows: sorted([*rows, ["fire", "s1", rows[1][2]]])),
+    ("stratum.units", "strata:fire", lambda rows: moved(rows, "units", 0, 1)),
+    ("stratum.sample", "strata:fire", lambda rows: moved(rows, "sample", rows.index(min(rows, key=of_c)), 1 + rows.index(min(rows, key=of_c)), 2)),
+    ("stratum.reserve", "strata:fire", lambda rows: moved(rows, "reserve", 1 + rows.index(min(rows, key=of_c)), rows.index(min(rows, key=of_c)), 2)),
     ("strata.digest", "tasks", row(0, strata=HEX)),
     ("strata.sum_units", "strata:market", row(0, units=11)),
     ("strata.sum_sample", "tasks", row(0, sample=6)),
