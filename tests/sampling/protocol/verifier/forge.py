@@ -95,8 +95,11 @@ def working_of(items: tuple[tuple[str, int], ...], n: int) -> tuple[str, dict[st
     logits = [*goal]
     for _ in range(60):
         got = v.realised(logits, [1] * len(logits), n)
-        logits = [a + (len(goal) - 1) / len(goal) * (g - math.log(p / (1 - p))) for a, g, p in zip(logits, goal, got)]
-    by_pi = {p: round(ONE / (1 + math.exp(-a))) for p, a in zip(wanted, logits)}
+        logits = [
+            a + (len(goal) - 1) / len(goal) * (g - math.log(p / (1 - p)))
+            for a, g, p in zip(logits, goal, got, strict=True)
+        ]
+    by_pi = {p: round(ONE / (1 + math.exp(-a))) for p, a in zip(wanted, logits, strict=True)}
     return "adjusted", low | {u: by_pi[p] for u, p in pi.items()}
 
 

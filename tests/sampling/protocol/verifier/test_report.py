@@ -36,7 +36,7 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
 
 
 def test_a_stranger_runs_the_file_alone(out: Path) -> None:
-    """One file, isolated, any place: exit 0, Chinese first, its own digest, sources with issue and values, one verdict."""
+    """One file, isolated, any place: exit 0, Chinese first, its digest, sources with issue and values, one verdict."""
     done = run(out)
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr, lines[-1]) == (0, "", "一致。")

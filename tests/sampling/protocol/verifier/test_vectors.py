@@ -68,7 +68,7 @@ def test_no_byte_of_it_may_change(path: str, tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("case", VECTOR["lottery_cases"], ids=lambda case: case["about"])
 def test_lotteries(case: dict[str, Any]) -> None:
-    """Office-days with paths, whole days, a load window and a supplement: roster, candidates, visits sent back, loads."""
+    """Office-days with paths, whole days, a load window, a supplement: roster, candidates, visits sent back, loads."""
     people = {
         p["inspector_id"]: v.Person(
             inspector_id=p["inspector_id"],
