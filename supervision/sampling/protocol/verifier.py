@@ -1729,18 +1729,21 @@ def realised(logits: Sequence[float], times: Sequence[int], n: int) -> list[floa
     """Return realised inclusion probabilities of Pareto sampling (实际入样概率), Aires 1999.
 
     One probability for each distinct logit, falling; `times` is how many units have it. The integral over ln t by the
-    trapezoid rule, step 0.1; what Chernoff's bound or the density shows to be below 1e-16 in the whole is left out.
+    trapezoid rule, step 0.1. What is below 1e-16 in the whole is left out: where the densities are (f small), where
+    almost surely n others are below t (Chernoff), and the loss where hardly ever n are (P(n or more) <= mean^n / n!).
     """
     step, out = 0.1, [0.0] * len(logits)
     start, stop = -max(logits) - 45, -min(logits) + 45
     for k in range(math.floor((stop - start) / step) + 1):
         f = [1 / (1 + math.exp(-(start + step * k + v))) for v in logits]
-        mean = sum(p * m for p, m in zip(f, times, strict=True)) - 1
-        if mean > n - 1 and (mean - n + 1) ** 2 > 100 * mean:
+        mean = sum(p * m for p, m in zip(f, times, strict=True))
+        others = mean - 1  # at least, whoever is left out
+        if others > n - 1 and (others - n + 1) ** 2 > 100 * others:
             break
-        if f[0] < 1e-19:
+        if f[0] < 1e-18:
             continue
-        for i, part in enumerate(at_most(f, times, n)):
+        rare = n * math.log(mean) - math.lgamma(n + 1) < -41
+        for i, part in enumerate([1.0] * len(f) if rare else at_most(f, times, n)):
             out[i] += step * f[i] * (1 - f[i]) * part
     return out
 

@@ -82,9 +82,10 @@ def working_of(items: tuple[tuple[str, int], ...], n: int) -> tuple[str, dict[st
     """Return method and L, solved once for each stratum."""
     sizes = dict(items)
     left = dict(sizes)
-    while sure := [u for u, x in left.items() if n * x >= sum(left.values())]:
-        left, n = {u: x for u, x in left.items() if u not in sure}, n - len(sure)
     total = sum(left.values())
+    while sure := {u for u, x in left.items() if n * x >= total}:
+        left, n = {u: x for u, x in left.items() if u not in sure}, n - len(sure)
+        total = sum(left.values())
     pi = {u: Fraction(n * x, total) for u, x in left.items()}
     low = dict.fromkeys(sizes, ONE) | {u: round(ONE * p) for u, p in pi.items()}
     if len({*left.values()}) < 2 or not (n <= 20 or sum(p * (1 - p) for p in pi.values()) < 10):
@@ -94,8 +95,11 @@ def working_of(items: tuple[tuple[str, int], ...], n: int) -> tuple[str, dict[st
     logits = [*goal]
     for _ in range(60):
         got = v.realised(logits, [1] * len(logits), n)
-        logits = [a + (len(goal) - 1) / len(goal) * (g - math.log(p / (1 - p))) for a, g, p in zip(logits, goal, got)]
-    by_pi = {p: round(ONE / (1 + math.exp(-a))) for p, a in zip(wanted, logits)}
+        logits = [
+            a + (len(goal) - 1) / len(goal) * (g - math.log(p / (1 - p)))
+            for a, g, p in zip(logits, goal, got, strict=True)
+        ]
+    by_pi = {p: round(ONE / (1 + math.exp(-a))) for p, a in zip(wanted, logits, strict=True)}
     return "adjusted", low | {u: by_pi[p] for u, p in pi.items()}
 
 

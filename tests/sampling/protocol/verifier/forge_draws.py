@@ -120,7 +120,9 @@ class Full(Forge):
         )
         record |= {"committed_at": self.time(at) if self.real else self.commitment["committed_at"], "number": number}
         record |= {"protocol": "supervision-roster/2", "rehearsal": self.commitment["rehearsal"], "round": self.round}
-        record["sources"] = event(self.time(f"{day}T00:00:00")[:10], f"{self.round}-2-{number}", f"{self.round}-2-{number}")
+        record["sources"] = event(
+            self.time(f"{day}T00:00:00")[:10], f"{self.round}-2-{number}", f"{self.round}-2-{number}"
+        )
         record = self.edit(f"roster_commitment{end}", record | self.place_in_chain())
         self.seconds[number] = record
         name = f"{self.pub}/roster_commitment{end}.json"
@@ -155,7 +157,14 @@ class Full(Forge):
     def change(self, at: str, kind: str, rows: list[dict[str, Any]], step: str = "substitute") -> "Full":
         """Enter the rows of one change in the list and the log."""
         for row in rows:
-            blank = {"half_days": [], "inspector_id": None, "office": None, "out": None, "place": None, "visit_id": None}
+            blank = {
+                "half_days": [],
+                "inspector_id": None,
+                "office": None,
+                "out": None,
+                "place": None,
+                "visit_id": None,
+            }
             blank |= {"at": self.time(at), "by": "desk-1", "evidence": "aa" * 32, "ground": "事由已核", "kind": kind}
             self.changes.append(blank | {"no": len(self.changes) + 1, "reviewed_by": "chief-2"} | row)
         self.changes = self.edit("changes", self.changes)
@@ -185,7 +194,9 @@ class Full(Forge):
         before = [self.course.held.holder.get(key) for key in keys]
         for key in keys:
             whole = len(self.course.places[key].halves) == 2
-            rows.append({"at": self.time(at), "half_days": [f"{start[:10]}T1", f"{start[:10]}T2"] if whole else [start]})
+            rows.append(
+                {"at": self.time(at), "half_days": [f"{start[:10]}T1", f"{start[:10]}T2"] if whole else [start]}
+            )
         found = v.follow_move(self.course, rows, keys, "")
         places = [self.course.places[key] for key in keys]
         changed = [self.row(place, was, who) for place, was, who in zip(places, before, found, strict=True)]

@@ -56,8 +56,16 @@ CASES: list[tuple[str, str, Edit]] = [
     ("calendar.ordinal_order", "calendar", second_visit("2026-12-06T1")),
     ("calendar.ordinal_order", "calendar", second_visit(f"{MON}T1")),
     ("exit 0", "calendar", second_visit(f"{TUE}T1")),
-    ("calendar.too_early", "calendar", lambda rows: [[*one[:3], "2026-12-01T2", one[4]] if one[0] == visit(rows) else one for one in rows]),
-    ("exit 0", "calendar", lambda rows: [[*one[:3], "2026-12-02T1", one[4]] if one[0] == visit(rows) else one for one in rows]),
+    (
+        "calendar.too_early",
+        "calendar",
+        lambda rows: [[*one[:3], "2026-12-01T2", one[4]] if one[0] == visit(rows) else one for one in rows],
+    ),
+    (
+        "exit 0",
+        "calendar",
+        lambda rows: [[*one[:3], "2026-12-02T1", one[4]] if one[0] == visit(rows) else one for one in rows],
+    ),
     ("calendar.not_drawn", "calendar", renamed(lambda name: "X00~1")),
     ("calendar.items_other", "calendar", cell(0, 4, "fire-z")),
     ("calendar.items_missing", "calendar", lambda rows: [one for one in rows if one[0] != visit(rows)]),
@@ -75,11 +83,19 @@ CASES: list[tuple[str, str, Edit]] = [
     ("roster.drawn", "roster_json", lambda rows: rows[:-1]),
     ("roster.drawn", "roster_json-2", lambda rows: [*rows, rows[0]]),
     ("roster.sent_back", "sent_back", lambda rows: [{"out": [], "visit_id": "A00~1"}]),
-    ("fields.value", "sent_back", lambda rows: [{"out": [{"inspector_id": "F-1", "why": "no time"}], "visit_id": "A00~1"}]),
+    (
+        "fields.value",
+        "sent_back",
+        lambda rows: [{"out": [{"inspector_id": "F-1", "why": "no time"}], "visit_id": "A00~1"}],
+    ),
     ("fields.value", "roster_json", row(0, place="1")),
     ("roster.without", "files", more(f"{AUD}/calendar-4.csv", b"")),
     ("roster.without", "files", more(f"{AUD}/roster-3.json", b"[]")),
-    ("supplement.visit", "supplement", lambda rows: [[visit(rows)[:-1] + "2", *one[1:]] if one[0] == visit(rows) else one for one in rows]),
+    (
+        "supplement.visit",
+        "supplement",
+        lambda rows: [[visit(rows)[:-1] + "2", *one[1:]] if one[0] == visit(rows) else one for one in rows],
+    ),
     ("change.no", "changes", row(1, no=3)),
     ("change.time", "changes", row(1, at="2026-12-02T09:29:59+08:00")),
     ("change.persons", "changes", row(1, by="chief-2")),
@@ -91,16 +107,28 @@ CASES: list[tuple[str, str, Edit]] = [
     ("change.leave", "changes", row(0, inspector_id=None)),
     ("change.leave_out", "changes", row(0, out="F-1")),
     ("change.leave_unknown", "changes", row(0, inspector_id="F-9")),
-    ("change.cancelled", "changes", lambda rows: [one | {"inspector_id": "F-1"} if one["kind"] == "cancelled" else one for one in rows]),
+    (
+        "change.cancelled",
+        "changes",
+        lambda rows: [one | {"inspector_id": "F-1"} if one["kind"] == "cancelled" else one for one in rows],
+    ),
     ("change.visit", "changes", row(1, visit_id="X00~1")),
     ("change.no_place", "changes", row(1, place=7)),
     ("change.out", "changes", row(1, out="F-9")),
     ("change.half_days_other", "changes", row(1, half_days=[f"{TUE}T1"])),
     ("change.inspector", "changes", row(1, inspector_id="F-9")),
     ("change.inspector", "changes", row(1, inspector_id=None)),
-    ("change.whole_team", "changes", lambda rows: [one | {"no": k} for k, one in enumerate([*rows[:2], *rows[3:]], 1)] if rows[2:] else None),
+    (
+        "change.whole_team",
+        "changes",
+        lambda rows: [one | {"no": k} for k, one in enumerate([*rows[:2], *rows[3:]], 1)] if rows[2:] else None,
+    ),
     ("change.together", "changes", lambda rows: [*rows[:-1], rows[-1] | {"at": "2026-12-07T12:00:01+08:00"}]),
-    ("change.together", "changes", lambda rows: [*rows[:3], rows[3] | {"ground": "another"}, *rows[4:]] if rows[3:] else None),
+    (
+        "change.together",
+        "changes",
+        lambda rows: [*rows[:3], rows[3] | {"ground": "another"}, *rows[4:]] if rows[3:] else None,
+    ),
 ]
 
 
@@ -121,7 +149,13 @@ def test_a_forged_second_draw_is_named(condition: str, record: str, edit: Edit, 
 
         assert differs({"changes": at_end, "files": forge}) == condition
         return
-    assert differs({record: edit}, course=lambda one: short(one) if record != "supplement" and not record.endswith("-2") else one.whole()) == condition
+    assert (
+        differs(
+            {record: edit},
+            course=lambda one: short(one) if record != "supplement" and not record.endswith("-2") else one.whole(),
+        )
+        == condition
+    )
 
 
 def short(one: Full) -> Full:

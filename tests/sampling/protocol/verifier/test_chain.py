@@ -99,6 +99,20 @@ def test_an_abandoned_round_lets_the_next_letter_follow(tmp_path: Path) -> None:
     assert name_of(out) == "chain.overdue_then"
 
 
+def test_a_copy_made_before_the_draw_is_no_second_ticket(tmp_path: Path) -> None:
+    """A history that holds the same commitment, not yet drawn, changes nothing, whichever comes first."""
+    Full().commit().finish(tmp_path / "early")
+    Full().whole().finish(tmp_path / "late")
+    assert name_of(tmp_path / "late", history=[tmp_path / "early"]) == "exit 0"
+    assert name_of(tmp_path / "early", history=[tmp_path / "late"]) == "exit 0"
+
+
+def test_a_rehearsal_may_be_abandoned_at_any_time(tmp_path: Path) -> None:
+    """It is exempt from the order of commitment and sources in time."""
+    one = give_up(Full(real=False).commit(), "2026-12-20T09:00:00+08:00")
+    assert name_of(one.finish(tmp_path / "out")) == "exit 0"
+
+
 def test_letters_follow_each_other(tmp_path: Path) -> None:
     """The extra round of a month is committed after the month's own."""
     out = tmp_path / "out"
@@ -124,8 +138,14 @@ def test_an_extra_round_frames_no_unit_again(tmp_path: Path) -> None:
         "open": {"A": (1, 0, {"N4": 1, "N5": 1})},
     }
     assert extra(Full().whole(), tmp_path / "a", **fresh) == "exit 0"
-    assert extra(Full().whole(), tmp_path / "b", **fresh | {"fire": {"A": (1, 0, {"A00": 1, "N1": 1})}}) == "extra.framed_again"
-    assert extra(Full().whole(), tmp_path / "c", **fresh | {"open": {"A": (1, 0, {"A00": 1, "N1": 1})}}) == "extra.framed_again"
+    assert (
+        extra(Full().whole(), tmp_path / "b", **fresh | {"fire": {"A": (1, 0, {"A00": 1, "N1": 1})}})
+        == "extra.framed_again"
+    )
+    assert (
+        extra(Full().whole(), tmp_path / "c", **fresh | {"open": {"A": (1, 0, {"A00": 1, "N1": 1})}})
+        == "extra.framed_again"
+    )
     assert extra(Full().whole(), tmp_path / "d", **fresh | {"market": {"A": (1, 0, {"D00": 1, "N1": 1})}}) == "exit 0"
 
 
@@ -248,7 +268,9 @@ PEOPLE = "inspector_id\n" + "".join(f"F-{k}\n" for k in range(6)) + "".join(f"M-
     ],
 )
 @pytest.mark.parametrize("hash_name", ["sha256", "sm3"])
-def test_deposited_registers(condition: str, registers: dict[str, str], edit: Any, hash_name: str, tmp_path: Path) -> None:
+def test_deposited_registers(
+    condition: str, registers: dict[str, str], edit: Any, hash_name: str, tmp_path: Path
+) -> None:
     """Registers have the digests of registers.json, and framed units and inspectors stand in them."""
     digests = deposit(tmp_path / "registers", **registers)
     if hash_name == "sm3":
@@ -264,7 +286,10 @@ def test_deposited_rules(tmp_path: Path) -> None:
     """A deposited rule has the digest of rules.json; one that is not there is not asked for."""
     digests = deposit(tmp_path / "registers", tasks="x\n")
     rule = tmp_path / "registers" / "rules" / "shared" / "cap.yaml"
-    edits = {"registers": lambda v: digests, "rules": lambda v: {"shared/cap.yaml": hashlib.sha256(b"id: cap\n").hexdigest()}}
+    edits = {
+        "registers": lambda v: digests,
+        "rules": lambda v: {"shared/cap.yaml": hashlib.sha256(b"id: cap\n").hexdigest()},
+    }
     out = Full(edits=edits).commit().finish(tmp_path / "out")
     assert name_of(out, registers=tmp_path / "registers") == "exit 0"
     rule.parent.mkdir(parents=True)
@@ -299,5 +324,21 @@ def test_open_frames_are_checked_in_public(tmp_path: Path) -> None:
     assert run({"tasks": tasks(excluded_root=HEX)}) == "excluded.none"
     assert run({"tasks": tasks(excluded={"cap": 1})}) == "excluded.none"
     assert run({"frame:open": lambda rows: [*rows[:-1], ["p05", *rows[-1][1:]]]}) == "frame.case"
-    assert run({"anchors": lambda rows: [*rows, {"at": "2026-12-01T00:00:00+08:00", "digest": HEX, "file": "anchors/x.pdf", "kind": "tsa", "of": "manifest"}][-1:]}) == "exit 6"
+    assert (
+        run(
+            {
+                "anchors": lambda rows: [
+                    *rows,
+                    {
+                        "at": "2026-12-01T00:00:00+08:00",
+                        "digest": HEX,
+                        "file": "anchors/x.pdf",
+                        "kind": "tsa",
+                        "of": "manifest",
+                    },
+                ][-1:]
+            }
+        )
+        == "exit 6"
+    )
     assert run({"files": file("/open/open/frame.csv", lambda data: data.replace(b"P06", b"P07"))}) == "frame.root"

@@ -16,7 +16,6 @@ from supervision.sampling.protocol.verifier import verify
 PUB, AUD = "public/2026-12", "audit/2026-12"
 
 
-
 def listing(path: str) -> Edit:
     """List a file in a manifest."""
     digest = hashlib.sha256(b"evidence").hexdigest()

@@ -82,15 +82,27 @@ CASES: list[tuple[str, str, Edit]] = [
     ("source.interval", "commitment", put(committed_at="2026-11-28T21:25:01+08:00")),
     ("source.interval", "roster_commitment", put(committed_at="2026-11-30T21:25:01+08:00")),
     ("source.bits", "commitment", sources(("a", "set", 6, 1, 33, "20:00"), ("b", "number", 1, 0, 991_000, "21:00"))),
-    ("source.last_bits", "commitment", sources(("a", "sequence", 9, 0, 9, "20:00"), ("b", "sequence", 6, 0, 9, "21:00"))),
-    ("source.last_bits", "commitment", sources(("a", "set", 9, 1, 90, "20:00"), ("b", "number", 1, 0, 2**20 - 2, "21:00"))),
+    (
+        "source.last_bits",
+        "commitment",
+        sources(("a", "sequence", 9, 0, 9, "20:00"), ("b", "sequence", 6, 0, 9, "21:00")),
+    ),
+    (
+        "source.last_bits",
+        "commitment",
+        sources(("a", "set", 9, 1, 90, "20:00"), ("b", "number", 1, 0, 2**20 - 2, "21:00")),
+    ),
     ("source.reused", "roster_commitment", source(2, issue="2026-12-1")),
     ("source.reused", "roster_commitment-2", source(3, issue="2026-12-2-1", name="other")),
     ("reveal.round", "reveal", put(round="2026-11")),
     ("reveal.commitment", "reveal", put(commitment=HEX)),
     ("reveal.values", "reveal", lambda one: one | {"values": drop("ssq-red")(one["values"])}),
     ("reveal.held", "reveal", lambda one: one | {"held": drop("ssq-red")(one["held"])}),
-    ("reveal.held_early", "reveal", lambda one: one | {"held": put(**{"ssq-red": "2026-11-29T21:24:59+08:00"})(one["held"])}),
+    (
+        "reveal.held_early",
+        "reveal",
+        lambda one: one | {"held": put(**{"ssq-red": "2026-11-29T21:24:59+08:00"})(one["held"])},
+    ),
     ("reveal.count", "values:reveal", put(**{"dlt-back": ["1"]})),
     ("reveal.range", "values:reveal", put(**{"ssq-blue": ["17"]})),
     ("reveal.range", "values:reveal", put(**{"ssq-blue": ["0"]})),
@@ -103,7 +115,11 @@ CASES: list[tuple[str, str, Edit]] = [
     ("result.commitment", "result", put(commitment=HEX)),
     ("result.tasks", "result", lambda one: one | {"tasks": one["tasks"][1:]}),
     ("result.open", "result", each("tasks", 2, task_id="open")),
-    ("result.never", "result", lambda one: one | {"tasks": [one["tasks"][0], {"drawn": [], "task_id": "market"}, one["tasks"][2]]}),
+    (
+        "result.never",
+        "result",
+        lambda one: one | {"tasks": [one["tasks"][0], {"drawn": [], "task_id": "market"}, one["tasks"][2]]},
+    ),
     ("result.sample", "drawn:open", lambda units: units[1:]),
     ("anchors.digest", "anchors", row(0, digest=HEX)),
     ("anchors.digest", "anchors", row(0, of="abandoned")),
@@ -128,7 +144,7 @@ GOOD: list[tuple[str, Edit]] = [
     ("commitment", sources(("a", "sequence", 2, 0, 2**20 - 1, "21:00"))),
     ("commitment", source(3, high=2**31 - 1)),
     ("commitment", source(0, kind="sequence")),
-    ("reveal", lambda one: one | {"held": {name: "2026-11-29T21:26:00+08:00" for name in one["held"]}}),
+    ("reveal", lambda one: one | {"held": dict.fromkeys(one["held"], "2026-11-29T21:26:00+08:00")}),
     ("roster_commitment", source(2, issue="2026-12-1", high=34)),
     ("manifest:public:2", put(reason="x" * 500)),
     ("anchors", lambda rows: [rows[1], *rows[2:]]),
@@ -166,7 +182,10 @@ def test_a_rehearsal_is_outside_the_chain(condition: str, edit: Edit, record: st
         ("roster.commitment", put(commitment=HEX)),
         ("roster.agency", put(agency="wuxi")),
         ("roster.hash", put(hash="sm3")),
-        ("roster.rehearsal", put(rehearsal="yes", sequence=0, previous=None, log=None, committed_at="2026-12-01T00:00:00+08:00")),
+        (
+            "roster.rehearsal",
+            put(rehearsal="yes", sequence=0, previous=None, log=None, committed_at="2026-12-01T00:00:00+08:00"),
+        ),
         ("roster.round", put(round="2026-11")),
     ],
 )
@@ -176,7 +195,7 @@ def test_a_roster_commitment_is_of_its_round(condition: str, edit: Edit, differs
 
 
 def test_nothing_is_empty(differs: Any) -> None:
-    """A commitment has at least one task, a roster commitment at least one source; the seed is the one of its values."""
+    """A commitment has at least one task, a roster commitment at least one source; the seed is of its values."""
     assert differs({"commitment": put(tasks=[])}) == "commitment.tasks"
     waits = lambda one: one.commit().draw().second("2026-11-30T09:00:00", "2026-12-01", one.plan())  # noqa: E731
     assert differs({"roster_commitment": put(sources=[])}, course=waits) == "source.none"
@@ -252,7 +271,9 @@ def test_what_is_drawn_cannot_be_abandoned(differs: Any) -> None:
     assert differs({}, course=lambda one: course(one).draw()) == "abandoned.drawn"
 
 
-def again(cancelled: Any, *, drawn: bool = False, at: str = "2026-12-01T20:00:00", next_at: str = "2026-12-02T09:00:00") -> Any:
+def again(
+    cancelled: Any, *, drawn: bool = False, at: str = "2026-12-01T20:00:00", next_at: str = "2026-12-02T09:00:00"
+) -> Any:
     """Return a course in which the first roster commitment is abandoned and made again."""
 
     def course(one: Full) -> Full:

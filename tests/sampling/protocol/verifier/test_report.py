@@ -1,9 +1,11 @@
 """The report and the command: folders, languages, exit codes, and that nothing crashes."""
 
 import hashlib
+import io
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -34,7 +36,7 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
 
 
 def test_a_stranger_runs_the_file_alone(out: Path) -> None:
-    """One file, isolated, any place: exit 0, Chinese first, its own digest, sources with issue and values, one verdict."""
+    """One file, isolated, any place: exit 0, Chinese first, its digest, sources with issue and values, one verdict."""
     done = run(out)
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr, lines[-1]) == (0, "", "一致。")
@@ -52,7 +54,11 @@ def test_language_is_that_of_the_terminal(out: Path) -> None:
 
 def test_a_terminal_without_chinese_still_gets_the_verdict(out: Path) -> None:
     """What a terminal cannot show is escaped, never a crash."""
-    done = subprocess.run([sys.executable, "-I", "-X", "utf8=0", HERE, out], capture_output=True, env={"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0"})
+    done = subprocess.run(
+        [sys.executable, "-I", "-X", "utf8=0", HERE, out],
+        capture_output=True,
+        env={"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0"},
+    )
     assert done.returncode == 0
 
 
@@ -60,16 +66,28 @@ def test_exit_codes_and_verdicts(out: Path, tmp_path: Path) -> None:
     """0 agrees, 6 agrees but nobody outside can tell, 5 differs with file, section, rule and value; usage is 2."""
     lone = Full(edits={"anchors": lambda rows: []}).commit().draw().finish(tmp_path / "lone")
     done = run(lone, "--lang", "en")
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (6, "AGREES, but nobody outside the agency can tell that it is the only one.")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        6,
+        "AGREES, but nobody outside the agency can tell that it is the only one.",
+    )
     assert run(lone).stdout.splitlines()[-1] == "一致，但机关以外无人能确认这是唯一的一份。"
     bad = Full(edits={"reveal": lambda one: one | {"key_string": "1./"}}).commit().draw().finish(tmp_path / "bad")
     done = run(bad, "--lang", "en")
     assert done.returncode == 5
-    assert done.stdout.splitlines()[-1] == f"DIFFERS: {PUB}/reveal.json: key string differs (section 4, reveal.key_string) [1./]"
-    assert run(bad).stdout.splitlines()[-1] == f"不一致：{PUB}/reveal.json：密钥串不符（规程第 4 节，reveal.key_string） [1./]"
+    assert (
+        done.stdout.splitlines()[-1]
+        == f"DIFFERS: {PUB}/reveal.json: key string differs (section 4, reveal.key_string) [1./]"
+    )
+    assert (
+        run(bad).stdout.splitlines()[-1]
+        == f"不一致：{PUB}/reveal.json：密钥串不符（规程第 4 节，reveal.key_string） [1./]"
+    )
     assert run().returncode == 2
     missing = run(tmp_path / "nothing", "--lang", "en")
-    assert (missing.returncode, missing.stdout.splitlines()[-1]) == (5, "DIFFERS: nothing: not a folder (section 10, paths.folder)")
+    assert (missing.returncode, missing.stdout.splitlines()[-1]) == (
+        5,
+        "DIFFERS: nothing: not a folder (section 10, paths.folder)",
+    )
 
 
 def test_the_report_for_programs(out: Path, tmp_path: Path) -> None:
@@ -79,7 +97,12 @@ def test_the_report_for_programs(out: Path, tmp_path: Path) -> None:
     assert value["verdict"] == {"en": "AGREES.", "zh": "一致。"}
     assert {"en": "chain of suzhou: sequence 1 to 3", "zh": "suzhou 的承诺链：第 1 至 3 号"} in value["checked"]
     bad = Full(edits={"commitment": lambda one: one | {"key_digest": "0" * 64}}).commit().finish(tmp_path / "bad")
-    where = {"name": "key.digest", "section": "3", "value": "commitment.json key_digest", "where": f"{AUD}/frame_key.hex"}
+    where = {
+        "name": "key.digest",
+        "section": "3",
+        "value": "commitment.json key_digest",
+        "where": f"{AUD}/frame_key.hex",
+    }
     assert json.loads(run(bad, "--json").stdout)["difference"] == where
 
 
@@ -89,7 +112,9 @@ def test_a_module_beside_the_verifier_is_not_imported(out: Path, tmp_path: Path)
     beside = tmp_path / "out" / PUB
     (beside / "verify.py").write_bytes(HERE.read_bytes())
     (beside / "json.py").write_text("import sys\nprint('Everything agrees')\nsys.exit(0)\n")
-    done = subprocess.run([sys.executable, "-I", beside / "verify.py", tmp_path / "out", "--lang", "en"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-I", beside / "verify.py", tmp_path / "out", "--lang", "en"], capture_output=True, text=True
+    )
     assert done.returncode == 5
     assert f"{PUB}/json.py" in done.stdout.splitlines()[-1]
     assert "Everything agrees" not in done.stdout
@@ -174,6 +199,63 @@ def test_the_command_prints_to_whatever_stands_for_a_terminal(out: Path, capsys:
     assert capsys.readouterr().out.splitlines()[-1] == "AGREES."
 
 
+def test_a_program_may_take_the_output(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report goes wherever output goes, as text or for programs."""
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert main([str(out), "--json"]) == 0
+    value = json.loads(sys.stdout.getvalue())  # type: ignore[attr-defined]
+    assert (value["difference"], value["exit"], value["folder"]) == (None, 0, str(out))
+
+
+def test_the_file_is_a_program(out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Run as a program it ends with the exit code."""
+    monkeypatch.setattr(sys, "argv", ["verify.py", str(out / "nowhere"), "--json"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(HERE), run_name="__main__")
+    assert ended.value.code == 5
+    difference = {"name": "paths.folder", "section": "10", "value": "", "where": "nowhere"}
+    assert json.loads(capsys.readouterr().out)["difference"] == difference
+
+
+def test_a_rehearsal_is_called_one(tmp_path: Path) -> None:
+    """Nobody may take a rehearsal for a draw: the verdict says what it is."""
+    report = verify(whole_round(tmp_path / "rehearsal", real=False))
+    assert (report.code, report.verdict("en")) == (0, "AGREES (a rehearsal alone, not a real draw).")
+    assert report.verdict() == "一致（仅是演练，不是真实抽取）。"
+
+
+def test_a_report_in_both_languages(tmp_path: Path) -> None:
+    """Verdict 6 in words, and where evidence is missing."""
+    report = verify(Full(edits={"anchors": lambda rows: []}).commit().finish(tmp_path / "lone"))
+    line = f"{PUB}/commitment.json: no newspaper or supervisor anchor older than 2026-11-29T21:25:00+08:00"
+    assert report.lines("en")[-2:] == [f"  - {line}", report.verdict("en")]
+    assert report.verdict() == "一致，但机关以外无人能确认这是唯一的一份。"
+
+
+@pytest.mark.parametrize(
+    ("path", "good"),
+    [
+        ("a", True),
+        ("a/b.c", True),
+        ("检查/甲", True),
+        ("x" * 1000, True),
+        ("x" * 1001, False),
+        ("", False),
+        (None, False),
+        ("/a", False),
+        ("a/", False),
+        ("a//b", False),
+        ("./a", False),
+        ("a/..", False),
+        ("a\\b", False),
+        ("a\n", False),
+    ],
+)
+def test_paths_are_plain(path: object, good: bool) -> None:
+    """Relative, downwards, printable."""
+    assert verifier.is_path(path) == good
+
+
 def test_every_rule_has_a_section_and_words_in_both_languages() -> None:
     """Each condition says its section of the protocol, and itself in Chinese and English."""
     for name, (section, zh, en) in RULES.items():
@@ -190,5 +272,9 @@ def test_every_rule_is_broken_by_a_test() -> None:
 
 def test_nothing_but_the_standard_library_is_imported() -> None:
     """One file for strangers: its imports are Python's own."""
-    names = {line.split()[1].split(".")[0] for line in HERE.read_text("utf-8").splitlines() if line.startswith(("import ", "from "))}
+    names = {
+        line.split()[1].split(".")[0]
+        for line in HERE.read_text("utf-8").splitlines()
+        if line.startswith(("import ", "from "))
+    }
     assert names <= sys.stdlib_module_names | {"__future__"}

@@ -53,7 +53,9 @@ def test_the_list_shown_after_the_visits_agrees(tmp_path: Path, monkeypatch: pyt
 def test_no_byte_of_it_may_change(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One character changed in any record, its manifest made again, is a difference."""
     files = vector_files()
-    if path.endswith(("rules.json", "registers.json", "anchors.json", "unheld.csv", "/excluded.csv", "sent_back-2.json")):
+    if path.endswith(
+        ("rules.json", "registers.json", "anchors.json", "unheld.csv", "/excluded.csv", "sent_back-2.json")
+    ):
         pytest.skip("a stand-in, or nothing but a header or a note")
     body = files[path]
     place = next(k for k in range(len(body) - 1, -1, -1) if body[k] in "0123456789")
@@ -66,7 +68,7 @@ def test_no_byte_of_it_may_change(path: str, tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("case", VECTOR["lottery_cases"], ids=lambda case: case["about"])
 def test_lotteries(case: dict[str, Any]) -> None:
-    """Office-days with paths, whole days, a load window and a supplement: roster, candidates, visits sent back, loads."""
+    """Office-days with paths, whole days, a load window, a supplement: roster, candidates, visits sent back, loads."""
     people = {
         p["inspector_id"]: v.Person(
             inspector_id=p["inspector_id"],
@@ -140,7 +142,9 @@ def test_realised_probabilities() -> None:
     assert abs(equal[0] - 0.4) < 1e-12
     two = v.realised([1.0, -1.0], [1, 1], 1)
     assert abs(sum(two) - 1) < 1e-12
-    assert abs(sum(p * m for p, m in zip(v.realised([2.0, 0.5, -3.0], [2, 3, 4], 3), [2, 3, 4], strict=True)) - 3) < 1e-11
+    assert (
+        abs(sum(p * m for p, m in zip(v.realised([2.0, 0.5, -3.0], [2, 3, 4], 3), [2, 3, 4], strict=True)) - 3) < 1e-11
+    )
 
 
 @pytest.mark.parametrize(
