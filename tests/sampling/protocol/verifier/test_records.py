@@ -195,7 +195,7 @@ def test_a_roster_commitment_is_of_its_round(condition: str, edit: Edit, differs
 
 
 def test_nothing_is_empty(differs: Any) -> None:
-    """A commitment has at least one task, a roster commitment at least one source; the seed is that of its values."""
+    """A commitment has at least one task, a roster commitment at least one source; the seed is of its values."""
     assert differs({"commitment": put(tasks=[])}) == "commitment.tasks"
     waits = lambda one: one.commit().draw().second("2026-11-30T09:00:00", "2026-12-01", one.plan())  # noqa: E731
     assert differs({"roster_commitment": put(sources=[])}, course=waits) == "source.none"
