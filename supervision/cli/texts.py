@@ -15,7 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.usage": ("用法：{usage}；说明见 {command} --help", "Usage: {usage}; for more see {command} --help"),
     "cli.close": ("（相近的有 {names}）", " (close to it: {names})"),
-    "cli.none_close": ("", ""),
+    "cli.none_close": ("（没有相近的）", " (nothing is close)"),
     "cli.wants_choice": ("可选 {choices}", "choose from {choices}"),
     "cli.wants_day": ("应写作 2026-11-30", "write a day as 2026-11-30"),
     "cli.wants_file": ("这是文件夹，应为文件", "it is a folder where a file is wanted"),

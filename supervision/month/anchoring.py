@@ -42,7 +42,8 @@ def anchor(
     if kind == "tsa":
         _check_token(content, body, roots, file)
     moment(time, name="at")
-    path = f"{FOLDER}{of}-{shown[:8]}-{kind}{file.suffix.lower()}"
+    # the kind stands first: a file that is named like a commitment would pass for a second one
+    path = f"{FOLDER}{kind}-{of}-{shown[:8]}-{digest('sha256', content).hex()[:8]}{file.suffix.lower()}"
     entry = Anchor(at=time, digest=shown, file=path.removeprefix("public/"), kind=kind, of=of)
     before = tuple(round.read(files.ANCHORS)) if round.holds(files.ANCHORS) else ()
     listed = {(one.of, one.digest, one.kind, one.at): one for one in (*before, entry)}

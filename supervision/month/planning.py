@@ -12,7 +12,7 @@ from supervision.domain.visits import MORNING, HalfDay, units_of_visits
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import assigned_places, chosen_units, drawn_units, last_event, sent_back, step_ins
+from supervision.month.calendars import chosen_units, drawn_units, last_event, sent_back, standing, step_ins
 from supervision.month.frames import built_frames
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -91,7 +91,7 @@ def plan(round: Round) -> Report:
     progress("month.check", 0, 0)
     broken = check(given, made)
     if broken:
-        violation = Message(f"planner.check.{broken[0].code}", dict(broken[0].params))
+        violation = Message.of(f"planner.check.{broken[0].code}", **broken[0].params)
         raise SupervisionError("month.calendar_broken", violation=violation)
     _keep(round, number, made)
     return planned(round, number)
@@ -214,9 +214,9 @@ def _units(round: Round, drawn: pd.DataFrame) -> pd.DataFrame:
 
 
 def _taken(round: Round) -> pd.DataFrame:
-    """Places that earlier draws filled: inspector_id, half_days."""
-    filled = [assigned_places(round, number) for number in range(1, round.count(Step.MATCH) + 1)]
-    return pd.concat(filled, ignore_index=True)
+    """Places that are held by now, after draws and changes: inspector_id, half_days."""
+    places = standing(round)
+    return places[places["inspector_id"].notna()]
 
 
 def _is_late(round: Round, number: int, earliest: date | None) -> bool:

@@ -94,7 +94,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "轮次 {round} 已经抽取，名单成立，不能放弃。",
         "Round {round} is drawn: the list stands and cannot be given up.",
     ),
-    "month.reason_empty": ("请写明公开的理由（--reason）。", "Give the public reason (--reason)."),
     "month.os_error": (
         "不能读写 {path}：{reason}。请检查路径和权限后再运行。",
         "{path} cannot be read or written: {reason}. Check the path and its permissions, then run this again.",

@@ -37,7 +37,7 @@ class Ended:
 def small_budget() -> Iterator[None]:
     """Plan in this process and with little search."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(planning, "BUDGET", Budget(iterations=20, processes=1))
+        patch.setattr(planning, "BUDGET", Budget(turns=1, rescue=1, processes=1))
         yield
 
 

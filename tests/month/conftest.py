@@ -61,7 +61,7 @@ def make_city(folder: Path, *, entities: int, tasks: tuple[str, ...]) -> Path:
 def small_budget() -> Iterator[None]:
     """Plan in this process and with little search: these tests are about the line, not about good calendars."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(planning, "BUDGET", Budget(iterations=20, processes=1))
+        patch.setattr(planning, "BUDGET", Budget(turns=1, rescue=1, processes=1))
         yield
 
 

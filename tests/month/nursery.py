@@ -57,7 +57,7 @@ def wait_in_folder(name, say):
 
 def run(store, inputs, out):
     """Run the month as the command does."""
-    planning.BUDGET = Budget(iterations=20, processes=1)
+    planning.BUDGET = Budget(turns=1, rescue=1, processes=1)
     state = Store.open(store).state(ROUND) if store.exists() else []
     print(" ".join(state), flush=True)
     line.run(store, ROUND, inputs=inputs, out=out, values={}, rehearsal=True, who="tester", progress=silent)
