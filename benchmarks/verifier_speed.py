@@ -160,7 +160,7 @@ def main() -> None:
     print(f"units {count:,}   bare hashlib loop {bare:.1f} s = {bare / count * 1e6:.2f} us a unit")
     print(f"writing it in plain Python {written:.1f} s")
     print(
-        f"verify {seconds:.1f} s, {seconds / count * 1e6:.2f} us a unit, {seconds / bare:.1f} x bare, peak {peak:.0f} MB"
+        f"verify {seconds:.1f} s, {seconds / count * 1e6:.2f} us each, {seconds / bare:.1f} x bare; peak {peak:.0f} MB"
     )
 
 
