@@ -298,7 +298,7 @@ def test_a_recused_inspector_is_neither_planned_nor_drawn() -> None:
     found = plan(recusals=recusals)
     assert set(found.calendar["unit_id"]) == {"u2"}  # type: ignore[attr-defined]
     assert found.unheld[["unit_id", "reason"]].to_numpy().tolist() == [["u1", "recusal"]]  # type: ignore[attr-defined]
-    assert [(one.code, one.params["needed"], one.params["available"]) for one in found.causes] == []  # type: ignore[attr-defined]
+    assert [(one.code, one.units) for one in found.causes] == [("recusal", 1)]  # type: ignore[attr-defined]
     wider = plan(recusals=recusals, roster=roster(3)).calendar  # type: ignore[attr-defined]
     drawn = supervision.draw_inspectors(wider, roster(3), seed=bytes(32), recusals=recusals).assignments
     assert sorted(drawn.loc[drawn["visit_id"] == "u1~1", "inspector_id"]) == ["p2", "p3"]
