@@ -53,7 +53,7 @@ def plan_calendar(
         As `draw_inspectors` takes it.
     law
         The law in force; its rule shared/minimum_inspectors says how many go at least.
-    seed, frame_key, round_id, hash_name
+    seed, frame_key, round_id
         As `draw` takes them: ties among units are broken by numbers of their own, never by those of the draw, which
         are small where the chance is small.
     half_days
@@ -63,6 +63,8 @@ def plan_calendar(
         inspector_id, unit_id (str): who must not go where; None: nobody.
     earliest
         First half-day that may be planned; "": the first there is.
+    hash_name
+        "sha256" or "sm3".
 
     Returns
     -------

@@ -111,7 +111,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "and have {available}; widen scopes, add people or lengthen the window",
     ),
     "planner.office_full": (
-        "{office} 在 {start} 至 {end} 有 {duties} 项任务，按组派人怎么排都至少有 {lost} 项排不下。请增加人员或减少抽查。",
+        "{office} 在 {start} 至 {end} 有 {duties} 项任务，按组派人怎么排都至少有 {lost} 项排不下。请增人或减少抽查。",
         "{office} has {duties} duties from {start} to {end}; in whole teams at least {lost} cannot be held, however "
         "planned; add people or draw fewer",
     ),
@@ -175,7 +175,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "planner.check.day_short": (
         "{office} 在 {day} 需 {needed} 人，能派 {available} 人（事项 {items}，可能被全天任务占用的人已计入）。",
-        "{office} needs {needed} people on {day}, has {available} for {items}, places of a day that may take them counted",
+        "{office} needs {needed} people on {day}, has {available} for {items}, places that may take them counted",
     ),
     # differences of a certificate
     "planner.check.figure": (

@@ -12,6 +12,8 @@ import pytest
 import supervision
 from supervision.directory.register import register
 from supervision.library.inputs import empty_register
+from supervision.messages import Message
+from supervision.planner.check.calendar import Violation
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = date(2026, 12, 1)
@@ -194,6 +196,9 @@ def plan(**changes: object) -> object:
         "units": units,
         "roster": roster(2),
         "law": law(),
+        "seed": bytes(32),
+        "frame_key": bytes(32),
+        "round_id": "2026-12",
     }
     drawn = pd.DataFrame({"task_id": "T1", "unit_id": ["u1", "u2"]})
     return supervision.plan_calendar(**({"drawn": drawn} | arguments | changes))  # type: ignore[arg-type]
@@ -204,13 +209,22 @@ def plan_code(**changes: object) -> tuple[str, dict[str, object]]:
     return code_of(lambda: plan(**changes))
 
 
+def weekend(**changes: object) -> supervision.Task:
+    """Return a task whose days are a Saturday and a Sunday."""
+    return task(start=date(2026, 12, 5), end=date(2026, 12, 6), **changes)
+
+
 def test_half_days_are_the_working_ones_of_the_tasks_windows() -> None:
     """3 and 4 December 2026 are a Thursday and a Friday; on the weekend there is no half-day and nothing is held."""
     held = plan()
     assert set(held.calendar["half_days"]) <= {f"2026-12-0{day}T{half}" for day in (3, 4) for half in (1, 2)}  # type: ignore[attr-defined]
     assert len(held.unheld) == 0  # type: ignore[attr-defined]
-    weekend = plan(tasks=[task(start=date(2026, 12, 5), end=date(2026, 12, 6))])
-    assert (len(weekend.calendar), len(weekend.unheld)) == (0, 2)  # type: ignore[attr-defined]
+    assert plan_code(tasks=[weekend()]) == ("planner.no_day_left", {"earliest": "-"})
+    both = plan(
+        tasks=[task(), weekend(task_id="T2")], drawn=pd.DataFrame({"task_id": ["T1", "T2"], "unit_id": ["u1", "u2"]})
+    )
+    assert set(both.calendar["unit_id"]) == {"u1"}  # type: ignore[attr-defined]
+    assert both.unheld[["unit_id", "reason"]].to_numpy().tolist() == [["u2", "no_half_day"]]  # type: ignore[attr-defined]
 
 
 def test_half_days_reach_from_the_first_window_to_the_last() -> None:
@@ -244,12 +258,47 @@ def test_given_half_days_stand() -> None:
     assert (found.calendar["visit_id"].nunique(), len(found.unheld)) == (1, 1)  # type: ignore[attr-defined]
 
 
+def test_nothing_is_planned_before_the_earliest_half_day() -> None:
+    """From Friday afternoon on both visits wait for it; one half-day has room for one of them."""
+    found = plan(earliest="2026-12-04T2")
+    assert set(found.calendar["half_days"]) == {"2026-12-04T2"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["seed", "frame_key"])
+def test_a_calendar_needs_seed_and_key(name: str) -> None:
+    """Ties are broken by them: 32 bytes each."""
+    assert plan_code(**{name: bytes(31)}) == ("library.seed_length", {"name": name, "wanted": 32, "found": 31})
+
+
+@pytest.mark.parametrize(
+    "changed", [{"seed": b"\1" * 32}, {"frame_key": b"\1" * 32}, {"round_id": "2026-11"}, {"hash_name": "sm3"}]
+)
+def test_ties_depend_on_seed_key_round_and_hash(changed: dict[str, object]) -> None:
+    """Four half-days for ten units: who is visited, and when, is another list when one of the four changes."""
+    names = [f"u{number}" for number in range(10)]
+    units = pd.DataFrame({"unit_id": names, "region": "320505", "street": ""})
+    drawn = pd.DataFrame({"task_id": "T1", "unit_id": names})
+    scarce = {
+        "units": units,
+        "drawn": drawn,
+        "half_days": {"320505": [f"2026-12-0{day}T{half}" for day in (3, 4) for half in (1, 2)]},
+    }
+
+    def visited(**more: object) -> list[str]:
+        held = plan(**(scarce | more)).calendar  # type: ignore[attr-defined]
+        return sorted(held["unit_id"] + held["half_days"])
+
+    assert visited() == visited()
+    assert visited() != visited(**changed)
+
+
 def test_a_recused_inspector_is_neither_planned_nor_drawn() -> None:
     """Of two people one may not go to u1: u1 cannot be held, u2 can; with a third, the other two go to u1."""
     recusals = pd.DataFrame({"inspector_id": ["p1"], "unit_id": ["u1"], "ground": ["relative"]})
     found = plan(recusals=recusals)
     assert set(found.calendar["unit_id"]) == {"u2"}  # type: ignore[attr-defined]
-    assert found.unheld[["unit_id", "needed", "available"]].to_numpy().tolist() == [["u1", 2, 1]]  # type: ignore[attr-defined]
+    assert found.unheld[["unit_id", "reason"]].to_numpy().tolist() == [["u1", "recusal"]]  # type: ignore[attr-defined]
+    assert [(one.code, one.units) for one in found.causes] == [("recusal", 1)]  # type: ignore[attr-defined]
     wider = plan(recusals=recusals, roster=roster(3)).calendar  # type: ignore[attr-defined]
     drawn = supervision.draw_inspectors(wider, roster(3), seed=bytes(32), recusals=recusals).assignments
     assert sorted(drawn.loc[drawn["visit_id"] == "u1~1", "inspector_id"]) == ["p2", "p3"]
@@ -262,8 +311,10 @@ def test_without_tasks_the_half_days_are_not_known() -> None:
 
 def test_a_calendar_that_its_check_does_not_accept_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     """The check's sentence becomes the error's."""
-    monkeypatch.setattr("supervision.planner.check.check", lambda *_, **__: ["u1~1: nobody of m1"])
-    assert plan_code() == ("library.calendar_broken", {"violation": "u1~1: nobody of m1"})
+    params = {"unit": "u1", "half_day": "2026-12-03T1", "visits": "u1~1 u1~2"}
+    monkeypatch.setattr("supervision.library.calendars.check", lambda *_: [Violation("unit_twice", params)])
+    code, said = plan_code()
+    assert (code, said) == ("library.calendar_broken", {"violation": Message("planner.check.unit_twice", params)})
 
 
 def test_reasons_come_in_the_language_that_is_asked_for() -> None:
