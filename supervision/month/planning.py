@@ -112,7 +112,7 @@ def planned(round: Round, number: int) -> Report:
         proven=total["proven_lost"] + certificate["impossible"],
     )
     for cause in causes[:SHOWN]:
-        reason = Message(f"planner.{cause['code']}", cause["params"])
+        reason = Message.of(f"planner.{cause['code']}", **cause["params"])
         report.say("month.unheld", units=cause["units"], reason=reason)
     if len(causes) > SHOWN:
         report.say("month.more", more=len(causes) - SHOWN)
