@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from supervision.directory.checking.links import check_links
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.returning.rejects import rejects
 from supervision.directory.returning.template import template
+from supervision.directory.returning.text_marks import without_marks
 from supervision.directory.table import Checked, Table
 from supervision.errors import DirectoryError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
+from supervision.month.register_corrections import corrected, own_visits
 from supervision.month.report import Report
 from supervision.store import shipped_files
 
@@ -38,6 +42,7 @@ ORDER = (
     "caps",
     "results",
 )
+RESULTS = "results"
 ENDINGS = (".csv", ".xlsx", ".xls")
 SHOWN = 20
 LINKED = {"offices", "items", "inspectors"}
@@ -61,15 +66,22 @@ def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tupl
     if not path.is_file():
         raise DirectoryError("month.file_missing", file=str(path))
     with path.open("rb") as handle:
-        table = read_table(kind, path.name, handle)
+        table = without_marks(read_table(kind, path.name, handle))
     checked = check_table(kind, table, as_of=as_of, lists=city.code_lists)
-    return table, check_links(kind, checked, _known(city, kind))
+    checked = check_links(kind, checked, _known(city, kind))
+    return table, checked.without(own_visits(city, kind, checked))
 
 
 def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Taken:
-    """Import one file (导入一个文件): one transaction; a second time changes nothing."""
+    """Import one file (导入一个文件): one transaction; a second time changes nothing.
+
+    Results are refused: they have one door, `record`, which knows the visits, the people and the day.
+    """
+    if kind == RESULTS:
+        raise UsageError("month.results_by_record", file=path)
     city.progress(f"month.import_{kind}", 0, 0)
     table, checked = check_file(city, kind, path, as_of=as_of)
+    checked, held = corrected(city, kind, checked)
     stored = city.store.insert(kind, checked.good, who=city.who, at=city.now().isoformat(), source_digest=_digest(path))
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
@@ -77,7 +89,7 @@ def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Tak
     return Taken(
         file=path.name,
         inserted=stored.inserted,
-        unchanged=stored.unchanged,
+        unchanged=stored.unchanged + held,
         rejected=rejected_rows,
         rejects_file=rejects_file,
         notes=tuple(checked.notes),
@@ -132,6 +144,10 @@ def import_folder(city: City, folder: Path, *, as_of: date | None, only: Sequenc
     for kind, paths in inputs_of(folder).items():
         if kind not in only:
             continue
+        if kind == RESULTS:
+            for path in paths:
+                report.say("month.results_by_record", file=path)
+            continue
         report.join(kind, import_files(city, kind, paths, as_of=as_of))
     return report
 
@@ -176,25 +192,27 @@ def write_blank(kind: str, target: Path, *, lang: str, rules: Path) -> Report:
 def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
     """Say what an import would do (试导入报告), cell by cell for the first ones; nothing is stored."""
     _, checked = check_file(city, kind, path, as_of=as_of)
-    bad = checked.rejected_lines
-    cells = checked.rejected.sort_values(["line", "column"], kind="stable")
-    report = Report(
-        facts={
-            "kind": kind,
-            "file": path.name,
-            "good": len(checked.good),
-            "rejected": bad,
-            "cells": cells.assign(code=[reason.code for reason in cells["reason"]]).to_dict("records"),
-            "notes": list(checked.notes),
-        }
-    )
-    report.say("month.checked", file=path.name, good=len(checked.good), rejected=bad)
+    checked, held = corrected(city, kind, checked)
+    return check_report(path.name, [checked], held=held)
+
+
+def check_report(file: str, sheets: Sequence[Checked], *, held: int = 0) -> Report:
+    """Return what a check found (校验报告), of one file; `held` rows are on record as they stand."""
+    kind, report = sheets[0].kind, Report()
+    bad = sum(checked.rejected_lines for checked in sheets)
+    good = sum(len(checked.good) for checked in sheets) + held
+    cells = pd.concat([checked.rejected for checked in sheets], ignore_index=True)
+    cells = cells.sort_values(["line", "column"], kind="stable")
+    notes = list(dict.fromkeys(note for checked in sheets for note in checked.notes))
+    listed = cells.assign(code=[reason.code for reason in cells["reason"]]).to_dict("records")
+    report.facts |= {"kind": kind, "file": file, "good": good, "rejected": bad, "cells": listed, "notes": notes}
+    report.say("month.checked", file=file, good=good, rejected=bad)
     for cell in cells.head(SHOWN).to_dict("records"):
         title = register(kind).column(cell["column"]).title if cell["column"] else ""
         report.say("month.cell", line=cell["line"], column=title, value=cell["value"], reason=cell["reason"])
     if len(cells) > SHOWN:
         report.say("month.cells_more", more=len(cells) - SHOWN)
-    for note in checked.notes:
+    for note in notes:
         report.say("month.note", note=note)
     report.exit_code = 3 if bad else 0
     return report

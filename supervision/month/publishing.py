@@ -11,15 +11,17 @@ import pandas as pd
 from supervision.month import round_files as files
 from supervision.month.calendars import drawn_units, standing
 from supervision.month.output_folder import Source, measure, prepare, write_folder
+from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
-from supervision.month.round_results import clock_of, public_results, results_of
+from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.public_content import PROOF, Content, Heading, build_content
+from supervision.notice.recorded_answers import answers
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol import verifier
 
@@ -33,7 +35,8 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
 
     Repeated, nothing changes. When published bytes change, the manifest gets the next number and the digest of the one
     before; a correction – a file that was public and is now different or gone – needs a `reason`, except where the
-    round simply went on (pages, result lists and results grow).
+    round simply went on (pages, result lists and results grow). Corrected results bring their own reasons along, and so
+    do those that left the page by rule.
     """
     round.need(Step.COMMIT, "commit")
     progress = round.city.progress
@@ -42,14 +45,17 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     progress("month.workbooks", 0, 0)
     parts[EVERYTHING] = dict(workbooks(round))
     before = {part: round.content(path) for part in parts if (path := files.MANIFEST.format(part=part)) in round.paths}
+    results = shown_results(round)
+    check_correction(before.get(PUBLIC), _manifests(round, parts, before, reason)[PUBLIC], reason)
+    reason = reason_of(round, results, reason)
     manifests = _manifests(round, parts, before, reason)
-    check_correction(before.get(PUBLIC), manifests[PUBLIC], reason)
     same = before == manifests
     prepare(out)
     if not same:
         with round.save(Step.PUBLISH, inputs={"reason": reason}) as saving:
             for part, body in manifests.items():
                 saving.put_bytes(files.MANIFEST.format(part=part), body)
+            saving.put(files.PUBLISHED, published_state(results))
     everything = {f"{part}{path}": source for part, listed in parts.items() for path, source in listed.items()}
     named = {f"{part}manifest.json": body for part, body in manifests.items()}
     kept = write_folder(out, everything, named, hash_name=round.hash_name)
@@ -114,18 +120,20 @@ def content_of(round: Round) -> Content:
         if task.access == "open"
     }
     recorded = results_of(round)
-    results = public_results(round, recorded)
+    shown = shown_results(round)
     return build_content(
         heading(round),
         tasks=round.tasks,
         items=round.items,
         labels=round.code_lists,
-        names=units_of(round, _named(round, results), ["name"]),
+        names=units_of(round, _named(round, shown), ["name"]),
         proofs=proofs,
         frames=frames,
-        results=results,
+        results=shown.rows,
+        corrections=shown.corrections,
+        removed=shown.removed,
         clock=clock_of(round, recorded),
-        counts=counts(round, results),
+        counts=counts(round, shown.rows),
     )
 
 
@@ -176,6 +184,7 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
         tasks={task.task_id: task for task in round.tasks},
         items=round.items,
         offices=round.offices,
+        answers=answers(versions_of(round), lists),
     )
     choices = form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")})
     days = int(round.law.value("shared/publication_deadline")["working_days"])
@@ -183,11 +192,11 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
         yield f"internal/{one.office.office_id}/{one.office.office_id}.xlsx", workbook.write(one)
 
 
-def _named(round: Round, results: pd.DataFrame | None) -> pd.Series:
-    """Units whose names a page shows: those on disclosed lists and those with a published result."""
+def _named(round: Round, results: PublicResults) -> pd.Series:
+    """Units whose names a page shows: those on disclosed lists and those with a published or corrected result."""
     lists = round.read(files.RESULT).lists.values() if round.holds(files.RESULT) else ()
-    units = {unit for listed in lists for unit in listed}
-    return pd.Series(sorted(units | (set() if results is None else set(results["unit_id"]))), dtype="str")
+    units = {unit for listed in lists for unit in listed} | set(results.corrections["unit_id"])
+    return pd.Series(sorted(units | (set() if results.rows is None else set(results.rows["unit_id"]))), dtype="str")
 
 
 def _log(round: Round) -> bytes:

@@ -223,6 +223,7 @@ RECUSALS: File[pd.DataFrame] = File("audit/recusals{end}.csv", CsvFile(RECUSALS_
 ANNOUNCED_ROSTER: File[Announced] = File("public/announced2{end}.json", Announced)
 REVEAL_ROSTER: File[Reveal] = File("public/reveal2{end}.json", Reveal)
 ASSIGNMENTS: File[pd.DataFrame] = File("audit/roster{end}.json", _Assignments)
+PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
 MANIFEST = "manifests/{part}manifest.json"

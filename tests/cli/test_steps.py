@@ -105,6 +105,7 @@ def test_results_by_command(call, rehearsed):
     columns = {cell.value: cell.column for cell in sheet[2]}
     sheet.cell(3, columns["检查结果"], "1")
     sheet.cell(3, columns["检查日期"], "2026-12-08")
+    sheet.cell(3, columns["审核人"], "王审核")
     book.save(rehearsed / "filled.xlsx")
     taken = said(call("record", "filled.xlsx", "--json"), "record")["files"][0]
     assert (taken["inserted"], taken["rejected"]) == (1, 0)

@@ -15,7 +15,7 @@ from supervision.directory.table import Table
 from supervision.domain.people import Office
 from supervision.errors import SupervisionError
 from supervision.notice.formats import workbook
-from supervision.notice.office_content import OfficeContent
+from supervision.notice.office_content import FORM_COLUMNS, OfficeContent
 from supervision.notice.public_content import Heading
 from supervision.results.history import history_rows
 from supervision.results.workbook_reader import SHEET, read_results
@@ -37,7 +37,9 @@ def office_workbook(codes):
             heading=Heading(city="苏州市", round="2026-12", rehearsal=False, stage="matched"),
             office=Office(office_id="m", department="market", region="320505", name="市监分局"),
             visits=pd.DataFrame(columns=[name for name, _, _ in workbook.SCHEDULE_COLUMNS], dtype="str"),
-            forms=frame.assign(agency="market", date="2026-12-03", name="甲", item="食品"),
+            forms=frame.assign(agency="market", date="2026-12-03", name="甲", item="食品").reindex(
+                columns=list(FORM_COLUMNS), fill_value=""
+            ),
             choices={"result": [f"{code} {codes.label('result', code)}" for code in codes.codes("result")]},
             publication_days=20,
         )
@@ -66,7 +68,7 @@ def test_a_filled_workbook_comes_back_as_the_register_wants_it(codes):
         I4="1 未发现问题",
         J4="2026-12-03",
     )
-    filled = read_results("m.xlsx", source, codes=codes.codes("result"))
+    filled = read_results("m.xlsx", source, codes=codes.named("result"))[0]
     assert filled.line.tolist() == [3, 4]
     assert filled.frame["result"].tolist() == ["E", "1"]
     (note,) = filled.notes
@@ -98,7 +100,7 @@ def test_a_filled_workbook_comes_back_as_the_register_wants_it(codes):
 
 def test_rows_begun_without_a_result_are_named(codes):
     """A row with a day or a note and no result is left out, and its number is told."""
-    filled = read_results("m.xlsx", fill(office_workbook(codes), J5="2026-12-03", O6="关门"), codes=["1"])
+    filled = read_results("m.xlsx", fill(office_workbook(codes), J5="2026-12-03", O6="关门"), codes=codes.named("result"))[0]
     assert (len(filled.frame), len(filled.line)) == (0, 0)
     assert (filled.notes[1].text(), filled.notes[1].text("en")) == (
         "第 5、6 行填了其他内容而没有检查结果，未读入；请补填后再次交回",
@@ -121,7 +123,7 @@ def test_rows_begun_without_a_result_are_named(codes):
 )
 def test_codes_before_their_names(codes, text, code):
     """A code that the dictionary knows is taken from the front of the text; anything else is left to the checker."""
-    filled = read_results("m.xlsx", fill(office_workbook(codes), I3=text), codes=codes.codes("result"))
+    filled = read_results("m.xlsx", fill(office_workbook(codes), I3=text), codes=codes.named("result"))[0]
     assert filled.frame["result"].tolist() == [code]
 
 
@@ -135,7 +137,7 @@ def test_other_files_are_refused(codes):
     found = []
     for source in (b"PK\x03\x04 no", b"", target.getvalue(), headless):
         with pytest.raises(SupervisionError) as caught:
-            read_results("m.xlsx", source, codes=["1"])
+            read_results("m.xlsx", source, codes=codes.named("result"))
         assert caught.value.text().startswith("m.xlsx")
         found.append(caught.value.code)
     assert found == ["results.unreadable", "results.unreadable", "results.no_sheet", "results.no_sheet"]

@@ -1,6 +1,6 @@
 """Events (涉企信用记录): what became known about a unit, and when."""
 
-from supervision.directory.register import Column
+from supervision.directory.register import CORRECTIONS, WITHDRAWN, Column
 from supervision.messages import Label
 
 TITLE = Label("涉企信用记录", "Credit events")
@@ -49,6 +49,8 @@ COLUMNS = (
     Column(name="source", zh="来源", en="Source", aliases=("信息来源", "数据来源")),
     Column(name="until", zh="影响期至", en="Until", dtype="date", aliases=("有效期至", "公示期至", "截止日期")),
     Column(name="result", zh="结果", en="Result", aliases=("处理结果",)),
+    *CORRECTIONS,
+    WITHDRAWN,
 )
 EXAMPLE = {
     "unit_id": "91320505MA1EXAMP07",
