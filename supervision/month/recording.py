@@ -77,7 +77,8 @@ def record(city: City, paths: list[Path], *, as_of: date | None = None, agreemen
 def check(city: City, path: Path, *, as_of: date | None = None) -> list[Received]:
     """Say what recording a file would do (试录入), with all its checks; nothing is stored."""
     reception = Reception(city, as_of=as_of, agreement=None)
-    return [reception.receive(sheet) for sheet in read_sheets(path, codes=city.code_lists.named("result"))]
+    sheets = read_sheets(path, codes=city.code_lists.named("result"))
+    return [reception.receive(sheet, before=reception.on_record(sheets)) for sheet in sheets]
 
 
 def _record_file(reception: Reception, path: Path, report: Report) -> Recorded:
@@ -86,8 +87,9 @@ def _record_file(reception: Reception, path: Path, report: Report) -> Recorded:
     source = digest("sha256", path.read_bytes()).hex()
     received: list[Received] = []
     inserted = 0
+    before = reception.on_record(sheets)
     for sheet in sheets:
-        one = reception.receive(sheet)
+        one = reception.receive(sheet, before=before)
         received.append(one)
         if len(one.news):
             stored = city.store.insert(

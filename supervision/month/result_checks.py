@@ -96,20 +96,29 @@ class Reception:
         last = round.name.last_day if round.is_rehearsal else self.city.now().date()
         return Owed(teams=found, first=round.name.first_day, last=last)
 
-    def receive(self, sheet: ResultSheet) -> Received:
-        """Check a sheet's rows (受理一张表): what they say, who went, who reviewed, what is on record."""
+    def on_record(self, sheets: Sequence[ResultSheet]) -> pd.DataFrame:
+        """Return all versions of the results of the rounds that sheets name (库中各版本)."""
+        named = [sheet.table.frame["round"].dropna() for sheet in sheets]
+        return self.city.store.versions("results", of={text for one in named for text in one})
+
+    def receive(self, sheet: ResultSheet, *, before: pd.DataFrame) -> Received:
+        """Check a sheet's rows (受理一张表): what they say, who went, who reviewed, what is on record.
+
+        `before` is what was on record before the file: a row that says no more than that is no news, even when another
+        sheet of the file has corrected it.
+        """
         plain = replace(sheet.table, frame=sheet.table.frame.drop(columns="inspectors", errors="ignore"))
         checked = check_table("results", plain, as_of=self.city.now().date(), lists=self.city.code_lists)
         checked = _without_lines(checked, [*sheet.faults, *_other_people(sheet.table)])
         checked, nobody = self._with_ids(self._of_rounds(checked), sheet.table)
-        good = self._agreed(self._known(checked.good))
-        on_record = self.city.store.versions(
-            "results", of=set(sheet.table.frame["round"].dropna()) | set(good["round"])
-        )
+        known = self._known(checked.good)
+        good = known if sheet.corrects else self._agreed(known)
+        on_record = self.city.store.versions("results", of={*before["round"], *good["round"]})
         settled = settle("results", good, on_record, who=self.city.who, lists=self.city.code_lists)
+        said = settled.same | settle("results", good, before, who="", lists=self.city.code_lists).same
         bad = pd.concat([nobody, self._faults(settled.rows), settled.faults], ignore_index=True)
-        bad = bad[~settled.same[bad["line"].to_numpy(dtype=np.int64)]]
-        same = np.delete(settled.same, np.unique(bad["line"].to_numpy(dtype=np.int64)))
+        bad = bad[~said[bad["line"].to_numpy(dtype=np.int64)]]
+        same = np.delete(said, np.unique(bad["line"].to_numpy(dtype=np.int64)))
         checked = replace(checked, good=settled.rows).without(bad)
         if KNOWN_ON.name in sheet.table.frame:
             checked = replace(checked, notes=(*checked.notes, Message.of("results.note_known_on")))

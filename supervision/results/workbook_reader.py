@@ -67,7 +67,8 @@ class Filled:
 
     `frame`: one `str` column a recognised header, English names, missing = NaN; `line` (int64): row numbers in the
     sheet; `headers`: column → header; `beside`: name, item, date as the sheet shows them, for handing rows back;
-    `faults`: cells that cannot be read; `notes`: about rows left out. The directory's checker says what else is wrong.
+    `faults`: cells that cannot be read; `notes`: about rows left out; `corrects`: it is the sheet 结果更正. What else is
+    wrong the directory's checker says.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Filled:
     beside: pd.DataFrame
     faults: tuple[CellFault, ...]
     notes: tuple[Message, ...]
+    corrects: bool
 
 
 def read_results(name: str, source: bytes, *, codes: CodeList) -> list[Filled]:
@@ -122,6 +124,7 @@ def _filled(name: str, title: str, rows: list[list[Any]], merged: Sequence[Merge
         beside=beside[keep].reset_index(drop=True),
         faults=tuple(fault for fault in faults if fault.line in set(lines.tolist())),
         notes=_notes(frame, line, blank=real & blank),
+        corrects=title == CORRECTIONS,
     )
 
 

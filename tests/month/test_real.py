@@ -45,7 +45,8 @@ SECOND = {
     "ssq-blue-2": ["5"],
 }
 RESULT, DAY, IDS, REVIEWER = 9, 10, 13, 14  # columns of the sheet 结果录入
-COMMITS, DRAWS = "王承诺", "李抽取"
+COMMITS, DRAWS, REVIEWS = "王承诺", "李抽取", "钱审核"
+PEOPLE = ("inspectors", "reviewer")
 
 
 class Play:
@@ -130,6 +131,7 @@ def fill(play, office, *, result="1", day="2026-12-08"):
         if sheet.cell(row, 2).value:
             sheet.cell(row, RESULT, result)
             sheet.cell(row, DAY, datetime.fromisoformat(day))
+            sheet.cell(row, REVIEWER, REVIEWS)
     book.save(target)
     return target
 
@@ -682,12 +684,12 @@ def test_sealed_lists_open_at_the_end(play):
     path = play.work / "results.csv"
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
-        writer.writerow(["round", "visit_id", "item_id", "agency", "unit_id", "result", "inspected_on"])
+        writer.writerow(["round", "visit_id", "item_id", "agency", "unit_id", "result", "inspected_on", *PEOPLE])
         for office in offices(play)[1:]:
             book = openpyxl.load_workbook(play.out / "internal" / office / f"{office}.xlsx", read_only=True)
-            for row in book["结果录入"].iter_rows(min_row=3, max_col=7, values_only=True):
+            for row in book["结果录入"].iter_rows(min_row=3, max_col=IDS, values_only=True):
                 if row[1]:
-                    writer.writerow([*row[:4], row[6], "1", "2026-12-30"])
+                    writer.writerow([*row[:4], row[6], "1", "2026-12-30", row[IDS - 1], REVIEWS])
     report = recording.record(play.city("赵录入"), [path])
     assert report.exit_code == 0
     play.set("2027-01-02T10:00")
