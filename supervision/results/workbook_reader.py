@@ -67,8 +67,8 @@ class Filled:
 
     `frame`: one `str` column a recognised header, English names, missing = NaN; `line` (int64): row numbers in the
     sheet; `headers`: column → header; `beside`: name, item, date as the sheet shows them, for handing rows back;
-    `faults`: cells that cannot be read; `notes`: about rows left out; `corrects`: it is the sheet 结果更正. What else is
-    wrong the directory's checker says.
+    `faults`: cells that cannot be read; `notes`: about rows left out; `corrects`: it is the sheet 结果更正. What
+    else is wrong the directory's checker says.
     """
 
     name: str
