@@ -655,6 +655,23 @@ def test_foreign_rows_are_rejected(play):
     assert text.count("审核人与检查人员是同一人") == 2
 
 
+def test_a_column_does_not_say_when_a_result_was_known(play, beside):
+    """A list with a column known_on is taken, and what it brings is known today all the same."""
+    city, office = beside("column"), offices(play)[1]
+    book = openpyxl.load_workbook(play.out / "internal" / office / f"{office}.xlsx", read_only=True)
+    row = next(iter(book["结果录入"].iter_rows(min_row=3, max_col=IDS, values_only=True)))
+    path = play.work / "known.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        head = ["round", "visit_id", "item_id", "agency", "unit_id", "result", "inspected_on", *PEOPLE, "known_on"]
+        cells = [*row[:4], row[6], "1", "2026-12-08", row[IDS - 1], REVIEWS, "2026-12-01"]
+        csv.writer(handle).writerows([head, cells])
+    report = recording.record(city, [path])
+    assert report.facts["files"][0]["inserted"] == 1
+    assert "results.note_known_on" in [line.params["note"].code for line in report.lines if line.code == "month.note"]
+    found = city.store.register("results", on=play.time.date()).set_index("visit_id")
+    assert str(found.loc[row[1], "known_on"])[:10] == play.time.date().isoformat()
+
+
 def test_results_are_not_back_dated(play, files):
     """Results of a real round are known on the day they come in; --as-of is refused."""
     before = Store.open(play.store).register("results", on=play.time.date())
