@@ -23,16 +23,18 @@ from supervision.month.output_folder import (
     write_files,
     write_folder,
 )
+from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
-from supervision.month.round_results import clock_of, public_results, results_of
+from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.posted import Posted, posted_page
 from supervision.notice.public_content import PROOF, Content, Heading, build_content
+from supervision.notice.recorded_answers import answers
 from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol import verifier
@@ -51,7 +53,8 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
 
     Repeated, nothing changes, and no other round's file is ever touched. When published bytes change, the manifest
     gets the next number and the digest of the one before, which stays; a correction – a file that was public and fixed
-    and is now different or gone – needs a `reason`, except where the round simply went on.
+    and is now different or gone – needs a `reason`, except where the round simply went on. Corrected results bring
+    their own reasons along, and so do those that left the page by rule.
     """
     round.need(Step.COMMIT, "commit")
     refuse_foreign(out)
@@ -61,10 +64,11 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     progress("month.workbooks", 0, 0)
     parts[INTERNAL] = dict(workbooks(round))
     before = {part: _manifests(round, part) for part in parts}
-    said_reason = reason or _went_on(round)
-    now = {part: _next(listed, before[part], round.id, said_reason) for part, listed in parts.items()}
+    results = shown_results(round)
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
-    check_correction(earlier, now[PUBLIC], reason)
+    check_correction(earlier, _next(parts[PUBLIC], before[PUBLIC], round.id, reason or _went_on(round)), reason)
+    said_reason = reason_of(round, results, reason) or _went_on(round)
+    now = {part: _next(listed, before[part], round.id, said_reason) for part, listed in parts.items()}
     moved = _make_room(round, out)
     changed = [part for part in parts if not before[part] or before[part][-1] != now[part]]
     if changed:
@@ -72,6 +76,7 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
             for part, listed in before.items():
                 for number, body in enumerate([*listed, now[part]] if part in changed else listed, 1):
                     saving.put_bytes(files.MANIFEST.format(part=part, number=number), body)
+            saving.put(files.PUBLISHED, published_state(results))
     kept = moved
     for part, sources in parts.items():
         chain = before[part] if part not in changed else [*before[part], now[part]]
@@ -241,18 +246,20 @@ def content_of(round: Round) -> Content:
         if task.access == "open"
     }
     recorded = results_of(round)
-    results = public_results(round, recorded)
+    shown = shown_results(round)
     return build_content(
         heading(round),
         tasks=round.tasks,
         items=round.items,
         labels=round.code_lists,
-        names=units_of(round, _named(round, results), ["name"]),
+        names=units_of(round, _named(round, shown), ["name"]),
         proofs=proofs,
         frames=frames,
-        results=results,
+        results=shown.rows,
+        corrections=shown.corrections,
+        removed=shown.removed,
         clock=clock_of(round, recorded),
-        counts=counts(round, results),
+        counts=counts(round, shown.rows),
     )
 
 
@@ -303,6 +310,7 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
         tasks={task.task_id: task for task in round.tasks},
         items=round.items,
         offices=round.offices,
+        answers=answers(versions_of(round), lists),
     )
     choices = form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")})
     days = int(round.law.value("shared/publication_deadline")["working_days"])
@@ -310,11 +318,11 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
         yield f"{one.office.office_id}/{one.office.office_id}.xlsx", workbook.write(one)
 
 
-def _named(round: Round, results: pd.DataFrame | None) -> pd.Series:
-    """Units whose names a page shows: those on disclosed lists and those with a published result."""
+def _named(round: Round, results: PublicResults) -> pd.Series:
+    """Units whose names a page shows: those on disclosed lists and those with a published or corrected result."""
     lists = round.read(files.RESULT).lists.values() if round.holds(files.RESULT) else ()
-    units = {unit for listed in lists for unit in listed}
-    return pd.Series(sorted(units | (set() if results is None else set(results["unit_id"]))), dtype="str")
+    units = {unit for listed in lists for unit in listed} | set(results.corrections["unit_id"])
+    return pd.Series(sorted(units | (set() if results.rows is None else set(results.rows["unit_id"]))), dtype="str")
 
 
 def _log(round: Round) -> bytes:

@@ -194,6 +194,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "录入 {file}：新增 {inserted:,} 条结果，已有 {unchanged:,} 条，退回 {rejected:,} 条",
         "Recorded {file}: {inserted:,} new results, {unchanged:,} there already, {rejected:,} rejected",
     ),
+    "month.results_by_record": (
+        "检查结果只能用 record 录入（与机构交回的工作簿同样校验）：supervision record {file}",
+        "Results are entered with record alone, with the checks of an office's workbook: supervision record {file}",
+    ),
+    "month.history_of_round": (
+        "检查编号 {visit} 属于本系统的轮次；其结果由 record 录入，不从历次检查记录导入",
+        "visit {visit} belongs to a round of this system; its result comes by record, not as a past inspection",
+    ),
+    "month.history_in_future": (
+        "检查日期晚于知悉日期 {known_on}",
+        "the inspection is later than the day it became known, {known_on}",
+    ),
+    "month.not_recorded": ("未读入 {file}：{error}", "{file} was not read: {error}"),
+    "month.nothing_to_record": (
+        "文件夹 {folder} 中没有工作簿或 CSV 文件。",
+        "The folder {folder} holds no workbook and no CSV file.",
+    ),
+    "month.results_returned": (
+        "{rejected:,} 条被退回，逐格原因见 {file}；在该工作簿中改正后可直接再次录入（supervision record）。",
+        "{rejected:,} results were rejected; {file} gives each cell's reason. Correct it there and record that file.",
+    ),
+    "month.corrected": ("  其中更正 {count:,} 条", "  {count:,} of them are corrections"),
+    "month.agreement_incomplete": (
+        "更正须同时给出 --correct、--reason 和 --reviewed-by。",
+        "A correction takes --correct, --reason and --reviewed-by together.",
+    ),
+    "month.reason.corrected": ("更正检查结果 {count} 项：{reasons}", "corrected {count} results: {reasons}"),
+    "month.reason.removed": ("按规定停止公示检查结果 {count} 项", "{count} results left the page by rule"),
+    "month.reason.unit": ("该单位", "the unit"),
     "month.as_of_in_real_round": (
         "真实轮次的结果以录入当天为知悉日期，不能用 --as-of 指定。",
         "Results of a real round are known on the day they are recorded; --as-of cannot change that.",

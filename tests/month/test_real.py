@@ -45,7 +45,8 @@ SECOND = {
     "ssq-blue-2": ["5"],
 }
 RESULT, DAY, IDS, REVIEWER = 9, 10, 13, 14  # columns of the sheet 结果录入
-COMMITS, DRAWS = "王承诺", "李抽取"
+COMMITS, DRAWS, REVIEWS = "王承诺", "李抽取", "钱审核"
+PEOPLE = ("inspectors", "reviewer")
 
 
 class Play:
@@ -130,6 +131,7 @@ def fill(play, office, *, result="1", day="2026-12-08"):
         if sheet.cell(row, 2).value:
             sheet.cell(row, RESULT, result)
             sheet.cell(row, DAY, datetime.fromisoformat(day))
+            sheet.cell(row, REVIEWER, REVIEWS)
     book.save(target)
     return target
 
@@ -653,6 +655,23 @@ def test_foreign_rows_are_rejected(play):
     assert text.count("审核人与检查人员是同一人") == 2
 
 
+def test_a_column_does_not_say_when_a_result_was_known(play, beside):
+    """A list with a column known_on is taken, and what it brings is known today all the same."""
+    city, office = beside("column"), offices(play)[1]
+    book = openpyxl.load_workbook(play.out / "internal" / office / f"{office}.xlsx", read_only=True)
+    row = next(iter(book["结果录入"].iter_rows(min_row=3, max_col=IDS, values_only=True)))
+    path = play.work / "known.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        head = ["round", "visit_id", "item_id", "agency", "unit_id", "result", "inspected_on", *PEOPLE, "known_on"]
+        cells = [*row[:4], row[6], "1", "2026-12-08", row[IDS - 1], REVIEWS, "2026-12-01"]
+        csv.writer(handle).writerows([head, cells])
+    report = recording.record(city, [path])
+    assert report.facts["files"][0]["inserted"] == 1
+    assert "results.note_known_on" in [line.params["note"].code for line in report.lines if line.code == "month.note"]
+    found = city.store.register("results", on=play.time.date()).set_index("visit_id")
+    assert str(found.loc[row[1], "known_on"])[:10] == play.time.date().isoformat()
+
+
 def test_results_are_not_back_dated(play, files):
     """Results of a real round are known on the day they come in; --as-of is refused."""
     before = Store.open(play.store).register("results", on=play.time.date())
@@ -682,12 +701,12 @@ def test_sealed_lists_open_at_the_end(play):
     path = play.work / "results.csv"
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
-        writer.writerow(["round", "visit_id", "item_id", "agency", "unit_id", "result", "inspected_on"])
+        writer.writerow(["round", "visit_id", "item_id", "agency", "unit_id", "result", "inspected_on", *PEOPLE])
         for office in offices(play)[1:]:
             book = openpyxl.load_workbook(play.out / "internal" / office / f"{office}.xlsx", read_only=True)
-            for row in book["结果录入"].iter_rows(min_row=3, max_col=7, values_only=True):
+            for row in book["结果录入"].iter_rows(min_row=3, max_col=IDS, values_only=True):
                 if row[1]:
-                    writer.writerow([*row[:4], row[6], "1", "2026-12-30"])
+                    writer.writerow([*row[:4], row[6], "1", "2026-12-30", row[IDS - 1], REVIEWS])
     report = recording.record(play.city("赵录入"), [path])
     assert report.exit_code == 0
     play.set("2027-01-02T10:00")
