@@ -121,6 +121,19 @@ def test_formats_of_days(code, is_day):
     assert shows_day(code) is is_day
 
 
+def test_built_in_formats_of_days(made):
+    """The formats of the standard that show a day or a time, with those of Chinese systems, by their numbers."""
+    xfs = "".join(f'<xf numFmtId="{number}"/>' for number in range(62))
+    styles = (
+        f'<styleSheet xmlns="x"><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{xfs}</cellXfs></styleSheet>'
+    )
+    package = open_package(
+        "e.xlsx", made.book({"数据": made.sheet([made.head])}, parts={"xl/styles.xml": styles.encode()})
+    )
+    days = [*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)]
+    assert sorted(int(style) for style in package.day_styles) == days
+
+
 NUMBERS = {
     "320505": "320505",
     "0": "0",
