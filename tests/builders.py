@@ -9,7 +9,7 @@ from supervision.directory.checking.conventions import Conventions, Plain
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import Column
-from supervision.directory.table import Checked
+from supervision.directory.table import Checked, Table
 from supervision.law.code_lists import CodeLists
 from supervision.store import shipped_files
 
@@ -33,3 +33,8 @@ def faults(checked: Checked) -> list[list[object]]:
     """Return line, column, value and code of every fault."""
     rows = checked.rejected.itertuples(index=False, name=None)
     return [[line, column, value, reason.code] for line, column, value, reason in rows]
+
+
+def said(table: Table | Checked) -> tuple[str, ...]:
+    """Return the notes on a file in Chinese."""
+    return tuple(str(note) for note in table.notes)

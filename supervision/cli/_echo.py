@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from supervision.cli._console import shows
 from supervision.cli._options import settings
 from supervision.errors import SupervisionError
 from supervision.messages import Message, say
@@ -36,7 +37,8 @@ NEXT = {
 
 def echo_json(body: dict[str, Any]) -> None:
     """Print an object as strict JSON (输出 JSON): missing or not finite is null, other things are their text."""
-    click.echo(json.dumps(_plain(body), ensure_ascii=False, allow_nan=False, indent=1))
+    text = json.dumps(_plain(body), ensure_ascii=False, allow_nan=False, indent=1)
+    click.echo(text if shows(text) else json.dumps(_plain(body), ensure_ascii=True, allow_nan=False, indent=1))
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The group of commands (命令组): every module of this folder without a leading underscore is a command."""
+"""The group of commands (命令组): a module here is a command, but `texts` and those with a leading underscore."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import click
 import supervision.cli
 from supervision import __version__
 from supervision.cli import _options
+from supervision.cli._console import let_go_of_output, ready_console
 from supervision.cli._echo import echo_error
+from supervision.cli._usage import asked_language, system_error, usage_error
 from supervision.errors import SupervisionError
 
 
@@ -21,7 +23,7 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands (全部命令), sorted."""
         names = (m.name for m in pkgutil.iter_modules(supervision.cli.__path__))
-        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
+        return sorted(name.replace("_", "-") for name in names if not name.startswith("_") and name != "texts")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one command, or None where there is no such file (取一条命令)."""
@@ -41,20 +43,32 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code (运行命令行)."""
+    told = sys.argv[1:] if arguments is None else arguments
+    ready_console()
     try:
         code = group.main(args=arguments, prog_name="supervision", standalone_mode=False)
-    except SupervisionError as error:
-        echo_error(error)
-        sys.exit(error.exit_code)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            sys.exit(1)
-        failed = SupervisionError("month.os_error", path=error.filename or "-", reason=error.strerror or str(error))
-        echo_error(failed)
-        sys.exit(failed.exit_code)
-    except click.ClickException as error:
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _options.settings().lang = asked_language(told) or _options.settings().lang
+        sys.exit(_say(usage_error(error, group.list_commands(click.Context(group)))))
+    except SupervisionError as error:
+        sys.exit(_say(error))
+    except BrokenPipeError:
+        let_go_of_output()
+        sys.exit(1)
+    except OSError as error:
+        let_go_of_output()
+        sys.exit(_say(system_error(error)))
+    except MemoryError:
+        sys.exit(_say(SupervisionError("cli.memory")))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(error: SupervisionError) -> int:
+    echo_error(error)
+    return error.exit_code

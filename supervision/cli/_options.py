@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from supervision.cli._console import shows
+
 
 @dataclass
 class Settings:
@@ -23,13 +25,25 @@ class Settings:
 
 
 def _from_environment() -> Settings:
-    """Return the settings before any option (初始设置): LANG, SUPERVISION_STORE and the system's user."""
+    """Return the settings before any option (初始设置): LANG, SUPERVISION_STORE and the system's user.
+
+    A console that cannot show Chinese gets English, unless LANG asks for Chinese.
+    """
     language = (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "").lower()
+    english = language.startswith("en") or not (language.startswith("zh") or shows("双随机"))
     return Settings(
-        lang="en" if language.startswith("en") else "zh",
+        lang="en" if english else "zh",
         store=Path(os.environ.get("SUPERVISION_STORE") or "supervision.db"),
-        who=getpass.getuser(),
+        who=_system_user(),
     )
+
+
+def _system_user() -> str:
+    """Return who is logged in (系统用户): the name, or the number where the system knows no name for it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"uid-{os.getuid()}" if hasattr(os, "getuid") else "-"
 
 
 _settings = _from_environment()

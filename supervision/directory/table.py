@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,25 @@ from supervision.directory.register import KNOWN_ON, register
 from supervision.directory.row_selection import keep_series
 from supervision.messages import Message
 
+SHEET_LINES = 10_000_000  # more than any sheet has rows
+
 Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+def place_of_line(line: int, sheets: tuple[str, ...]) -> str:
+    """Return how a row is named to a user (行的说法): its number, or sheet and number where several sheets were read.
+
+    >>> place_of_line(7, ()), place_of_line(10_000_007, ("虎丘区", "吴中区"))
+    ('7', '吴中区!7')
+    """
+    sheet, row = divmod(line, SHEET_LINES)
+    return f"{sheets[sheet]}!{row}" if sheets else str(line)
+
+
+def no_seconds() -> pd.DataFrame:
+    """Return an empty list of second values (空列表): see `Table.seconds`."""
+    texts = {name: pd.Series([], dtype="str") for name in ("column", "header", "value")}
+    return pd.DataFrame({"line": pd.Series([], dtype="int64"), **texts})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +41,13 @@ class Table:
 
     `frame` has one row per filled row of the file and one `str` column per recognised column, named in English, all
     text, missing = NaN. `line` (int64) is each row's number in the file, as a spreadsheet shows it. `headers` gives the
-    header each column had. `rejected` holds rows that could not even be split into cells (see `Checked.rejected`).
-    `notes` say what was left out and why.
+    header each column had. `rejected` holds rows that are handed back already, in `frame` or not: those that could not
+    be split into cells, and those with cells that cannot be read (see `Checked.rejected`). `notes` say what was left
+    out and why.
+
+    Where several sheets were read, `sheets` are their titles, and the rows of the n-th, from 0, have n × `SHEET_LINES`
+    added to their numbers; `place_of_line` names a row. Where several columns of the file mean one, `seconds` lists the
+    values of the later ones that differ from the first's: line (int64), column, header, value.
     """
 
     kind: str
@@ -34,6 +57,8 @@ class Table:
     headers: dict[str, str]
     rejected: pd.DataFrame
     notes: tuple[Message, ...] = ()
+    sheets: tuple[str, ...] = ()
+    seconds: pd.DataFrame = field(default_factory=no_seconds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +67,7 @@ class Checked:
 
     `good` has every column of the register, typed as `Column.storage` says, with `known_on`; `lines` are its row
     numbers in the file. `rejected` lists every faulty cell: line (int64), column (English name, "" for a whole row),
-    value, reason (Message); sorted by line, then by the register's column order.
+    value, reason (Message); sorted by line, then by the register's column order. `sheets` as in `Table`.
     """
 
     kind: str
@@ -51,6 +76,7 @@ class Checked:
     lines: Lines
     rejected: pd.DataFrame
     notes: tuple[Message, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def rejected_lines(self) -> int:
@@ -71,6 +97,7 @@ class Checked:
             lines=self.lines[keep],
             rejected=in_order(register(self.kind), [self.rejected, found]),
             notes=self.notes,
+            sheets=self.sheets,
         )
 
     def with_conflicts(self, conflicts: pd.DataFrame) -> Checked:

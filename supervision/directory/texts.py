@@ -112,10 +112,81 @@ TEXTS: dict[str, tuple[str, str]] = {
         "personal columns, neither read nor kept: {headers}",
     ),
     "directory.note_twice": (
-        "多列都是“{column}”，采用“{header}”，未导入：{others}",
-        "several columns mean {column}; {header} was taken, left out: {others}",
+        "多列都是“{column}”：按{headers}的顺序采用，后面的列只补前面的空格",
+        "several columns mean {column}: taken in the order {headers}, later ones only where earlier ones are blank",
     ),
-    "directory.note_sheet": ("读取工作表“{sheet}”，其他工作表未读", "read sheet {sheet}; other sheets were not read"),
+    "directory.note_differ": (
+        "{count} 行的“{column}”与“{header}”不同，采用前者（第 {lines} 行）",
+        "rows in which {column} differs from {header}, the former was taken: {count} (rows {lines})",
+    ),
+    "directory.note_bracketed": (
+        "不计括号内的文字识别的列：{headers}",
+        "columns known without what stands in brackets: {headers}",
+    ),
+    "directory.note_sheets": ("读取 {count} 个工作表：{sheets}", "read {count} sheets: {sheets}"),
+    "directory.note_hidden_sheets": (
+        "隐藏的工作表未导入：{sheets}；如需导入，请取消隐藏",
+        "hidden sheets were not imported: {sheets}; unhide those that should be",
+    ),
+    "directory.note_other_sheet": (
+        "工作表“{sheet}”不是这种登记表，未导入（缺少列：{lacking}）",
+        "sheet {sheet} is no such register and was not imported (it lacks the columns {lacking})",
+    ),
+    "directory.note_hidden_rows": (
+        "工作表“{sheet}”有 {count} 行被隐藏或筛选，照常导入（第 {lines} 行）；不应导入的请删除后重新导入",
+        "sheet {sheet}: rows hidden by hand or by a filter, imported like the others: {count} (rows {lines}); "
+        "delete those that should not be in the register",
+    ),
+    "directory.note_hidden_columns": (
+        "工作表“{sheet}”的隐藏列照常导入：{headers}",
+        "sheet {sheet}: hidden columns, imported like the others: {headers}",
+    ),
+    "directory.note_merged": (
+        "工作表“{sheet}”的“{header}”有 {count} 格在合并单元格内，按合并区域的值填充（第 {lines} 行）",
+        "sheet {sheet}: cells of {header} that lie in merged cells and were given their value: {count} (rows {lines})",
+    ),
+    "directory.note_merged_across": (
+        "工作表“{sheet}”有 {count} 行的合并单元格横跨几列，其值只算最左一列（第 {lines} 行）",
+        "sheet {sheet}: rows in which a merged cell spans several columns; its value counts for the leftmost: "
+        "{count} (rows {lines})",
+    ),
+    "directory.note_unsaved": (
+        "工作表“{sheet}”的“{header}”有 {count} 格是没有保存结果的公式（第 {lines} 行）；"
+        "请用表格软件打开、保存后重新导入",
+        "sheet {sheet}: formulas of {header} that were saved without their results: {count} (rows {lines}); "
+        "open and save the file in a spreadsheet program, then import it again",
+    ),
+    "directory.note_1904": (
+        "工作表“{sheet}”用 1904 日期系统，{count} 行以数字填写的日期已按此换算（第 {lines} 行）",
+        "sheet {sheet} uses the 1904 date system; days typed as plain numbers were read accordingly: "
+        "{count} rows (rows {lines})",
+    ),
+    "directory.note_private_mapped": (
+        "“{column}”有 {count} 行的字符是旧编码（私用区），已按 GB 18030-2022 换成正式字符（第 {lines} 行）",
+        "{column}: rows with characters at private code points, replaced by those of GB 18030-2022: {count} "
+        "(rows {lines})",
+    ),
+    "directory.note_private_unknown": (
+        "“{column}”有 {count} 行含造字或未定义字符，公示页上会显示为空框，请改为正式字符（第 {lines} 行）",
+        "{column}: rows with user-defined characters, which pages show as empty boxes: {count} (rows {lines}); "
+        "write proper characters",
+    ),
+    "directory.contradicts": (
+        "与同义列“{header}”的值“{value}”矛盾，请只留一列或改为一致",
+        "contradicts the column {header}, which means the same and has '{value}': keep one column or make both agree",
+    ),
+    "directory.swallowed": (
+        "引号不成对，把后面约 {rows} 行并入了这一格；请检查本行及后面各行的引号",
+        "an unpaired quote made about {rows} further rows part of this cell: look at the quotes from this row on",
+    ),
+    "directory.unsaved_formula": (
+        "公式没有保存结果；请用表格软件打开、保存后重新导入，或改为数值",
+        "formula saved without its result: open and save the file in a spreadsheet program, or write the value",
+    ),
+    "directory.serial_as_text": (
+        "工作簿用 1904 日期系统，而日期是文本数字，无法判断是哪一天；请写作 2026-01-05",
+        "a number as text in a workbook of the 1904 date system, so its day is not certain: write 2026-01-05",
+    ),
     "directory.note_empty": ("表头下没有数据行", "no rows under the header"),
     "directory.note_encoding": ("文件编码为 {encoding}", "file is encoded in {encoding}"),
     "directory.note_same": (
@@ -188,8 +259,76 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：无法读取（{detail}）。请用表格软件另存为 xlsx 或 UTF-8 的 csv 后重新导入。",
         "{name}: cannot be read ({detail}). Save it as xlsx or as csv in UTF-8 and import again.",
     ),
-    "directory.detail_html": ("实为网页", "it is a web page"),
-    "directory.detail_password": ("有密码保护", "it is protected by a password"),
+    "directory.foreign": (
+        "{name}：不能作为登记表导入。{what}",
+        "{name}: cannot be imported as a register. {what}",
+    ),
+    "directory.is_web_page": (
+        "它实为网页，不是电子表格；请用表格软件打开，另存为 xlsx 后重新导入。",
+        "It is a web page, no spreadsheet: open it in a spreadsheet program, save it as xlsx and import again.",
+    ),
+    "directory.is_web_archive": (
+        "它实为网页存档（MHT），不是电子表格；请用表格软件打开，另存为 xlsx 后重新导入。",
+        "It is a web page archive (MHT), no spreadsheet: open it in a spreadsheet program, save it as xlsx and import "
+        "again.",
+    ),
+    "directory.is_xml_2003": (
+        "它是 2003 年版的 XML 表格；请用表格软件打开，另存为 xlsx 后重新导入。",
+        "It is an XML spreadsheet of 2003: open it in a spreadsheet program, save it as xlsx and import again.",
+    ),
+    "directory.is_xml": (
+        "它是 XML 数据，不是电子表格；请导出为 xlsx 或 csv 后重新导入。",
+        "It is XML data, no spreadsheet: export it as xlsx or csv and import again.",
+    ),
+    "directory.is_locked": (
+        "它有密码保护；请用表格软件打开，取消密码后另存，再重新导入。",
+        "It is protected by a password: open it in a spreadsheet program, save it without the password and import "
+        "again.",
+    ),
+    "directory.is_document": (
+        "它是文字处理或其他办公文档，不是电子表格；请把表格另存为 xlsx 后重新导入。",
+        "It is a document of another office program, no spreadsheet: save the table as xlsx and import again.",
+    ),
+    "directory.is_numbers": (
+        "它是 Numbers 文件；请导出为 xlsx 后重新导入。",
+        "It is a file of Numbers: export it as xlsx and import again.",
+    ),
+    "directory.is_pdf": (
+        "它是 PDF；请索取电子表格原件（xlsx 或 csv）后导入。",
+        "It is a PDF: ask for the spreadsheet it was made of (xlsx or csv) and import that.",
+    ),
+    "directory.is_picture": (
+        "它是图片；请索取电子表格原件（xlsx 或 csv）后导入。",
+        "It is a picture: ask for the spreadsheet it was made of (xlsx or csv) and import that.",
+    ),
+    "directory.is_archive": (
+        "它是压缩包；请解压后导入其中的 xlsx 或 csv。",
+        "It is an archive: unpack it and import the xlsx or csv inside.",
+    ),
+    "directory.is_database": (
+        "它是数据库文件；请导出为 xlsx 或 csv 后导入。",
+        "It is a database file: export the table as xlsx or csv and import that.",
+    ),
+    "directory.is_bomb": (
+        "它解开后大得不合常理，或含有文档类型声明，因此没有读取；请用表格软件打开，把登记表复制到新文件另存为 xlsx。",
+        "It unpacks to an unreasonable size or declares a document type, and was not read: open it in a spreadsheet "
+        "program, copy the register to a new file and save that as xlsx.",
+    ),
+    "directory.is_too_wide": (
+        "它的工作表范围过大（远处有单元格），二进制格式无法读取；请用表格软件打开，另存为 xlsx 后重新导入。",
+        "One of its sheets has a cell far out, too far for this binary format: open it in a spreadsheet program, save "
+        "it as xlsx and import again.",
+    ),
+    "directory.only_hidden": (
+        "{name}：能导入的工作表都是隐藏的（{sheets}）。请取消隐藏后重新导入。",
+        "{name}: the only sheets that fit are hidden ({sheets}). Unhide the one to be imported and import again.",
+    ),
+    "directory.open_quote": (
+        "{name}：第 {line} 行的引号没有闭合，后面的行都并入了它。请改正该行的引号后重新导入。",
+        "{name}: a quote in line {line} is never closed and swallows the rows after it. Correct the quotes of that "
+        "line and import again.",
+    ),
+    "directory.detail_damaged": ("文件已损坏或不完整：{error}", "it is damaged or incomplete: {error}"),
     "directory.detail_encoding": ("不是 UTF-8 也不是 GB18030 编码", "neither UTF-8 nor GB18030"),
     "directory.unknown_kind": (
         "没有“{kind}”这种登记表。可选：{kinds}。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.returning.rejects import rejects
 from supervision.directory.returning.template import template
-from supervision.directory.table import Checked, Table
+from supervision.directory.table import Checked, Table, place_of_line
 from supervision.errors import DirectoryError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
@@ -41,6 +42,8 @@ ORDER = (
 )
 ENDINGS = (".csv", ".xlsx", ".xls")
 SHOWN = 20
+SHORT_NAME = 40  # characters of a file name, of up to four bytes each, under the 255 bytes that file systems take
+ELSEWHERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
 LINKED = {"offices", "items", "inspectors"}
 
 
@@ -76,7 +79,7 @@ def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Tak
     stored = city.store.insert(kind, checked.good, who=city.who, at=city.now().isoformat(), source_digest=_digest(path))
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
-    rejects_file = _write_rejects(kind, path, table, checked) if rejected_rows else None
+    rejects_file = _write_rejects(city.store.path, kind, path, table, checked) if rejected_rows else None
     return Taken(
         file=path.name,
         inserted=stored.inserted,
@@ -154,12 +157,23 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _write_rejects(kind: str, path: Path, table: Table, checked: Checked) -> str:
-    """Write the rejected rows beside the file (退回表): a workbook, above half a million rows a CSV."""
+def _write_rejects(store: Path, kind: str, path: Path, table: Table, checked: Checked) -> str:
+    """Write the rejected rows beside the file (退回表): a workbook, above half a million rows a CSV.
+
+    Where that cannot be – a folder that may only be read, a name that is too long – they go beside the store, under a
+    short name with a few characters of the path's SHA-256, so that files of one name do not overwrite each other.
+    """
     body = rejects(kind, table, checked, "zh")
     ending = "csv" if not body.startswith(b"PK") else "xlsx"
     target = path.with_name(f"{path.name}.rejected.{ending}")
-    target.write_bytes(body)
+    try:
+        target.write_bytes(body)
+    except OSError as error:
+        if error.errno not in ELSEWHERE:
+            raise
+        mark = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:8]
+        target = store.parent / f"{path.name[:SHORT_NAME]}.{mark}.rejected.{ending}"
+        target.write_bytes(body)
     return str(target)
 
 
@@ -202,7 +216,13 @@ def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
     report.say("month.checked", file=path.name, **counts)
     for cell in cells.head(SHOWN).to_dict("records"):
         title = register(kind).column(cell["column"]).title if cell["column"] else ""
-        report.say("month.cell", line=cell["line"], column=title, value=cell["value"], reason=cell["reason"])
+        report.say(
+            "month.cell",
+            line=place_of_line(cell["line"], checked.sheets),
+            column=title,
+            value=cell["value"],
+            reason=cell["reason"],
+        )
     if len(cells) > SHOWN:
         report.say("month.cells_more", more=len(cells) - SHOWN)
     for note in checked.notes:

@@ -199,14 +199,14 @@ def test_line_ends_and_inner_breaks() -> None:
 
 
 def test_ragged_rows() -> None:
-    """Rows with too few or too many cells are rejected with their line, and the others are read."""
-    text = f"{HEADER}\na1,b,320505,\na2,c\n\na3,d,320505,,,\na4,e,320505,\n"
+    """Rows without a required cell or with filled cells too many are rejected with their line, the others are read."""
+    text = f"{HEADER}\na1,b,320505,\na2,c\n\na3,d,320505,,,x\na4,e,320505,\n"
     table = read_table("entities", "e.csv", text.encode())
     assert table.line.tolist() == [2, 6]
     rows = table.rejected.itertuples(index=False, name=None)
     assert [[line, value, reason.code, str(reason)] for line, _, value, reason in rows] == [
         [3, "a2,c", "directory.ragged", "本行有 2 格，表头有 4 格；请检查逗号和引号"],
-        [5, "a3,d,320505,,,", "directory.ragged", "本行有 6 格，表头有 4 格；请检查逗号和引号"],
+        [5, "a3,d,320505,,,x", "directory.ragged", "本行有 6 格，表头有 4 格；请检查逗号和引号"],
     ]
 
 
@@ -217,11 +217,14 @@ def test_notes_on_columns() -> None:
 
 
 def test_own_name_goes_before_an_alias() -> None:
-    """Where a column stands under its own name and an alias, its own name counts and the other is named."""
+    """Where a column stands under its own name and an alias, its own name counts, and rows that differ are said."""
     text = "统一社会信用代码,企业名称,行政区划代码,住所,经营场所\na1,b,320505,甲路,乙路\n"
     table = read_table("entities", "e.csv", text.encode())
     assert cells(table)[0]["address"] == "甲路"
-    assert [str(note) for note in table.notes] == ["多列都是“住所”，采用“住所”，未导入：经营场所"]
+    assert [str(note) for note in table.notes] == [
+        "多列都是“住所”：按“住所”、“经营场所”的顺序采用，后面的列只补前面的空格",
+        "1 行的“住所”与“经营场所”不同，采用前者（第 2 行）",
+    ]
 
 
 def test_same_header_twice() -> None:
@@ -248,7 +251,7 @@ def test_missing_header() -> None:
         b"": "directory.empty",
         b"\xef\xbb\xbf \r\n": "directory.empty",
         b"a,b\n1,2\n": "directory.no_header",
-        b"<html><table><tr><td>1</td></tr></table></html>": "directory.unreadable",
+        b"<html><table><tr><td>1</td></tr></table></html>": "directory.foreign",
         b"PK\x03\x04 but no workbook": "directory.unreadable",
         b"\xd0\xcf\x11\xe0 but no workbook": "directory.unreadable",
         b"\xff\x81\xff,\xff\n": "directory.unreadable",

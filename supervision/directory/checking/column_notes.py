@@ -14,7 +14,7 @@ from supervision.messages import Message
 
 SHOWN_WORDS = 12
 
-Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
+Lines = np.ndarray[Any, Any]
 
 
 def told_notes(column: Column, told: Iterable[Told], line: Lines) -> list[Message]:
@@ -33,7 +33,7 @@ def told_notes(column: Column, told: Iterable[Told], line: Lines) -> list[Messag
             words = _counted((one.text, one.rows) for one in some)
             notes.append(Message.of(code, column=column.title, words=words, count=count))
         else:
-            place = {"line": int(line[first.first]), "value": first.text}
+            place = {"line": line[first.first], "value": first.text}
             notes.append(Message.of(code, column=column.title, count=count, **place))
     return notes
 

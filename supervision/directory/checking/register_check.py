@@ -18,10 +18,11 @@ from supervision.directory.checking.conventions import Conventions
 from supervision.directory.checking.duplicates import find_duplicates
 from supervision.directory.checking.links import check_links
 from supervision.directory.checking.problems import in_order, problem
+from supervision.directory.checking.second_values import contradictions
 from supervision.directory.checking.total_rows import total_rows
 from supervision.directory.register import KNOWN_ON, Column, Register, register
 from supervision.directory.row_selection import as_text, keep_series
-from supervision.directory.table import Checked, Table
+from supervision.directory.table import Checked, Table, place_of_line
 from supervision.errors import DirectoryError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
@@ -47,11 +48,13 @@ def check_table(kind: str, table: Table, *, as_of: date | None, lists: CodeLists
     conventions = Conventions(lists=lists, own_ids=own_ids)
     typed, faults, notes = _typed(definition, table, as_of, conventions)
     faults += _spans(definition, typed)
+    faults += contradictions(definition, table, conventions)
     totals = total_rows(definition, table, faults)
-    keep = np.ones(len(table.line), dtype=np.bool_)
+    keep = ~np.isin(table.line, table.rejected["line"].to_numpy())
+    places = _places(table)
     for fault in faults:
         keep[fault["line"].to_numpy()] = False
-    repeats, conflicts = find_duplicates(definition, typed, keep, table.line)
+    repeats, conflicts = find_duplicates(definition, typed, keep, places)
     keep[repeats] = False
     keep[conflicts["line"].to_numpy()] = False
     good = pd.DataFrame({name: keep_series(values, keep) for name, values in typed.items()}, copy=False)
@@ -59,7 +62,7 @@ def check_table(kind: str, table: Table, *, as_of: date | None, lists: CodeLists
         notes.append(Message.of("directory.note_same", count=len(repeats)))
     if len(totals):
         faults = [fault[~fault["line"].isin(totals)] for fault in faults]
-        notes.append(Message.of("directory.note_total", lines="、".join(str(one) for one in table.line[totals[:5]])))
+        notes.append(Message.of("directory.note_total", lines="、".join(str(one) for one in places[totals[:5]])))
     return Checked(
         kind=kind,
         name=table.name,
@@ -67,7 +70,15 @@ def check_table(kind: str, table: Table, *, as_of: date | None, lists: CodeLists
         lines=table.line if keep.all() else table.line[keep],
         rejected=in_order(definition, [*_with_lines([*faults, conflicts], table.line), table.rejected]),
         notes=(*table.notes, *notes),
+        sheets=table.sheets,
     )
+
+
+def _places(table: Table) -> np.ndarray[Any, Any]:
+    """Return how each row is named (各行的说法): its number, with its sheet where several were read."""
+    if not table.sheets:
+        return table.line
+    return np.array([place_of_line(line, table.sheets) for line in table.line.tolist()], dtype=object)
 
 
 def _typed(
@@ -75,6 +86,7 @@ def _typed(
 ) -> tuple[Typed, list[pd.DataFrame], list[Message]]:
     """Return every column typed (各列类型化), absent ones as missing; the faults by row position; and what is told."""
     rows, typed, faults, notes = len(table.line), Typed(), [], []
+    places = _places(table)
     for column in definition.columns:
         if column.name not in table.frame and not column.required:
             typed[column.name] = _absent(column, rows)
@@ -82,7 +94,7 @@ def _typed(
         parsed = _parsed(column, table, conventions)
         typed[column.name] = parsed.values
         faults.append(parsed.faults)
-        notes += told_notes(column, parsed.told, table.line)
+        notes += told_notes(column, parsed.told, places)
     faulty = {str(fault["column"].iloc[0]): len(fault) for fault in faults if len(fault)}
     there = {name: typed[name] for name in table.frame.columns if name != KNOWN_ON.name}
     if rows:

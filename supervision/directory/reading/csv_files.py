@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -12,83 +13,70 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from supervision.directory.reading.headers import SEARCHED_ROWS, Heading, example_lines, find_heading, find_row
-from supervision.directory.reading.workbooks import Grid
+from supervision.directory.checking.text_scan import blank_cells
+from supervision.directory.reading.csv_rows import RaggedRow, Shape, open_quote, swallowed_rows, taken_in, with_rows
+from supervision.directory.reading.encodings import HEAD, decodable, is_utf8, unknown_encoding
+from supervision.directory.reading.file_formats import damaged
+from supervision.directory.reading.grid import Grid, Lines
+from supervision.directory.reading.header_rows import EXAMPLE_ROWS, SEARCHED_ROWS, example_rows, find_header
+from supervision.directory.reading.headers import Heading, find_heading
 from supervision.directory.register import Register
+from supervision.directory.row_selection import keep_rows
 from supervision.errors import DirectoryError
 from supervision.messages import Message
 
 DELIMITERS = (",", "\t", ";", "|")
-HEAD = 1 << 18
 BLOCK = 4 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """How a CSV is written (文本表格写法): its encoding, what stands between cells, whether any cell is quoted."""
+    """How a CSV is written (文本表格写法): encoding, mark between cells, whether any is quoted, cells in a row."""
 
     encoding: str
     delimiter: str
     quotes: bool
+    width: int
 
 
-def read_csv(register: Register, name: str, data: bytes) -> Grid:
+def read_csv(definition: Register, name: str, data: bytes) -> Grid:
     """Return the cells of a CSV file (读文本表格).
 
-    Rows with too few or too many cells are listed in `ragged` and left out. Raises DirectoryError for an unknown
-    encoding, for a file that cannot be split into rows, and for a header that does not fit.
+    Rows that are not whole are faults and left out; a row whose quotes swallowed others is a fault too. Raises
+    DirectoryError for an unknown encoding, for a file that cannot be split into rows, and for a header that does not
+    fit.
     """
-    data, encoding = _decodable(name, data)
-    ends, rows, delimiter = _head(register, data, encoding)
-    heading = find_heading(register, rows, name=name)
+    data, encoding = decodable(name, data)
+    ends, rows, delimiter = _head(definition, data, encoding)
+    heading = find_heading(definition, rows, name=name)
     start = _offset(data, ends[heading.row])
-    body = pa.py_buffer(data).slice(start)
-    form = Form(encoding=encoding, delimiter=delimiter, quotes=data.find(b'"', start) >= 0)
-    table, ragged = _read(name, body, heading, form)
+    width = _usual_width(rows[heading.row + 1 :], heading.width)
+    form = Form(encoding=encoding, delimiter=delimiter, quotes=data.find(b'"', start) >= 0, width=width)
     first = heading.row + 2
-    line = first + np.arange(table.num_rows + len(ragged), dtype=np.int64)
-    if ragged:
-        line = np.delete(line, [number - 1 for number, _, _ in ragged])
-    columns = {column: table.column(f"c{position}") for column, position in heading.positions.items()}
-    lines = [(first + number - 1, text, actual) for number, text, actual in ragged]
+    table, ragged, encoding = _read(name, pa.py_buffer(data).slice(start), heading, form, first)
+    required = [column.name for column in definition.columns if column.required]
+    places = tuple(heading.positions[column][0] for column in required)
+    shape = Shape(width=heading.width, usual=width, delimiter=delimiter, required=places)
+    cells, numbers, ragged = _cells(table, heading, form, ragged)
+    whole, faults = taken_in(ragged, shape, first)
+    cells, numbers = with_rows(cells, numbers, whole)
+    line = numbers + (first - 1)
+    if form.quotes and data.count(b"\n", start) > table.num_rows:
+        names = {place: column for column, places in heading.positions.items() for place in places}
+        faults += swallowed_rows(cells, line, names, shape)
     notes = () if encoding == "utf8" else (Message.of("directory.note_encoding", encoding=encoding),)
-    return Grid(
-        heading=heading, columns=columns, line=line, ragged=lines, examples=example_lines(rows, heading), notes=notes
-    )
+    examples = tuple(place + 1 for place in example_rows(rows, heading.row))
+    return Grid(heading=heading, cells=cells, line=line, faults=tuple(faults), examples=examples, notes=notes)
 
 
-def _decodable(name: str, data: bytes) -> tuple[bytes, str]:
-    """Return the bytes without a byte order mark, and the encoding by trial (判断编码): "utf8" or "gb18030"."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return data.decode("utf-16").encode(), "utf8"
-        except UnicodeDecodeError as error:
-            raise _unreadable(name, Message.of("directory.detail_encoding")) from error
-    if data.startswith(codecs.BOM_UTF8):
-        data = data[len(codecs.BOM_UTF8) :]
-    if b"\n" not in data[:HEAD] and b"\r" in data[:HEAD]:
-        data = data.replace(b"\r", b"\n")
-    for encoding in ("utf8", "gb18030"):
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(data[:HEAD])
-        except UnicodeDecodeError:
-            continue
-        return data, encoding
-    raise _unreadable(name, Message.of("directory.detail_encoding"))
-
-
-def _unreadable(name: str, detail: object) -> DirectoryError:
-    return DirectoryError("directory.unreadable", name=name, detail=detail)
-
-
-def _head(register: Register, data: bytes, encoding: str) -> tuple[list[int], list[list[str]], str]:
+def _head(definition: Register, data: bytes, encoding: str) -> tuple[list[int], list[list[str]], str]:
     """Return the first rows split by the delimiter that fits best (文件开头几行), and the line each row ends in."""
     text = codecs.getincrementaldecoder(encoding)().decode(data[:HEAD])
     lines = [f"{line}\n" for line in text.split("\n")]
     best: tuple[int, list[int], list[list[str]], str] | None = None
     for delimiter in DELIMITERS:
         ends, rows = _split(lines, delimiter)
-        score = find_row(register, rows)[1]
+        score = find_header(definition, rows).score
         if best is None or score > best[0]:
             best = (score, ends, rows, delimiter)
     return best[1:] if best else ([], [], ",")
@@ -99,7 +87,7 @@ def _split(lines: list[str], delimiter: str) -> tuple[list[int], list[list[str]]
     ends: list[int] = []
     rows: list[list[str]] = []
     try:
-        for row in islice(reader, SEARCHED_ROWS):
+        for row in islice(reader, SEARCHED_ROWS + EXAMPLE_ROWS):
             ends.append(reader.line_num)
             rows.append(row)
     except csv.Error:
@@ -117,35 +105,52 @@ def _offset(data: bytes, lines: int) -> int:
     return place + 1
 
 
-def _read(name: str, body: Any, heading: Heading, form: Form) -> tuple[Any, list[tuple[int, str, int]]]:
-    """Return the columns wanted as a pyarrow table and the ragged rows (number from 1, text, cells found)."""
-    wanted = {f"c{position}": pa.large_string() for position in heading.positions.values()}
+def _usual_width(rows: Sequence[Sequence[str]], width: int) -> int:
+    """Return how many cells the first rows have, where all have as many (通常格数), else as many as the header."""
+    widths = {len(row) for row in rows if any(cell.strip() for cell in row)}
+    return widths.pop() if len(widths) == 1 and min(widths) > 1 else width
+
+
+def _read(name: str, body: Any, heading: Heading, form: Form, first: int) -> tuple[Any, list[RaggedRow], str]:
+    """Return the rows as a pyarrow table with columns c0, c1, …, the ragged rows, and the encoding they were in."""
     if body.size < HEAD and not body.to_pybytes().strip():
-        return pa.table({column: pa.array([], pa.large_string()) for column in wanted}), []
-    for trial in dict.fromkeys((form.encoding, "gb18030")) if _ascii_header(heading) else (form.encoding,):
-        try:
-            return _parse(body, heading, wanted, replace(form, encoding=trial))
-        except UnicodeDecodeError as error:
-            reason: Exception = error
-        except pa.ArrowInvalid as error:
-            reason = error
-            if "UTF8" not in str(error):
-                break
-    by_encoding = "UTF8" in str(reason) or isinstance(reason, UnicodeError)
-    raise _unreadable(name, Message.of("directory.detail_encoding") if by_encoding else reason) from reason
+        return (
+            pa.table({f"c{place}": pa.array([], pa.large_string()) for place in range(form.width)}),
+            [],
+            form.encoding,
+        )
+    encoding = form.encoding
+    if encoding == "utf8" and not is_utf8(body):
+        if not _ascii_header(heading):
+            raise unknown_encoding(name)
+        encoding = "gb18030"
+    try:
+        return *_parse(body, heading, replace(form, encoding=encoding)), encoding
+    except UnicodeDecodeError as error:
+        raise unknown_encoding(name) from error
+    except pa.ArrowInvalid as error:
+        if form.quotes and "straddling" in str(error):
+            line = open_quote(body.to_pybytes(), first)
+            raise DirectoryError("directory.open_quote", name=name, line=line) from error
+        raise damaged(name, error) from error
 
 
 def _ascii_header(heading: Heading) -> bool:
     return all(header.isascii() for header in heading.headers.values())
 
 
-def _parse(body: Any, heading: Heading, wanted: dict[str, Any], form: Form) -> tuple[Any, list[tuple[int, str, int]]]:
-    """Parse the body (解析正文): on all cores, and once more on one where ragged rows must be numbered."""
-    for threads in (True, False):
-        ragged: list[tuple[int, str, int]] = []
+def _parse(body: Any, heading: Heading, form: Form) -> tuple[Any, list[RaggedRow]]:
+    """Parse the body (解析正文): on all cores, and once more on one where ragged rows must be numbered.
 
-        def skip(row: Any, ragged: list[tuple[int, str, int]] = ragged) -> str:
-            ragged.append((row.number, row.text, row.actual_columns))
+    Rows with cells beyond the header are read whole, others only in the columns wanted.
+    """
+    places = range(form.width) if form.width > heading.width else sorted(heading.places)
+    wanted = {f"c{place}": pa.large_string() for place in places if place < form.width}
+    for threads in (True, False):
+        ragged: list[RaggedRow] = []
+
+        def skip(row: Any, ragged: list[RaggedRow] = ragged) -> str:
+            ragged.append(RaggedRow(row.number, row.text, row.actual_columns))
             return "skip"
 
         table = pc.read_csv(
@@ -153,7 +158,7 @@ def _parse(body: Any, heading: Heading, wanted: dict[str, Any], form: Form) -> t
             read_options=pc.ReadOptions(
                 use_threads=threads,
                 block_size=BLOCK,
-                column_names=[f"c{position}" for position in range(heading.width)],
+                column_names=[f"c{place}" for place in range(form.width)],
                 encoding=form.encoding,
             ),
             parse_options=pc.ParseOptions(
@@ -163,6 +168,7 @@ def _parse(body: Any, heading: Heading, wanted: dict[str, Any], form: Form) -> t
                 invalid_row_handler=skip,
             ),
             convert_options=pc.ConvertOptions(
+                check_utf8=False,  # it is UTF-8 from end to end, or turned into it
                 column_types=wanted,
                 include_columns=list(wanted),
                 strings_can_be_null=True,
@@ -173,3 +179,26 @@ def _parse(body: Any, heading: Heading, wanted: dict[str, Any], form: Form) -> t
         if not ragged:
             break
     return table, ragged
+
+
+def _cells(
+    table: Any, heading: Heading, form: Form, ragged: list[RaggedRow]
+) -> tuple[dict[int, Any], Lines, list[RaggedRow]]:
+    """Return the columns wanted by place, the rows' numbers, and all ragged rows (取所需列).
+
+    Columns beyond the rows' cells are blank; rows with filled cells beyond the header are ragged as well.
+    """
+    numbers = np.arange(1, table.num_rows + len(ragged) + 1, dtype=np.int64)
+    numbers = np.delete(numbers, [row.number - 1 for row in ragged])
+    blank = pa.chunked_array([pa.nulls(table.num_rows, pa.large_string())])
+    cells = {place: table.column(f"c{place}") if place < form.width else blank for place in sorted(heading.places)}
+    over = np.zeros(table.num_rows, dtype=np.bool_)
+    for place in range(heading.width, form.width):
+        over |= ~blank_cells(table.column(f"c{place}"))
+    if over.any():
+        for at in np.flatnonzero(over).tolist():
+            texts = [value or "" for value in table.slice(at, 1).to_pylist()[0].values()]
+            ragged.append(RaggedRow(int(numbers[at]), form.delimiter.join(texts), form.width))
+        cells = {place: keep_rows(values, ~over) for place, values in cells.items()}
+        numbers = numbers[~over]
+    return cells, numbers, sorted(ragged, key=lambda row: row.number)

@@ -2,90 +2,119 @@
 
 from __future__ import annotations
 
-import re
-from typing import BinaryIO
+from dataclasses import replace
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from supervision.directory.checking.problems import no_problems, problems
 from supervision.directory.checking.text_scan import blank_cells
 from supervision.directory.reading.csv_files import read_csv
-from supervision.directory.reading.workbooks import SIGNATURES, Grid, read_workbook
+from supervision.directory.reading.encodings import without_private
+from supervision.directory.reading.file_formats import format_of
+from supervision.directory.reading.grid import Grid
+from supervision.directory.reading.remarks import numbers, problem_list
+from supervision.directory.reading.same_columns import columns_of
+from supervision.directory.reading.workbooks import read_workbook
 from supervision.directory.register import Register, kinds, register
-from supervision.directory.row_selection import as_text, keep_rows
-from supervision.directory.table import Table
+from supervision.directory.row_selection import as_arrow, as_text, keep_rows
+from supervision.directory.table import SHEET_LINES, Table
 from supervision.errors import DirectoryError
 from supervision.messages import Message
 
 __all__ = ["Table", "read_table"]
-
-_NOTHING = b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"
-_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|\?xml)", re.I)
 
 
 def read_table(kind: str, name: str, source: bytes | BinaryIO) -> Table:
     """Return a register file as a table of texts (读取登记表): see `Table`.
 
     `name` is the file's name for messages; `source` its bytes or an open file. The format is told from the bytes,
-    never from the name. Example rows and empty rows are left out, ragged CSV rows are listed as rejected. Raises
-    DirectoryError for a file that cannot be read at all.
+    never from the name. Example rows and empty rows are left out; rows that are not whole, or say two things, are
+    listed as rejected. Raises DirectoryError for a file that cannot be read at all.
     """
     if kind not in kinds():
         raise DirectoryError("directory.unknown_kind", kind=kind, kinds="、".join(kinds()))
     definition = register(kind)
     data = source if isinstance(source, bytes) else source.read()
-    if not data[:65536].strip(_NOTHING) and not data.strip(_NOTHING):
-        raise DirectoryError("directory.empty", name=name)
-    if data.startswith(SIGNATURES):
-        grid = read_workbook(definition, name, data)
-    elif _PAGE.match(data):
-        raise DirectoryError("directory.unreadable", name=name, detail=Message.of("directory.detail_html"))
-    else:
-        grid = read_csv(definition, name, data)
-    return _table(definition, name, grid)
+    form = format_of(name, data)
+    grids = [read_csv(definition, name, data)] if form == "csv" else read_workbook(definition, name, data, form)
+    sheets = tuple(grid.sheet for grid in grids) if len(grids) > 1 else ()
+    return _joined([_table(definition, name, grid, at) for at, grid in enumerate(grids)], definition, sheets)
 
 
-def _table(definition: Register, name: str, grid: Grid) -> Table:
-    """Return a grid as a table (整理为表), without its example and empty rows."""
-    line = np.asarray(grid.line, dtype=np.int64)
-    notes = [*grid.heading.notes, *grid.notes]
-    keep = ~_empty_rows(grid, len(line))
+def _table(definition: Register, name: str, grid: Grid, at: int) -> Table:
+    """Return a grid as a table (整理为表), without its example and empty rows; `at` is its place among the sheets."""
+    columns, seconds, notes = columns_of(definition, grid)
+    keep = ~_empty_rows(columns, len(grid.line))
+    notes = [*grid.heading.notes, *grid.notes, *notes] if not grid.sheet else [*grid.notes, *notes]
     if grid.examples:
-        keep &= ~np.isin(line, grid.examples)
-        lines = "、".join(str(number) for number in grid.examples)
-        notes.append(Message.of("directory.note_example", lines=lines))
-    columns = {column: as_text(keep_rows(values, keep)) for column, values in grid.columns.items()}
-    if not keep.any() and not grid.ragged:
+        keep &= ~np.isin(grid.line, grid.examples)
+        notes.append(Message.of("directory.note_example", lines=numbers(grid.examples)))
+    if not keep.any() and not grid.faults:
         notes.append(Message.of("directory.note_empty"))
+    line = grid.line if keep.all() else grid.line[keep]
+    frame: dict[str, Any] = {}
+    for column, values in columns.items():
+        kept, said = without_private(keep_rows(values, keep), line, definition.column(column).title)
+        frame[column] = as_text(kept)
+        notes += said
+    left_out = set(grid.examples)
+    told = [fault for fault in grid.faults if fault.line not in left_out]
+    seconds = seconds[seconds["line"].isin(line)]
+    headers = {column: grid.heading.headers[places[0]] for column, places in grid.heading.positions.items()}
     return Table(
         kind=definition.kind,
         name=name,
-        frame=pd.DataFrame(columns, copy=False),
-        line=line if keep.all() else line[keep],
-        headers=grid.heading.headers,
-        rejected=_ragged(grid),
+        frame=pd.DataFrame(frame, copy=False),
+        line=line + at * SHEET_LINES if at else line,
+        headers=headers,
+        rejected=problem_list([replace(fault, line=fault.line + at * SHEET_LINES) for fault in told]),
         notes=tuple(notes),
+        seconds=seconds.assign(line=seconds["line"] + at * SHEET_LINES),
     )
 
 
-def _empty_rows(grid: Grid, rows: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _joined(tables: list[Table], definition: Register, sheets: tuple[str, ...]) -> Table:
+    """Return the tables of several sheets as one (多工作表合一)."""
+    if len(tables) == 1:
+        return tables[0]
+    names = [column for column in definition.names if any(column in table.frame for table in tables)]
+    frame = {name: as_text(pa.chunked_array(_chunks(tables, name), pa.large_string())) for name in names}
+    headers = {name: next(table.headers[name] for table in tables if name in table.headers) for name in names}
+    return Table(
+        kind=definition.kind,
+        name=tables[0].name,
+        frame=pd.DataFrame(frame, copy=False),
+        line=np.concatenate([table.line for table in tables]),
+        headers=headers,
+        rejected=pd.concat([table.rejected for table in tables], ignore_index=True),
+        notes=_once([note for table in tables for note in table.notes]),
+        sheets=sheets,
+        seconds=pd.concat([table.seconds for table in tables], ignore_index=True),
+    )
+
+
+def _chunks(tables: list[Table], name: str) -> list[Any]:
+    chunks: list[Any] = []
+    for table in tables:
+        if name in table.frame:
+            chunks += as_arrow(table.frame[name]).chunks
+        else:
+            chunks.append(pa.nulls(len(table.line), pa.large_string()))
+    return chunks
+
+
+def _once(notes: list[Message]) -> tuple[Message, ...]:
+    """Return notes without those that another sheet had as well (相同提示只说一次)."""
+    return tuple({str(said): said for said in notes}.values())
+
+
+def _empty_rows(columns: dict[str, Any], rows: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell which rows have no filled cell in any known column (空行)."""
     empty = np.ones(rows, dtype=np.bool_)
-    for values in grid.columns.values():
+    for values in columns.values():
         empty &= blank_cells(values)
         if not empty.any():
             break
     return empty
-
-
-def _ragged(grid: Grid) -> pd.DataFrame:
-    if not grid.ragged:
-        return no_problems()
-    width = grid.heading.width
-    return problems(
-        line=np.array([line for line, _, _ in grid.ragged], dtype=np.int64),
-        column="",
-        value=[text[:500] for _, text, _ in grid.ragged],
-        reason=[Message.of("directory.ragged", actual=actual, expected=width) for _, _, actual in grid.ragged],
-    )

@@ -1,184 +1,237 @@
-"""Workbooks (电子表格): xlsx, xlsx named xls, old xls and ods, read as text."""
+"""Workbooks (电子表格): which sheets of a workbook are the register, and their rows as text."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from supervision.directory.reading.headers import (
+from supervision.directory.reading.grid import Grid
+from supervision.directory.reading.header_rows import (
+    EXAMPLE_ROWS,
     SEARCHED_ROWS,
-    Heading,
-    example_lines,
-    find_heading,
-    find_row,
-    is_complete,
+    HeaderRows,
+    example_rows,
+    find_header,
+    lacking,
 )
-from supervision.directory.register import Register
+from supervision.directory.reading.headers import Heading, find_heading, heading_of
+from supervision.directory.reading.merged_cells import MergedDown, spread
+from supervision.directory.reading.remarks import Fault, decides, numbers
+from supervision.directory.reading.sheets import Sheet, sheets_of
+from supervision.directory.reading.xlsx_cells import Row
+from supervision.directory.register import Column, Register
 from supervision.errors import DirectoryError
-from supervision.messages import Message
+from supervision.messages import Label, Message, say
 
-SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 BATCH = 20_000
-PIECE = 8 << 20
-_SAFE_INTEGER = 10**15
-_ERROR_CELL = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>(#[^<]*)<', re.S
-)
+SHIFT_1904 = 1462
+_SERIAL = re.compile(r"\d{4,6}(\.\d+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grid:
-    """A file's cells under its header (读出的单元格).
+class Look:
+    """What a first look at a sheet shows (初看工作表): its first filled rows, their numbers, and their header."""
 
-    `columns` maps English names to pyarrow ChunkedArrays (large_string); `line` are row numbers as a list or array;
-    `ragged` are (line, text, cells found) of rows that could not be split, `examples` the lines of example rows.
+    sheet: Sheet
+    rows: list[list[str]]
+    numbers: list[int]
+    header: HeaderRows
+    lacks: tuple[Label, ...]
+
+
+def read_workbook(definition: Register, name: str, data: bytes, form: str) -> list[Grid]:
+    """Return the cells of every visible sheet that is a register of this kind (读电子表格).
+
+    Hidden sheets are not read, and named; so are visible ones that do not fit. Raises DirectoryError for a file that
+    is no workbook, has a password, or has no fitting header on a visible sheet.
     """
-
-    heading: Heading
-    columns: dict[str, Any]
-    line: Any
-    ragged: list[tuple[int, str, int]]
-    examples: list[int]
-    notes: tuple[Message, ...]
-
-
-def text_of(value: object) -> str | None:
-    """Return a cell's value as text (单元格转文字).
-
-    Days are ISO; whole numbers have no decimal point; numbers of 16 digits and more, of which a spreadsheet keeps 15,
-    are written as `9.13205000000000E+17`, which `cells` knows for lost digits.
-    """
-    if isinstance(value, str):
-        return value or None
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float | int):
-        if abs(value) >= _SAFE_INTEGER:
-            return f"{value:.14E}"
-        return str(int(value)) if value == int(value) else repr(value)
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "seconds") if value.time() != time() else value.date().isoformat()
-    return str(value)
-
-
-def read_workbook(register: Register, name: str, data: bytes) -> Grid:
-    """Return the cells of the sheet whose header fits best (读电子表格).
-
-    Raises DirectoryError for a file that is no workbook, has a password, or has no fitting header.
-    """
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [(title, book.get_sheet_by_name(title)) for title in book.sheet_names]
-    except PasswordError as error:
-        detail = Message.of("directory.detail_password")
-        raise DirectoryError("directory.unreadable", name=name, detail=detail) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise DirectoryError("directory.unreadable", name=name, detail=error) from error
-    filled = [(title, sheet, sheet.start) for title, sheet in sheets if sheet.start is not None]
-    if not filled:
+    looks = [look for sheet in sheets_of(name, data, form) if (look := _look(definition, sheet)).rows]
+    if not looks:
         raise DirectoryError("directory.empty", name=name)
-    heads = [_head(sheet) for _, sheet, _ in filled]
-    scores = [find_row(register, head)[1] for head in heads]
-    at = scores.index(max(scores))
-    title, sheet, start = filled[at]
-    # The reader's rows begin with the sheet's first, or, by its version, with the first filled one.
-    top = 1 if not any(heads[at][0]) else start[0] + 1
-    heading = find_heading(register, heads[at], name=name, first_row=top)
-    notes: list[Message] = []
-    if sum(any(is_complete(register, row) for row in head) for head in heads) > 1:
-        notes.append(Message.of("directory.note_sheet", sheet=title))
-    failed = _failed_formulas(data, book.sheet_names.index(title))
-    rows = islice(sheet.iter_rows(), heading.row + 1, None)
-    first = top + heading.row + 1
-    columns, count = _columns(rows, heading, failed, first_line=first, first_column=start[1])
-    return Grid(
-        heading=heading,
-        columns=columns,
-        line=range(first, first + count),
-        ragged=[],
-        examples=example_lines(heads[at], heading, first_row=top),
-        notes=tuple(notes),
+    hidden = [look for look in looks if look.sheet.state != "visible"]
+    shown = [look for look in looks if look.sheet.state == "visible"]
+    fitting = [look for look in shown if not look.lacks]
+    if not fitting:
+        _refuse(definition, name, shown, hidden)
+    notes = [*_said_of_sheets(fitting, [look for look in shown if look.lacks], hidden)]
+    grids = [_grid(definition, name, look) for look in fitting]
+    return [_with_notes(grids[0], notes), *grids[1:]]
+
+
+def _look(definition: Register, sheet: Sheet) -> Look:
+    first = list(islice(sheet.rows(None), SEARCHED_ROWS + EXAMPLE_ROWS))
+    rows = [(row.number, _dense(row)) for row in first]
+    if rows:
+        spread(rows, sheet.merges())
+    cells = [cells for _, cells in rows]
+    header = find_header(definition, cells)
+    return Look(
+        sheet=sheet,
+        rows=[row for row in cells if any(cell.strip() for cell in row)] and cells,
+        numbers=[number for number, _ in rows],
+        header=header,
+        lacks=lacking(definition, header),
     )
 
 
-def _head(sheet: Any) -> list[list[str]]:
-    """Return the first rows of a sheet as texts (工作表开头几行)."""
-    return [[text_of(cell) or "" for cell in row] for row in islice(sheet.iter_rows(), SEARCHED_ROWS)]
+def _dense(row: Row) -> list[str]:
+    cells = [""] * (max(row.cells, default=-1) + 1)
+    for place, text in row.cells.items():
+        cells[place] = text
+    return cells
 
 
-def _columns(
-    rows: Iterator[Sequence[Any]],
-    heading: Heading,
-    failed: dict[tuple[int, int], str],
-    *,
-    first_line: int,
-    first_column: int,
-) -> tuple[dict[str, Any], int]:
-    """Return the named columns as text, and the number of rows (按列取文字), batch by batch to spare memory."""
-    chunks: dict[str, list[Any]] = {name: [] for name in heading.positions}
-    count = 0
-    while batch := list(islice(rows, BATCH)):
-        turned = list(zip(*batch, strict=True))
-        for name, position in heading.positions.items():
-            texts = [value or None if type(value) is str else text_of(value) for value in turned[position]]
-            if failed:
-                for place in range(len(texts)):
-                    texts[place] = failed.get((first_line + count + place, first_column + position), texts[place])
-            chunks[name].append(pa.array(texts, pa.large_string()))
-        count += len(batch)
-    return {name: pa.chunked_array(parts, pa.large_string()) for name, parts in chunks.items()}, count
+def _refuse(definition: Register, name: str, shown: Sequence[Look], hidden: Sequence[Look]) -> None:
+    """Refuse a workbook without a visible register (没有可导入的工作表)."""
+    if fitting := [look for look in hidden if not look.lacks]:
+        raise DirectoryError("directory.only_hidden", name=name, sheets=_titles(fitting))
+    if not shown:
+        raise DirectoryError("directory.empty", name=name)
+    best = max(shown, key=lambda look: look.header.score)
+    find_heading(definition, best.rows, name=name, numbers=best.numbers)
 
 
-def _failed_formulas(data: bytes, index: int) -> dict[tuple[int, int], str]:
-    """Return the failed formulas of an xlsx sheet (公式出错的单元格): (row from 1, column from 0) → text such as #N/A.
-
-    The reader gives such cells as blanks, so they are looked up in the sheet's own XML; other formats have none here.
-    """
-    if not data.startswith(SIGNATURES[0]):
-        return {}
-    failed: dict[tuple[int, int], str] = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        path = _sheet_path(archive, index)
-        if path is None:
-            return {}
-        tail = b""
-        with archive.open(path) as stream:
-            while piece := stream.read(PIECE):
-                text = tail + piece
-                if b't="e"' in text:
-                    for letters, row, value in _ERROR_CELL.findall(text):
-                        failed[(int(row), _number_of(letters.decode()))] = value.decode()
-                tail = text[-1024:]
-    return failed
+def _said_of_sheets(fitting: Sequence[Look], others: Sequence[Look], hidden: Sequence[Look]) -> list[Message]:
+    own = {say("directory.template_choices", lang) for lang in ("zh", "en")}
+    hidden = [look for look in hidden if look.sheet.title not in own]
+    notes = []
+    if len(fitting) > 1:
+        notes.append(Message.of("directory.note_sheets", count=len(fitting), sheets=_titles(fitting)))
+    if hidden:
+        notes.append(Message.of("directory.note_hidden_sheets", sheets=_titles(hidden)))
+    for look in others:
+        if look.sheet.title not in own:
+            notes.append(Message.of("directory.note_other_sheet", sheet=look.sheet.title, lacking=look.lacks))
+    return notes
 
 
-def _sheet_path(archive: zipfile.ZipFile, index: int) -> str | None:
-    """Return where the n-th sheet stands in an xlsx archive (工作表在压缩包中的路径); None for other formats."""
-    names = set(archive.namelist())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-        return None
-    ids = re.findall(rb'<(?:\w+:)?sheet\b[^>]*?\b\w+:id="([^"]+)"', archive.read("xl/workbook.xml"))
-    relations = archive.read("xl/_rels/workbook.xml.rels")
-    for relation in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
-        if index < len(ids) and b'Id="' + ids[index] + b'"' in relation:
-            target = re.search(rb'Target="/?(?:xl/)?([^"]+)"', relation)
-            path = f"xl/{target.group(1).decode()}" if target else ""
-            return path if path in names else None
-    return None
+def _titles(looks: Sequence[Look]) -> str:
+    return "、".join(f"“{look.sheet.title}”" for look in looks)
 
 
-def _number_of(letters: str) -> int:
-    """Return the place of a spreadsheet column (列序号), from 0."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+def _with_notes(grid: Grid, notes: list[Message]) -> Grid:
+    return Grid(**{**vars(grid), "notes": (*notes, *grid.notes)})
+
+
+class _Gathered:
+    """What is gathered while a sheet's rows go by (逐行汇集)."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self.chunks: dict[int, list[Any]] = {place: [] for place in places}
+        self.waiting: list[dict[int, str]] = []
+        self.line: list[int] = []
+        self.hidden: list[int] = []
+        self.shifted: list[int] = []
+        self.unsaved: dict[int, list[int]] = {}
+        self.faults: list[Fault] = []
+
+    def add(self, row: Row) -> None:
+        self.waiting.append(row.cells)
+        self.line.append(row.number)
+        if len(self.waiting) == BATCH:
+            self.pack()
+
+    def pack(self) -> None:
+        for place, chunks in self.chunks.items():
+            chunks.append(pa.array([cells.get(place) for cells in self.waiting], pa.large_string()))
+        self.waiting.clear()
+
+    def cells(self) -> dict[int, Any]:
+        self.pack()
+        return {place: pa.chunked_array(parts, pa.large_string()) for place, parts in self.chunks.items()}
+
+
+def _grid(definition: Register, name: str, look: Look) -> Grid:
+    heading = heading_of(definition, look.header, name=name, number=look.numbers[look.header.last])
+    columns = {place: definition.column(column) for column, places in heading.positions.items() for place in places}
+    after = look.numbers[heading.row]
+    merged = MergedDown(look.sheet.merges(), after=after, places=columns)
+    gathered = _Gathered(sorted(columns))
+    days = frozenset(place for place, column in columns.items() if column.dtype == "date")
+    for row in look.sheet.rows(heading.places):
+        if row.number > after:
+            merged.fill(row)
+            if look.sheet.from_1904 and days:
+                _shift(row, days, columns, gathered)
+            _note_unsaved(row, columns, gathered)
+            if row.hidden:
+                gathered.hidden.append(row.number)
+            gathered.add(row)
+    return Grid(
+        heading=heading,
+        cells=gathered.cells(),
+        line=np.array(gathered.line, dtype=np.int64),
+        faults=tuple(gathered.faults),
+        examples=tuple(look.numbers[place] for place in example_rows(look.rows, heading.row)),
+        notes=tuple(_said_of_rows(look, heading, columns, merged, gathered)),
+        sheet=look.sheet.title,
+    )
+
+
+def _shift(row: Row, days: frozenset[int], columns: dict[int, Column], gathered: _Gathered) -> None:
+    """Bring plain serial numbers of the 1904 system to the usual one (1904 日期序号换算)."""
+    for place in days & row.cells.keys():
+        text = row.cells[place]
+        if not _SERIAL.fullmatch(text.strip()):
+            continue
+        if place in row.typed:
+            whole, point, rest = text.partition(".")
+            row.cells[place] = f"{int(whole) + SHIFT_1904}{point}{rest}"
+            gathered.shifted.append(row.number)
+        else:
+            gathered.faults.append(
+                Fault(
+                    line=row.number,
+                    column=columns[place].name,
+                    value=text,
+                    reason=Message.of("directory.serial_as_text"),
+                )
+            )
+
+
+def _note_unsaved(row: Row, columns: dict[int, Column], gathered: _Gathered) -> None:
+    for place in row.unsaved:
+        if decides(columns[place]):
+            gathered.faults.append(
+                Fault(
+                    line=row.number,
+                    column=columns[place].name,
+                    value="",
+                    reason=Message.of("directory.unsaved_formula"),
+                )
+            )
+        gathered.unsaved.setdefault(place, []).append(row.number)
+
+
+def _said_of_rows(
+    look: Look, heading: Heading, columns: dict[int, Column], merged: MergedDown, gathered: _Gathered
+) -> list[Message]:
+    """Return the notes on a sheet's rows (工作表提示): nothing that was filled in, hidden or lost goes unsaid."""
+    sheet = look.sheet.title
+    notes = list(heading.notes)
+    hidden = sorted(look.sheet.hidden_columns() & columns.keys())
+    if hidden:
+        headers = "、".join(heading.headers[place] for place in hidden)
+        notes.append(Message.of("directory.note_hidden_columns", sheet=sheet, headers=headers))
+    if gathered.hidden:
+        lines = numbers(gathered.hidden)
+        notes.append(Message.of("directory.note_hidden_rows", sheet=sheet, count=len(gathered.hidden), lines=lines))
+    for code, found in (("note_merged", merged.filled), ("note_unsaved", gathered.unsaved)):
+        for place, lines_of in sorted(found.items()):
+            header = heading.headers[place]
+            notes.append(
+                Message.of(
+                    f"directory.{code}", sheet=sheet, header=header, count=len(lines_of), lines=numbers(lines_of)
+                )
+            )
+    for code, lines_found in (("note_merged_across", merged.across), ("note_1904", gathered.shifted)):
+        if lines_found:
+            several = sorted(set(lines_found))
+            notes.append(Message.of(f"directory.{code}", sheet=sheet, count=len(several), lines=numbers(several)))
+    return notes

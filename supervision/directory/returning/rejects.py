@@ -11,7 +11,7 @@ import xlsxwriter
 
 from supervision.directory.register import register
 from supervision.directory.returning.template import CREATED
-from supervision.directory.table import Checked, Table
+from supervision.directory.table import Checked, Table, place_of_line
 from supervision.messages import JOINED, say
 
 MOST_ROWS = 500_000
@@ -48,7 +48,9 @@ def _rows(kind: str, table: Table, checked: Checked, lang: str) -> pd.DataFrame:
     if len(table.line):
         split = table.line[np.minimum(places, len(table.line) - 1)] == lines
     at = np.where(split, places, -1)
-    frame = pd.DataFrame({say("directory.reject_line", lang): lines.astype(str)})
+    frame = pd.DataFrame(
+        {say("directory.reject_line", lang): [place_of_line(line, table.sheets) for line in lines.tolist()]}
+    )
     for name, header in table.headers.items():
         frame[header] = table.frame[name].reset_index(drop=True).reindex(at).to_numpy(dtype=object)
     frame[say("directory.reject_reason", lang)] = list(reasons.values())
@@ -87,8 +89,8 @@ def _workbook(kind: str, frame: pd.DataFrame, table: Table, checked: Checked, la
             sheet.write_string(0, position, str(header), head)
         comments = 0
         columns = [frame.iloc[:, place].tolist() for place in range(frame.shape[1])]
-        for row, cells in enumerate(zip(*columns, strict=True), start=1):
-            line = int(cells[0])
+        lines = sorted({int(line) for line in checked.rejected["line"]})
+        for row, (line, *cells) in enumerate(zip(lines, *columns, strict=True), start=1):
             for position, (name, cell) in enumerate(zip(names, cells, strict=True)):
                 reason = reasons.get((line, name)) if name else None
                 _write(sheet, row, position, cell, faulty if reason else plain)
