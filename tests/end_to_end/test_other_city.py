@@ -120,6 +120,8 @@ def test_suzhou_is_unknown_there(nanjing: Path) -> None:
     """A district of another city is refused with the districts that there are."""
     (nanjing / "e.csv").write_text("unit_id,name,region\nu1,甲,虎丘区\nu2,乙,江宁\n", encoding="utf-8")
     shutil.copytree(nanjing / "city" / "rules", nanjing / "rules", dirs_exist_ok=True)
-    printed = rehearsals.supervision(nanjing, "check", "entities", "e.csv", "--as-of", "2026-11-30", exits=(3,))
-    assert "1 rows could go in, 1 would be rejected" in printed
+    printed = rehearsals.supervision(
+        nanjing, "check", "entities", "e.csv", "--ids", "own", "--as-of", "2026-11-30", exits=(3,)
+    )
+    assert "1 rows could go in (1 new), 1 would be rejected" in printed
     assert "320118" in printed
