@@ -1,11 +1,14 @@
 """Calendars, rosters, lotteries, supplements and changes: each condition is broken once by a forger."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from edits import Edit, cell, more, put, row
 from forge import PEOPLE, STRATA
 from forge_draws import Full
+
+from supervision.sampling.protocol import verifier as v
 
 HEX, PUB, AUD = "0" * 64, "public/2026-12", "audit/2026-12"
 MON, TUE = "2026-12-07", "2026-12-08"
@@ -234,6 +237,48 @@ def test_what_is_cancelled_or_sent_back_is_over(differs: Any) -> None:
     assert differs({}, course=changed(sent_back("nothing"))) == "exit 0"
     assert differs({}, course=changed(sent_back("cancel"))) == "exit 0"
     assert differs({}, course=changed(sent_back("substitute"))) == "change.after_sent_back"
+
+
+def test_half_a_team_may_be_replaced(tmp_path: Path) -> None:
+    """One of two replaced, the other stays; two of two replaced is sent back; an open place is no member."""
+
+    def move(absent: tuple[int, ...], opened: bool = False) -> tuple[list[str], bool]:
+        one = short(Full())
+        visit = next(name for name in one.visits() if len(one.course.team(name)) == 2)
+        keys = one.course.team(visit)
+        old = [one.course.held.holder[key] for key in keys]
+        for place in absent:
+            one.course.leave[old[place]] = frozenset({"2026-12-21T1"})
+        if opened:
+            one.course.held.take(keys[1])
+        one.move("2026-12-03T10:00:00", visit, "2026-12-21T1")
+        new = [row["inspector_id"] for row in one.changes]
+        words = [
+            "open" if now is None else "stays" if now == was else "other" for now, was in zip(new, old, strict=True)
+        ]
+        return words, visit in one.course.sent_back
+
+    assert move(()) == (["stays", "stays"], False)
+    assert move((0,)) == (["other", "stays"], False)
+    assert move((0, 1)) == (["open", "open"], True)
+    assert move((0,), opened=True) == (["open", "open"], True)
+
+
+def test_a_place_begins_at_noon_or_midnight() -> None:
+    """A source at noon leaves the afternoon, one second later leaves nothing of that day."""
+
+    def allowed(half: str, at: str) -> bool:
+        place = v.Place(visit="A~1", office="F1", number=1, halves=(half,), items=frozenset())
+        try:
+            v.check_begins([place], {"sources": [{"at": f"2026-12-07T{at}+08:00"}]}, "calendar.csv")
+        except v.Difference as difference:
+            return difference.name != "calendar.too_early"
+        return True
+
+    assert [allowed(f"{MON}T{n}", at) for n in "12" for at in ("00:00:00", "00:00:01", "12:00:00", "12:00:01")] == [
+        *(True, False, False, False),
+        *(True, True, True, False),
+    ]
 
 
 def sparse(one: Full) -> Full:

@@ -8,6 +8,7 @@ from forge import event, text
 from forge_draws import Full
 
 HEX, PUB = "0" * 64, "public/2026-12"
+FIRST, BEFORE = "2026-11-29T21:25:00+08:00", "2026-11-29T21:24:59+08:00"
 
 
 def source(number: int, /, **fields: Any) -> Edit:
@@ -315,6 +316,8 @@ def test_a_roster_commitment_needs_a_drawn_round(differs: Any) -> None:
         ("exit 6", lambda rows: [one for one in rows if one["of"] == "commitment"]),
         ("exit 6", lambda rows: [one | {"at": "2026-12-04T21:25:00+08:00"} for one in rows]),
         ("exit 6", lambda rows: [one | {"kind": "tsa"} for one in rows[1::2]]),
+        ("exit 6", lambda rows: [one | ({"at": FIRST} if one["of"] == "commitment" else {}) for one in rows]),
+        ("exit 0", lambda rows: [one | ({"at": BEFORE} if one["of"] == "commitment" else {}) for one in rows]),
         ("exit 0", lambda rows: [one | {"kind": "newspaper"} for one in rows[1::2]]),
     ],
 )
