@@ -143,6 +143,7 @@ GOOD: list[tuple[str, Edit]] = [
     ("commitment", source(0, at="2026-11-29T21:24:59+08:00")),
     ("commitment", sources(("a", "set", 6, 1, 33, "20:00"), ("b", "number", 1, 0, 2**20 - 1, "21:00"))),
     ("commitment", sources(("a", "sequence", 2, 0, 2**20 - 1, "21:00"))),
+    ("commitment", sources(("c", "set", 3, 1, 3, "19:00"), ("a", "sequence", 2, 0, 2**20 - 1, "21:00"))),
     ("commitment", source(3, high=2**31 - 1)),
     ("commitment", source(0, kind="sequence")),
     ("reveal", lambda one: one | {"held": dict.fromkeys(one["held"], "2026-11-29T21:26:00+08:00")}),
