@@ -94,7 +94,8 @@ def test_an_abandoned_round_lets_the_next_letter_follow(tmp_path: Path) -> None:
     out = tmp_path / "same second"
     one = give_up(Full().commit(), "2026-12-26T09:00:00+08:00", "ssq-red")
     one.finish(out)
-    after(one).commit().finish(out)
+    at_once = {"log": put(at="2026-12-26T09:00:00+08:00")}
+    after(one, edits=at_once).commit().finish(out)
     assert name_of(out) == "exit 6"
     out = tmp_path / "bad"
     one = Full().commit()
