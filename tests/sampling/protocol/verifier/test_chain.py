@@ -91,6 +91,12 @@ def test_an_abandoned_round_lets_the_next_letter_follow(tmp_path: Path) -> None:
     one.finish(out)
     after(one, round="2026-12-b", days=2).commit().draw().finish(out)
     assert name_of(out) == "exit 0"
+    out = tmp_path / "same second"
+    one = give_up(Full().commit(), "2026-12-26T09:00:00+08:00", "ssq-red")
+    one.finish(out)
+    at_once = {"log": put(at="2026-12-26T09:00:00+08:00")}
+    after(one, edits=at_once).commit().finish(out)
+    assert name_of(out) == "exit 6"
     out = tmp_path / "bad"
     one = Full().commit()
     head = [*one.lines]

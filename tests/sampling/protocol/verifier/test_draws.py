@@ -149,17 +149,19 @@ def test_strata_are_those_of_the_names(differs: Any) -> None:
 def test_a_unit_is_replaced_once(differs: Any) -> None:
     """Who stepped in can be replaced in turn, but nobody twice; a used-up reserve gives null."""
 
-    def course(*outs: int) -> Any:
+    def course(*outs: int, key: str = "D") -> Any:
         def run(one: Full) -> Full:
             one.commit().draw()
             for number, out in enumerate(outs):
-                one.stepin("fire", one.stratum("D"), out, f"2026-12-02T09:0{number}:00")
+                one.stepin("fire", one.stratum(key), out, f"2026-12-02T09:0{number}:00")
             return one
 
         return run
 
     assert differs({}, course=course(0, 1, 2, 3)) == "exit 0"
     assert differs({}, course=course(0, 2, 1)) == "exit 0"
+    assert differs({}, course=course(0, 1, 2, 3, key="A")) == "exit 0"
+    assert differs({}, course=course(1, 0, key="C")) == "exit 0"
     assert differs({}, course=course(0, 0)) == "stepin.out_twice"
     assert differs({}, course=course(0, 3)) == "stepin.out"
     assert differs({"stepins": lambda rows: rows[::-1]}, course=course(0, 1)) == "stepin.no"

@@ -112,6 +112,42 @@ def test_lotteries(case: dict[str, Any]) -> None:
         assert {who: lottery.number(place, who).hex() for who in one["R"]} == one["R"]
 
 
+@pytest.mark.parametrize(
+    ("able", "fields", "held"),
+    [
+        (True, {}, ()),
+        (True, {"first": "2026-12-07"}, ()),
+        (False, {"first": "2026-12-08"}, ()),
+        (True, {"last": "2026-12-07"}, ()),
+        (False, {"last": "2026-12-06"}, ()),
+        (False, {"absent": frozenset({"2026-12-07T1"})}, ()),
+        (True, {"absent": frozenset({"2026-12-07T2"})}, ()),
+        (False, {"scopes": frozenset({"b"})}, ()),
+        (True, {"scopes": frozenset({"*"})}, ()),
+        (True, {"limit": 1}, ()),
+        (False, {"limit": 0}, ()),
+        (True, {}, ("2026-12-07T2",)),
+        (False, {}, ("2026-12-07T1",)),
+        (False, {"limit": 1}, ("2026-12-07T2",)),
+        (False, {"inspector_id": "away"}, ()),
+        (False, {"inspector_id": "kin"}, ()),
+    ],
+)
+def test_who_could_hold_a_place(able: bool, fields: dict[str, Any], held: tuple[str, ...]) -> None:
+    """On duty from the first to the last day, not absent, in scope, not recused, within the daily limit, not busy."""
+    whole = {"inspector_id": "i", "office": "O", "first": "2026-01-01", "last": "2026-12-31", "limit": 2}
+    person = v.Person(**{**whole, "scopes": frozenset("ab"), "absent": frozenset(), **fields})
+    lottery = v.Lottery(
+        h=v.sm3,
+        seed=b"",
+        people={person.inspector_id: person},
+        recused=frozenset({("kin", "U")}),
+        leave={"away": frozenset({"2026-12-07T1"})},
+    )
+    place = v.Place(visit="U~1", office="O", number=1, halves=("2026-12-07T1",), items=frozenset("a"))
+    assert lottery.could_hold(place, person.inspector_id, frozenset(held)) == able
+
+
 @pytest.mark.parametrize("case", VECTOR["order_cases"], ids=lambda case: "order")
 def test_equal_quotients_are_told_apart_exactly(case: dict[str, Any]) -> None:
     """Keys that are equal in floating point are ordered as fractions, then by D."""
