@@ -61,9 +61,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "still holds, and write a new value.",
     ),
     "law.working_days.year_not_announced": (
-        "{year} 年的工作日还没有公布（用到 {date}）。请在放假通知公布后用 supervision import calendar 导入该年日历。",
-        "The working days of {year} are not announced (asked for {date}). When the notice is out, bring the year in "
-        "with: supervision import calendar FILE",
+        "{year} 年的工作日还没有公布（用到 {date}）：{missing}。请在放假通知公布后，用 supervision import calendar 一次"
+        "导入该年的全部安排。",
+        "The working days of {year} are not announced (asked for {date}): {missing}. When the notice is out, bring in "
+        "the year's whole arrangement at once: supervision import calendar FILE",
+    ),
+    "law.working_days.notice_incomplete": (
+        "{file}：{year} 年的放假安排不完整，没有采用：{missing}。请按放假通知补全该年全部休息日和调休上班日"
+        "（日期、类型、节日名称）后一次导入。",
+        "{file}: the arrangement of {year} is not whole and was not taken: {missing}. Give all rest days and make-up "
+        "days of the notice (date, kind, name of the holiday) and import them at once.",
+    ),
+    "law.holiday_notice.nothing": ("没有该年的放假安排", "there is no arrangement of that year"),
+    "law.holiday_notice.missing": ("缺{name}（应休 {days} 天）", "{name} is missing ({days} days off)"),
+    "law.holiday_notice.days_off": (
+        "{name}应休 {days} 天，所列周一至周五的休息日减去周六、周日的调休上班日为 {found} 天",
+        "{name} has {days} days off, but rest days from Monday to Friday less make-up days on weekends are {found}",
+    ),
+    "law.holiday_notice.no_name": ("{date} 没有写节日名称", "{date} names no holiday"),
+    "law.holiday_notice.works": ("{date}（{name}）应为休息日", "{date} ({name}) must be a rest day"),
+    "law.holiday_notice.rule": (
+        "规则 {rule} 的值 {value} 不对：应为列表，每项写 name、days、on、aliases。请改正规则文件。",
+        "The value {value} of rule {rule} is not right: it is a list of entries with name, days, on and aliases. "
+        "Correct the rule file.",
     ),
     "law.working_days.other_year": (
         "{file}：{date} 不在 {year} 年。请移到该年的文件。",

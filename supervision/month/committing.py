@@ -15,7 +15,7 @@ from supervision.month.other_rounds import previous_commitment, refuse_repeated
 from supervision.month.report import Report
 from supervision.month.round import Round, Saving
 from supervision.month.round_files import Step
-from supervision.month.round_people import PLACE, units_of
+from supervision.month.round_people import PLACE, need_known_month, units_of
 from supervision.month.source_values import check_person, is_stuck
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.protocol.commitment import Commitment
@@ -39,6 +39,7 @@ def commit(round: Round, *, cause: str = "", key: str = "") -> Report:
         return committed(round)
     round.need(Step.SCORE, "score")
     _check_cause(round, cause)
+    need_known_month(round)
     frame_key, at = _frame_key(key, rehearsal=round.is_rehearsal), round.at
     check_person(round, "commit")
     register = round.register_digests()

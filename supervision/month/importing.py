@@ -20,6 +20,7 @@ from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
 from supervision.month.report import Report
+from supervision.month.whole_years import whole_years
 from supervision.store import shipped_files
 
 # Links are checked against what is already in the store, so the registers that others point to come first.
@@ -63,7 +64,8 @@ def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tupl
     with path.open("rb") as handle:
         table = read_table(kind, path.name, handle)
     checked = check_table(kind, table, as_of=as_of, lists=city.code_lists)
-    return table, check_links(kind, checked, _known(city, kind))
+    checked = check_links(kind, checked, _known(city, kind))
+    return table, whole_years(city, checked) if kind == "calendar" else checked
 
 
 def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Taken:

@@ -211,6 +211,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  逾期：{visit} {agency}，应于 {due} 前公示",
         "  overdue: {visit} {agency}, to be public by {due}",
     ),
+    "month.clock_awaits": (
+        "  {rows:,} 条期限待 {year} 年安排公布",
+        "  {rows:,} results: deadline waits for the announcement of {year}",
+    ),
     # the whole month
     "month.waiting": (
         "下一步：等待信源。公布后由承诺人以外的另一人（--as 姓名）再次运行同一命令并带 --source，"

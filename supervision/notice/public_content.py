@@ -46,7 +46,8 @@ class Content:
     `plan`, `items`: text frames (see `plan`); `proofs`: file name → bytes of commitment.json, reveal.json, result.json,
     commitment2.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, the lists
     that result.json discloses; `results`: `RESULT_COLUMNS`, text; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
-    `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON.
+    `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar some deadlines
+    cannot be known.
     """
 
     heading: Heading
@@ -59,6 +60,7 @@ class Content:
     clock: pd.DataFrame
     counts: Mapping[str, int]
     read: Mapping[str, Any] = field(repr=False)
+    awaits: tuple[int, ...] = ()
 
 
 def build_content(
@@ -79,7 +81,7 @@ def build_content(
     `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
     {"frame.csv", "strata.json"} → bytes; `results`: public rows as `results.categories.public_rows` gives them
     (unit_id, agency, item_id, inspected_on, category code); `clock`: as `results.deadlines.clock` gives it (agency,
-    state). Raises SupervisionError `notice.*` where something would be
+    state, awaits). Raises SupervisionError `notice.*` where something would be
     published that may not be, or where files are of another round.
     """
     if heading.stage not in STAGES:
@@ -102,6 +104,7 @@ def build_content(
         clock=_clock_by_agency(clock, labels),
         counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
         read=read,
+        awaits=_awaited(clock),
     )
 
 
@@ -181,6 +184,13 @@ def _clock_by_agency(clock: pd.DataFrame | None, labels: Labels) -> pd.DataFrame
     counted.insert(0, "agency", [labels.label("department", code, "zh") for code in counted.index])
     counted.columns.name = None
     return counted.reset_index(drop=True).astype(dict.fromkeys(CLOCK_COLUMNS[1:], "int64"))
+
+
+def _awaited(clock: pd.DataFrame | None) -> tuple[int, ...]:
+    """The years that deadlines wait for, where the clock names any."""
+    if clock is None or "awaits" not in clock:
+        return ()
+    return tuple(sorted({int(year) for year in clock["awaits"].dropna()}))
 
 
 def _open_files(tasks: Mapping[str, Task], task_id: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
