@@ -27,7 +27,8 @@ def train(round: Round) -> Report:
     _refuse_committed(round)
     day, law = round.evidence_day, round.law
     round.city.progress("month.train", 0, 0)
-    training = training_table(*_evidence(round), until=day, outcomes=round.code_lists.outcomes())
+    outcomes, use = round.code_lists.outcomes(), law.value("shared/record_use")
+    training = training_table(*_evidence(round), until=day, outcomes=outcomes, record_use=use)
     decision = enough(training, law)
     card = fit(training, seed=SEED) if decision.enough else expert_card(law.value("shared/expert_card"))
     with round.save(Step.TRAIN, inputs={"evidence": day.isoformat()}) as saving:

@@ -39,7 +39,7 @@ def check_table(kind: str, table: Table, *, as_of: date | None, lists: CodeLists
     if as_of is None and KNOWN_ON.name not in table.frame:
         raise DirectoryError("directory.no_known_on", name=table.name)
     typed, faults = _typed(definition, table, as_of, lists)
-    faults += _spans(definition, typed)
+    faults += [*_spans(definition, typed), *_required_when(definition, typed)]
     keep = np.ones(len(table.line), dtype=np.bool_)
     for fault in faults:
         keep[fault["line"].to_numpy()] = False
@@ -102,6 +102,16 @@ def _spans(definition: Register, typed: Typed) -> list[pd.DataFrame]:
         for row in np.flatnonzero((typed[second] < typed[first]).to_numpy()):
             before, value = (str(typed[name].iloc[row])[:10] for name in (first, second))
             faults.append(problem(np.array([row]), end, value, "directory.span", other=start.title, other_value=before))
+    return faults
+
+
+def _required_when(definition: Register, typed: Typed) -> list[pd.DataFrame]:
+    """Return the faults of cells that are blank though another cell of the row asks for them (有条件必填)."""
+    faults = []
+    for name, value, other in definition.required_when:
+        rows = np.flatnonzero(((typed[name] == value) & typed[other].isna()).to_numpy(dtype=np.bool_, na_value=False))
+        asks = definition.column(name).title
+        faults.append(problem(rows, definition.column(other), "", "directory.blank_when", other=asks, wanted=value))
     return faults
 
 
