@@ -15,7 +15,7 @@ from supervision.sampling.frame.past_visits import drawn_visits, planned_visits
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
-VISITS = ["unit_id", "agency", "date", "kind", "visit_no", "known_on"]
+VISITS = ["unit_id", "agency", "item_id", "date", "kind", "visit_no", "on_site", "level", "place", "known_on"]
 
 
 def others(round: Round, *, within: str) -> list[Round]:
@@ -42,7 +42,7 @@ def pledged_visits(round: Round, history: pd.DataFrame) -> pd.DataFrame:
     parts = [history.iloc[:0][VISITS]]
     for other in others(round, within=f"{round.name.year:04}"):
         if other.has(Step.PLAN):
-            rows = planned_visits(standing(other), other.offices)
+            rows = planned_visits(standing(other), other.offices, other.items)
         elif other.has(Step.DRAW):
             rows = drawn_visits(other.table(DRAWN), other.tasks, other.items)
         else:
@@ -52,7 +52,7 @@ def pledged_visits(round: Round, history: pd.DataFrame) -> pd.DataFrame:
         )
         held = history.loc[history["visit_no"].isin(rows["visit_no"]), ["visit_no", "agency"]]
         there = pd.MultiIndex.from_frame(rows[["visit_no", "agency"]]).isin(pd.MultiIndex.from_frame(held))
-        parts.append(rows.loc[~there, VISITS])
+        parts.append(rows.loc[~there].reindex(columns=VISITS))
     return pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from supervision.directory.register import kinds
+from supervision.directory.register import kinds, register
 from supervision.errors import SupervisionError
 from supervision.store.connection import PAGE, clear_errors, connected, sole_writer, transaction
-from supervision.store.layout import layout, quoted, register_ddl, sql_type
+from supervision.store.layout import Layout, layout, listed, quoted, register_ddl, sql_type
 
 APPLICATION = 0x53534A31  # "SSJ1"
 
@@ -93,10 +93,11 @@ def _version(database: Database, path: Path) -> int:
 
 
 def _register_changes(database: Database) -> list[str]:
-    statements = []
+    statements: list[str] = []
     for kind in kinds():
         table = layout(kind)
-        there = {row[1] for row in database.execute(f"PRAGMA table_info({quoted(kind)})").fetchall()}
+        columns = database.execute(f"PRAGMA table_info({quoted(kind)})").fetchall()
+        there = {row[1] for row in columns}
         if not there:
             statements.append(register_ddl(table))
             continue
@@ -105,4 +106,23 @@ def _register_changes(database: Database) -> list[str]:
             for name, dtype in table.columns.items()
             if name not in there
         ]
+        key = [row[1] for row in sorted(columns, key=lambda row: row[5]) if row[5]]
+        if key != list(table.version):
+            statements += _other_key(table)
     return statements
+
+
+def _other_key(table: Layout) -> list[str]:
+    """Return what gives a register another key (更换登记表主键): its rows stay, a new key column has its default."""
+    old = quoted(f"{table.kind} before")
+    blank = {column.name: column.default or "" for column in register(table.kind).columns}
+    values = ", ".join(
+        f"coalesce({quoted(name)}, '{blank[name]}')" if name in table.version else quoted(name)
+        for name in table.columns
+    )
+    return [
+        f"ALTER TABLE {quoted(table.kind)} RENAME TO {old}",
+        register_ddl(table),
+        f"INSERT INTO {quoted(table.kind)} ({listed(tuple(table.columns))}) SELECT {values} FROM {old}",
+        f"DROP TABLE {old}",
+    ]

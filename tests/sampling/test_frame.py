@@ -23,6 +23,7 @@ VALUES: dict[str, Any] = {
     "shared/whitelist_tier": {"undisturbed": "exclude", "low_frequency": "1/2"},
     "shared/observation_period": {"months": 12},
     "shared/yearly_visit_cap": {"same_agency": 1, "all_agencies": 3},
+    "shared/check_kind": {"counted": ["routine", "special"]},
     "shared/size_floor": 200,
     "shared/class_ratio": {"A": "10%", "B": "20%", "C": "50%", "D": "100%"},
     "shared/general_item_limit": "50%",
@@ -93,6 +94,8 @@ def _table(columns: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
             frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
         elif name in ("per_year", "min_interval_days"):
             frame[name] = frame[name].astype("Int64")
+        elif name == "on_site":
+            frame[name] = frame[name].astype("boolean")
         else:
             frame[name] = frame[name].astype("str")
     return frame

@@ -61,6 +61,32 @@ COLUMNS = (
         aliases=("检查结果", "结果"),
         code_list="result",
     ),
+    Column(
+        name="level",
+        zh="层级",
+        en="Level",
+        dtype="code",
+        aliases=("检查层级", "实施层级"),
+        code_list="agency_level",
+        note=Label("实施检查的层级；空白为未注明", "of the agency that came; blank = not said"),
+    ),
+    Column(
+        name="place",
+        zh="经营场所",
+        en="Place of business",
+        aliases=("检查地点", "检查场所"),
+        note=Label("空白视为登记住所", "blank = the registered address"),
+    ),
+    Column(
+        name="trigger",
+        zh="触发事由",
+        en="Trigger",
+        aliases=("个案事由", "检查来源", "线索来源"),
+        note=Label(
+            "个案检查写明触发事由：投诉举报、移送、突发事件、数据监测、企业申请",
+            "of a check for cause: complaint, referral, emergency, monitoring, the enterprise's request",
+        ),
+    ),
     Column(name="visit_no", zh="检查编号", en="Visit number", aliases=("入企编号", "联合检查编号")),
     Column(name="inspector", zh="检查人员", en="Inspector", aliases=("检查人",)),
 )
