@@ -10,7 +10,8 @@ from datetime import date
 class Item:
     """An item of the published list (抽查事项); an item that is not listed cannot be inspected.
 
-    `half_days` is 1 or 2, `inspectors` the people its department sends, `ratio` the text of its limits.
+    `half_days` is 1 or 2, `inspectors` the people its department sends, `ratio` the text of its limits, `period` what
+    they are meant for where the text does not say ("year" or "batch"), `frequency` the text of its visits a year.
     """
 
     item_id: str
@@ -23,13 +24,16 @@ class Item:
     inspectors: int
     method: tuple[str, ...] = ()
     content: str = ""
+    period: str = "year"
+    frequency: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """A task of the round (抽查任务): which items, of which units, how many, between which days.
 
-    `population` is a condition text, `ratio` and `reserve` allocation texts, `group` "joint", another name or "own".
+    `population` is a condition text, `ratio` and `reserve` allocation texts, `group` "joint", another name or "own",
+    `level` that of the government that holds it, "" where it is not said.
     """
 
     task_id: str
@@ -50,6 +54,7 @@ class Task:
     access: str
     disclosure: str
     cause: str = ""
+    level: str = ""
 
     @property
     def number_group(self) -> str:

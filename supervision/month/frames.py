@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from supervision.domain.population import Population
-from supervision.month.other_rounds import VISITS, pledged_visits
+from supervision.month.other_rounds import VISITS, earlier_draws, pledged_visits
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, SCORES, TASK_FILE
 from supervision.sampling.frame.caps import LAW_CAP, PLACE
 from supervision.sampling.frame.frame import Frame, build_frame
+from supervision.sampling.frame.yearly_limits import keys_of, within_year
 from supervision.sampling.protocol.frame_files import FILES, read_frame
 from supervision.sampling.protocol.frozen_frames import FrozenFrame
 
@@ -17,7 +18,10 @@ ALWAYS = ("unit_id", "status", "type", "region", "established")
 
 
 def built_frames(round: Round) -> list[Frame]:
-    """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day."""
+    """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day.
+
+    Items' yearly limits are kept together with what other rounds of the year have drawn.
+    """
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
     exemptions, caps = round.register("exemptions"), round.register("caps")
@@ -42,7 +46,8 @@ def built_frames(round: Round) -> list[Frame]:
                 law=round.law,
             )
         )
-    return built
+    wanted = keys_of(built, round.items, law=round.law)
+    return within_year(built, round.items, earlier_draws(round, wanted), law=round.law)
 
 
 def _law_counts_places(round: Round) -> bool:

@@ -32,7 +32,8 @@ def preview(round: Round) -> Report:
     """Tell before anything is committed what the round would ask of each office (预估工作量)."""
     round.need(Step.SCORE, "score")
     report, law = Report(), round.law
-    inclusion = [frame.inclusion().assign(task_id=frame.task.task_id) for frame in built_frames(round)]
+    built = built_frames(round)
+    inclusion = [frame.inclusion().assign(task_id=frame.task.task_id) for frame in built]
     joined = pd.concat(inclusion, ignore_index=True)
     roster, _ = people(round)
     table = load.preview(
@@ -59,6 +60,7 @@ def preview(round: Round) -> Report:
             available=int(row["half_days_available"]),
             load=row["load"],
         )
+    report.lines.extend(remark for frame in built for remark in frame.remarks)
     report.exit_code = 4 if len(over) else 0
     return report
 

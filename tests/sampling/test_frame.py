@@ -344,12 +344,12 @@ def test_a_limit_of_the_item_stands_beside_the_shared_one() -> None:
     }  # fmt: skip
 
 
-def test_yearly_minimum_is_a_remark() -> None:
-    """A month below an item's yearly minimum is allowed and said."""
-    items = ITEMS | {"m1": _item("m1", "market", "不低于60%")}
+def test_a_missed_minimum_of_a_batch_is_a_remark() -> None:
+    """A batch below an item's minimum for a batch is allowed and said; one for the year is no matter of one frame."""
+    items = ITEMS | {"m1": _item("m1", "market", "每批不低于60%"), "m2": _item("m2", "market", "不低于60%")}
     entities = _entities("u1 u2 u3 u4")
     found = build_frame(
-        _task(),
+        _task(items=("m1", "m2")),
         items=items,
         entities=entities,
         scores=_scores(entities),

@@ -17,8 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from supervision.domain.items import Item
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
+from supervision.sampling.frame.limits import visits_a_year
 from supervision.sampling.frame.past_visits import ALL, Past
 
 UNIT, PLACE = "unit", "place"
@@ -71,7 +73,7 @@ class Cap:
 
     def counted(self, past: Past) -> Mask:
         """Return the visits that it counts (计次的检查): bool over `past`."""
-        found = past.of(self.agency) & np.isin(past.kind, self.kinds)
+        found = past.on_site & past.of(self.agency) & np.isin(past.kind, self.kinds)
         if self.levels:
             found &= np.isin(past.level, (*self.levels, ""))
         return found & past.here if self.counted_by == PLACE else found
@@ -111,6 +113,19 @@ def interval_hits(
         if cap.interval is not None:
             recent = past.date > np.datetime64(start - timedelta(days=cap.interval), "s")
             yield cap.rule, units & (past.visits_of(cap.counted(past) & recent, len(entities)) > 0)
+
+
+def frequency_hits(items: Collection[Item], past: Past, units: int, *, year: int, law: Law) -> Iterator[Hit]:
+    """Yield (rule, units) whose visits of the year an item's own frequency has used up (超出抽查频次): bool (N,) each.
+
+    Inspections of the item by anybody count, on site or not, of the kinds in the rule shared/check_kind.
+    """
+    limited = {item.item_id: many for item in items if (many := visits_a_year(item)) is not None}
+    if limited:
+        kinds = _words_of(law.value(KINDS), KINDS, "counted")
+        counted = np.isin(past.kind, kinds) & np.asarray(pd.DatetimeIndex(past.date).year == year, dtype=np.bool_)
+        for item, many in sorted(limited.items()):
+            yield f"items/{item}", past.visits_of(counted & (past.item == item), units) >= many
 
 
 def _standing(

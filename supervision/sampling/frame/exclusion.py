@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from supervision.domain.items import Task
+from supervision.domain.items import Item, Task
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
-from supervision.sampling.frame.caps import Cap, cap_hits, caps_in_force, interval_hits
-from supervision.sampling.frame.past_visits import past_visits
+from supervision.sampling.frame.caps import Cap, cap_hits, caps_in_force, frequency_hits, interval_hits
+from supervision.sampling.frame.past_visits import comes_on_site, past_visits
 from supervision.sampling.frame.unit_positions import Rows, rows_of
 
 REASONS = ("not_in_force", "whitelist", "observation", "cap", "interval")
@@ -64,7 +64,7 @@ def exclude(
     *,
     entities: pd.DataFrame,
     departments: Collection[str],
-    visiting: Collection[str],
+    items: Collection[Item],
     scores: pd.DataFrame,
     exemptions: pd.DataFrame,
     visits: pd.DataFrame,
@@ -74,7 +74,7 @@ def exclude(
     """Return who of a population is left out and why (判定排除).
 
     `entities`: the population's rows (unit_id, status, type, established, and tags and address where caps look at
-    them); `visiting`: those of the task's departments that come on site, whom caps are about; `scores`: unit_id and
+    them); `items`: the task's; caps are about the departments of those on site; `scores`: unit_id and
     class, looked at where a cap names classes; the other frames are the registers' (exemptions, history of this year
     and the one before, caps). Rules that the regime does not need are not asked for.
     """
@@ -95,10 +95,13 @@ def exclude(
     if "observation" in known:
         _observation(task, entities, rows[watched], tally=tally, law=law)
     past = past_visits(entities, visits if {"cap", "interval"} & set(known) else visits.iloc[:0])
+    visiting = {item.department for item in items if comes_on_site(item)}
     set_caps = caps_in_force(caps, visiting, law=law) if {"cap", "interval"} & set(known) else []
     classes = _classes(set_caps, entities, scores)
     if "cap" in known:
         for rule, hit in cap_hits(set_caps, entities, past, year=task.start.year, classes=classes):
+            tally.put(hit, reason="cap", rule=rule)
+        for rule, hit in frequency_hits(items, past, len(entities), year=task.start.year, law=law):
             tally.put(hit, reason="cap", rule=rule)
     if "interval" in known:
         for rule, hit in interval_hits(set_caps, entities, past, start=task.start, classes=classes):

@@ -24,9 +24,8 @@ from supervision.messages import Message
 from supervision.sampling.bytes.identifiers import check_unit_ids
 from supervision.sampling.frame.allocation import Sizes, reserves, round_quotas
 from supervision.sampling.frame.exclusion import REASONS, Exclusion, exclude
-from supervision.sampling.frame.limits import Limit, limit_of, minimum_remarks, task_items
+from supervision.sampling.frame.limits import Limit, frequency_remarks, limit_of, minimum_remarks, task_items
 from supervision.sampling.frame.merging import Merging, merge_strata
-from supervision.sampling.frame.past_visits import comes_on_site
 from supervision.sampling.frame.strata import (
     BY_RULE,
     equal_sizes,
@@ -101,7 +100,7 @@ def build_frame(
         task,
         entities=pool,
         departments=departments,
-        visiting={item.department for item in chosen if comes_on_site(item)},
+        items=chosen,
         scores=scores,
         exemptions=exemptions,
         visits=visits,
@@ -125,6 +124,7 @@ def build_frame(
     spare = reserves(samples, units, reserve_of(task, law=law))
     rows, table = _worked(task, rows, samples, spare)
     notes = _merging_remarks(task, merging, limit)
+    notes += frequency_remarks(task, chosen)
     notes += minimum_remarks(task, chosen, sample=sum(samples.values()), units=len(kept))
     if out.factor and equal_sizes(task):
         notes.append(Message.of("sampling.factor_unused", task=task.task_id, units=len(out.factor)))

@@ -1,8 +1,7 @@
-"""Past visits (入企检查): inspections on site of the units of a frame, and what other rounds ask of them.
+"""Past inspections (既往检查) of the units of a frame, and what other rounds of the year ask of them.
 
 A joint visit (rows with one visit_no) counts once for each agency in it and once in the total of all agencies; rows
-without a visit_no are one visit for each agency and day. Inspections that are said to be off site are no visits; where
-nothing is said, somebody came.
+without a visit_no are one visit for each agency and day. Where nothing is said, somebody came on site.
 """
 
 from __future__ import annotations
@@ -41,6 +40,7 @@ class Past:
     kind: npt.NDArray[np.object_]
     level: npt.NDArray[np.object_]
     item: npt.NDArray[np.object_]
+    on_site: npt.NDArray[np.bool_]
     here: npt.NDArray[np.bool_]
 
     def of(self, agency: str) -> npt.NDArray[np.bool_]:
@@ -64,7 +64,6 @@ def past_visits(entities: pd.DataFrame, visits: pd.DataFrame) -> Past:
     """
     wanted = ["unit_id", "agency", "date", "kind", "visit_no", "item_id", "on_site", "level", "place"]
     kept = visits.reindex(columns=wanted)
-    kept = kept[kept["on_site"].astype("boolean").fillna(True).to_numpy(dtype=np.bool_)]
     rows = rows_of(entities["unit_id"], kept["unit_id"])
     kept, rows = kept[rows >= 0], rows[rows >= 0]
     date = kept["date"].to_numpy().astype("datetime64[s]")
@@ -79,6 +78,7 @@ def past_visits(entities: pd.DataFrame, visits: pd.DataFrame) -> Past:
         kind=_texts(kept["kind"]),
         level=_texts(kept["level"]),
         item=_texts(kept["item_id"]),
+        on_site=kept["on_site"].astype("boolean").fillna(True).to_numpy(dtype=np.bool_),
         here=_here(entities, rows, kept["place"]),
     )
 
