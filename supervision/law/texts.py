@@ -45,15 +45,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "law.rules.missing": (
         "缺少规则 {rule}：{date} 没有有效的值，不作任何假定。请在本市规则目录的 {file} 中写入下面各行，"
-        "数值、依据和日期按本市文件填写；已决定不设的写 value: null 并写明依据。\n{lines}",
+        "数值、依据和日期按本市文件填写；已决定不设的写 value: null 并写明依据；外地做法可用 "
+        "supervision rules --preset 名称 照抄。\n{lines}",
         "Rule {rule} is missing: it has no value on {date}, and nothing is assumed. Write these lines into {file} in "
         "the city's rules folder, with the value, basis and dates of the city's own document; where it was decided "
-        "that there is none, write value: null and the basis.\n{lines}",
+        "that there is none, write value: null and the basis; another place's practice is copied by supervision rules "
+        "--preset NAME.\n{lines}",
     ),
     "law.rules.missing_no_file": (
         "没有名为 {rule} 的规则（{date}）。请核对名称；确需新增的，在本市规则目录建立 {file}，写入：\n{lines}",
         "There is no rule named {rule} ({date}). Check the name; if it is to be new, create {file} in the city's rules "
         "folder with:\n{lines}",
+    ),
+    "law.presets.unknown": (
+        "没有名为 {name} 的外地做法；现有 {known}。请核对名称。",
+        "There is no preset {name}; there are {known}. Check the name.",
+    ),
+    "law.presets.rule_unknown": (
+        "外地做法 {name} 写了规则 {rule}，但没有随附这样的规则文件。请改正。",
+        "Preset {name} has rule {rule}, but no such rule file is shipped. Correct it.",
     ),
     "law.rules.review_due": (
         "规则 {rule} 应在 {review_by} 前复核，到 {date} 已过期。请核对依据“{basis}”是否仍然有效，并写一条新的值。",

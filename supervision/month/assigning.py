@@ -98,7 +98,7 @@ def matched(round: Round, number: int) -> Report:
             visit=row["visit_id"],
             half_day=row["half_day"],
             office=row["office"],
-            reason=row["reason"],
+            reason=lottery.barred_words(row["reason"]),
         )
     if len(back) > SHOWN:
         report.say("month.more", more=len(back) - SHOWN)

@@ -10,13 +10,14 @@ import pandas as pd
 from supervision.canonical import canonical_json, digest
 from supervision.errors import UsageError
 from supervision.month import round_files as files
-from supervision.month.frames import built_frames
+from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.other_rounds import previous_commitment, refuse_repeated
 from supervision.month.report import Report
 from supervision.month.round import Round, Saving
 from supervision.month.round_files import Step
 from supervision.month.round_people import PLACE, need_known_month, units_of
 from supervision.month.source_values import check_person, is_stuck
+from supervision.month.unverified import accepted
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.frame_files import frame_files
@@ -29,26 +30,29 @@ FROZEN = ("tasks", "items", "offices")
 OPEN_NAMES = ("frame.csv", "strata.json")
 
 
-def commit(round: Round, *, cause: str = "", key: str = "") -> Report:
+def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: str = "") -> Report:
     """Commit the round's frames (承诺): commitment.json is fixed, and with it who can be drawn with which chance.
 
     A round is committed once: a second call changes nothing. A real round makes its own frame key; a rehearsal takes
-    the one it is given (protocol 4). An extra round names its cause.
+    the one it is given (protocol 4). An extra round names its cause. `accept_unverified`: the person who answers for
+    rules that nobody has verified; without one a real round that rests on such is refused.
     """
     if round.has(Step.COMMIT):
         return committed(round)
     round.need(Step.SCORE, "score")
     _check_cause(round, cause)
     need_known_month(round)
+    acceptance = accepted(round, accept_unverified)
     frame_key, at = _frame_key(key, rehearsal=round.is_rehearsal), round.at
     check_person(round, "commit")
     register = round.register_digests()
     built = built_frames(round)
     refuse_repeated(round, built)
+    built = kept_in_year(round, built)
     round.city.progress("month.roots", 0, 0)
     frozen = commit_frames(built, round_id=round.id, frame_key=frame_key, hash_name=round.hash_name)
     commitment = _commitment(round, frozen, frame_key=frame_key, at=at, register=register, cause=cause)
-    with round.save(Step.COMMIT, inputs={"cause": cause or None}) as saving:
+    with round.save(Step.COMMIT, inputs={"cause": cause or None, **acceptance}) as saving:
         saving.put(files.RULES, round.city.rule_files)
         saving.put(files.REGISTERS, register)
         for kind in FROZEN:

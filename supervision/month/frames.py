@@ -18,10 +18,7 @@ ALWAYS = ("unit_id", "status", "type", "region", "established")
 
 
 def built_frames(round: Round) -> list[Frame]:
-    """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day.
-
-    Items' yearly limits are kept together with what other rounds of the year have drawn.
-    """
+    """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day."""
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
     exemptions, caps = round.register("exemptions"), round.register("caps")
@@ -46,6 +43,11 @@ def built_frames(round: Round) -> list[Frame]:
                 law=round.law,
             )
         )
+    return built
+
+
+def kept_in_year(round: Round, built: list[Frame]) -> list[Frame]:
+    """Return the frames after looking at items' yearly limits (核对年度比例), with what other rounds have drawn."""
     wanted = keys_of(built, round.items, law=round.law)
     return within_year(built, round.items, earlier_draws(round, wanted), law=round.law)
 

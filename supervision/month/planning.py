@@ -11,7 +11,7 @@ from supervision.errors import SupervisionError
 from supervision.messages import Label
 from supervision.month import round_files as files
 from supervision.month.calendars import assigned_places, drawn_units, sent_back
-from supervision.month.frames import built_frames
+from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -32,7 +32,7 @@ def preview(round: Round) -> Report:
     """Tell before anything is committed what the round would ask of each office (预估工作量)."""
     round.need(Step.SCORE, "score")
     report, law = Report(), round.law
-    built = built_frames(round)
+    built = kept_in_year(round, built_frames(round))
     inclusion = [frame.inclusion().assign(task_id=frame.task.task_id) for frame in built]
     joined = pd.concat(inclusion, ignore_index=True)
     roster, _ = people(round)

@@ -16,10 +16,11 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, public_results, results_of
+from supervision.month.unverified import unverified
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
-from supervision.notice.public_content import PROOF, Content, Heading, build_content
+from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol import verifier
 
@@ -126,6 +127,10 @@ def content_of(round: Round) -> Content:
         results=results,
         clock=clock_of(round, recorded),
         counts=counts(round, results),
+        unverified=[
+            Unverified(title=round.law.title(entry.path), since=entry.since.isoformat(), basis=entry.basis)
+            for entry in unverified(round.law)
+        ],
     )
 
 

@@ -62,6 +62,8 @@ def score(round: Round) -> Report:
     round.city.progress("month.score", 0, 0)
     digests = evidence_digests(round.register_digests(fresh=True))
     outcomes = round.code_lists.outcomes()
+    if round.register("entities", ["unit_id"]).empty:
+        raise UsageError("month.no_units", round=round.id, on=day)
     scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes)
     with round.save(Step.SCORE, inputs={"evidence": day.isoformat()}) as saving:
         saving.table(SCORES, scores)

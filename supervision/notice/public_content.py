@@ -39,6 +39,15 @@ class Heading:
     stage: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Unverified:
+    """A rule on which the round rests and that nobody has verified (未经核实的规则): its name, its date, its basis."""
+
+    title: str
+    since: str
+    basis: str
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Content:
     """Everything that a round publishes (公示内容).
@@ -47,7 +56,7 @@ class Content:
     commitment2.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, the lists
     that result.json discloses; `results`: `RESULT_COLUMNS`, text; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
     `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar some deadlines
-    cannot be known.
+    cannot be known; `unverified`: the rules that nobody has verified.
     """
 
     heading: Heading
@@ -61,6 +70,7 @@ class Content:
     counts: Mapping[str, int]
     read: Mapping[str, Any] = field(repr=False)
     awaits: tuple[int, ...] = ()
+    unverified: tuple[Unverified, ...] = ()
 
 
 def build_content(
@@ -75,6 +85,7 @@ def build_content(
     results: pd.DataFrame | None = None,
     clock: pd.DataFrame | None = None,
     counts: Mapping[str, int] | None = None,
+    unverified: Sequence[Unverified] = (),
 ) -> Content:
     """Return what may be published, masked (生成可公示内容).
 
@@ -105,6 +116,7 @@ def build_content(
         counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
         read=read,
         awaits=_awaited(clock),
+        unverified=tuple(unverified),
     )
 
 

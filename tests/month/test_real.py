@@ -45,7 +45,7 @@ SECOND = {
     "ssq-blue-2": ["5"],
 }
 RESULT, DAY, IDS, REVIEWER = 9, 10, 13, 14  # columns of the sheet 结果录入
-COMMITS, DRAWS = "王承诺", "李抽取"
+COMMITS, DRAWS, ACCEPTS = "王承诺", "李抽取", "赵核准"
 
 
 class Play:
@@ -70,6 +70,7 @@ class Play:
             rehearsal=False,
             who=who,
             progress=silent,
+            accept_unverified=ACCEPTS,
             now=lambda: self.time,
         )
 
@@ -113,6 +114,14 @@ def beside(play, tmp_path):
 def aside(beside):
     """The city at a copy of the store."""
     return beside("x")
+
+
+YEAR = (  # an invented arrangement of 2027, whose own notice nobody has seen
+    "2027-01-01,休息日,元旦,\n2027-01-31,调休上班,春节,\n2027-02-20,调休上班,春节,\n2027-04-05,休息日,清明,\n"
+    + "".join(f"2027-02-{day},休息日,春节,\n" for day in ("05", "08", "09", "10", "11", "12"))
+    + "2027-05-03,休息日,劳动节,\n2027-05-04,休息日,劳动节,\n2027-06-09,休息日,端午,\n2027-09-15,休息日,中秋,\n"
+    + "2027-10-01,休息日,国庆节,\n2027-10-04,休息日,国庆节,\n2027-10-05,休息日,国庆节,\n"
+)
 
 
 def said(report, code):
@@ -241,7 +250,8 @@ def test_abandon_before_the_first_source(play, aside, tmp_path):
     assert verify(tmp_path / "out" / "public").difference is None
     # what was given up is no draw: an extra round may hold its population
     extra_task(play, aside, tmp_path, "X01", items="market-food", population=FOOD)
-    assert line.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中").facts["tasks"][0]["task_id"] == "X01"
+    again = line.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中", accept_unverified=ACCEPTS)
+    assert again.facts["tasks"][0]["task_id"] == "X01"
 
 
 def test_abandon_after_the_first_source(play, aside):
@@ -392,7 +402,7 @@ def test_pledged_visits_count(play, aside, tmp_path, stage):
         at_market = {row["visit_id"].split("~")[0] for row in visits if row["office"].startswith("market")}
         units &= at_market
     extra_task(play, aside, tmp_path, "X01", items="market-production", population=FOOD)
-    line.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中")
+    line.commit(as_(aside, COMMITS), EXTRA, cause="投诉集中", accept_unverified=ACCEPTS)
     out = {row["unit_id"]: row["reason"] for row in csv_rows(aside.store.get(EXTRA, "audit/tasks/X01/excluded.csv"))}
     before = {
         row["unit_id"]: row["reason"] for row in csv_rows(aside.store.get(ROUND, "audit/tasks/T01-food/excluded.csv"))
@@ -417,7 +427,7 @@ def test_a_population_is_drawn_once(play, aside, tmp_path, population):
     """With an item in common an extra round draws nobody again, however its condition is worded or narrowed."""
     extra_task(play, aside, tmp_path, "X01", items="market-production market-food", population=population)
     with pytest.raises(SupervisionError) as refused:
-        line.commit(aside, EXTRA, cause="投诉集中")
+        line.commit(aside, EXTRA, cause="投诉集中", accept_unverified=ACCEPTS)
     assert refused.value.code == "month.population_repeated"
     assert (refused.value.params["other"], refused.value.params["round"]) == ("T01-food", ROUND)
     assert "commit" not in list(aside.store.state(EXTRA))
@@ -427,7 +437,7 @@ def test_another_item_or_population_is_no_repetition(play, aside, tmp_path):
     """The same population with another item, and one that only overlaps, may be drawn."""
     extra_task(play, aside, tmp_path, "X01", items="market-production", population=FOOD)
     extra_task(play, aside, tmp_path, "X02", items="market-food", population="type=企业;tags=本月批次")
-    assert len(line.commit(aside, EXTRA, cause="投诉集中").facts["tasks"]) == 2
+    assert len(line.commit(aside, EXTRA, cause="投诉集中", accept_unverified=ACCEPTS).facts["tasks"]) == 2
 
 
 def test_scores_follow_the_registers(play, aside, tmp_path):
@@ -438,7 +448,7 @@ def test_scores_follow_the_registers(play, aside, tmp_path):
     unit, day = first.idxmin(), play.time.date().isoformat()
     events = [[unit, "complaint", "2026-11-20", f"E{number}", "12345"] for number in range(12)]
     register_file(aside, tmp_path, "events", "unit_id,kind,happened,event_no,source", *events, day=day)
-    line.commit(aside, EXTRA, cause="投诉集中")
+    line.commit(aside, EXTRA, cause="投诉集中", accept_unverified=ACCEPTS)
     second = aside.store.table(EXTRA, "scores").set_index("unit_id")["score"]
     assert second[unit] > first[unit]
     steps = [json.loads(entry)["step"] for entry in aside.store.log(EXTRA).splitlines()]
@@ -720,6 +730,7 @@ def test_next_month_is_chained(play):
     ):
         text = text.replace(old, new)
     (inputs / "tasks.csv").write_text(text, encoding="utf-8")
+    (inputs / "calendar.csv").write_text(f"日期,类型,节日名称,地区\n{YEAR}", encoding="utf-8")
     play.set("2026-12-31T10:00")
     report = play.month(COMMITS, round_id="2027-01", inputs=inputs, out=play.work / "out-2027-01")
     assert report.exit_code == 0

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.sampling.inspectors.lottery import match, substitute
+from supervision.sampling.inspectors.lottery import barred_words, match, substitute
 
 SEED = bytes(32)
 NOBODY = pd.DataFrame({"inspector_id": [], "unit_id": [], "ground": []}, dtype="str")
@@ -112,3 +112,16 @@ def test_calendars_that_contradict_themselves() -> None:
         _draw(_calendar(("u1~1", "O", 1, MORNING, "a"), ("u1~1", "O", 1, MORNING, "a")), _roster(i1=("a", 2)))
     with pytest.raises(SupervisionError, match="u1~1"):
         _draw(_calendar(("u1~1", "O", 1, MORNING, "a"), ("u1~1", "O", 2, AFTERNOON, "a")), _roster(i1=("a", 2)))
+
+
+def test_why_nobody_can_go_is_said_in_words():
+    """Inspectors on leave are called so, never without a certificate for the item; an office without people too."""
+    told = barred_words("absent:2 scope:1 recused:1 busy:3 daily_limit:1")
+    assert [one.text("zh") for one in told] == [
+        "2 人请假或执法证不在有效期",
+        "1 人的执法事项范围不含该事项",
+        "1 人应当回避",
+        "3 人该时段已有安排",
+        "1 人当日已到上限",
+    ]
+    assert [one.text("en") for one in barred_words("")] == ["the office has no inspectors"]

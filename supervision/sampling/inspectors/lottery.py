@@ -15,6 +15,7 @@ import pandas as pd
 
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
+from supervision.messages import Message
 from supervision.sampling.inspectors.holdings import REASONS, Holdings
 from supervision.sampling.inspectors.positions import Inspector, Place, inspectors_of, offices, places_of, recusal_pairs
 from supervision.tables import TableSchema
@@ -190,6 +191,13 @@ def _held(places: pd.DataFrame, assignments: pd.DataFrame) -> list[tuple[str, Pl
 
 def _assignments(found: Found) -> pd.DataFrame:
     return ASSIGNMENTS.frame([(*key, *found[key]) for key in sorted(found)])
+
+
+def barred_words(reason: str) -> tuple[Message, ...]:
+    """Return in words why nobody could take a place (无人可派的原因), from a `reason` such as "absent:2 busy:1"."""
+    counts = [part.split(":") for part in reason.split()]
+    told = tuple(Message.of(f"sampling.barred.{why}", count=int(many)) for why, many in counts)
+    return told or (Message.of("sampling.barred.nobody"),)
 
 
 def assignments_to_bytes(assignments: pd.DataFrame) -> bytes:
