@@ -80,7 +80,7 @@ ITEMS = (
     DemoItem("fire-workshop", "生产经营单位消防安全检查", GENERAL, "生产经营单位", LIMIT, SITE, 1, "5"),
     DemoItem("emergency-chemical", "危险化学品单位安全生产检查", KEY, "危险化学品单位", FREE, SITE, 2, "5"),
     DemoItem("emergency-industry", "工贸企业安全生产检查", GENERAL, "工贸企业", LIMIT, SITE, 1, "5"),
-    DemoItem("ecology-discharge", "排污单位日常环境监管", GENERAL, "排污单位", LIMIT, SITE + " test", 1, "5"),
+    DemoItem("ecology-discharge", "排污单位日常环境监管", KEY, "排污单位", FREE, SITE + " test", 1, "5"),
     DemoItem("ecology-vehicle", "机动车排放检验机构检查", KEY, "机动车检测机构", FULL, SITE, 1, "5"),
     DemoItem("ecology-waste", "危险废物和医疗废物管理检查", KEY, "产废单位", FREE, SITE, 1, "5"),
     DemoItem("health-place", "公共场所卫生监督抽查", GENERAL, "公共场所", LIMIT, SITE + " test", 1, "5"),

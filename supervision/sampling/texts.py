@@ -241,10 +241,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "检查 {visit} 的岗位不从同一个半天开始（{half_day}）。请核对 calendar.csv。",
         "The places of visit {visit} do not begin in one half-day ({half_day}). Check calendar.csv.",
     ),
-    "sampling.barred.absent": (
-        "{count} 人请假或执法证不在有效期",
-        "{count} on leave or with a certificate not in force",
-    ),
+    "sampling.barred.absent": ("{count} 人请假或执法证不在有效期", "{count} on leave or without a valid certificate"),
     "sampling.barred.scope": ("{count} 人的执法事项范围不含该事项", "{count} whose scope lacks the items"),
     "sampling.barred.recused": ("{count} 人应当回避", "{count} recused"),
     "sampling.barred.busy": ("{count} 人该时段已有安排", "{count} busy in that half-day"),
