@@ -26,9 +26,10 @@ SHARES = [0.08, 0.04, 0.004, 0.15, 0.5, 0.02, 0.15, 0.05, 0.006]
 OUTCOMES = {"1": "clean", "5": "problem", "6": "could_not"}
 ON = date(2026, 11, 30)
 LAW = {
+    "shared/record_use": None,
     "shared/risk_cutoff": {"B": 450, "C": 600, "D": 750},
     "shared/class_override": [
-        {"event": "dishonesty", "class": "D", "months": 60},
+        {"event": "dishonesty", "class": "D", "months": 36},
         {"event": "abnormal", "class": "C", "months": 36},
     ],
 }
@@ -109,7 +110,11 @@ def main():
     law = SimpleNamespace(value=LAW.__getitem__)
     scores = timed(report, "assess", lambda: assess(*registers, on=ON, law=law, scorecard=card, outcomes=OUTCOMES))
     report["classes"] = {str(name): int(count) for name, count in scores["class"].value_counts().sort_index().items()}
-    training = timed(report, "training_table", lambda: training_table(*registers, until=ON, outcomes=OUTCOMES))
+    training = timed(
+        report,
+        "training_table",
+        lambda: training_table(*registers, until=ON, outcomes=OUTCOMES, record_use=None),
+    )
     timed(report, "fit", lambda: fit(training, seed=1))
     print(json.dumps(report, indent=1))
 

@@ -20,9 +20,23 @@ from supervision.cli._options import common, ids_option, round_argument, setting
 @click.option(
     "--rehearsal", is_flag=True, help="演练：无需等待信源，可逐字节重复 / needs no ceremony, repeats to the byte."
 )
+@click.option(
+    "--accept-unverified",
+    metavar="NAME",
+    default="",
+    help="由谁同意采用未经核实的规则 / who answers for rules that nobody has verified.",
+)
 @ids_option
 @common
-def command(round_id: str, inputs: Path, out: Path, sources: tuple[str, ...], rehearsal: bool, ids: str) -> int:
+def command(
+    round_id: str,
+    inputs: Path,
+    out: Path,
+    sources: tuple[str, ...],
+    rehearsal: bool,
+    accept_unverified: str,
+    ids: str,
+) -> int:
     """从登记表到公示页，一条命令 / from the registers to the public page with one command.
 
     真实轮次走到承诺为止，说明在等什么；信源产生后带 --source 再次运行即继续。
@@ -46,5 +60,6 @@ def command(round_id: str, inputs: Path, out: Path, sources: tuple[str, ...], re
             own_ids=ids == "own",
             who=now.who,
             progress=progress,
+            accept_unverified=accept_unverified,
         )
     return echo_report("month", report)

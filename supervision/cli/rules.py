@@ -16,16 +16,20 @@ from supervision.cli._options import common, settings
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="城市规则文件夹 / the city's folder.",
 )
+@click.option("--preset", metavar="NAME", help="照抄一地的做法 / copy the rules of another place, such as suzhou.")
 @common
-def command(on: datetime | None, folder: Path | None) -> int:
+def command(on: datetime | None, folder: Path | None, preset: str | None) -> int:
     """列出某日有效的规则及其依据 / the law in force on a day, with its basis.
 
     \b
     Example: supervision rules --on 2026-12-01
+    Example: supervision rules --preset henan
     """
-    from supervision.month.starting import law_in_force
+    from supervision.month.starting import law_in_force, take_preset
 
     now = settings()
+    if preset:
+        return echo_report("rules", take_preset(folder or now.store.parent / "rules", preset))
     return echo_report(
         "rules", law_in_force(folder or now.store.parent / "rules", on=on.date() if on else None, lang=now.lang)
     )

@@ -71,7 +71,7 @@ def write_city(
     tasks = tasks_of({d.code for d in departments_of(entities)})
     items = items_of(departments_of(entities))
     history = visits.history_table(units, events, visits.make_visits(units, events, tasks), tasks, items)
-    rows["history"] = write_arrow(folder / "history.csv", _uncorrected("history"), [history])
+    rows["history"] = write_arrow(folder / "history.csv", history.column_names, [history])
     publication.write_ceremony(folder, Chance(seed=seed))
     publication.write_rules(folder, start.year)
     tell("demo.truth", 0, 0)

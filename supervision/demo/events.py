@@ -45,7 +45,8 @@ class Events:
     """Events by number (信用记录的数值), sorted by unit and by the day they became known.
 
     `row` of the unit, `kind` index into NAMES, `happened`, `known`, `until` days since 1970-01-01 (until −1: none),
-    `severity` 0–3 (−1: none), `amount` yuan (−1: none).
+    `severity` 0–3 (−1: none), `amount` yuan (−1: none), `repairs` the place of the record that a repair
+    ends (−1: none).
     """
 
     row: Integers
@@ -55,6 +56,7 @@ class Events:
     until: Integers
     severity: Integers
     amount: Integers
+    repairs: Integers
 
     def of(self, kind: str) -> Integers:
         """Return the places of one kind's events (某类记录)."""
@@ -65,12 +67,17 @@ def make_events(units: Units) -> Events:
     """Make the events of all units (生成信用记录); what would become known too late is left out."""
     parts = [_of_kind(units, kind) for kind in KINDS]
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    columns = [np.concatenate(pair) for pair in zip(columns, _repairs(units, columns), strict=True)]
-    row, _, happened, known = columns[:4]
-    keep = np.flatnonzero((known <= units.month - LAST) & (happened > units.established[row]))
+    own = np.full(len(columns[0]), NONE)
+    columns = [np.concatenate(pair) for pair in zip([*columns, own], _repairs(units, columns), strict=True)]
+    row, _, happened, known, *_, repairs = columns
+    stays = (known <= units.month - LAST) & (happened > units.established[row])
+    keep = np.flatnonzero(stays & ((repairs == NONE) | stays[repairs]))
     order = keep[np.lexsort((columns[1][keep], known[keep], row[keep]))]
-    row, kind, happened, known, until, severity, amount = (column[order] for column in columns)
-    return Events(row=row, kind=kind, happened=happened, known=known, until=until, severity=severity, amount=amount)
+    place = np.full(len(row) + 1, NONE)
+    place[order] = np.arange(len(order))
+    row, kind, happened, known, until, severity, amount, repairs = (column[order] for column in columns)
+    return Events(row=row, kind=kind, happened=happened, known=known, until=until, severity=severity, amount=amount,
+                  repairs=place[repairs])  # fmt: skip
 
 
 def _of_kind(units: Units, kind: str) -> tuple[Integers, ...]:
@@ -96,14 +103,13 @@ def _of_kind(units: Units, kind: str) -> tuple[Integers, ...]:
 
 
 def _repairs(units: Units, columns: list[Integers]) -> tuple[Integers, ...]:
-    """Some of those on a list or penalised repair their credit; the entry then ends."""
-    row, kind, _, known, until = columns[:5]
+    """Some of those on a list or penalised repair their credit; the repair names the record, which it ends."""
+    row, kind, _, known = columns[:4]
     mends = np.isin(kind, [NAMES.index("penalty"), NAMES.index("abnormal")])
     place = np.flatnonzero(mends & (units.chance.uniform(REPAIR, row * 16 + kind) < REPAIR_SHARE))
     when = known[place] + 60 + units.chance.below("repair day", 200, row[place] * 16 + kind[place])
-    until[place] = np.where(when <= units.month - 2 * LAST, when, until[place])
     nothing = np.full(len(place), NONE)
-    return row[place], np.full(len(place), NAMES.index(REPAIR)), when, when + 3, nothing, nothing, nothing
+    return row[place], np.full(len(place), NAMES.index(REPAIR)), when, when + 3, nothing, nothing, nothing, place
 
 
 def burden(events: Events, row: Integers, day: Integers) -> Floats:
@@ -131,15 +137,21 @@ def event_tables(units: Units, events: Events) -> Iterator[pa.Table]:
                 "unit_id": units.ids(row).astype("U18"),
                 "kind": pa.array(NAMES).take(pa.array(kind)),
                 "happened": _days(events.happened[part]),
-                "event_no": np.char.add("演示记录", np.char.zfill((number + 1).astype("U8"), 8)),
+                "event_no": _numbered(number),
                 "severity": _known(events.severity[part]),
                 "amount": _known(events.amount[part]),
                 "source": pa.array([*(entry[3] for entry in KINDS.values()), "信用网站"]).take(pa.array(kind)),
                 "until": _days(events.until[part]),
                 "result": pa.array([RESULTS.get(name) for name in NAMES]).take(pa.array(kind)),
+                "repaired_no": pa.array(_numbered(events.repairs[part]), mask=events.repairs[part] == NONE),
                 "known_on": _days(events.known[part]),
             }
         )
+
+
+def _numbered(places: Integers) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+    """The numbers of records at places of the register."""
+    return np.char.add("演示记录", np.char.zfill((places + 1).astype("U8"), 8))
 
 
 def _known(numbers: Integers) -> pa.Array:

@@ -61,7 +61,6 @@ def inspector_rows(offices: Sequence[Row], counts: Sequence[int], items: Sequenc
     away = ~steady & (chance.uniform("away", rows) < 0.03)
     limit = np.where(steady | (chance.uniform("daily limit", rows) < WHOLE_DAYS), 2, 1)
     narrow = ~steady & (chance.uniform("narrow", rows) < 0.35)
-    expert = chance.uniform("expert", rows) < 0.05
     skill = chance.pick("skill", [6, 1, 1, 1, 1, 1], rows)
     found: list[Row] = []
     for n in rows.tolist():
@@ -80,7 +79,6 @@ def inspector_rows(offices: Sequence[Row], counts: Sequence[int], items: Sequenc
                 "cert_until": (month + timedelta(days=int(until[n]))).isoformat(),
                 "scopes": " ".join(sorted(kept)) if narrow[n] and len(kept) > 1 else "*",
                 "daily_limit": int(limit[n]),
-                "is_expert": bool(expert[n]),
                 "qualifications": QUALIFICATIONS[skill[n] - 1] if skill[n] else None,
                 "known_on": known.isoformat(),
             }

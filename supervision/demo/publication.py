@@ -37,6 +37,10 @@ RULES = (
      "visits in a calendar year", "{same_agency: 1, all_agencies: 4}"),
     ("observation_period", "新产业新业态观察期", "Observation period of new kinds of business",
      "months from the day of establishment", "{months: 12}"),
+    ("general_item_limit", "一般检查事项抽查比例上限", "Upper limit of a general item's overall ratio",
+     "share of the item's directory in a year, as a ratio text", '"不高于10%"'),
+    ("class_ratio", "各信用风险类别的抽查比例", "Draw ratio of each credit-risk class",
+     "share of the units of the class in a year's draw", '{A: "1%", B: "2%", C: "10%", D: "30%"}'),
 )  # fmt: skip
 
 

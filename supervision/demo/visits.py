@@ -131,6 +131,7 @@ def history_table(units: Units, events: Events, visits: Visits, tasks: Sequence[
             "date": pa.array(visits.day[visit].astype(np.int32)).cast(pa.date32()),
             "office_id": pa.array(offices).take(pa.array(team // TEAMS)),
             "kind": pa.array(["routine", "for_cause"]).take(pa.array(visits.for_cause[visit])),
+            "trigger": pa.array([None, "投诉举报"]).take(pa.array(visits.for_cause[visit])),
             "on_site": pa.array(units.chance.uniform("on site", visit) < 0.85),
             "result": pa.array(CODES).take(pa.array(result)),
             "visit_no": np.char.add("演示检查", np.char.zfill((visit + 1).astype("U8"), 8)),

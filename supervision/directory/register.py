@@ -1,7 +1,8 @@
 """Register definitions (登记表定义): what columns a file of each kind has, and what may stand in them.
 
 The folder `registers` is the registry: one file per kind with `TITLE`, `KEY`, `COLUMNS`, `EXAMPLE` and, where it
-needs them, `PRIVATE`. Headers, templates, checks and the store's tables all follow from these definitions.
+needs them, `PRIVATE`, `SPANS` and `REQUIRED_WHEN`. Headers, templates, checks and the store's tables all follow from
+these definitions.
 """
 
 from __future__ import annotations
@@ -88,7 +89,8 @@ class Register:
 
     `columns` are those that are kept, in order, the last always `known_on`; `private` those that are recognised in a
     file and left out. `key` names the columns that identify a row; a row's version is its key and `known_on`.
-    `spans` are pairs of date columns of which the second may not be before the first.
+    `spans` are pairs of date columns of which the second may not be before the first. `required_when` are (column,
+    value, other column): rows with that value must fill the other column.
     """
 
     kind: str
@@ -98,6 +100,7 @@ class Register:
     example: Mapping[str, str]
     private: tuple[Column, ...] = ()
     spans: tuple[tuple[str, str], ...] = ()
+    required_when: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -186,4 +189,5 @@ def register(kind: str) -> Register:
         example=module.EXAMPLE,
         private=getattr(module, "PRIVATE", ()),
         spans=getattr(module, "SPANS", ()),
+        required_when=getattr(module, "REQUIRED_WHEN", ()),
     )

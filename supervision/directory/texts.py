@@ -2,6 +2,10 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "directory.blank": ("必填项为空，请补填", "required cell is blank: fill it in"),
+    "directory.blank_when": (
+        "{other}为 {wanted} 时本项必填，请补填",
+        "required where {other} is {wanted}: fill it in",
+    ),
     "directory.control_character": (
         "含有控制字符或未定义字符，请删除后重填",
         "holds a control or undefined character: type it again",

@@ -10,6 +10,7 @@ import pandas as pd
 
 from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
+from supervision.domain.ratio import YEAR
 from supervision.domain.rounds import RoundId
 from supervision.errors import SupervisionError
 
@@ -29,6 +30,8 @@ def items(register: pd.DataFrame, *, first: date, last: date) -> dict[str, Item]
             inspectors=int(row["inspectors"]),
             method=_words(row["method"]),
             content=_text(row["content"]),
+            period=_text(row["ratio_period"]) or YEAR,
+            frequency=_text(row["frequency"]),
         )
         for row in live.to_dict("records")
     }
@@ -76,6 +79,7 @@ def _task(row: Mapping[Any, Any]) -> Task:
         access=row["access"],
         disclosure=row["disclosure"],
         cause=_text(row["cause"]),
+        level=_text(row["level"]),
     )
 
 

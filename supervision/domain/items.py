@@ -30,6 +30,10 @@ class Item:
         Codes of the ways in which it may be inspected.
     content
         What is looked at, for the workbook.
+    period
+        What its limits are meant for where the text does not say: "year" or "batch".
+    frequency
+        Text of its visits a year.
 
     Examples
     --------
@@ -50,6 +54,8 @@ class Item:
     inspectors: int
     method: tuple[str, ...] = ()
     content: str = ""
+    period: str = "year"
+    frequency: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +98,8 @@ class Task:
         Tasks of one group share their units' random numbers; "own" is this task alone.
     cause
         Why there is an extra round.
+    level
+        Level of the government that holds it, "" where it is not said.
 
     Examples
     --------
@@ -122,6 +130,7 @@ class Task:
     reserve: str = ""
     group: str = "joint"
     cause: str = ""
+    level: str = ""
 
     @property
     def number_group(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,6 +35,17 @@ _DISCRETION = re.compile(
 )
 _LABEL = re.compile(r"^(?:抽查|检查)?(?:比例|频次)(?:为|:)?")
 _WHOLE = ("全覆盖", "全部")
+Read = Fraction | int | bool
+YEAR, BATCH = "year", "batch"
+_PERIODS = (
+    (
+        YEAR,
+        re.compile(
+            r"^(?:每年度?|全年|一年|本?年度|annually|yearly)(?:累计)?|(?:/|每)(?:年度?|year|yr)$|peryear$|ayear$"
+        ),
+    ),
+    (BATCH, re.compile(r"^(?:每批次?|本批次?|每次|本次|单次|perbatch)|(?:/|每)(?:批次?|次|batch)$")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +53,8 @@ class Ratio:
     """The limits that a ratio text sets (抽查比例和频次): shares as fractions from 0 to 1, None where it sets none.
 
     `exact` excludes `minimum` and `maximum`. `per_year` is the most visits in a calendar year; a number without a
-    period ("抽查1次") is taken per year. `discretionary`: the text leaves the ratio to the regulator.
+    period ("抽查1次") is taken per year. `discretionary`: the text leaves the ratio to the regulator. `periods`: which
+    of the shares are meant for the "year" or the "batch", where the text says so.
     """
 
     minimum: Fraction | None
@@ -50,6 +63,11 @@ class Ratio:
     per_year: int | None
     discretionary: bool
     text: str
+    periods: tuple[tuple[str, str], ...] = ()
+
+    def period(self, name: str) -> str | None:
+        """Return what a share ("minimum", "maximum", "exact") is meant for (比例口径), None where it is not said."""
+        return dict(self.periods).get(name)
 
     @classmethod
     def parse(cls, text: str) -> Ratio:
@@ -58,9 +76,12 @@ class Ratio:
         >>> Ratio.parse("3%；2次/年").exact, Ratio.parse("不低于５％").minimum
         (Fraction(3, 100), Fraction(1, 20))
         """
-        found: dict[str, Fraction | int | bool] = {}
+        found: dict[str, Read] = {}
+        periods: dict[str, str] = {}
         for clause in _clauses(text):
-            for name, value in _clause(clause, text).items():
+            period, read = _clause(clause, text)
+            periods |= dict.fromkeys(read, period) if period else {}
+            for name, value in read.items():
                 if name in found:
                     raise SupervisionError("domain.ratio.twice", text=text, clause=clause)
                 found[name] = value
@@ -76,6 +97,7 @@ class Ratio:
             per_year=None if per_year is None else int(per_year),
             discretionary=bool(found.get("discretionary", False)),
             text=text,
+            periods=tuple(sorted(periods.items())),
         )
 
 
@@ -126,15 +148,30 @@ def _clauses(text: str) -> list[str]:
     return [clause for clause in re.split(r"[;,、。]", _plain(text)) if clause]
 
 
-def _clause(clause: str, text: str) -> dict[str, Fraction | int | bool]:
+def _clause(clause: str, text: str) -> tuple[str, Mapping[str, Read]]:
+    """What a clause says, and what its share is meant for ("" where it does not say)."""
     plain = _LABEL.sub("", clause)
-    if plain in _WHOLE:
-        return {"exact": Fraction(1)}
     if _DISCRETION.fullmatch(plain):
-        return {"discretionary": True}
+        return "", {"discretionary": True}
     for pattern in _FREQUENCIES:
         if match := pattern.fullmatch(plain):
-            return {"per_year": _count(match["count"]) * _PER_YEAR.get(match["period"] or "", 1)}
+            return "", {"per_year": _count(match["count"]) * _PER_YEAR.get(match["period"] or "", 1)}
+    period, plain = _period(plain)
+    return period, _shares(plain, clause, text)
+
+
+def _period(plain: str) -> tuple[str, str]:
+    """What a share is meant for, and the rest of its text."""
+    for name, pattern in _PERIODS:
+        rest = pattern.sub("", plain, count=1)
+        if rest != plain:
+            return name, _LABEL.sub("", rest)
+    return "", plain
+
+
+def _shares(plain: str, clause: str, text: str) -> dict[str, Fraction]:
+    if plain in _WHOLE:
+        return {"exact": Fraction(1)}
     if match := _SHARE.fullmatch(plain):
         share = _number(match["number"])
         least, most = match["least"] or match["up"], match["most"] or match["down"]
@@ -160,5 +197,5 @@ def _count(text: str) -> int:
     return int(text) if text.isdecimal() else _CHINESE_COUNTS[text]
 
 
-def _fraction(value: Fraction | int | bool | None) -> Fraction | None:
+def _fraction(value: Read | None) -> Fraction | None:
     return None if value is None else Fraction(value)

@@ -77,6 +77,10 @@ class Law:
     on: date
     rules: Mapping[str, Rule]
 
+    def at(self, day: date) -> Law:
+        """Return the same rules in force on another day (另一日的有效规则)."""
+        return Law(on=day, rules=self.rules)
+
     def entry(self, path: str) -> Entry:
         """Return the entry in force (有效的一条) of a rule such as "shared/class_ratio".
 

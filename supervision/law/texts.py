@@ -45,15 +45,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "law.rules.missing": (
         "缺少规则 {rule}：{date} 没有有效的值，不作任何假定。请在本市规则目录的 {file} 中写入下面各行，"
-        "数值、依据和日期按本市文件填写；已决定不设的写 value: null 并写明依据。\n{lines}",
+        "数值、依据和日期按本市文件填写；已决定不设的写 value: null 并写明依据；外地做法可用 "
+        "supervision rules --preset 名称 照抄。\n{lines}",
         "Rule {rule} is missing: it has no value on {date}, and nothing is assumed. Write these lines into {file} in "
         "the city's rules folder, with the value, basis and dates of the city's own document; where it was decided "
-        "that there is none, write value: null and the basis.\n{lines}",
+        "that there is none, write value: null and the basis; another place's practice is copied by supervision rules "
+        "--preset NAME.\n{lines}",
     ),
     "law.rules.missing_no_file": (
         "没有名为 {rule} 的规则（{date}）。请核对名称；确需新增的，在本市规则目录建立 {file}，写入：\n{lines}",
         "There is no rule named {rule} ({date}). Check the name; if it is to be new, create {file} in the city's rules "
         "folder with:\n{lines}",
+    ),
+    "law.presets.unknown": (
+        "没有名为 {name} 的外地做法；现有 {known}。请核对名称。",
+        "There is no preset {name}; there are {known}. Check the name.",
+    ),
+    "law.presets.rule_unknown": (
+        "外地做法 {name} 写了规则 {rule}，但没有随附这样的规则文件。请改正。",
+        "Preset {name} has rule {rule}, but no such rule file is shipped. Correct it.",
     ),
     "law.rules.review_due": (
         "规则 {rule} 应在 {review_by} 前复核，到 {date} 已过期。请核对依据“{basis}”是否仍然有效，并写一条新的值。",
@@ -61,9 +71,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "still holds, and write a new value.",
     ),
     "law.working_days.year_not_announced": (
-        "{year} 年的工作日还没有公布（用到 {date}）。请在放假通知公布后用 supervision import calendar 导入该年日历。",
-        "The working days of {year} are not announced (asked for {date}). When the notice is out, bring the year in "
-        "with: supervision import calendar FILE",
+        "{year} 年的工作日还没有公布（用到 {date}）：{missing}。请在放假通知公布后，用 supervision import calendar 一次"
+        "导入该年的全部安排。",
+        "The working days of {year} are not announced (asked for {date}): {missing}. When the notice is out, bring in "
+        "the year's whole arrangement at once: supervision import calendar FILE",
+    ),
+    "law.working_days.notice_incomplete": (
+        "{file}：{year} 年的放假安排不完整，没有采用：{missing}。请按放假通知补全该年全部休息日和调休上班日"
+        "（日期、类型、节日名称）后一次导入。",
+        "{file}: the arrangement of {year} is not whole and was not taken: {missing}. Give all rest days and make-up "
+        "days of the notice (date, kind, name of the holiday) and import them at once.",
+    ),
+    "law.holiday_notice.nothing": ("没有该年的放假安排", "there is no arrangement of that year"),
+    "law.holiday_notice.missing": ("缺{name}（应休 {days} 天）", "{name} is missing ({days} days off)"),
+    "law.holiday_notice.days_off": (
+        "{name}应休 {days} 天，所列周一至周五的休息日减去周六、周日的调休上班日为 {found} 天",
+        "{name} has {days} days off, but rest days from Monday to Friday less make-up days on weekends are {found}",
+    ),
+    "law.holiday_notice.no_name": ("{date} 没有写节日名称", "{date} names no holiday"),
+    "law.holiday_notice.works": ("{date}（{name}）应为休息日", "{date} ({name}) must be a rest day"),
+    "law.holiday_notice.rule": (
+        "规则 {rule} 的值 {value} 不对：应为列表，每项写 name、days、on、aliases。请改正规则文件。",
+        "The value {value} of rule {rule} is not right: it is a list of entries with name, days, on and aliases. "
+        "Correct the rule file.",
     ),
     "law.working_days.other_year": (
         "{file}：{date} 不在 {year} 年。请移到该年的文件。",

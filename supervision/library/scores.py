@@ -7,16 +7,23 @@ from datetime import date
 import pandas as pd
 
 from supervision.law.rules import Law
-from supervision.library.inputs import empty_register, outcomes
+from supervision.library.inputs import empty_register, outcomes, read_law
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import RULE, expert_card
 from supervision.risk.scorecard import REASONS, Scorecard
 
 SEED = 20260101
+RECORD_USE = "shared/record_use"
 
 
 def fit_scorecard(
-    entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, until: date, seed: int = SEED
+    entities: pd.DataFrame,
+    events: pd.DataFrame,
+    history: pd.DataFrame,
+    *,
+    until: date,
+    law: Law | None = None,
+    seed: int = SEED,
 ) -> Scorecard:
     """Learn a scorecard from past inspections (训练评分卡).
 
@@ -27,6 +34,8 @@ def fit_scorecard(
         each counts from its own known_on.
     until
         Only what was held and known by this day is learned from.
+    law
+        The law whose terms of records count (rule shared/record_use); None takes the shipped law of `until`.
     seed
         Seed of the fit's own random numbers.
 
@@ -60,7 +69,8 @@ def fit_scorecard(
     from supervision.risk.training import fit
     from supervision.risk.training_set import training_table
 
-    return fit(training_table(entities, events, history, until=until, outcomes=outcomes()), seed=seed)
+    use = (law or read_law(until)).value(RECORD_USE)
+    return fit(training_table(entities, events, history, until=until, outcomes=outcomes(), record_use=use), seed=seed)
 
 
 def expert_scorecard(law: Law) -> Scorecard:

@@ -105,7 +105,11 @@ def matched(round: Round, number: int) -> Report:
     open_places = back.groupby(["visit_id", "office", "half_day"], sort=True)["why"].agg(_counted).reset_index()
     for row in open_places.head(SHOWN).to_dict("records"):
         report.say(
-            "month.sent_back", visit=row["visit_id"], half_day=row["half_day"], office=row["office"], reason=row["why"]
+            "month.sent_back",
+            visit=row["visit_id"],
+            half_day=row["half_day"],
+            office=row["office"],
+            reason=lottery.barred_words(row["why"]),
         )
     if len(open_places) > SHOWN:
         report.say("month.more", more=len(open_places) - SHOWN)

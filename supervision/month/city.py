@@ -155,6 +155,14 @@ class City:
 
     def working_days(self, on: date, law: Law) -> Workdays:
         """Return the working days (工作日) known on a day, with the register's own days and the law's quiet days."""
-        quiet = law.value("shared/quiet_days")
-        calendar = self.register("calendar", on=on)
-        return Workdays.read(shipped_files.shipped_calendar(), calendar, quiet, city=self.rule_files.city)
+        return self.working_days_of(self.register("calendar", on=on), law)
+
+    def working_days_of(self, calendar: pd.DataFrame, law: Law) -> Workdays:
+        """Return the working days (工作日) that shipped years, the city's files and rows of the register make."""
+        return Workdays.read(
+            shipped_files.shipped_calendar(),
+            calendar,
+            law.value("shared/quiet_days"),
+            city=self.rule_files.city,
+            statutory=lambda year: law.at(date(year, 1, 1)).value("shared/statutory_holidays"),
+        )

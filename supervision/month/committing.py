@@ -11,13 +11,14 @@ import pandas as pd
 from supervision.canonical import canonical_json, digest
 from supervision.errors import UsageError
 from supervision.month import round_files as files
-from supervision.month.frames import built_frames
+from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated
 from supervision.month.report import Report
 from supervision.month.round import Round, Saving
 from supervision.month.round_files import Step
-from supervision.month.round_people import PLACE, people, units_of
+from supervision.month.round_people import PLACE, need_known_month, people, units_of
 from supervision.month.source_values import check_person
+from supervision.month.unverified import accepted
 from supervision.sampling.bytes.identifiers import check_text
 from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.frame.frame import Frame
@@ -33,28 +34,34 @@ OPEN_NAMES = ("frame.csv", "strata.json")
 ROSTER = "roster"
 
 
-def commit(round: Round, *, cause: str = "", key: str = "") -> Report:
+def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: str = "") -> Report:
     """Commit the round's frames (承诺): commitment.json is fixed, and with it who can be drawn with which chance.
 
     A round is committed once: a second call changes nothing. A real round makes its own frame key; a rehearsal takes
-    the one it is given (protocol 3). An extra round names its cause.
+    the one it is given (protocol 3). An extra round names its cause. `accept_unverified`: the person who answers for
+    rules that nobody has verified; without one a real round that rests on such is refused.
     """
     if round.has(Step.COMMIT):
         return committed(round)
     round.need(Step.SCORE, "score")
     _check_cause(round, cause)
+    need_known_month(round)
+    acceptance = accepted(round, accept_unverified)
     frame_key = _frame_key(key, rehearsal=round.is_rehearsal)
     check_person(round, "commit")
     refuse_overdue(round)
     register = round.register_digests()
     built = built_frames(round)
     refuse_repeated(round, built)
+    built = kept_in_year(round, built)
     roster, _ = people(round, on=round.evidence_day)
     round.city.progress("month.roots", 0, 0)
     secret = Secret(frame_key=frame_key, round_id=round.id, hash_name=round.hash_name)
     frozen = commit_frames(built, secret)
     commitment = _commitment(round, frozen, secret, register=register, cause=cause, roster=roster)
     with round.save(Step.COMMIT) as saving:
+        if acceptance:
+            saving.put(files.ACCEPTED, acceptance)
         saving.put(files.RULES, round.city.rule_files)
         saving.put(files.RULE_DIGESTS, round.city.rules.digests(round.hash_name))
         saving.put(files.REGISTERS, register)

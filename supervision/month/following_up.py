@@ -35,6 +35,8 @@ def follow_up(round: Round, *, on: date | None = None) -> Report:
     if table is not None:
         for row in table[table["state"] == "overdue"].head(SHOWN).to_dict("records"):
             report.say("month.clock_line", visit=row["visit_id"], agency=row["agency"], due=row["due"].date())
+        for year, rows in table[table["awaits"].notna()].groupby("awaits"):
+            report.say("month.clock_awaits", year=year, rows=len(rows))
     report.exit_code = 4 if overdue else 0
     return report
 

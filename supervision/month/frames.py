@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from supervision.domain.population import Population
-from supervision.month.other_rounds import VISITS, pledged_visits
+from supervision.month.other_rounds import VISITS, earlier_draws, pledged_visits
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, SCORES, TASK_FILE
+from supervision.sampling.frame.caps import LAW_CAP, PLACE
 from supervision.sampling.frame.frame import Frame, build_frame
 from supervision.sampling.frame.known_words import with_known_words
+from supervision.sampling.frame.yearly_limits import keys_of, within_year
 from supervision.sampling.protocol.frame_files import FILES, read_frame
 from supervision.sampling.protocol.frozen_frames import FrozenFrame
 
@@ -20,12 +22,14 @@ def built_frames(round: Round) -> list[Frame]:
     """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day."""
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
+    exemptions, caps = round.register("exemptions"), round.register("caps")
+    columns |= {"tags"} if caps["field"].notna().any() else set()
+    columns |= {"address"} if caps["counted_by"].eq(PLACE).any() or _law_counts_places(round) else set()
     visits = round.register("history", VISITS)
     entities = round.register("entities", [*ALWAYS, *sorted(columns - set(ALWAYS))])
     populations = [task.population for task in tasks]
     entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
     scores = round.table(SCORES, ["unit_id", "score", "class"])
-    exemptions, caps = round.register("exemptions"), round.register("caps")
     visits = pd.concat([visits, pledged_visits(round, visits)], ignore_index=True)
     built = []
     for number, task in enumerate(tasks):
@@ -43,6 +47,18 @@ def built_frames(round: Round) -> list[Frame]:
             )
         )
     return built
+
+
+def kept_in_year(round: Round, built: list[Frame]) -> list[Frame]:
+    """Return the frames after looking at items' yearly limits (核对年度比例), with what other rounds have drawn."""
+    wanted = keys_of(built, round.items, law=round.law)
+    return within_year(built, round.items, earlier_draws(round, wanted), law=round.law)
+
+
+def _law_counts_places(round: Round) -> bool:
+    """Tell whether the law's own cap counts by place of business."""
+    rule = None if LAW_CAP in round.law.missing() else round.law.value(LAW_CAP)
+    return isinstance(rule, dict) and rule.get("counted_by") == PLACE
 
 
 def frozen_frames(round: Round) -> list[FrozenFrame]:

@@ -26,6 +26,7 @@ from supervision.messages import Message
 from supervision.month.city import City, beijing_now
 from supervision.month.register_corrections import corrected, own_visits
 from supervision.month.report import Report
+from supervision.month.whole_years import whole_years
 from supervision.store import shipped_files
 
 # Links are checked against what is already in the store, so the registers that others point to come first.
@@ -75,7 +76,8 @@ def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tupl
     if kind == "entities":
         checked = without_same(checked, lambda: city.store.register(kind, on=date.max, columns=list(COLUMNS)))
     checked = check_links(kind, checked, _known(city, kind))
-    return table, checked.without(own_visits(city, kind, checked))
+    checked = checked.without(own_visits(city, kind, checked))
+    return table, whole_years(city, checked) if kind == "calendar" else checked
 
 
 def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Taken:

@@ -34,6 +34,7 @@ def run(
     rehearsal: bool,
     who: str,
     progress: Progress,
+    accept_unverified: str = "",
     now: Callable[[], datetime] = beijing_now,
     own_ids: bool = False,
 ) -> Report:
@@ -53,7 +54,9 @@ def run(
         as_of = day_before if rehearsal else min(day_before, now().date())
         report.join("import", import_folder(city, inputs, as_of=as_of))
         report.join("score", score(city, round_id, rehearsal=rehearsal))
-        report.join("commit", commit(city, round_id, rehearsal=rehearsal, key=_key(inputs, rehearsal=rehearsal)))
+        key = _key(inputs, rehearsal=rehearsal)
+        given = {"key": key, "accept_unverified": accept_unverified}
+        report.join("commit", commit(city, round_id, rehearsal=rehearsal, **given))
     elif not (rehearsal or round.has(Step.ROSTER) or round.has(Step.ABANDON)):
         report.join("people", import_folder(city, inputs, as_of=now().date(), only=PEOPLE))
     return _to_the_end(city.round(round_id, rehearsal=rehearsal), inputs, out, values, report)
@@ -75,14 +78,16 @@ def preview(city: City, round_id: str, *, rehearsal: bool = False) -> Report:
     return _joined(report, planning.preview(city.round(round_id, rehearsal=rehearsal)))
 
 
-def commit(city: City, round_id: str, *, rehearsal: bool = False, cause: str = "", key: str = "") -> Report:
+def commit(
+    city: City, round_id: str, *, rehearsal: bool = False, cause: str = "", key: str = "", accept_unverified: str = ""
+) -> Report:
     """Commit the round (承诺), after training and scoring anew where the scores do not rest on today's registers."""
     report, round = Report(), city.begin(round_id, rehearsal=rehearsal)
     if not round.has(Step.COMMIT) and not scoring.is_current(round):
         if round.has(Step.SCORE):
             report.join("train", scoring.train(round))
         report.join("score", score(city, round_id, rehearsal=rehearsal))
-    return _joined(report, committing.commit(round, cause=cause, key=key))
+    return _joined(report, committing.commit(round, cause=cause, key=key, accept_unverified=accept_unverified))
 
 
 def _to_the_end(round: Round, inputs: Path, out: Path, values: Values, report: Report) -> Report:

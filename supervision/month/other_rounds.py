@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -12,10 +13,11 @@ from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, DRAWN, ROSTER_COMMITMENT, TASK_FILE, Step
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.frame.past_visits import drawn_visits, planned_visits
+from supervision.sampling.frame.yearly_limits import Earlier, Key
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
-VISITS = ["unit_id", "agency", "date", "kind", "visit_no", "known_on"]
+VISITS = ["unit_id", "agency", "item_id", "date", "kind", "visit_no", "on_site", "level", "place", "known_on"]
 
 
 def others(round: Round, *, within: str) -> list[Round]:
@@ -42,7 +44,7 @@ def pledged_visits(round: Round, history: pd.DataFrame) -> pd.DataFrame:
     parts = [history.iloc[:0][VISITS]]
     for other in others(round, within=f"{round.name.year:04}"):
         if other.has(Step.PLAN):
-            rows = planned_visits(standing(other), other.offices)
+            rows = planned_visits(standing(other), other.offices, other.items)
         elif other.has(Step.DRAW):
             rows = drawn_visits(other.table(DRAWN), other.tasks, other.items)
         else:
@@ -52,8 +54,39 @@ def pledged_visits(round: Round, history: pd.DataFrame) -> pd.DataFrame:
         )
         held = history.loc[history["visit_no"].isin(rows["visit_no"]), ["visit_no", "agency"]]
         there = pd.MultiIndex.from_frame(rows[["visit_no", "agency"]]).isin(pd.MultiIndex.from_frame(held))
-        parts.append(rows.loc[~there, VISITS])
+        parts.append(rows.loc[~there].reindex(columns=VISITS))
     return pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
+
+
+def earlier_draws(round: Round, keys: Collection[Key]) -> dict[Key, Earlier]:
+    """Return what the year's other rounds asked for some items (本年其他轮次抽取的事项), by item and level."""
+    frames: dict[Key, list[pd.Series[str]]] = {}
+    drawn: dict[Key, list[pd.Series[str]]] = {}
+    pledged: Counter[Key] = Counter()
+    for other in others(round, within=f"{round.name.year:04}"):
+        lists = other.table(DRAWN) if other.has(Step.DRAW) else None
+        samples = {task.task_id: task.sample for task in other.read(COMMITMENT).tasks}
+        for task in other.tasks:
+            own = [(item, task.level) for item in task.items if (item, task.level) in keys]
+            if not own:
+                continue
+            units = _units_in(other, task.task_id, "frame.csv")
+            for key in own:
+                frames.setdefault(key, []).append(units)
+                if lists is None:
+                    pledged[key] += samples[task.task_id]
+                else:
+                    taken = (lists["task_id"] == task.task_id) & (lists["role"] == "drawn")
+                    drawn.setdefault(key, []).append(lists.loc[taken, "unit_id"])
+    empty = [pd.Series(dtype="str")]
+    return {
+        key: Earlier(
+            directory=pd.concat(frames[key], ignore_index=True),
+            drawn=pd.concat(drawn.get(key, empty), ignore_index=True),
+            pledged=pledged[key],
+        )
+        for key in frames
+    }
 
 
 def refuse_repeated(round: Round, frames: Sequence[Frame]) -> None:
@@ -106,8 +139,10 @@ def refuse_overdue(round: Round) -> None:
 
 
 def _population(round: Round, task_id: str) -> set[str]:
-    found: set[str] = set()
-    for name in ("frame.csv", "excluded.csv"):
-        path = round.place_of(TASK_FILE.format(task=task_id, name=name))
-        found |= set(pd.read_csv(path, usecols=["unit_id"], dtype="str", keep_default_na=False)["unit_id"])
-    return found
+    return {unit for name in ("frame.csv", "excluded.csv") for unit in _units_in(round, task_id, name)}
+
+
+def _units_in(round: Round, task_id: str, name: str) -> pd.Series[str]:
+    """The units in one of the files of a committed task."""
+    path = round.place_of(TASK_FILE.format(task=task_id, name=name))
+    return pd.read_csv(path, usecols=["unit_id"], dtype="str", keep_default_na=False)["unit_id"]

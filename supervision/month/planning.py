@@ -13,7 +13,7 @@ from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import chosen_units, drawn_units, last_event, sent_back, standing, step_ins
-from supervision.month.frames import built_frames
+from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -34,7 +34,8 @@ def preview(round: Round) -> Report:
     """Tell before anything is committed what the round would ask of each office (预估工作量)."""
     round.need(Step.SCORE, "score")
     report, law = Report(), round.law
-    inclusion = [frame.inclusion().assign(task_id=frame.task.task_id) for frame in built_frames(round)]
+    built = kept_in_year(round, built_frames(round))
+    inclusion = [frame.inclusion().assign(task_id=frame.task.task_id) for frame in built]
     joined = pd.concat(inclusion, ignore_index=True)
     roster, _ = people(round)
     limit = Fraction(str(law.value("shared/office_load_warning")).rstrip("%")) / 100
@@ -68,6 +69,7 @@ def preview(round: Round) -> Report:
             load=row["load"],
             lost=row["lost"],
         )
+    report.lines.extend(remark for frame in built for remark in frame.remarks)
     report.exit_code = 4 if offices else 0
     return report
 

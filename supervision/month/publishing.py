@@ -29,11 +29,12 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, results_of, versions_of
+from supervision.month.unverified import unverified
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.posted import Posted, posted_page
-from supervision.notice.public_content import PROOF, Content, Heading, build_content
+from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
 from supervision.notice.recorded_answers import answers
 from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
@@ -260,6 +261,10 @@ def content_of(round: Round) -> Content:
         removed=shown.removed,
         clock=clock_of(round, recorded),
         counts=counts(round, shown.rows),
+        unverified=[
+            Unverified(title=round.law.title(entry.path), since=entry.since.isoformat(), basis=entry.basis)
+            for entry in unverified(round.law)
+        ],
     )
 
 

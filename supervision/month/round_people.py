@@ -47,6 +47,11 @@ def half_days(round: Round, working: Workdays) -> Mapping[str, list[str]]:
     return {region: working.half_days(start, end, region) for region in regions}
 
 
+def need_known_month(round: Round) -> None:
+    """Refuse a month whose working days nobody can know yet (核对当月工作日): its visits could not be planned."""
+    half_days(round, round.working_days(people_day(round)))
+
+
 def units_of(round: Round, wanted: pd.Series[Any], columns: list[str]) -> pd.DataFrame:
     """Return columns of the entities register for some units (部分检查对象): as committed, before that as known now."""
     if round.has(Step.COMMIT) and set(columns) <= set(PLACE):

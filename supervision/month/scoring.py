@@ -27,7 +27,8 @@ def train(round: Round) -> Report:
     _refuse_committed(round)
     day, law = round.evidence_day, round.law
     round.city.progress("month.train", 0, 0)
-    training = training_table(*_evidence(round), until=day, outcomes=round.code_lists.outcomes())
+    outcomes, use = round.code_lists.outcomes(), law.value("shared/record_use")
+    training = training_table(*_evidence(round), until=day, outcomes=outcomes, record_use=use)
     decision = enough(training, law)
     card = fit(training, seed=SEED) if decision.enough else expert_card(law.value("shared/expert_card"))
     with round.save(Step.TRAIN) as saving:
@@ -61,6 +62,8 @@ def score(round: Round) -> Report:
     round.city.progress("month.score", 0, 0)
     digests = evidence_digests(round.register_digests(fresh=True))
     outcomes = round.code_lists.outcomes()
+    if round.register("entities", ["unit_id"]).empty:
+        raise UsageError("month.no_units", round=round.id, on=day)
     scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes)
     with round.save(Step.SCORE) as saving:
         saving.table(SCORES, scores)

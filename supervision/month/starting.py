@@ -8,6 +8,7 @@ from pathlib import Path
 from supervision.demo.city import write_city
 from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
+from supervision.law.presets import find_preset
 from supervision.law.rules import Rules
 from supervision.month.city import Progress, beijing_now
 from supervision.month.report import Report
@@ -69,6 +70,24 @@ def law_in_force(folder: Path, *, on: date | None, lang: str) -> Report:
     for remark in law.remarks():
         report.say("month.note", note=remark)
     report.facts |= {"rules": rows, "missing": law.missing()}
+    return report
+
+
+def take_preset(folder: Path, name: str) -> Report:
+    """Copy the rules of another place into the city's rules folder (照抄外地做法).
+
+    A rule file that is there already is never touched: the command stops before anything is written.
+    """
+    preset = find_preset(shipped_files.shipped_presets(), name)
+    made = preset.files(Rules.read(shipped_files.shipped_rules()))
+    for path in made:
+        if (folder / path).exists():
+            raise UsageError("month.preset_there", name=name, file=folder / path)
+    report = Report(facts={"preset": name, "files": [str(folder / path) for path in made]})
+    for path, body in made.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(body)
+        report.say("month.preset_taken", file=folder / path, title=preset.title)
     return report
 
 

@@ -50,6 +50,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Scorecard: the expert card, for there are only {rows:,} inspections (needed {need_rows:,}) and {found:,} with "
         "problems (needed {need_found:,})",
     ),
+    "month.no_units": (
+        "截至 {on}，检查对象登记表中一户也没有，轮次 {round} 无法评分。请先导入 entities（知悉日期不晚于 {on}）。",
+        "As of {on} the register of units is empty and round {round} cannot be scored. Import entities first (known on "
+        "{on} at the latest).",
+    ),
     "month.scored": ("评分分类 {units:,} 户：{classes}", "Scored and classed {units:,} units: {classes}"),
     # nouns
     "month.no_tasks": (
@@ -167,8 +172,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "sent back for an open place",
     ),
     "month.sent_back": (
-        "  {visit} {half_day} {office}：无人可派（{reason}）",
-        "  {visit} {half_day} {office}: nobody can go ({reason})",
+        "  {visit} {half_day} {office}：无人可派：{reason}",
+        "  {visit} {half_day} {office}: nobody can go: {reason}",
     ),
     "month.unheld": ("  {units:,} 户：{reason}", "  {units:,} unit(s): {reason}"),
     "month.more": ("  ……另有 {more:,} 条，见工作簿或 --json", "  … and {more:,} more, see the workbook or --json"),
@@ -235,6 +240,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  逾期：{visit} {agency}，应于 {due} 前公示",
         "  overdue: {visit} {agency}, to be public by {due}",
     ),
+    "month.clock_awaits": (
+        "  {rows:,} 条期限待 {year} 年安排公布",
+        "  {rows:,} results: deadline waits for the announcement of {year}",
+    ),
     # the whole month
     "month.waiting": (
         "下一步：等待信源。公布后由承诺人以外的另一人（--as 姓名）再次运行同一命令并带 --source，"
@@ -264,6 +273,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.law_missing": (
         "{path}  （未设定：用到时会停下并说明如何填写）",
         "{path}  (not set: what needs it stops and says how to fill it)",
+    ),
+    "month.unverified": (
+        "轮次 {round} 所依据的规则有 {count} 条未经核实：{rules}。真实轮次须由具名的人同意采用：请带 "
+        "--accept-unverified 姓名 再次运行；或者核对依据后，在本市规则目录中写明 verified: true。",
+        "{count} rules on which round {round} rests are not verified: {rules}. In a real round a named person answers "
+        "for them: run this again with --accept-unverified NAME, or check them and write verified: true in the city's "
+        "rules folder.",
+    ),
+    "month.preset_there": (
+        "本市规则文件 {file} 已存在，没有照抄 {name} 的做法。请自行合并，或先移走该文件。",
+        "The city's rule file {file} is there already; nothing of {name} was copied. Merge by hand, or move it away.",
+    ),
+    "month.preset_taken": (
+        "已照抄{title}的做法：{file}。请核对依据，改成本市自己的决定。",
+        "Copied the practice of {title}: {file}. Check its basis and make it the city's own decision.",
     ),
     # progress
     "month.write_demo": ("生成演示城市", "writing the demo city"),

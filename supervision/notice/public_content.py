@@ -44,6 +44,15 @@ class Heading:
     stage: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Unverified:
+    """A rule on which the round rests and that nobody has verified (未经核实的规则): its name, its date, its basis."""
+
+    title: str
+    since: str
+    basis: str
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Content:
     """Everything that a round publishes (公示内容).
@@ -52,7 +61,8 @@ class Content:
     roster_commitment.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, those
     that result.json discloses; `results`: `RESULT_COLUMNS`, text; `corrections`: `CORRECTION_COLUMNS`, text; `removed`:
     keys of `REMOVED`, how many results left the page; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
-    `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON.
+    `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar some deadlines
+    cannot be known; `unverified`: the rules that nobody has verified.
     """
 
     heading: Heading
@@ -67,6 +77,8 @@ class Content:
     clock: pd.DataFrame
     counts: Mapping[str, int]
     read: Mapping[str, Any] = field(repr=False)
+    awaits: tuple[int, ...] = ()
+    unverified: tuple[Unverified, ...] = ()
 
 
 def build_content(
@@ -83,6 +95,7 @@ def build_content(
     removed: Mapping[str, int] | None = None,
     clock: pd.DataFrame | None = None,
     counts: Mapping[str, int] | None = None,
+    unverified: Sequence[Unverified] = (),
 ) -> Content:
     """Return what may be published, masked (生成可公示内容).
 
@@ -116,6 +129,8 @@ def build_content(
         clock=_clock_by_agency(clock, labels),
         counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
         read=read,
+        awaits=_awaited(clock),
+        unverified=tuple(unverified),
     )
 
 
@@ -236,6 +251,13 @@ def _clock_by_agency(clock: pd.DataFrame | None, labels: Labels) -> pd.DataFrame
     counted.insert(0, "agency", [labels.label("department", code, "zh") for code in counted.index])
     counted.columns.name = None
     return counted.reset_index(drop=True).astype(dict.fromkeys(CLOCK_COLUMNS[1:], "int64"))
+
+
+def _awaited(clock: pd.DataFrame | None) -> tuple[int, ...]:
+    """The years that deadlines wait for, where the clock names any."""
+    if clock is None or "awaits" not in clock:
+        return ()
+    return tuple(sorted({int(year) for year in clock["awaits"].dropna()}))
 
 
 def _open_files(tasks: Mapping[str, Task], task_id: str, files: Mapping[str, bytes]) -> dict[str, bytes]:

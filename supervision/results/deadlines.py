@@ -17,7 +17,7 @@ from supervision.results.public_categories import require_columns
 DEADLINE = "shared/publication_deadline"
 KEY = ["visit_id", "item_id"]
 STATES = ("published", "published_late", "pending", "overdue")
-CLOCK_COLUMNS = ("visit_id", "unit_id", "agency", "item_id", "ended", "due", "published_on", "state")
+CLOCK_COLUMNS = ("visit_id", "unit_id", "agency", "item_id", "ended", "due", "awaits", "published_on", "state")
 _YEAR_UNKNOWN = "law.working_days.year_not_announced"
 
 
@@ -42,8 +42,8 @@ def clock(results: pd.DataFrame, *, published: pd.DataFrame, workdays: Days, law
     item_id, published_on (datetime64), the day each was first published; later days than `on` do not count. `ended`,
     `due`, `published_on` are datetime64[s], `state` one of `STATES`. Sorted by due, visit_id, item_id.
 
-    Where the period runs into a year whose calendar is not announced, `due` is missing: nothing can be late before
-    that year begins. Once it has begun, SupervisionError `workdays.year_not_announced` asks for the calendar.
+    Where the period runs into a year whose calendar is not announced, `due` is missing and `awaits` (Int64) is that
+    year: its rows are pending or published, and nobody can say that they are late (期限待该年安排公布).
     """
     require_columns(results, ("visit_id", "unit_id", "agency", "item_id", "inspected_on"), "results")
     require_columns(published, ("visit_id", "item_id", "published_on"), "published")
@@ -56,12 +56,10 @@ def clock(results: pd.DataFrame, *, published: pd.DataFrame, workdays: Days, law
     rows["published_on"] = rows["published_on"].where(rows["published_on"] <= today).astype("datetime64[s]")
     looked_at = rows["published_on"].fillna(today)
     days = int(law.value(DEADLINE)["working_days"])
-    due = {
-        ended: _due(workdays, ended.date(), days, latest.date())
-        for ended, latest in looked_at.groupby(rows["ended"]).max().items()
-        if isinstance(ended, pd.Timestamp)
-    }
-    rows["due"] = pd.to_datetime(rows["ended"].map(due)).astype("datetime64[s]")
+    due = {ended: _due(workdays, ended.date(), days) for ended in sorted(rows["ended"].unique())}
+    found = [due[ended] for ended in rows["ended"]]
+    rows["due"] = pd.Series([day for day, _ in found], index=rows.index, dtype="datetime64[s]")
+    rows["awaits"] = pd.Series([year for _, year in found], index=rows.index, dtype="Int64")
     late = looked_at > rows["due"]
     done = rows["published_on"].notna()
     state = pd.Series("pending", index=rows.index, dtype="str")
@@ -70,14 +68,14 @@ def clock(results: pd.DataFrame, *, published: pd.DataFrame, workdays: Days, law
     return rows[list(CLOCK_COLUMNS)].reset_index(drop=True)
 
 
-def _due(workdays: Days, ended: date, days: int, latest: date) -> pd.Timestamp | None:
-    """Return the last day of the period, None where it lies in a year that nobody can know and has not begun."""
+def _due(workdays: Days, ended: date, days: int) -> tuple[pd.Timestamp | None, int | None]:
+    """The last day of the period, or the year without which nobody can know it."""
     try:
-        return pd.Timestamp(workdays.add(ended, days))
+        return pd.Timestamp(workdays.add(ended, days)), None
     except SupervisionError as error:
-        if error.code != _YEAR_UNKNOWN or latest.year >= int(str(error.params["year"])):
+        if error.code != _YEAR_UNKNOWN:
             raise
-        return None
+        return None, int(str(error.params["year"]))
 
 
 def due_rows(

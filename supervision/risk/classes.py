@@ -17,6 +17,7 @@ from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.risk.features import build_features
 from supervision.risk.law_values import Values
+from supervision.risk.record_use import RULE, within_terms, without_repaired
 from supervision.risk.scorecard import Scorecard
 
 CUTOFF, OVERRIDE = "shared/risk_cutoff", "shared/class_override"
@@ -24,12 +25,13 @@ CUTOFF, OVERRIDE = "shared/risk_cutoff", "shared/class_override"
 
 def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date, law: Values,
            scorecard: Scorecard, outcomes: Mapping[str, str]) -> pd.DataFrame:  # fmt: skip
-    """Score and class every unit (评分分类) on what was known on a day.
+    """Score and class every unit (评分分类) on what was known on a day and may be used.
 
     One row a row of `entities`, in its order: unit_id str, score int16, class str (A–D), override str (kind of the
     event that made the class worse, or missing), reason_1 … reason_3 str (feature names, missing where there are
     fewer), value_1 … value_3 int32 (the features' values, −1 unknown) for `Scorecard.sentence`.
     """
+    events = within_terms(events, law.value(RULE))
     features = build_features(entities, events, history, on=on, outcomes=outcomes)
     score, reasons = scorecard.score(features)
     ranks = class_ranks(score, law.value(CUTOFF))
@@ -69,15 +71,15 @@ def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, 
     """Return classes after the statutory overrides, and the event that made each worse (法定情形直接定类).
 
     `rule` is a list of {event, class, reason, months} or None. An event counts if it had happened and was known on
-    the day, its `until` has not passed, and, where the rule has `months`, it is not older. An override only worsens;
-    of several the worst counts, of equal ones the first.
+    the day, was not repaired, its `until` has not passed, and, where the rule has `months`, it is not older. An
+    override only worsens; of several the worst counts, of equal ones the first.
     """
     given = [] if rule is None else rule
     if not isinstance(given, list) or not all(isinstance(entry, Mapping) for entry in given):
         raise SupervisionError("risk.rule_shape", rule=OVERRIDE, value=rule, want="[{event, class, reason, months}]")
     result, override = ranks.copy(), np.full(len(ranks), -1, dtype=np.int8)
     kinds = [str(entry.get("event")) for entry in given]
-    valid = _in_force(events[events["kind"].isin(kinds)], on)
+    valid = _in_force(without_repaired(events, on=on), kinds, on)
     for place, entry in enumerate(given):
         if entry.get("class") not in CLASSES or not isinstance(entry.get("months"), int | None):
             raise SupervisionError("risk.rule_shape", rule=OVERRIDE, value=dict(entry), want="event, class A–D, months")
@@ -91,8 +93,9 @@ def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, 
     return result, _texts(kinds, override)
 
 
-def _in_force(events: pd.DataFrame, on: date) -> pd.DataFrame:
+def _in_force(events: pd.DataFrame, kinds: list[str], on: date) -> pd.DataFrame:
     day = pd.Timestamp(on)
+    events = events[events["kind"].isin(kinds)]
     known = events[(events["known_on"] <= day) & (events["happened"] <= day)]
     latest = known.sort_values("known_on", kind="stable").drop_duplicates(
         ["unit_id", "kind", "happened", "event_no"], keep="last")  # fmt: skip

@@ -1,7 +1,8 @@
 """The indicators (风险指标): one table of data; a new indicator is a new row here and points in the rule file.
 
 Families are those of the national general classification (通用型): basic, dynamic, supervision, relation, opinion.
-`sign` is what the model may learn: 1 a greater value never lowers the score, −1 never raises it, 0 free.
+`sign` is what the model may learn: 1 a greater value never lowers the score, −1 never raises it, 0 free. A repair is no
+indicator: from its day on the record is not used, and nor is that there was something to repair.
 """
 
 from __future__ import annotations
@@ -109,8 +110,6 @@ INDICATORS: tuple[Indicator, ...] = (
          ("在严重违法失信名单：{value}", "on the list of serious dishonesty: {value}"), form="code", codes=_YES_NO),
     _row("court_24m", "supervision", 1, r.Count("court", 24), ("近24个月司法失信", "court records in 24 months"),
          ("近24个月司法失信记录{value}条", "court records in 24 months: {value}")),
-    _row("repairs_36m", "supervision", -1, r.Count("repair", 36), ("近36个月信用修复", "credit repairs in 36 months"),
-         ("近36个月信用修复{value}次", "credit repairs in 36 months: {value}")),
     _row("problems_36m", "supervision", 1, r.Visits(r.PROBLEM, 36),
          ("近36个月检查发现问题", "problems found in 36 months"),
          ("近36个月检查发现问题{value}项", "problems found by inspections in 36 months: {value}")),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import FAR, day_numbers
 from supervision.risk.features import tabulate
+from supervision.risk.record_use import within_terms, without_repaired
 from supervision.risk.snapshot import Evidence
 from supervision.risk.transforms import COULD_NOT, PROBLEM
 
@@ -48,15 +49,17 @@ class Training:
 
 
 def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, until: date,
-                   outcomes: Mapping[str, str], most: int = MOST_ROWS) -> Training:  # fmt: skip
+                   outcomes: Mapping[str, str], record_use: object, most: int = MOST_ROWS) -> Training:  # fmt: skip
     """Return what can be learned from on a day (训练样本).
 
     Every routine or special inspection held and known by `until` becomes a row, for-cause ones do not: they were not
     chosen by chance. Where events are kept, inspections of days on which none was known yet are left out: a card
     learned from them would give no points for events. Of more than `most` rows the latest stay. Frames may hold
-    several versions of a row; each counts from its own known_on. Raises SupervisionError `risk.result_unknown` for a
-    code that `outcomes` does not have.
+    several versions of a row; each counts from its own known_on. What was repaired by `until` teaches nothing, other
+    records for their term: `record_use` is the value of the rule shared/record_use. Raises SupervisionError
+    `risk.result_unknown` for a code that `outcomes` does not have.
     """
+    events = within_terms(without_repaired(events, on=until), record_use)
     evidence = Evidence.of(entities, events, history, outcomes=outcomes)
     last = int(np.datetime64(until, "D").astype(np.int64))
     known = day_numbers(history["known_on"], missing=FAR)

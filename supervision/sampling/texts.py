@@ -89,9 +89,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{strata} classes; merged from the low-risk end: {merged}.",
     ),
     "sampling.below_minimum": (
-        "任务 {task} 本月比例 {ratio}，低于事项 {item} 的年度下限 {least}；请确认其余月份补足。",
-        "Task {task} draws {ratio} this month, below the yearly minimum {least} of item {item}; see that other months "
-        "make up for it.",
+        "任务 {task} 本批比例 {ratio}，低于事项 {item} 每批的下限 {least}；请提高任务比例。",
+        "Task {task} draws {ratio}, below the minimum {least} of item {item} for a batch; raise the task's ratio.",
+    ),
+    "sampling.below_yearly_minimum": (
+        "事项 {item}（层级 {level}）全年至少抽 {share}，即名录 {units} 户中的 {least} 户；本年已抽 {used} 户，本轮抽 "
+        "{wanted} 户（任务 {tasks}），尚差 {short} 户，请在年内补足。",
+        "Item {item} (level {level}) asks for {share} a year, {least} of the {units} units in its directory; {used} "
+        "were drawn this year, this round draws {wanted} (tasks {tasks}), {short} are still to come.",
+    ),
+    "sampling.above_yearly_limit": (
+        "事项 {item}（层级 {level}）全年至多抽 {share}（{source}），即名录 {units} 户中的 {most} 户；本年已抽 {used} "
+        "户，本轮要抽 {wanted} 户（任务 {tasks}），超出 {over} 户。本轮不抽取；请降低任务比例。",
+        "Item {item} (level {level}) allows {share} a year ({source}), {most} of the {units} units in its directory; "
+        "{used} were drawn this year and this round wants {wanted} (tasks {tasks}), {over} too many. Nothing is drawn; "
+        "lower the tasks' ratios.",
+    ),
+    "sampling.frequency_unread": (
+        "任务 {task}：事项 {item} 的抽查频次“{text}”看不懂，没有按次数限制。请写成 1次/年 这样的形式。",
+        'Task {task}: the frequency "{text}" of item {item} is not understood and limits nothing. Write it as 1次/年.',
     ),
     "sampling.rule_field": (
         "规则 {rule} 的值缺少或写错“{field}”。请在规则文件中补全。",
@@ -255,6 +271,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "检查 {visit} 的岗位不从同一个半天开始（{half_day}）。请核对 calendar.csv。",
         "The places of visit {visit} do not begin in one half-day ({half_day}). Check calendar.csv.",
     ),
+    "sampling.barred.absent": ("{count} 人请假或执法证不在有效期", "{count} on leave or without a valid certificate"),
+    "sampling.barred.scope": ("{count} 人的执法事项范围不含该事项", "{count} whose scope lacks the items"),
+    "sampling.barred.recused": ("{count} 人应当回避", "{count} recused"),
+    "sampling.barred.busy": ("{count} 人该时段已有安排", "{count} busy in that half-day"),
+    "sampling.barred.daily_limit": ("{count} 人当日已到上限", "{count} at their daily limit"),
+    "sampling.barred.nobody": ("该机构没有执法检查人员", "the office has no inspectors"),
     "sampling.inspector_twice": (
         "执法检查人员 {inspector} 在名录中出现两次。请核对 roster.csv。",
         "The inspector {inspector} stands in the roster twice. Check roster.csv.",

@@ -7,12 +7,12 @@ with another key is written anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from supervision.directory.register import kinds
+from supervision.directory.register import kinds, register
 from supervision.errors import SupervisionError
 from supervision.store.connection import PAGE, clear_errors, connected, sole_writer, transaction
 from supervision.store.layout import Layout, layout, listed, quoted, register_ddl, sql_type
@@ -108,37 +108,36 @@ def _version(database: Database, path: Path) -> int:
 
 
 def _register_changes(database: Database) -> list[str]:
-    statements = []
+    statements: list[str] = []
     for kind in kinds():
         table = layout(kind)
-        rows = database.execute(f"PRAGMA table_info({quoted(kind)})").fetchall()
-        there = {row[1]: row[2] for row in rows}
+        columns = database.execute(f"PRAGMA table_info({quoted(kind)})").fetchall()
+        there = {row[1] for row in columns}
         if not there:
             statements.append(register_ddl(table))
-        elif tuple(row[1] for row in sorted(rows, key=lambda row: int(row[5])) if row[5]) != table.version:
-            statements += _written_anew(table, there)
-        else:
-            statements += [
-                f"ALTER TABLE {quoted(kind)} ADD COLUMN {quoted(name)} {sql_type(dtype)}"
-                for name, dtype in table.columns.items()
-                if name not in there
-            ]
+            continue
+        statements += [
+            f"ALTER TABLE {quoted(kind)} ADD COLUMN {quoted(name)} {sql_type(dtype)}"
+            for name, dtype in table.columns.items()
+            if name not in there
+        ]
+        key = [row[1] for row in sorted(columns, key=lambda row: row[5]) if row[5]]
+        if key != list(table.version):
+            statements += _other_key(table)
     return statements
 
 
-def _written_anew(table: Layout, there: Collection[str]) -> list[str]:
-    """Return the statements that move a register's rows under another primary key (重建登记表).
-
-    No row is lost: keys only grow. A column that is new in the key is blank in the rows that were there.
-    """
-    kind, before = quoted(table.kind), quoted(f"{table.kind} before")
-    both = tuple(name for name in table.columns if name in there)
-    new = tuple(name for name in table.version if name not in there)
-    values = [f"coalesce({quoted(name)}, '')" if name in table.version else quoted(name) for name in both]
-    values += ["''"] * len(new)
+def _other_key(table: Layout) -> list[str]:
+    """Return what gives a register another key (更换登记表主键): its rows stay, a new key column has its default."""
+    old = quoted(f"{table.kind} before")
+    blank = {column.name: column.default or "" for column in register(table.kind).columns}
+    values = ", ".join(
+        f"coalesce({quoted(name)}, '{blank[name]}')" if name in table.version else quoted(name)
+        for name in table.columns
+    )
     return [
-        f"ALTER TABLE {kind} RENAME TO {before}",
+        f"ALTER TABLE {quoted(table.kind)} RENAME TO {old}",
         register_ddl(table),
-        f"INSERT INTO {kind} ({listed((*both, *new))}) SELECT {', '.join(values)} FROM {before}",
-        f"DROP TABLE {before}",
+        f"INSERT INTO {quoted(table.kind)} ({listed(tuple(table.columns))}) SELECT {values} FROM {old}",
+        f"DROP TABLE {old}",
     ]

@@ -29,6 +29,11 @@ def shipped_code_lists() -> dict[str, bytes]:
     return _collect(files("supervision_data") / "code_lists")
 
 
+def shipped_presets() -> dict[str, bytes]:
+    """Return the shipped presets (随附的外地做法), "suzhou.yaml" → bytes."""
+    return _collect(files("supervision_data") / "presets")
+
+
 def folder_rules(path: Path) -> dict[str, bytes]:
     """Return the rules that a city wrote (本市规则) in its folder `rules/`; none where there is no such folder.
 

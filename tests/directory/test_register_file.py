@@ -116,7 +116,7 @@ def test_company_named_like_an_example() -> None:
 def test_cells_of_a_workbook() -> None:
     """Days, numbers, truth values and numbers that lost digits become texts that say so."""
     rows = [
-        ["单位工号", "姓名", "机构编号", "执法人员状态", "执法证编号", "执法证有效期", "执法事项范围", "是否专家"],
+        ["单位工号", "姓名", "机构编号", "执法人员状态", "执法证编号", "执法证有效期", "执法事项范围", "最大日检查数"],
         ["0010", "甲", "o1", "在岗", 913205050000000012, date(9999, 9, 9), 12.0, True],
         ["0011", "乙", "o1", "在岗", 1.5, datetime(2028, 1, 5, 8, 30), "a_x000D_\nb", None],
     ]
@@ -129,7 +129,7 @@ def test_cells_of_a_workbook() -> None:
             "cert_no": "9.13205050000000E+17",
             "cert_until": "9999-09-09",
             "scopes": "12",
-            "is_expert": "TRUE",
+            "daily_limit": "TRUE",
         },
         {
             "inspector_id": "0011",
@@ -139,7 +139,7 @@ def test_cells_of_a_workbook() -> None:
             "cert_no": "1.5",
             "cert_until": "2028-01-05 08:30:00",
             "scopes": "a_x000D_\nb",
-            "is_expert": None,
+            "daily_limit": None,
         },
     ]
 

@@ -52,7 +52,48 @@ def test_reads_the_texts_in_use(text, minimum, maximum, exact, per_year, discret
 
 
 @pytest.mark.parametrize(
-    "text", ["", "很多", "3", "150%", "5%以上10%", "1/0", "大于5%", "3%;5%", "3%;≥1%", "10%-5%", "%"]
+    ("text", "periods"),
+    [
+        ("不高于10%", ()),
+        ("全年不高于10%", (("maximum", "year"),)),
+        ("每年抽查比例不低于5%", (("minimum", "year"),)),
+        ("抽查比例每年不低于5%", (("minimum", "year"),)),
+        ("5%/年", (("exact", "year"),)),
+        ("每批不高于10%", (("maximum", "batch"),)),
+        ("本次抽查比例为3%", (("exact", "batch"),)),
+        ("10%/批次", (("exact", "batch"),)),
+        ("每年全覆盖", (("exact", "year"),)),
+        ("全年不低于5%；每次不高于10%；每年一次", (("maximum", "batch"), ("minimum", "year"))),
+        ("每年一次", ()),
+    ],
+)
+def test_a_share_may_say_what_it_is_meant_for(text, periods):
+    """For the year or for a batch; a frequency is always one of the year."""
+    found = Ratio.parse(text)
+    assert found.periods == periods
+    assert all(getattr(found, name) is not None for name, _ in periods)
+    assert [found.period(name) for name, _ in periods] == [period for _, period in periods]
+    assert found.period("nothing") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每年",
+        "每批",
+        "全年1次5%",
+        "",
+        "很多",
+        "3",
+        "150%",
+        "5%以上10%",
+        "1/0",
+        "大于5%",
+        "3%;5%",
+        "3%;≥1%",
+        "10%-5%",
+        "%",
+    ],
 )
 def test_refuses_nonsense_with_its_text(text):
     """A text that says nothing, too much or contradicts itself is refused, and the message repeats it."""

@@ -65,6 +65,8 @@ def test_what_the_registers_need_is_there(lists):
     """The shipped code lists and their sizes: ten districts, eight categories, eighteen trades."""
     assert {name: len(lists.codes(name)) for name in lists.by_name} == {
         "access": 2,
+        "agency_level": 4,
+        "cap_unit": 2,
         "category": 8,
         "day_kind": 3,
         "department": 23,
@@ -76,11 +78,12 @@ def test_what_the_registers_need_is_there(lists):
         "exemption_tier": 3,
         "follow_up": 6,
         "half": 3,
-        "inspection_kind": 3,
+        "inspection_kind": 4,
         "inspector_status": 2,
         "issued_code": 0,
         "item_kind": 2,
         "method": 6,
+        "ratio_period": 2,
         "regime": 4,
         "region": 10,
         "result": 18,

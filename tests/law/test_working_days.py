@@ -1,24 +1,37 @@
 """Working days against an independent list, and how registers and quiet days change them."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import chinese_calendar
 import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
+from supervision.law.rules import Rules
 from supervision.law.working_days import Workdays
 
 CALENDAR = Path(__file__).parents[2] / "data" / "calendar"
+RULE = Path(__file__).parents[2] / "data" / "rules" / "shared" / "statutory_holidays.yaml"
 SHIPPED = {path.name: path.read_bytes() for path in CALENDAR.glob("*.yaml")}
 QUIET_HALF = {"days": list(range(1, 16))}
 
 
-def register(*rows: tuple[str, str, str | None]) -> pd.DataFrame:
-    """A calendar register of (date, kind, region) rows."""
+RULES = Rules.read({"shared/statutory_holidays.yaml": RULE.read_bytes()})
+
+
+def statutory(year: int) -> Any:
+    """The statutory holidays of a year, as shipped."""
+    return RULES.on(date(year, 1, 1)).value("shared/statutory_holidays")
+
+
+def register(*rows: tuple[str, str, str | None], names: Sequence[str | None] = ()) -> pd.DataFrame:
+    """A calendar register of (date, kind, region) rows, with the names of holidays where they are given."""
     frame = pd.DataFrame(rows, columns=["date", "kind", "region"])
-    return frame.assign(date=frame["date"].astype("datetime64[s]"), region=frame["region"].astype("str"))
+    frame = frame.assign(date=frame["date"].astype("datetime64[s]"), region=frame["region"].astype("str"))
+    return frame.assign(name=pd.Series(list(names) or [None] * len(rows), dtype="str"))
 
 
 @pytest.mark.parametrize("year", range(2014, 2027))
@@ -60,31 +73,52 @@ def test_half_days_of_a_month():
     assert half_days == sorted(half_days)
 
 
-def test_register_rows_make_a_year_known():
-    """One holiday row for everywhere announces a year; weekends rest and the year's other rows are followed."""
-    rows = register(("2027-01-01", "holiday", None), ("2027-01-03", "workday", None))
-    known = Workdays.read(SHIPPED, rows, None)
-    assert known.workdays(date(2026, 12, 30), date(2027, 1, 5)) == [
-        date(2026, 12, 30),
-        date(2026, 12, 31),
-        date(2027, 1, 3),
-        date(2027, 1, 4),
-        date(2027, 1, 5),
-    ]
+def test_every_shipped_year_has_the_statutory_days_off():
+    """Each shipped year is a whole arrangement: 11 days off until 2024 and 13 from 2025, holiday by holiday."""
+    assert [sum(one["days"] for one in statutory(year)) for year in (2014, 2024, 2025, 2026)] == [11, 11, 13, 13]
+    as_own = {f"calendar/{name}": source for name, source in SHIPPED.items()}
+    assert Workdays.read({}, None, None, city=as_own, statutory=statutory).years == set(range(2014, 2027))
 
 
-@pytest.mark.parametrize("row", [("2027-01-01", "holiday", "320505"), ("2027-01-03", "workday", None)])
-def test_other_rows_do_not_make_a_year_known(row):
-    """A holiday of one district, or a make-up day alone, is not the year's notice."""
-    with pytest.raises(SupervisionError):
-        Workdays.read(SHIPPED, register(row), None).is_workday(date(2027, 1, 4))
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("2027-01-01", "holiday", None),
+        ("2027-01-01", "holiday", "320505"),
+        ("2027-01-03", "workday", None),
+        ("2027-01-04", "quiet", None),
+    ],
+)
+def test_one_row_makes_no_year_known(row):
+    """A holiday, a make-up day, one of a district, or a quiet day alone is not the year's notice."""
+    known = Workdays.read(SHIPPED, register(row, names=["元旦"]), None, statutory=statutory)
+    with pytest.raises(SupervisionError) as caught:
+        known.is_workday(date(2027, 1, 4))
+    assert caught.value.code == "law.working_days.year_not_announced"
+    for day in (date(2026, 12, 31), date(2026, 1, 1)):
+        known.is_workday(day)
+
+
+def test_a_city_file_is_a_whole_arrangement_too():
+    """A city's own file of 2026 with one holiday is refused by name and with what is missing."""
+    own = b"year: 2026\nsource: [a]\nverified: true\nholidays: {2026-01-01: \xe5\x85\x83\xe6\x97\xa6}\nmake_up: {}\n"
+    with pytest.raises(SupervisionError) as caught:
+        Workdays.read(SHIPPED, None, None, city={"calendar/2026.yaml": own}, statutory=statutory)
+    assert caught.value.code == "law.working_days.notice_incomplete"
+    assert "calendar/2026.yaml" in caught.value.text("zh")
+    assert "缺春节（应休 4 天）" in caught.value.text("zh")
+    assert "元旦应休" not in caught.value.text("zh")
 
 
 def test_another_law_has_its_own_calendar():
-    """A city under another law needs no shipped file: its register, or its own calendar files, are the year."""
-    by_register = Workdays.read({}, register(("2026-07-03", "holiday", None)), None)
+    """A city under another law writes its own statutory holidays, and its own files or rows are whole by those."""
+    july = [{"name": "Independence Day", "days": 1, "on": ["07-04"], "aliases": []}]
+    rows = register(("2026-07-03", "holiday", None), names=["Independence Day"])
+    by_register = Workdays.read({}, rows, None, statutory=lambda year: july)
     own = b"year: 2026\nsource: [City Code 12]\nverified: true\nholidays: {2026-07-03: Independence Day}\nmake_up: {}\n"
-    by_file = Workdays.read(SHIPPED, None, None, city={"calendar/2026.yaml": own, "shared/reserve.yaml": b"x"})
+    by_file = Workdays.read(
+        {}, None, None, city={"calendar/2026.yaml": own, "shared/reserve.yaml": b"x"}, statutory=lambda year: july
+    )
     for known in (by_register, by_file):
         assert known.workdays(date(2026, 7, 1), date(2026, 7, 6)) == [
             date(2026, 7, 1),

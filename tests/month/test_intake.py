@@ -194,6 +194,7 @@ def test_missing_rule_stops_the_month(town, tmp_path):
             out=tmp_path / "out",
             values={},
             rehearsal=False,
+            accept_unverified="赵核准",
             who="tester",
             progress=silent,
             now=lambda: datetime(2026, 11, 23, 9, tzinfo=BEIJING),
@@ -219,6 +220,7 @@ def test_rule_added_goes_on(town, tmp_path, clock):
             out=tmp_path / "out",
             values={},
             rehearsal=False,
+            accept_unverified="赵核准",
             who="tester",
             progress=silent,
             now=clock,
@@ -260,9 +262,18 @@ def test_foreign_output_folder(town, tmp_path, clock):
             out=tmp_path / "out",
             values={},
             rehearsal=False,
+            accept_unverified="赵核准",
             who="tester",
             progress=silent,
             now=clock,
         )
     assert refused.value.code == "month.out_foreign"
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["thesis.docx"]
+
+
+def test_nobody_is_scored_without_units(desk):
+    """An empty register of units stops the scoring with the command that mends it."""
+    with pytest.raises(UsageError) as refused:
+        line.score(desk, "2026-12", rehearsal=True)
+    assert refused.value.code == "month.no_units"
+    assert "import" in refused.value.text("en").lower() and "entities" in refused.value.text("zh")

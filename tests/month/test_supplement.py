@@ -46,6 +46,7 @@ def supplement(town, tmp_path_factory):
             out=out,
             values=known,
             rehearsal=False,
+            accept_unverified="赵核准",
             who=who,
             progress=silent,
             now=lambda: time[0],

@@ -176,6 +176,13 @@ def test_abandoned_round_says_so(sample):
         assert "本轮已公开放弃</b>（2026-11-30 10:00:00，北京时间），不再抽取。理由：名录&lt;误&gt;".encode() in source
 
 
+def test_the_clock_says_which_year_it_waits_for(sample):
+    """Deadlines in a year whose calendar is not announced are said so on the home page, and only there and then."""
+    clock = sample.CLOCK.assign(awaits=2027)
+    assert "期限待 2027 年安排公布" in write_pages(sample.make_content(clock=clock))["index.html"].decode()
+    assert "安排公布" not in write_pages(sample.make_content())["index.html"].decode()
+
+
 def test_pages_repeat_to_the_byte(sample):
     """The same content gives the same files."""
     assert write_pages(sample.make_content()) == write_pages(sample.make_content())

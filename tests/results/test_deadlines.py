@@ -99,15 +99,32 @@ def test_each_agency_ends_with_its_last_item():
     ]
 
 
-def test_a_period_into_an_unknown_year_is_never_late_before_it_begins():
-    """The due day is missing while the next year's calendar is; in that year the calendar is asked for."""
-    results = rows(("U1~1", "market", "food", "2026-12-21"))
-    assert states(run(results, on=date(2026, 12, 31))) == [["food", "NaT", "pending"]]
+def test_a_period_into_an_unknown_year_waits_for_its_calendar():
+    """The due day is missing while 2027's calendar is, before and after New Year; the row says which year it awaits."""
+    results = rows(("U1~1", "market", "food", "2026-12-21"), ("U2~1", "market", "food", "2026-12-01"))
+    for on in (date(2026, 12, 28), date(2027, 1, 4), date(2027, 3, 1)):
+        found = run(results, on=on)
+        assert states(found)[1] == ["food", "NaT", "pending"]
+        assert found["awaits"].tolist()[1] == 2027
+        assert found["awaits"].isna().tolist() == [True, False]
+    assert states(run(results, on=date(2027, 1, 4)))[0] == ["food", "2026-12-29", "overdue"]
     done = published(("U1~1", "food", "2026-12-30"))
-    assert states(run(results, done, on=date(2027, 3, 1))) == [["food", "NaT", "published"]]
+    assert states(run(results, done, on=date(2027, 3, 1)))[1] == ["food", "NaT", "published"]
+
+
+def test_another_error_of_the_calendar_stops():
+    """Only a year that is not announced is waited for."""
+
+    class Broken(Weekdays):
+        def add(self, day: date, working_days: int) -> date:
+            raise SupervisionError("law.working_days.negative", days=working_days)
+
     with pytest.raises(SupervisionError) as caught:
-        run(results, on=date(2027, 1, 4))
-    assert caught.value.code == "law.working_days.year_not_announced"
+        clock(
+            rows(("U1~1", "market", "food", "2026-12-21")),
+            published=NOTHING, workdays=Broken(), law=TwentyDays(), on=date(2026, 12, 28),
+        )  # fmt: skip
+    assert caught.value.code == "law.working_days.negative"
 
 
 def test_no_results_no_clock():

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 OUTCOMES = {"1": "clean", "5": "problem", "6": "could_not"}
+NO_TERMS = None  # record_use: decided that records have no terms of their own
 CUTOFF = {"B": 450, "C": 600, "D": 750}
 KINDS = ["penalty", "abnormal", "dishonesty", "complaint", "annual_report", "court", "change", "opinion", "repair"]
 
@@ -43,7 +44,12 @@ def entities(*rows):
 def events(*rows):
     """The register of events; known on the day that they happened unless said otherwise."""
     filled = [{"known_on": row["happened"], **row} for row in rows]
-    return _frame(filled, ["unit_id", "kind", "event_no"], ["happened", "until", "known_on"], ["severity", "amount"])
+    return _frame(
+        filled,
+        ["unit_id", "kind", "event_no", "repaired_no"],
+        ["happened", "until", "known_on"],
+        ["severity", "amount"],
+    )
 
 
 def history(*rows):

@@ -114,7 +114,7 @@ def test_assess_in_full():
         {"unit_id": "b", "kind": "complaint", "happened": "2026-01-01"},
         {"unit_id": "b", "kind": "abnormal", "happened": "2026-01-01"},
     )
-    law = given.law(risk_cutoff=given.CUTOFF, class_override=RULE)
+    law = given.law(risk_cutoff=given.CUTOFF, class_override=RULE, record_use=given.NO_TERMS)
     table = assess(entities, events, given.history(), on=ON, law=law, scorecard=CARD, outcomes=given.OUTCOMES)
     assert table.fillna("").to_dict("list") == {
         "unit_id": ["b", "a", "c"],

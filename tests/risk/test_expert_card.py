@@ -46,7 +46,7 @@ def test_a_card_from_a_rule():
         ({"base": 400, "features": {"penalties_12m": {"up_to": [0], "points": [0, 0.5]}}}, "risk.rule_shape"),
         ({"base": 400, "features": {"penalties_12m": {"points": [0]}}}, "risk.rule_shape"),
         ({"base": 400, "features": {"penalties_12m": {"up_to": [0], "points": [9, 0]}}}, "risk.card_sign"),
-        ({"base": 400, "features": {"repairs_36m": {"up_to": [0], "points": [0, 9]}}}, "risk.card_sign"),
+        ({"base": 400, "features": {"court_24m": {"up_to": [0], "points": [9, 0]}}}, "risk.card_sign"),
     ],
 )
 def test_a_card_of_another_shape_is_refused(value, code):

@@ -47,7 +47,7 @@ def test_the_features_of_two_units_in_full():
         "paid_log2": [0, -1], "employees_log2": [6, -1], "licence_expired": [1, -1], "annual_report_days": [29, -1],
         "changes_12m": [-1, -1], "penalties_12m": [1, 0], "penalties_36m": [2, 0], "penalty_worst_36m": [4, 0],
         "penalty_log2_36m": [14, 0], "abnormal_now": [0, 1], "dishonesty_now": [-1, -1], "court_24m": [-1, -1],
-        "repairs_36m": [-1, -1], "problems_36m": [1, -1], "last_result": [1, -1], "inspected_days": [120, -1],
+        "problems_36m": [1, -1], "last_result": [1, -1], "inspected_days": [120, -1],
         "could_not_36m": [1, -1], "same_address": [2, 2], "same_legal_rep": [1, -1], "complaints_12m": [2, 0],
         "opinion_12m": [-1, -1],
     }  # fmt: skip
@@ -148,9 +148,9 @@ def test_the_columns_named_are_enough():
 
 
 def test_every_indicator_is_complete():
-    """Names are unique, signs are −1, 0 or 1, families are known, and both languages can say value and unknown."""
+    """Names are unique, signs are 0 or 1, families are known, and both languages can say value and unknown."""
     assert len({row.name for row in INDICATORS}) == len(INDICATORS)
-    assert {row.sign for row in INDICATORS} == {-1, 0, 1}
+    assert {row.sign for row in INDICATORS} == {0, 1}
     assert {row.family for row in INDICATORS} == set(FAMILIES)
     for row in INDICATORS:
         for lang in ("zh", "en"):

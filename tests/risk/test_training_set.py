@@ -15,7 +15,7 @@ UNTIL = date(2026, 6, 30)
 
 def table(*registers, until=UNTIL, **more):
     """The training table on the day."""
-    return training_table(*registers, until=until, outcomes=given.OUTCOMES, **more)
+    return training_table(*registers, until=until, outcomes=given.OUTCOMES, **{"record_use": given.NO_TERMS} | more)
 
 
 def test_only_inspections_held_and_known_and_not_for_cause_are_rows():

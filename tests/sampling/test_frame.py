@@ -23,6 +23,7 @@ VALUES: dict[str, Any] = {
     "shared/whitelist_tier": {"undisturbed": "exclude", "low_frequency": "1/2"},
     "shared/observation_period": {"months": 12},
     "shared/yearly_visit_cap": {"same_agency": 1, "all_agencies": 3},
+    "shared/check_kind": {"counted": ["routine", "special"]},
     "shared/size_floor": 200,
     "shared/class_ratio": {"A": "10%", "B": "20%", "C": "50%", "D": "100%"},
     "shared/general_item_limit": "50%",
@@ -93,6 +94,8 @@ def _table(columns: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
             frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
         elif name in ("per_year", "min_interval_days"):
             frame[name] = frame[name].astype("Int64")
+        elif name == "on_site":
+            frame[name] = frame[name].astype("boolean")
         else:
             frame[name] = frame[name].astype("str")
     return frame
@@ -343,12 +346,12 @@ def test_a_limit_of_the_item_stands_beside_the_shared_one() -> None:
     }  # fmt: skip
 
 
-def test_yearly_minimum_is_a_remark() -> None:
-    """A month below an item's yearly minimum is allowed and said."""
-    items = ITEMS | {"m1": _item("m1", "market", "不低于60%")}
+def test_a_missed_minimum_of_a_batch_is_a_remark() -> None:
+    """A batch below an item's minimum for a batch is allowed and said; one for the year is no matter of one frame."""
+    items = ITEMS | {"m1": _item("m1", "market", "每批不低于60%"), "m2": _item("m2", "market", "不低于60%")}
     entities = _entities("u1 u2 u3 u4")
     found = build_frame(
-        _task(),
+        _task(items=("m1", "m2")),
         items=items,
         entities=entities,
         scores=_scores(entities),

@@ -122,3 +122,28 @@ def test_create_does_not_overwrite(store):
     with pytest.raises(SupervisionError) as error:
         Store.create(store.path)
     assert error.value.code == "store.exists"
+
+
+def test_a_register_gets_its_new_key(store):
+    """Caps of a store from before caps had fields and kinds keep their rows, and can then differ in them."""
+    words = ", ".join(f"{name} TEXT NOT NULL" for name in ("agency", "category", "from_date", "known_on"))
+    run(
+        store.path,
+        "DROP TABLE caps",
+        f"CREATE TABLE caps ({words}, per_year INTEGER, "
+        "PRIMARY KEY (agency, category, from_date, known_on)) WITHOUT ROWID",
+        "INSERT INTO caps VALUES ('market', '*', '2026-01-01', '2026-01-02', 1)",
+    )
+    opened = Store.open(store.path)
+    found = opened.register("caps", on=date(2026, 12, 1))
+    assert found[["agency", "per_year", "counted_by"]].to_numpy().tolist() == [["market", 1, "unit"]]
+    assert found["field"].isna().all()
+    again = found.assign(per_year=2)
+    assert len(put_caps(opened, again).conflicts) == 1
+    assert put_caps(opened, found.assign(field="客运", per_year=2)).inserted == 1
+    assert sorted(opened.register("caps", on=date(2026, 12, 1))["per_year"]) == [1, 2]
+
+
+def put_caps(store, rows):
+    """Insert rows into the caps register."""
+    return store.insert("caps", rows, who="tester", at="2026-12-01T00:00:00+08:00", source_digest="0" * 64)

@@ -47,7 +47,7 @@ def check_table(kind: str, table: Table, *, as_of: date | None, lists: CodeLists
         raise DirectoryError("directory.no_known_on", name=table.name)
     conventions = Conventions(lists=lists, own_ids=own_ids)
     typed, faults, notes = _typed(definition, table, as_of, conventions)
-    faults += _spans(definition, typed)
+    faults += [*_spans(definition, typed), *_required_when(definition, typed)]
     faults += contradictions(definition, table, conventions)
     totals = total_rows(definition, table, faults)
     keep = ~np.isin(table.line, table.rejected["line"].to_numpy())
@@ -141,6 +141,16 @@ def _spans(definition: Register, typed: Typed) -> list[pd.DataFrame]:
         for row in np.flatnonzero((typed[second] < typed[first]).to_numpy()):
             before, value = (str(typed[name].iloc[row])[:10] for name in (first, second))
             faults.append(problem(np.array([row]), end, value, "directory.span", other=start.title, other_value=before))
+    return faults
+
+
+def _required_when(definition: Register, typed: Typed) -> list[pd.DataFrame]:
+    """Return the faults of cells that are blank though another cell of the row asks for them (有条件必填)."""
+    faults = []
+    for name, value, other in definition.required_when:
+        rows = np.flatnonzero(((typed[name] == value) & typed[other].isna()).to_numpy(dtype=np.bool_, na_value=False))
+        asks = definition.column(name).title
+        faults.append(problem(rows, definition.column(other), "", "directory.blank_when", other=asks, wanted=value))
     return faults
 
 

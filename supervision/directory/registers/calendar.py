@@ -1,4 +1,4 @@
-"""Calendar (日历): announced working days, holidays and quiet days that add to the shipped years."""
+"""Calendar (日历): a year's notice of rest days and make-up days, and quiet days, beside the shipped years."""
 
 from supervision.directory.register import Column
 from supervision.messages import Label
@@ -17,6 +17,16 @@ COLUMNS = (
         code_list="day_kind",
     ),
     Column(
+        name="name",
+        zh="节日名称",
+        en="Holiday",
+        aliases=("节日", "节假日名称", "holiday name"),
+        note=Label(
+            "休息日和调休上班日所属的节日，如 春节；合并放假的写 国庆节、中秋节。一年的全部安排须一次导入",
+            "the holiday of a rest day or make-up day; a year's whole arrangement is imported at once",
+        ),
+    ),
+    Column(
         name="region",
         zh="适用区域",
         en="Region",
@@ -25,10 +35,11 @@ COLUMNS = (
         code_list="region",
         note=Label("空白为全市", "blank = everywhere"),
     ),
-    Column(name="basis", zh="依据", en="Basis", required=True, aliases=("文件依据", "通知文号")),
+    Column(name="basis", zh="依据", en="Basis", aliases=("文件依据", "通知文号")),
 )
 EXAMPLE = {
     "date": "2027-01-01",
     "kind": "holiday",
+    "name": "元旦",
     "basis": "国务院办公厅关于节假日安排的通知",
 }

@@ -1,10 +1,10 @@
-"""Caps (频次上限): how often a year, and how far apart, a unit may be visited."""
+"""Caps (频次上限): how often a year, and how far apart, a unit may be visited on site, and what is counted."""
 
 from supervision.directory.register import Column
 from supervision.messages import Label
 
 TITLE = Label("检查频次上限", "Frequency caps")
-KEY = ("agency", "category", "from_date")
+KEY = ("agency", "category", "from_date", "field", "risk_class", "kinds", "level", "counted_by")
 COLUMNS = (
     Column(
         name="agency",
@@ -27,6 +27,55 @@ COLUMNS = (
         code_list="entity_type",
         everything=True,
         note=Label("主体类别，* 为全部", "a type of unit, * = all"),
+    ),
+    Column(
+        name="field",
+        zh="领域",
+        en="Field",
+        dtype="list",
+        aliases=("领域（标签）", "专项库", "行业领域"),
+        note=Label("检查对象标签，空白为全部", "tags of units, blank = all"),
+    ),
+    Column(
+        name="risk_class",
+        zh="信用风险类别",
+        en="Risk class",
+        dtype="list",
+        aliases=("信用类别", "风险类别"),
+        pattern="[ABCD]",
+        form=Label("A、B、C、D", "A, B, C, D"),
+        note=Label("如 A，B；空白为全部", "such as A, B; blank = all"),
+    ),
+    Column(
+        name="kinds",
+        zh="计次的检查类型",
+        en="Kinds counted",
+        dtype="list",
+        aliases=("计入的检查类型", "检查类型"),
+        code_list="inspection_kind",
+        note=Label(
+            "如 日常，专项；空白按规则 shared/check_kind；只计现场检查",
+            "such as routine, special; blank = as rule shared/check_kind says; only visits on site count",
+        ),
+    ),
+    Column(
+        name="level",
+        zh="计次的层级",
+        en="Levels counted",
+        dtype="list",
+        aliases=("检查层级", "层级"),
+        code_list="agency_level",
+        note=Label("空白为整个系统（各层级合计）", "blank = the whole system, all levels together"),
+    ),
+    Column(
+        name="counted_by",
+        zh="计次单位",
+        en="Counted by",
+        dtype="code",
+        aliases=("按何计次",),
+        code_list="cap_unit",
+        default="unit",
+        note=Label("按主体，或按经营场所", "the unit, or the place of business"),
     ),
     Column(
         name="per_year",

@@ -59,7 +59,18 @@ COLUMNS = (
     Column(name="result", zh="结果", en="Result", aliases=("处理结果",)),
     *CORRECTIONS,
     WITHDRAWN,
+    Column(
+        name="repaired_no",
+        zh="所修复记录编号",
+        en="Number of the repaired record",
+        aliases=("修复的记录", "被修复记录编号", "修复对象文书号", "原记录编号"),
+        note=Label(
+            "信用修复必填：所修复记录的“记录编号”；自修复之日起该记录不再使用",
+            "for a repair: the event number of the record that it ends, which is not used from that day",
+        ),
+    ),
 )
+REQUIRED_WHEN = (("kind", "repair", "repaired_no"),)
 EXAMPLE = {
     "unit_id": "91320505MA1EXAMP07",
     "kind": "penalty",

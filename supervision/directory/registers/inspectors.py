@@ -76,7 +76,6 @@ COLUMNS = (
         aliases=("每日半天数", "max_per_day"),
         note=Label("一天最多几个半天，1 或 2", "half-days a day, 1 or 2"),
     ),
-    Column(name="is_expert", zh="是否专家", en="Expert", dtype="boolean", aliases=("专家",)),
     Column(
         name="qualifications",
         zh="岗位资质资格",
@@ -116,6 +115,5 @@ EXAMPLE = {
     "cert_until": "2028-12-31",
     "scopes": "*",
     "daily_limit": "2",
-    "is_expert": "否",
     "qualifications": "特种设备",
 }

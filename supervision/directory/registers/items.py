@@ -46,6 +46,19 @@ COLUMNS = (
         aliases=("抽查比例及频次", "比例"),
         note=Label("如 不低于5%、不高于10%、100%", "such as >=5%, 不高于10%, 100%"),
     ),
+    Column(
+        name="ratio_period",
+        zh="比例口径",
+        en="Ratio for",
+        dtype="code",
+        aliases=("比例周期",),
+        code_list="ratio_period",
+        default="year",
+        note=Label(
+            "比例按全年还是按本批；比例中已写“全年”“每批”的从其规定",
+            "is the ratio meant for the year or the batch; a ratio that says so itself stands",
+        ),
+    ),
     Column(name="frequency", zh="抽查频次", en="Frequency", aliases=("频次", "检查频次")),
     Column(
         name="method",

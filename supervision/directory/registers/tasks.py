@@ -131,6 +131,15 @@ COLUMNS = (
         aliases=("公开时间",),
         code_list="disclosure",
     ),
+    Column(
+        name="level",
+        zh="层级",
+        en="Level",
+        dtype="code",
+        aliases=("组织层级", "抽查层级"),
+        code_list="agency_level",
+        note=Label("组织本任务的层级；事项的年度比例按层级分别计算", "of the government that holds the task"),
+    ),
     Column(name="cause", zh="立项原因", en="Cause", aliases=("事由", "任务来源", "原因")),
 )
 SPANS = (("from_date", "until_date"),)

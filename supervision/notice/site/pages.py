@@ -57,6 +57,7 @@ def _shared(content: Content) -> dict[str, Any]:
         "items": data.records(content.items),
         "clock": data.records(content.clock),
         "corrections": data.records(content.corrections),
+        "awaits": content.awaits,
         "draws": data.draws(content),
         "sources": data.sources(content),
         "steps": [_steps(content, number) for number, _, _ in data.suffixes(content)],

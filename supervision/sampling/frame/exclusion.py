@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from supervision.domain.items import Task
+from supervision.domain.items import Item, Task
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
-from supervision.sampling.frame.past_visits import cap_hits, interval_hits, past_visits
+from supervision.sampling.frame.caps import Cap, cap_hits, caps_in_force, frequency_hits, interval_hits
+from supervision.sampling.frame.past_visits import comes_on_site, past_visits
 from supervision.sampling.frame.unit_positions import Rows, rows_of
 
 REASONS = ("not_in_force", "whitelist", "observation", "cap", "interval")
@@ -63,6 +64,8 @@ def exclude(
     *,
     entities: pd.DataFrame,
     departments: Collection[str],
+    items: Collection[Item],
+    scores: pd.DataFrame,
     exemptions: pd.DataFrame,
     visits: pd.DataFrame,
     caps: pd.DataFrame,
@@ -70,8 +73,10 @@ def exclude(
 ) -> Exclusion:
     """Return who of a population is left out and why (判定排除).
 
-    `entities`: the population's rows (unit_id, status, type, established); the other frames are the registers'
-    (exemptions, history of this year and the one before, caps). Rules that the regime does not need are not asked for.
+    `entities`: the population's rows (unit_id, status, type, established, and tags and address where caps look at
+    them); `items`: the task's; caps are about the departments of those on site; `scores`: unit_id and
+    class, looked at where a cap names classes; the other frames are the registers' (exemptions, history of this year
+    and the one before, caps). Rules that the regime does not need are not asked for.
     """
     caps = _in_force(caps, task)
     known = rule_field(law, "shared/exclusion", task.regime)
@@ -90,13 +95,16 @@ def exclude(
     if "observation" in known:
         _observation(task, entities, rows[watched], tally=tally, law=law)
     past = past_visits(entities, visits if {"cap", "interval"} & set(known) else visits.iloc[:0])
+    visiting = {item.department for item in items if comes_on_site(item)}
+    set_caps = caps_in_force(caps, visiting, law=law) if {"cap", "interval"} & set(known) else []
+    classes = _classes(set_caps, entities, scores)
     if "cap" in known:
-        law_cap = law.value("shared/yearly_visit_cap")
-        hits = cap_hits(task, entities, departments=departments, past=past, caps=caps, law_cap=law_cap)
-        for rule, hit in hits:
+        for rule, hit in cap_hits(set_caps, entities, past, year=task.start.year, classes=classes):
+            tally.put(hit, reason="cap", rule=rule)
+        for rule, hit in frequency_hits(items, past, len(entities), year=task.start.year, law=law):
             tally.put(hit, reason="cap", rule=rule)
     if "interval" in known:
-        for rule, hit in interval_hits(task, entities, departments=departments, past=past, caps=caps):
+        for rule, hit in interval_hits(set_caps, entities, past, start=task.start, classes=classes):
             tally.put(hit, reason="interval", rule=rule)
     return Exclusion(reason=tally.reason, rule=tally.rule, rules=tuple(tally.rules), factor=factor)
 
@@ -107,6 +115,14 @@ def rule_field(law: Law, rule: str, field: str) -> Any:
     if not isinstance(value, Mapping) or field not in value:
         raise SupervisionError("sampling.rule_field", rule=rule, field=field)
     return value[field]
+
+
+def _classes(caps: Collection[Cap], entities: pd.DataFrame, scores: pd.DataFrame) -> pd.Series[Any] | None:
+    """The class of each unit, where a cap asks for it; a unit that is not classed has none."""
+    if not any(cap.classes for cap in caps):
+        return None
+    rows = rows_of(scores["unit_id"], entities["unit_id"])
+    return scores["class"].take(np.maximum(rows, 0)).where(rows >= 0).reset_index(drop=True)
 
 
 def _in_force(register: pd.DataFrame, task: Task) -> pd.DataFrame:

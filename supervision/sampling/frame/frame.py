@@ -24,7 +24,7 @@ from supervision.messages import Message
 from supervision.sampling.bytes.identifiers import check_unit_ids
 from supervision.sampling.frame.allocation import Sizes, reserves, round_quotas
 from supervision.sampling.frame.exclusion import REASONS, Exclusion, exclude
-from supervision.sampling.frame.limits import Limit, limit_of, minimum_remarks, task_items
+from supervision.sampling.frame.limits import Limit, frequency_remarks, limit_of, minimum_remarks, task_items
 from supervision.sampling.frame.merging import Merging, merge_strata
 from supervision.sampling.frame.strata import (
     BY_RULE,
@@ -42,6 +42,7 @@ from supervision.sampling.pareto.working_probability import bounded_sizes, check
 
 MOST_DEVIATION = 0.01
 COLUMNS = ["unit_id", "status", "type", "region", "established"]
+FOR_CAPS = ["tags", "address"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,22 +100,33 @@ def build_frame(
 ) -> Frame:
     """Build one task's frame (生成抽样框).
 
-    `entities`: unit_id, status, type, region, established and the columns of the task's population condition.
+    `entities`: unit_id, status, type, region, established and the columns of the task's population condition; tags
+    and address where a cap counts by field or place.
     `scores`: unit_id, score (0–1000), class (A–D) of everybody in the population; open and full tasks look at none.
-    `exemptions`, `caps`: the registers; `visits`: the history register's unit_id, agency, date, kind, visit_no of the
-    calendar year and as far back as the longest interval. `law`: the rules on the first day of the window; only those
-    that the task needs are asked for. Raises SupervisionError where the task cannot be drawn as it stands.
+    `exemptions`, `caps`: the registers; `visits`: the history register's unit_id, agency, date, kind, visit_no and,
+    where known, item_id, on_site, level, place, of the calendar year and as far back as the longest interval. `law`:
+    the rules on the first day of the window; only those that the task needs are asked for. Raises SupervisionError
+    where the task cannot be drawn as it stands.
     """
     check_task(task)
     chosen = task_items(task, items)
     entities = entities.reset_index(drop=True)
-    pool = entities.loc[Population.parse(task.population).matches(entities), COLUMNS]
+    columns = [name for name in (*COLUMNS, *FOR_CAPS) if name in entities.columns]
+    pool = entities.loc[Population.parse(task.population).matches(entities), columns]
     if not pool["unit_id"].is_monotonic_increasing:
         pool = pool.sort_values("unit_id")
     check_unit_ids(pool["unit_id"])
     departments = {item.department for item in chosen}
     out = exclude(
-        task, entities=pool, departments=departments, exemptions=exemptions, visits=visits, caps=caps, law=law
+        task,
+        entities=pool,
+        departments=departments,
+        items=chosen,
+        scores=scores,
+        exemptions=exemptions,
+        visits=visits,
+        caps=caps,
+        law=law,
     )
     kept = np.flatnonzero(out.reason < 0)
     if not len(kept):
@@ -134,6 +146,7 @@ def build_frame(
     rows, cut = _bounded(task, rows, samples)
     rows, table = _worked(task, rows, samples, spare)
     notes = _merging_remarks(task, merging, limit) + cut
+    notes += frequency_remarks(task, chosen)
     notes += minimum_remarks(task, chosen, sample=sum(samples.values()), units=len(kept))
     if out.factor and equal_sizes(task):
         notes.append(Message.of("sampling.factor_unused", task=task.task_id, units=len(out.factor)))

@@ -15,6 +15,7 @@ from itertools import groupby
 import pandas as pd
 
 from supervision.canonical import canonical_json, parse_canonical
+from supervision.messages import Message
 from supervision.sampling.inspectors.holdings import Holdings, Node
 from supervision.sampling.inspectors.positions import Inspector, Place, inspectors_of, offices, places_of, recusal_pairs
 from supervision.tables import TableSchema
@@ -193,6 +194,13 @@ def _sent_back(missing: Sequence[_Open]) -> pd.DataFrame:
         for who, why in sorted(one.out.items()) or [("", "")]:
             rows.append((place.visit_id, place.office, place.place, place.half_days[0], who, why))
     return SENT_BACK.frame(sorted(rows))
+
+
+def barred_words(reason: str) -> tuple[Message, ...]:
+    """Return in words why nobody could take a place (无人可派的原因), from a `reason` such as "absent:2 busy:1"."""
+    counts = [part.split(":") for part in reason.split()]
+    told = tuple(Message.of(f"sampling.barred.{why}", count=int(many)) for why, many in counts)
+    return told or (Message.of("sampling.barred.nobody"),)
 
 
 def assignments_to_bytes(assignments: pd.DataFrame) -> bytes:

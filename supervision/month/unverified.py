@@ -1,0 +1,58 @@
+"""Rules that nobody has verified (未经核实的规则): a real round rests on them only when a named person accepts that."""
+
+from __future__ import annotations
+
+from supervision.errors import UsageError
+from supervision.law.rules import Entry, Law
+from supervision.month.round import Round
+
+# what a round reads on its way from scoring to the clock of publication
+READ = tuple(
+    f"shared/{name}"
+    for name in (
+        "check_kind",
+        "city",
+        "class_override",
+        "class_ratio",
+        "commit_interval",
+        "daily_limit",
+        "draw_source",
+        "exclusion",
+        "expert_card",
+        "general_item_limit",
+        "in_force",
+        "minimum_inspectors",
+        "observation_period",
+        "office_load_warning",
+        "outcome_minimum",
+        "publication_deadline",
+        "quiet_days",
+        "record_use",
+        "reduced_contact",
+        "reserve",
+        "risk_cutoff",
+        "roles",
+        "size_floor",
+        "statutory_holidays",
+        "whitelist_tier",
+        "yearly_visit_cap",
+    )
+)
+
+
+def unverified(law: Law) -> list[Entry]:
+    """Return the entries that a round rests on and nobody has compared with their documents (未经核实的规则)."""
+    return [entry for entry in law.entries() if entry.path in READ and not entry.verified]
+
+
+def accepted(round: Round, person: str) -> dict[str, object]:
+    """Return what auditors find of the acceptance (采用未核实规则的记录): who, which rules; nothing in a rehearsal.
+
+    A real round with such rules and nobody's name is refused: `month.unverified` with the rules.
+    """
+    rules = [entry.path for entry in unverified(round.law)]
+    if round.is_rehearsal or not rules:
+        return {}
+    if not person.strip():
+        raise UsageError("month.unverified", round=round.id, count=len(rules), rules=" ".join(rules))
+    return {"who": person.strip(), "rules": rules}

@@ -1,0 +1,74 @@
+"""Use of records (记录的使用): repaired ones not at all from the day of repair, others only for their term.
+
+The term is that of the rule shared/record_use, or the record's own `until` where that is earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from supervision.errors import SupervisionError
+
+RULE = "shared/record_use"
+REPAIR = "repair"
+_KEYS = {"event", "severity", "months"}
+_WANT = "[{event, severity, months}]"
+
+
+def without_repaired(events: pd.DataFrame, *, on: date) -> pd.DataFrame:
+    """Return the register as if what was repaired by a day had never been in it (剔除已修复的记录).
+
+    A repair names the record that it ends by its number (`repaired_no`, the same unit's `event_no`). It counts once it
+    has happened and is known; of several versions the one known last. All versions of the record leave, and all
+    repairs: that a unit had something to repair is no evidence either. Other rows keep their order and index.
+    """
+    day = pd.Timestamp(on)
+    is_repair = events["kind"] == REPAIR
+    if not is_repair.any():
+        return events
+    known = events[is_repair & (events["known_on"] <= day)].sort_values("known_on", kind="stable")
+    known = known.drop_duplicates(["unit_id", "happened", "event_no"], keep="last")
+    known = known.loc[(known["happened"] <= day) & known["repaired_no"].notna(), ["unit_id", "repaired_no", "happened"]]
+    last = known.groupby(["unit_id", "repaired_no"])["happened"].max()
+    named = pd.MultiIndex.from_frame(events[["unit_id", "event_no"]])
+    repaired = pd.Series(last.reindex(named).to_numpy(), index=events.index)
+    return events[~is_repair & ~(events["happened"] <= repaired)]
+
+
+def within_terms(events: pd.DataFrame, rule: object) -> pd.DataFrame:
+    """Return the register with `until` no later than a record may be used (按期限使用记录).
+
+    `rule`: the value of shared/record_use, a list of {event, severity, months}: records of that kind and one of these
+    severities (null = not said) are used for so many months from the day they happened; None sets no term.
+    """
+    until = np.array(events["until"], dtype="datetime64[s]")
+    severity = events["severity"].to_numpy(dtype=np.float64, na_value=np.nan)
+    for entry in _entries(rule):
+        levels = [np.nan if level is None else float(level) for level in entry["severity"]]
+        graded = np.isin(severity, levels) | (np.isnan(severity) & (None in entry["severity"]))
+        chosen = graded & np.asarray(events["kind"] == entry["event"], dtype=np.bool_)
+        ends = events["happened"][chosen] + pd.DateOffset(months=entry["months"])
+        until[chosen] = np.fmin(until[chosen], ends.to_numpy(dtype="datetime64[s]"))
+    return events.assign(until=pd.Series(until, index=events.index))
+
+
+def _entries(rule: object) -> list[Mapping[str, Any]]:
+    entries = [] if rule is None else rule
+    if not isinstance(entries, list) or not all(_is_entry(entry) for entry in entries):
+        raise SupervisionError("risk.rule_shape", rule=RULE, value=rule, want=_WANT)
+    return entries
+
+
+def _is_entry(entry: object) -> bool:
+    return (
+        isinstance(entry, Mapping)
+        and set(entry) == _KEYS
+        and type(entry["months"]) is int
+        and isinstance(entry["severity"], list)
+        and all(level is None or type(level) is int for level in entry["severity"])
+    )
