@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from supervision.planner.calendar import Budget
+from supervision.planner.plan import Budget
 
 from supervision.cli import _options
 from supervision.cli._group import main

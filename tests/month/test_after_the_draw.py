@@ -41,6 +41,7 @@ class Play:
             out=self.out,
             values=values or {},
             rehearsal=False,
+            accept_unverified="sun",
             who=who,
             progress=silent,
             now=lambda: self.time,

@@ -65,4 +65,4 @@ def test_a_verified_rule_needs_nobody(town, tmp_path):
     law = Rules.read(shipped, shipped_files.folder_rules(inputs / "rules"))
     assert unverified(law.on(datetime(2026, 12, 1).date())) == []
     run(inputs, tmp_path, "")
-    assert "未经核实的规则" not in (tmp_path / "out" / "public" / "plan.html").read_text(encoding="utf-8")
+    assert "未经核实的规则" not in (tmp_path / "out" / "public" / "2026-12" / "plan.html").read_text(encoding="utf-8")
