@@ -1,11 +1,11 @@
-# make demo, make test: each does all its own set-up in .venv; make bundle is not offered yet.
+# make demo, make test, make docs: each does all its own set-up in .venv; make bundle is not offered yet.
 PYTHON ?= python3
 VENV ?= .venv
 ENTITIES ?= 50000
 MONTH ?= 2026-12
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test docs lint clean
 
 $(BIN)/supervision: setup.py
 	$(PYTHON) -m venv $(VENV)
@@ -15,6 +15,11 @@ $(BIN)/supervision: setup.py
 $(VENV)/.test-ready: setup.py
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+$(VENV)/.docs-ready: setup.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
 	touch $@
 
 demo: $(BIN)/supervision
@@ -31,5 +36,10 @@ lint: $(VENV)/.test-ready
 test: lint
 	$(BIN)/python -m pytest
 
+docs: $(VENV)/.docs-ready
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	$(BIN)/python docs/generate/outside_requests.py site
+	@echo "网页已生成 / the pages stand in: site/index.html"
+
 clean:
-	rm -rf demo-city demo-out demo.db* .venv
+	rm -rf demo-city demo-out demo.db* site .venv

@@ -19,7 +19,7 @@ setup(
     package_dir={"supervision_data": "data"},
     package_data={
         "supervision_data": ["**/*.yaml"],
-        "supervision": ["**/*.html", "**/*.css", "**/*.js", "**/*.svg", "**/*.sql"],
+        "supervision": ["py.typed", "**/*.html", "**/*.css", "**/*.js", "**/*.svg", "**/*.sql"],
     },
     install_requires=[
         "adbc-driver-sqlite>=1.1,<2",
@@ -37,6 +37,13 @@ setup(
         "XlsxWriter>=3.2,<4",
     ],
     extras_require={
+        "docs": [
+            "jieba>=0.42,<1",
+            "mkdocs>=1.6,<2",
+            "mkdocs-material>=9.6,<10",
+            "mkdocstrings-python>=2,<3",
+            "ruff>=0.8,<1",
+        ],
         "test": [
             "chinesecalendar>=1.10,<2",
             "hypothesis>=6,<7",
@@ -48,7 +55,7 @@ setup(
             "python-stdnum>=2.1,<3",
             "ruff>=0.8,<1",
             "types-PyYAML>=6",
-        ]
+        ],
     },
     entry_points={"console_scripts": ["supervision = supervision.cli._group:main"]},
 )

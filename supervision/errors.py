@@ -10,7 +10,19 @@ from supervision.messages import Message
 class SupervisionError(Exception):
     """Something a user must know and can mend (可处理的错误).
 
-    `code` and `params` are those of its message; `exit_code` is what the command line returns.
+    Attributes
+    ----------
+    exit_code
+        What the command line returns.
+
+    Examples
+    --------
+    >>> import supervision
+    >>> error = supervision.SupervisionError("library.no_file", file="entities.csv")
+    >>> error.code, dict(error.params)
+    ('library.no_file', {'file': 'entities.csv'})
+    >>> print(error.text("zh"), error.text("en"))
+    找不到文件 entities.csv。请检查路径。 There is no file entities.csv. Check the path.
     """
 
     exit_code = 1

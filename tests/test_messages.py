@@ -25,6 +25,7 @@ BEGINNING = re.compile(rf"({'|'.join(PACKAGES)})\.")
 FILES = ("csv", "json", "jsonl", "yaml", "py", "html", "xlsx", "texts", "hex")
 IN_PAGES = re.compile(r'say\("([^"]+)"(\s*~)?')
 NO_FIELDS = {"lang"}
+NO_PARAMS = {"Noted"}  # carries a code; its parameters are counted later, see column_notes.py
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,7 @@ def is_code(node: ast.AST) -> bool:
 def meant(node: ast.AST, bound: dict[str, list[ast.AST]]) -> tuple[frozenset[str], bool]:
     """Return the codes that an expression may be, and whether they are written out."""
     if isinstance(node, ast.Name) and node.id in bound:
-        parts = [part for value in bound[node.id] for part in ast.walk(value)]
-        return frozenset(part.value for part in parts if is_code(part)), True  # type: ignore[attr-defined]
+        return frozenset(code for value in bound[node.id] for code in written(value)), True
     if isinstance(node, ast.IfExp):
         sides = [meant(side, bound) for side in (node.body, node.orelse)]
         return sides[0][0] | sides[1][0], sides[0][1] and sides[1][1]
@@ -70,6 +70,15 @@ def meant(node: ast.AST, bound: dict[str, list[ast.AST]]) -> tuple[frozenset[str
     return (frozenset([node.value]), True) if is_code(node) else (frozenset(), True)  # type: ignore[attr-defined]
 
 
+def written(value: ast.AST) -> Iterator[str]:
+    """Yield the codes that stand in a value itself, not in what it calls."""
+    if is_code(value):
+        yield value.value  # type: ignore[attr-defined]
+    elif isinstance(value, ast.IfExp | ast.Tuple | ast.List):
+        for part in ast.iter_child_nodes(value):
+            yield from written(part)
+
+
 def bindings(function: ast.AST) -> dict[str, list[ast.AST]]:
     """Return the names of a function → what they are bound to, by = or by a loop."""
     found: dict[str, list[ast.AST]] = {}
@@ -78,8 +87,7 @@ def bindings(function: ast.AST) -> dict[str, list[ast.AST]]:
         pairs += [(node.target, node.iter)] if isinstance(node, ast.For) else []
         for target, value in pairs:
             for name, one in paired(target, value):
-                if not isinstance(one, ast.Call):
-                    found.setdefault(name, []).append(one)
+                found.setdefault(name, []).append(one)
     return found
 
 
@@ -101,6 +109,8 @@ def said_in(path: Path) -> Iterator[Said]:
     scopes = [(function, bindings(function)) for function in functions] or [(tree, {})]
     for scope, bound in scopes:
         for call in (node for node in ast.walk(scope) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id in NO_PARAMS:
+                continue
             for argument in call.args:
                 codes, exact = meant(argument, bound)
                 if codes or (isinstance(argument, ast.JoinedStr) and is_prefix(argument)):
@@ -170,7 +180,7 @@ def test_both_languages_are_there() -> None:
     for code, (zh, en) in entries().items():
         assert zh.strip() and en.strip(), code
         assert fields(zh) == fields(en), code
-        assert zh != en, code
+        assert zh != en or not re.search(r"[^\W\d_]", re.sub(r"\{[^}]*\}", "", zh)), code
 
 
 def test_parameters_are_the_fields() -> None:

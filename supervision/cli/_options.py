@@ -94,4 +94,10 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+ids_option = click.option(
+    "--ids",
+    type=click.Choice(["codes", "own"]),
+    default="codes",
+    help="主体代码：只收统一社会信用代码和注册号，或也收自编号 / ids: codes and old numbers only, or own ones, too.",
+)
 round_argument = click.argument("round_id", metavar="ROUND")

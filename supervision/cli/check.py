@@ -6,15 +6,16 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, settings
+from supervision.cli._options import common, ids_option, settings
 
 
 @click.command("check")
 @click.argument("kind")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="知悉日期 / known on (for rows without the column).")
+@ids_option
 @common
-def command(kind: str, file: Path, as_of: datetime | None) -> int:
+def command(kind: str, file: Path, as_of: datetime | None, ids: str) -> int:
     """试导入：只检查，不入库 / dry run of an import.
 
     \b
@@ -26,7 +27,7 @@ def command(kind: str, file: Path, as_of: datetime | None) -> int:
 
     now = settings()
     with Progress() as progress:
-        city = City.open(now.store, who=now.who, progress=progress)
+        city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
         day = as_of.date() if as_of else None
         if kind == RESULTS:
             report = check_report(file.name, [one.checked for one in check(city, file, as_of=day)])

@@ -6,15 +6,16 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, settings
+from supervision.cli._options import common, ids_option, settings
 
 
 @click.command("import")
 @click.argument("kind")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="知悉日期 / known on (for rows without the column).")
+@ids_option
 @common
-def command(kind: str, files: tuple[Path, ...], as_of: datetime | None) -> int:
+def command(kind: str, files: tuple[Path, ...], as_of: datetime | None, ids: str) -> int:
     """导入登记表：好行入库，坏行写入退回表 / good rows go in, bad ones to FILE.rejected.xlsx.
 
     \b
@@ -25,6 +26,6 @@ def command(kind: str, files: tuple[Path, ...], as_of: datetime | None) -> int:
 
     now = settings()
     with Progress() as progress:
-        city = City.open(now.store, who=now.who, progress=progress)
+        city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
         report = import_files(city, kind, list(files), as_of=as_of.date() if as_of else None)
     return echo_report("import", report)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, round_argument, settings
+from supervision.cli._options import common, ids_option, round_argument, settings
 
 
 @click.command("month")
@@ -20,8 +20,9 @@ from supervision.cli._options import common, round_argument, settings
 @click.option(
     "--rehearsal", is_flag=True, help="演练：无需等待信源，可逐字节重复 / needs no ceremony, repeats to the byte."
 )
+@ids_option
 @common
-def command(round_id: str, inputs: Path, out: Path, sources: tuple[str, ...], rehearsal: bool) -> int:
+def command(round_id: str, inputs: Path, out: Path, sources: tuple[str, ...], rehearsal: bool, ids: str) -> int:
     """从登记表到公示页，一条命令 / from the registers to the public page with one command.
 
     真实轮次走到承诺为止，说明在等什么；信源产生后带 --source 再次运行即继续。
@@ -42,6 +43,7 @@ def command(round_id: str, inputs: Path, out: Path, sources: tuple[str, ...], re
             out=out,
             values=source_values(sources),
             rehearsal=rehearsal,
+            own_ids=ids == "own",
             who=now.who,
             progress=progress,
         )

@@ -38,9 +38,10 @@ class Column:
     `dtype` is one of `DTYPES`. `code_list` names the code list that says what may be written ("code", and each value of
     a "list") and which code is kept; with `everything` also * stands, for all codes, with `open_codes` other values are
     kept as they stand. `pattern` is a regular expression for the whole value (for each value of a list), `form` says in
-    words what it asks for. `repairs` are (pattern, replacement) pairs tried on values that break the pattern.
-    `low` and `high` bound numbers; `unit` is "元" or "万元" where amounts may carry
-    their unit; `default` fills a blank. `link` names the register whose ids must hold the value.
+    words what it asks for. `repairs` are (pattern, replacement) pairs tried on values that break the pattern. `low` and
+    `high` bound numbers; `unit` is "元", "万元" or "人" where numbers may carry their unit. An `endless` date may say
+    that something never ends. A file without a column that is `looked_at` by the law is told so. `default` fills a
+    blank. `link` names the register whose ids must hold the value.
     A `private` column is recognised and never kept.
     """
 
@@ -59,6 +60,8 @@ class Column:
     low: float | None = None
     high: float | None = None
     unit: str | None = None
+    endless: bool = False
+    looked_at: bool = False
     default: str | None = None
     note: Label = NOTHING
     link: str | None = None

@@ -29,15 +29,65 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不是日期，请写作 2026-01-05；长期有效写作 9999-09-09",
         "not a date: write 2026-01-05, or 9999-09-09 for no end",
     ),
-    "directory.bad_number": ("不是数值，请只填数字", "not a number: digits only"),
+    "directory.no_end_here": (
+        "只有截止日期列可以写长期（9999-09-09），请填实际日期",
+        "only columns that say until when may have no end (9999-09-09): give the day",
+    ),
+    "directory.bad_number": (
+        "不是数值，或币种、单位不对，请只填数字",
+        "not a number, or of another currency or unit: digits only",
+    ),
+    "directory.header_unit": (
+        "列名中的单位“{unit}”不能换算为{wanted}，请改列名",
+        "the header's unit {unit} cannot be turned into {wanted}: rename the column",
+    ),
     "directory.not_whole": ("应为整数", "must be a whole number"),
     "directory.too_small": ("小于最小值 {low}", "less than {low}"),
     "directory.too_large": ("大于最大值 {high}", "more than {high}"),
     "directory.bad_boolean": ("请填 是 或 否", "write yes or no"),
-    "directory.uscc": ("校验位不符，请核对统一社会信用代码", "check character is wrong: look the code up again"),
-    "directory.id_too_long": (
-        "编号有 {bytes} 字节，最多 39 字节，请缩短",
-        "id of {bytes} bytes, 39 at most: shorten it",
+    "directory.uscc": (
+        "校验位不符，请核对统一社会信用代码；确系如此赋码的，列入本市规则目录的 code_lists/issued_code.yaml 并写明依据",
+        "check character is wrong: look the code up again; if it was issued as it is, list it as an exception in "
+        "code_lists/issued_code.yaml of the city's rules folder, with its basis",
+    ),
+    "directory.id_placeholder": (
+        "不是代码，只表示没有代码；请填统一社会信用代码或原注册号",
+        "stands for no id: give the credit code or the old registration number",
+    ),
+    "directory.id_identity": (
+        "是个人身份证号，不能作为主体代码，也不保存；请填统一社会信用代码",
+        "is a person's identity number, which is no id of a unit and is not kept: give the credit code",
+    ),
+    "directory.id_look_alike": (
+        "代码中没有字母 I O S V Z；是否为 {meant}？请核对",
+        "codes have no letters I, O, S, V or Z; is {meant} meant? Look it up",
+    ),
+    "directory.id_letters": (
+        "像是统一社会信用代码，但代码中没有字母 I O S V Z；请核对",
+        "looks like a credit code, but codes have no letters I, O, S, V or Z: look it up",
+    ),
+    "directory.id_length": (
+        "像是统一社会信用代码，但有 {length} 位，应为 18 位；请核对",
+        "looks like a credit code, but has {length} characters instead of 18: look it up",
+    ),
+    "directory.id_unknown": (
+        "既不是 18 位统一社会信用代码，也不是 15 位或 13 位注册号；确用自编号的，请用 --ids own 导入",
+        "neither a credit code of 18 characters nor a registration number of 15 or 13 digits; if the city has ids of "
+        "its own, import with --ids own",
+    ),
+    "directory.id_form": (
+        "自编号只能有 1–39 个字母、数字或 . _ -",
+        "an own id is 1–39 letters, digits or . _ -",
+    ),
+    "directory.same_enterprise": (
+        "与 {other} 是同一主体：这是它的原注册号或税号，请只留代码",
+        "is the same enterprise as {other}, whose old number this is: keep the code only",
+    ),
+    "directory.same_as_stored": (
+        "库中已有同一主体，编号是它的原注册号或税号 {other}；请先以较晚的知悉日期把 {other} 的登记状态"
+        "改为注销，再导入代码",
+        "the store has the same enterprise under its old number {other}: first import {other} with a later known-on "
+        "date as deregistered (注销), then the code",
     ),
     "directory.ragged": (
         "本行有 {actual} 格，表头有 {expected} 格；请检查逗号和引号",
@@ -89,8 +139,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "personal columns, neither read nor kept: {headers}",
     ),
     "directory.note_twice": (
-        "多列都是“{column}”，采用“{header}”，其余未导入",
-        "several columns mean {column}; {header} was taken, the others left out",
+        "多列都是“{column}”，采用“{header}”，未导入：{others}",
+        "several columns mean {column}; {header} was taken, left out: {others}",
     ),
     "directory.note_sheet": ("读取工作表“{sheet}”，其他工作表未读", "read sheet {sheet}; other sheets were not read"),
     "directory.note_empty": ("表头下没有数据行", "no rows under the header"),
@@ -99,11 +149,47 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} 行与前面的行完全相同，只留一行",
         "rows that repeat earlier ones, left out: {count}",
     ),
-    "directory.note_almost_code": (
-        "{count} 个 18 位编号含字母 I O S V Z，按自编号接收（如第 {line} 行），请确认不是信用代码的笔误",
-        "{count} ids of 18 characters with I, O, S, V or Z were taken as opaque ids (such as line {line}): "
-        "make sure that they are not mistyped credit codes",
+    "directory.counted": ("{what} {count:,}", "{what} {count:,}"),
+    "directory.more_words": ("另有 {more:,} 种", "{more:,} more"),
+    "directory.note_blank": ("空白单元格（共 {rows:,} 行）：{cells}", "blank cells (of {rows:,} rows): {cells}"),
+    "directory.note_absent": ("文件没有这些列：{columns}", "the file has no column for: {columns}"),
+    "directory.note_unknown_word": (
+        "“{column}”中有 {count:,} 行的写法不认识，原样保留：{words}",
+        "{column}: {count:,} rows have words that are not known and stay as they are: {words}",
     ),
+    "directory.note_id_tidied": (
+        "“{column}”：{count:,} 个代码去掉了空格、连字符、引号等（如第 {line} 行 {value}）",
+        "{column}: {count:,} ids were taken without their spaces, hyphens or quotes (such as line {line}: {value})",
+    ),
+    "directory.note_old_number": (
+        "“{column}”：{count:,} 个是原注册号，不是统一社会信用代码（如第 {line} 行 {value}）",
+        "{column}: {count:,} are old registration numbers, no credit codes (such as line {line}: {value})",
+    ),
+    "directory.note_no_day": (
+        "“{column}”：{count:,} 个是空日期，按空白处理（如第 {line} 行 {value}）",
+        "{column}: {count:,} are dates that mean none and were taken as blank (such as line {line}: {value})",
+    ),
+    "directory.note_zoned": (
+        "“{column}”：{count:,} 个带时区的时间换算成了北京时间的日期（如第 {line} 行 {value}）",
+        "{column}: {count:,} times with a time zone (such as UTC) became days in Beijing (such as line {line}: "
+        "{value})",
+    ),
+    "directory.note_short_day": (
+        "“{column}”：{count:,} 个时刻为 23:59:17，是浏览器少算 43 秒的午夜，取次日（如第 {line} 行 {value}）",
+        "{column}: {count:,} times of 23:59:17, which browsers write 43 seconds short of midnight, became the next day "
+        "(such as line {line}: {value})",
+    ),
+    "directory.note_time": (
+        "“{column}”：{count:,} 个日期带有时刻，只取日期（如第 {line} 行 {value}）",
+        "{column}: {count:,} dates had a time of day, which was left out (such as line {line}: {value})",
+    ),
+    "directory.note_day_number": (
+        "“{column}”：{count:,} 个是数字，按表格软件的日期序号读取（1900 日期系统，除非工作簿注明 1904）"
+        "（如第 {line} 行 {value}）",
+        "{column}: {count:,} are numbers and were read as a spreadsheet's days (1900 system, unless the workbook says "
+        "1904) (such as line {line}: {value})",
+    ),
+    "directory.note_total": ("第 {lines} 行是合计，未导入", "line {lines} is a total and was left out"),
     "directory.empty": (
         "{name}：文件是空的。请检查后重新导入。",
         "{name}: the file is empty. Check it and import again.",

@@ -10,7 +10,34 @@ from datetime import date
 class Item:
     """An item of the published list (抽查事项); an item that is not listed cannot be inspected.
 
-    `half_days` is 1 or 2, `inspectors` the people its department sends, `ratio` the text of its limits.
+    Attributes
+    ----------
+    item_id, name
+        Its id and its title.
+    department
+        Code of the department that inspects it.
+    kind
+        "general" or "key" (一般、重点检查事项).
+    basis
+        The law that it rests on.
+    ratio
+        Text of its limits, such as "不高于10%" or "3%;2次/年".
+    half_days
+        How many half-days a visit for it takes: 1 or 2.
+    inspectors
+        How many people its department sends.
+    method
+        Codes of the ways in which it may be inspected.
+    content
+        What is looked at, for the workbook.
+
+    Examples
+    --------
+    >>> import supervision
+    >>> food = supervision.Item(item_id="food", name="餐饮服务检查", department="market", kind="general",
+    ...                         basis="示例", ratio="不高于10%", half_days=1, inspectors=2)
+    >>> food.method, food.content
+    ((), '')
     """
 
     item_id: str
@@ -29,26 +56,71 @@ class Item:
 class Task:
     """A task of the round (抽查任务): which items, of which units, how many, between which days.
 
-    `population` is a condition text, `ratio` and `reserve` allocation texts, `group` "joint", another name or "own".
+    What the register may leave blank has a default.
+
+    Attributes
+    ----------
+    task_id, name
+        Its id (at most 35 letters, digits, `.`, `_`, `-`) and its title.
+    round
+        The round, "2026-12".
+    items
+        Ids of its items.
+    lead
+        Code of the department that leads.
+    start, end
+        First and last day of its window.
+    population
+        Condition on the columns of the entities register: "tags=餐饮;region=320505", "*" for everybody.
+    regime
+        "random", "full" (everybody), "reduced" or "observation".
+    ratio
+        How many are drawn: "A=1%;B=5%;C=20%;D=60%", "3%", "n=500", or "rule" for the law's ratios of the classes.
+    access
+        "open": one stratum, equal chances, the list is public before the visits; "sealed": any other.
+    disclosure
+        When the drawn list is public: "before", "after_visit" or "never".
+    number
+        Number of its document.
+    partners
+        Codes of the departments that come along.
+    by_region
+        Whether each district is a stratum of its own.
+    reserve
+        How many more are kept in reserve: "20%" or "n=5"; "" takes the rule shared/reserve.
+    group
+        Tasks of one group share their units' random numbers; "own" is this task alone.
+    cause
+        Why there is an extra round.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import supervision
+    >>> task = supervision.Task(task_id="T1", name="餐饮抽查", round="2026-12", items=("food",), lead="market",
+    ...                         start=date(2026, 12, 1), end=date(2026, 12, 31), population="tags=餐饮",
+    ...                         regime="random", ratio="n=5", access="open", disclosure="before")
+    >>> task.group, task.number_group
+    ('joint', 'task.T1')
     """
 
     task_id: str
-    number: str
     name: str
     round: str
     items: tuple[str, ...]
     lead: str
-    partners: tuple[str, ...]
     start: date
     end: date
     population: str
     regime: str
     ratio: str
-    by_region: bool
-    reserve: str
-    group: str
     access: str
     disclosure: str
+    number: str = ""
+    partners: tuple[str, ...] = ()
+    by_region: bool = False
+    reserve: str = ""
+    group: str = "joint"
     cause: str = ""
 
     @property

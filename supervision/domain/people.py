@@ -7,7 +7,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """An office that sends inspectors (执法机构): one department in one district."""
+    """An office that sends inspectors (执法机构): one department in one district.
+
+    Attributes
+    ----------
+    office_id
+        Its id.
+    department
+        Code of its department.
+    region
+        Six-digit code of its district (GB/T 2260).
+    name
+        Its name.
+
+    Examples
+    --------
+    >>> import supervision
+    >>> supervision.Office(office_id="m1", department="market", region="320505", name="虎丘市场监管所").region
+    '320505'
+    """
 
     office_id: str
     department: str

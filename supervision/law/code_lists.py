@@ -2,13 +2,16 @@
 
 A file `result.yaml` holds id, title {zh, en}, basis, verified, and `codes`: code → {zh, en}, perhaps `aliases` (a list
 of other writings) and `from` and `until` (the first and last day on which the code is in use). Result codes also say
-which of the eight public categories they are (null = none) and their outcome: clean, problem or could_not.
+which of the eight public categories they are (null = none) and their outcome: clean, problem or could_not. A file may
+say `bracketed: remark`, where what stands in brackets after a name is no part of it, and name `prefixes` that may stand
+before one, as 江苏省苏州市 before 虎丘区.
 A city's folder may hold `code_lists/<name>.yaml`, which replaces the shipped file of that name wholly: districts and
 departments are data.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +25,8 @@ from supervision.messages import Label
 
 CODE_LISTS_FOLDER = "code_lists/"
 OUTCOMES = ("clean", "problem", "could_not")
+_BRACKETED = re.compile(r"(?P<name>[^()]+)\((?P<remark>.*)\)")
+_STEPS = re.compile(r"[/\\>|-]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +50,18 @@ class Code:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CodeList:
-    """One code list (一张代码表): `codes` in the file's order; `basis` says where it is from."""
+    """One code list (一张代码表): `codes` in the file's order; `basis` says where it is from.
+
+    With `remarks`, brackets after a name hold a remark; `prefixes` may stand before a name.
+    """
 
     name: str
     title: Label
     basis: str
     verified: bool
     codes: Mapping[str, Code]
+    remarks: bool = False
+    prefixes: tuple[str, ...] = ()
 
     @cached_property
     def writings(self) -> dict[str, str]:
@@ -60,7 +70,22 @@ class CodeList:
 
     def find(self, text: str) -> str | None:
         """Return the code that a text means (文字对应的代码): a code, a name or an alias; None where it means none."""
-        return self.writings.get(normal(text))
+        word = normal(text)
+        found = self._plainly(word)
+        if found is None and self.remarks and (parts := _BRACKETED.fullmatch(word)):
+            found = self._plainly(parts["name"])
+            if self._plainly(parts["remark"]) not in (None, found):
+                return None
+        return found
+
+    def _plainly(self, word: str) -> str | None:
+        """Return the code of a normal word as it stands, or without what may stand before a name."""
+        if word in self.writings:
+            return self.writings[word]
+        plain = _STEPS.sub("", word)
+        rests = [plain, *(plain.removeprefix(normal(prefix)) for prefix in self.prefixes)]
+        found = {self.writings[rest] for rest in rests if rest in self.writings} if self.prefixes else set()
+        return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +166,7 @@ def normal(word: str) -> str:
 
 def _read_list(file: str, source: bytes) -> CodeList:
     raw = read_yaml(file, source)
-    check_keys(raw, ("id", "title", "basis", "verified", "codes"), file=file)
+    check_keys(raw, ("id", "title", "basis", "verified", "codes"), ("bracketed", "prefixes"), file=file)
     name = file.rpartition("/")[2].removesuffix(".yaml")
     if typed(raw["id"], str, file=file, place="", key="id") != name:
         raise SupervisionError("law.code_lists.id_differs", file=file, id=raw["id"], wanted=name)
@@ -157,7 +182,21 @@ def _read_list(file: str, source: bytes) -> CodeList:
         basis=typed(raw["basis"], str, file=file, place="", key="basis"),
         verified=typed(raw["verified"], bool, file=file, place="", key="verified"),
         codes=codes,
+        remarks=_remarks(raw.get("bracketed"), file),
+        prefixes=_texts(raw.get("prefixes"), file=file, place="", key="prefixes"),
     )
+
+
+def _remarks(value: Any, file: str) -> bool:
+    if value not in (None, "remark"):
+        raise SupervisionError("law.code_lists.bracketed", file=file, value=value)
+    return value is not None
+
+
+def _texts(value: Any, *, file: str, place: str, key: str) -> tuple[str, ...]:
+    """Return a list of texts that need not be there (文字列表)."""
+    words = [] if value is None else typed(value, list, file=file, place=place, key=key)
+    return tuple(typed(word, str, file=file, place=place, key=key) for word in words)
 
 
 def _read_code(code: Any, row: Any, *, name: str, file: str) -> Code:
@@ -175,10 +214,9 @@ def _read_code(code: Any, row: Any, *, name: str, file: str) -> Code:
         raise SupervisionError(
             "law.code_lists.outcome_unknown", file=file, place=place, value=row["outcome"], known=known
         )
-    words = take("aliases", list) or []
     return Code(
         label=Label(*(typed(row[lang], str, file=file, place=place, key=lang) for lang in ("zh", "en"))),
-        aliases=tuple(typed(word, str, file=file, place=place, key="aliases") for word in words),
+        aliases=_texts(row.get("aliases"), file=file, place=place, key="aliases"),
         since=take("from", date),
         until=take("until", date),
         category=take("category", str),

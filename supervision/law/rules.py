@@ -56,7 +56,23 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class Law:
-    """The rules in force on a day (有效规则)."""
+    """The rules in force on a day (有效规则).
+
+    Attributes
+    ----------
+    on
+        The day.
+    rules
+        Path of a rule, such as "shared/class_ratio" → the rule with all its dated values.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import supervision
+    >>> law = supervision.read_law(date(2026, 12, 1))
+    >>> law.value("shared/reserve"), law.title("shared/reserve"), law.entry("shared/reserve").verified
+    ('20%', '备选比例', False)
+    """
 
     on: date
     rules: Mapping[str, Rule]

@@ -103,6 +103,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} {place}：outcome“{value}”不认识。请写 {known} 之一。",
         '{file} {place}: outcome "{value}" is not known. Write one of {known}.',
     ),
+    "law.code_lists.bracketed": (
+        "{file}：bracketed“{value}”不认识。只能写 remark（括号内是说明），或不写。",
+        '{file}: bracketed "{value}" is not known. Only remark can stand there, or nothing.',
+    ),
     "law.code_lists.writing_twice": (
         "{file}：“{value}”既指 {first} 又指 {second}。请只留一处。",
         '{file}: "{value}" means both {first} and {second}. Keep one.',

@@ -38,7 +38,7 @@ class City:
     """Store, law and clock of a command (本市).
 
     `who` is the person who acts; `now` gives the time; `rule_files` are today's – a round that was committed keeps
-    those it was committed with.
+    those it was committed with. With `own_ids` imports take ids of the city's own making for units (自编号).
     """
 
     store: Store
@@ -48,6 +48,7 @@ class City:
     who: str
     now: Callable[[], datetime] = beijing_now
     progress: Progress = silent
+    own_ids: bool = False
     _rounds: dict[str, Round] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -59,6 +60,7 @@ class City:
         rules: Path | None = None,
         progress: Progress = silent,
         now: Callable[[], datetime] = beijing_now,
+        own_ids: bool = False,
     ) -> City:
         """Open a store and the rules beside it, or those of another folder (打开本市的数据库与规则)."""
         city = shipped_files.folder_rules(rules or path.parent / "rules")
@@ -71,6 +73,7 @@ class City:
             who=who,
             now=now,
             progress=progress,
+            own_ids=own_ids,
         )
 
     def round(self, round_id: str) -> Round:

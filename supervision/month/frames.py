@@ -9,6 +9,7 @@ from supervision.month.other_rounds import VISITS, pledged_visits
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, SCORES, TASK_FILE
 from supervision.sampling.frame.frame import Frame, build_frame
+from supervision.sampling.frame.known_words import with_known_words
 from supervision.sampling.protocol.frame_files import FILES, read_frame
 from supervision.sampling.protocol.frozen_frames import FrozenFrame
 
@@ -21,6 +22,8 @@ def built_frames(round: Round) -> list[Frame]:
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
     visits = round.register("history", VISITS)
     entities = round.register("entities", [*ALWAYS, *sorted(columns - set(ALWAYS))])
+    populations = [task.population for task in tasks]
+    entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
     scores = round.table(SCORES, ["unit_id", "score", "class"])
     exemptions, caps = round.register("exemptions"), round.register("caps")
     visits = pd.concat([visits, pledged_visits(round, visits)], ignore_index=True)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from supervision.directory.checking.links import check_links
 from supervision.directory.checking.register_check import check_table
+from supervision.directory.checking.same_enterprise import COLUMNS, without_same
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.returning.rejects import rejects
@@ -67,7 +68,9 @@ def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tupl
         raise DirectoryError("month.file_missing", file=str(path))
     with path.open("rb") as handle:
         table = without_marks(read_table(kind, path.name, handle))
-    checked = check_table(kind, table, as_of=as_of, lists=city.code_lists)
+    checked = check_table(kind, table, as_of=as_of, lists=city.code_lists, own_ids=city.own_ids)
+    if kind == "entities":
+        checked = without_same(checked, lambda: city.store.register(kind, on=date.max, columns=list(COLUMNS)))
     checked = check_links(kind, checked, _known(city, kind))
     return table, checked.without(own_visits(city, kind, checked))
 

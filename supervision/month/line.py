@@ -35,14 +35,17 @@ def run(
     who: str,
     progress: Progress,
     now: Callable[[], datetime] = beijing_now,
+    own_ids: bool = False,
 ) -> Report:
     """Run the month (运行一个月) from the files in `inputs` to the folder `out`; `now` is the clock in Beijing.
 
     A rehearsal goes to the end. A real round stops at each commitment until the values of its sources are given
-    (`values`, or sources.csv in `inputs`), and goes on when called again. Exit code: the largest of 3 and 4 met.
+    (`values`, or sources.csv in `inputs`), and goes on when called again. `own_ids`: units may have ids of the city's
+    own making. Exit code: the largest of 3 and 4 met.
     """
     _check_folders(round_id, inputs, out)
     city = _open(store, inputs, who=who, progress=progress, now=now)
+    city.own_ids = own_ids
     round = city.begin(round_id, rehearsal=rehearsal) if city.find(round_id) else None
     report = Report(facts={"round": round_id})
     if round is None or not round.has(Step.COMMIT):

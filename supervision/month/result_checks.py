@@ -108,7 +108,8 @@ class Reception:
         sheet of the file has corrected it.
         """
         plain = replace(sheet.table, frame=sheet.table.frame.drop(columns="inspectors", errors="ignore"))
-        checked = check_table("results", plain, as_of=self.city.now().date(), lists=self.city.code_lists)
+        today, lists = self.city.now().date(), self.city.code_lists
+        checked = check_table("results", plain, as_of=today, lists=lists, own_ids=True)
         checked = _without_lines(checked, [*sheet.faults, *_other_people(sheet.table)])
         checked, nobody = self._with_ids(self._of_rounds(checked), sheet.table)
         known = self._known(checked.good)

@@ -45,10 +45,31 @@ class FeaturePoints:
 
 @dataclass(frozen=True, kw_only=True)
 class Scorecard:
-    """A scorecard (评分卡): `kind` "learned" or "expert", `base` points, and the points of each feature.
+    """A scorecard (评分卡): base points and the points of each feature, all integers.
 
-    A learned card says from how many inspections (`rows`), of them with problems (`found`), and the last one's date;
-    at a score of 500 the odds are `found` to `rows − found`. An expert card has 0, 0 and an empty date.
+    At a score of 500 the odds of finding a problem are `found` to `rows − found`; 100 points double them.
+
+    Attributes
+    ----------
+    kind
+        "learned" or "expert".
+    base
+        Points of everybody.
+    features
+        The points of each feature.
+    rows, found
+        A learned card's inspections, and how many of them found a problem; 0 and 0 of an expert card.
+    latest
+        Day of the last inspection, "2026-11-30"; "" of an expert card.
+
+    Examples
+    --------
+    >>> import numpy as np, supervision
+    >>> card = supervision.Scorecard(kind="learned", base=500, features=(), rows=100, found=20)
+    >>> card.probability(np.array([500, 600], dtype=np.int16)).round(3).tolist()
+    [0.2, 0.333]
+    >>> supervision.Scorecard.from_json(card.to_json()) == card
+    True
     """
 
     kind: str

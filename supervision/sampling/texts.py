@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "sampling.word": ("“{word}” {units:,} 户", '"{word}" {units:,}'),
+    "sampling.status_unknown": (
+        "{units:,} 户的登记状态不认识：{words}。是否存续无人认定，不能生成抽样框。算存续的，在本市规则目录写 "
+        "shared/in_force.yaml，例如：\n{in_force}\n不算存续的，在本市规则目录的 code_lists/status.yaml"
+        "（整张替换随附的代码表）的 codes 中补上：\n{others}\n也可更正名录后以较晚的知悉日期重新导入。",
+        "The registration status of {units:,} units is not known: {words}. Nobody has said whether they are in force, "
+        "so no frame can be made. If they are, write shared/in_force.yaml in the city's rules folder, such as:\n"
+        "{in_force}\nIf they are not, add them to the codes of code_lists/status.yaml there (it replaces the shipped "
+        "list wholly):\n{others}\nOr correct the register and import it with a later known-on date.",
+    ),
+    "sampling.type_unknown": (
+        "{units:,} 户的主体类别不认识：{words}，而任务按主体类别抽取。请更正后以较晚的知悉日期重新导入，"
+        "或在本市规则目录的 code_lists/entity_type.yaml（整张替换随附的代码表）的 codes 或 aliases 中补上：\n{lines}",
+        "The kind of {units:,} units is not known: {words}, and tasks draw by kind. Correct them and import them with "
+        "a later known-on date, or add them to the codes or aliases of code_lists/entity_type.yaml in the city's "
+        "rules folder (it replaces the shipped list wholly):\n{lines}",
+    ),
     "sampling.name": (
         "{what} 的编号“{value}”不合规程：只能用 1–40 个字母、数字或 . _ -（任务编号至多 35 个）。请改名。",
         'The {what} id "{value}" is not allowed: 1–40 letters, digits or . _ - (a task at most 35). Rename it.',

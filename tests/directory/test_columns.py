@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from builders import LISTS, parse
+from builders import CONVENTIONS, parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,7 +98,7 @@ def one_by_one(column: Column, texts: list[str | None]) -> tuple[list[Any], dict
 def test_column_equals_cells(name: str, texts: list[str | None]) -> None:
     """The vectorised reading of any column gives the values and faults that its cells give one by one."""
     column = COLUMNS[name]
-    parsed = parse_column(column, pd.Series(texts, dtype="str"), LISTS)
+    parsed = parse_column(column, pd.Series(texts, dtype="str"), CONVENTIONS)
     values, errors = one_by_one(column, texts)
     reasons = {line: reason.code for line, reason in zip(parsed.faults["line"], parsed.faults["reason"], strict=True)}
     assert reasons == errors
@@ -112,7 +112,7 @@ def test_column_equals_cells(name: str, texts: list[str | None]) -> None:
 def test_unchanged_text_is_not_copied() -> None:
     """A clean text column comes back in the very memory that it came in."""
     texts = pd.Series(["苏州（中国）", None, "a"] * 1000, dtype="str")
-    parsed = parse_column(COLUMNS["text"], texts, LISTS)
+    parsed = parse_column(COLUMNS["text"], texts, CONVENTIONS)
     before, after = (as_arrow(values).chunk(0).buffers()[2].address for values in (texts, parsed.values))
     assert before == after
 
@@ -120,21 +120,21 @@ def test_unchanged_text_is_not_copied() -> None:
 def test_many_padded_cells() -> None:
     """A column in which every cell is padded with spaces is trimmed."""
     texts = pd.Series([f"甲{number}   " for number in range(3000)], dtype="str")
-    parsed = parse_column(COLUMNS["text"], texts, LISTS)
+    parsed = parse_column(COLUMNS["text"], texts, CONVENTIONS)
     assert parsed.values.tolist() == [f"甲{number}" for number in range(3000)]
 
 
 def test_faults_of_one_writing_in_many_rows() -> None:
     """A wrong word that occurs in many rows is a fault in each of them."""
     texts = pd.Series(["行政处罚", "坏", "行政处罚", "坏", "更坏"], dtype="str")
-    faults = parse_column(COLUMNS["code"], texts, LISTS).faults
+    faults = parse_column(COLUMNS["code"], texts, CONVENTIONS).faults
     assert faults[["line", "value"]].to_numpy().tolist() == [[1, "坏"], [3, "坏"], [4, "更坏"]]
 
 
 def test_default() -> None:
     """A blank takes the column's default."""
     half = register("leave").column("half")
-    assert parse_column(half, pd.Series([None, "上午", " "], dtype="str"), LISTS).values.tolist() == [
+    assert parse_column(half, pd.Series([None, "上午", " "], dtype="str"), CONVENTIONS).values.tolist() == [
         "all",
         "am",
         "all",
@@ -144,6 +144,6 @@ def test_default() -> None:
 def test_required_integer_is_plain() -> None:
     """A required integer column has a plain dtype, with zero where a cell is faulty."""
     half_days = register("items").column("half_days")
-    parsed = parse_column(half_days, pd.Series(["1", "2.0", "3"], dtype="str"), LISTS)
+    parsed = parse_column(half_days, pd.Series(["1", "2.0", "3"], dtype="str"), CONVENTIONS)
     assert parsed.values.dtype == np.int64
     assert [reason.code for reason in parsed.faults["reason"]] == ["directory.too_large"]

@@ -221,7 +221,7 @@ def test_own_name_goes_before_an_alias() -> None:
     text = "统一社会信用代码,企业名称,行政区划代码,住所,经营场所\na1,b,320505,甲路,乙路\n"
     table = read_table("entities", "e.csv", text.encode())
     assert cells(table)[0]["address"] == "甲路"
-    assert [str(note) for note in table.notes] == ["多列都是“住所”，采用“住所”，其余未导入"]
+    assert [str(note) for note in table.notes] == ["多列都是“住所”，采用“住所”，未导入：经营场所"]
 
 
 def test_same_header_twice() -> None:

@@ -78,12 +78,14 @@ def test_what_the_registers_need_is_there(lists):
         "half": 3,
         "inspection_kind": 3,
         "inspector_status": 2,
+        "issued_code": 0,
         "item_kind": 2,
         "method": 6,
         "regime": 4,
         "region": 10,
         "result": 18,
         "status": 8,
+        "tag": 0,
         "trade": 18,
     }
     assert lists.by_name["trade"].verified is False

@@ -25,7 +25,9 @@ opaque-0002,演示乙有限公司,企业,存续,320506,2020-01-02
 def desk(tmp_path):
     """A desk at an empty store."""
     Store.create(tmp_path / "x.db")
-    return City.open(tmp_path / "x.db", who="tester", now=lambda: datetime(2026, 11, 20, 9, tzinfo=BEIJING))
+    return City.open(
+        tmp_path / "x.db", who="tester", now=lambda: datetime(2026, 11, 20, 9, tzinfo=BEIJING), own_ids=True
+    )
 
 
 def write_sheet(path, rows):

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
@@ -83,12 +84,9 @@ def of_length(chunk: Any, length: int) -> tuple[Rows, np.ndarray[tuple[int, int]
     return rows, data[offsets[rows][:, None] + np.arange(length)]
 
 
-def wide_rows(chunk: Any) -> Rows:
-    """Return the rows with any byte beyond ASCII (含非 ASCII 字符的行), sorted."""
-    offsets, data = parts(chunk)
-    if not len(data) or data.max() < 0x80:
-        return np.zeros(0, np.int64)
-    return np.unique(np.searchsorted(offsets, np.flatnonzero(data >= 0x80), side="right") - 1)
+def rows_among(chunk: Any, words: Any) -> Rows:
+    """Return the rows of a pyarrow large_string array that are one of some words (属于给定写法的行), sorted."""
+    return np.flatnonzero(np.asarray(pc.is_in(chunk, value_set=words)))
 
 
 def blank_cells(values: Any) -> Flags:

@@ -12,6 +12,8 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = np.array([pow(3, position, 31) for position in range(17)], dtype=np.int32)
 OTHER = 255
 
+_FIRST = np.zeros(256, dtype=np.bool_)
+_FIRST[np.frombuffer(b"123456789ANY", dtype=np.uint8)] = True
 _VALUES = np.full(256, OTHER, dtype=np.uint8)
 _VALUES[np.frombuffer(ALPHABET.encode(), dtype=np.uint8)] = np.arange(31, dtype=np.uint8)
 
@@ -31,15 +33,29 @@ def examine(codes: Bytes) -> tuple[Flags, Flags]:
     return lettered, lettered & ((31 - total % 31) % 31 == values[:, 17])
 
 
+def plausible(codes: Bytes) -> Flags:
+    """Tell which codes can have been issued (是否可能赋码), n bools: `codes` is uint8 of shape (n, 18), ASCII bytes.
+
+    The first character names the registering department (1–9, A, N, Y), the third to eighth are digits of a region
+    (GB/T 2260, which begins with 1–8); what is one character eighteen times stands for no code.
+    """
+    digits = (codes[:, 2:8] >= ord("0")) & (codes[:, 2:8] <= ord("9"))
+    region = digits.all(axis=1) & (codes[:, 2] >= ord("1")) & (codes[:, 2] <= ord("8"))
+    return np.asarray(_FIRST[codes[:, 0]] & region & (codes != codes[:, :1]).any(axis=1), dtype=np.bool_)
+
+
 def is_code(text: str) -> bool:
     """Tell whether a text is 18 capitals and digits of the alphabet (是否为信用代码写法), checked or not."""
     return len(text) == 18 and all(character in ALPHABET for character in text)
 
 
 def is_valid(text: str) -> bool:
-    """Tell whether a text is a code whose check character is right (校验位是否相符).
+    """Tell whether a text is a code that can have been issued and whose check character is right (是否有效代码).
 
-    >>> is_valid("91110000600037341L"), is_valid("91110000600037341X")
-    (True, False)
+    >>> is_valid("91110000600037341L"), is_valid("91110000600037341X"), is_valid("0" * 18)
+    (True, False, False)
     """
-    return is_code(text) and bool(examine(np.frombuffer(text.encode(), dtype=np.uint8).reshape(1, 18))[1][0])
+    if not is_code(text):
+        return False
+    codes = np.frombuffer(text.encode(), dtype=np.uint8).reshape(1, 18)
+    return bool(examine(codes)[1][0] and plausible(codes)[0])

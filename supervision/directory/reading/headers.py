@@ -42,12 +42,17 @@ def header_key(header: str) -> str:
 
 
 def _meanings(register: Register) -> dict[str, tuple[Column, int]]:
-    """Return header key → column and rank (表头含义): 0 for a column's own name, 1 for an alias."""
+    """Return header key → column and rank (表头含义): 0 for a column's own name, then aliases.
+
+    The aliases of a required column are of one rank, since of two neither may be passed over; those of an optional
+    column go before one another in their order.
+    """
     meanings: dict[str, tuple[Column, int]] = {}
-    for rank in (0, 1):
+    for own in (True, False):
         for column in (*register.columns, *register.private):
-            words = (column.name, column.zh, column.en) if rank == 0 else column.aliases
-            for word in words:
+            words = (column.name, column.zh, column.en) if own else column.aliases
+            for place, word in enumerate(words, start=1):
+                rank = 0 if own else 1 if column.required else place
                 meanings.setdefault(header_key(word), (column, rank))
     return meanings
 
@@ -133,7 +138,9 @@ def _choose(
         headers = "、".join(f"{letters(position)}“{cells[position].strip()}”" for position in best)
         raise DirectoryError("directory.header_twice", name=name, row=number, column=column.title, headers=headers)
     if len(found) > 1:
-        notes.append(Message.of("directory.note_twice", column=column.title, header=cells[best[0]].strip()))
+        others = "、".join(cells[position].strip() for _, position in found if position != best[0])
+        taken = cells[best[0]].strip()
+        notes.append(Message.of("directory.note_twice", column=column.title, header=taken, others=others))
     return best[0]
 
 

@@ -46,7 +46,7 @@ COLUMNS = (
         aliases=("间隔天数", "最小间隔"),
     ),
     Column(name="from_date", zh="实施日期", en="From", dtype="date", required=True, aliases=("开始日期", "生效日期")),
-    Column(name="until_date", zh="废止日期", en="Until", dtype="date", aliases=("结束日期", "截止日期")),
+    Column(name="until_date", zh="废止日期", en="Until", dtype="date", endless=True, aliases=("结束日期", "截止日期")),
     Column(name="basis", zh="依据", en="Basis", required=True, aliases=("文件依据",)),
 )
 SPANS = (("from_date", "until_date"),)

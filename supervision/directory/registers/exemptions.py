@@ -43,7 +43,15 @@ COLUMNS = (
         note=Label("空白为全部部门", "blank = all departments"),
     ),
     Column(name="from_date", zh="开始日期", en="From", dtype="date", required=True, aliases=("起始日期", "起")),
-    Column(name="until_date", zh="结束日期", en="Until", dtype="date", required=True, aliases=("截止日期", "止")),
+    Column(
+        name="until_date",
+        zh="结束日期",
+        en="Until",
+        dtype="date",
+        endless=True,
+        required=True,
+        aliases=("截止日期", "止"),
+    ),
     Column(name="basis", zh="依据", en="Basis", required=True, aliases=("列入依据", "文件依据")),
 )
 SPANS = (("from_date", "until_date"),)

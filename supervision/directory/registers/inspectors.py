@@ -50,6 +50,7 @@ COLUMNS = (
         zh="执法证有效期",
         en="Certificate until",
         dtype="date",
+        endless=True,
         required=True,
         aliases=("执法证有效期至", "执法证到期日", "有效期至", "cert_expiry"),
     ),

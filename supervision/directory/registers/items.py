@@ -79,7 +79,14 @@ COLUMNS = (
     ),
     Column(name="content", zh="抽查内容", en="Content", aliases=("检查内容",)),
     Column(name="from_date", zh="实施日期", en="From", dtype="date", required=True, aliases=("生效日期", "起始日期")),
-    Column(name="until_date", zh="废止日期", en="Until", dtype="date", aliases=("失效日期", "截止日期", "有效期至")),
+    Column(
+        name="until_date",
+        zh="废止日期",
+        en="Until",
+        dtype="date",
+        endless=True,
+        aliases=("失效日期", "截止日期", "有效期至"),
+    ),
     Column(name="note", zh="备注", en="Note", aliases=("说明",)),
 )
 SPANS = (("from_date", "until_date"),)

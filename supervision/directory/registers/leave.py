@@ -30,6 +30,7 @@ COLUMNS = (
         zh="结束日期",
         en="Until",
         dtype="date",
+        endless=True,
         required=True,
         aliases=("截止日期", "不可用结束日期", "请假结束", "止"),
     ),

@@ -60,7 +60,13 @@ COLUMNS = (
         name="from_date", zh="开始日期", en="From", dtype="date", required=True, aliases=("检查开始日期", "起始日期")
     ),
     Column(
-        name="until_date", zh="结束日期", en="Until", dtype="date", required=True, aliases=("检查结束日期", "截止日期")
+        name="until_date",
+        zh="结束日期",
+        en="Until",
+        dtype="date",
+        endless=True,
+        required=True,
+        aliases=("检查结束日期", "截止日期"),
     ),
     Column(
         name="population",

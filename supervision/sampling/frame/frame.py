@@ -44,11 +44,30 @@ COLUMNS = ["unit_id", "status", "type", "region", "established"]
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """One task's frame (抽样框), sorted by the bytes of unit_id.
+    """One task's frame (抽样框), sorted by the bytes of unit_id; `build_frame` makes it.
 
-    `rows`: unit_id (str), stratum (category), x, L (int64; L = working probability × 2^53). `excluded`: unit_id (str),
-    reason, rule (category). `strata`: stratum (str), units, sample, reserve, size_total (int64), working (str), sorted
-    by stratum. `remarks`: what a user should know and nothing forbids.
+    Attributes
+    ----------
+    task
+        The task.
+    rows
+        unit_id (str), stratum (category), x, L (int64; L = working probability × 2^53).
+    excluded
+        unit_id (str), reason, rule (category).
+    strata
+        stratum (str), units, sample, reserve, size_total (int64), working (str), sorted by stratum.
+    remarks
+        What a user should know and nothing forbids.
+
+    Examples
+    --------
+    >>> import pandas as pd, supervision
+    >>> rows = pd.DataFrame({"unit_id": ["u1", "u2"], "stratum": pd.Categorical(["all", "all"]), "x": [1, 1],
+    ...                      "L": [2**52, 2**52]})
+    >>> strata = pd.DataFrame({"stratum": ["all"], "units": [2], "sample": [1], "reserve": [0], "size_total": [2],
+    ...                        "working": ["pareto"]})
+    >>> supervision.Frame(task=None, rows=rows, excluded=rows[:0], strata=strata).inclusion()["probability"].tolist()
+    [0.5, 0.5]
     """
 
     task: Task

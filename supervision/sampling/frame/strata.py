@@ -38,6 +38,8 @@ def scores_of(task: Task, unit_id: pd.Series[Any], everybody: pd.Series[Any], sc
 
     The index of `unit_id` are its rows in `everybody`, the register that `scores` usually follows row by row.
     """
+    if scores.empty:
+        raise SupervisionError("sampling.no_score", task=task.task_id, unit=unit_id.iloc[0], units=len(unit_id))
     rows = unit_id.index.to_numpy() if same(scores["unit_id"], everybody) else rows_of(scores["unit_id"], unit_id)
     found = scores[["score", "class"]].take(np.maximum(rows, 0)).reset_index(drop=True)
     bad = (rows < 0) | ~np.asarray(found["class"].isin(CLASSES) & found["score"].notna(), dtype=np.bool_)

@@ -1,0 +1,136 @@
+"""The page of output files (输出文件), from a month that is rehearsed for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HEAD = """# 输出文件 Output files
+
+`OUT` 里有三部分：`public/` 给公众，`internal/` 给各机构，`audit/` 给审计。下面列出一次演练写出的全部文件，
+列名和字段取自这些文件本身。`<task>` 是任务编号，`<office>` 是机构编号；补排的日程写作 `calendar-2.csv` 等。
+
+`OUT` has three parts: `public/` for everybody, `internal/` for the offices, `audit/` for auditors. These are the
+files of a rehearsed month; columns and fields are read from the files themselves.
+"""
+PURPOSES = {
+    "commitment.json": "第一次承诺 the first commitment",
+    "reveal.json": "第一次抽取的信源数值与种子 values and seed of the first draw",
+    "result.json": "抽取结果：名单或其摘要 drawn lists, or their digests",
+    "commitment2.json": "第二次承诺：日程与名册 the second commitment: calendar and roster",
+    "reveal2.json": "人员抽取的信源数值与种子 values and seed of the lottery of inspectors",
+    "manifest.json": "清单：每个文件的摘要和大小 digest and size of every file",
+    "verify.py": "核验程序，只用标准库 the verifier, of the standard library alone",
+    "index.html": "首页 home page",
+    "plan.html": "抽查任务与日程页 tasks and calendar",
+    "commitment.html": "承诺页 the commitments",
+    "draw.html": "抽取页 the draw",
+    "results.html": "结果页 results",
+    "verify.html": "怎样核验 how to check",
+    "index.json": "首页的数据 data of the home page",
+    "plan.json": "日程页的数据 data of the plan",
+    "draw.json": "抽取页的数据 data of the draw",
+    "results.json": "结果页的数据 data of the results",
+    "verify.json": "核验页的数据 data of the page on checking",
+    "index.csv": "首页的表 table of the home page",
+    "plan.csv": "日程表 table of the plan",
+    "commitment.csv": "承诺表 table of the commitments",
+    "draw.csv": "抽取表 table of the draw",
+    "results.csv": "结果表 table of results",
+    "verify.csv": "核验表 table of checks",
+    "items.csv": "抽查事项清单 the published items",
+    "frame.csv": "抽样框：对象、层、规模、工作概率 the frame: units, strata, sizes, working probabilities",
+    "strata.json": "层表 table of strata",
+    "excluded.csv": "排除名单，各有原因和规则 excluded units, each with reason and rule",
+    "order.csv": "抽取次序：抽中与备选 order of the draw: drawn and reserve",
+    "frame_key.hex": "密钥 the frame key",
+    "calendar.csv": "日程：各岗位 the calendar's places",
+    "unheld.csv": "未排定的检查与原因 visits not held, with reasons",
+    "certificate.json": "日程的证明 certificate of the calendar",
+    "roster.csv": "名册 the roster",
+    "recusals.csv": "回避 recusals",
+    "roster.json": "谁去哪个岗位 who has which place",
+    "scorecard.json": "评分卡 the scorecard",
+    "rules.json": "当时的全部规则 all rules as they were",
+    "registers.json": "各登记表的摘要 digests of the registers",
+    "log.jsonl": "日志 the log",
+    "<office>.xlsx": "机构携带的工作簿 an office's workbook",
+    "abandoned.json": "放弃公告 a round given up",
+}
+"""What each file is for, by its name without a supplement's number."""
+MONTH = "2026-12"
+
+
+def output_page() -> str:
+    """Return the page of output files (输出文件) as markdown."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = rehearsed(Path(folder))
+        found = patterns(out)
+        parts = [HEAD]
+        for part in ("", "public", "audit", "internal"):
+            rows = ["| 文件 file | 用途 purpose | 列或字段 columns or fields |", "|---|---|---|"]
+            for name, path in sorted(found.items()):
+                if name.rpartition("/")[0].partition("/")[0] == part:
+                    listed = " ".join(f"`{field}`" for field in fields(path))
+                    rows.append(f"| `{name.removeprefix(f'{part}/')}` | {purpose(name)} | {listed} |")
+            parts.append(f"## {f'OUT/{part}/' if part else 'OUT/'}\n\n" + "\n".join(rows) + "\n")
+    return "\n".join(parts)
+
+
+def rehearsed(folder: Path) -> Path:
+    """Rehearse a small city's month (演练) and return its output folder."""
+    for arguments in (
+        ("demo", "city", "--entities", "500", "--month", MONTH),
+        ("month", MONTH, "--rehearsal", "--inputs", "city", "--out", "out"),
+    ):
+        command = [sys.executable, "-m", "supervision", "--store", "x.db", *arguments]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 4):
+            raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
+    return folder / "out"
+
+
+def patterns(out: Path) -> dict[str, Path]:
+    """Return one file of each kind (每类文件一份): its path with names of tasks and offices left open → the file."""
+    found: dict[str, Path] = {}
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        found.setdefault(pattern(path.relative_to(out).as_posix()), path)
+    return found
+
+
+def pattern(name: str) -> str:
+    """Return a path with the names of tasks and offices left open (路径样式).
+
+    >>> pattern("audit/tasks/T01-food/frame.csv"), pattern("internal/fire-320507/fire-320507.xlsx")
+    ('audit/tasks/<task>/frame.csv', 'internal/<office>/<office>.xlsx')
+    """
+    name = re.sub(r"(?<=/)(tasks|open)/[^/]+/", r"\1/<task>/", name)
+    return re.sub(r"^internal/(.*?)[^/]+/[^/]+\.xlsx$", r"internal/\1<office>/<office>.xlsx", name)
+
+
+def purpose(name: str) -> str:
+    """Return what a file is for (用途); a file that is not described here stops the build."""
+    plain = re.sub(r"-\d+(?=\.\w+$)", "", name.rpartition("/")[2])
+    if plain not in PURPOSES:
+        raise ValueError(f"{name}: not described in docs/generate/output_page.py")
+    return PURPOSES[plain]
+
+
+def fields(path: Path) -> list[str]:
+    """Return the columns of a CSV file or the fields of a JSON object (列或字段)."""
+    if path.suffix == ".csv":
+        return next(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))), [])
+    if path.suffix in (".json", ".jsonl"):
+        value = json.loads(path.read_text(encoding="utf-8").splitlines()[0])
+        value = value[0] if isinstance(value, list) and value else value
+        return sorted(value) if isinstance(value, dict) and len(value) <= MOST_FIELDS else []
+    return []
+
+
+MOST_FIELDS = 30

@@ -1,0 +1,80 @@
+"""Ids of units (主体代码): unified social credit codes, old registration numbers, and ids of a city's own making.
+
+What is not a valid code is never taken for one, and what looks like a code with a slip is never taken for an own id:
+it goes back with its reason. White space, hyphens, quotes and the apostrophe or `="…"` by which spreadsheets keep a
+text are no part of a code. Own ids are taken only where the import says so (`--ids own`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from supervision.directory.checking import uscc
+from supervision.directory.checking.conventions import Conventions, Noted
+from supervision.errors import SupervisionError
+
+ISSUED = "issued_code"
+OWN = re.compile(r"[A-Za-z0-9._-]{1,39}")
+OLD_NUMBER = re.compile(r"[1-9]\d{14}|[1-9]\d{12}")
+PLACEHOLDERS = re.compile(
+    r"0+|(.)\1{5,}|[-._/\\]+|1234567\d*|(?i:x+|na|n[./]a\.?|null|nil|none|nan|test)"
+    r"|[无空暂缺]+|暂?无(代码|编号|信用代码|统一社会信用代码)|未知|不详|待办?|待补|补办中?|办理中"
+)
+LIKE_CODE = re.compile(r"[1-9ANY][0-9A-Z]\d{6}[0-9A-Z]{8,12}")
+LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "S": "5", "Z": "2"})
+_AROUND = "'\"`´‘’“”′″＇＂=,，;；:：.。·()（）[]【】<>《》*"
+_DASHES = re.compile(r"[\s\-‐‑‒–—―−_·.]+")
+_IDENTITY = re.compile(r"[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]")
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+
+
+def read_unit_id(text: str, conventions: Conventions) -> str | Noted:
+    """Return the id that a tidy text means (读主体代码); raises SupervisionError with the reason why it is none."""
+    text = text.translate(_WIDE)
+    whole = text.strip(_AROUND + " \t\u3000")
+    bare = _DASHES.sub("", whole).upper()
+    if _IDENTITY.fullmatch(bare) and _identity_checks(bare):
+        raise SupervisionError("directory.id_identity")
+    if _is_code(bare, conventions):
+        return bare if bare == text.upper() else Noted(bare, "directory.note_id_tidied")
+    _refuse_placeholders(whole, bare)
+    _refuse_slips(bare)
+    if OLD_NUMBER.fullmatch(bare):
+        return Noted(bare, "directory.note_old_number")
+    if not conventions.own_ids:
+        raise SupervisionError("directory.id_unknown")
+    if not OWN.fullmatch(whole):
+        raise SupervisionError("directory.id_form")
+    return whole if whole == text else Noted(whole, "directory.note_id_tidied")
+
+
+def _is_code(bare: str, conventions: Conventions) -> bool:
+    """Tell whether a text is a code that checks, or one that was issued as it is (有效代码或例外代码)."""
+    return uscc.is_valid(bare) or bare in conventions.lists.named(ISSUED).codes
+
+
+def _refuse_placeholders(whole: str, bare: str) -> None:
+    """Refuse what people write where they have no id (占位写法)."""
+    if not bare or PLACEHOLDERS.fullmatch(whole) or PLACEHOLDERS.fullmatch(bare):
+        raise SupervisionError("directory.id_placeholder")
+
+
+def _refuse_slips(bare: str) -> None:
+    """Refuse what is meant to be a code and has a slip (代码笔误)."""
+    if any(unicodedata.category(character)[0] == "C" for character in bare):
+        raise SupervisionError("directory.control_character")
+    meant = bare.translate(LOOK_ALIKE)
+    if meant != bare and uscc.is_valid(meant):
+        raise SupervisionError("directory.id_look_alike", meant=meant)
+    if not (LIKE_CODE.fullmatch(bare) or LIKE_CODE.fullmatch(meant)):
+        return
+    if len(bare) != 18:
+        raise SupervisionError("directory.id_length", length=len(bare))
+    raise SupervisionError("directory.uscc" if uscc.is_code(bare) else "directory.id_letters")
+
+
+def _identity_checks(number: str) -> bool:
+    """Tell whether an identity number's check character is right (身份证号校验), GB 11643-1999: ISO 7064 MOD 11-2."""
+    total = sum(pow(2, 17 - place, 11) * (10 if sign == "X" else int(sign)) for place, sign in enumerate(number))
+    return total % 11 == 1

@@ -1,0 +1,173 @@
+"""Credit risk as calls (信用风险): a scorecard from past inspections or from the rules, and everybody's score by it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from supervision.law.rules import Law
+from supervision.library.inputs import empty_register, outcomes
+from supervision.risk.classes import assess
+from supervision.risk.expert_card import RULE, expert_card
+from supervision.risk.scorecard import REASONS, Scorecard
+
+SEED = 20260101
+
+
+def fit_scorecard(
+    entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, until: date, seed: int = SEED
+) -> Scorecard:
+    """Learn a scorecard from past inspections (训练评分卡).
+
+    Parameters
+    ----------
+    entities, events, history
+        The registers of these names, as `read_register` returns them; several versions of a row may stand there,
+        each counts from its own known_on.
+    until
+        Only what was held and known by this day is learned from.
+    seed
+        Seed of the fit's own random numbers.
+
+    Returns
+    -------
+    Scorecard
+        Integer points for each feature; 100 points double the odds of finding a problem. `to_json()` is the card as
+        a file that anybody can add up by hand.
+
+    Raises
+    ------
+    SupervisionError
+        `risk.one_outcome`: all inspections had the same outcome; `risk.result_unknown`: a result code that is not in
+        the list of codes.
+
+    Notes
+    -----
+    Additive monotone gradient boosting, compiled to tables; inspector, agency and item explain and never score. With
+    few outcomes (rule shared/outcome_minimum) a learned card is worth little: use `expert_scorecard`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import supervision
+    >>> registers = [supervision.read_register(kind, f"examples/{kind}.csv").good
+    ...              for kind in ("entities", "events", "history")]
+    >>> card = supervision.fit_scorecard(*registers, until=date(2026, 11, 30))
+    >>> card.kind, card.rows, card.found
+    ('learned', 9, 1)
+    """
+    from supervision.risk.training import fit
+    from supervision.risk.training_set import training_table
+
+    return fit(training_table(entities, events, history, until=until, outcomes=outcomes()), seed=seed)
+
+
+def expert_scorecard(law: Law) -> Scorecard:
+    """Return the scorecard that people set (专家评分卡), for as long as there are too few outcomes to learn from.
+
+    Parameters
+    ----------
+    law
+        The law in force; its rule shared/expert_card holds the points.
+
+    Returns
+    -------
+    Scorecard
+        A card of kind "expert": it ranks, and knows no probabilities.
+
+    Raises
+    ------
+    RuleMissing
+        The law has no expert card on this day.
+    SupervisionError
+        `risk.rule_shape` or `risk.card_sign`: the rule is not a card, or gives points against a feature's sign.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import supervision
+    >>> supervision.expert_scorecard(supervision.read_law(date(2026, 12, 1))).kind
+    'expert'
+    """
+    return expert_card(law.value(RULE))
+
+
+def score_units(
+    scorecard: Scorecard,
+    entities: pd.DataFrame,
+    events: pd.DataFrame | None = None,
+    history: pd.DataFrame | None = None,
+    *,
+    on: date,
+    law: Law,
+    lang: str = "zh",
+) -> pd.DataFrame:
+    """Score and class every unit, with its reasons in words (评分分类与理由).
+
+    Parameters
+    ----------
+    scorecard
+        A learned or an expert card.
+    entities, events, history
+        The registers of these names; None: there are no such rows.
+    on
+        The day: only what had happened and was known by then counts.
+    law
+        The law in force; its rules shared/risk_cutoff and shared/class_override make classes of scores.
+    lang
+        "zh" or "en": the language of the reasons.
+
+    Returns
+    -------
+    DataFrame
+        One row a row of `entities`, in its order: unit_id (str), score (int16, 0–1000), class (str, A low … D high),
+        override (str, kind of the event that by law made the class worse, or missing), reason_1 … reason_3 (str,
+        sentences, the strongest first, missing where there are fewer).
+
+    Raises
+    ------
+    RuleMissing
+        The law lacks one of the rules.
+    SupervisionError
+        `risk.feature_missing`, `risk.result_unknown` or `risk.rule_shape`.
+
+    Notes
+    -----
+    A class ranks and sets probabilities; it accuses nobody, is not public and exempts nobody.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import supervision
+    >>> law = supervision.read_law(date(2026, 12, 1))
+    >>> registers = [supervision.read_register(kind, f"examples/{kind}.csv").good
+    ...              for kind in ("entities", "events", "history")]
+    >>> scores = supervision.score_units(supervision.expert_scorecard(law), *registers, on=date(2026, 11, 30), law=law)
+    >>> worst = scores.sort_values("score", ascending=False).iloc[0]
+    >>> worst["unit_id"], worst["score"].item(), worst["class"], worst["reason_1"]
+    ('92320505YYAJR2JC9C', 745, 'D', '在经营异常名录：是')
+    """
+    assessed = assess(
+        entities,
+        empty_register("events") if events is None else events,
+        empty_register("history") if history is None else history,
+        on=on,
+        law=law,
+        scorecard=scorecard,
+        outcomes=outcomes(),
+    )
+    found = assessed[["unit_id", "score", "class", "override"]].copy()
+    for place in range(1, REASONS + 1):
+        found[f"reason_{place}"] = _sentences(
+            scorecard, assessed[f"reason_{place}"], assessed[f"value_{place}"], lang=lang
+        )
+    return found
+
+
+def _sentences(scorecard: Scorecard, names: pd.Series, values: pd.Series, *, lang: str) -> pd.Series:
+    """Return the sentence of each (feature, value) (理由文字): there are few distinct ones, each is worded once."""
+    pairs = pd.DataFrame({"name": names.array, "value": values.array})
+    code, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs))
+    said = [None if pd.isna(name) else scorecard.sentence(name, int(value), lang) for name, value in distinct]
+    return pd.Series(said, dtype="str").take(code).set_axis(names.index)
