@@ -145,7 +145,7 @@ def test_no_file_that_people_open_runs_a_formula(town_of_formulas):
 def test_rejects_of_a_register_are_texts_and_come_back(town_of_formulas, tmp_path):
     """A rejected unit's name is marked in the rejects workbook; corrected and imported, it is as it was sent."""
     _, played, _ = town_of_formulas
-    city = City.open(played.store, who="t", rules=played.inputs / "rules")
+    city = City.open(played.store, own_ids=True, who="t", rules=played.inputs / "rules")
     path = tmp_path / "entities.csv"
     path.write_text("unit_id,name,region,established\nu-1,=HYPERLINK(0)甲,320505,2020-13-41\n", encoding="utf-8")
     day = datetime(2026, 11, 30).date()

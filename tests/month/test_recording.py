@@ -95,7 +95,7 @@ def test_import_is_no_door(desk, tmp_path):
     """`import results` is refused in words that name record, in a folder it is said and left, and check checks all."""
     path = desk.work / "results.csv"
     path.write_text(
-        "round,visit_id,unit_id,item_id,agency,result,inspected_on\n2026-12,X~1,X,food,market,1,2028-01-01\n"
+        "round,visit_id,unit_id,item_id,agency,result,inspected_on\n2026-12,u-1~1,u-1,food,market,1,2028-01-01\n"
     )
     with pytest.raises(UsageError) as refused:
         importing.import_file(desk.city, "results", path, as_of=NOW.date())

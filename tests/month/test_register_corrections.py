@@ -18,7 +18,9 @@ HEAD = "统一社会信用代码,检查机关,事项编号,检查日期,检查�
 def city(tmp_path):
     """A city at an empty store."""
     Store.create(tmp_path / "x.db")
-    return City.open(tmp_path / "x.db", who="赵录入", now=lambda: datetime(2026, 11, 20, 9, tzinfo=BEIJING))
+    return City.open(
+        tmp_path / "x.db", own_ids=True, who="赵录入", now=lambda: datetime(2026, 11, 20, 9, tzinfo=BEIJING)
+    )
 
 
 def take(city, tmp_path, *rows, more="", kind="history", head=HEAD, day=DAY):
