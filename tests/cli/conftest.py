@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from supervision.planner.calendar import Budget
 
 from supervision.cli import _options
 from supervision.cli._group import main
 from supervision.demo.city import write_city
 from supervision.month import line, planning
 from supervision.month.city import silent
+from supervision.planner.plan import Budget
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Ended:
 def small_budget() -> Iterator[None]:
     """Plan in this process and with little search."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(planning, "BUDGET", Budget(iterations=20, processes=1))
+        patch.setattr(planning, "BUDGET", Budget(turns=1, rescue=1, processes=1))
         yield
 
 

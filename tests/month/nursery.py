@@ -15,9 +15,8 @@ import sys
 import time
 from pathlib import Path
 
-import supervision.planner.improve
-
-import supervision.risk.training  # noqa: F401  what a child would else import by itself
+import supervision.planner.solver.calendar
+import supervision.risk.training  # noqa: F401
 from supervision.month import line, output_folder, planning
 from supervision.month.city import silent
 from supervision.planner.plan import Budget
@@ -57,7 +56,7 @@ def wait_in_folder(name, say):
 
 def run(store, inputs, out):
     """Run the month as the command does."""
-    planning.BUDGET = Budget(iterations=20, processes=1)
+    planning.BUDGET = Budget(turns=1, rescue=1, processes=1)
     state = Store.open(store).state(ROUND) if store.exists() else []
     print(" ".join(state), flush=True)
     line.run(store, ROUND, inputs=inputs, out=out, values={}, rehearsal=True, who="tester", progress=silent)
