@@ -24,6 +24,7 @@ setup(
     install_requires=[
         "adbc-driver-sqlite>=1.1,<2",
         "click>=8.1,<9",
+        "cryptography>=43",
         "Jinja2>=3.1,<4",
         "numpy>=2.0,<3",
         "ortools>=9.11,<10",
@@ -33,6 +34,7 @@ setup(
         "PyYAML>=6,<7",
         "rich>=13,<16",
         "scikit-learn>=1.5,<2",
+        "segno>=1.6,<2",
         "sqlite-utils>=3.38,<5",
         "XlsxWriter>=3.2,<4",
     ],

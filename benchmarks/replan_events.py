@@ -100,8 +100,9 @@ def line(kind: str, found: Sequence[tuple[Change, float]]) -> str:
     moved, told = sum(c.moved for c, _ in found), sum(c.told for c, _ in found)
     return (
         f"{kind:14s} {len(found):3d} events  nothing moves {still:3d}  proven least "
-        f"{sum(c.proven for c, _ in found):3d} moved {moved:4d} (told {told}) lost {sum(c.lost for c, _ in found):3d}  "
-        f"people {sum(c.people for c, _ in found):4d}  median {times[len(times) // 2]:.2f} s  longest {times[-1]:.2f} s"
+        f"{sum(c.proven for c, _ in found):3d}  moved {moved:4d} (told {told})  lost "
+        f"{sum(c.lost for c, _ in found):3d}  people {sum(c.people for c, _ in found):4d}  "
+        f"median {times[len(times) // 2]:.2f} s  longest {times[-1]:.2f} s"
     )
 
 

@@ -159,9 +159,8 @@ def main() -> None:
     print(run.stdout.splitlines()[-1], f"(exit {run.returncode})")
     print(f"units {count:,}   bare hashlib loop {bare:.1f} s = {bare / count * 1e6:.2f} us a unit")
     print(f"writing it in plain Python {written:.1f} s")
-    print(
-        f"verify {seconds:.1f} s, {seconds / count * 1e6:.2f} us each, {seconds / bare:.1f} x bare; peak {peak:.0f} MB"
-    )
+    each = seconds / count * 1e6
+    print(f"verify {seconds:.1f} s = {each:.2f} us a unit = {seconds / bare:.1f} x bare, peak {peak:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ THIRD = {
 }
 # who commits, who enters the values first and second, who records results
 COMMITS, DRAWS, CONFIRMS, RECORDS = "wang-01", "li-02", "zhao-03", "sun-04"
+REVIEWS = "钱审核"
 COMMITTED, DRAWN, ROSTERED, MATCHED = (
     *("2026-11-23T09:00", "2026-11-25T22:00", "2026-11-25T22:30", "2026-11-29T22:00"),
 )
@@ -155,6 +156,7 @@ def fill(play, office, *, result="1", day="2026-12-08"):
         if sheet.cell(row, 2).value:
             sheet.cell(row, RESULT, result)
             sheet.cell(row, DAY, datetime.fromisoformat(day))
+            sheet.cell(row, REVIEWER, REVIEWS)
     book.save(target)
     return target
 

@@ -70,9 +70,8 @@ def note(column: Column) -> str:
         parts.append(f"空白即 blank means `{column.default}`")
     if column.link:
         parts.append(f"→ [{column.link}](#{column.link})" if column.link in kinds() else f"→ {column.link}")
-    codes = sorted(set(column.choices.values()))
-    if codes:
-        parts.append("代码 codes：" + " ".join(f"`{code}`" for code in codes))
+    if column.code_list:
+        parts.append(f"代码表 code list：[{column.code_list}](rules.md#{column.code_list})")
     return "；".join(part for part in parts if part)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from supervision.law.code_lists import Dictionaries
+from supervision.law.code_lists import CodeLists
 from supervision.law.rules import Entry, Rule, Rules
 from supervision.law.strict_yaml import read_yaml
 from supervision.store import shipped_files
@@ -69,19 +69,20 @@ def calendars() -> str:
 
 def code_lists() -> str:
     """Return the lists of codes (代码表)."""
-    lists = Dictionaries.read(shipped_files.shipped_dictionaries()).by_name
+    lists = CodeLists.read(shipped_files.shipped_code_lists()).by_name
     parts = ["## 代码表 Lists of codes\n"]
     for name in sorted(lists):
         zh, en = lists[name].title
         rows = [
-            f"### {name} · {zh} {en}\n",
+            f"### {name} · {zh} {en} {{ #{name} }}\n",
             cell(lists[name].basis),
             "",
-            "| 代码 code | 中文 | English |",
-            "|---|---|---|",
+            "| 代码 code | 中文 | English | 其他写法 also written |",
+            "|---|---|---|---|",
         ]
         rows += [
-            f"| `{code}` | {cell(str(row['zh']))} | {cell(str(row['en']))} |" for code, row in lists[name].codes.items()
+            f"| `{code}` | {cell(row.label.zh)} | {cell(row.label.en)} | {cell('、'.join(row.aliases))} |"
+            for code, row in lists[name].codes.items()
         ]
         parts.append("\n".join(rows) + "\n")
     return "\n".join(parts)

@@ -50,10 +50,9 @@ def usage_error(error: click.ClickException, names: Sequence[str]) -> Supervisio
         code = "cli.missing_option" if option else "cli.missing_argument"
         return UsageError(code, name=_name(error.param), usage=usage)
     if isinstance(error, click.NoSuchOption):
-        return UsageError("cli.no_option", name=error.option_name, close=_close(error.possibilities or ()), usage=usage)
+        return _no_option(error.option_name, "、".join(error.possibilities or ()), usage)
     if isinstance(error, NoSuchCommand):
-        close = get_close_matches(error.command_name, names)
-        return UsageError("cli.no_command", name=error.command_name, close=_close(close), usage=usage)
+        return _no_command(error.command_name, "、".join(get_close_matches(error.command_name, names)), usage)
     if isinstance(error, click.BadOptionUsage):
         code = "cli.no_value_wanted" if "not take" in error.message else "cli.no_value"
         return UsageError(code, name=error.option_name, usage=usage)
@@ -89,10 +88,18 @@ def _name(parameter: click.Parameter | None) -> str:
     return parameter.make_metavar(click.Context(click.Command(""))) if parameter else ""
 
 
-def _close(names: Sequence[str]) -> Message:
-    if not names:
-        return Message.of("cli.none_close")
-    return Message.of("cli.close", names="、".join(names))
+def _no_option(name: str, close: str, usage: Message) -> UsageError:
+    """Return the error for an option that is not there (没有的选项), with those close to it."""
+    if close:
+        return UsageError("cli.no_option_close", name=name, close=close, usage=usage)
+    return UsageError("cli.no_option", name=name, usage=usage)
+
+
+def _no_command(name: str, close: str, usage: Message) -> UsageError:
+    """Return the error for a command that is not there (没有的命令), with those close to it."""
+    if close:
+        return UsageError("cli.no_command_close", name=name, close=close, usage=usage)
+    return UsageError("cli.no_command", name=name, usage=usage)
 
 
 def _value(message: str) -> str:

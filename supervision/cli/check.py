@@ -22,10 +22,17 @@ def command(kind: str, file: Path, as_of: datetime | None, ids: str) -> int:
     Example: supervision check entities entities.xlsx --as-of 2026-11-30
     """
     from supervision.month.city import City
-    from supervision.month.importing import dry_run
+    from supervision.month.importing import RESULTS, check_report, dry_run
+    from supervision.month.recording import check
 
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
-        report = dry_run(city, kind, file, as_of=as_of.date() if as_of else None)
+        day = as_of.date() if as_of else None
+        if kind == RESULTS:
+            received = check(city, file, as_of=day)
+            new = sum(len(one.news) for one in received)
+            report = check_report(file.name, [one.checked for one in received], new=new)
+        else:
+            report = dry_run(city, kind, file, as_of=day)
     return echo_report("check", report)

@@ -25,7 +25,7 @@ from supervision.demo.files import Row, write_arrow, write_register
 from supervision.demo.scale import Scale
 from supervision.demo.tasks import DemoTask, tasks_of
 from supervision.demo.units import Units, make_units, members
-from supervision.directory.register import register
+from supervision.directory.register import CORRECTIONS, WITHDRAWN, register
 from supervision.errors import UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.store import shipped_files
@@ -67,16 +67,22 @@ def write_city(
     rows = _write_small(folder, units, events, month, start)
     rows["entities"] = _write_entities(folder, units, tell)
     tell("demo.past", 0, 0)
-    rows["events"] = write_arrow(folder / "events.csv", register("events").names, past.event_tables(units, events))
+    rows["events"] = write_arrow(folder / "events.csv", _uncorrected("events"), past.event_tables(units, events))
     tasks = tasks_of({d.code for d in departments_of(entities)})
     items = items_of(departments_of(entities))
     history = visits.history_table(units, events, visits.make_visits(units, events, tasks), tasks, items)
-    rows["history"] = write_arrow(folder / "history.csv", register("history").names, [history])
+    rows["history"] = write_arrow(folder / "history.csv", _uncorrected("history"), [history])
     publication.write_ceremony(folder, Chance(seed=seed))
     publication.write_rules(folder, start.year)
     tell("demo.truth", 0, 0)
     rate = _write_truth(folder, units, events)
     return Summary(folder=folder, rows=dict(sorted(rows.items())), violation_rate=rate)
+
+
+def _uncorrected(kind: str) -> list[str]:
+    """Return a register's columns without those of corrections (无更正列): nothing of the demo city was corrected."""
+    left_out = {column.name for column in (*CORRECTIONS, WITHDRAWN)}
+    return [name for name in register(kind).names if name not in left_out]
 
 
 def _nobody(code: str, done: int, total: int) -> None:

@@ -112,6 +112,46 @@ class Register:
         raise KeyError(name)
 
 
+CORRECTION = Column(
+    name="correction",
+    zh="更正序号",
+    en="Correction",
+    aliases=("更正次数",),
+    pattern=r"[0-9]{2}",
+    form=Label("两位数字，由系统填写", "two digits, given by the system"),
+    note=Label(
+        "由系统填写：第几次更正；空缺为最初的记录", "given by the system: which correction; blank = the first record"
+    ),
+)
+# What a register has whose rows are corrected and not only known anew: who changes a value says why, and who agreed.
+CORRECTIONS = (
+    CORRECTION,
+    Column(
+        name="correction_reason",
+        zh="更正理由",
+        en="Reason of correction",
+        aliases=("更正原因", "更正事由"),
+        note=Label(
+            "改动已入库的记录时必填；检查结果的更正理由对外公开",
+            "needed to change a row on record; shown in public for results",
+        ),
+    ),
+    Column(
+        name="correction_reviewer",
+        zh="更正审核人",
+        en="Reviewer of correction",
+        aliases=("更正复核人",),
+        note=Label("同意更正的另一人", "the second person, who agreed"),
+    ),
+)
+WITHDRAWN = Column(
+    name="withdrawn",
+    zh="是否撤销",
+    en="Withdrawn",
+    dtype="boolean",
+    aliases=("撤销记录",),
+    note=Label("更正时填“是”：此记录不再使用", "yes, in a correction: this record is used no more"),
+)
 KNOWN_ON = Column(
     name="known_on",
     zh="知悉日期",

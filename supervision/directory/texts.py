@@ -97,9 +97,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "与第 {lines} 行主键和知悉日期相同而内容不同，请只留一行",
         "same key and known-on date as line {lines} with other values: keep one",
     ),
+    "directory.changed": (
+        "库中已有记录为“{stored}”，本次为“{offered}”；改动须填写更正理由，并由另一人审核（更正审核人）",
+        'on record is "{stored}", this says "{offered}"; a change needs its reason (更正理由) and a second person '
+        "(更正审核人)",
+    ),
+    "directory.correction_unreviewed": (
+        "更正须由另一人审核：请填写更正审核人",
+        "a correction needs a second person: name the reviewer of the correction",
+    ),
+    "directory.correction_own": (
+        "更正审核人与经办人“{who}”是同一人；须由另一人审核",
+        'the reviewer of the correction is "{who}", who enters it; another person reviews',
+    ),
+    "directory.correction_early": (
+        "更正的知悉日期早于库中记录的知悉日期 {stored}；更正不能早于被更正的记录",
+        "the correction is known before what it corrects, which was known on {stored}",
+    ),
+    "directory.correction_too_many": (
+        "同一记录最多更正 {most} 次；请报告此问题",
+        "one record can be corrected {most} times at most; please report this",
+    ),
     "directory.conflict": (
-        "库中同一主键、同一知悉日期的值是“{stored}”；如需更正，请用较晚的知悉日期重新导入",
-        "the store has '{stored}' under the same key and known-on date: to correct it, import a later known-on date",
+        "库中同一主键、同一知悉日期的值是“{stored}”；如需更正，请用较晚的知悉日期重新导入；"
+        "历次检查记录和信用记录也可当天更正：填写更正理由和更正审核人",
+        "the store has '{stored}' under the same key and known-on date: to correct it, import a later known-on date; "
+        "past inspections and events can be corrected the same day, with a reason and its reviewer",
     ),
     "directory.unknown_link": (
         "{title}中没有 {missing}，请先导入或更正",

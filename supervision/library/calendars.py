@@ -129,7 +129,7 @@ def plan_calendar(
     plan = solve(given, budget=Budget())
     broken = check(given, plan)
     if broken:
-        violation = Message(f"planner.check.{broken[0].code}", dict(broken[0].params))
+        violation = Message.of(f"planner.check.{broken[0].code}", **broken[0].params)
         raise SupervisionError("library.calendar_broken", violation=violation)
     return plan
 

@@ -43,6 +43,8 @@ def standing(round: Round) -> pd.DataFrame:
         assigned_places(round, number) if round.has(Step.MATCH, number) else round.read(CALENDAR, number)
         for number in range(1, round.count(Step.PLAN) + 1)
     ]
+    if changes(round):
+        found = [_as_changed(round, pd.concat(found, ignore_index=True))]
     joined = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=PLACES)
     return joined.reindex(columns=PLACES).astype(dict.fromkeys([c for c in PLACES if c != "place"], "str"))
 
@@ -65,6 +67,19 @@ def standing_now(round: Round) -> Standing:
     for change in waiting:
         replay(now, change)
     return now
+
+
+def _as_changed(round: Round, places: pd.DataFrame) -> pd.DataFrame:
+    """The places with who holds them now and when, after all changes; cancelled ones are gone."""
+    now = standing_now(round).held
+    keys = list(places[PLACE_KEY].itertuples(index=False, name=None))
+    stays = [key in now or not isinstance(who, str) for key, who in zip(keys, places["inspector_id"], strict=True)]
+    kept, held = places[stays].copy(), [now.get(key) for key, stay in zip(keys, stays, strict=True) if stay]
+    kept["inspector_id"] = pd.Series([one.inspector_id if one else None for one in held], index=kept.index, dtype="str")
+    kept["half_days"] = [
+        " ".join(one.place.half_days) if one else text for one, text in zip(held, kept["half_days"], strict=True)
+    ]
+    return kept
 
 
 def changes(round: Round) -> tuple[Change, ...]:
@@ -106,6 +121,13 @@ def unheld(round: Round) -> pd.DataFrame:
     """Return what the round's calendars do not hold (未排定的检查), one row a part and reason."""
     found = [round.table(UNHELD_ROWS, number=number) for number in range(1, round.count(Step.PLAN) + 1)]
     return pd.concat(found, ignore_index=True)
+
+
+def chosen_units(round: Round) -> pd.DataFrame:
+    """Return task_id and unit_id of all that are visited for a task (应查名单): drawn or stepped in."""
+    stepped = [(one.task_id, one.stepped_in) for one in step_ins(round) if one.stepped_in]
+    more = pd.DataFrame(stepped, columns=["task_id", "unit_id"], dtype="str")
+    return pd.concat([drawn_units(round), more], ignore_index=True)
 
 
 def drawn_units(round: Round) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.directory.register import WITHDRAWN, register
 from supervision.domain.rounds import RoundId
 from supervision.errors import SupervisionError, UsageError
 from supervision.law.code_lists import CodeLists
@@ -144,8 +145,13 @@ class City:
         return f"{name.first_day.isoformat()}T00:00:00+08:00" if rehearsal else self.now().isoformat()
 
     def register(self, kind: str, *, on: date, columns: list[str] | None = None) -> pd.DataFrame:
-        """Return a register as it was known on a day (某日的登记表)."""
-        return self.store.register(kind, on=on, columns=columns)
+        """Return a register as it was known on a day (某日的登记表), without the rows that were withdrawn by then."""
+        names = list(register(kind).names) if columns is None else columns
+        if WITHDRAWN.name not in register(kind).names:
+            return self.store.register(kind, on=on, columns=names)
+        rows = self.store.register(kind, on=on, columns=list(dict.fromkeys([*names, WITHDRAWN.name])))
+        gone = rows[WITHDRAWN.name].fillna(False).to_numpy(dtype=bool)
+        return (rows[~gone].reset_index(drop=True) if gone.any() else rows)[names]
 
     def working_days(self, on: date, law: Law) -> Workdays:
         """Return the working days (工作日) known on a day, with the register's own days and the law's quiet days."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from supervision.directory.checking.links import check_links
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.checking.same_enterprise import COLUMNS, without_same
@@ -16,11 +18,13 @@ from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.returning.rejects import rejects
 from supervision.directory.returning.template import template
+from supervision.directory.returning.text_marks import without_marks
 from supervision.directory.table import Checked, Table, place_of_line
 from supervision.errors import DirectoryError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
+from supervision.month.register_corrections import corrected, own_visits
 from supervision.month.report import Report
 from supervision.store import shipped_files
 
@@ -40,6 +44,7 @@ ORDER = (
     "caps",
     "results",
 )
+RESULTS = "results"
 ENDINGS = (".csv", ".xlsx", ".xls")
 SHOWN = 20
 SHORT_NAME = 40  # characters of a file name, of up to four bytes each, under the 255 bytes that file systems take
@@ -65,17 +70,24 @@ def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tupl
     if not path.is_file():
         raise DirectoryError("month.file_missing", file=str(path))
     with path.open("rb") as handle:
-        table = read_table(kind, path.name, handle)
+        table = without_marks(read_table(kind, path.name, handle))
     checked = check_table(kind, table, as_of=as_of, lists=city.code_lists, own_ids=city.own_ids)
     if kind == "entities":
         checked = without_same(checked, lambda: city.store.register(kind, on=date.max, columns=list(COLUMNS)))
-    return table, check_links(kind, checked, _known(city, kind))
+    checked = check_links(kind, checked, _known(city, kind))
+    return table, checked.without(own_visits(city, kind, checked))
 
 
 def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Taken:
-    """Import one file (导入一个文件): one transaction; a second time changes nothing."""
+    """Import one file (导入一个文件): one transaction; a second time changes nothing.
+
+    Results are refused: they have one door, `record`, which knows the visits, the people and the day.
+    """
+    if kind == RESULTS:
+        raise UsageError("month.results_by_record", file=path)
     city.progress(f"month.import_{kind}", 0, 0)
     table, checked = check_file(city, kind, path, as_of=as_of)
+    checked, held = corrected(city, kind, checked)
     stored = city.store.insert(kind, checked.good, who=city.who, at=city.now().isoformat(), source_digest=_digest(path))
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
@@ -83,7 +95,7 @@ def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Tak
     return Taken(
         file=path.name,
         inserted=stored.inserted,
-        unchanged=stored.unchanged,
+        unchanged=stored.unchanged + held,
         rejected=rejected_rows,
         rejects_file=rejects_file,
         notes=tuple(checked.notes),
@@ -137,6 +149,10 @@ def import_folder(city: City, folder: Path, *, as_of: date | None, only: Sequenc
     report = Report()
     for kind, paths in inputs_of(folder).items():
         if kind not in only:
+            continue
+        if kind == RESULTS:
+            for path in paths:
+                report.say("month.results_by_record", file=path)
             continue
         report.join(kind, import_files(city, kind, paths, as_of=as_of))
     return report
@@ -196,39 +212,43 @@ def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
     It looks at the store as an import does: rows that contradict what is on record would be rejected.
     """
     _, checked = check_file(city, kind, path, as_of=as_of)
+    checked, held = corrected(city, kind, checked)
     found = city.store.compare(kind, checked.good)
-    checked = checked.with_conflicts(found.conflicts)
-    bad = checked.rejected_lines
-    cells = checked.rejected.sort_values(["line", "column"], kind="stable")
-    report = Report(
-        facts={
-            "kind": kind,
-            "file": path.name,
-            "good": len(checked.good),
-            "new": found.inserted,
-            "there": found.unchanged,
-            "rejected": bad,
-            "cells": cells.assign(code=[reason.code for reason in cells["reason"]]).to_dict("records"),
-            "notes": list(checked.notes),
-        }
-    )
-    counts = {"good": len(checked.good), "new": found.inserted, "rejected": bad}
-    report.say("month.checked", file=path.name, **counts)
+    return check_report(path.name, [checked.with_conflicts(found.conflicts)], held=held, new=found.inserted)
+
+
+def check_report(file: str, sheets: Sequence[Checked], *, held: int = 0, new: int = 0) -> Report:
+    """Return what a check found (校验报告) in a file: `held` rows are on record as they stand, `new` ones are not."""
+    kind, report = sheets[0].kind, Report()
+    bad = sum(checked.rejected_lines for checked in sheets)
+    good = sum(len(checked.good) for checked in sheets) + held
+    cells = pd.concat([_placed(checked) for checked in sheets], ignore_index=True)
+    notes = list(dict.fromkeys(note for checked in sheets for note in checked.notes))
+    listed = cells.drop(columns="place").assign(code=[reason.code for reason in cells["reason"]]).to_dict("records")
+    counts = {"good": good, "new": new, "rejected": bad}
+    report.facts |= {"kind": kind, "file": file, **counts, "there": good - new, "cells": listed, "notes": notes}
+    report.say("month.checked", file=file, good=good, new=new, rejected=bad)
     for cell in cells.head(SHOWN).to_dict("records"):
         title = register(kind).column(cell["column"]).title if cell["column"] else ""
         report.say(
             "month.cell",
-            line=place_of_line(cell["line"], checked.sheets),
+            line=cell["place"],
             column=title,
             value=cell["value"],
             reason=cell["reason"],
         )
     if len(cells) > SHOWN:
         report.say("month.cells_more", more=len(cells) - SHOWN)
-    for note in checked.notes:
+    for note in notes:
         report.say("month.note", note=note)
     report.exit_code = 3 if bad else 0
     return report
+
+
+def _placed(checked: Checked) -> pd.DataFrame:
+    """The rejected cells in the order of the file, each with its place as a person finds it."""
+    cells = checked.rejected.sort_values(["line", "column"], kind="stable")
+    return cells.assign(place=[place_of_line(line, checked.sheets) for line in cells["line"]])
 
 
 def _refuse_unknown(kind: str) -> None:

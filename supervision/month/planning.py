@@ -7,11 +7,12 @@ from fractions import Fraction
 
 import pandas as pd
 
-from supervision.domain.visits import MORNING, HalfDay
+from supervision.domain.items import Task
+from supervision.domain.visits import MORNING, HalfDay, units_of_visits
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import assigned_places, drawn_units, last_event, sent_back
+from supervision.month.calendars import chosen_units, drawn_units, last_event, sent_back, standing, step_ins
 from supervision.month.frames import built_frames
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -20,12 +21,13 @@ from supervision.month.round_people import half_days, people, people_day, units_
 from supervision.planner import preview as load
 from supervision.planner.check.calendar import check
 from supervision.planner.plan import Budget, Plan
-from supervision.planner.supplement import parts_sent_back, visit_names, without_taken
+from supervision.planner.supplement import still_to_hold, visit_names, whole_tasks, without_taken
 from supervision.planner.visits.demand import Inputs
 from supervision.sampling.protocol.source_schedule import schedule_sources
 
 BUDGET = Budget(processes=2)
 SHOWN = 10
+SUPPLEMENTS = 2
 
 
 def preview(round: Round) -> Report:
@@ -89,7 +91,7 @@ def plan(round: Round) -> Report:
     progress("month.check", 0, 0)
     broken = check(given, made)
     if broken:
-        violation = Message(f"planner.check.{broken[0].code}", dict(broken[0].params))
+        violation = Message.of(f"planner.check.{broken[0].code}", **broken[0].params)
         raise SupervisionError("month.calendar_broken", violation=violation)
     _keep(round, number, made)
     return planned(round, number)
@@ -110,7 +112,7 @@ def planned(round: Round, number: int) -> Report:
         proven=total["proven_lost"] + certificate["impossible"],
     )
     for cause in causes[:SHOWN]:
-        reason = Message(f"planner.{cause['code']}", cause["params"])
+        reason = Message.of(f"planner.{cause['code']}", **cause["params"])
         report.say("month.unheld", units=cause["units"], reason=reason)
     if len(causes) > SHOWN:
         report.say("month.more", more=len(causes) - SHOWN)
@@ -121,10 +123,10 @@ def planned(round: Round, number: int) -> Report:
 def _inputs(round: Round, number: int, earliest: date | None) -> Inputs:
     """What the calendar is made from: no class, no score."""
     roster, recused = people(round)
-    drawn = _to_plan(round, number)
+    drawn, tasks = _to_plan(round, number)
     return Inputs(
         drawn=drawn,
-        tasks={task.task_id: task for task in round.tasks},
+        tasks=tasks,
         items=round.items,
         offices=round.offices,
         units=_units(round, drawn),
@@ -143,20 +145,22 @@ def _next_number(round: Round, earliest: date | None) -> int | None:
         return 1
     if not round.has(Step.MATCH, last):
         return last if _is_late(round, last, earliest) else None
-    return None if sent_back(round, last).empty else last + 1
+    waiting = not sent_back(round, last).empty or len(_missing_items(round, last))
+    return last + 1 if waiting and last <= SUPPLEMENTS else None
 
 
 def _keep(round: Round, number: int, made: Plan) -> None:
     places = made.calendar
     back = sent_back(round, number - 1)["visit_id"] if number > 1 else ()
     places = places.assign(visit_id=visit_names(places, back))
-    rows = pd.concat([*_unheld_before(round, number), made.unheld[files.UNHELD_TABLE.names]]).drop_duplicates()
+    unheld = made.unheld.assign(task_ids=[whole_tasks(text) for text in made.unheld["task_ids"]])
+    rows = pd.concat([*_unheld_before(round, number), unheld[files.UNHELD_TABLE.names]]).drop_duplicates()
     causes = [{"code": one.code, "params": dict(one.params), "units": one.units} for one in made.causes]
     with round.save(Step.PLAN, number, inputs=[files.REVEAL.path()]) as saving:
         saving.put(files.CALENDAR, places)
         saving.put(files.CERTIFICATE, {**made.certificate, "causes": causes})
         saving.put(files.UNHELD, rows)
-        saving.table(files.UNHELD_ROWS, made.unheld)
+        saving.table(files.UNHELD_ROWS, unheld)
 
 
 def _unheld_before(round: Round, number: int) -> list[pd.DataFrame]:
@@ -165,14 +169,42 @@ def _unheld_before(round: Round, number: int) -> list[pd.DataFrame]:
     return [round.table(files.UNHELD_ROWS, names, number=before) for before in range(1, number)]
 
 
-def _to_plan(round: Round, number: int) -> pd.DataFrame:
-    """Drawn units for the first calendar; for a supplement only those whose visit was sent back."""
-    drawn = drawn_units(round)
+def _to_plan(round: Round, number: int) -> tuple[pd.DataFrame, dict[str, Task]]:
+    """What is to be planned, task_id and unit_id, and the tasks; for a supplement only what no visit holds."""
+    tasks = {task.task_id: task for task in round.tasks}
     if number == 1:
-        return drawn
+        return drawn_units(round), tasks
     before = round.read(files.CALENDAR, number - 1)
     back = before[before["visit_id"].isin(sent_back(round, number - 1)["visit_id"])]
-    return parts_sent_back(drawn, back, {task.task_id: task.items for task in round.tasks})
+    wanted = _held_items(back) | _missing_items(round, number - 1)
+    replaced = {(one.task_id, one.out) for one in step_ins(round)}
+    chosen = chosen_units(round)
+    stays = [pair not in replaced for pair in zip(chosen["task_id"], chosen["unit_id"], strict=True)]
+    return still_to_hold(chosen[stays], wanted, tasks)
+
+
+def _missing_items(round: Round, last: int) -> set[tuple[str, str]]:
+    """Unit and item of those that stepped in and have no visit in any calendar yet; draw protocol 2, section 7.
+
+    A unit that has a visit for another task gets no second one; in a rehearsal nobody steps in before a supplement.
+    """
+    if round.is_rehearsal:
+        return set()
+    items = {task.task_id: task.items for task in round.tasks}
+    calendars = [round.read(files.CALENDAR, number)["visit_id"] for number in range(1, last + 1)]
+    there = set(units_of_visits(pd.concat(calendars)))
+    tried = {str(row.unit_id) for row in pd.concat(_unheld_before(round, last + 1)).itertuples()}
+    return {
+        (one.stepped_in, item)
+        for one in step_ins(round)
+        if one.stepped_in and one.stepped_in not in there | tried
+        for item in items[one.task_id]
+    }
+
+
+def _held_items(places: pd.DataFrame) -> set[tuple[str, str]]:
+    units = units_of_visits(places["visit_id"])
+    return {(unit, item) for unit, text in zip(units, places["items"], strict=True) for item in text.split()}
 
 
 def _units(round: Round, drawn: pd.DataFrame) -> pd.DataFrame:
@@ -182,9 +214,9 @@ def _units(round: Round, drawn: pd.DataFrame) -> pd.DataFrame:
 
 
 def _taken(round: Round) -> pd.DataFrame:
-    """Places that earlier draws filled: inspector_id, half_days."""
-    filled = [assigned_places(round, number) for number in range(1, round.count(Step.MATCH) + 1)]
-    return pd.concat(filled, ignore_index=True)
+    """Places that are held by now, after draws and changes: inspector_id, half_days."""
+    places = standing(round)
+    return places[places["inspector_id"].notna()]
 
 
 def _is_late(round: Round, number: int, earliest: date | None) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 from supervision.errors import UsageError
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import drawn_units, standing
+from supervision.month.calendars import chosen_units, drawn_units, standing
 from supervision.month.city import City
 from supervision.month.output_folder import (
     EARLIER,
@@ -23,23 +23,28 @@ from supervision.month.output_folder import (
     write_files,
     write_folder,
 )
+from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
-from supervision.month.round_results import clock_of, public_results, results_of
+from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
+from supervision.notice.posted import Posted, posted_page
 from supervision.notice.public_content import PROOF, Content, Heading, build_content
+from supervision.notice.recorded_answers import answers
 from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.commitment import Commitment
+from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
 ANYWHERE = "本市"
 PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
 APART = ("anchors.json", "anchors/")
+FIRST_NOTICE, SECOND_NOTICE = "notice.posted_first", "notice.posted_second"
 SHOWN = 3
 
 
@@ -48,7 +53,8 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
 
     Repeated, nothing changes, and no other round's file is ever touched. When published bytes change, the manifest
     gets the next number and the digest of the one before, which stays; a correction – a file that was public and fixed
-    and is now different or gone – needs a `reason`, except where the round simply went on.
+    and is now different or gone – needs a `reason`, except where the round simply went on. Corrected results bring
+    their own reasons along, and so do those that left the page by rule.
     """
     round.need(Step.COMMIT, "commit")
     refuse_foreign(out)
@@ -58,10 +64,11 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     progress("month.workbooks", 0, 0)
     parts[INTERNAL] = dict(workbooks(round))
     before = {part: _manifests(round, part) for part in parts}
-    said_reason = reason or _went_on(round)
-    now = {part: _next(listed, before[part], round.id, said_reason) for part, listed in parts.items()}
+    results = shown_results(round)
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
-    check_correction(earlier, now[PUBLIC], reason)
+    check_correction(earlier, _next(parts[PUBLIC], before[PUBLIC], round.id, reason or _went_on(round)), reason)
+    said_reason = reason_of(round, results, reason) or _went_on(round)
+    now = {part: _next(listed, before[part], round.id, said_reason) for part, listed in parts.items()}
     moved = _make_room(round, out)
     changed = [part for part in parts if not before[part] or before[part][-1] != now[part]]
     if changed:
@@ -69,6 +76,7 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
             for part, listed in before.items():
                 for number, body in enumerate([*listed, now[part]] if part in changed else listed, 1):
                     saving.put_bytes(files.MANIFEST.format(part=part, number=number), body)
+            saving.put(files.PUBLISHED, published_state(results))
     kept = moved
     for part, sources in parts.items():
         chain = before[part] if part not in changed else [*before[part], now[part]]
@@ -185,7 +193,38 @@ def public_files(round: Round) -> dict[str, Source]:
     """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
     found: dict[str, Source] = dict(write_pages(content_of(round)))
     found["verify.py"] = Path(verifier.__file__).read_bytes()
+    found["notice.html"] = posted_page(_posted(round, round.read(files.COMMITMENT), FIRST_NOTICE))
+    for number in range(1, round.count(Step.ROSTER) + 1):
+        commitment = round.read(files.ROSTER_COMMITMENT, number)
+        found[f"notice-roster{files.end_of(number)}.html"] = posted_page(_posted(round, commitment, SECOND_NOTICE))
     return found
+
+
+def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) -> Posted:
+    """What the notice to be posted says of a commitment; organisers are those of the rule shared/draw_source."""
+    rule = {entry["name"]: entry for entry in round.law.value("shared/draw_source")}
+    return Posted(
+        city=heading(round).city,
+        agency=commitment.agency,
+        round=round.id,
+        rehearsal=round.is_rehearsal,
+        title=Message.of(code).text(),
+        digest=commitment.digest.hex(),
+        hash_name=commitment.hash_name,
+        committed_at=commitment.committed_at,
+        sequence=commitment.sequence,
+        sources=[
+            {
+                "name": str(rule[source.name]["event"]["zh"]),
+                "issue": source.issue,
+                "shape": f"{source.low}–{source.high} 取 {source.count}",
+                "at": source.at,
+                "organiser": str(rule[source.name]["organiser"]["zh"]),
+                "address": str(rule[source.name]["address"]),
+            }
+            for source in commitment.sources
+        ],
+    )
 
 
 def _anchor_files(round: Round) -> dict[str, bytes]:
@@ -207,18 +246,20 @@ def content_of(round: Round) -> Content:
         if task.access == "open"
     }
     recorded = results_of(round)
-    results = public_results(round, recorded)
+    shown = shown_results(round)
     return build_content(
         heading(round),
         tasks=round.tasks,
         items=round.items,
         labels=round.code_lists,
-        names=units_of(round, _named(round, results), ["name"]),
+        names=units_of(round, _named(round, shown), ["name"]),
         proofs=proofs,
         frames=frames,
-        results=results,
+        results=shown.rows,
+        corrections=shown.corrections,
+        removed=shown.removed,
         clock=clock_of(round, recorded),
-        counts=counts(round, results),
+        counts=counts(round, shown.rows),
     )
 
 
@@ -265,10 +306,11 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
         assignments=places.dropna(subset=["inspector_id"]) if round.has(Step.MATCH) else None,
         inspectors=round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"]),
         entities=units_of(round, drawn["unit_id"], ["name", "address", "street"]),
-        drawn=drawn_units(round),
+        drawn=chosen_units(round),
         tasks={task.task_id: task for task in round.tasks},
         items=round.items,
         offices=round.offices,
+        answers=answers(versions_of(round), lists),
     )
     choices = form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")})
     days = int(round.law.value("shared/publication_deadline")["working_days"])
@@ -276,11 +318,11 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
         yield f"{one.office.office_id}/{one.office.office_id}.xlsx", workbook.write(one)
 
 
-def _named(round: Round, results: pd.DataFrame | None) -> pd.Series:
-    """Units whose names a page shows: those on disclosed lists and those with a published result."""
+def _named(round: Round, results: PublicResults) -> pd.Series:
+    """Units whose names a page shows: those on disclosed lists and those with a published or corrected result."""
     lists = round.read(files.RESULT).lists.values() if round.holds(files.RESULT) else ()
-    units = {unit for listed in lists for unit in listed}
-    return pd.Series(sorted(units | (set() if results is None else set(results["unit_id"]))), dtype="str")
+    units = {unit for listed in lists for unit in listed} | set(results.corrections["unit_id"])
+    return pd.Series(sorted(units | (set() if results.rows is None else set(results.rows["unit_id"]))), dtype="str")
 
 
 def _log(round: Round) -> bytes:

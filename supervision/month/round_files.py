@@ -45,7 +45,9 @@ class Step(Enum):
     ABANDON_ROSTER = "abandon_roster", "abandon"
     ENTER_ROSTER = "enter_roster", "match"
     MATCH = "match", "match"
+    PROPOSE_STEP_IN = "propose_stepin", "record"
     STEP_IN = "stepin", "stepin"
+    PROPOSE_CHANGE = "propose_change", "record"
     CHANGE = "change", "substitute"
     PUBLISH = "publish", "publish"
     RECORD = "record", "record"
@@ -261,6 +263,7 @@ SENT_BACK_FILE: File[pd.DataFrame] = File("audit/sent_back{end}.json", _SentBack
 STEP_INS: File[Iterable[StepIn]] = File("audit/stepins.json", StepIn.records)
 CHANGES: File[Iterable[Change]] = File("audit/changes.json", Change.records)
 ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
+PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
 MANIFEST = "manifests/{part}/{number:04}.json"

@@ -6,10 +6,10 @@ from datetime import date
 
 import pandas as pd
 
-from supervision.month.calendars import drawn_units, standing
+from supervision.month.calendars import chosen_units, standing
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.results.acceptance import expected_results
+from supervision.results.acceptance import KEY, expected_results
 from supervision.results.deadlines import clock, due_rows
 from supervision.results.public_categories import publish_results
 
@@ -22,11 +22,22 @@ def results_of(round: Round) -> pd.DataFrame:
     return frame[frame["round"] == round.id].reset_index(drop=True)
 
 
+def versions_of(round: Round) -> pd.DataFrame:
+    """Return all versions of a round's results (本轮结果各版本), the latest of each last."""
+    return round.city.store.versions("results", of=[round.id])
+
+
+def first_known(round: Round) -> pd.DataFrame:
+    """Return when each result was first recorded and so public (首次录入日): visit_id, item_id, published_on."""
+    first = versions_of(round).drop_duplicates(KEY)[[*KEY, "known_on"]]
+    return first.rename(columns={"known_on": "published_on"}).reset_index(drop=True)
+
+
 def public_results(round: Round, results: pd.DataFrame) -> pd.DataFrame | None:
     """Return the rows that the public may read (公示结果行), or None before the first result."""
     if results.empty:
         return None
-    return publish_results(results, tasks=round.tasks, drawn=drawn_units(round), codes=round.code_lists).rows
+    return publish_results(results, tasks=round.tasks, drawn=chosen_units(round), codes=round.code_lists).rows
 
 
 def expected(round: Round) -> pd.DataFrame:
@@ -49,5 +60,4 @@ def clock_of(round: Round, results: pd.DataFrame, *, on: date | None = None) -> 
     due = due_rows(expected(round), results, public=public_results(round, results), on=day)
     if due is None:
         return None
-    published = results[["visit_id", "item_id", "known_on"]].rename(columns={"known_on": "published_on"})
-    return clock(due, published=published, workdays=round.working_days(day), law=round.law, on=day)
+    return clock(due, published=first_known(round), workdays=round.working_days(day), law=round.law, on=day)

@@ -93,7 +93,7 @@ def enter(
     refuse_unknown(values, sources)
     missing = [source for source in sources if source.name not in values]
     if missing:
-        return _waiting("month.values_missing", missing)
+        return _waiting(missing)
     now = round.city.now().isoformat()
     plain = {source.name: plain_values(source, values[source.name]) for source in sources}
     times = {source.name: check_held(source, held.get(source.name, source.at)) for source in sources}
@@ -133,8 +133,8 @@ def _confirm(entered: Entered) -> Report:
     return report
 
 
-def _waiting(code: str, missing: Sequence[Source]) -> Report:
-    waits = {"names": " ".join(source.name for source in missing), "at": missing[-1].at}
-    report = Report(facts={"waits_for": waits})
-    report.say(code, **waits)
+def _waiting(missing: Sequence[Source]) -> Report:
+    names, at = " ".join(source.name for source in missing), missing[-1].at
+    report = Report(facts={"waits_for": {"names": names, "at": at}})
+    report.say("month.values_missing", names=names, at=at)
     return report

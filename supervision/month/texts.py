@@ -96,7 +96,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "轮次 {round} 已经抽取，名单成立，不能放弃。",
         "Round {round} is drawn: the list stands and cannot be given up.",
     ),
-    "month.reason_empty": ("请写明公开的理由（--reason）。", "Give the public reason (--reason)."),
     "month.os_error": (
         "不能读写 {path}：{reason}。请检查路径和权限后再运行。",
         "{path} cannot be read or written: {reason}. Check the path and its permissions, then run this again.",
@@ -197,6 +196,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "录入 {file}：新增 {inserted:,} 条结果，已有 {unchanged:,} 条，退回 {rejected:,} 条",
         "Recorded {file}: {inserted:,} new results, {unchanged:,} there already, {rejected:,} rejected",
     ),
+    "month.results_by_record": (
+        "检查结果只能用 record 录入（与机构交回的工作簿同样校验）：supervision record {file}",
+        "Results are entered with record alone, with the checks of an office's workbook: supervision record {file}",
+    ),
+    "month.history_of_round": (
+        "检查编号 {visit} 属于本系统的轮次；其结果由 record 录入，不从历次检查记录导入",
+        "visit {visit} belongs to a round of this system; its result comes by record, not as a past inspection",
+    ),
+    "month.history_in_future": (
+        "检查日期晚于知悉日期 {known_on}",
+        "the inspection is later than the day it became known, {known_on}",
+    ),
+    "month.not_recorded": ("未读入 {file}：{error}", "{file} was not read: {error}"),
+    "month.nothing_to_record": (
+        "文件夹 {folder} 中没有工作簿或 CSV 文件。",
+        "The folder {folder} holds no workbook and no CSV file.",
+    ),
+    "month.results_returned": (
+        "{rejected:,} 条被退回，逐格原因见 {file}；在该工作簿中改正后可直接再次录入（supervision record）。",
+        "{rejected:,} results were rejected; {file} gives each cell's reason. Correct it there and record that file.",
+    ),
+    "month.corrected": ("  其中更正 {count:,} 条", "  {count:,} of them are corrections"),
+    "month.agreement_incomplete": (
+        "更正须同时给出 --correct、--reason 和 --reviewed-by。",
+        "A correction takes --correct, --reason and --reviewed-by together.",
+    ),
+    "month.reason.corrected": ("更正检查结果 {count} 项：{reasons}", "corrected {count} results: {reasons}"),
+    "month.reason.removed": ("按规定停止公示检查结果 {count} 项", "{count} results left the page by rule"),
+    "month.reason.unit": ("该单位", "the unit"),
     "month.as_of_in_real_round": (
         "真实轮次的结果以录入当天为知悉日期，不能用 --as-of 指定。",
         "Results of a real round are known on the day they are recorded; --as-of cannot change that.",
@@ -318,5 +346,115 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.other_protocol": (
         "数据库中有旧规程的步骤“{step}”：请把该演练另存，用新的数据库。",
         'The store holds step "{step}" of an older protocol: set that rehearsal aside and use a new store.',
+    ),
+    "month.evidence_missing": ("找不到证据文件 {file}。请核对路径。", "Evidence {file} is not there. Check the path."),
+    "month.evidence_size": (
+        "证据文件 {file} 有 {size:,} 字节，应在 1 至 {most:,} 之间。",
+        "Evidence {file} has {size:,} bytes; between 1 and {most:,} are taken.",
+    ),
+    "month.reason_not_could_not": (
+        "结果代码“{reason}”不是无法检查的情形；可用：{known}。",
+        'Result code "{reason}" does not say that nobody could inspect; there are: {known}.',
+    ),
+    "month.task_unknown": ("没有任务 {task}；本轮有：{known}。", "There is no task {task}; the round has: {known}."),
+    "month.not_drawn": (
+        "{unit} 在任务 {task} 中既未抽中也未递补，不能被递补。",
+        "{unit} was neither drawn nor stepped in for task {task} and cannot be replaced.",
+    ),
+    "month.replaced_before": ("{unit} 在任务 {task} 中已被递补过。", "{unit} was replaced in task {task} before."),
+    "month.stepin_proposed": (
+        "已由 {who} 登记 {unit}（任务 {task}）无法检查；请另一人用 --confirm 复核，复核后才显示递补对象。",
+        "{who} recorded that {unit} (task {task}) could not be inspected; a second person confirms with --confirm, and "
+        "only then is the next unit shown.",
+    ),
+    "month.stepin_unknown": (
+        "没有待复核的递补 {unit}。请先登记。",
+        "No step-in for {unit} waits to be confirmed. Record it first.",
+    ),
+    "month.stepin_none": (
+        "{unit}（任务 {task}）的备选已用完，无人递补；已记录。",
+        "The reserve for {unit} (task {task}) is used up; nobody steps in. It is recorded.",
+    ),
+    "month.stepped_in": (
+        "递补：{unit}（任务 {task}）。请运行 plan 安排补充检查。",
+        "Steps in: {unit} (task {task}). Run plan for the supplement.",
+    ),
+    "month.leave_past": (
+        "半天 {half_day} 已过（今天 {today}），不能再登记请假。",
+        "Half-day {half_day} is past (today is {today}); leave cannot be entered for it.",
+    ),
+    "month.leave_proposed": (
+        "已由 {who} 登记 {inspector} 请假（{half_days}）；请另一人用 --confirm 复核。",
+        "{who} entered leave of {inspector} ({half_days}); a second person confirms with --confirm.",
+    ),
+    "month.leave_unknown": (
+        "没有待复核的 {inspector} 请假。请先登记。",
+        "No leave of {inspector} waits to be confirmed. Enter it first.",
+    ),
+    "month.substituted": (
+        "{inspector} 请假：{places} 个岗位按签号替补，{open} 个无人可替。",
+        "{inspector} is away: {places} places given by lot, {open} stay open.",
+    ),
+    "month.substitute_line": ("  {visit} {office} 第 {place} 位：{who}", "  {visit} {office} place {place}: {who}"),
+    "month.anchor_kind": ("--of 可为 {of}；--kind 可为 {kind}。", "--of is one of {of}; --kind one of {kind}."),
+    "month.anchor_ending": (
+        "锚定材料 {file} 的类型不收；可用：{known}。",
+        "Evidence {file} is of a type that is not taken; there are: {known}.",
+    ),
+    "month.anchored": (
+        "已登记 {of} 的锚定材料（{kind}，{at}）：{digest}。请再次 publish。",
+        "Recorded evidence of {of} ({kind}, {at}): {digest}. Publish again.",
+    ),
+    "month.nothing_to_anchor": ("轮次 {round} 还没有 {of}。", "Round {round} has no {of} yet."),
+    "month.receipt_other": (
+        "收据上的摘要 {found} 不是 {wanted}。请核对收据。",
+        "The receipt names {found}, not {wanted}. Check the receipt.",
+    ),
+    "month.tsa_unchecked": (
+        "时间戳 {file} 需用 openssl 和 --roots 指定的根证书核对；现缺其一。",
+        "Time stamp {file} is checked with openssl against the certificates of --roots; one of them is missing.",
+    ),
+    "month.tsa_wrong": ("时间戳 {file} 核对不通过：{reason}。", "Time stamp {file} does not verify: {reason}."),
+    "month.supervisor_ready": (
+        "收讫清单已建于 {folder}；公钥 {key}。请公布公钥，私钥只留本机。",
+        "The list of the supervising body is in {folder}; public key {key}. Publish it; the private one stays here.",
+    ),
+    "month.supervisor_missing": (
+        "{folder} 没有收讫清单的密钥。请先运行 supervisor init。",
+        "{folder} holds no key of a supervising body. Run supervisor init first.",
+    ),
+    "month.key_readable": (
+        "密钥 {file} 可被他人读取。请改为 chmod 600 后重试。",
+        "Key {file} can be read by others. Make it chmod 600 and try again.",
+    ),
+    "month.no_commitment": ("{file} 不是承诺文件。", "{file} is no commitment."),
+    "month.rehearsal_not_received": (
+        "{file} 是演练的承诺，不收。",
+        "{file} is a rehearsal's commitment and not taken.",
+    ),
+    "month.second_ticket": (
+        "{agency} 的第 {sequence} 号承诺已收过另一份（{digest}），拒收第二份。",
+        "Another commitment of {agency} number {sequence} was received ({digest}); a second one is refused.",
+    ),
+    "month.received": (
+        "已收 {agency} 第 {sequence} 号承诺 {digest}；收据 {file}",
+        "Received commitment {sequence} of {agency}: {digest}; receipt {file}",
+    ),
+    "month.receipt_fields": ("收据应恰有字段：{fields}。", "A receipt has exactly the fields {fields}."),
+    "month.receipt_signature": (
+        "{agency} 第 {sequence} 号收据的签名不对。",
+        "The signature of receipt {sequence} of {agency} is wrong.",
+    ),
+    "month.proof_early": (
+        "本单位证明要到 {last} 之后才能出具：此前会透露未完成的检查。",
+        "A unit's own proof is given after {last}: before, it would tell of coming visits.",
+    ),
+    "month.no_proof": (
+        "{unit} 不在轮次 {round} 任何任务的抽样框或排除名单中。",
+        "{unit} stood in no frame and no excluded list of round {round}.",
+    ),
+    "month.proved": (
+        "已为 {unit} 写出 {files} 份证明，说明页 {page}",
+        "Wrote {files} proofs of {unit}; they are explained in {page}",
     ),
 }

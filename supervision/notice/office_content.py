@@ -32,7 +32,8 @@ VISIT_COLUMNS = (
     "inspectors",
     "tasks",
 )
-FORM_COLUMNS = ("visit_id", "item_id", "agency", "date", "name", "unit_id", "item", "inspectors")
+ANSWERS = ("result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "note")
+FORM_COLUMNS = ("visit_id", "item_id", "agency", "date", "name", "unit_id", "item", *ANSWERS, "state")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,8 +41,9 @@ class OfficeContent:
     """One office's month (一个机构的当月安排).
 
     `visits`: `VISIT_COLUMNS`, text, in calendar order; `forms`: `FORM_COLUMNS`, text, one row a visit and item of this
-    office, `inspectors` their ids; `choices`: column → what may be picked, as "code name"; `publication_days`: working
-    days until results must be public, from the law.
+    office: what is on record of it as the form shows it, `state` when it was recorded or corrected, "" where it is
+    not; `inspectors` ids, before a record those who were drawn; `choices`: column → what may be picked, as "code name";
+    `publication_days`: working days until results must be public, from the law.
     """
 
     heading: Heading
@@ -58,7 +60,8 @@ class Month:
 
     `calendar`: visit_id, office, place, half_days, items – one row a place; `assignments`: visit_id, office, place,
     inspector_id, or None before the second draw; `inspectors`: inspector_id, name; `entities`: unit_id, name, address,
-    street, of the drawn units at least; `drawn`: task_id, unit_id; `tasks`, `items`, `offices` by their ids.
+    street, of the drawn units at least; `drawn`: task_id, unit_id; `tasks`, `items`, `offices` by their ids;
+    `answers`: what is on record, see `recorded_answers.answers`.
     """
 
     calendar: pd.DataFrame
@@ -69,6 +72,7 @@ class Month:
     tasks: Mapping[str, Task]
     items: Mapping[str, Item]
     offices: Mapping[str, Office]
+    answers: pd.DataFrame
 
 
 def office_contents(
@@ -79,16 +83,19 @@ def office_contents(
     An office, item or unit that is not in `month` raises SupervisionError `notice.*_missing`.
     """
     visits = _gather(month)
+    on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
     for office_id in sorted(visits, key=str.encode):
         rows = sorted(visits[office_id], key=lambda row: (row["half_days"], row["visit_id"].encode()))
         office = _office(month, office_id)
         forms = [
             {
+                **dict.fromkeys((*ANSWERS, "state"), ""),
                 **row,
+                "inspectors": row["inspector_ids"],
+                **on_record.get((row["visit_id"], item_id), {}),
                 "item_id": item_id,
                 "agency": office.department,
                 "item": _item_name(month, item_id),
-                "inspectors": row["inspector_ids"],
             }
             for row in rows
             for item_id in row["item_ids"].split(" ")
@@ -179,9 +186,16 @@ def _people(month: Month) -> dict[tuple[str, str], tuple[str, str]]:
     for visit_id, office_id, inspector_id in tuples(month.assignments, "visit_id", "office", "inspector_id"):
         ids[office_id, visit_id].append(inspector_id)
     return {
-        key: (" ".join(sorted(some, key=str.encode)), "、".join(names[one] for one in sorted(some, key=str.encode)))
+        key: (" ".join(sorted(some, key=str.encode)), "、".join(_called(sorted(some, key=str.encode), names)))
         for key, some in ids.items()
     }
+
+
+def _called(ids: Sequence[str], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what the people of a visit are called (称呼): by name, those of one name with their ids."""
+    told = [names[one] for one in ids]
+    for one, name in zip(ids, told, strict=True):
+        yield f"{name}（{one}）" if told.count(name) > 1 else name
 
 
 def _units(month: Month, visits: Mapping[str, object]) -> dict[str, dict[str, str]]:

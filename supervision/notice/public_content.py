@@ -17,6 +17,7 @@ from supervision.canonical import parse_canonical
 from supervision.domain.items import Item, Task
 from supervision.domain.strata import StratumId
 from supervision.errors import SupervisionError
+from supervision.messages import say
 from supervision.notice.plan_table import Labels, item_rows, plan_rows
 
 STAGES = ("committed", "abandoned", "drawn", "planned", "matched", "results")
@@ -26,7 +27,9 @@ PROOF = re.compile(
 FRAME_HEADER = "unit_id,stratum,x,L,salt"
 OPEN_FILES = ("frame.csv", "strata.json")
 LIST_COLUMNS = ("task_id", "unit_id", "name")
-RESULT_COLUMNS = ("unit_id", "name", "agency", "item", "inspected_on", "category")
+RESULT_COLUMNS = ("unit_id", "name", "agency", "item", "inspected_on", "category", "corrected_on", "correction")
+CORRECTION_COLUMNS = ("unit_id", "name", "agency", "item", "corrected_on", "field", "old", "new", "reason")
+REMOVED = ("expired", "repaired")
 CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
 COUNTS = ("tasks", "units", "drawn", "visits", "joint", "unheld", "inspectors", "results")
 
@@ -47,7 +50,8 @@ class Content:
 
     `plan`, `items`: text frames (see `plan`); `proofs`: file name → bytes of commitment.json, reveal.json, result.json,
     roster_commitment.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, those
-    that result.json discloses; `results`: `RESULT_COLUMNS`, text; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
+    that result.json discloses; `results`: `RESULT_COLUMNS`, text; `corrections`: `CORRECTION_COLUMNS`, text; `removed`:
+    keys of `REMOVED`, how many results left the page; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
     `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON.
     """
 
@@ -58,6 +62,8 @@ class Content:
     frames: Mapping[str, Mapping[str, bytes]]
     lists: pd.DataFrame
     results: pd.DataFrame
+    corrections: pd.DataFrame
+    removed: Mapping[str, int]
     clock: pd.DataFrame
     counts: Mapping[str, int]
     read: Mapping[str, Any] = field(repr=False)
@@ -73,16 +79,19 @@ def build_content(
     proofs: Mapping[str, bytes],
     frames: Mapping[str, Mapping[str, bytes]],
     results: pd.DataFrame | None = None,
+    corrections: pd.DataFrame | None = None,
+    removed: Mapping[str, int] | None = None,
     clock: pd.DataFrame | None = None,
     counts: Mapping[str, int] | None = None,
 ) -> Content:
     """Return what may be published, masked (生成可公示内容).
 
     `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
-    {"frame.csv", "strata.json"} → bytes; `results`: public rows as `results.categories.public_rows` gives them
-    (unit_id, agency, item_id, inspected_on, category code); `clock`: as `results.deadlines.clock` gives it (agency,
-    state). Raises SupervisionError `notice.*` where something would be
-    published that may not be, or where files are of another round.
+    {"frame.csv", "strata.json"} → bytes; `results`: public rows as `results.public_categories` gives them (visit_id,
+    unit_id, agency, item_id, inspected_on, category code); `corrections`: as `results.corrections.public_corrections`
+    gives them; `removed`: how many results left the page, by reason; `clock`: as `results.deadlines.clock` gives it
+    (agency, state). Raises SupervisionError `notice.*` where something would be published that may not be, or where
+    files are of another round.
     """
     if heading.stage not in STAGES:
         raise SupervisionError("notice.stage_unknown", stage=heading.stage, known=" ".join(STAGES))
@@ -92,7 +101,8 @@ def build_content(
     for task_id in committed:
         _task(by_id, task_id, "commitment.json")
     lists = _disclosed_lists(read.get("result.json", {}), by_id, names, heading.stage)
-    rows = _result_rows(results, names, items, labels)
+    corrected = _correction_rows(corrections, names, items, labels)
+    rows = _result_rows(results, corrected, names, items, labels)
     return Content(
         heading=heading,
         plan=plan_rows(tasks, items, labels, committed),
@@ -101,6 +111,8 @@ def build_content(
         frames={task_id: _open_files(by_id, task_id, frames[task_id]) for task_id in sorted(frames)},
         lists=lists,
         results=rows,
+        corrections=corrected[list(CORRECTION_COLUMNS)],
+        removed={key: int((removed or {}).get(key, 0)) for key in REMOVED},
         clock=_clock_by_agency(clock, labels),
         counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
         read=read,
@@ -151,26 +163,67 @@ def _disclosed_lists(
 
 
 def _result_rows(
-    results: pd.DataFrame | None, names: pd.DataFrame, items: Mapping[str, Item], labels: Labels
+    results: pd.DataFrame | None,
+    corrected: pd.DataFrame,
+    names: pd.DataFrame,
+    items: Mapping[str, Item],
+    labels: Labels,
 ) -> pd.DataFrame:
     if results is None or results.empty:
         return pd.DataFrame(columns=list(RESULT_COLUMNS), dtype="str")
-    wanted = ["unit_id", "agency", "item_id", "inspected_on", "category"]
+    wanted = ["visit_id", "unit_id", "agency", "item_id", "inspected_on", "category"]
     require_columns(results, wanted, "results")
-    rows = _with_names(results[wanted], names)
+    rows = results[wanted].sort_values(["inspected_on", "unit_id", "agency", "item_id"], kind="stable")
+    marks = corrected.groupby(["visit_id", "item_id"]).agg(
+        corrected_on=("corrected_on", "last"), correction=("words", "；".join)
+    )
+    rows = _in_words(rows, names, items, labels).merge(marks, on=["visit_id", "item_id"], how="left")
+    rows = rows.assign(
+        category=_labelled(rows["category"], "category", labels),
+        inspected_on=pd.to_datetime(rows["inspected_on"]).dt.strftime("%Y-%m-%d").astype("str"),
+    )
+    return rows[list(RESULT_COLUMNS)].astype("str").fillna("").reset_index(drop=True)
+
+
+def _correction_rows(
+    corrections: pd.DataFrame | None, names: pd.DataFrame, items: Mapping[str, Item], labels: Labels
+) -> pd.DataFrame:
+    """Return corrections in public words (更正说明), with visit_id, item_id and `words`, the mark beside a result."""
+    columns = [*CORRECTION_COLUMNS, "visit_id", "item_id", "words"]
+    if corrections is None or corrections.empty:
+        return pd.DataFrame(columns=columns, dtype="str")
+    wanted = ["visit_id", "unit_id", "agency", "item_id", "corrected_on", "field", "old", "new", "reason"]
+    require_columns(corrections, wanted, "corrections")
+    rows = _in_words(corrections[wanted], names, items, labels)
+    rows["corrected_on"] = pd.to_datetime(rows["corrected_on"]).dt.strftime("%Y-%m-%d").astype("str")
+    for column in ("old", "new"):
+        named = _labelled(rows[column].where(rows["field"] == "category"), "category", labels)
+        named = named.mask(rows["field"].eq("category") & rows[column].eq(""), say("notice.correction.not_public"))
+        rows[column] = named.where(rows["field"] == "category", rows[column])
+    rows["field"] = [say(f"notice.correction.{field}") for field in rows["field"]]
+    told = zip(rows["corrected_on"], rows["field"], rows["old"], rows["new"], strict=True)
+    rows["words"] = [
+        say("notice.correction.words", day=day, field=field, old=old, new=new) for day, field, old, new in told
+    ]
+    return rows[columns].astype("str").fillna("").reset_index(drop=True)
+
+
+def _in_words(rows: pd.DataFrame, names: pd.DataFrame, items: Mapping[str, Item], labels: Labels) -> pd.DataFrame:
+    """Return rows with the unit's name, the agency's and the item's (名称); an item outside the list is refused."""
     unknown = sorted(set(rows["item_id"]) - set(items))
     if unknown:
         raise SupervisionError("notice.item_missing", item_id=unknown[0])
-    rows = rows.sort_values(["inspected_on", "unit_id", "agency", "item_id"], kind="stable")
-    categories = {code: labels.label("category", code, "zh") for code in rows["category"].unique()}
-    agencies = {code: labels.label("department", code, "zh") for code in rows["agency"].unique()}
-    rows = rows.assign(
-        agency=rows["agency"].map(agencies).astype("str"),
+    return _with_names(rows, names).assign(
+        agency=_labelled(rows["agency"], "department", labels),
         item=rows["item_id"].map({item_id: items[item_id].name for item_id in items}).astype("str"),
-        category=rows["category"].map(categories).astype("str"),
-        inspected_on=pd.to_datetime(rows["inspected_on"]).dt.strftime("%Y-%m-%d").astype("str"),
     )
-    return rows[list(RESULT_COLUMNS)].reset_index(drop=True)
+
+
+def _labelled(codes: pd.Series[str], name: str, labels: Labels) -> pd.Series[str]:
+    """Return codes by their Chinese names (代码名称), blank ones as they are."""
+    known = {code: labels.label(name, code, "zh") for code in codes.dropna().unique() if code}
+    found: pd.Series[str] = codes.map(known).astype("str")
+    return found
 
 
 def _clock_by_agency(clock: pd.DataFrame | None, labels: Labels) -> pd.DataFrame:

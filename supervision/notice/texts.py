@@ -111,10 +111,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.half.1": ("上午", "morning"),
     "notice.half.2": ("下午", "afternoon"),
     "notice.people": ("{count} 人（待抽取）", "{count} people (to be drawn)"),
+    "notice.state.recorded": ("已录入 {day}", "recorded {day}"),
+    "notice.state.corrected": ("{day} 录入，{last} 更正", "recorded {day}, corrected {last}"),
+    "notice.state.missing": ("未录入", "not recorded"),
+    "notice.correction.category": ("检查结果", "result"),
+    "notice.correction.inspected_on": ("检查日期", "day of inspection"),
+    "notice.correction.not_public": ("不列入公示结果", "not among the published results"),
+    "notice.correction.words": (
+        "{day} 更正：{field}由“{old}”更正为“{new}”",
+        '{day} corrected: {field} from "{old}" to "{new}"',
+    ),
     "notice.reason_missing": (
         "公示内容有更正或撤下，请用 --reason 写明理由：{path}",
         "A published file was corrected or withdrawn; give the reason with --reason: {path}",
     ),
     "notice.stage_reason": ("本轮进展：{stage}", "The round went on: {stage}"),
     "notice.home_reason": ("轮次更新", "rounds were updated"),
+    "notice.posted_first": ("随机抽取承诺公告", "Notice of a commitment to a random draw"),
+    "notice.posted_second": ("检查人员抽取承诺公告", "Notice of a commitment to a draw of inspectors"),
 }

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
+from supervision.domain.items import Task
 from supervision.domain.visits import PARTS, HalfDay, VisitId
 
+PART = "|"
 
-def parts_sent_back(drawn: pd.DataFrame, places: pd.DataFrame, items: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Return the rows of `drawn` (task_id, unit_id) of which a visit was sent back (退回的抽中记录).
 
-    `places`: visit_id and items of the places that were sent back; `items`: task_id → its items.
+def still_to_hold(
+    chosen: pd.DataFrame, wanted: Container[tuple[str, str]], tasks: Mapping[str, Task]
+) -> tuple[pd.DataFrame, dict[str, Task]]:
+    """Return what of `chosen` (task_id, unit_id) is still to be inspected (尚待检查的抽中记录), and of which items.
+
+    `wanted`: unit and item. A task of which only some items are still to be held appears under a name of its own,
+    `task|items`; `whole_tasks` gives its own name back.
     """
-    wanted: set[tuple[str, str]] = set()
-    for visit, text in places[["visit_id", "items"]].itertuples(index=False, name=None):
-        wanted |= {(VisitId.parse(visit).unit_id, item) for item in text.split()}
-    keep = [
-        any((unit, item) in wanted for item in items[task]) for task, unit in drawn.itertuples(index=False, name=None)
-    ]
-    return drawn[keep].reset_index(drop=True)
+    rows, parts = [], {}
+    for name, unit in chosen[["task_id", "unit_id"]].itertuples(index=False, name=None):
+        items = tuple(item for item in tasks[name].items if (unit, item) in wanted)
+        if items:
+            part = name if items == tuple(tasks[name].items) else f"{name}{PART}{'+'.join(items)}"
+            parts[part] = replace(tasks[name], items=items)
+            rows.append((part, unit))
+    return pd.DataFrame(rows, columns=["task_id", "unit_id"], dtype="str"), parts
+
+
+def whole_tasks(task_ids: str) -> str:
+    """Return task ids joined by spaces with the parts' own names put back (任务编号)."""
+    return " ".join(sorted({name.partition(PART)[0] for name in task_ids.split()}))
 
 
 def visit_names(places: pd.DataFrame, back: Iterable[str]) -> pd.Series[str]:

@@ -19,7 +19,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         'task "{task}" ends on {end}, before it starts on {start}; correct its dates in tasks',
     ),
     "planner.too_long": (
-        "抽查事项“{item}”需 {half_days} 个半天；一次检查只占半天或一整天（1 或 2）。请在 items 中更正 half_days。",
+        "抽查事项“{item}”需 {half_days} 个半天；一次检查只能占一个半天或一整天（1 或 2）。请在 items "
+        "中更正 half_days。",
         'item "{item}" takes {half_days} half-days; a visit lasts one half-day or one day (1 or 2); correct items',
     ),
     "planner.tie": (
@@ -28,13 +29,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "planner.no_day_left": (
         "本月从 {earliest} 起没有可排的工作半天。请检查工作日历、安静期和第二次抽取的时间，或把任务转入下月。",
-        "no working half-day of the month is left from {earliest} on; check the calendar, quiet days and the time of "
-        "the second draw, or move the tasks to the next month",
+        "no working half-day of the month is left from {earliest} on; check the calendar, quiet days and "
+        "the time of the "
+        "second draw, or move the tasks to the next month",
     ),
     "planner.standing": (
         "日程中检查 {visit} 的名额（{office}，{place}）没有承担人、没有半天或重复。请核对日程与抽取结果。",
-        "the place ({office}, {place}) of visit {visit} has no holder, no half-day, or is there twice; check calendar "
-        "and roster",
+        "the place ({office}, {place}) of visit {visit} has no holder, no half-day, or is there twice; "
+        "check calendar and "
+        "roster",
     ),
     "planner.change_past": (
         "变更时间 {at} 早于可变更的第一个半天 {first}（已开始或在提前通知期内）。请改用之后的日期。",
@@ -51,7 +54,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{region} has no working half-day between {start} and {end} (0); change the task's dates",
     ),
     "planner.too_early": (
-        "任务时间 {start} 至 {end} 在可排的首个半天 {earliest} 前结束（抽取检查人员及提前通知之后）。请延长任务时间。",
+        "任务时间 {start} 至 {end} 在可排的第一个半天 {earliest} 之前结束（检查人员抽取及提前通知之后）。"
+        "请延长任务时间。",
         "the window {start} to {end} ends before {earliest}, the first half-day after the draw of inspectors and its "
         "notice; lengthen the window",
     ),
@@ -78,14 +82,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "change leave or dates",
     ),
     "planner.certificate": (
-        "{office} 检查 {item} 需 {needed} 人持有效执法证；{start} 至 {end} 同时最多 {available} 人。请换证或调整时间。",
+        "{office} 检查事项 {item} 需 {needed} 人持有效执法证；在 {start} 至 {end} 同时最多 {available} "
+        "人。请换证或调整时间。",
         "{office} needs {needed} people with a valid certificate for item {item}; from {start} to {end} at most "
         "{available} at once; renew certificates or change dates",
     ),
     "planner.scope": (
-        "{office} 需 {needed} 人能查事项 {item}，{start} 至 {end} 同时最多 {available} 人。请补充执法范围或人员。",
-        "{office} needs {needed} people whose scope has item {item}; from {start} to {end} at most {available} at once;"
-        " widen scopes or add people",
+        "{office} 需 {needed} 人能查事项 {item}，在 {start} 至 {end} 同时最多 {available} 人。"
+        "请补充执法事项范围或人员。",
+        "{office} needs {needed} people whose scope has item {item}; from {start} to {end} at most "
+        "{available} at once; "
+        "widen scopes or add people",
     ),
     "planner.daily_limit": (
         "{office} 需 {needed} 人全天检查事项 {item}；因每日上限，在 {start} 至 {end} 同时最多 {available} 人。"
@@ -100,18 +107,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "reasons or more among leave, certificates, scope, recusal, daily limits",
     ),
     "planner.office_short": (
-        "{office} 在 {start} 至 {end} 需 {needed} 人·半天，有 {available} 人·半天。请增人、延长任务时间或减少抽查。",
+        "{office} 在 {start} 至 {end} 需 {needed} 人·半天，有 {available} 人·半天。请增加人员、"
+        "延长任务时间或减少抽查。",
         "{office} needs {needed} inspector-half-days from {start} to {end}, has {available}; add people, lengthen the "
         "window or draw fewer",
     ),
     "planner.specialists_short": (
         "{office} 能查事项 {item} 的人在 {start} 至 {end} 需 {needed} 人·半天，有 {available} 人·半天。"
         "请补充执法事项范围、增加人员或延长任务时间。",
-        "those of {office} whose scope has item {item} are needed for {needed} inspector-half-days, {start} to {end} "
+        "those of {office} whose scope has item {item} are needed for {needed} inspector-half-days from "
+        "{start} to {end} "
         "and have {available}; widen scopes, add people or lengthen the window",
     ),
     "planner.office_full": (
-        "{office} 在 {start} 至 {end} 有 {duties} 项任务，按组派人怎么排都至少有 {lost} 项排不下。请增人或减少抽查。",
+        "{office} 在 {start} 至 {end} 有 {duties} 项任务，按组派人无论如何排都至少有 {lost} 项排不下。"
+        "请增加人员或减少抽查。",
         "{office} has {duties} duties from {start} to {end}; in whole teams at least {lost} cannot be held, however "
         "planned; add people or draw fewer",
     ),
@@ -175,7 +185,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "planner.check.day_short": (
         "{office} 在 {day} 需 {needed} 人，能派 {available} 人（事项 {items}，可能被全天任务占用的人已计入）。",
-        "{office} needs {needed} people on {day}, has {available} for {items}, places that may take them counted",
+        "{office} needs {needed} people on {day}, has {available} for {items}, whole-day places counted "
+        "that may take them",
     ),
     # differences of a certificate
     "planner.check.figure": (

@@ -1,10 +1,11 @@
-"""Which results are accepted (结果受理): those that a visit of the round owes, dated within it, reviewed by another."""
+"""Which results are accepted (结果受理): those that a visit owes, held by who was drawn, reviewed by another."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -12,18 +13,32 @@ import pandas as pd
 from supervision.domain.people import Office
 from supervision.domain.visits import days_of_half_days, units_of_visits
 from supervision.messages import Message
+from supervision.results.people import People, is_nobody, is_one_of
 
 EXPECTED = ["visit_id", "unit_id", "agency", "item_id", "office_id", "inspected_on"]
 KEY = ["visit_id", "item_id"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Owed:
-    """What a round's visits owe (应报结果): `visits` (visit_id, item_id, agency, unit_id), first and last day."""
+class Team:
+    """Who may report a visit's item (检查组): ids of who holds the office's places, and how many must have gone."""
 
-    visits: Collection[tuple[str, str, str, str]]
+    holders: frozenset[str]
+    least: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """What a round's visits owe (应报结果): (visit_id, item_id, agency, unit_id) → its team; first and last day."""
+
+    teams: Mapping[tuple[str, str, str, str], Team]
     first: date
     last: date
+
+    @cached_property
+    def by_item(self) -> Mapping[tuple[str, str], Team]:
+        """The teams by (visit_id, item_id) alone (检查组), which say who may report them."""
+        return {(visit, item): team for (visit, item, _, _), team in self.teams.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,44 +69,93 @@ def expected_results(places: pd.DataFrame, offices: Mapping[str, Office]) -> pd.
     return rows[EXPECTED].drop_duplicates(KEY).reset_index(drop=True)
 
 
-def known_day(inspected: pd.Series[Any], *, first: date, last: date) -> date:
-    """Return the day on which a rehearsal's results become known (演练结果知悉日), whose days may lie ahead.
+def teams(
+    expected: pd.DataFrame, places: pd.DataFrame, *, least: int, wanted: Mapping[str, int]
+) -> dict[tuple[str, str, str, str], Team]:
+    """Return who may report what (各次检查的检查组), by (visit_id, item_id, agency, unit_id).
 
-    It is the last day of inspection within the month, its last day where there is none.
+    `expected`: see `expected_results`; `places`: visit_id, office, inspector_id, who holds each place now – whoever
+    stepped in for somebody stands here in their stead; `least`: the fewest inspectors an office sends; `wanted`: item
+    → how many inspectors it needs. Nobody is asked for more people than hold places.
     """
-    days = pd.to_datetime(inspected, errors="coerce")
-    days = days[(days >= pd.Timestamp(first)) & (days <= pd.Timestamp(last))]
-    return days.max().date() if len(days) else last
-
-
-def faults(rows: pd.DataFrame, *, owed: Mapping[str, Owed], names: Mapping[str, str]) -> list[Fault]:
-    """Return the rows that may not be accepted (不予受理的行), in order, each with its first reason.
-
-    `rows`: the register `results`, typed; `owed`: round → what it owes; `names`: inspector_id → name.
-    """
-    found = []
-    for place, row in enumerate(rows.to_dict("records")):
-        fault = _fault(place, row, owed[row["round"]], names)
-        if fault is not None:
-            found.append(fault)
+    held = places.dropna(subset=["inspector_id"])
+    holders = held.groupby(["visit_id", "office"])["inspector_id"].agg(frozenset).to_dict()
+    found = {}
+    columns = ["visit_id", "item_id", "agency", "unit_id", "office_id"]
+    for visit, item, agency, unit, office in expected[columns].itertuples(index=False, name=None):
+        people = holders[visit, office]
+        needed = max(least, min(wanted.get(item, least), len(people)))
+        found[visit, item, agency, unit] = Team(holders=people, least=needed)
     return found
 
 
-def _fault(place: int, row: Mapping[Any, Any], owed: Owed, names: Mapping[str, str]) -> Fault | None:
+def known_day(inspected: pd.Series[Any], *, first: date, last: date) -> date:
+    """Return the day on which a rehearsal's results become known (演练结果知悉日), whose days may lie ahead.
+
+    `inspected`: days, datetime64. It is the last of them within the month, its last day where there is none.
+    """
+    days = inspected[(inspected >= pd.Timestamp(first)) & (inspected <= pd.Timestamp(last))]
+    return days.max().date() if len(days) else last
+
+
+def faults(
+    rows: pd.DataFrame,
+    *,
+    owed: Mapping[str, Owed],
+    people: People,
+    known_ended: Collection[tuple[str, str]],
+    ending: Collection[str],
+) -> list[Fault]:
+    """Return why rows may not be accepted (不予受理的行), in order, with all reasons of each.
+
+    `rows`: the register `results`, typed, `inspectors` ids; `owed`: round → what it owes, for every round of `rows`;
+    `ending`: result codes that say that a unit's registration ended, `known_ended`: (unit_id, code) that the registers
+    know as such.
+    """
+    found = []
+    for place, row in enumerate(rows.to_dict("records")):
+        team = owed[row["round"]].teams.get((row["visit_id"], row["item_id"], row["agency"], row["unit_id"]))
+        if team is None:
+            reason = Message.of("results.not_in_calendar", item=row["item_id"])
+            found.append(Fault(row=place, column="visit_id", value=row["visit_id"], reason=reason))
+            continue
+        said = [*_days(row, owed[row["round"]]), *_team(row, team), *_reviewers(row, people)]
+        if row["result"] in ending and (row["unit_id"], row["result"]) not in known_ended:
+            said.append(("result", row["result"], Message.of("results.status_unknown")))
+        found += [Fault(row=place, column=column, value=value, reason=reason) for column, value, reason in said]
+    return found
+
+
+Said = tuple[str, str, Message]
+
+
+def _days(row: Mapping[Any, Any], owed: Owed) -> Iterator[Said]:
     day = row["inspected_on"].date()
-    if (row["visit_id"], row["item_id"], row["agency"], row["unit_id"]) not in owed.visits:
-        reason = Message.of("results.not_in_calendar", item=row["item_id"])
-        return Fault(row=place, column="visit_id", value=row["visit_id"], reason=reason)
     if day > owed.last:
-        return Fault(row=place, column="inspected_on", value=str(day), reason=Message.of("results.in_future"))
+        yield "inspected_on", str(day), Message.of("results.in_future")
     if day < owed.first:
-        return Fault(row=place, column="inspected_on", value=str(day), reason=Message.of("results.before_month"))
-    if isinstance(row["reviewer"], str) and row["reviewer"] in _people(row["inspectors"], names):
-        return Fault(row=place, column="reviewer", value=row["reviewer"], reason=Message.of("results.own_reviewer"))
-    return None
+        yield "inspected_on", str(day), Message.of("results.before_month")
 
 
-def _people(inspectors: object, names: Mapping[str, str]) -> set[str]:
-    """Ids and names of a visit's inspectors."""
-    ids = inspectors.split() if isinstance(inspectors, str) else []
-    return {*ids, *(names[one] for one in ids if one in names)}
+def _team(row: Mapping[Any, Any], team: Team) -> Iterator[Said]:
+    """Say whether the right people went (检查组是否相符): only who holds a place, and enough of them."""
+    went = row["inspectors"].split() if isinstance(row["inspectors"], str) else []
+    strangers = [one for one in went if one not in team.holders]
+    if strangers:
+        yield "inspectors", " ".join(strangers), Message.of("results.not_drawn", who="、".join(strangers))
+    if len(set(went) & team.holders) < team.least:
+        reason = Message.of("results.too_few", count=len(set(went) & team.holders), least=team.least)
+        yield "inspectors", " ".join(went), reason
+
+
+def _reviewers(row: Mapping[Any, Any], people: People) -> Iterator[Said]:
+    """Say whether a second person reviewed (是否由另一人审核): the result, and a correction of it."""
+    inspectors = set(row["inspectors"].split()) if isinstance(row["inspectors"], str) else set()
+    if is_nobody(row["reviewer"]):
+        yield "reviewer", "", Message.of("results.unreviewed")
+    for column in ("reviewer", "correction_reviewer"):
+        if is_nobody(row[column]):
+            continue
+        code = is_one_of(row[column], inspectors, people)
+        if code:
+            yield column, row[column], Message.of(code, who=row[column])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
 
 from supervision.domain.items import Task
@@ -65,15 +66,21 @@ def publish_results(
     order = ["inspected_on", "unit_id", "agency", "item_id", "visit_id"]
     rows = results[list(RESULT_COLUMNS)].sort_values(order, kind="stable").reset_index(drop=True)
     category = rows["result"].map(_categories(rows["result"], codes)).astype("str")
-    disclosing = [task for task in tasks if task.disclosure != "never"]
-    pairs = _drawn_items(drawn, disclosing)[["unit_id", "item_id"]].drop_duplicates()
-    allowed = rows[["unit_id", "item_id"]].merge(pairs, how="left", indicator=True)["_merge"].eq("both").to_numpy()
+    allowed = disclosed(rows, tasks=tasks, drawn=drawn)
     named = category.notna().to_numpy()
     return Published(
         rows=rows.assign(category=category)[allowed & named][list(PUBLIC_COLUMNS)].reset_index(drop=True),
         unavailable=rows[~named].reset_index(drop=True),
         withheld=rows[named & ~allowed].reset_index(drop=True),
     )
+
+
+def disclosed(rows: pd.DataFrame, *, tasks: Sequence[Task], drawn: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Tell which rows (unit_id, item_id) a task that discloses its list has drawn (是否属于公开名单的任务)."""
+    disclosing = [task for task in tasks if task.disclosure != "never"]
+    pairs = _drawn_items(drawn, disclosing)[["unit_id", "item_id"]].drop_duplicates()
+    found = rows[["unit_id", "item_id"]].merge(pairs, how="left", indicator=True)["_merge"].eq("both")
+    return found.to_numpy(dtype=np.bool_)
 
 
 def step_ins(results: pd.DataFrame, *, tasks: Sequence[Task], drawn: pd.DataFrame, codes: ResultCodes) -> pd.DataFrame:

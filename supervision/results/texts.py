@@ -33,6 +33,59 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the day of inspection is in the future, or after a rehearsal's month",
     ),
     "results.before_month": ("检查日期早于本轮月份", "the day of inspection is before the round's month"),
+    "results.unreviewed": (
+        "没有审核人；结果须由检查人员以外的另一人审核后才能公示",
+        "no reviewer; a result is published only after another person than the inspectors has reviewed it",
+    ),
+    "results.reviewer_ambiguous": (
+        "审核人“{who}”有同名人员，其中一人参加了本次检查；请填审核人的工号",
+        'several people are called "{who}", one of them an inspector of this visit; give the reviewer\'s id',
+    ),
+    "results.too_few": (
+        "填写的本次检查人员只有 {count} 人，少于 {least} 人",
+        "only {count} of the inspectors of this visit are named, fewer than {least}",
+    ),
+    "results.not_drawn": (
+        "{who} 不是本机构本次检查抽取的检查人员；确需更换的，按规程另行抽取后再录入",
+        "{who} was not drawn for this visit of this office; whoever replaces an inspector is drawn first",
+    ),
+    "results.person_not_drawn": (
+        "“{who}”（{office}）不是本机构本次检查抽取的检查人员；确需更换的，按规程另行抽取后再录入",
+        '"{who}" ({office}) was not drawn for this visit of this office; whoever replaces an inspector is drawn first',
+    ),
+    "results.person_unknown": (
+        "检查人员名录中没有“{who}”；请填日程表上的姓名或工号",
+        'the register of inspectors has no "{who}"; write a name or id as on the calendar sheet',
+    ),
+    "results.person_ambiguous": (
+        "本次检查有同名的“{who}”（工号 {ids}）；请填工号",
+        'this visit has several people called "{who}" (ids {ids}); give the id',
+    ),
+    "results.status_unknown": (
+        "登记表和信用记录中没有该单位已注销、吊销、撤销或迁出的记载；请先导入最新登记信息，现场关门停业的请选 7",
+        "the registers do not know that the unit was deregistered, revoked, annulled or moved; import their latest "
+        "state first, or choose 7 where it was found closed",
+    ),
+    "results.round_unknown": (
+        "没有轮次 {round}；请核对轮次列，只退回本行",
+        "there is no round {round}; check the column of the round: only this row is rejected",
+    ),
+    "results.round_not_matched": (
+        "轮次 {round} 尚未抽取检查人员，不应有检查结果；只退回本行",
+        "the inspectors of round {round} are not drawn yet, so it has no results: only this row is rejected",
+    ),
+    "results.code_and_words": (
+        "代码 {picked} 是“{name}”，与所写“{text}”不一致；请从下拉列表中选取",
+        'code {picked} is "{name}", not "{text}"; pick it from the list',
+    ),
+    "results.merged": (
+        "单元格 {cells} 已合并，看不出各行的结果；请取消合并并逐行填写",
+        "the cells {cells} are merged, so that each row's answer cannot be told; unmerge them and fill in every row",
+    ),
+    "results.note_known_on": (
+        "知悉日期列未采用：结果以录入当天为知悉日期",
+        "the column known_on was not used: a result is known on the day it is entered",
+    ),
     "results.own_reviewer": (
         "审核人与检查人员是同一人；须由另一人审核",
         "the reviewer is an inspector of this visit; another person reviews",

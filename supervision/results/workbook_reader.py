@@ -1,11 +1,14 @@
-"""Filled workbooks (结果回收): what an office wrote becomes rows for the register `results`."""
+"""Filled workbooks (结果回收): what an office wrote becomes rows for the register `results`.
+
+The sheet 结果录入 takes first results, the sheet 结果更正 corrections; both are read alike.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -14,9 +17,11 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from supervision.errors import SupervisionError
+from supervision.law.code_lists import CodeList
 from supervision.messages import Message
+from supervision.spreadsheet_text import exact
 
-SHEET = "结果录入"
+SHEET, CORRECTIONS = "结果录入", "结果更正"
 HEADERS = {
     "轮次": "round",
     "检查编号": "visit_id",
@@ -33,85 +38,152 @@ HEADERS = {
     "审核人": "reviewer",
     "复核人": "reviewer",
     "备注": "note",
+    "更正理由": "correction_reason",
+    "更正审核人": "correction_reviewer",
 }
+BESIDE = {"计划日期": "date", "企业名称": "name", "抽查事项": "item"}
 NEEDED = ("轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期")
-TYPED_BY_HAND = ("inspected_on", "method", "follow_up", "reviewer", "note")
+TYPED_BY_HAND = ("inspected_on", "method", "follow_up", "reviewer", "note", "correction_reason", "correction_reviewer")
 _ROWS_BEFORE_HEADER = 10
-_CODE_FIRST = re.compile(r"^\s*([0-9]{1,2}|[A-Z])(?:[\s.．:：、,，-]|$)")
+_CODE_FIRST = re.compile(r"\s*([0-9]{1,2}|[A-Z])(?:[\s.．:：、,，-]+(.*)|\s*)", re.I | re.S)
+
+Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
+Merged = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellFault:
+    """A cell that cannot be read (无法采用的单元格): its row in the sheet, the column, the value, the reason."""
+
+    line: int
+    column: str
+    value: str
+    reason: Message
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Filled:
-    """The filled rows of a workbook (已填写的结果行).
+    """The filled rows of a sheet (已填写的结果行).
 
     `frame`: one `str` column a recognised header, English names, missing = NaN; `line` (int64): row numbers in the
-    sheet; `headers`: column → header; `notes`: about rows left out. The directory's checker says what is
-    wrong with a row.
+    sheet; `headers`: column → header; `beside`: name, item, date as the sheet shows them, for handing rows back;
+    `faults`: cells that cannot be read; `notes`: about rows left out; `corrects`: it is the sheet 结果更正. What
+    else is wrong the directory's checker says.
     """
 
     name: str
     frame: pd.DataFrame
-    line: np.ndarray[tuple[int], np.dtype[np.int64]]
+    line: Lines
     headers: dict[str, str]
+    beside: pd.DataFrame
+    faults: tuple[CellFault, ...]
     notes: tuple[Message, ...]
+    corrects: bool
 
 
-def read_results(name: str, source: bytes, *, codes: Collection[str]) -> Filled:
-    """Return the filled rows of an office's workbook (读取已填工作簿).
+def read_results(name: str, source: bytes, *, codes: CodeList) -> list[Filled]:
+    """Return the filled rows of an office's workbook (读取已填工作簿), one `Filled` a sheet.
 
-    `name` is the file's name for messages; `codes` are the result codes: "E 发现问题…" becomes "E", any other text
-    stays for the checker. Rows without a result are left out and counted. Raises SupervisionError `results.unreadable`
-    or `results.no_sheet`.
+    `name` is the file's name for messages; `codes` are the result codes: "E 发现问题…" becomes "E" where code and words
+    agree. Rows without a result are left out and counted. Raises SupervisionError `results.unreadable` or
+    `results.no_sheet`.
     """
-    rows = _sheet(name, source)
-    place = next((n for n, row in enumerate(rows[:_ROWS_BEFORE_HEADER]) if set(NEEDED) <= {*map(_text, row)}), None)
-    if place is None:
-        raise SupervisionError("results.no_sheet", name=name, sheet=SHEET, headers="、".join(NEEDED))
-    labels = [_text(cell) for cell in rows[place]]
-    columns = {HEADERS[label]: number for number, label in enumerate(labels) if label in HEADERS}
-    table = {column: [_text(row[number]) for row in rows[place + 1 :]] for column, number in columns.items()}
-    frame = pd.DataFrame(table, dtype="str").replace("", np.nan)
-    line = np.arange(place + 2, place + 2 + len(frame), dtype=np.int64)
-    real = frame.notna().any(axis=1).to_numpy()
-    blank = frame["result"].isna().to_numpy()
-    keep = real & ~blank
-    notes = _notes(frame, line, blank=real & blank)
-    kept = frame[keep].reset_index(drop=True)
-    kept["result"] = [_code(text, codes) for text in kept["result"]]
-    headers = {column: str(labels[number]) for column, number in columns.items()}
-    return Filled(name=name, frame=kept.astype("str"), line=line[keep], headers=headers, notes=notes)
-
-
-def _sheet(name: str, source: bytes) -> list[list[Any]]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(source))
-        if SHEET not in book.sheet_names:
-            raise SupervisionError("results.no_sheet", name=name, sheet=SHEET, headers="、".join(NEEDED))
-        rows: list[list[Any]] = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
+        there = [title for title in (SHEET, CORRECTIONS) if title in book.sheet_names]
+        sheets = [book.get_sheet_by_name(title) for title in there]
+        grids = [(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []) for sheet in sheets]
     except (CalamineError, OSError, ValueError) as error:
         raise SupervisionError("results.unreadable", name=name, reason=str(error)) from error
-    return rows
+    if not grids:
+        raise SupervisionError("results.no_sheet", name=name, sheet=SHEET, headers="、".join(NEEDED))
+    return [_filled(name, title, *grid, codes=codes) for title, grid in zip(there, grids, strict=True)]
+
+
+def _filled(name: str, title: str, rows: list[list[Any]], merged: Sequence[Merged], *, codes: CodeList) -> Filled:
+    place = next((n for n, row in enumerate(rows[:_ROWS_BEFORE_HEADER]) if set(NEEDED) <= {*map(_text, row)}), None)
+    if place is None:
+        raise SupervisionError("results.no_sheet", name=name, sheet=title, headers="、".join(NEEDED))
+    labels = [_text(cell) for cell in rows[place]]
+    columns = {HEADERS[label]: number for number, label in enumerate(labels) if label in HEADERS}
+    frame = _columns(rows[place + 1 :], columns)
+    line = np.arange(place + 2, place + 2 + len(frame), dtype=np.int64)
+    joined = _merged(merged, columns, labels, first=place + 2)
+    real = frame.notna().any(axis=1).to_numpy()
+    blank = frame["result"].isna().to_numpy() & ~np.isin(line, list(joined))
+    keep = real & ~blank
+    kept, lines = frame[keep].reset_index(drop=True), line[keep]
+    kept["result"], faults = picked_codes(kept["result"], lines, codes)
+    faults += [CellFault(line=n, column=c, value="", reason=why) for n, (c, why) in sorted(joined.items())]
+    beside = _columns(rows[place + 1 :], {BESIDE[label]: n for n, label in enumerate(labels) if label in BESIDE})
+    return Filled(
+        name=name,
+        frame=kept.astype("str"),
+        line=lines,
+        headers={column: str(labels[number]) for column, number in columns.items()},
+        beside=beside[keep].reset_index(drop=True),
+        faults=tuple(fault for fault in faults if fault.line in set(lines.tolist())),
+        notes=_notes(frame, line, blank=real & blank),
+        corrects=title == CORRECTIONS,
+    )
+
+
+def picked_codes(texts: pd.Series[str], line: Lines, codes: CodeList) -> tuple[pd.Series[str], list[CellFault]]:
+    """Return result cells as codes (检查结果取代码), and the faults of those whose code and words disagree.
+
+    "E" and "E 发现问题经责令已改正" are E; "9 其他" is at fault; other texts stay for the checker.
+    """
+    found, faults = texts.tolist(), []
+    for place, text in enumerate(found):
+        match = _CODE_FIRST.fullmatch(text) if isinstance(text, str) else None
+        code = codes.find(match[1]) if match else None
+        if not match or code is None:
+            continue
+        words = (match[2] or "").strip()
+        if words and codes.find(text) is None and codes.find(words) != code:
+            why = Message.of("results.code_and_words", picked=code, name=codes.codes[code].label, text=words)
+            faults.append(CellFault(line=int(line[place]), column="result", value=text, reason=why))
+        else:
+            found[place] = code
+    return pd.Series(found, index=texts.index, dtype="str"), faults
+
+
+def _columns(rows: list[list[Any]], columns: dict[str, int]) -> pd.DataFrame:
+    table = {column: [_text(row[number]) for row in rows] for column, number in columns.items()}
+    return pd.DataFrame(table, index=range(len(rows)), dtype="str").replace("", np.nan)
+
+
+def _merged(
+    merged: Sequence[Merged], columns: dict[str, int], labels: list[str], *, first: int
+) -> dict[int, tuple[str, Message]]:
+    """Return the rows that merged cells cover (合并单元格涉及的行): number → the column and what is said of it."""
+    found: dict[int, tuple[str, Message]] = {}
+    for (top, left), (bottom, right) in merged:
+        covered = [column for column, number in columns.items() if left <= number <= right]
+        if not covered or bottom + 1 < first or (top, left) == (bottom, right):
+            continue
+        cells = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
+        for line in range(max(top + 1, first), bottom + 2):
+            found.setdefault(line, (covered[0], Message.of("results.merged", cells=cells)))
+    return found
+
+
+def _letters(place: int) -> str:
+    return (chr(ord("A") + place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def _text(cell: object) -> str:
     """Return a cell as text: days as 2026-12-03, whole numbers without a point, white space at the ends gone."""
     if isinstance(cell, datetime):
-        return cell.date().isoformat()
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return exact(str(cell)).strip()
 
 
-def _code(text: str, codes: Collection[str]) -> str:
-    found = _CODE_FIRST.match(text.upper())
-    return found[1] if found and found[1] in codes else text
-
-
-def _notes(
-    frame: pd.DataFrame, line: np.ndarray[tuple[int], np.dtype[np.int64]], *, blank: np.ndarray[Any, np.dtype[np.bool_]]
-) -> tuple[Message, ...]:
+def _notes(frame: pd.DataFrame, line: Lines, *, blank: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[Message, ...]:
     """Say how many rows have no result, and which of these were begun."""
     notes: list[Message] = []
     if blank.any():

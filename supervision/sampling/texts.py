@@ -20,6 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a later known-on date, or add them to the codes or aliases of code_lists/entity_type.yaml in the city's "
         "rules folder (it replaces the shipped list wholly):\n{lines}",
     ),
+    "sampling.one_person": (
+        "{who} 既经办又复核；经办人与复核人必须是两个人。请由另一人（--as 姓名拼音）复核。",
+        "{who} both recorded and reviewed it; two persons are needed. Somebody else confirms it (--as NAME).",
+    ),
     "sampling.name": (
         "{what} 的编号“{value}”不合规程：只能用 1–40 个字母、数字或 . _ -（任务编号至多 35 个）。请改名。",
         'The {what} id "{value}" is not allowed: 1–40 letters, digits or . _ - (a task at most 35). Rename it.',

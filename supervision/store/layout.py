@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from supervision.directory.register import kinds, register
+from supervision.directory.register import CORRECTION, kinds, register
 from supervision.errors import SupervisionError
 
 DATE = "datetime64[s]"
@@ -22,7 +22,8 @@ REGISTER_DTYPES = {"date": DATE, "integer": "Int64", "number": "float64", "boole
 class Layout:
     """The table of one register (登记表的存储结构).
 
-    `columns` maps column → pandas dtype, `key` identifies a row, `version` = key and known_on one version of it.
+    `columns` maps column → pandas dtype, `key` identifies a row, `version` = key and known_on one version of it, where
+    the register knows corrections also which of them: on one day the last correction is the latest version.
     """
 
     kind: str
@@ -31,13 +32,13 @@ class Layout:
 
     @property
     def version(self) -> tuple[str, ...]:
-        """The primary key (主键): the key's columns, then known_on."""
-        return (*self.key, KNOWN_ON)
+        """The primary key (主键): the key's columns, then known_on, then the number of the correction."""
+        return (*self.key, KNOWN_ON, *(name for name in self.columns if name == CORRECTION.name))
 
     @property
     def exchange(self) -> tuple[str, ...]:
         """The columns in the order of canonical CSV (规范 CSV 列序): key, others as the register has them, known_on."""
-        return (*self.key, *(c for c in self.columns if c not in self.version), KNOWN_ON)
+        return (*self.key, *(c for c in self.columns if c not in (*self.key, KNOWN_ON)), KNOWN_ON)
 
 
 @cache

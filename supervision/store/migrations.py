@@ -1,12 +1,13 @@
 """Versions of the store's own tables (库结构版本): one function a version, run in order inside one transaction.
 
 A migration that has been released is never edited; a change is a new function at the end. Register tables need none:
-they follow the column lists of the directory, a new register or column is added when a store is opened.
+they follow the column lists of the directory; a new register or column is added when a store is opened, a register
+with another key is written anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,7 +15,7 @@ from sqlite_utils import Database
 from supervision.directory.register import kinds
 from supervision.errors import SupervisionError
 from supervision.store.connection import PAGE, clear_errors, connected, sole_writer, transaction
-from supervision.store.layout import layout, listed, quoted, register_ddl, sql_type
+from supervision.store.layout import Layout, layout, listed, quoted, register_ddl, sql_type
 
 APPLICATION = 0x53534A31  # "SSJ1"
 
@@ -110,13 +111,34 @@ def _register_changes(database: Database) -> list[str]:
     statements = []
     for kind in kinds():
         table = layout(kind)
-        there = {row[1] for row in database.execute(f"PRAGMA table_info({quoted(kind)})").fetchall()}
+        rows = database.execute(f"PRAGMA table_info({quoted(kind)})").fetchall()
+        there = {row[1]: row[2] for row in rows}
         if not there:
             statements.append(register_ddl(table))
-            continue
-        statements += [
-            f"ALTER TABLE {quoted(kind)} ADD COLUMN {quoted(name)} {sql_type(dtype)}"
-            for name, dtype in table.columns.items()
-            if name not in there
-        ]
+        elif tuple(row[1] for row in sorted(rows, key=lambda row: int(row[5])) if row[5]) != table.version:
+            statements += _written_anew(table, there)
+        else:
+            statements += [
+                f"ALTER TABLE {quoted(kind)} ADD COLUMN {quoted(name)} {sql_type(dtype)}"
+                for name, dtype in table.columns.items()
+                if name not in there
+            ]
     return statements
+
+
+def _written_anew(table: Layout, there: Collection[str]) -> list[str]:
+    """Return the statements that move a register's rows under another primary key (重建登记表).
+
+    No row is lost: keys only grow. A column that is new in the key is blank in the rows that were there.
+    """
+    kind, before = quoted(table.kind), quoted(f"{table.kind} before")
+    both = tuple(name for name in table.columns if name in there)
+    new = tuple(name for name in table.version if name not in there)
+    values = [f"coalesce({quoted(name)}, '')" if name in table.version else quoted(name) for name in both]
+    values += ["''"] * len(new)
+    return [
+        f"ALTER TABLE {kind} RENAME TO {before}",
+        register_ddl(table),
+        f"INSERT INTO {kind} ({listed((*both, *new))}) SELECT {', '.join(values)} FROM {before}",
+        f"DROP TABLE {before}",
+    ]

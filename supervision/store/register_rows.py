@@ -42,7 +42,7 @@ def stage(store: Path, table: Layout, good: pd.DataFrame) -> tuple[Path, str]:
     """
     _check_columns(table, good)
     rows = Cells(good, table.columns, table=table.kind)
-    versions = blanks(rows.select(table.version), table.key)
+    versions = blanks(rows.select(table.version), table.version)
     order = pc.sort_indices(versions, sort_keys=[(name, "ascending") for name in table.version])
     _check_versions(table, versions.take(order))
     del versions
@@ -57,7 +57,7 @@ def stage(store: Path, table: Layout, good: pd.DataFrame) -> tuple[Path, str]:
 
 def _chunks(rows: Cells, order: pa.Array, table: Layout, digest: TableDigest) -> Iterator[pa.Table]:
     def chunk(start: int, count: int) -> pa.Table:
-        cells = blanks(rows.take(order.slice(start, count)), table.key)
+        cells = blanks(rows.take(order.slice(start, count)), table.version)
         digest.update(cells)
         return cells
 

@@ -1,8 +1,8 @@
-"""The register as it was known on a day (某日已知的登记表): of each key the latest version with known_on ≤ that day."""
+"""Versions of a register (登记表的各版本): the latest of each key as known on a day, or all of some keys."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from supervision.store import bulk
-from supervision.store.layout import Layout
+from supervision.store.layout import Layout, quoted
+
+FEW = 100  # ids that SQLite looks up one by one; more are looked for while reading all
 
 
 def latest(path: Path, table: Layout, *, on: date, columns: tuple[str, ...]) -> Iterator[pa.Table]:
@@ -35,3 +37,18 @@ def latest(path: Path, table: Layout, *, on: date, columns: tuple[str, ...]) -> 
         held = rows.slice(end)
     if held is not None:
         yield held
+
+
+def every(path: Path, table: Layout, *, of: Collection[str], since: date | None) -> Iterator[pa.Table]:
+    """Yield all versions of the rows whose key begins with one of some ids (各版本), in the order of the versions.
+
+    `since` leaves out what was known before that day.
+    """
+    first = table.key[0]
+    where = "1" if since is None else f"known_on >= '{since.isoformat()}'"
+    if len(of) <= FEW:
+        ids = ", ".join("'" + text.replace("'", "''") + "'" for text in sorted(of))
+        where = f"{quoted(first)} IN ({ids}) AND {where}"
+    wanted = pa.array(sorted(of), pa.string())
+    for chunk in bulk.scan(path, table.kind, table.columns, where=where, order=table.version):
+        yield chunk.filter(pc.is_in(chunk[first].cast(pa.string()), wanted))

@@ -20,10 +20,10 @@ from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.store import bulk, contents, log
 from supervision.store.arrow_columns import to_frame, without_blanks
 from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
-from supervision.store.layout import layout
+from supervision.store.layout import layout, quoted
 from supervision.store.migrations import create, migrate
 from supervision.store.register_rows import Inserted, compare, stage, take_over
-from supervision.store.register_versions import latest
+from supervision.store.register_versions import every, latest
 from supervision.store.round_steps import ROUND, ROW, Published, Step, table_name
 from supervision.store.table_digest import table_digest
 
@@ -129,7 +129,25 @@ class Store:
         chunks = [chunk.select(names) for chunk in latest(self.path, table, on=on, columns=names)]
         wanted = {name: table.columns[name] for name in names}
         cells = pa.concat_tables(chunks) if chunks else bulk.nothing(wanted)
-        return to_frame(without_blanks(cells, table.key), wanted)
+        return to_frame(without_blanks(cells, table.version), wanted)
+
+    def versions(self, kind: str, *, of: Collection[str], since: date | None = None) -> pd.DataFrame:
+        """Return all versions on record of some rows (各版本): those whose key begins with one of the ids `of`.
+
+        Sorted by key, known_on and correction, so that the last row of a key is the latest; dtypes as `register`.
+        `since` leaves out what was known before that day.
+        """
+        table = layout(kind)
+        found = every(self.path, table, of=of, since=since)
+        chunks = [chunk for chunk in found if len(chunk)] if of else []
+        cells = pa.concat_tables(chunks) if chunks else bulk.nothing(table.columns)
+        return to_frame(without_blanks(cells, table.version), table.columns)
+
+    def corrected(self, kind: str) -> list[str]:
+        """Return the first ids of the keys that were corrected (有更正的记录), of a register that knows corrections."""
+        query = f"SELECT DISTINCT {quoted(layout(kind).key[0])} FROM {quoted(kind)} WHERE correction <> ''"
+        with connected(self.path, wait=self._wait) as database:
+            return [str(row[0]) for row in database.execute(query).fetchall()]
 
     def register_digests(self, *, on: date, hash_name: str) -> dict[str, str]:
         """Return the digest of every register as it was known on a day (各登记表摘要), kind → hex.

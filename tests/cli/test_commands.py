@@ -19,7 +19,7 @@ from supervision.cli._group import group
 README = Path(__file__).parents[2] / "README.md"
 COMMANDS = group.list_commands(click.Context(group))
 HEAVY = {"pandas", "numpy", "sklearn", "ortools", "pyarrow", "sqlite_utils", "xlsxwriter", "jinja2"}
-UNITS = "unit_id,name,type,status,region,established\nopaque-1,演示有限公司,企业,存续,320505,2020-01-02\n"
+UNITS = "unit_id,name,type,status,region,established\n91320505YY0000001P,演示有限公司,企业,存续,320505,2020-01-02\n"
 
 
 def command_of(name):

@@ -105,6 +105,7 @@ def test_results_by_command(call, rehearsed):
     columns = {cell.value: cell.column for cell in sheet[2]}
     sheet.cell(3, columns["检查结果"], "1")
     sheet.cell(3, columns["检查日期"], "2026-12-08")
+    sheet.cell(3, columns["审核人"], "王审核")
     book.save(rehearsed / "filled.xlsx")
     taken = said(call("record", "filled.xlsx", "--json"), "record")["files"][0]
     assert (taken["inserted"], taken["rejected"]) == (1, 0)
@@ -115,6 +116,31 @@ def test_results_by_command(call, rehearsed):
     assert "published" in {row["state"] for row in rows}
     assert call("verify", "out").code == 0
     assert call("verify", "out/public", "--lang", "en").code == 0
+
+
+def test_correction_by_command(call, rehearsed):
+    """A changed result is rejected with exit code 3; --correct with its reason takes it, half of that is usage."""
+    path = min((rehearsed / "out" / "internal").glob("*/*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    sheet = book["结果录入"]
+    columns = {cell.value: cell.column for cell in sheet[2]}
+    for header, value in (("检查结果", "1"), ("检查日期", "2026-12-08"), ("审核人", "王审核")):
+        sheet.cell(3, columns[header], value)
+    (rehearsed / "returned").mkdir()
+    book.save(rehearsed / "returned" / "one.xlsx")
+    assert said(call("record", "returned", "--json"), "record")["files"][0]["inserted"] == 1
+    sheet.cell(3, columns["检查结果"], "E")
+    book.save(rehearsed / "two.xlsx")
+    refused = call("record", "two.xlsx", "--json")
+    assert (refused.code, refused.json["files"][0]["rejected"]) == (3, 1)
+    half = call("record", "two.xlsx", "--reason", "选错", "--json")
+    assert (half.code, half.json["error"]["code"]) == (2, "month.agreement_incomplete")
+    agreed = ("--correct", "--reason", "选错", "--reviewed-by", "李复核")
+    assert said(call("record", "two.xlsx", *agreed, "--json"), "record")["files"][0]["corrected"] == 1
+    checked = call("check", "results", "two.xlsx", "--json")
+    assert (checked.code, checked.json["good"]) == (0, 1)
+    imported = call("import", "results", "two.xlsx", "--json")
+    assert (imported.code, imported.json["error"]["code"]) == (2, "month.results_by_record")
 
 
 def test_verify_exit_5(call, rehearsed):

@@ -92,7 +92,7 @@ def test_asked_language(arguments, language):
 def test_wrong_usage_as_json(call):
     """A mistake with --json is an error in JSON on stdout."""
     ended = call("--json", "impot")
-    assert (ended.code, ended.err, ended.json["error"]["code"]) == (2, "", "cli.no_command")
+    assert (ended.code, ended.err, ended.json["error"]["code"]) == (2, "", "cli.no_command_close")
 
 
 def test_another_mistake(call, monkeypatch):

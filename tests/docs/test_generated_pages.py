@@ -87,7 +87,7 @@ def test_the_years_and_the_lists_of_codes_are_on_the_page_of_rules(page_module: 
     years = [int(name.removesuffix(".yaml")) for name in shipped_files.shipped_calendar()]
     assert [int(year) for year in re.findall(r"^\| (\d{4}) \|", page, flags=re.MULTILINE)] == years
     assert re.findall(r"^### (\w+) ·", page, flags=re.MULTILINE) == [
-        name.removesuffix(".yaml") for name in sorted(shipped_files.shipped_dictionaries())
+        name.removesuffix(".yaml") for name in sorted(shipped_files.shipped_code_lists())
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +16,10 @@ ROUND = "2026-12"
 KINDS = (
     *("offices", "items", "inspectors", "leave", "tasks", "entities"),
     *("events", "history", "recusals", "exemptions", "caps", "calendar"),
+)
+RESULTS = (
+    *("轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期"),
+    *("检查人员工号", "审核人"),
 )
 FIRST = {"dice": "447 585 508 801 180", "ssq-red": "06 13 18 22 25 31", "ssq-blue": "10"}
 
@@ -103,17 +108,27 @@ def _report(folder: Path) -> None:
     offices = {row["机构编号"]: row["机构编号"].rpartition("-")[0] for row in rows(folder / "city" / "offices.csv")}
     audit = folder / "out" / "audit"
     back = {row["visit_id"] for row in rows(audit / "calendar-2.csv")}
-    seen: dict[tuple[str, str], tuple[str, str]] = {}
+    went = who_went(audit / "roster.json")
+    seen: dict[tuple[str, str], tuple[str, str, str]] = {}
     for place in rows(audit / "calendar.csv"):
         for item in place["items"].split():
             if place["visit_id"] not in back:
-                seen[place["visit_id"], item] = (offices[place["office"]], place["half_days"][:10])
+                people = went[place["visit_id"], place["office"]]
+                seen[place["visit_id"], item] = (offices[place["office"]], place["half_days"][:10], people)
     with (folder / "results.csv").open("w", encoding="utf-8", newline="") as handle:
         table = csv.writer(handle)
-        table.writerow(["轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期"])
-        for number, ((visit, item), (agency, day)) in enumerate(sorted(seen.items())):
+        table.writerow(RESULTS)
+        for number, ((visit, item), (agency, day, people)) in enumerate(sorted(seen.items())):
             result = "6" if number % 7 == 6 else "A" if number % 3 == 2 else "1"
-            table.writerow([ROUND, visit, visit.rpartition("~")[0], item, agency, result, day])
+            table.writerow([ROUND, visit, visit.rpartition("~")[0], item, agency, result, day, people, "演示审核人"])
+
+
+def who_went(roster: Path) -> dict[tuple[str, str], str]:
+    """Return (visit, office) → the ids of who was drawn, from roster.json."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for place in json.loads(roster.read_bytes()):
+        found.setdefault((place["visit_id"], place["office"]), []).append(place["inspector_id"])
+    return {key: " ".join(ids) for key, ids in found.items()}
 
 
 def digests(out: Path, leave_out: Callable[[str], bool]) -> dict[str, str]:

@@ -104,9 +104,11 @@ def test_results_come_back(nanjing: Path) -> None:
     visit = rehearsals.rows(nanjing / "out" / "audit" / "calendar.csv")[0]
     row = [rehearsals.ROUND, visit["visit_id"], visit["visit_id"].rpartition("~")[0], visit["items"].split()[0]]
     agency = "宁" + LISTS.label("department", visit["office"].rpartition("-")[0])
-    head = ["轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期"]
+    people = rehearsals.who_went(nanjing / "out" / "audit" / "roster.json")[visit["visit_id"], visit["office"]]
     with (nanjing / "r.csv").open("w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle).writerows([head, [*row, agency, "1", visit["half_days"][:10]]])
+        csv.writer(handle).writerows(
+            [rehearsals.RESULTS, [*row, agency, "1", visit["half_days"][:10], people, "演示审核人"]]
+        )
     printed = rehearsals.supervision(nanjing, "record", "r.csv")
     assert "1 new" in printed
     rehearsals.supervision(nanjing, "publish", rehearsals.ROUND, "--out", "out")
@@ -118,6 +120,8 @@ def test_suzhou_is_unknown_there(nanjing: Path) -> None:
     """A district of another city is refused with the districts that there are."""
     (nanjing / "e.csv").write_text("unit_id,name,region\nu1,甲,虎丘区\nu2,乙,江宁\n", encoding="utf-8")
     shutil.copytree(nanjing / "city" / "rules", nanjing / "rules", dirs_exist_ok=True)
-    printed = rehearsals.supervision(nanjing, "check", "entities", "e.csv", "--as-of", "2026-11-30", exits=(3,))
-    assert "1 rows could go in, 1 would be rejected" in printed
+    printed = rehearsals.supervision(
+        nanjing, "check", "entities", "e.csv", "--ids", "own", "--as-of", "2026-11-30", exits=(3,)
+    )
+    assert "1 rows could go in (1 new), 1 would be rejected" in printed
     assert "320118" in printed

@@ -12,11 +12,13 @@ from hashlib import sha256
 
 import openpyxl
 import pytest
-from real_rounds import DAY, IDS, RECORDS, RESULT, REVIEWER, ROUND, fill
+from real_rounds import DAY, IDS, RECORDS, RESULT, REVIEWER, REVIEWS, ROUND, fill
 
 from supervision.errors import UsageError
 from supervision.month import following_up, recording
 from supervision.store.store import Store
+
+PEOPLE = ("inspectors", "reviewer")
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +106,23 @@ def test_foreign_rows_are_rejected(play):
     assert text.count("审核人与检查人员是同一人") == 2
 
 
+def test_a_column_does_not_say_when_a_result_was_known(play, tmp_path):
+    """A list with a column known_on is taken, and what it brings is known today all the same."""
+    beside, office = play.copy(tmp_path / "column"), play.offices()[1]
+    book = openpyxl.load_workbook(play.workbook(office), read_only=True)
+    row = next(iter(book["结果录入"].iter_rows(min_row=3, max_col=IDS, values_only=True)))
+    path = beside.work / "known.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        head = ["round", "visit_id", "item_id", "agency", "unit_id", "result", "inspected_on", *PEOPLE, "known_on"]
+        cells = [*row[:4], row[6], "1", "2026-12-08", row[IDS - 1], REVIEWS, "2026-12-01"]
+        csv.writer(handle).writerows([head, cells])
+    report = recording.record(beside.city(RECORDS), [path])
+    assert report.facts["files"][0]["inserted"] == 1
+    assert "results.note_known_on" in [line.params["note"].code for line in report.lines if line.code == "month.note"]
+    found = Store.open(beside.store).register("results", on=play.time.date()).set_index("visit_id")
+    assert str(found.loc[row[1], "known_on"])[:10] == play.time.date().isoformat()
+
+
 def test_results_are_not_back_dated(play, files):
     """Results of a real round are known on the day they come in; --as-of is refused."""
     before = Store.open(play.store).register("results", on=play.time.date())
@@ -133,12 +152,12 @@ def test_sealed_lists_open_at_the_end(play):
     path = play.work / "results.csv"
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
-        writer.writerow(["round", "visit_id", "item_id", "agency", "unit_id", "result", "inspected_on"])
+        writer.writerow(["round", "visit_id", "item_id", "agency", "unit_id", "result", "inspected_on", *PEOPLE])
         for office in play.offices()[1:]:
             book = openpyxl.load_workbook(play.workbook(office), read_only=True)
-            for row in book["结果录入"].iter_rows(min_row=3, max_col=7, values_only=True):
+            for row in book["结果录入"].iter_rows(min_row=3, max_col=IDS, values_only=True):
                 if row[1]:
-                    writer.writerow([*row[:4], row[6], "1", "2026-12-30"])
+                    writer.writerow([*row[:4], row[6], "1", "2026-12-30", row[IDS - 1], REVIEWS])
     report = recording.record(play.city(RECORDS), [path])
     assert report.exit_code == 0
     play.set("2027-01-02T10:00")

@@ -13,6 +13,7 @@ from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
 from supervision.notice.office_content import Month
 from supervision.notice.public_content import Content, Heading, build_content
+from supervision.notice.recorded_answers import ANSWER_COLUMNS
 
 WORDS = {
     "department": {"market": "市场监管局", "fire": "消防救援支队"},
@@ -256,6 +257,7 @@ def make_month(**changes: object) -> Month:
             "market-01": Office(office_id="market-01", department="market", region="320505", name="市监分局"),
             "fire-01": Office(office_id="fire-01", department="fire", region="320505", name="消防大队"),
         },
+        "answers": pd.DataFrame(columns=list(ANSWER_COLUMNS), dtype="str"),
         **changes,
     }
     return Month(**values)  # type: ignore[arg-type]

@@ -1,16 +1,21 @@
 """How pages and workbooks look in the programs that people use (浏览器与办公软件)."""
 
+import io
 import os
 import shutil
 import struct
 import subprocess
+from datetime import datetime
 
+import openpyxl
 import pytest
+from builders import LISTS
 
 from supervision.notice.formats import workbook
 from supervision.notice.office_content import office_contents
 from supervision.notice.public_content import Heading
 from supervision.notice.site.pages import write_pages
+from supervision.results.workbook_reader import read_results
 
 
 def program(*names, package):
@@ -45,6 +50,31 @@ def test_pages_fit_the_screen(sample, tmp_path, width):
         [chromium, *flags, size, f"--screenshot={picture}", page], capture_output=True, timeout=60, check=True
     )
     assert struct.unpack(">I", picture.read_bytes()[16:20]) == (width,)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_what_office_saves_can_be_recorded(sample, tmp_path, ending):
+    """A workbook that LibreOffice saved again, also in its own or the old format, is read as it was filled in."""
+    soffice = program("soffice", "libreoffice", package="libreoffice-calc")
+    heading = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="planned")
+    choices = {"result": ["1 未发现问题"], "method": ["实地检查"], "follow_up": ["无需后续处置"]}
+    content = next(iter(office_contents(heading, sample.make_month(), choices=choices, publication_days=20)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(content)))
+    sheet = book["结果录入"]
+    at = {cell.value: cell.column for cell in sheet[2]}
+    filled = {"检查结果": "1 未发现问题", "检查日期": datetime(2026, 12, 4), "检查人员工号": "0010", "备注": "'=1+1"}
+    for header, value in filled.items():
+        sheet.cell(3, at[header], value)
+    (tmp_path / "in").mkdir()
+    book.save(tmp_path / "in" / "fire.xlsx")
+    call = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", ending]
+    subprocess.run([*call, "--outdir", str(tmp_path), str(tmp_path / "in" / "fire.xlsx")], timeout=120, check=True)
+    saved = (tmp_path / f"fire.{ending}").read_bytes()
+    (found,) = read_results(f"fire.{ending}", saved, codes=LISTS.named("result"))
+    assert found.frame[["visit_id", "item_id", "result", "inspected_on", "inspectors", "note"]].values.tolist() == [
+        ["U2~1", "fire-door", "1", "2026-12-04", "0010", "=1+1"]
+    ]
+    assert (found.line.tolist(), found.faults) == ([3], ())
 
 
 def test_office_opens_the_workbook(sample, tmp_path):

@@ -11,6 +11,7 @@ import pytest
 
 from supervision.canonical import digest, parse_canonical
 from supervision.notice.site.pages import PAGES, ROWS_A_PAGE, write_pages
+from supervision.spreadsheet_text import exact
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 
@@ -98,12 +99,15 @@ def test_data_stands_beside_each_page(content):
         assert {f"{name}.csv", f"{name}.json"} <= files.keys()
         parse_canonical(files[f"{name}.json"])
     rows = list(csv.DictReader(io.StringIO(files["results.csv"].decode())))
-    assert rows == json.loads(files["results.json"])["results"]
-    assert files["results.csv"].startswith(b"unit_id,name,agency,item,inspected_on,category\n")
+    assert [{name: exact(cell) for name, cell in row.items()} for row in rows] == json.loads(files["results.json"])[
+        "results"
+    ]
+    header = b"unit_id,name,agency,item,inspected_on,category,corrected_on,correction\n"
+    assert files["results.csv"].startswith(header)
     assert (
         files["draw.csv"]
         == (
-            "task_id,unit_id,name\nopen-02,91320505MA1EXAMP07,苏州<b>甲</b>有限公司\nopen-02,U2,=HYPERLINK(1)\n"
+            "task_id,unit_id,name\nopen-02,91320505MA1EXAMP07,苏州<b>甲</b>有限公司\nopen-02,U2,'=HYPERLINK(1)\n"
         ).encode()
     )
 

@@ -96,8 +96,10 @@ def test_results_and_clock_in_public_words(content):
             "消防通道检查",
             "2026-12-03",
             "发现问题待后续处理",
+            "",
+            "",
         ],
-        ["U2", "=HYPERLINK(1)", "市场监管局", "食品经营检查", "2026-12-04", "未发现问题"],
+        ["U2", "=HYPERLINK(1)", "市场监管局", "食品经营检查", "2026-12-04", "未发现问题", "", ""],
     ]
     assert content.clock.values.tolist() == [["消防救援支队", 1, 0, 0, 1, 0], ["市场监管局", 2, 1, 0, 0, 1]]
 
@@ -113,7 +115,7 @@ def test_missing_columns_and_items_are_named(sample):
     """A frame that lacks columns, and an item outside the list, are named."""
     assert refused(sample, results=pd.DataFrame({"unit_id": ["U2"]})) == (
         "notice.columns",
-        "results lacks the columns agency item_id inspected_on category. Supply them before publishing.",
+        "results lacks the columns visit_id agency item_id inspected_on category. Supply them before publishing.",
     )
     assert refused(sample, tasks=sample.TASKS[:2])[0] == "notice.task_missing"
     assert refused(sample, items={"food": sample.ITEMS["food"]})[0] == "notice.item_missing"

@@ -41,14 +41,14 @@ def test_sheets_titles_and_headers(book):
         "日期", "时段", "企业名称", "统一社会信用代码", "地址", "街道",
         "检查事项", "同行部门", "本机构检查人员", "任务编号", "检查编号",
     ]  # fmt: skip
-    assert "20 个工作日" in book["说明"]["A9"].value
+    assert "20 个工作日" in book["说明"]["A11"].value
 
 
 def test_form_headers_are_those_of_the_register(book):
     """Every header of the form that is filled in or hidden is a header or alias of the register `results`."""
     known = {name for column in register("results").columns for name in (column.zh, *column.aliases)}
     headers = [cell.value for cell in book["结果录入"][2]]
-    assert set(headers) - known == {"计划日期", "企业名称", "抽查事项"}
+    assert set(headers) - known == {"计划日期", "企业名称", "抽查事项", "录入状态"}
 
 
 def test_ids_are_hidden_and_locked_and_answers_open(book):
@@ -58,7 +58,7 @@ def test_ids_are_hidden_and_locked_and_answers_open(book):
         sheet.column_dimensions["A"].hidden and sheet.column_dimensions["A"].max == 4
     )
     assert [cell.value for cell in sheet[3]][:4] == ["2026-12", "U3~1", "fire-door", "market"]
-    assert [cell.protection.locked for cell in sheet[3]] == [True] * 8 + [False] * 7
+    assert [cell.protection.locked for cell in sheet[3]] == [True] * 8 + [False] * 7 + [True]
     assert sheet.protection.sheet
 
 
@@ -79,9 +79,9 @@ def test_answers_have_pick_lists(book):
 
 
 def test_names_are_texts_and_never_formulas(book):
-    """A name that begins like a formula stands as text."""
+    """A name that begins like a formula stands as a text, marked as one."""
     cell = book["本月检查日程"]["C4"]
-    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+    assert (cell.value, cell.data_type, cell.number_format) == ("'=HYPERLINK(1)", "s", "@")
 
 
 def test_sheets_print_on_a4_across(book):

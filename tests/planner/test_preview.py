@@ -35,7 +35,7 @@ def table(
 
 
 def test_stretches_chances_and_intervals(small: Any, kit: SimpleNamespace) -> None:
-    """M is asked for in days 1–3 and on day 4: each stretch with what lies within, the month with the greater."""
+    """M is asked for in days 1–3 and on day 4: each stretch with its tasks, the month with all."""
     small.items["m2"] = kit.item("m2", "market", inspectors=3)
     found = table(small, [("m", "U1", 0.5), ("late", "U1", 0.25), ("m", "U2", 1.0), ("late", "U3", 0.5)])
     assert list(found.columns) == PREVIEW

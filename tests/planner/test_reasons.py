@@ -32,7 +32,7 @@ def market(small: Any) -> Any:
 
 
 def people(market: Any, kit: SimpleNamespace, *rows: tuple[Any, ...]) -> None:
-    """Put these people on the market office's roster."""
+    """Give the market these inspectors only."""
     market.roster = [kit.inspector(row[0], "M", *row[1:]) for row in rows]
 
 
@@ -76,7 +76,7 @@ def test_no_common_half_day(market: Any, kit: SimpleNamespace) -> None:
 
 
 def figures(available: int, needed: int = 2) -> dict[str, Any]:
-    """Return the parameters of a cause of item m1."""
+    """Return what a cause says of the market and item m1."""
     return {"office": "M", "item": "m1", "needed": needed, "available": available, **DAYS}
 
 

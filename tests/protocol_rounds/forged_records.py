@@ -293,6 +293,7 @@ def anchors() -> list[Case]:
         on_anchors("an anchor of nothing", lambda rows: rows[0].update(of="agency")),
         on_anchors("an anchor with a field more", lambda rows: rows[0].update(note="x")),
         on_anchors("an anchor outside the folder", lambda rows: rows[0].update(file="../../x.pdf")),
+        on_anchors("an anchor that hides a file from the manifest", lambda rows: rows[0].update(file="result.json")),
         on_anchors("an anchor at no time", lambda rows: rows[0].update(at="2026-11-25")),
         on_anchors("an anchor without digest", lambda rows: rows[0].update(digest="")),
         on_anchors("an anchor with an absolute path", lambda rows: rows[0].update(file="/etc/hostname")),

@@ -15,7 +15,7 @@ from supervision.directory.table import Table
 from supervision.domain.people import Office
 from supervision.errors import SupervisionError
 from supervision.notice.formats import workbook
-from supervision.notice.office_content import OfficeContent
+from supervision.notice.office_content import FORM_COLUMNS, OfficeContent
 from supervision.notice.public_content import Heading
 from supervision.results.history import history_rows
 from supervision.results.workbook_reader import SHEET, read_results
@@ -37,7 +37,9 @@ def office_workbook(codes):
             heading=Heading(city="苏州市", round="2026-12", rehearsal=False, stage="matched"),
             office=Office(office_id="m", department="market", region="320505", name="市监分局"),
             visits=pd.DataFrame(columns=[name for name, _, _ in workbook.SCHEDULE_COLUMNS], dtype="str"),
-            forms=frame.assign(agency="market", date="2026-12-03", name="甲", item="食品"),
+            forms=frame.assign(agency="market", date="2026-12-03", name="甲", item="食品").reindex(
+                columns=list(FORM_COLUMNS), fill_value=""
+            ),
             choices={"result": [f"{code} {codes.label('result', code)}" for code in codes.codes("result")]},
             publication_days=20,
         )
@@ -66,7 +68,7 @@ def test_a_filled_workbook_comes_back_as_the_register_wants_it(codes):
         I4="1 未发现问题",
         J4="2026-12-03",
     )
-    filled = read_results("m.xlsx", source, codes=codes.codes("result"))
+    filled = read_results("m.xlsx", source, codes=codes.named("result"))[0]
     assert filled.line.tolist() == [3, 4]
     assert filled.frame["result"].tolist() == ["E", "1"]
     (note,) = filled.notes
@@ -98,7 +100,9 @@ def test_a_filled_workbook_comes_back_as_the_register_wants_it(codes):
 
 def test_rows_begun_without_a_result_are_named(codes):
     """A row with a day or a note and no result is left out, and its number is told."""
-    filled = read_results("m.xlsx", fill(office_workbook(codes), J5="2026-12-03", O6="关门"), codes=["1"])
+    filled = read_results(
+        "m.xlsx", fill(office_workbook(codes), J5="2026-12-03", O6="关门"), codes=codes.named("result")
+    )[0]
     assert (len(filled.frame), len(filled.line)) == (0, 0)
     assert (filled.notes[1].text(), filled.notes[1].text("en")) == (
         "第 5、6 行填了其他内容而没有检查结果，未读入；请补填后再次交回",
@@ -121,8 +125,76 @@ def test_rows_begun_without_a_result_are_named(codes):
 )
 def test_codes_before_their_names(codes, text, code):
     """A code that the dictionary knows is taken from the front of the text; anything else is left to the checker."""
-    filled = read_results("m.xlsx", fill(office_workbook(codes), I3=text), codes=codes.codes("result"))
+    filled = read_results("m.xlsx", fill(office_workbook(codes), I3=text), codes=codes.named("result"))[0]
     assert filled.frame["result"].tolist() == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "picked", "name"),
+    [
+        ("9 其他", "9", "注销"),
+        ("1 发现问题待后续处理", "1", "未发现问题"),
+        ("1 未发现问题（电话核实）", "1", "未发现问题"),
+        ("a 未发现问题", "A", "发现问题待后续处理"),
+        ("10.注销", "10", "被吊销"),
+    ],
+)
+def test_code_and_words_must_agree(codes, text, picked, name):
+    """A code with other words than its own is at fault, with both, and the row is not taken as that code."""
+    (filled,) = read_results("m.xlsx", fill(office_workbook(codes), I3=text), codes=codes.named("result"))
+    (fault,) = filled.faults
+    assert (fault.line, fault.column, fault.value, fault.reason.code) == (3, "result", text, "results.code_and_words")
+    assert fault.reason.text().startswith(f"代码 {picked} 是“{name}”，与所写“")
+    assert filled.frame["result"].tolist() == [text]
+
+
+def merge(source, *ranges):
+    """Return the workbook with cells of the form merged."""
+    book = openpyxl.load_workbook(io.BytesIO(source))
+    for cells in ranges:
+        book[SHEET].merge_cells(cells)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_merged_cells_are_named(codes):
+    """All rows of merged answers are at fault, the blank ones too; a merged title or a strange column is nothing."""
+    source = fill(office_workbook(codes), I3="1", I4="1", J3="2026-12-03", I6="1", J6="2026-12-03")
+    (filled,) = read_results("m.xlsx", merge(source, "I4:I5", "E1:H1", "Q3:Q6"), codes=codes.named("result"))
+    assert filled.line.tolist() == [3, 4, 5, 6]
+    assert [(one.line, one.column, one.reason.params["cells"]) for one in filled.faults] == [
+        (4, "result", "I4:I5"),
+        (5, "result", "I4:I5"),
+    ]
+    assert filled.notes == ()
+
+
+def test_both_sheets_are_read(codes):
+    """Corrections are read like first results, with their reason and reviewer; what stands beside is kept."""
+    book = openpyxl.load_workbook(io.BytesIO(fill(office_workbook(codes), I3="1", J3="2026-12-03")))
+    sheet = book.create_sheet("结果更正")
+    titles = [cell.value for cell in book[SHEET][2]]
+    sheet.append([])
+    sheet.append([*titles[:15], "更正理由", "更正审核人"])
+    sheet.append([*[cell.value for cell in book[SHEET][3]][:15], "'=选错", "李复核"])
+    target = io.BytesIO()
+    book.save(target)
+    first, second = read_results("m.xlsx", target.getvalue(), codes=codes.named("result"))
+    assert "correction_reason" not in first.frame
+    assert second.frame[["visit_id", "result", "correction_reason", "correction_reviewer"]].values.tolist() == [
+        [f"{UNIT}~1", "1", "=选错", "李复核"]
+    ]
+    assert second.beside.values.tolist() == [["2026-12-03", "甲", "食品"]]
+
+
+def test_a_time_of_day_is_kept_for_the_checker(codes):
+    """A day with a time is handed on with it, a day alone without."""
+    source = fill(
+        office_workbook(codes), I3="1", J3=datetime(2026, 12, 3, 23, 59, 17), I4="1", J4=datetime(2026, 12, 3)
+    )
+    (filled,) = read_results("m.xlsx", source, codes=codes.named("result"))
+    assert filled.frame["inspected_on"].tolist() == ["2026-12-03 23:59:17", "2026-12-03"]
 
 
 def test_other_files_are_refused(codes):
@@ -135,7 +207,7 @@ def test_other_files_are_refused(codes):
     found = []
     for source in (b"PK\x03\x04 no", b"", target.getvalue(), headless):
         with pytest.raises(SupervisionError) as caught:
-            read_results("m.xlsx", source, codes=["1"])
+            read_results("m.xlsx", source, codes=codes.named("result"))
         assert caught.value.text().startswith("m.xlsx")
         found.append(caught.value.code)
     assert found == ["results.unreadable", "results.unreadable", "results.no_sheet", "results.no_sheet"]

@@ -104,17 +104,20 @@ class Draw:
 
     def could_hold(self, who: Inspector, place: Place, stage: set) -> bool:
         """Return whether an inspector could hold a place: holdings of this stage do not count."""
+        if not self.fits(who, place):
+            return False
         earlier = busy(self.held, who.inspector_id, place.day, stage)
         room = len(earlier) + len(place.half_days) <= who.daily_limit
-        return self.fits(who, place) and room and not earlier & set(place.half_days)
+        return room and not earlier & set(place.half_days)
 
     def eligible(self, place: Place, stage: set) -> list[str]:
         """Return who could hold a place and is free for it now."""
         result = []
         for who in self.inspectors:
+            if not self.could_hold(who, place, stage):
+                continue
             now = busy(self.held, who.inspector_id, place.day, set())
-            free = not now & set(place.half_days) and len(now) + len(place.half_days) <= who.daily_limit
-            if free and self.could_hold(who, place, stage):
+            if not now & set(place.half_days) and len(now) + len(place.half_days) <= who.daily_limit:
                 result.append(who.inspector_id)
         return result
 

@@ -159,6 +159,7 @@ def check_anchors(anchors: list[dict], known: set[tuple[str, str]]) -> None:
         moment(one["at"], "anchors.json at")
         require(one["kind"] in ("notice", "newspaper", "supervisor", "tsa"), f"anchors.json: kind {one['kind']}")
         parts = one["file"].split("/")
+        require(not one["file"].endswith((".json", ".csv")), f"anchors.json: {one['file']} is a file of the protocol")
         require(bool(parts[0]) and not {"", ".", ".."} & set(parts), f"anchors.json: file {one['file']}")
         require((one["of"], one["digest"]) in known, f"anchors.json: {one['of']} {one['digest']} is not in the folder")
 

@@ -86,6 +86,16 @@ def number_text(written: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
+def padded_text(written: str, digits: int) -> str:
+    """Return a number as its format shows it, with zeros before it (补零数字转文字); only whole ones are shown so.
+
+    >>> padded_text("10", 4), padded_text("12345", 4), padded_text("1.5", 4), padded_text("-3", 4)
+    ('0010', '12345', '1.5', '-3')
+    """
+    text = number_text(written)
+    return text.zfill(digits) if text.isdigit() else text
+
+
 def day_text(written: str, from_1904: bool) -> str:
     """Return a serial number as a day, a time or both (日期序号转文字), in the workbook's own date system."""
     serial = float(written)
@@ -180,6 +190,7 @@ class _Parser:
         cell_tag, value_tag, text_tag, row_tag = (prefix + tag for tag in ("c", "v", "t", "row"))
         formula_tag, guide_tag = prefix + "f", prefix + "rPh"
         shared, day_styles, from_1904 = package.texts, package.day_styles, package.from_1904
+        padded = package.padded_styles
         parts: list[str] = []
         cells: dict[int, str] = {}
         unsaved: list[int] = []
@@ -216,8 +227,8 @@ class _Parser:
                 if formula and kind != "str" and (not text or (text == "0" and package.stale)):
                     unsaved.append(place)
                     return
-                if kind == "n" and current.get("s", "0") not in day_styles:
-                    cells[place] = number_text(text)
+                if kind == "n" and (style := current.get("s", "0")) not in day_styles:
+                    cells[place] = padded_text(text, padded[style]) if style in padded else number_text(text)
                     if from_1904:
                         typed.append(place)
                 elif value := shared[int(text)] if kind == "s" else _written(package, text, kind):

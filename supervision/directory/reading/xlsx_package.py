@@ -26,6 +26,7 @@ LARGEST_TEXTS = 1 << 30
 LARGEST_PART = 64 << 20
 EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 # Formats of the standard that show a day or a time: 18.8.30, with those of Chinese, Japanese and Korean systems.
+DAY = "yyyy-mm-dd"  # stands for every day format that is built in
 _BUILT_IN = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
 _ESCAPED = re.compile(r"_x((?!D[89A-F])[0-9A-F]{4})_", re.I)
@@ -57,7 +58,8 @@ class Package:
     """An open xlsx workbook (打开的工作簿).
 
     `texts` are the shared strings; `day_styles` the numbers of cell styles that show a day or a time, as written;
-    `from_1904` tells the date system; `stale` that the program that wrote it left its formulas to be calculated.
+    `padded_styles` those that show a whole number with zeros before it → how many digits they show; `from_1904` tells
+    the date system; `stale` that the program that wrote it left its formulas to be calculated.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Package:
     sheets: tuple[SheetPart, ...]
     texts: list[str]
     day_styles: frozenset[str]
+    padded_styles: dict[str, int]
     from_1904: bool
     stale: bool
 
@@ -79,12 +82,14 @@ def open_package(name: str, data: bytes) -> Package:
         targets = _relations(name, archive, names, book)
         by_type = dict(targets.values())
         facts = {_local(element.tag): element.attrib for element in root}
+        formats = _style_formats(name, archive, by_type.get("styles"))
         return Package(
             name=name,
             archive=archive,
             sheets=tuple(_sheets(name, archive, root, targets)),
             texts=_texts(name, archive, by_type.get("sharedStrings")),
-            day_styles=_day_styles(name, archive, by_type.get("styles")),
+            day_styles=frozenset(style for style, code in formats.items() if shows_day(code)),
+            padded_styles={style: digits for style, code in formats.items() if (digits := digits_shown(code))},
             from_1904=is_true(facts.get("workbookPr", {}).get("date1904")),
             stale=is_true(facts.get("calcPr", {}).get("fullCalcOnLoad")),
         )
@@ -219,10 +224,10 @@ def _texts(name: str, archive: zipfile.ZipFile, path: str | None) -> list[str]:
     return texts
 
 
-def _day_styles(name: str, archive: zipfile.ZipFile, path: str | None) -> frozenset[str]:
-    """Return the cell styles that show a day or a time (日期样式)."""
+def _style_formats(name: str, archive: zipfile.ZipFile, path: str | None) -> dict[str, str]:
+    """Return the cell styles with their number formats (单元格样式的数字格式): a style's number, as written → code."""
     if path is None:
-        return frozenset()
+        return {}
     root = _root(name, archive, path)
     own = {
         element.get("numFmtId", ""): element.get("formatCode", "")
@@ -233,11 +238,20 @@ def _day_styles(name: str, archive: zipfile.ZipFile, path: str | None) -> frozen
     for group in root:
         if _local(group.tag) == "cellXfs":
             styles = [element.get("numFmtId", "0") for element in group]
-    return frozenset(
-        str(at)
+    return {
+        str(at): own[number] if number in own else DAY if number.isdigit() and int(number) in _BUILT_IN else ""
         for at, number in enumerate(styles)
-        if (shows_day(own[number]) if number in own else number.isdigit() and int(number) in _BUILT_IN)
-    )
+    }
+
+
+def digits_shown(code: str) -> int:
+    """Return how many digits a number format shows at least (补零位数), 0 where it puts no zeros before a number.
+
+    >>> digits_shown("0000"), digits_shown("[Red]000000;-000000"), digits_shown("0.00"), digits_shown("0")
+    (4, 6, 0, 0)
+    """
+    zeros = re.fullmatch(r"(?:\[[^\]]*\])*(00+)", code.split(";")[0])
+    return len(zeros[1]) if zeros else 0
 
 
 def shows_day(code: str) -> bool:

@@ -1,6 +1,6 @@
 """Events (涉企信用记录): what became known about a unit, and when."""
 
-from supervision.directory.register import Column
+from supervision.directory.register import CORRECTIONS, WITHDRAWN, Column
 from supervision.messages import Label
 
 TITLE = Label("涉企信用记录", "Credit events")
@@ -57,6 +57,8 @@ COLUMNS = (
         endless=True,
     ),
     Column(name="result", zh="结果", en="Result", aliases=("处理结果",)),
+    *CORRECTIONS,
+    WITHDRAWN,
 )
 EXAMPLE = {
     "unit_id": "91320505MA1EXAMP07",

@@ -1,7 +1,7 @@
 """History (历次检查记录): past inspections, for frequency caps and for learning."""
 
 from supervision.directory import forms
-from supervision.directory.register import Column
+from supervision.directory.register import CORRECTIONS, WITHDRAWN, Column
 from supervision.messages import Label
 
 TITLE = Label("历次检查记录", "Past inspections")
@@ -63,6 +63,8 @@ COLUMNS = (
     ),
     Column(name="visit_no", zh="检查编号", en="Visit number", aliases=("入企编号", "联合检查编号")),
     Column(name="inspector", zh="检查人员", en="Inspector", aliases=("检查人",)),
+    *CORRECTIONS,
+    WITHDRAWN,
 )
 EXAMPLE = {
     "unit_id": "91320505MA1EXAMP07",

@@ -1,7 +1,7 @@
 """Results (检查结果): what the inspectors found, one row an item of a visit."""
 
 from supervision.directory import forms
-from supervision.directory.register import Column
+from supervision.directory.register import CORRECTIONS, Column
 from supervision.messages import Label
 
 TITLE = Label("检查结果", "Results")
@@ -79,6 +79,7 @@ COLUMNS = (
     ),
     Column(name="reviewer", zh="审核人", en="Reviewer", aliases=("审核人员",)),
     Column(name="note", zh="备注", en="Note", aliases=("说明",)),
+    *CORRECTIONS,
 )
 EXAMPLE = {
     "round": "2026-12",

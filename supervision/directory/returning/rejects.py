@@ -13,6 +13,7 @@ from supervision.directory.register import register
 from supervision.directory.returning.template import CREATED
 from supervision.directory.table import Checked, Table, place_of_line
 from supervision.messages import JOINED, say
+from supervision.spreadsheet_text import neutral
 
 MOST_ROWS = 500_000
 ROWS_IN_MEMORY = 20_000
@@ -29,8 +30,9 @@ def rejects(kind: str, table: Table, checked: Checked, lang: str) -> bytes:
     """Return the rejected rows of a file (退回文件) as bytes of the form that `rejects_format` names.
 
     First column: the row's number in the file; last column: all reasons. Between them stand the file's own columns with
-    their own headers and values as they were. In a workbook each faulty cell is coloured and has its reason as a
-    comment (the first `MOST_COMMENTS`). Rows that could not be split into cells are given in the last column.
+    their own headers and values as they were, a text that begins like a formula with a mark, which an import takes off.
+    In a workbook each faulty cell is coloured and has its reason as a comment (the first `MOST_COMMENTS`). Rows that
+    could not be split into cells are given in the last column.
     The corrected file can be imported as it is. The same bytes every time.
     """
     frame = _rows(kind, table, checked, lang)
@@ -54,7 +56,8 @@ def _rows(kind: str, table: Table, checked: Checked, lang: str) -> pd.DataFrame:
     for name, header in table.headers.items():
         frame[header] = table.frame[name].reset_index(drop=True).reindex(at).to_numpy(dtype=object)
     frame[say("directory.reject_reason", lang)] = list(reasons.values())
-    return frame
+    neutrals = frame.map(lambda cell: neutral(cell) if isinstance(cell, str) else cell)
+    return neutrals.rename(columns=lambda header: neutral(str(header)))
 
 
 def _reasons(kind: str, checked: Checked, lang: str) -> dict[int, str]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from supervision.canonical import canonical_json, csv_bytes, digest
+from supervision.canonical import canonical_json, digest
 from supervision.notice.public_content import Content
+from supervision.spreadsheet_text import open_csv
 
 SOURCE_COLUMNS = ("draw", "name", "issue", "kind", "count", "low", "high", "at", "held", "values")
 COMMITTED_COLUMNS = ("task_id", "access", "disclosure", "units", "sample", "reserve", "excluded", "frame_root")
@@ -28,24 +29,32 @@ def data_files(content: Content) -> dict[str, bytes]:
     }
     files: dict[str, bytes] = {
         "index.json": canonical_json({**head, "counts": dict(content.counts), "clock": records(content.clock)}),
-        "index.csv": csv_bytes(("count", "number"), sorted(content.counts.items())),
+        "index.csv": open_csv(("count", "number"), sorted(content.counts.items())),
         "plan.json": canonical_json({**head, "tasks": records(content.plan), "items": records(content.items)}),
         "plan.csv": frame_csv(content.plan),
         "items.csv": frame_csv(content.items),
         "draw.json": canonical_json({**head, "lists": records(content.lists)}),
         "draw.csv": frame_csv(content.lists),
-        "results.json": canonical_json({**head, "results": records(content.results)}),
+        "results.json": canonical_json(
+            {
+                **head,
+                "results": records(content.results),
+                "corrections": records(content.corrections),
+                "removed": dict(content.removed),
+            }
+        ),
+        "corrections.csv": frame_csv(content.corrections),
         "results.csv": frame_csv(content.results),
         "verify.json": canonical_json({**head, "draws": draws(content), "sources": sources(content)}),
-        "verify.csv": csv_bytes(SOURCE_COLUMNS, [[row[name] for name in SOURCE_COLUMNS] for row in sources(content)]),
-        "commitment.csv": csv_bytes(COMMITTED_COLUMNS, committed_rows(content)),
+        "verify.csv": open_csv(SOURCE_COLUMNS, [[row[name] for name in SOURCE_COLUMNS] for row in sources(content)]),
+        "commitment.csv": open_csv(COMMITTED_COLUMNS, committed_rows(content)),
     }
     return files
 
 
 def frame_csv(frame: pd.DataFrame) -> bytes:
-    """Return a frame as protocol CSV (数据表转 CSV), missing values as nothing."""
-    return csv_bytes(list(frame.columns), frame.astype(object).where(frame.notna(), None).itertuples(index=False))
+    """Return a frame as a CSV file that people may open (数据表转 CSV), missing values as nothing."""
+    return open_csv(list(frame.columns), frame.astype(object).where(frame.notna(), None).itertuples(index=False))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

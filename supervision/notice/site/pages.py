@@ -56,6 +56,7 @@ def _shared(content: Content) -> dict[str, Any]:
         "plan": data.records(content.plan),
         "items": data.records(content.items),
         "clock": data.records(content.clock),
+        "corrections": data.records(content.corrections),
         "draws": data.draws(content),
         "sources": data.sources(content),
         "steps": [_steps(content, number) for number, _, _ in data.suffixes(content)],

@@ -85,6 +85,9 @@ class Board:
         self.doors = [
             tuple(self.piece(u, part) for part in door) for u, unit in enumerate(district.units) for door in unit.doors
         ]
+        self.own: list[list[tuple[int, ...]]] = [[] for _ in district.units]
+        for door in self.doors:
+            self.own[self.pieces[door[0]].unit].append(door)
         self.share = even_share(district)
 
     def score(self) -> Score:
@@ -140,6 +143,17 @@ class Board:
         self._count(number, slot, -1)
         return slot
 
+    def fits_instead(self, number: int, other: int) -> bool:
+        """Return whether a piece would fill on the day of a held one of its office, were that one out (替换可行)."""
+        piece, slot = self.pieces[number], self.slot[other]
+        t, state = slot >> 1, list(self.states[piece.office][slot >> 1])
+        state.remove(self.kind_at(other, slot) << 1 | slot & 1)
+        day, rest = self.patterns[piece.office][t], tuple(state)
+        return any(
+            slots >> 2 * t & 3 and self._bits(piece.office, day, rest, kind) & slots >> 2 * t
+            for kind, slots in piece.ways
+        )
+
     def kind_at(self, number: int, slot: int) -> int:
         """Return the kind of places that a piece takes in a slot (该半天的派员方式)."""
         return next(kind for kind, slots in self.pieces[number].ways if slots >> slot & 1)
@@ -161,23 +175,23 @@ class Board:
         """Slots in which one more team of a kind fills; days that changed since it was asked are looked up again."""
         stale = self.stale[office][kind]
         if stale:
-            mask, memo = self.free[office][kind], self.memo[office]
+            mask = self.free[office][kind]
             pattern, states = self.patterns[office], self.states[office]
             while stale:
                 low = stale & -stale
                 t = low.bit_length() - 1
                 stale ^= low
-                key = (pattern[t], states[t], kind)
-                bits = memo.get(key)
-                if bits is None:
-                    bits = memo[key] = self._bits(office, *key)
+                bits = self._bits(office, pattern[t], states[t], kind)
                 mask = mask & ~(3 << 2 * t) | bits << 2 * t
             self.free[office][kind] = mask
             self.stale[office][kind] = 0
         return self.free[office][kind]
 
     def _bits(self, office: int, day: Day, state: tuple[int, ...], kind: int) -> int:
-        """Whether a team of a kind fits in the morning (bit 0) and the afternoon (bit 1) of a day as it stands."""
+        """Whether a team of a kind fits in the morning (bit 0) and the afternoon (bit 1) of a day; remembered."""
+        found = self.memo[office].get((day, state, kind))
+        if found is not None:
+            return found
         kinds = self.kinds[office]
         morning = [g for code in state if not code & 1 for g in kinds[code >> 1]]
         afternoon = [g for code in state if code & 1 for g in kinds[code >> 1]]
@@ -185,6 +199,7 @@ class Board:
         bits = int(fits_groups(day, morning + new, afternoon))
         if not any(g.whole for g in new):
             bits |= fits_groups(day, morning, afternoon + new) << 1
+        self.memo[office][day, state, kind] = bits
         return bits
 
     def _taken(self, piece: Piece) -> int:

@@ -40,12 +40,7 @@ def solve(given: Inputs, *, budget: Budget, progress: Callable[[int, int], None]
         if progress is not None:
             progress(done, wanted.duties)
     unheld, causes = _unheld(given, wanted, plans)
-    return Plan(
-        calendar=_calendar(wanted, plans),
-        unheld=unheld,
-        causes=causes,
-        certificate=certificate(wanted, plans),
-    )
+    return Plan(calendar=_calendar(wanted, plans), unheld=unheld, causes=causes, certificate=certificate(wanted, plans))
 
 
 def _solved(districts: tuple[District, ...], budget: Budget) -> Iterator[DistrictPlan]:

@@ -39,6 +39,9 @@ def optimum(board: Board) -> bool:
 
     Return whether it did; a district that is too large, or takes too much work, stays as it is.
     """
+    duties = [(u, d) for u in board.district.units for d in u.duties]
+    if sum(board.district.slots(u, d, (0,)).bit_count() for u, d in duties) > SIZE:
+        return False
     pieces = _pieces(board)
     if sum(board.pieces[p].allowed.bit_count() for p in pieces) > SIZE:
         return False

@@ -21,21 +21,18 @@ def recover(board: Board, turns: int, seed: int, lost: int) -> int:
     It ends when no more than `lost` duties are out, which is proven least, and no unit has a further door.
     """
     chance = Chance(seed)
-    doors_of: list[list[tuple[int, ...]]] = [[] for _ in board.district.units]
-    for door in board.doors:
-        doors_of[board.pieces[door[0]].unit].append(door)
-    forced = sum(len(own) - 1 for own in doors_of)
+    forced = sum(len(own) - 1 for own in board.own)
     aims = _aims(board)
     least, kept = aims, list(board.slot)
     for turn in range(turns):
         if least[0] <= lost and least[3] <= forced:
             restore(board, kept)
             return turn
-        out, first = _ruin(board, doors_of, chance)
+        out, first = _ruin(board, chance)
         if not out:
             break
         for unit in [first, *shuffled([u for u in out if u != first], chance)]:
-            for door in doors_of[unit]:
+            for door in board.own[unit]:
                 insert(board, door)
         new = _aims(board)
         if new <= aims:
@@ -67,12 +64,10 @@ def _aims(board: Board) -> Aims:
     return board.lost, board.items, board.incomplete, board.further
 
 
-def _ruin(
-    board: Board, doors_of: list[list[tuple[int, ...]]], chance: Chance
-) -> tuple[dict[int, list[tuple[int, int]]], int]:
+def _ruin(board: Board, chance: Chance) -> tuple[dict[int, list[tuple[int, int]]], int]:
     """Take out a unit that lacks a duty or has a further door, and some units of a day on which it could be held."""
     lost = lost_duties(board)
-    far = [u for u, own in enumerate(board.at) if len(own) > len(doors_of[u])]
+    far = [u for u, own in enumerate(board.at) if len(own) > len(board.own[u])]
     if not lost and not far:
         return {}, -1
     if lost and (not far or chance.below(2)):
@@ -81,7 +76,7 @@ def _ruin(
         unit = far[chance.below(len(far))]
         duty = chance.below(len(board.district.units[unit].duties))
     office = board.district.units[unit].duties[duty].office
-    pieces = [p for door in doors_of[unit] for p in door if board.pieces[p].office == office]
+    pieces = [p for door in board.own[unit] for p in door if board.pieces[p].office == office]
     slots = list(slots_of(board.pieces[pieces[0]].allowed))
     out: dict[int, list[tuple[int, int]]] = {}
     _take(board, unit, out)

@@ -10,37 +10,49 @@ from supervision.planner.solver.board import Board
 from supervision.planner.solver.greedy import insert
 from supervision.planner.solver.recovery import lost_duties
 
+ATTEMPTS = 4  # exchanges that are tried at most for every door
+
 
 def exchange(board: Board) -> int:
-    """Exchange lost duties against held ones of a greater T until none is left (按 T 值交换); return how many."""
-    count = 0
-    while _exchange_one(board):
-        count += 1
+    """Exchange lost duties against held ones of a greater T until none is left (按 T 值交换); return how many.
+
+    Where very much is lost it ends after `ATTEMPTS` for every door.
+    """
+    units, count, before, left = board.district.units, 0, -1, ATTEMPTS * len(board.doors)
+    while count > before and left > 0:
+        before = count
+        for unit, duty in sorted(lost_duties(board), key=lambda pair: (units[pair[0]].tie, pair)):
+            office, ties = units[unit].duties[duty].office, _ties(board)
+            for other in _rivals(board, unit, office):
+                left -= 1
+                if left <= 0 or _swap(board, unit, other, office, ties):
+                    count += left > 0
+                    break
     return count
 
 
-def _exchange_one(board: Board) -> bool:
+def _rivals(board: Board, unit: int, office: int) -> list[int]:
+    """Units with a greater T whose leaving makes room for a unit's duty on its day, the greatest T first."""
     units = board.district.units
-    for unit, duty in sorted(lost_duties(board), key=lambda pair: (units[pair[0]].tie, pair)):
-        office = units[unit].duties[duty].office
-        rivals = {board.pieces[p].unit for day in board.on[office] for p in day}
-        later = sorted((u for u in rivals if units[u].tie > units[unit].tie), key=lambda u: units[u].tie, reverse=True)
-        for other in later:
-            if _swap(board, unit, other, office):
-                return True
-    return False
+    own = [p for door in board.own[unit] for p in door if board.pieces[p].office == office]
+    found = {
+        board.pieces[p].unit
+        for day in board.on[office]
+        for p in day
+        if units[board.pieces[p].unit].tie > units[unit].tie and any(board.fits_instead(q, p) for q in own)
+    }
+    return sorted(found, key=lambda u: units[u].tie, reverse=True)
 
 
-def _swap(board: Board, unit: int, other: int, office: int) -> bool:
+def _swap(board: Board, unit: int, other: int, office: int, ties: list[bytes]) -> bool:
     """Whether a unit's duty can be held instead of another unit's; if not, nothing is changed."""
-    aims, ties = board.score()[:4], _ties(board)
+    aims = board.score()[:4]
     before = [(p, s) for u in (unit, other) for s, own in board.at[u].items() for p in own]
     for p, _ in before:
         if board.pieces[p].unit == unit or board.pieces[p].office == office:
             board.remove(p)
-    for door in board.doors:
-        if board.pieces[door[0]].unit == unit:
-            insert(board, door)
+    for door in board.own[unit]:
+        insert(board, door)
     now = board.score()[:4]
     if now < aims or (now == aims and _ties(board) > ties):
         return True

@@ -104,6 +104,7 @@ class Report:
     unchecked: list[tuple[str, str]] = field(default_factory=list)
     unanchored: list[tuple[str, str]] = field(default_factory=list)
     difference: Difference | None = None
+    rehearsal: bool = False
 
     @property
     def code(self) -> int:
@@ -146,6 +147,8 @@ class Report:
                 "一致，但机关以外无人能确认这是唯一的一份。",
                 "AGREES, but nobody outside the agency can tell that it is the only one.",
             )[pick]
+        if self.rehearsal:
+            return ("一致（仅是演练，不是真实抽取）。", "AGREES (a rehearsal alone, not a real draw).")[pick]
         return ("一致。", "AGREES.")[pick]
 
     def as_json(self) -> Json:
@@ -1180,7 +1183,7 @@ def check_chain(rounds: Sequence[Round], past: Sequence[Round], report: Report) 
                 abandoned=abandoned,
             )
             old = agencies[this.first["agency"]].get(link.digest)
-            if old is None or (link.drawn or link.abandoned):
+            if old is None or link.drawn or link.abandoned:
                 agencies[this.first["agency"]][link.digest] = link
     for agency, found in sorted(agencies.items()):
         links = sorted(found.values(), key=lambda link: (link.commitment["sequence"], link.digest))
@@ -1726,18 +1729,21 @@ def realised(logits: Sequence[float], times: Sequence[int], n: int) -> list[floa
     """Return realised inclusion probabilities of Pareto sampling (实际入样概率), Aires 1999.
 
     One probability for each distinct logit, falling; `times` is how many units have it. The integral over ln t by the
-    trapezoid rule, step 0.1; what Chernoff's bound or the density shows to be below 1e-16 in the whole is left out.
+    trapezoid rule, step 0.1. What is below 1e-16 in the whole is left out: where the densities are (f small), where
+    almost surely n others are below t (Chernoff), and the loss where hardly ever n are (P(n or more) <= mean^n / n!).
     """
     step, out = 0.1, [0.0] * len(logits)
     start, stop = -max(logits) - 45, -min(logits) + 45
     for k in range(math.floor((stop - start) / step) + 1):
         f = [1 / (1 + math.exp(-(start + step * k + v))) for v in logits]
-        mean = sum(p * m for p, m in zip(f, times, strict=True)) - 1
-        if mean > n - 1 and (mean - n + 1) ** 2 > 100 * mean:
+        mean = sum(p * m for p, m in zip(f, times, strict=True))
+        others = mean - 1  # at least, whoever is left out
+        if others > n - 1 and (others - n + 1) ** 2 > 100 * others:
             break
-        if f[0] < 1e-19:
+        if f[0] < 1e-18:
             continue
-        for i, part in enumerate(at_most(f, times, n)):
+        rare = n * math.log(mean) - math.lgamma(n + 1) < -41
+        for i, part in enumerate([1.0] * len(f) if rare else at_most(f, times, n)):
             out[i] += step * f[i] * (1 - f[i]) * part
     return out
 
@@ -2354,12 +2360,11 @@ def follow_draw(course: Course, number: int, places: Sequence[Place]) -> None:
         want(got == due, "roster.drawn", f"{where} #{row}", f"{got}, not {due}")
     told = [one["visit_id"] for one in this.lists[f"sent_back{end}.json"]]
     want(told == back, "roster.sent_back", audit.where(f"sent_back{end}.json"), " ".join(sorted({*told} ^ {*back})))
-    for place in places:
-        course.draw_of[place.visit] = number
-    for key in [key for key in course.places if key[0] in {place.visit for place in places}]:
-        del course.places[key]
+    visits = {place.visit for place in places}
+    course.draw_of |= dict.fromkeys(visits, number)
+    course.places = {key: place for key, place in course.places.items() if key[0] not in visits}
     course.places |= {place.key: place for place in places}
-    course.sent_back = (course.sent_back - {place.visit for place in places}) | {*back}
+    course.sent_back = (course.sent_back - visits) | {*back}
     course.latest = number
     course.drawn_at = max(this.reveals2[number]["held"].values()) if this.real else ""
     few = sum(one["candidates"] < 3 for one in rows)
@@ -2616,9 +2621,10 @@ def check_log_order(this: Round, put: Mapping[str, tuple[int, str]], where: str)
 
 def check_log_lists(this: Round, where: str) -> None:
     """Ask that every step-in and change was entered in the log, one after the other (逐条入日志)."""
-    for stem, steps in (("stepins", {"stepin", "record", "review"}), ("changes", {"substitute", "replan", "stepin"})):
+    steps = {"stepin", "record", "review", "substitute", "replan"}
+    for stem in ("stepins", "changes"):
         rows, path, got = this.lists.get(stem, []), f"audit/{this.name}/{stem}.json", 0
-        prefixes = {sha256_hex(canonical(rows[:k])): k for k in range(len(rows) + 1)}
+        prefixes = prefix_digests(rows)
         for number, entry in enumerate(this.log):
             digest, at = entry["outputs"].get(path), f"{where}:{number + 1}"
             if digest is None:
@@ -2631,6 +2637,17 @@ def check_log_lists(this: Round, where: str) -> None:
                 want(not this.real or row["at"] <= entry["at"], "log.later", at, f"{path} #{row['no']}")
             got = now
         want(got == len(rows), "log.list_missing", where, f"{path} #{got + 1}")
+
+
+def prefix_digests(rows: Sequence[Json]) -> dict[str, int]:
+    """Return the digest of every beginning of a list as JSON, and how many records it has (各前段的摘要)."""
+    sha, found = hashlib.sha256(b"["), {sha256_hex(b"[]"): 0}
+    for number, row in enumerate(rows, 1):
+        sha.update((b"," if number > 1 else b"") + canonical(row))
+        whole = sha.copy()
+        whole.update(b"]")
+        found[whole.hexdigest()] = number
+    return found
 
 
 def check_log_times(this: Round, put: Mapping[str, tuple[int, str]], where: str) -> None:
@@ -3033,9 +3050,9 @@ def check_registers(rounds: Sequence[Round], deposited: Path, report: Report) ->
             want(good, "registers.inspector", this.audit.where("roster-0.csv"), row["inspector_id"])
         zh = f"{this.name} 寄存的 {len(kinds)} 份登记表"
         report.checked.append((zh, f"{this.name}: {len(kinds)} deposited registers"))
-    zh = "人口、排除与分层所依的规则条件（规程未以文件固定，无法由登记表重建）"
-    en = "conditions by which rules make population, exclusions and strata (no file of the protocol fixes them)"
-    report.unchecked.append((zh, en))
+    zh = "人口、排除与分层未由登记表重建：规程的文件不含规则的条件；只核对登记表摘要、对象与人员"
+    en = "population, exclusions and strata were not built again: no file of the protocol holds the rules' conditions;"
+    report.unchecked.append((zh, f"{en} digests of registers, units and inspectors alone were compared"))
 
 
 def digest_of(folder: Folder, name: str, this: Round) -> str:
@@ -3148,6 +3165,13 @@ def check_round(this: Round, rounds: Sequence[Round]) -> None:
 
 def add_limits(rounds: Sequence[Round], report: Report) -> None:
     """Say what no file can show (文件所不能证明的)."""
+    report.rehearsal = not any(this.real for this in rounds)
+    if any(this.audit for this in rounds):
+        zh = "抽样框、排除与分层是否即为登记表与规则所给（寄存的登记表见 --registers）"
+        en = (
+            "whether frames, exclusions and strata are what registers and rules give (deposited registers: --registers)"
+        )
+        report.unchecked.append((zh, en))
     for this in rounds:
         if this.audit is None:
             zh = "仅有公开部分：密钥、盐、非公开抽样框与分层、备选、递补、日程、人员、变动、日志"

@@ -80,7 +80,8 @@ def book(
             relations += f'<Relationship Id="t" Type="{RELATION}/sharedStrings" Target="sharedStrings.xml"/>'
             archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{shared}</sst>')
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/styles.xml", f'<styleSheet xmlns="{MAIN}">{STYLES}</styleSheet>')
+        if "xl/styles.xml" not in (parts or {}):
+            archive.writestr("xl/styles.xml", f'<styleSheet xmlns="{MAIN}">{STYLES}</styleSheet>')
         archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{relations}</Relationships>")
         archive.writestr(
             "xl/workbook.xml",

@@ -1,8 +1,10 @@
 """CSV rows that do not fit their header: what is whole all the same is read, the rest is handed back by its line."""
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
-from supervision.directory.reading.csv_rows import open_quote
+from supervision.directory.reading.csv_rows import Shape, open_quote, swallowed_rows
 from supervision.directory.reading.register_file import read_table
 from supervision.errors import DirectoryError
 
@@ -120,6 +122,25 @@ def test_stray_quotes_in_any_two_columns(made, first, last):
         assert {line for line, _, _ in made.rejected_of(table)} == {2}
 
 
+def test_stray_quotes_in_two_columns():
+    """In a file of two columns a swallowed row shows as well; in one of a single column every line is a cell."""
+    texts = ["节假日\n2027-01-02,节假日", "节\n假日", None, "甲"]
+    cells = {1: pa.chunked_array([pa.array(texts, pa.large_string())])}
+    line = np.arange(2, 6)
+    two, one = (Shape(width=width, usual=width, delimiter=",", required=()) for width in (2, 1))
+    found = swallowed_rows(cells, line, {1: "kind"}, two)
+    assert [(fault.line, fault.column, fault.reason.params) for fault in found] == [(2, "kind", {"rows": 1})]
+    assert swallowed_rows(cells, line, {1: "kind"}, one) == []
+
+
+def test_examples_under_a_late_header(column_of):
+    """Example rows are left out under a header that stands in the last rows looked at."""
+    banner = "".join(f"说明{number}\n" for number in range(19))
+    table = read(f"{banner}{HEAD}\n案例（请删除）,x,,,320505,\n示例,x,,,320505,\n{row(1)}")
+    assert column_of(table, "unit_id") == ["91320505YY0000001"]
+    assert table.line.tolist() == [23]
+
+
 def test_a_quote_that_is_never_closed(made):
     """A quote that opens and never closes hands back the rest of the file with its line."""
     for name in ('"演示甲店', '演示甲店,"'):
@@ -145,6 +166,7 @@ def test_the_quote_that_stays_open_longest():
     assert open_quote(b'a\nb"\nc"\nd"\ne\nf\n', 2) == 5
     assert open_quote(b'a"\nb\nc\nd"\ne"\nf"\n', 2) == 2
     assert open_quote(b'"a","b"\n"c\n', 7) == 8
+    assert open_quote(b'a"\nb\nc\nd"\ne"\nf\n', 2) == 2
 
 
 def test_cells_of_several_lines_are_no_swallowed_rows(made, column_of):

@@ -75,6 +75,7 @@ FOREIGN = {
     "page after a comment": (b"<!-- report -->\n<TABLE><tr>", "is_web_page"),
     "page in XHTML": (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"></html>', "is_web_page"),
     "page in UTF-16": ("\ufeff<html><table>".encode("utf-16-le"), "is_web_page"),
+    "page in UTF-16 without a mark": ("<html><table>".encode("utf-16-le"), "is_web_page"),
     "page of a spreadsheet program": (b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>', "is_web_page"),
     "archive of a page": (MHT, "is_web_archive"),
     "archive of a page, other first line": (
@@ -133,6 +134,16 @@ def test_formats():
             container("Book", sector=4096),
         )
     ] == ["csv", "csv", "csv", "csv", "csv", "xlsx", "xlsx", "xlsb", "ods", "ods", "xls", "xls"]
+
+
+@pytest.mark.parametrize(("bottom", "right", "code"), [(2_499, 15_999, "unreadable"), (2_500, 15_999, "foreign")])
+def test_binary_workbooks_of_a_wide_extent(bottom, right, code):
+    """A binary workbook is not opened where its extent, which its reader keeps whole, is of over 40,000,000 cells."""
+    extent = b"\x81\x01\x00\x94\x01\x10" + struct.pack("<4I", 0, bottom, 0, right)
+    parts = {"xl__workbook_dot_bin": b"x", "xl__worksheets__sheet1_dot_bin": extent}
+    with pytest.raises(DirectoryError) as caught:
+        read_table("entities", "x.xlsb", packed(**parts))
+    assert caught.value.code == f"directory.{code}"
 
 
 def test_many_parts():

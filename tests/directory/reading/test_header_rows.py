@@ -73,6 +73,15 @@ def test_the_name_of_a_group_belongs_to_its_columns(made):
     }
 
 
+def test_a_group_that_is_named_like_a_column():
+    """A group may have a column's name: the columns under it are those that the second row names."""
+    upper = ["统一社会信用代码", "企业名称", "行政区划代码", "登记状态", ""]
+    found = find_header(
+        ENTITIES, [upper, ["", "", "", "成立日期", "登记状态"], ["u1", "甲", "320505", "2015-03-09", "存续"]]
+    )
+    assert (found.last, found.cells[3:]) == (1, ("成立日期", "登记状态"))
+
+
 def test_three_rows(made):
     """A header of three rows is read as well; one of four is not one header."""
     rows = [

@@ -121,6 +121,36 @@ def test_formats_of_days(code, is_day):
     assert shows_day(code) is is_day
 
 
+def test_built_in_formats_of_days(made):
+    """The formats of the standard that show a day or a time, with those of Chinese systems, by their numbers."""
+    xfs = "".join(f'<xf numFmtId="{number}"/>' for number in range(62))
+    styles = (
+        f'<styleSheet xmlns="x"><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{xfs}</cellXfs></styleSheet>'
+    )
+    package = open_package(
+        "e.xlsx", made.book({"数据": made.sheet([made.head])}, parts={"xl/styles.xml": styles.encode()})
+    )
+    days = [*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)]
+    assert sorted(int(style) for style in package.day_styles) == days
+
+
+def test_zeros_that_a_format_shows(made, column_of):
+    """An id that is a number shown as 0010 is 0010; other formats, texts and fractions put no zeros."""
+    formats = '<numFmts><numFmt numFmtId="164" formatCode="0000"/><numFmt numFmtId="165" formatCode="0.0"/></numFmts>'
+    xfs = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 164, 165))
+    styles = f'<styleSheet xmlns="x">{formats}<cellXfs>{xfs}</cellXfs></styleSheet>'
+    cells = [
+        '<c s="1"><v>10</v></c>',
+        '<c s="1"><v>12345</v></c>',
+        '<c s="1"><v>1.5</v></c>',
+        '<c s="2"><v>10</v></c>',
+        7,
+    ]
+    rows = [made.head, *([f"u{at}", cell, 320505] for at, cell in enumerate(cells))]
+    book = made.book({"数据": made.sheet(rows)}, parts={"xl/styles.xml": styles.encode()})
+    assert column_of(read_table("entities", "e.xlsx", book), "name") == ["0010", "12345", "1.5", "10", "7"]
+
+
 NUMBERS = {
     "320505": "320505",
     "0": "0",

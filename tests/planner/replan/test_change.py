@@ -57,7 +57,7 @@ def rows(found: Change) -> list[list[Any]]:
 
 
 def figures(found: Change) -> tuple[int, ...]:
-    """Return what a change costs."""
+    """Return lost, told, moved, people and days."""
     return found.lost, found.told, found.moved, found.people, found.days
 
 

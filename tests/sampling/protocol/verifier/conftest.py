@@ -18,7 +18,7 @@ Verify = Callable[..., Report]
 
 @pytest.fixture
 def forged(tmp_path: Path) -> Verify:
-    """Return a function that writes a forged round and verifies it: edits by record, options, its course."""
+    """Return a function that writes a forged round and verifies it: edits by record, options, course."""
 
     def run(edits: dict[str, Any] | None = None, *, course: Any = None, **options: Any) -> Report:
         out = tmp_path / str(len([*tmp_path.iterdir()]))

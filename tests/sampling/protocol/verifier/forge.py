@@ -82,9 +82,10 @@ def working_of(items: tuple[tuple[str, int], ...], n: int) -> tuple[str, dict[st
     """Return method and L, solved once for each stratum."""
     sizes = dict(items)
     left = dict(sizes)
-    while sure := [u for u, x in left.items() if n * x >= sum(left.values())]:
-        left, n = {u: x for u, x in left.items() if u not in sure}, n - len(sure)
     total = sum(left.values())
+    while sure := {u for u, x in left.items() if n * x >= total}:
+        left, n = {u: x for u, x in left.items() if u not in sure}, n - len(sure)
+        total = sum(left.values())
     pi = {u: Fraction(n * x, total) for u, x in left.items()}
     low = dict.fromkeys(sizes, ONE) | {u: round(ONE * p) for u, p in pi.items()}
     if len({*left.values()}) < 2 or not (n <= 20 or sum(p * (1 - p) for p in pi.values()) < 10):

@@ -276,3 +276,20 @@ def two_rounds(out: Path, **edits: Any) -> tuple[Full, Full]:
     ).whole()
     two.finish(out)
     return one, two
+
+
+def short(one: Full) -> Full:
+    """Carry a round to its first draw of inspectors."""
+    return one.commit().draw().second("2026-11-30T09:00:00", "2026-12-01", one.plan()).match("2026-12-01T21:30:00")
+
+
+def changed(*steps: Any) -> Any:
+    """Return a course that goes on after the first draw of inspectors."""
+
+    def course(one: Full) -> Full:
+        short(one)
+        for step in steps:
+            step(one)
+        return one
+
+    return course

@@ -16,6 +16,18 @@ def low(size: str, value: Any) -> Edit:
     return lambda rows: [[*one[:3], str(value(int(one[3])))] if one[2] == size else one for one in rows]
 
 
+def moved(rows: list[Any], name: str, source: int, to: int, by: int = 1) -> list[Any]:
+    """Move a number from one stratum to the next, so that the sum stays."""
+    source, to = source % len(rows), to % len(rows)
+    rows = row(source, **{name: rows[source][name] - by})(rows)
+    return row(to, **{name: rows[to][name] + by})(rows)
+
+
+def of_c(table: Any) -> int:
+    """Give the least to the stratum of four units."""
+    return int(table["units"])
+
+
 CASES: list[tuple[str, str, Edit]] = [
     ("key.form", "files", file("frame_key.hex", lambda data: data + b"\n")),
     ("key.form", "files", file("frame_key.hex", lambda data: data.upper())),
@@ -36,6 +48,17 @@ CASES: list[tuple[str, str, Edit]] = [
         lambda rows: [[*one[:2], rows[1 - k][2]] if k < 2 else one for k, one in enumerate(rows)],
     ),
     ("strata.keys_twice", "strata_keys", lambda rows: sorted([*rows, ["fire", "s1", rows[1][2]]])),
+    ("stratum.units", "strata:fire", lambda rows: moved(rows, "units", 0, 1)),
+    (
+        "stratum.sample",
+        "strata:fire",
+        lambda rows: moved(rows, "sample", rows.index(min(rows, key=of_c)), 1 + rows.index(min(rows, key=of_c)), 2),
+    ),
+    (
+        "stratum.reserve",
+        "strata:fire",
+        lambda rows: moved(rows, "reserve", 1 + rows.index(min(rows, key=of_c)), rows.index(min(rows, key=of_c)), 2),
+    ),
     ("strata.digest", "tasks", row(0, strata=HEX)),
     ("strata.sum_units", "strata:market", row(0, units=11)),
     ("strata.sum_sample", "tasks", row(0, sample=6)),
@@ -126,17 +149,19 @@ def test_strata_are_those_of_the_names(differs: Any) -> None:
 def test_a_unit_is_replaced_once(differs: Any) -> None:
     """Who stepped in can be replaced in turn, but nobody twice; a used-up reserve gives null."""
 
-    def course(*outs: int) -> Any:
+    def course(*outs: int, key: str = "D") -> Any:
         def run(one: Full) -> Full:
             one.commit().draw()
             for number, out in enumerate(outs):
-                one.stepin("fire", one.stratum("D"), out, f"2026-12-02T09:0{number}:00")
+                one.stepin("fire", one.stratum(key), out, f"2026-12-02T09:0{number}:00")
             return one
 
         return run
 
     assert differs({}, course=course(0, 1, 2, 3)) == "exit 0"
     assert differs({}, course=course(0, 2, 1)) == "exit 0"
+    assert differs({}, course=course(0, 1, 2, 3, key="A")) == "exit 0"
+    assert differs({}, course=course(1, 0, key="C")) == "exit 0"
     assert differs({}, course=course(0, 0)) == "stepin.out_twice"
     assert differs({}, course=course(0, 3)) == "stepin.out"
     assert differs({"stepins": lambda rows: rows[::-1]}, course=course(0, 1)) == "stepin.no"
@@ -201,13 +226,19 @@ def test_a_large_stratum_of_unequal_sizes(
     course = lambda one: one.commit().draw()  # noqa: E731
     total = sum(sizes.values())
     lows = {unit: round(ONE * Fraction(n * x, total)) for unit, x in sizes.items()}
-    forge.working_of.cache_clear()
     original, forge.working = forge.working, lambda s, k: ("pareto", lows) if len(s) > 2000 else original(s, k)
     try:
         name = differs({}, course=course, **strata_of(sizes, n, 0))
     finally:
         forge.working = original
     assert name == (verdict if n < 1000 else "stratum.large_half")
+
+
+def test_a_frame_larger_than_what_is_kept(differs: Any) -> None:
+    """The front of the order is cut again and again while a large frame is read, and stays the same."""
+    sizes = {f"M{k:05}": 1 for k in range(5300)}
+    course = lambda one: one.commit().draw()  # noqa: E731
+    assert differs({}, course=course, **strata_of(sizes, 3, 2)) == "exit 0"
 
 
 def test_open_tasks_have_one_stratum_of_equal_sizes(differs: Any) -> None:

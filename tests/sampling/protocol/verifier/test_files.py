@@ -1,5 +1,6 @@
 """Paths, canonical bytes and manifests: what is not a plain, listed, canonical file is named."""
 
+import hashlib
 import os
 import socket
 from pathlib import Path
@@ -13,6 +14,13 @@ from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.verifier import verify
 
 PUB, AUD = "public/2026-12", "audit/2026-12"
+
+
+def listing(path: str) -> Edit:
+    """List a file in a manifest."""
+    digest = hashlib.sha256(b"evidence").hexdigest()
+    return lambda one: one | {"files": [{"digest": digest, "path": path, "size": 8}, *one["files"]]}
+
 
 # condition, record that is edited (files: listed in the manifest; written: after it), edit
 CASES: list[tuple[str, str, Edit]] = [
@@ -56,6 +64,7 @@ CASES: list[tuple[str, str, Edit]] = [
     ("manifest.previous", "manifest:audit:1", put(previous="0" * 64)),
     ("manifest.reason", "manifest:public:2", put(reason=None)),
     ("manifest.reason", "manifest:public:1", put(reason="first")),
+    ("manifest.itself", "manifest:public:2", listing("anchors.json")),
     ("manifest.round", "manifest:public:2", put(round="2026-11")),
     ("manifest.chain", "manifest:audit:2", put(previous="0" * 64)),
     ("manifest.earlier", "files", more(f"{PUB}/manifests/0007.json", b"{}")),

@@ -8,6 +8,7 @@ from forge import event, text
 from forge_draws import Full
 
 HEX, PUB = "0" * 64, "public/2026-12"
+FIRST, BEFORE = "2026-11-29T21:25:00+08:00", "2026-11-29T21:24:59+08:00"
 
 
 def source(number: int, /, **fields: Any) -> Edit:
@@ -142,6 +143,7 @@ GOOD: list[tuple[str, Edit]] = [
     ("commitment", source(0, at="2026-11-29T21:24:59+08:00")),
     ("commitment", sources(("a", "set", 6, 1, 33, "20:00"), ("b", "number", 1, 0, 2**20 - 1, "21:00"))),
     ("commitment", sources(("a", "sequence", 2, 0, 2**20 - 1, "21:00"))),
+    ("commitment", sources(("c", "set", 3, 1, 3, "19:00"), ("a", "sequence", 2, 0, 2**20 - 1, "21:00"))),
     ("commitment", source(3, high=2**31 - 1)),
     ("commitment", source(0, kind="sequence")),
     ("reveal", lambda one: one | {"held": dict.fromkeys(one["held"], "2026-11-29T21:26:00+08:00")}),
@@ -195,7 +197,7 @@ def test_a_roster_commitment_is_of_its_round(condition: str, edit: Edit, differs
 
 
 def test_nothing_is_empty(differs: Any) -> None:
-    """A commitment has at least one task, a roster commitment at least one source; the seed is that of its values."""
+    """A commitment has at least one task, a roster commitment at least one source; the seed is of its values."""
     assert differs({"commitment": put(tasks=[])}) == "commitment.tasks"
     waits = lambda one: one.commit().draw().second("2026-11-30T09:00:00", "2026-12-01", one.plan())  # noqa: E731
     assert differs({"roster_commitment": put(sources=[])}, course=waits) == "source.none"
@@ -315,6 +317,8 @@ def test_a_roster_commitment_needs_a_drawn_round(differs: Any) -> None:
         ("exit 6", lambda rows: [one for one in rows if one["of"] == "commitment"]),
         ("exit 6", lambda rows: [one | {"at": "2026-12-04T21:25:00+08:00"} for one in rows]),
         ("exit 6", lambda rows: [one | {"kind": "tsa"} for one in rows[1::2]]),
+        ("exit 6", lambda rows: [one | ({"at": FIRST} if one["of"] == "commitment" else {}) for one in rows]),
+        ("exit 0", lambda rows: [one | ({"at": BEFORE} if one["of"] == "commitment" else {}) for one in rows]),
         ("exit 0", lambda rows: [one | {"kind": "newspaper"} for one in rows[1::2]]),
     ],
 )

@@ -1,0 +1,100 @@
+"""Who went and who reviewed (检查人员与审核人): ids, or names as they stand on the calendar sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from supervision.law.code_lists import normal
+from supervision.messages import Message
+
+NOBODY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "空", "待审核", "未审核", "none", "null", "n/a"})
+_MARKS = re.compile(r"[,，、;；|/\n]+")
+_NAME_AND_ID = re.compile(r"(?P<name>[^(（]+)[(（](?P<id>[^)）]+)[)）]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """The register of inspectors as texts are held against it (检查人员名录): id → name, id → office."""
+
+    names: Mapping[str, str]
+    offices: Mapping[str, str]
+
+    def named(self, text: str, among: Iterable[str]) -> list[str]:
+        """Return the ids of those who have a name (同名人员), sorted."""
+        return sorted(one for one in among if one in self.names and normal(self.names[one]) == normal(text))
+
+
+def is_nobody(text: object) -> bool:
+    """Tell whether a cell names nobody (是否未填人名).
+
+    >>> is_nobody(None), is_nobody(" — "), is_nobody("王五")
+    (True, True, False)
+    """
+    return not isinstance(text, str) or normal(text) in NOBODY
+
+
+def inspector_ids(text: str, *, holders: Collection[str], people: People) -> tuple[list[str], list[Message]]:
+    """Return the ids that a cell names (检查人员工号), sorted, and what is wrong with it.
+
+    `holders` are the ids of those who hold a place of this office in the visit: only they may have gone. A name is
+    looked for among them; two of them with one name are told by their ids alone.
+    """
+    found: set[str] = set()
+    wrong: list[Message] = []
+    for word in _words(text, holders, people):
+        one = _find(word, holders, people)
+        if isinstance(one, Message):
+            wrong.append(one)
+        else:
+            found.add(one)
+    return sorted(found, key=str.encode), wrong
+
+
+def is_one_of(reviewer: str, inspectors: Collection[str], people: People) -> str | None:
+    """Return what is meant where a reviewer may be one of the inspectors (审核人是否检查人员): their code, or None.
+
+    "results.own_reviewer" where a word of the cell is the id or the name of one of them; a name that several people
+    have, one of the inspectors among them, is "results.reviewer_ambiguous".
+    """
+    for word in _words(reviewer, people.names, people):
+        if word in inspectors:
+            return "results.own_reviewer"
+        if word not in people.names and people.named(word, inspectors):
+            several = len(people.named(word, people.names)) > 1
+            return "results.reviewer_ambiguous" if several else "results.own_reviewer"
+        pair = _NAME_AND_ID.fullmatch(word)
+        if pair and normal(pair["id"]) in {normal(one) for one in inspectors}:
+            return "results.own_reviewer"
+    return None
+
+
+def _words(text: str, known: Collection[str], people: People) -> list[str]:
+    """Return the people of a cell one by one (逐人拆分): marks part them, spaces where the whole is nobody's name."""
+    words: list[str] = []
+    for part in filter(None, map(str.strip, _MARKS.split(text))):
+        whole = part in people.names or people.named(part, people.names) or _NAME_AND_ID.fullmatch(part)
+        words += [part] if whole else part.split()
+    return words
+
+
+def _find(word: str, holders: Collection[str], people: People) -> str | Message:
+    if word in holders:
+        return word
+    pair = _NAME_AND_ID.fullmatch(word)
+    if pair:
+        one = pair["id"].strip()
+        if one in holders and normal(people.names.get(one, "")) == normal(pair["name"]):
+            return one
+        return Message.of("results.person_unknown", who=word)
+    among = people.named(word, holders)
+    if len(among) == 1:
+        return among[0]
+    if among:
+        return Message.of("results.person_ambiguous", who=word, ids="、".join(among))
+    others = [word] if word in people.names else people.named(word, people.names)
+    if not others:
+        return Message.of("results.person_unknown", who=word)
+    offices = "、".join(sorted({people.offices.get(one, "") for one in others} - {""})) or "—"
+    return Message.of("results.person_not_drawn", who=word, office=offices)

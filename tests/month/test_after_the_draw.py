@@ -1,0 +1,200 @@
+"""What may happen to a real round after its draw: anchors, a step-in, its supplement, a leave, a unit's own proof.
+
+The tests of this file are one story and run in the order of the file; each goes on where the one before stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import datetime, timedelta
+
+import pytest
+
+from supervision.errors import SupervisionError, UsageError
+from supervision.month import anchoring, line, planning, proving, stepping_in, substituting, supervising
+from supervision.month import round_files as files
+from supervision.month.calendars import PLACE_KEY, standing
+from supervision.month.city import BEIJING, City, silent
+from supervision.sampling.protocol.verifier import verify
+
+ROUND = "2026-12"
+VALUES = {"dlt-front": "1 2 3 4 5", "dlt-back": "6 7", "ssq-red": "3 9 14 20 27 31", "ssq-blue": "11"}
+TASK = "T01-food"
+
+
+class Play:
+    """The round's store and folders, the clock on the wall, and who acts."""
+
+    def __init__(self, work, inputs):
+        self.store, self.out, self.inputs, self.work = work / "x.db", work / "out", inputs, work
+        self.time = datetime(2026, 11, 23, 9, tzinfo=BEIJING)
+        self.evidence = work / "photo.jpg"
+        self.evidence.write_bytes(b"a closed door")
+
+    def month(self, who, values=None):
+        """Run the command `month` as somebody."""
+        return line.run(
+            self.store,
+            ROUND,
+            inputs=self.inputs,
+            out=self.out,
+            values=values or {},
+            rehearsal=False,
+            who=who,
+            progress=silent,
+            now=lambda: self.time,
+        )
+
+    def round(self, who):
+        """Open the round as somebody."""
+        city = City.open(self.store, who=who, rules=self.inputs / "rules", now=lambda: self.time)
+        return city.round(ROUND)
+
+    def held(self, number, shift=0):
+        """Wait for the sources of a draw and let two persons enter other values each time."""
+        name = "commitment.json" if number == 1 else f"roster_commitment{'' if number == 2 else f'-{number - 1}'}.json"
+        sources = json.loads((self.out / "public" / ROUND / name).read_bytes())["sources"]
+        self.time = datetime.fromisoformat(sources[-1]["at"]) + timedelta(hours=1)
+        end = "" if number == 1 else f"-{number}"
+        values = {
+            f"{name}{end}": " ".join(str(int(one) + shift) for one in text.split()) for name, text in VALUES.items()
+        }
+        self.month("li", {name: text.split() for name, text in values.items()})
+        return self.month("zhao", {name: text.split() for name, text in values.items()})
+
+    def check(self):
+        """Verify both folders."""
+        report = verify(self.out)
+        assert report.difference is None, report.difference
+        assert verify(self.out / "public").difference is None
+        return report
+
+
+@pytest.fixture(scope="module")
+def play(town, tmp_path_factory):
+    """The round, before its first command."""
+    return Play(tmp_path_factory.mktemp("after"), town)
+
+
+def drawn_unit(round, task, *, reserve):
+    """A drawn unit of a task whose stratum has, or has not, a reserve."""
+    order = round.read(files.ORDER, task=task)
+    for row in order[order["role"] == "drawn"].itertuples():
+        if bool(((order["stratum"] == row.stratum) & (order["role"] == "reserve")).any()) == reserve:
+            return row.unit_id, row.stratum
+    raise AssertionError("the town has no such unit")
+
+
+def test_a_commitment_is_received_once_and_anchored(play):
+    """The supervising body signs one digest; the receipt is the round's anchor, a forged one is refused."""
+    play.month("wang")
+    folder, commitment = play.work / "received", play.out / "public" / ROUND / "commitment.json"
+    supervising.open_list(folder)
+    supervising.receive(folder, commitment, now=play.time)
+    again = json.loads(commitment.read_bytes())
+    again["committed_at"] = "2026-11-23T09:00:01+08:00"
+    other = play.work / "other.json"
+    other.write_bytes(json.dumps(again, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode())
+    with pytest.raises(UsageError) as second:
+        supervising.receive(folder, other, now=play.time)
+    assert second.value.code == "month.second_ticket"
+    receipt = next(folder.glob("receipt*.json"))
+    forged = play.work / "forged.json"
+    forged.write_bytes(receipt.read_bytes().replace(b'"at":"2026-11-23', b'"at":"2026-11-22'))
+    assert forged.read_bytes() != receipt.read_bytes()
+    round = play.round("wang")
+    with pytest.raises(SupervisionError):
+        anchoring.anchor(round, of="commitment", kind="supervisor", file=forged)
+    anchoring.anchor(round, of="commitment", kind="supervisor", file=receipt)
+    printed = {"kind": "newspaper", "file": play.evidence, "at": play.time.isoformat()}
+    anchoring.anchor(play.round("wang"), of="commitment", **printed)
+    with pytest.raises(UsageError):
+        anchoring.anchor(round, of="commitment", kind="rumour", file=receipt)
+
+
+def test_draws_after_two_persons_entered(play):
+    """One person's values wait for the second's; the round is then drawn, and the verifier finds the anchors."""
+    play.held(1)
+    assert not [one for one in play.check().remarks if "anchor" in str(one)]
+    play.month("wang")
+    play.held(2)
+    play.check()
+
+
+def test_a_leave_is_filled_by_lot(play):
+    """A leave after the lottery: a second person confirms, the least lot takes the place, the verifier agrees."""
+    round = play.round("sun")
+    places = standing(round)
+    row = places[places["inspector_id"].notna()].sort_values("half_days").iloc[-1]
+    half_days = tuple(str(row["half_days"]).split())
+    asked = {"half_days": half_days, "ground": "sick", "evidence": play.evidence}
+    substituting.propose(round, row["inspector_id"], **asked)
+    with pytest.raises(SupervisionError):
+        substituting.confirm(play.round("sun"), row["inspector_id"])
+    report = substituting.confirm(play.round("qian"), row["inspector_id"])
+    with pytest.raises(UsageError) as past:
+        substituting.propose(play.round("sun"), row["inspector_id"], **asked | {"half_days": ("2026-11-20T1",)})
+    assert past.value.code == "month.leave_past"
+    assert report.facts["substituted"] >= 1
+    now = standing(play.round("qian"))
+    there = now[(now[PLACE_KEY] == row[PLACE_KEY]).all(axis=1)]
+    assert there["inspector_id"].tolist() != [row["inspector_id"]]
+    play.month("wang")
+    play.check()
+
+
+def test_a_unit_steps_in_after_a_second_person_confirmed(play):
+    """The reserve is shown only after the confirmation, by who did not draw; the next calendar holds the unit."""
+    round = play.round("sun")
+    calendars = round.count(files.Step.PLAN)
+    unit, stratum = drawn_unit(round, TASK, reserve=True)
+    with pytest.raises(UsageError):
+        stepping_in.confirm(round, unit)
+    with pytest.raises(UsageError) as insider:
+        stepping_in.propose(play.round("zhao"), unit, task_id=TASK, reason="6", evidence=play.evidence)
+    assert insider.value.code == "month.one_person"
+    stepping_in.propose(round, unit, task_id=TASK, reason="6", evidence=play.evidence)
+    assert not play.round("sun").holds(files.STEP_INS)
+    with pytest.raises(SupervisionError) as alone:
+        stepping_in.confirm(play.round("sun"), unit)
+    assert alone.value.code == "sampling.one_person"
+    report = stepping_in.confirm(play.round("qian"), unit)
+    order = round.read(files.ORDER, task=TASK)
+    reserve = order[(order["stratum"] == stratum) & (order["role"] == "reserve")]["unit_id"].iloc[0]
+    assert (report.facts["no"], report.facts["in"], report.exit_code) == (1, reserve, 0)
+    with pytest.raises(SupervisionError):
+        stepping_in.propose(play.round("sun"), unit, task_id=TASK, reason="6", evidence=play.evidence)
+    play.time += timedelta(hours=1)
+    play.month("wang")
+    round = play.round("sun")
+    assert round.count(files.Step.PLAN) == calendars + 1
+    places = round.read(files.CALENDAR, calendars + 1)
+    assert set(places["visit_id"]) == {f"{reserve}~1"}
+    play.held(3, shift=1)
+    play.check()
+    assert planning.plan(play.round("wang")).facts["certificate"] is not None
+    assert play.round("wang").count(files.Step.PLAN) == calendars + 1
+
+
+def test_a_unit_gets_its_own_proof_and_nothing_else(play):
+    """The proof holds the unit's own row and path; a unit in no frame is told so."""
+    round = play.round("sun")
+    unit, _ = drawn_unit(round, TASK, reserve=True)
+    folder = play.work / "proofs"
+    with pytest.raises(UsageError) as early:
+        proving.proof(round, unit, folder)
+    assert early.value.code == "month.proof_early"
+    play.time = datetime(2027, 1, 1, 9, tzinfo=BEIJING)
+    round = play.round("sun")
+    proving.proof(round, unit, folder)
+    proof = json.loads((folder / f"proof-{ROUND}-{TASK}.json").read_bytes())
+    assert unit in proof["row"]
+    assert (proof["task_id"], proof["kind"]) == (TASK, "frame")
+    page = (folder / f"proof-{ROUND}.html").read_text(encoding="utf-8")
+    others = set(round.read(files.ORDER, task=TASK)["unit_id"]) - {unit}
+    assert others
+    assert not [one for one in others if one in page or one in json.dumps(proof)]
+    with pytest.raises(SupervisionError):
+        proving.proof(round, "92320505YY0000000Z", folder)
+    shutil.rmtree(folder)
