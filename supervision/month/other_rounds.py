@@ -90,20 +90,21 @@ def earlier_draws(round: Round, keys: Collection[Key]) -> dict[Key, Earlier]:
 
 
 def refuse_repeated(round: Round, frames: Sequence[Frame]) -> None:
-    """Refuse a task that draws from a population of this month again (同月重复抽取), protocol 3.
+    """Refuse a task that frames a unit of this month again (同月重复抽取), protocol 3.
 
-    Populations are compared as sets of units, however their conditions are worded: with an item in common, neither may
-    lie within the other.
+    Where two tasks share an item no unit may stand in the frames of both, however their conditions are worded.
     """
     for other in others(round, within=round.name.month):
         for task in other.tasks:
-            taken = _population(other, task.task_id)
+            framed: set[str] | None = None
             for frame in frames:
-                mine = set(frame.rows["unit_id"]) | set(frame.excluded["unit_id"])
-                if set(task.items) & set(frame.task.items) and (mine <= taken or taken <= mine):
-                    raise SupervisionError(
-                        "month.population_repeated", task=frame.task.task_id, other=task.task_id, round=other.id
-                    )
+                if not set(task.items) & set(frame.task.items):
+                    continue
+                framed = _framed(other, task.task_id) if framed is None else framed
+                again = frame.rows.loc[frame.rows["unit_id"].isin(framed), "unit_id"]
+                if len(again):
+                    named = {"task": frame.task.task_id, "other": task.task_id, "round": other.id}
+                    raise SupervisionError("month.framed_again", **named, units=len(again), unit=again.iloc[0])
 
 
 def chain(round: Round) -> tuple[int, str | None]:
@@ -138,8 +139,8 @@ def refuse_overdue(round: Round) -> None:
                 raise UsageError("month.overdue", round=other.id, at=last)
 
 
-def _population(round: Round, task_id: str) -> set[str]:
-    return {unit for name in ("frame.csv", "excluded.csv") for unit in _units_in(round, task_id, name)}
+def _framed(round: Round, task_id: str) -> set[str]:
+    return set(_units_in(round, task_id, "frame.csv"))
 
 
 def _units_in(round: Round, task_id: str, name: str) -> pd.Series[str]:

@@ -87,9 +87,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "轮次 {round} 是同月加抽，必须写明事由（--cause 或任务的 cause 列）。",
         "Round {round} is an extra one in its month and must name its cause (--cause or the tasks' cause column).",
     ),
-    "month.population_repeated": (
-        "任务 {task} 与轮次 {round} 的任务 {other} 范围和事项相同；同月不得对同一范围重复抽取。",
-        "Task {task} repeats population and items of task {other} of round {round}; a month draws them once.",
+    "month.framed_again": (
+        "任务 {task} 的抽样框中有 {units} 个对象（如 {unit}）已在轮次 {round} 的任务 {other} 中，且事项相同；"
+        "同月同一事项不得重复抽取。请改写对象范围，排除这些对象。",
+        "{units} units of task {task} (such as {unit}) are framed by task {other} of round {round}, which shares "
+        "an item; a month draws them once. Word the population so that it leaves them out.",
     ),
     "month.too_late_to_abandon": (
         "轮次 {round} 的第一个信源在 {at} 已经产生，名单即成立，不能再放弃。",

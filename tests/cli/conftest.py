@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from supervision.planner.plan import Budget
 
 from supervision.cli import _options
 from supervision.cli._group import main
 from supervision.demo.city import write_city
 from supervision.month import line, planning
 from supervision.month.city import silent
+from supervision.planner.plan import Budget
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from real_rounds import Play, run_to_the_end
 
 from supervision.demo.city import write_city
 from supervision.month import line, planning
@@ -78,6 +79,23 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "sources.csv").unlink()
     (folder / "frame_key.hex").unlink()
     return folder
+
+
+@pytest.fixture(scope="session")
+def stages(town: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Play]:
+    """Return the real round of the town at each of its stages: committed, drawn, rostered, matched. Only to copy."""
+    work = tmp_path_factory.mktemp("real")
+    play, found = Play(work / "going-on", town), {}
+    play.work.mkdir()
+    for stage in run_to_the_end(play):
+        found[stage] = play.copy(work / stage)
+    return found
+
+
+@pytest.fixture
+def at(stages: dict[str, Play], tmp_path: Path) -> Callable[[str], Play]:
+    """Return what gives the real round at a stage, in a folder of the test's own."""
+    return lambda stage: stages[stage].copy(tmp_path / stage)
 
 
 @pytest.fixture(scope="session")

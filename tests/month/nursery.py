@@ -15,9 +15,8 @@ import sys
 import time
 from pathlib import Path
 
-import supervision.planner.improve
-
-import supervision.risk.training  # noqa: F401  what a child would else import by itself
+import supervision.planner.solver.calendar
+import supervision.risk.training  # noqa: F401
 from supervision.month import line, output_folder, planning
 from supervision.month.city import silent
 from supervision.planner.plan import Budget

@@ -238,3 +238,11 @@ def test_no_day_left_is_an_error(small: Any) -> None:
     with pytest.raises(SupervisionError) as error:
         small.solve()
     assert (error.value.code, error.value.params) == ("planner.no_day_left", {"earliest": "2026-12-05T1"})
+
+
+def test_days_that_are_past_are_no_error_while_others_are_left(small: Any) -> None:
+    """Nothing can be held for want of offices: reasons, not an error, though the first day is past."""
+    small.earliest, small.offices = "2026-12-02T1", {"X": replace(small.offices["M"], office_id="X", department="x")}
+    plan = small.solve()
+    assert plan.calendar.empty
+    assert set(plan.unheld["reason"]) == {"no_office"}
