@@ -1,4 +1,4 @@
-"""Change one byte in each file of a round's manifests in turn and ask the verifier (逐文件改动一个字节).
+"""Change one byte in each file of an output folder's manifests in turn and ask the verifier (逐文件改动一个字节).
 
     python benchmarks/protocol/every_byte.py OUT [--seed N]
 
@@ -19,7 +19,14 @@ from pathlib import Path
 
 from supervision.sampling.protocol.verifier import verify
 
-PARTS = {"manifest.json": "", "public/manifest.json": "public/", "audit/manifest.json": "audit/"}
+CHECKED = ("public", "audit")
+DIFFERS = 5
+
+
+def folders(out: Path) -> list[str]:
+    """Return the folders that the verifier looks at and that have a manifest (有清单的文件夹)."""
+    found = {path.parent for part in CHECKED for path in (out / part).rglob("manifest.json")}
+    return sorted(path.relative_to(out).as_posix() for path in found)
 
 
 def change(path: Path, chance: random.Random) -> bytes:
@@ -40,18 +47,19 @@ def campaign(out: Path, seed: int) -> int:
     chance, total, missed, started = random.Random(seed), 0, 0, time.perf_counter()
     if verify(out).difference is not None:
         sys.exit(f"{out} does not verify as it is")
-    for manifest, part in PARTS.items():
-        names = [entry["path"] for entry in json.loads((out / manifest).read_bytes())["files"]]
+    for folder in folders(out):
+        manifest = out / folder / "manifest.json"
+        names = [entry["path"] for entry in json.loads(manifest.read_bytes())["files"]] + [manifest.name]
         for name in names:
-            path = out / f"{part}{name}"
+            path = out / folder / name
             before = change(path, chance)
-            difference = verify(out).difference
+            report = verify(out)
             path.write_bytes(before)
-            if difference is None or Path(name).name not in " ".join(difference):
+            if report.code != DIFFERS or Path(name).name not in report.verdict("en"):
                 missed += 1
-                print(f"  MISSED {part}{name}: {difference}")
+                print(f"  MISSED {folder}/{name}: {report.verdict('en')}")
         total += len(names)
-        print(f"{manifest}: {len(names)} files")
+        print(f"{folder}: {len(names)} files")
     seconds = time.perf_counter() - started
     print(f"{total} files changed by one bit each, {total - missed} found and named, {missed} not ({seconds:.1f} s)")
     return missed

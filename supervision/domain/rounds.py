@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from supervision.errors import UsageError
 
+REHEARSED = ".rehearsal"
 _ROUND = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-([a-z]))?", re.ASCII)
 
 
@@ -51,6 +52,10 @@ class RoundId:
     def day_before(self) -> date:
         """The day before the month (上月最后一天), whose evidence a round uses."""
         return self.first_day - timedelta(days=1)
+
+    def key(self, *, rehearsal: bool) -> str:
+        """Return the name under which the round, or its rehearsal, is kept (存名): `2026-12`, `2026-12.rehearsal`."""
+        return f"{self}{REHEARSED}" if rehearsal else str(self)
 
     def __str__(self) -> str:
         return f"{self.month}-{self.extra}" if self.extra else self.month

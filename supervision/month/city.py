@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from supervision.directory.register import WITHDRAWN, register
-from supervision.domain.rounds import RoundId
+from supervision.domain.rounds import REHEARSED, RoundId
 from supervision.errors import SupervisionError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.law.rules import Law, Rules
@@ -23,7 +23,6 @@ from supervision.store import shipped_files
 from supervision.store.store import Store
 
 BEIJING = timezone(timedelta(hours=8))
-REHEARSED = ".rehearsal"
 Progress = Callable[[str, int, int], None]
 
 
@@ -93,9 +92,13 @@ class City:
         return found
 
     def find(self, round_id: str, *, rehearsal: bool = False) -> Round | None:
-        """Return a round or its rehearsal, None where it was never opened (查找轮次); both have names of their own."""
-        name = RoundId.parse(round_id)
-        key = f"{round_id}{REHEARSED}" if rehearsal else round_id
+        """Return a round or its rehearsal, None where it was never opened (查找轮次); both have names of their own.
+
+        `2026-12.rehearsal`, as a rehearsal's workbooks have it, is the rehearsal.
+        """
+        rehearsal = rehearsal or round_id.endswith(REHEARSED)
+        name = RoundId.parse(round_id.removesuffix(REHEARSED))
+        key = name.key(rehearsal=rehearsal)
         if key not in self._rounds:
             if CARD.path() not in self.store.paths(key):
                 return None
@@ -120,7 +123,7 @@ class City:
         if not rehearsal:
             check_name(who, what="who")
             self.check_clock(at)
-        key = f"{round_id}{REHEARSED}" if rehearsal else round_id
+        key = name.key(rehearsal=rehearsal)
         kept: dict[str, Any] = {"kind": Step.OPEN.logged, "who": who, "at": at, "inputs": {}, "published": _internal}
         with self.store.step(key, Step.OPEN.name_of(1), **kept) as step:
             step.put(CARD.path(), card.to_bytes())
@@ -135,8 +138,7 @@ class City:
     def rounds(self) -> Iterator[Round]:
         """Yield the rounds that were opened (全部轮次), sorted."""
         for key in self.store.rounds():
-            rehearsal = key.endswith(REHEARSED)
-            found = self.find(key.removesuffix(REHEARSED), rehearsal=rehearsal)
+            found = self.find(key)
             if found is not None:
                 yield found
 

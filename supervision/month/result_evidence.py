@@ -19,10 +19,10 @@ def as_evidence(round: Round) -> None:
     """Bring history and status events to what the round's results say (结果转为证据).
 
     What a correction changed is corrected there too; what it took away, such as the record of a wrong day, is
-    withdrawn: it stays on record and is used no more.
+    withdrawn: it stays on record and is used no more. What was rehearsed is nobody's evidence.
     """
     found, city = results_of(round), round.city
-    if found.empty:
+    if found.empty or round.is_rehearsal:
         return
     offices = expected(round)[["visit_id", "agency", "office_id"]]
     history = history_rows(found, offices=offices, kind="routine")

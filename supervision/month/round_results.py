@@ -19,12 +19,12 @@ FAR = date(9999, 12, 31)
 def results_of(round: Round) -> pd.DataFrame:
     """Return a round's results (本轮结果), the latest version of each."""
     frame = round.city.register("results", on=FAR)
-    return frame[frame["round"] == round.id].reset_index(drop=True)
+    return frame[frame["round"] == round.key].reset_index(drop=True)
 
 
 def versions_of(round: Round) -> pd.DataFrame:
     """Return all versions of a round's results (本轮结果各版本), the latest of each last."""
-    return round.city.store.versions("results", of=[round.id])
+    return round.city.store.versions("results", of=[round.key])
 
 
 def first_known(round: Round) -> pd.DataFrame:

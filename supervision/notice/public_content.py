@@ -15,6 +15,7 @@ import pandas as pd
 
 from supervision.canonical import parse_canonical
 from supervision.domain.items import Item, Task
+from supervision.domain.rounds import RoundId
 from supervision.domain.strata import StratumId
 from supervision.errors import SupervisionError
 from supervision.messages import say
@@ -42,6 +43,11 @@ class Heading:
     round: str
     rehearsal: bool
     stage: str
+
+    @property
+    def key(self) -> str:
+        """The name by which results come back (回收用轮次名): a rehearsal's is one of its own."""
+        return RoundId.parse(self.round).key(rehearsal=self.rehearsal)
 
 
 @dataclass(frozen=True, kw_only=True)

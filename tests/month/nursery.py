@@ -26,13 +26,13 @@ from supervision.store.store import Store
 ROUND = "2026-12"
 
 
-def wait_in_step(name, say):
+def wait_in_step(stop, say):
     """Stop inside the transaction of a step, after its log entry, before its end."""
     plain = log.append
 
-    def append(database, *, scope, step, **rest):
-        plain(database, scope=scope, step=step, **rest)
-        if step == name:
+    def append(database, entry, *, scope, name):
+        plain(database, entry, scope=scope, name=name)
+        if name == stop:
             os.write(say, b"!")
             time.sleep(600)
 
@@ -57,7 +57,7 @@ def wait_in_folder(name, say):
 def run(store, inputs, out):
     """Run the month as the command does."""
     planning.BUDGET = Budget(turns=1, rescue=1, processes=1)
-    state = Store.open(store).state(ROUND) if store.exists() else []
+    state = Store.open(store).state(f"{ROUND}.rehearsal") if store.exists() else []
     print(" ".join(state), flush=True)
     line.run(store, ROUND, inputs=inputs, out=out, values={}, rehearsal=True, who="tester", progress=silent)
 

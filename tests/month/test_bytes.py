@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -14,72 +15,82 @@ from supervision.sampling.protocol.verifier import verify
 CAMPAIGN = Path(__file__).parents[2] / "benchmarks" / "protocol" / "every_byte.py"
 
 
-def listed(out, part):
-    """The files of one of the three manifests."""
-    return [entry["path"] for entry in json.loads((out / part / "manifest.json").read_bytes())["files"]]
+FOLDERS = ("public", "public/2026-12", "audit/2026-12")
 
 
-@pytest.mark.parametrize("part", ["", "public", "audit"])
-def test_one_byte_is_found(copied, part):
+def listed(out, folder):
+    """The files of a folder's manifest, and the manifest itself."""
+    return [
+        *(entry["path"] for entry in json.loads((out / folder / "manifest.json").read_bytes())["files"]),
+        "manifest.json",
+    ]
+
+
+def changed(body):
+    """Bytes of which the one in the middle is another."""
+    place = len(body) // 2
+    return body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :] if body else b"x"
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_one_byte_is_found(copied, folder):
     """A changed byte in the middle of each listed file ends with exit code 5 and the file's name."""
-    names = listed(copied.out, part)
-    assert names
+    names = listed(copied.out, folder)
+    assert len(names) > 2
     for name in names:
-        path = copied.out / part / name
+        path = copied.out / folder / name
         body = path.read_bytes()
-        place = len(body) // 2
-        path.write_bytes(body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :])
-        difference = verify(copied.out).difference
+        path.write_bytes(changed(body))
+        report = verify(copied.out)
         path.write_bytes(body)
-        assert difference is not None, name
-        assert Path(name).name in " ".join(difference), (name, difference)
-    assert verify(copied.out).difference is None
+        assert report.code == 5, name
+        assert Path(name).name in report.verdict("en"), (name, report.verdict("en"))
+    assert verify(copied.out).code == 0
 
 
 def test_public_part_alone_finds_it(copied):
-    """The public folder needs no other: each changed file of it is named there too."""
-    public = copied.out / "public"
-    for name in listed(copied.out, "public"):
+    """A round's public folder needs no other: each changed file of it is named there too."""
+    public = copied.out / "public" / "2026-12"
+    for name in listed(copied.out, "public/2026-12"):
         body = (public / name).read_bytes()
-        (public / name).write_bytes(body[:-1] + bytes([body[-1] ^ 1]))
-        difference = verify(public).difference
+        (public / name).write_bytes(changed(body))
+        report = verify(public)
         (public / name).write_bytes(body)
-        assert difference is not None and Path(name).name in " ".join(difference), (name, difference)
+        assert report.code == 5 and Path(name).name in report.verdict("en"), (name, report.verdict("en"))
 
 
 def test_lost_and_added_files_are_found(copied):
     """A file that is gone and a file that nobody published are named too."""
-    page = copied.out / "public" / "plan.html"
+    page = copied.out / "public" / "2026-12" / "plan.html"
     page.rename(copied.out.parent / "plan.html")
-    assert "plan.html" in verify(copied.out).difference[1]
+    assert "plan.html" in verify(copied.out).difference.where
     (copied.out.parent / "plan.html").rename(page)
-    (copied.out / "audit" / "more.csv").write_bytes(b"")
-    assert "more.csv" in verify(copied.out).difference[1]
+    (copied.out / "audit" / "2026-12" / "more.csv").write_bytes(b"")
+    assert "more.csv" in verify(copied.out).difference.where
 
 
 def test_new_manifests_do_not_help(copied):
-    """Who changes a drawn list and writes all manifests anew is still found, by the numbers themselves."""
-    import hashlib
-
-    order = copied.out / "audit" / "tasks" / "T01-food" / "order.csv"
+    """Who changes a drawn list and writes its manifest anew is still found, by the numbers themselves."""
+    audit = copied.out / "audit" / "2026-12"
+    order = audit / "tasks" / "T01-food" / "order.csv"
     order.write_bytes(order.read_bytes().replace(b",drawn,", b",reserve,", 1))
-    for part in ("public/", "audit/", ""):
-        manifest = copied.out / f"{part}manifest.json"
-        value = json.loads(manifest.read_bytes())
-        for entry in value["files"]:
-            body = (copied.out / part / entry["path"]).read_bytes()
-            entry |= {"digest": hashlib.sha256(body).hexdigest(), "size": len(body)}
-        manifest.write_bytes(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
-    assert "T01-food" in verify(copied.out).difference[1]
+    value = json.loads((audit / "manifest.json").read_bytes())
+    for entry in value["files"]:
+        body = (audit / entry["path"]).read_bytes()
+        entry |= {"digest": hashlib.sha256(body).hexdigest(), "size": len(body)}
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    (audit / "manifest.json").write_bytes(text.encode())
+    assert "T01-food" in verify(copied.out).difference.where
 
 
 def test_stand_alone_verifier_exits_5(copied):
     """The published verify.py, run by itself, agrees with exit code 0 and finds a changed page with exit code 5."""
-    command = [sys.executable, "-I", str(copied.out / "public" / "verify.py"), str(copied.out)]
+    public = copied.out / "public" / "2026-12"
+    command = [sys.executable, "-I", str(public / "verify.py"), str(copied.out)]
     assert subprocess.run(command, capture_output=True).returncode == 0
-    with (copied.out / "public" / "index.html").open("ab") as page:
+    with (public / "index.html").open("ab") as page:
         page.write(b"\n")
-    found = subprocess.run([*command, "en"], capture_output=True, text=True)
+    found = subprocess.run([*command, "--lang", "en"], capture_output=True, text=True)
     assert found.returncode == 5
     assert "index.html" in found.stdout
 
@@ -88,6 +99,6 @@ def test_campaign_counts(copied):
     """The campaign over a whole output prints how many files it changed, and leaves the output as it was."""
     found = subprocess.run([sys.executable, str(CAMPAIGN), str(copied.out)], capture_output=True, text=True)
     assert found.returncode == 0, found.stdout + found.stderr
-    total = sum(len(listed(copied.out, part)) for part in ("", "public", "audit"))
+    total = sum(len(listed(copied.out, folder)) for folder in FOLDERS)
     assert f"{total} files changed" in found.stdout
     assert verify(copied.out).difference is None

@@ -69,7 +69,7 @@ def town_of_formulas(town, rehearse, tmp_path_factory):
     return marked, rehearse(inputs, work), work
 
 
-SOURCES = (("dice", "442 918 7 31 600"), ("ssq-red", "06 09 14 20 27 31"), ("ssq-blue", "11"))
+SOURCES = (("dlt-front", "35 02 11 19 08"), ("dlt-back", "07 12"), ("ssq-red", "06 09 14 20 27 31"), ("ssq-blue", "11"))
 
 
 def live_cells(out):
@@ -110,7 +110,7 @@ def test_no_file_that_people_open_runs_a_formula(town_of_formulas):
     } <= marked
     now = datetime(2026, 12, 20, 10, tzinfo=BEIJING)
     city = City.open(played.store, who="赵录入", rules=played.inputs / "rules", now=lambda: now)
-    book_path = min((played.out / "internal").glob("*/*.xlsx"))
+    book_path = min((played.out / "internal" / ROUND).glob("*/*.xlsx"))
     book = openpyxl.load_workbook(book_path)
     sheet = book["结果录入"]
     at = {cell.value: cell.column for cell in sheet[2]}
@@ -129,13 +129,13 @@ def test_no_file_that_people_open_runs_a_formula(town_of_formulas):
     sheet.cell(3, at["检查结果"], "1")
     book.save(work / "two.xlsx")
     recording.record(city, [work / "two.xlsx"], agreement=Agreement(reason="+误录", reviewer="-李复核"))
-    publishing.publish(city.round(ROUND), played.out)
-    kept = city.store.versions("results", of=[ROUND])
+    publishing.publish(city.round(ROUND, rehearsal=True), played.out)
+    kept = city.store.versions("results", of=[f"{ROUND}.rehearsal"])
     assert kept[["reviewer", "note"]].drop_duplicates().values.tolist() == [["=钱审核", "@备注"]]
-    data = json.loads((played.out / "public" / "results.json").read_bytes())
+    data = json.loads((played.out / "public" / ROUND / "results.json").read_bytes())
     assert is_live(data["results"][0]["name"])
     assert data["corrections"][0]["reason"] == "+误录"
-    assert "'+误录" in (played.out / "public" / "corrections.csv").read_text(encoding="utf-8")
+    assert "'+误录" in (played.out / "public" / ROUND / "corrections.csv").read_text(encoding="utf-8")
     assert list(live_cells(played.out)) == []
     rejects = list(work.glob("*.rejected.xlsx"))
     assert rejects
@@ -145,7 +145,7 @@ def test_no_file_that_people_open_runs_a_formula(town_of_formulas):
 def test_rejects_of_a_register_are_texts_and_come_back(town_of_formulas, tmp_path):
     """A rejected unit's name is marked in the rejects workbook; corrected and imported, it is as it was sent."""
     _, played, _ = town_of_formulas
-    city = City.open(played.store, own_ids=True, who="t", rules=played.inputs / "rules")
+    city = City.open(played.store, who="t", rules=played.inputs / "rules", own_ids=True)
     path = tmp_path / "entities.csv"
     path.write_text("unit_id,name,region,established\nu-1,=HYPERLINK(0)甲,320505,2020-13-41\n", encoding="utf-8")
     day = datetime(2026, 11, 30).date()

@@ -19,7 +19,7 @@ def city(tmp_path):
     """A city at an empty store."""
     Store.create(tmp_path / "x.db")
     return City.open(
-        tmp_path / "x.db", own_ids=True, who="赵录入", now=lambda: datetime(2026, 11, 20, 9, tzinfo=BEIJING)
+        tmp_path / "x.db", who="sun-04", now=lambda: datetime(2026, 11, 20, 9, tzinfo=BEIJING), own_ids=True
     )
 
 
@@ -50,7 +50,7 @@ def test_a_correction_of_the_same_day(city, tmp_path):
     """Without a reason the same day contradicts the record; with reason and reviewer it is a correction, once."""
     assert take(city, tmp_path, row("1"))[:3] == (1, 0, 0)
     assert take(city, tmp_path, row("E"))[:3] == (0, 0, 1)
-    assert take(city, tmp_path, row("E", more=",选错,赵录入"), more=AGREED) == (0, 0, 1, ["directory.correction_own"])
+    assert take(city, tmp_path, row("E", more=",选错,sun-04"), more=AGREED) == (0, 0, 1, ["directory.correction_own"])
     assert take(city, tmp_path, row("E", more=",选错,李复核"), more=AGREED) == (1, 0, 0, [])
     assert take(city, tmp_path, row("E", more=",选错,李复核"), more=AGREED) == (0, 1, 0, [])
     assert (now(city), now(city, "correction"), now(city, "correction_reason")) == (["E"], ["01"], ["选错"])
@@ -94,7 +94,7 @@ def test_a_record_is_withdrawn(city, tmp_path):
 
 def test_visits_of_a_round_come_by_record(city, tmp_path):
     """A visit of a round of this store is no past inspection to import; another system's number is."""
-    city.begin("2026-12", rehearsal=True)
+    city.begin("2026-12")
     assert take(city, tmp_path, row("1", visit="2026-12/opaque-1~1")) == (0, 0, 1, ["month.history_of_round"])
     assert take(city, tmp_path, row("1", visit="2026-10/opaque-1~1"), row("1", visit="2026-12")) == (2, 0, 0, [])
 

@@ -8,7 +8,10 @@ import shutil
 import pytest
 
 SPLIT = ("entities", "events", "history")
-NAMED = {"public/commitment.json", "public/result.json", "audit/calendar.csv", "audit/roster.json"}
+NAMED = {
+    *("public/2026-12/commitment.json", "public/2026-12/result.json"),
+    *("audit/2026-12/calendar.csv", "audit/2026-12/roster.json"),
+}
 
 
 def shuffle(folder, seed):

@@ -13,7 +13,7 @@ COLUMNS = (
         en="Round",
         required=True,
         aliases=("月份", "批次"),
-        pattern=forms.ROUND_PATTERN,
+        pattern=forms.REHEARSAL_PATTERN,
         form=forms.ROUND_FORM,
         repairs=forms.ROUND_REPAIRS,
     ),

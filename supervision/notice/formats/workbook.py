@@ -93,7 +93,7 @@ def _title(content: OfficeContent, sheet: str) -> str:
 
 def _forms(book: Any, content: OfficeContent, formats: Mapping[str, Any]) -> None:
     """Write the sheet for results, and the one for corrections where something is on record (结果录入与更正)."""
-    round_id = content.heading.round
+    round_id = content.heading.key
     forms = [{str(name): str(text) for name, text in row.items()} for row in content.forms.to_dict("records")]
     sheets: list[tuple[str, Columns, list[FormRow]]] = [(RESULTS, (*FORM_COLUMNS, STATE), entry_rows(forms, round_id))]
     if content.forms["state"].ne("").any():
