@@ -110,8 +110,6 @@ SOURCES = [
         "low": 0,
         "high": 999,
         "at": "2026-12-01T15:00:00+08:00",
-        "deadline": "2026-12-01T17:00:00+08:00",
-        "fallback": "none",
     },
     {
         "name": "ssq-red",
@@ -121,9 +119,19 @@ SOURCES = [
         "low": 1,
         "high": 33,
         "at": "2026-12-01T21:15:00+08:00",
-        "deadline": "2026-12-02T09:00:00+08:00",
-        "fallback": "next issue",
     },
+]
+
+ROSTER_SOURCES = [
+    {
+        "name": "kl8",
+        "issue": "2026323",
+        "kind": "set",
+        "count": 8,
+        "low": 1,
+        "high": 80,
+        "at": "2026-12-02T21:30:00+08:00",
+    }
 ]
 
 
@@ -147,34 +155,84 @@ def commitment(*, rehearsal: str = "no") -> bytes:
     ]
     return canonical_json(
         {
-            "protocol": "supervision-draw/1",
+            "protocol": "supervision-draw/2",
             "hash": "sha256",
+            "agency": "market-01",
             "round": "2026-12",
             "rehearsal": rehearsal,
             "committed_at": "2026-11-30T09:00:00+08:00",
+            "evidence": "2026-11-30",
+            "sequence": 0 if rehearsal == "yes" else 1,
             "previous": None,
+            "log": None if rehearsal == "yes" else "77" * 32,
             "cause": None,
             "key_digest": "11" * 32,
             "rules": "22" * 32,
             "register": "33" * 32,
+            "roster": "88" * 32,
+            "software": "99" * 32,
             "sources": SOURCES,
             "tasks": tasks,
         }
     )
 
 
-REVEAL = canonical_json(
-    {
-        "round": "2026-12",
-        "values": {"dice": ["743", "029", "540", "227", "782"], "ssq-red": ["29", "32", "18", "08", "12", "30"]},
-        "key_string": "743.29.540.227.782./8.12.18.29.30.32./",
-        "seed": digest(
-            "sha256",
-            b"supervision-draw/1\0",
-            digest("sha256", commitment()),
-            b"743.29.540.227.782./8.12.18.29.30.32./",
-        ).hex(),
-    }
+def roster_commitment(number: int = 1) -> bytes:
+    """Return a roster_commitment.json of the round."""
+    return canonical_json(
+        {
+            "protocol": "supervision-roster/2",
+            "hash": "sha256",
+            "agency": "market-01",
+            "round": "2026-12",
+            "rehearsal": "no",
+            "committed_at": "2026-12-02T09:00:00+08:00",
+            "number": number,
+            "sequence": 1 + number,
+            "previous": digest("sha256", commitment()).hex(),
+            "log": "77" * 32,
+            "commitment": digest("sha256", commitment()).hex(),
+            "calendar": "aa" * 32,
+            "roster": "bb" * 32,
+            "recusals": "cc" * 32,
+            "sources": ROSTER_SOURCES,
+        }
+    )
+
+
+def reveal(committed: bytes, key_string: str, *, values: dict[str, list[str]], seed: bytes) -> bytes:
+    """Return reveal.json of a commitment."""
+    return canonical_json(
+        {
+            "commitment": digest("sha256", committed).hex(),
+            "held": {name: HELD[name] for name in values},
+            "key_string": key_string,
+            "round": "2026-12",
+            "seed": seed.hex(),
+            "values": values,
+        }
+    )
+
+
+HELD = {
+    "dice": "2026-12-01T15:00:00+08:00",
+    "ssq-red": "2026-12-01T21:15:00+08:00",
+    "kl8": "2026-12-02T21:30:00+08:00",
+}
+KEY = "743.29.540.227.782./8.12.18.29.30.32./"
+SEED = digest("sha256", b"supervision-draw/2\0", digest("sha256", commitment()), KEY.encode())
+REVEAL = reveal(
+    commitment(),
+    KEY,
+    values={"dice": ["743", "29", "540", "227", "782"], "ssq-red": ["8", "12", "18", "29", "30", "32"]},
+    seed=SEED,
+)
+KEY2 = "1.2.3.5.8.13.21.34./"
+REVEAL2 = reveal(
+    roster_commitment(),
+    KEY2,
+    values={"kl8": ["1", "2", "3", "5", "8", "13", "21", "34"]},
+    seed=digest("sha256", b"supervision-roster/2\0", digest("sha256", roster_commitment()), SEED, KEY2.encode()),
 )
 
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from supervision.canonical import digest, parse_canonical
+from supervision.canonical import canonical_json, digest, parse_canonical
 from supervision.notice.site.pages import PAGES, ROWS_A_PAGE, write_pages
 from supervision.spreadsheet_text import exact
 
@@ -125,30 +125,33 @@ def test_proofs_and_open_frames_go_out_unchanged(sample, content):
     ]
 
 
-def test_what_the_page_tells_to_type_gives_the_seed(content, sample):
-    """The line of Python on the page for checking prints the seed that was published."""
-    page = write_pages(content)["verify.html"].decode().replace("&#39;", "'")
-    line = re.search(r"print\((.*?)\)\"</pre>", page)
-    assert line is not None
+def test_what_the_page_tells_to_type_gives_the_seeds(sample):
+    """The lines of Python on the page for checking print the seeds that were published, of the second draw too."""
+    second = {"roster_commitment.json": sample.roster_commitment(), "reveal2.json": sample.REVEAL2}
+    proofs = {"commitment.json": sample.commitment(), "reveal.json": sample.REVEAL, **second}
+    page = write_pages(sample.make_content(proofs=proofs))["verify.html"].decode().replace("&#39;", "'")
+    lines = re.findall(r"print\((.*?)\)\"</pre>", page)
     import hashlib
 
-    assert eval(line[1], {"hashlib": hashlib, "bytes": bytes}) == json.loads(sample.REVEAL)["seed"]
+    assert [eval(line, {"hashlib": hashlib, "bytes": bytes}) for line in lines] == [
+        json.loads(sample.REVEAL)["seed"],
+        json.loads(sample.REVEAL2)["seed"],
+    ]
     assert digest("sha256", sample.commitment()).hex() in page
     assert '<code class="hex">743.29.540.227.782./</code>' in page
 
 
 def test_second_draws_are_shown_in_their_order(sample):
     """Roster commitments and supplements follow the first draw, by number and not by text."""
-    roster = json.loads(sample.commitment()) | {"tasks": []}
     proofs = {"commitment.json": sample.commitment()}
-    for name in ("commitment2-10.json", "commitment2-2.json", "commitment2.json"):
-        proofs[name] = json.dumps(roster, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    for name, number in (("-10", 10), ("-2", 2), ("", 1)):
+        proofs[f"roster_commitment{name}.json"] = sample.roster_commitment(number)
     files = write_pages(sample.make_content(stage="matched", proofs=proofs))
     assert [draw["file"] for draw in json.loads(files["verify.json"])["draws"]] == [
         "commitment.json",
-        "commitment2.json",
-        "commitment2-2.json",
-        "commitment2-10.json",
+        "roster_commitment.json",
+        "roster_commitment-2.json",
+        "roster_commitment-10.json",
     ]
 
 
@@ -170,7 +173,8 @@ def test_long_tables_go_on_over_pages(sample):
 
 def test_abandoned_round_says_so(sample):
     """An abandoned round tells when and why on every page."""
-    gone = '{"at":"2026-11-30T10:00:00+08:00","commitment":"00","reason":"名录<误>","round":"2026-12"}'.encode()
+    told = {"at": "2026-11-30T10:00:00+08:00", "cancelled": None, "commitment": "00" * 32, "round": "2026-12"}
+    gone = canonical_json({**told, "reason": "名录<误>"})
     proofs = {"commitment.json": sample.commitment(), "abandoned.json": gone}
     for source in html(write_pages(sample.make_content(stage="committed", proofs=proofs))).values():
         assert "本轮已公开放弃</b>（2026-11-30 10:00:00，北京时间），不再抽取。理由：名录&lt;误&gt;".encode() in source

@@ -85,6 +85,7 @@ def draws(content: Content) -> list[dict[str, Any]]:
             {
                 "draw": number,
                 "file": commitment,
+                "protocol": content.read[commitment]["protocol"],
                 "hash": hash_name,
                 "committed_at": content.read[commitment]["committed_at"],
                 "digest": digest(hash_name, content.proofs[commitment]).hex(),
