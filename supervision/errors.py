@@ -14,6 +14,8 @@ class SupervisionError(Exception):
     ----------
     exit_code
         What the command line returns.
+    told
+        What the command had to say before it stopped, such as rows that it rejected.
 
     Examples
     --------
@@ -30,6 +32,7 @@ class SupervisionError(Exception):
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code, params)
         self.message = Message(code, params)
+        self.told: tuple[Message, ...] = ()
 
     @property
     def code(self) -> str:

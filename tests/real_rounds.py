@@ -37,7 +37,7 @@ THIRD = {
 }
 # who commits, who enters the values first and second, who records results
 COMMITS, DRAWS, CONFIRMS, RECORDS = "wang-01", "li-02", "zhao-03", "sun-04"
-REVIEWS = "钱审核"
+REVIEWS, ACCEPTS = "钱审核", "赵核准"
 COMMITTED, DRAWN, ROSTERED, MATCHED = (
     *("2026-11-23T09:00", "2026-11-25T22:00", "2026-11-25T22:30", "2026-11-29T22:00"),
 )
@@ -69,6 +69,7 @@ class Play:
             out=out or self.out,
             values=values or {},
             rehearsal=rehearsal,
+            accept_unverified=ACCEPTS,
             who=who,
             progress=silent,
             now=lambda: self.time,

@@ -61,8 +61,11 @@ def echo_error(error: SupervisionError) -> None:
     now = settings()
     if now.json:
         body = {"version": JSON_VERSION, "error": {"code": error.code, "text": error.text(now.lang)}}
-        echo_json(body)
+        told = {"told": [line.text(now.lang) for line in error.told]} if error.told else {}
+        echo_json(body | told)
     else:
+        for line in error.told:
+            click.echo(line.text(now.lang), err=True)
         click.echo(f"{'Error: ' if now.lang == 'en' else '错误：'}{error.text(now.lang)}", err=True)
 
 

@@ -19,9 +19,7 @@ from supervision.cli._options import common, rehearsal_option, round_argument, s
     help="由谁同意采用未经核实的规则 / who answers for rules that nobody has verified.",
 )
 @common
-def command(
-    round_id: str, rehearsal: bool, roster: bool, cause: str, key: str, accept_unverified: str
-) -> int:
+def command(round_id: str, rehearsal: bool, roster: bool, cause: str, key: str, accept_unverified: str) -> int:
     """在信源产生之前公开承诺抽样框 / commit the frames in public before any source exists.
 
     \b

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +30,7 @@ from supervision.month.register_corrections import corrected, own_visits
 from supervision.month.report import Report
 from supervision.month.whole_years import whole_years
 from supervision.store import shipped_files
+from supervision.store.layout import layout
 
 # Links are checked against what is already in the store, so the registers that others point to come first.
 ORDER = (
@@ -107,6 +110,8 @@ def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Tak
 def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None) -> Report:
     """Import several files of one kind (导入若干文件): as if they were one, in the order given."""
     report = Report(facts={"kind": kind, "files": []})
+    if len(paths) > 1 and kind != RESULTS:
+        _refuse_contradiction(city, kind, paths, as_of=as_of)
     files: list[object] = []
     for path in paths:
         taken = import_file(city, kind, path, as_of=as_of)
@@ -126,6 +131,29 @@ def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None
             report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
     report.facts["files"] = files
     return report
+
+
+def _refuse_contradiction(city: City, kind: str, paths: Sequence[Path], *, as_of: date | None) -> None:
+    """Stop before anything is stored where two files say different things of one record (核对同类文件)."""
+    key = list(layout(kind).version)
+    said: pd.DataFrame | None = None
+    for path in paths:
+        good = check_file(city, kind, path, as_of=as_of)[1].good
+        good = good.assign(file=path.name)
+        if said is not None:
+            again = said.merge(good, on=key, suffixes=("", " there"))
+            names = [name for name in good.columns if name not in key and name in said.columns and name != "file"]
+            sides = [(again[name], again[f"{name} there"]) for name in names]
+            differs = reduce(operator.or_, [(one != two) & ~(one.isna() & two.isna()) for one, two in sides])
+            if differs.fillna(True).any():
+                row = again[differs.fillna(True)].iloc[0]
+                both = {
+                    "file": row["file"],
+                    "other": row["file there"],
+                    "key": " ".join(str(row[name]) for name in key),
+                }
+                raise UsageError("month.files_contradict", kind=kind, rows=int(differs.sum()), **both)
+        said = good if said is None else pd.concat([said, good], ignore_index=True)
 
 
 def inputs_of(folder: Path) -> dict[str, list[Path]]:

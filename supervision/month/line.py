@@ -7,10 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from supervision.domain.rounds import RoundId
-from supervision.errors import UsageError
+from supervision.errors import SupervisionError, UsageError
 from supervision.month import assigning, committing, drawing, planning, publishing, scoring
 from supervision.month.calendars import last_event, sent_back
 from supervision.month.city import City, Progress, beijing_now
+from supervision.month.city_rules import lay_rules
 from supervision.month.importing import import_folder
 from supervision.month.output_folder import refuse_foreign
 from supervision.month.report import Report
@@ -42,13 +43,32 @@ def run(
 
     A rehearsal goes to the end. A real round stops at each commitment until the values of its sources are given
     (`values`, or sources.csv in `inputs`), and goes on when called again. `own_ids`: units may have ids of the city's
-    own making. Exit code: the largest of 3 and 4 met.
+    own making. Exit code: the largest of 3 and 4 met. An error carries along what was said before it (`told`).
     """
     _check_folders(round_id, inputs, out)
     city = _open(store, inputs, who=who, progress=progress, now=now)
     city.own_ids = own_ids
     round = city.find(round_id, rehearsal=rehearsal)
     report = Report(facts={"round": round_id})
+    try:
+        return _run(city, round, round_id, inputs, out, values, report, rehearsal, accept_unverified)
+    except SupervisionError as error:
+        error.told = tuple(report.lines)
+        raise
+
+
+def _run(
+    city: City,
+    round: Round | None,
+    round_id: str,
+    inputs: Path,
+    out: Path,
+    values: Values,
+    report: Report,
+    rehearsal: bool,
+    accept_unverified: str,
+) -> Report:
+    now = city.now
     if round is None or not round.has(Step.COMMIT):
         day_before = RoundId.parse(round_id).day_before
         as_of = day_before if rehearsal else min(day_before, now().date())
@@ -162,7 +182,8 @@ def _check_folders(round_id: str, inputs: Path, out: Path) -> None:
 def _open(store: Path, inputs: Path, *, who: str, progress: Progress, now: Callable[[], datetime]) -> City:
     if not store.exists():
         Store.create(store)
-    return City.open(store, who=who, rules=inputs / "rules", progress=progress, now=now)
+    lay_rules(inputs, store)
+    return City.open(store, who=who, progress=progress, now=now)
 
 
 def _joined(report: Report, last: Report) -> Report:

@@ -22,6 +22,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "输入文件夹 {folder} 中没有登记表文件（如 entities.csv、tasks.xlsx）。",
         "Input folder {folder} holds no register file (such as entities.csv, tasks.xlsx).",
     ),
+    "month.files_contradict": (
+        "输入文件夹中两个 {kind} 文件互相矛盾：{file} 与 {other} 对同一条记录（如 {key}）说法不同，共 {rows:,} 条。"
+        "这类文件一条也没有入库。请只留下应当使用的一个。",
+        "Two files of {kind} contradict each other: {file} and {other} say different things of {rows:,} records, such "
+        "as {key}. Nothing of this kind was stored. Leave only the one that is meant.",
+    ),
+    "month.rules_differ": (
+        "{given} 与数据库旁的 {own} 不一致（{files}）：两个规则文件夹就是两部规则。"
+        "请改成一致，或删去输入文件夹中的 rules/。",
+        "{given} differs from the store's own {own} ({files}): two folders of rules would be two laws. Make them "
+        "equal, or leave rules/ out of the input folder.",
+    ),
     "month.template_written": ("空白模板已写入 {file}", "Wrote the blank workbook {file}"),
     "month.imported": (
         "导入 {kind}（{file}）：新增 {inserted:,} 行，已有 {unchanged:,} 行，退回 {rejected:,} 行",

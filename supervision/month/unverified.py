@@ -30,6 +30,8 @@ READ = tuple(
         "record_use",
         "reduced_contact",
         "reserve",
+        "result_display",
+        "result_registration",
         "risk_cutoff",
         "roles",
         "size_floor",

@@ -10,6 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from real_rounds import (
+    ACCEPTS,
     COMMITS,
     CONFIRMS,
     DRAWN,
@@ -82,7 +83,7 @@ def test_pledged_visits_count(at, tmp_path, stage):
         units &= {row["visit_id"].split("~")[0] for row in visits if row["office"].startswith("market")}
     city = play.city(COMMITS)
     extra_task(play, city, tmp_path, "X01", items="market-production", population=FOOD)
-    line.commit(city, EXTRA, cause="投诉集中")
+    line.commit(city, EXTRA, cause="投诉集中", accept_unverified=ACCEPTS)
     out = {row["unit_id"]: row["reason"] for row in rows(store.get(EXTRA, "audit/tasks/X01/excluded.csv"))}
     before = {row["unit_id"] for row in rows(store.get(ROUND, "audit/tasks/T01-food/excluded.csv"))}
     assert units
@@ -107,7 +108,7 @@ def test_a_unit_is_framed_once(at, tmp_path, population):
     city = play.city(COMMITS)
     extra_task(play, city, tmp_path, "X01", items="market-production market-food", population=population)
     with pytest.raises(SupervisionError) as refused:
-        line.commit(city, EXTRA, cause="投诉集中")
+        line.commit(city, EXTRA, cause="投诉集中", accept_unverified=ACCEPTS)
     assert refused.value.code == "month.framed_again"
     params = refused.value.params
     assert (params["task"], params["other"], params["round"]) == ("X01", "T01-food", ROUND)
@@ -128,7 +129,7 @@ def test_another_item_or_other_units_are_no_repetition(at, tmp_path):
     assert len(free) == 40
     extra_task(play, city, tmp_path, "X01", items="market-production", population=FOOD)
     extra_task(play, city, tmp_path, "X02", items="market-food", population=f"unit_id={','.join(free)}")
-    assert len(line.commit(city, EXTRA, cause="投诉集中").facts["tasks"]) == 2
+    assert len(line.commit(city, EXTRA, cause="投诉集中", accept_unverified=ACCEPTS).facts["tasks"]) == 2
     publishing.publish(city.round(EXTRA), play.out)
     play.check()
 
@@ -143,7 +144,7 @@ def test_scores_follow_the_registers(at, tmp_path):
     unit, day = first.idxmin(), play.time.date().isoformat()
     events = [[unit, "complaint", "2026-11-20", f"E{number}", "12345"] for number in range(12)]
     register_file(city, tmp_path, "events", "unit_id,kind,happened,event_no,source", *events, day=day)
-    line.commit(city, EXTRA, cause="投诉集中")
+    line.commit(city, EXTRA, cause="投诉集中", accept_unverified=ACCEPTS)
     second = city.store.table(EXTRA, "scores").set_index("unit_id")["score"]
     assert second[unit] > first[unit]
     assert [entry["step"] for entry in play.log(EXTRA)] == ["import", "train", "score", "score", "commit"]

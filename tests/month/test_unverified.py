@@ -23,7 +23,7 @@ SOURCE = Path(__file__).parents[2] / "supervision"
 def run(town, work, accept):
     """Run a real round of the town as far as it goes."""
     return line.run(
-        work / "x.db", "2026-12", inputs=town, out=work / "out", values={}, rehearsal=False, who="甲", progress=silent,
+        work / "x.db", "2026-12", inputs=town, out=work / "out", values={}, rehearsal=False, who="jia", progress=silent,
         accept_unverified=accept, now=lambda: datetime(2026, 11, 23, 9, tzinfo=BEIJING),
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ def test_a_named_person_answers_for_them(town, tmp_path):
     assert "shared/class_override" in refused.value.text("zh") and "--accept-unverified" in refused.value.text("en")
     report = run(town, tmp_path, "赵核准")
     assert report.exit_code == 0
-    city = City.open(tmp_path / "x.db", who="甲", rules=town / "rules")
+    city = City.open(tmp_path / "x.db", who="jia", rules=town / "rules")
     assert json.loads(city.store.get("2026-12", "audit/accepted_rules.json")) == {
         "who": "赵核准",
         "rules": [one.path for one in unverified(city.round("2026-12").law)],

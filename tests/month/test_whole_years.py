@@ -97,7 +97,7 @@ def test_preview_and_commit_refuse_an_unknown_month(town, tmp_path):
     """A round of January 2027 is refused by preview and commit alike, before and after one row of 2027."""
     Store.create(tmp_path / "x.db")
     city = City.open(
-        tmp_path / "x.db", who="甲", rules=town / "rules", now=lambda: datetime(2026, 12, 20, 9, tzinfo=BEIJING)
+        tmp_path / "x.db", who="jia", rules=town / "rules", now=lambda: datetime(2026, 12, 20, 9, tzinfo=BEIJING)
     )
     for kind in ("offices", "items", "inspectors", "leave", "entities", "events", "history", "caps"):
         importing.import_file(city, kind, town / f"{kind}.csv", as_of=DAY)

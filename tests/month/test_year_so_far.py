@@ -38,7 +38,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
         csv.writer(handle).writerows([head, november, december])
     Store.create(folder / "x.db")
     found = City.open(
-        folder / "x.db", who="甲", rules=folder / "city" / "rules",
+        folder / "x.db", who="jia", rules=folder / "city" / "rules",
         now=lambda: datetime(2026, 11, 1, 9, tzinfo=BEIJING),
     )  # fmt: skip
     for kind in importing.ORDER:
@@ -64,7 +64,7 @@ def test_one_month_alone_is_within_the_year(city: City) -> None:
     assert (before.pledged, len(before.drawn), before.used) == (before.pledged, 0, before.pledged)
     assert before.pledged > 5
     sources = Path(city.store.path).parent / "city" / "sources.csv"
-    drawing.draw(november, values=values_file(sources.read_bytes()))
+    drawing.draw(november, values=values_file(sources.name, sources.read_bytes()))
     after = earlier_draws(december, {KEY})[KEY]
     assert (after.pledged, after.used) == (0, before.pledged)
     assert set(after.drawn) <= set(after.directory)
