@@ -103,15 +103,13 @@ STRATA = canonical_json(
 )
 SOURCES = [
     {
-        "name": "dice",
-        "issue": "2026-12-01",
-        "kind": "sequence",
+        "name": "dlt-front",
+        "issue": "26136",
+        "kind": "set",
         "count": 5,
-        "low": 0,
-        "high": 999,
-        "at": "2026-12-01T15:00:00+08:00",
-        "deadline": "2026-12-01T17:00:00+08:00",
-        "fallback": "none",
+        "low": 1,
+        "high": 35,
+        "at": "2026-12-02T21:25:00+08:00",
     },
     {
         "name": "ssq-red",
@@ -120,11 +118,10 @@ SOURCES = [
         "count": 6,
         "low": 1,
         "high": 33,
-        "at": "2026-12-01T21:15:00+08:00",
-        "deadline": "2026-12-02T09:00:00+08:00",
-        "fallback": "next issue",
+        "at": "2026-12-03T21:15:00+08:00",
     },
 ]
+KEY_STRING = "2.8.11.19.35./8.12.18.29.30.32./"
 
 
 def commitment(*, rehearsal: str = "no") -> bytes:
@@ -147,16 +144,22 @@ def commitment(*, rehearsal: str = "no") -> bytes:
     ]
     return canonical_json(
         {
-            "protocol": "supervision-draw/1",
+            "protocol": "supervision-draw/2",
+            "agency": "suzhou",
             "hash": "sha256",
             "round": "2026-12",
             "rehearsal": rehearsal,
             "committed_at": "2026-11-30T09:00:00+08:00",
-            "previous": None,
+            "evidence": "2026-11-30",
+            "sequence": 0 if rehearsal == "yes" else 7,
+            "previous": None if rehearsal == "yes" else "77" * 32,
+            "log": None if rehearsal == "yes" else "88" * 32,
             "cause": None,
             "key_digest": "11" * 32,
             "rules": "22" * 32,
             "register": "33" * 32,
+            "roster": "99" * 32,
+            "software": "aa" * 32,
             "sources": SOURCES,
             "tasks": tasks,
         }
@@ -166,14 +169,11 @@ def commitment(*, rehearsal: str = "no") -> bytes:
 REVEAL = canonical_json(
     {
         "round": "2026-12",
-        "values": {"dice": ["743", "029", "540", "227", "782"], "ssq-red": ["29", "32", "18", "08", "12", "30"]},
-        "key_string": "743.29.540.227.782./8.12.18.29.30.32./",
-        "seed": digest(
-            "sha256",
-            b"supervision-draw/1\0",
-            digest("sha256", commitment()),
-            b"743.29.540.227.782./8.12.18.29.30.32./",
-        ).hex(),
+        "commitment": digest("sha256", commitment()).hex(),
+        "held": {"dlt-front": "2026-12-02T21:25:00+08:00", "ssq-red": "2026-12-03T21:40:00+08:00"},
+        "values": {"dlt-front": ["2", "8", "11", "19", "35"], "ssq-red": ["8", "12", "18", "29", "30", "32"]},
+        "key_string": KEY_STRING,
+        "seed": digest("sha256", b"supervision-draw/2\0", digest("sha256", commitment()), KEY_STRING.encode()).hex(),
     }
 )
 

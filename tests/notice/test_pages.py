@@ -1,6 +1,7 @@
 """The public site (公示网站)."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -9,7 +10,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from supervision.canonical import digest, parse_canonical
+from supervision.canonical import canonical_json, digest, parse_canonical
 from supervision.notice.site.pages import PAGES, ROWS_A_PAGE, write_pages
 from supervision.spreadsheet_text import exact
 
@@ -125,30 +126,39 @@ def test_proofs_and_open_frames_go_out_unchanged(sample, content):
     ]
 
 
-def test_what_the_page_tells_to_type_gives_the_seed(content, sample):
-    """The line of Python on the page for checking prints the seed that was published."""
-    page = write_pages(content)["verify.html"].decode().replace("&#39;", "'")
-    line = re.search(r"print\((.*?)\)\"</pre>", page)
-    assert line is not None
-    import hashlib
-
-    assert eval(line[1], {"hashlib": hashlib, "bytes": bytes}) == json.loads(sample.REVEAL)["seed"]
+def test_what_the_page_tells_to_type_gives_the_seed(sample):
+    """Each line of Python on the page for checking prints the seed that was published, of both draws."""
+    roster = canonical_json(json.loads(sample.commitment()) | {"number": 1, "tasks": []})
+    first = json.loads(sample.REVEAL)["seed"]
+    seeded = digest("sha256", roster), bytes.fromhex(first), sample.KEY_STRING.encode()
+    second = digest("sha256", b"supervision-roster/2\0", *seeded).hex()
+    proofs = {
+        "commitment.json": sample.commitment(),
+        "reveal.json": sample.REVEAL,
+        "roster_commitment.json": roster,
+        "reveal2.json": canonical_json(json.loads(sample.REVEAL) | {"seed": second}),
+    }
+    page = write_pages(sample.make_content(stage="matched", proofs=proofs))["verify.html"].decode()
+    lines = re.findall(r"print\((.*?)\)\"</pre>", page.replace("&#39;", "'"))
+    assert [eval(line, {"hashlib": hashlib, "bytes": bytes}) for line in lines] == [first, second]
     assert digest("sha256", sample.commitment()).hex() in page
-    assert '<code class="hex">743.29.540.227.782./</code>' in page
+    assert '<code class="hex">2.8.11.19.35./</code>' in page
 
 
 def test_second_draws_are_shown_in_their_order(sample):
     """Roster commitments and supplements follow the first draw, by number and not by text."""
     roster = json.loads(sample.commitment()) | {"tasks": []}
     proofs = {"commitment.json": sample.commitment()}
-    for name in ("commitment2-10.json", "commitment2-2.json", "commitment2.json"):
-        proofs[name] = json.dumps(roster, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    for end, number in (("-10", 10), ("-2", 2), ("", 1)):
+        made = roster | {"number": number, "sequence": 7 + number}
+        proofs[f"roster_commitment{end}.json"] = canonical_json(made)
     files = write_pages(sample.make_content(stage="matched", proofs=proofs))
-    assert [draw["file"] for draw in json.loads(files["verify.json"])["draws"]] == [
-        "commitment.json",
-        "commitment2.json",
-        "commitment2-2.json",
-        "commitment2-10.json",
+    draws = json.loads(files["verify.json"])["draws"]
+    assert [(draw["draw"], draw["file"], draw["sequence"]) for draw in draws] == [
+        ("1", "commitment.json", 7),
+        ("2", "roster_commitment.json", 8),
+        ("3", "roster_commitment-2.json", 9),
+        ("4", "roster_commitment-10.json", 17),
     ]
 
 
@@ -170,7 +180,9 @@ def test_long_tables_go_on_over_pages(sample):
 
 def test_abandoned_round_says_so(sample):
     """An abandoned round tells when and why on every page."""
-    gone = '{"at":"2026-11-30T10:00:00+08:00","commitment":"00","reason":"名录<误>","round":"2026-12"}'.encode()
+    gone = (
+        '{"at":"2026-11-30T10:00:00+08:00","cancelled":null,"commitment":"00","reason":"名录<误>","round":"2026-12"}'
+    ).encode()
     proofs = {"commitment.json": sample.commitment(), "abandoned.json": gone}
     for source in html(write_pages(sample.make_content(stage="committed", proofs=proofs))).values():
         assert "本轮已公开放弃</b>（2026-11-30 10:00:00，北京时间），不再抽取。理由：名录&lt;误&gt;".encode() in source
