@@ -23,23 +23,25 @@ KINDS = (
     "caps",
 )
 ROUND = "2026-12"
+NAMES = ("dlt-front", "dlt-back", "ssq-red", "ssq-blue")
 SAME = (
-    "public/commitment.json",
-    "public/result.json",
-    "public/commitment2.json",
-    "audit/calendar.csv",
-    "audit/roster.json",
+    "public/2026-12/commitment.json",
+    "public/2026-12/result.json",
+    "public/2026-12/roster_commitment.json",
+    "audit/2026-12/calendar.csv",
+    "audit/2026-12/roster.json",
+    "audit/2026-12/log.jsonl",
 )
 
 
 def sources(town, end):
-    """The values of one draw as options, from the town's sources.csv."""
+    """The values of one draw as options, from the town's sources.csv; `end` is what they are called there."""
     rows = [line.split(",") for line in (town / "sources.csv").read_text(encoding="utf-8").splitlines()[1:]]
     return [
         word
         for name, values in rows
-        if name in (f"dice{end}", f"ssq-red{end}", f"ssq-blue{end}")
-        for word in ("--source", f"{name}={values}")
+        if name in [f"{one}{end}" for one in NAMES]
+        for word in ("--source", f"{name.removesuffix(end)}={values}")
     ]
 
 
@@ -67,39 +69,39 @@ def test_steps_are_the_month(steps, town, month_of_town, tmp_path):
     call, key = steps, (town / "frame_key.hex").read_text().strip()
     trained = said(call("train", ROUND, "--rehearsal", "--json"), "train")
     assert trained["card"] in ("learned", "expert")
-    assert sum(said(call("score", ROUND, "--json"), "score")["classes"].values()) == 500
-    assert said(call("preview", ROUND, "--json"), "preview", codes=(0, 4))["expected_visits"] > 0
+    assert sum(said(call("score", ROUND, "--rehearsal", "--json"), "score")["classes"].values()) == 500
+    assert said(call("preview", ROUND, "--rehearsal", "--json"), "preview", codes=(0, 4))["expected_visits"] > 0
     committed = said(call("commit", ROUND, "--rehearsal", "--key", key, "--json"), "commit")
     assert [task["task_id"] for task in committed["tasks"]] == ["T01-food", "T11-disclosure"]
-    early = call("match", ROUND, "--json")
+    early = call("match", ROUND, "--rehearsal", "--json")
     assert (early.code, early.json["error"]["code"]) == (2, "month.step_missing")
-    drawn = said(call("draw", ROUND, *sources(town, ""), "--json"), "draw")
+    drawn = said(call("draw", ROUND, "--rehearsal", *sources(town, ""), "--json"), "draw")
     assert sum(drawn["drawn"].values()) == sum(task["sample"] for task in committed["tasks"])
-    said(call("plan", ROUND, "--json"), "plan", codes=(0, 4))
-    said(call("commit", ROUND, "--roster", "--json"), "commit --roster")
-    said(call("match", ROUND, *sources(town, "-2"), "--json"), "match", codes=(0, 4))
-    assert said(call("publish", ROUND, "--out", "steps", "--json"), "publish")["sequence"] == 1
+    said(call("plan", ROUND, "--rehearsal", "--json"), "plan", codes=(0, 4))
+    said(call("commit", ROUND, "--rehearsal", "--roster", "--json"), "commit --roster")
+    said(call("match", ROUND, "--rehearsal", *sources(town, "-2"), "--json"), "match", codes=(0, 4))
+    assert said(call("publish", ROUND, "--rehearsal", "--out", "steps", "--json"), "publish")["sequence"] == 1
     for name in SAME:
         assert (tmp_path / "steps" / name).read_bytes() == (month_of_town / "out" / name).read_bytes(), name
-    for folder in ("steps", "steps/public"):
+    for folder in ("steps", "steps/public", "steps/public/2026-12"):
         verified = call("verify", folder, "--json")
         assert verified.code == 0
-        assert verified.json["ok"] is True
+        assert (verified.json["command"], verified.json["difference"]) == ("verify", None)
 
 
 def test_month_by_command(call, rehearsed, town):
     """The command `month` run again on a finished month says the same with the same bytes, in both languages."""
-    before = (rehearsed / "out" / "manifest.json").read_bytes()
+    before = (rehearsed / "out" / "public" / ROUND / "manifest.json").read_bytes()
     command = ("month", ROUND, "--rehearsal", "--inputs", town, "--out", "out")
     ended = said(call(*command, "--json"), "month", codes=(0, 4))
     assert ended["publish"]["changed"] is False
     assert "supervision verify out" in call(*command, "--lang", "en").out
-    assert (rehearsed / "out" / "manifest.json").read_bytes() == before
+    assert (rehearsed / "out" / "public" / ROUND / "manifest.json").read_bytes() == before
 
 
 def test_results_by_command(call, rehearsed):
     """record takes a filled workbook, publish shows it, follow-up counts it, verify agrees."""
-    path = min((rehearsed / "out" / "internal").glob("*/*.xlsx"))
+    path = min((rehearsed / "out" / "internal" / ROUND).glob("*/*.xlsx"))
     book = openpyxl.load_workbook(path)
     sheet = book["结果录入"]
     columns = {cell.value: cell.column for cell in sheet[2]}
@@ -109,10 +111,12 @@ def test_results_by_command(call, rehearsed):
     book.save(rehearsed / "filled.xlsx")
     taken = said(call("record", "filled.xlsx", "--json"), "record")["files"][0]
     assert (taken["inserted"], taken["rejected"]) == (1, 0)
-    assert said(call("publish", ROUND, "--out", "out", "--json"), "publish")["sequence"] == 2
-    manifest = json.loads((rehearsed / "out" / "public" / "manifest.json").read_bytes())
+    assert said(call("publish", ROUND, "--rehearsal", "--out", "out", "--json"), "publish")["sequence"] == 2
+    manifest = json.loads((rehearsed / "out" / "public" / ROUND / "manifest.json").read_bytes())
     assert manifest["previous"] is not None
-    rows = said(call("follow-up", ROUND, "--on", "2026-12-10", "--json"), "follow-up", codes=(0, 4))["rows"]
+    rows = said(call("follow-up", ROUND, "--rehearsal", "--on", "2026-12-10", "--json"), "follow-up", codes=(0, 4))[
+        "rows"
+    ]
     assert "published" in {row["state"] for row in rows}
     assert call("verify", "out").code == 0
     assert call("verify", "out/public", "--lang", "en").code == 0
@@ -120,7 +124,7 @@ def test_results_by_command(call, rehearsed):
 
 def test_correction_by_command(call, rehearsed):
     """A changed result is rejected with exit code 3; --correct with its reason takes it, half of that is usage."""
-    path = min((rehearsed / "out" / "internal").glob("*/*.xlsx"))
+    path = min((rehearsed / "out" / "internal" / ROUND).glob("*/*.xlsx"))
     book = openpyxl.load_workbook(path)
     sheet = book["结果录入"]
     columns = {cell.value: cell.column for cell in sheet[2]}
@@ -145,11 +149,11 @@ def test_correction_by_command(call, rehearsed):
 
 def test_verify_exit_5(call, rehearsed):
     """A changed page makes verify end with exit code 5 and name it, in words and as JSON."""
-    with (rehearsed / "out" / "public" / "plan.html").open("ab") as page:
+    with (rehearsed / "out" / "public" / ROUND / "plan.html").open("ab") as page:
         page.write(b" ")
     assert call("verify", "out").code == 5
     assert "plan.html" in call("verify", "out", "--lang", "en").out
-    assert "plan.html" in call("verify", "out/public", "--json").json["difference"][1]
+    assert "plan.html" in call("verify", f"out/public/{ROUND}", "--json").json["difference"]["where"]
 
 
 def test_abandon_by_command(call, town, tmp_path):
@@ -160,8 +164,38 @@ def test_abandon_by_command(call, town, tmp_path):
         call("import", kind, town / f"{kind}.csv")
     key = (town / "frame_key.hex").read_text().strip()
     said(call("commit", ROUND, "--rehearsal", "--key", key, "--json"), "commit")
-    given_up = said(call("abandon", ROUND, "--reason", "抽样框有误", "--json"), "abandon")
+    given_up = said(call("abandon", ROUND, "--rehearsal", "--reason", "抽样框有误", "--json"), "abandon")
     assert given_up["reason"] == "抽样框有误"
-    refused = call("draw", ROUND, *sources(town, ""), "--lang", "en")
+    refused = call("draw", ROUND, "--rehearsal", *sources(town, ""), "--lang", "en")
     assert refused.code == 2
     assert "given up" in refused.err
+
+
+def test_a_real_round_needs_two_persons(steps, town, tmp_path):
+    """commit, then draw before its sources: what is waited for is said; a rehearsal's name says what to add."""
+    call = steps
+    waits = said(call("commit", ROUND, "--as", "wang-01", "--json"), "commit")["sources"]
+    assert sorted(source["name"] for source in waits) == sorted(NAMES)
+    early = call("draw", ROUND, *sources(town, ""), "--as", "li-02", "--json")
+    assert (early.code, early.json["error"]["code"]) == (1, "month.values_early")
+    mine = call("draw", ROUND, *sources(town, ""), "--as", "wang-01", "--json")
+    assert (mine.code, mine.json["error"]["code"]) == (2, "month.one_person")
+    rehearsed = call("plan", ROUND, "--rehearsal", "--json")
+    assert (rehearsed.code, rehearsed.json["error"]["code"]) == (2, "month.only_real")
+
+
+def test_a_rehearsal_is_named(call, rehearsed):
+    """Without --rehearsal the command says that there is only a rehearsal, and what to add."""
+    ended = call("plan", ROUND, "--lang", "en")
+    assert ended.code == 2
+    assert "--rehearsal" in ended.err
+    assert call("plan", "2027-03", "--json").json["error"]["code"] == "month.round_unknown"
+
+
+def test_verify_exit_6(call, steps, tmp_path):
+    """A real round without evidence from outside agrees and ends with exit code 6."""
+    said(steps("commit", ROUND, "--as", "wang-01", "--json"), "commit")
+    said(steps("publish", ROUND, "--as", "wang-01", "--out", "out", "--json"), "publish")
+    verified = call("verify", "out", "--json")
+    assert (verified.code, verified.json["difference"]) == (6, None)
+    assert verified.json["unanchored"]
