@@ -201,7 +201,7 @@ def test_a_rule_of_another_shape_is_refused(rule):
 def test_a_repair_without_its_record_is_rejected_at_the_door():
     """The register takes a repair only with the number of the record; other kinds need none."""
     text = "unit_id,kind,happened,event_no,repaired_no\nu1,信用修复,2026-10-15,修1,\nu1,信用修复,2026-10-15,修2,罚1\n"
-    checked = check("events", text + "u1,行政处罚,2026-05-18,罚1,\n")
+    checked = check("events", text + "u1,行政处罚,2026-05-18,罚1,\n", own_ids=True)
     assert faults(checked) == [[2, "repaired_no", "", "directory.blank_when"]]
     assert checked.good["repaired_no"].fillna("").tolist() == ["罚1", ""]
     assert np.array_equal(checked.lines, [3, 4])

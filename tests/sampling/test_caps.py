@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import test_frame as given
 
 from supervision.errors import SupervisionError
+from supervision.sampling.bytes.identifiers import check_rule
+from supervision.sampling.frame.caps import cap_rule
 from supervision.sampling.frame.frame import build_frame
 
 VISIT = "unit_id agency date kind visit_no on_site level place"
@@ -98,7 +100,7 @@ def test_jiangsu_one_planned_visit_a_year_and_place() -> None:
     register = [cap(kinds="routine", by="place")]
     addresses = ["人民路1号"] * 8
     assert out(units, visits, register, address=addresses) == dict.fromkeys(
-        ("here", "once"), "caps/market/*;kinds=routine;by=place"
+        ("here", "once"), "caps/market/all/kinds.routine/by.place"
     )
     rule = {"same_agency": 1, "all_agencies": None, "kinds": ["routine"], "counted_by": "place"}
     assert sorted(out(units, visits, law=given._Law(yearly_visit_cap=rule), address=addresses)) == ["here", "once"]
@@ -119,8 +121,8 @@ def test_the_cap_that_says_most_about_a_unit_stands() -> None:
     caps = [cap(per_year=1), cap(field="重点客运", per_year=2)]
     tags = ["重点客运", "货运", "公交 重点客运", ""]
     assert out("coach lorry bus free", visits, caps, tags=tags) == {
-        "lorry": "caps/market/*",
-        "bus": "caps/market/*;field=重点客运",
+        "lorry": "caps/market/all",
+        "bus": cap_rule("market", "*", "field=重点客运"),
     }
 
 
@@ -128,7 +130,7 @@ def test_a_cap_of_classes() -> None:
     """Class A once, others twice; a cap of another class says nothing about a unit."""
     visits = [visit("u1"), visit("u2")]
     caps = [cap(per_year=2), cap(risk_class="A", per_year=1)]
-    assert out("u1 u2 u3", visits, caps, classes="A D A") == {"u1": "caps/market/*;class=A"}
+    assert out("u1 u2 u3", visits, caps, classes="A D A") == {"u1": "caps/market/all/class.A"}
     assert out("u1 u2 u3", visits, [cap(risk_class="B C")], classes="A D A") == {}
 
 
@@ -136,16 +138,25 @@ def test_equal_caps_are_both_kept() -> None:
     """Of two caps with one condition each the strictest decides; caps that count differently stand side by side."""
     visits = [visit("u1")]
     caps = [cap(category="企业", per_year=3), cap(field="客运", per_year=1)]
-    assert out("u1 u2", visits, caps, tags=["客运", "客运"]) == {"u1": "caps/market/*;field=客运"}
+    assert out("u1 u2", visits, caps, tags=["客运", "客运"]) == {"u1": cap_rule("market", "*", "field=客运")}
     caps = [cap(category="企业", per_year=3), cap(kinds="routine", per_year=1)]
-    assert out("u1 u2", visits, caps) == {"u1": "caps/market/*;kinds=routine"}
+    assert out("u1 u2", visits, caps) == {"u1": "caps/market/all/kinds.routine"}
+
+
+def test_a_cap_of_many_conditions_has_an_id_that_the_protocol_allows() -> None:
+    """Five conditions that are each written as a digest would be too long; together they are one digest."""
+    many = ("field=重点客运", "class=A,B", "kinds=routine,special", "level=city,county", "by=place")
+    rule = check_rule(cap_rule("market", "个体工商户", *many))
+    assert rule.split("/")[:3] == ["caps", "market", *cap_rule("market", "个体工商户").split("/")[2:]]
+    assert len(rule.split("/")) == 4
+    assert rule != cap_rule("market", "个体工商户", *many[:4], "by=unit")
 
 
 def test_intervals_follow_the_same_cap() -> None:
     """A visit sixty days ago: too soon under the general ninety days, not under the field's thirty."""
     visits = [visit("coach", day="2026-10-02"), visit("lorry", day="2026-10-02"), visit("old", day="2026-09-02")]
     caps = [cap(per_year=9, days=90), cap(field="客运", per_year=9, days=30)]
-    assert out("coach lorry old free", visits, caps, tags=["客运", "", "", ""]) == {"lorry": "caps/market/*"}
+    assert out("coach lorry old free", visits, caps, tags=["客运", "", "", ""]) == {"lorry": "caps/market/all"}
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ def test_two_visits_a_day_fit_into_an_older_store(store, put):
     row = {"unit_id": "u", "agency": "market", "item_id": "i", "kind": "routine", "result": "1"}
     days = {"date": "2026-05-18", "known_on": "2026-05-20"}
     first = pd.DataFrame([row | days]).reindex(columns=list(columns)).astype(columns)
-    old = replace(layout("history"), key=("unit_id", "agency", "item_id", "date"))
+    early = {name: dtype for name, dtype in columns.items() if not name.startswith("correction")}
+    old = replace(layout("history"), key=("unit_id", "agency", "item_id", "date"), columns=early)
     run(store.path, "DROP TABLE history", register_ddl(old), "PRAGMA user_version = 1")
     run(
         store.path,

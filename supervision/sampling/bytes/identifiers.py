@@ -13,8 +13,9 @@ from supervision.errors import SupervisionError
 
 PIECE = 1 << 16
 LONGEST_TASK = 35
+LONGEST_RULE = 80
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,40}", re.ASCII)
-_RULE = re.compile(r"[A-Za-z0-9._/-]{1,80}", re.ASCII)
+_RULE = re.compile(rf"[A-Za-z0-9._/-]{{1,{LONGEST_RULE}}}", re.ASCII)
 _UNIT = r"[A-Za-z0-9._-]{1,39}"
 _TEXT = re.compile("[^\u0000-\u001f\u007f-\u009f]{1,500}")
 

@@ -22,6 +22,7 @@ from supervision.canonical import digest
 from supervision.domain.items import Item
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
+from supervision.sampling.bytes.identifiers import LONGEST_RULE
 from supervision.sampling.frame.limits import visits_a_year
 from supervision.sampling.frame.past_visits import ALL, Past
 
@@ -149,12 +150,15 @@ def _standing(
 def cap_rule(*parts: str) -> str:
     """Return the id of a row of the register caps (频次上限编号), as the protocol allows rules to be named.
 
-    A part that is not plain ASCII stands as 12 hex digits of its SHA-256, since a rule's id is short.
+    A part that is not plain ASCII stands as 12 hex digits of its SHA-256, since a rule's id is short; so do all
+    conditions together where the id would be too long.
 
     >>> cap_rule("*", "企业"), cap_rule("fire", "A", "class=C")
     ('caps/all/x409d0719010a', 'caps/fire/A/class.C')
     """
-    return "/".join(["caps", *(_plain(part.replace("=", ".")) for part in parts)])
+    agency, category, *conditions = (part.replace("=", ".") for part in parts)
+    rule = "/".join(["caps", *map(_plain, (agency, category, *conditions))])
+    return rule if len(rule) <= LONGEST_RULE else cap_rule(agency, category, "/".join(conditions))
 
 
 def _plain(part: str) -> str:
