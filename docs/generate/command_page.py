@@ -25,6 +25,7 @@ Each step is a command, can be repeated without harm, and says what comes next.
 | 3 | 有行被退回 | rows were rejected |
 | 4 | 有检查排不下，或岗位无人 | something cannot be held or filled |
 | 5 | 核验不通过 | does not verify |
+| 6 | 核验一致，但没有外部存证，不能证明只有这一份 | verifies, but nothing outside shows that it is the only one |
 """
 
 

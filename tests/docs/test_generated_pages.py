@@ -33,7 +33,7 @@ def test_every_command_has_its_section_with_all_options_and_an_example(page_modu
     for name, text in sections.items():
         command = group.get_command(context, name)
         assert command is not None
-        assert re.search(rf"```sh\nsupervision (--store \S+ )?{name}\b", text), name
+        assert re.search(rf"```sh\nsupervision (--(store|as) \S+ )*{name}\b", text), name
         assert re.match(r"\n.*[\u4e00-\u9fff].*<br>\n[a-z]", text), name
         for option in command.params:
             if isinstance(option, click.Option) and option.name not in shared:
@@ -47,7 +47,7 @@ def test_common_options_and_exit_codes_stand_once_on_top(page_module: Load) -> N
     for option in ("--store", "--lang", "--json", "--as"):
         assert len(re.findall(rf"^\| `{option}[ `]", head, flags=re.MULTILINE)) == 1
         assert len(re.findall(rf"^\| `{option}[ `]", page, flags=re.MULTILINE)) == 1
-    assert [int(code) for code in re.findall(r"^\| (\d) \|", head, flags=re.MULTILINE)] == [0, 1, 2, 3, 4, 5]
+    assert [int(code) for code in re.findall(r"^\| (\d) \|", head, flags=re.MULTILINE)] == [0, 1, 2, 3, 4, 5, 6]
 
 
 def test_every_column_of_every_register_has_its_row(page_module: Load) -> None:

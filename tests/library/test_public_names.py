@@ -98,14 +98,16 @@ def test_every_noun_names_its_fields_and_has_an_example(name: str) -> None:
     """numpydoc: every field is under Attributes, in its order, and an example runs."""
     noun = getattr(supervision, name)
     bodies = sections_of(noun)
-    fields = [field.name for field in dataclasses.fields(noun)] if dataclasses.is_dataclass(noun) else ["exit_code"]
+    fields = (
+        [field.name for field in dataclasses.fields(noun)] if dataclasses.is_dataclass(noun) else ["exit_code", "told"]
+    )
     assert names_in(bodies["Attributes"]) == fields
     assert any(example.want for example in doctest.DocTestParser().get_examples(bodies["Examples"]))
 
 
 def test_a_task_needs_exactly_what_its_register_requires() -> None:
     """A field has a default where, and only where, the column may be blank; an item's methods decide nothing here."""
-    called = {"from_date": "start", "until_date": "end"}
+    called = {"from_date": "start", "until_date": "end", "ratio_period": "period"}
     for noun, kind in ((supervision.Task, "tasks"), (supervision.Item, "items")):
         fields = {field.name: field.default is dataclasses.MISSING for field in dataclasses.fields(noun)}
         columns = {called.get(column.name, column.name): column.required for column in register(kind).columns}
