@@ -1,4 +1,4 @@
-"""Bytes that a second program gets the same (规范字节): JSON, CSV and digests of draw protocol 1, section 0."""
+"""Bytes that a second program gets the same (规范字节): JSON, CSV and digests of draw protocol 2, section 0."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What may be published of a round (可公示内容): everything else is left out here, before any page is written.
 
 Never here: class, score, reasons, lists of sealed tasks before their disclosure, numbers, order, reserve, ID numbers,
-phones, inspectors (draw protocol 1, section 9). Every table is built from named columns; nothing is passed through.
+phones, inspectors (draw protocol 2, section 9). Every table is built from named columns; nothing is passed through.
 """
 
 from __future__ import annotations

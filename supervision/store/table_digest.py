@@ -1,6 +1,6 @@
 """Digests of tables (表摘要): H over the canonical CSV of stored cells, made and hashed chunk by chunk.
 
-Draw protocol 1, section 0: UTF-8, LF, quotes only where RFC 4180 needs them. Dates stand as 2026-12-03, truth values
+Draw protocol 2, section 0: UTF-8, LF, quotes only where RFC 4180 needs them. Dates stand as 2026-12-03, truth values
 as 1 and 0, numbers with the fewest digits that give the same double back (no `.0`; exponents only below 1e-5 and
 from 1e15), missing values as nothing.
 """
