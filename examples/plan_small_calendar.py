@@ -21,7 +21,8 @@ people = [(f"{office}-{number}", f"{office}-1", "2026-01-01", "2027-12-31", item
 roster = pd.DataFrame(people, columns=["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"])
 units = pd.DataFrame({"unit_id": ["unit-1", "unit-2", "unit-3"], "region": "320505", "street": "虎丘街道"})
 plan = supervision.plan_calendar(units[["unit_id"]].assign(task_id="T1"), tasks=[task], items=items, offices=offices,
-                                 units=units, roster=roster, law=law)  # fmt: skip
+                                 units=units, roster=roster, law=law, seed=bytes(32), frame_key=bytes(32),
+                                 round_id="2026-12")  # fmt: skip
 who = supervision.draw_inspectors(plan.calendar, roster, seed=sha256(b"second seed").digest()).assignments
 for visit, rows in plan.calendar.merge(who).groupby("visit_id"):
     print(visit, rows["half_days"].iloc[0], *rows["inspector_id"])

@@ -40,16 +40,9 @@ def _first_tables(database: Database) -> None:
 
 def _visits_in_history(database: Database) -> None:
     """2: two visits of a unit on one day are two records; before, the key of the history did not have visit_no."""
-    there = database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'history'").fetchone()
-    if there is None:
-        return
-    database.execute("ALTER TABLE history RENAME TO history_1")
-    names = [row[1] for row in database.execute("PRAGMA table_info(history_1)").fetchall()]
-    kept = [name for name in layout("history").columns if name in names]
-    cells = ["coalesce(visit_no, '')" if name == "visit_no" else quoted(name) for name in kept]
-    database.execute(register_ddl(layout("history")))
-    database.execute(f"INSERT INTO history ({listed(kept)}) SELECT {', '.join(cells)} FROM history_1")
-    database.execute("DROP TABLE history_1")
+    there = [row[1] for row in database.execute("PRAGMA table_info(history)").fetchall()]
+    for statement in _written_anew(layout("history"), there) if there else ():
+        database.execute(statement)
 
 
 MIGRATIONS: list[Callable[[Database], None]] = [_first_tables, _visits_in_history]

@@ -33,7 +33,7 @@ def test_every_command_has_its_section_with_all_options_and_an_example(page_modu
     for name, text in sections.items():
         command = group.get_command(context, name)
         assert command is not None
-        assert re.search(rf"```sh\nsupervision (--store \S+ )?{name}\b", text), name
+        assert re.search(rf"```sh\nsupervision (--(store|as) \S+ )?{name}\b", text), name
         assert re.match(r"\n.*[\u4e00-\u9fff].*<br>\n[a-z]", text), name
         for option in command.params:
             if isinstance(option, click.Option) and option.name not in shared:

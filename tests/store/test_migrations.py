@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from supervision.directory.register import CORRECTION
 from supervision.errors import SupervisionError
 from supervision.store import migrations
 from supervision.store.layout import layout, register_ddl
@@ -64,12 +65,13 @@ def test_a_migration_that_fails_changes_nothing(store, monkeypatch):
 
 
 def test_two_visits_a_day_fit_into_an_older_store(store, put):
-    """A history from before visits were told apart keeps its rows, and takes a second visit of the same day."""
+    """A history from before visits and corrections were told apart keeps its rows, and takes a day's second visit."""
     columns = dict(layout("history").columns)
     row = {"unit_id": "u", "agency": "market", "item_id": "i", "kind": "routine", "result": "1"}
     days = {"date": "2026-05-18", "known_on": "2026-05-20"}
     first = pd.DataFrame([row | days]).reindex(columns=list(columns)).astype(columns)
-    old = replace(layout("history"), key=("unit_id", "agency", "item_id", "date"))
+    before = {name: dtype for name, dtype in columns.items() if name != CORRECTION.name}
+    old = replace(layout("history"), key=("unit_id", "agency", "item_id", "date"), columns=before)
     run(store.path, "DROP TABLE history", register_ddl(old), "PRAGMA user_version = 1")
     run(
         store.path,

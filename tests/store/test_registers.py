@@ -136,8 +136,7 @@ def test_an_import_is_logged(store, put, offices):
     rows = [("a", "market", "320505", "甲", "", "", "2026-01-01")]
     assert entry == {
         "seq": 1,
-        "scope": "registers",
-        "step": "import.offices",
+        "step": "import",
         "who": "zhang",
         "at": "2026-11-01T09:00:00+08:00",
         "inputs": {"source": "cd" * 32},
