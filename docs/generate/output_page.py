@@ -13,17 +13,19 @@ from pathlib import Path
 
 HEAD = """# 输出文件 Output files
 
-`OUT` 里有三部分：`public/` 给公众，`internal/` 给各机构，`audit/` 给审计。下面列出一次演练写出的全部文件，
-列名和字段取自这些文件本身。`<task>` 是任务编号，`<office>` 是机构编号；补排的日程写作 `calendar-2.csv` 等。
+`OUT` 里有三部分：`public/` 给公众，`internal/` 给各机构，`audit/` 给审计；每轮在其中各有自己的文件夹 `<round>`。
+下面列出一次演练写出的全部文件，列名和字段取自这些文件本身。`<task>` 是任务编号，`<office>` 是机构编号；补排的日程写作
+`calendar-2.csv` 等，以往的清单在 `manifests/` 里。
 
-`OUT` has three parts: `public/` for everybody, `internal/` for the offices, `audit/` for auditors. These are the
-files of a rehearsed month; columns and fields are read from the files themselves.
+`OUT` has three parts: `public/` for everybody, `internal/` for the offices, `audit/` for auditors; each round has a
+folder of its own in them, `<round>`. These are the files of a rehearsed month; columns and fields are read from the
+files themselves. Earlier manifests stand in `manifests/`.
 """
 PURPOSES = {
     "commitment.json": "第一次承诺 the first commitment",
     "reveal.json": "第一次抽取的信源数值与种子 values and seed of the first draw",
     "result.json": "抽取结果：名单或其摘要 drawn lists, or their digests",
-    "commitment2.json": "第二次承诺：日程与名册 the second commitment: calendar and roster",
+    "roster_commitment.json": "第二次承诺：日程与名册 the second commitment: calendar and roster",
     "reveal2.json": "人员抽取的信源数值与种子 values and seed of the lottery of inspectors",
     "manifest.json": "清单：每个文件的摘要和大小 digest and size of every file",
     "verify.py": "核验程序，只用标准库 the verifier, of the standard library alone",
@@ -43,6 +45,7 @@ PURPOSES = {
     "commitment.csv": "承诺表 table of the commitments",
     "draw.csv": "抽取表 table of the draw",
     "results.csv": "结果表 table of results",
+    "corrections.csv": "更正表 table of corrections",
     "verify.csv": "核验表 table of checks",
     "items.csv": "抽查事项清单 the published items",
     "frame.csv": "抽样框：对象、层、规模、工作概率 the frame: units, strata, sizes, working probabilities",
@@ -62,6 +65,17 @@ PURPOSES = {
     "log.jsonl": "日志 the log",
     "<office>.xlsx": "机构携带的工作簿 an office's workbook",
     "abandoned.json": "放弃公告 a round given up",
+    "abandoned2.json": "第二次承诺的放弃公告 a roster commitment given up",
+    "anchors.json": "外部凭证 evidence outside the agency",
+    "tasks.csv": "任务与事项，承诺时 tasks and their items, as committed",
+    "offices.csv": "执法机构，承诺时 offices, as committed",
+    "strata_keys.csv": "各层的类别与地区 what the strata are called by the rules",
+    "roster-0.csv": "承诺时的名册 the roster at the first commitment",
+    "roster_changes.csv": "名册变动 what changed in the roster",
+    "sent_back.json": "退回的检查与原因 visits sent back, with reasons",
+    "stepins.json": "递补记录 step-ins",
+    "changes.json": "变更记录 changes after the lottery",
+    "NNNN.json": "以往的清单 an earlier manifest",
 }
 """What each file is for, by its name without a supplement's number."""
 MONTH = "2026-12"
@@ -73,13 +87,13 @@ def output_page() -> str:
         out = rehearsed(Path(folder))
         found = patterns(out)
         parts = [HEAD]
-        for part in ("", "public", "audit", "internal"):
+        for part in ("public", "audit", "internal"):
             rows = ["| 文件 file | 用途 purpose | 列或字段 columns or fields |", "|---|---|---|"]
             for name, path in sorted(found.items()):
-                if name.rpartition("/")[0].partition("/")[0] == part:
+                if name.partition("/")[0] == part:
                     listed = " ".join(f"`{field}`" for field in fields(path))
                     rows.append(f"| `{name.removeprefix(f'{part}/')}` | {purpose(name)} | {listed} |")
-            parts.append(f"## {f'OUT/{part}/' if part else 'OUT/'}\n\n" + "\n".join(rows) + "\n")
+            parts.append(f"## OUT/{part}/\n\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)
 
 
@@ -105,18 +119,23 @@ def patterns(out: Path) -> dict[str, Path]:
 
 
 def pattern(name: str) -> str:
-    """Return a path with the names of tasks and offices left open (路径样式).
+    """Return a path with the names of rounds, tasks and offices left open (路径样式).
 
-    >>> pattern("audit/tasks/T01-food/frame.csv"), pattern("internal/fire-320507/fire-320507.xlsx")
-    ('audit/tasks/<task>/frame.csv', 'internal/<office>/<office>.xlsx')
+    >>> pattern("audit/2026-12/tasks/T01-food/frame.csv"), pattern("internal/2026-12/fire-1/fire-1.xlsx")
+    ('audit/<round>/tasks/<task>/frame.csv', 'internal/<round>/<office>/<office>.xlsx')
+    >>> pattern("public/2026-12/manifests/0002.json"), pattern("public/index.html")
+    ('public/<round>/manifests/NNNN.json', 'public/index.html')
     """
+    name = re.sub(r"^(\w+)/\d{4}-\d{2}(-[a-z])?/", r"\1/<round>/", name)
     name = re.sub(r"(?<=/)(tasks|open)/[^/]+/", r"\1/<task>/", name)
+    name = re.sub(r"/manifests/\d{4}\.json$", "/manifests/NNNN.json", name)
     return re.sub(r"^internal/(.*?)[^/]+/[^/]+\.xlsx$", r"internal/\1<office>/<office>.xlsx", name)
 
 
 def purpose(name: str) -> str:
     """Return what a file is for (用途); a file that is not described here stops the build."""
-    plain = re.sub(r"-\d+(?=\.\w+$)", "", name.rpartition("/")[2])
+    last = name.rpartition("/")[2]
+    plain = last if last in PURPOSES else re.sub(r"-\d+(?=\.\w+$)", "", last)
     if plain not in PURPOSES:
         raise ValueError(f"{name}: not described in docs/generate/output_page.py")
     return PURPOSES[plain]

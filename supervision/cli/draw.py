@@ -16,7 +16,7 @@ def command(round_id: str, rehearsal: bool, sources: tuple[str, ...], held: tupl
     """用公开信源的数值抽取名单 / draw the lists from the sources' values.
 
     \b
-    Example: supervision draw 2026-12 --source "dice=743 029 540 227 782" \\
+    Example: supervision draw 2026-12 --source "dlt-front=02 08 11 19 35" --source "dlt-back=07 12" \\
              --source "ssq-red=06 09 14 20 27 31" --source ssq-blue=11
     """
     from supervision.month.city import City

@@ -16,8 +16,8 @@ def command(round_id: str, rehearsal: bool, sources: tuple[str, ...], held: tupl
     """第二次抽取：检查人员 / the lottery of inspectors.
 
     \b
-    Example: supervision match 2026-12 --source "dice-2=693 224 779 001 540" \\
-             --source "ssq-red-2=01 14 19 27 30 33" --source ssq-blue-2=5
+    Example: supervision match 2026-12 --source "dlt-front=05 14 16 30 33" --source "dlt-back=01 09" \\
+             --source "ssq-red=01 14 19 27 30 33" --source ssq-blue=5
     """
     from supervision.month.assigning import match
     from supervision.month.city import City

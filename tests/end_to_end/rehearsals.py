@@ -9,10 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-ROUND = "2026-12"
+ROUND, REHEARSED = "2026-12", "2026-12.rehearsal"
 KINDS = (
     *("offices", "items", "inspectors", "leave", "tasks", "entities"),
     *("events", "history", "recusals", "exemptions", "caps", "calendar"),
@@ -21,7 +20,12 @@ RESULTS = (
     *("轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期"),
     *("检查人员工号", "审核人"),
 )
-FIRST = {"dice": "447 585 508 801 180", "ssq-red": "06 13 18 22 25 31", "ssq-blue": "10"}
+VALUES = {
+    "dlt-front": "02 08 11 19 35",
+    "dlt-back": "07 12",
+    "ssq-red": "06 13 18 22 25 31",
+    "ssq-blue": "10",
+}
 
 
 def supervision(folder: Path, *arguments: str, exits: tuple[int, ...] = (0,)) -> str:
@@ -59,27 +63,33 @@ def with_supplement(folder: Path) -> Path:
     shutil.copytree(folder / "city" / "rules", folder / "rules", dirs_exist_ok=True)
     for kind in KINDS:
         supervision(folder, "import", kind, f"city/{kind}.csv", "--as-of", "2026-11-30")
-    supervision(folder, "train", ROUND, "--rehearsal")
-    supervision(folder, "score", ROUND)
-    supervision(folder, "commit", ROUND, "--key", (folder / "city" / "frame_key.hex").read_text())
-    supervision(folder, "draw", ROUND, *_sources(""))
-    supervision(folder, "plan", ROUND)
-    supervision(folder, "publish", ROUND, "--out", "out")
+    key = (folder / "city" / "frame_key.hex").read_text()
+    rehearsed(folder, "train")
+    rehearsed(folder, "score")
+    rehearsed(folder, "commit", "--key", key)
+    rehearsed(folder, "draw", *_sources())
+    rehearsed(folder, "plan")
+    rehearsed(folder, "publish", "--out", "out")
     _fall_ill(folder)
-    supervision(folder, "commit", ROUND, "--roster")
-    supervision(folder, "match", ROUND, *_sources("-2"), exits=(4,))
-    supervision(folder, "plan", ROUND, exits=(0, 4))
-    supervision(folder, "commit", ROUND, "--roster")
-    supervision(folder, "match", ROUND, *_sources("-3"), exits=(0, 4))
-    supervision(folder, "publish", ROUND, "--out", "out")
+    rehearsed(folder, "commit", "--roster")
+    rehearsed(folder, "match", *_sources(), exits=(4,))
+    rehearsed(folder, "plan", exits=(0, 4))
+    rehearsed(folder, "commit", "--roster")
+    rehearsed(folder, "match", *_sources(), exits=(0, 4))
+    rehearsed(folder, "publish", "--out", "out")
     _report(folder)
     supervision(folder, "record", "results.csv")
-    supervision(folder, "publish", ROUND, "--out", "out")
+    rehearsed(folder, "publish", "--out", "out")
     return folder / "out"
 
 
-def _sources(end: str) -> list[str]:
-    return [word for name, values in FIRST.items() for word in ("--source", f"{name}{end}={values}")]
+def rehearsed(folder: Path, command: str, *arguments: str, exits: tuple[int, ...] = (0,)) -> str:
+    """Run a command for the round's rehearsal."""
+    return supervision(folder, command, ROUND, "--rehearsal", *arguments, exits=exits)
+
+
+def _sources() -> list[str]:
+    return [word for name, values in VALUES.items() for word in ("--source", f"{name}={values}")]
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -90,7 +100,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def _fall_ill(folder: Path) -> None:
     """Put everybody of the busiest office on leave on its busiest day."""
-    places = rows(folder / "out" / "audit" / "calendar.csv")
+    places = rows(folder / "out" / "audit" / ROUND / "calendar.csv")
     busy: dict[tuple[str, str], int] = {}
     for place in places:
         day = (place["office"], place["half_days"][:10])
@@ -106,7 +116,7 @@ def _fall_ill(folder: Path) -> None:
 def _report(folder: Path) -> None:
     """Write results for the first calendar's visits: every third has a problem, every seventh could not be found."""
     offices = {row["机构编号"]: row["机构编号"].rpartition("-")[0] for row in rows(folder / "city" / "offices.csv")}
-    audit = folder / "out" / "audit"
+    audit = folder / "out" / "audit" / ROUND
     back = {row["visit_id"] for row in rows(audit / "calendar-2.csv")}
     went = who_went(audit / "roster.json")
     seen: dict[tuple[str, str], tuple[str, str, str]] = {}
@@ -120,7 +130,9 @@ def _report(folder: Path) -> None:
         table.writerow(RESULTS)
         for number, ((visit, item), (agency, day, people)) in enumerate(sorted(seen.items())):
             result = "6" if number % 7 == 6 else "A" if number % 3 == 2 else "1"
-            table.writerow([ROUND, visit, visit.rpartition("~")[0], item, agency, result, day, people, "演示审核人"])
+            table.writerow(
+                [REHEARSED, visit, visit.rpartition("~")[0], item, agency, result, day, people, "演示审核人"]
+            )
 
 
 def who_went(roster: Path) -> dict[tuple[str, str], str]:
@@ -131,8 +143,7 @@ def who_went(roster: Path) -> dict[tuple[str, str], str]:
     return {key: " ".join(ids) for key, ids in found.items()}
 
 
-def digests(out: Path, leave_out: Callable[[str], bool]) -> dict[str, str]:
+def digests(out: Path) -> dict[str, str]:
     """Return the SHA-256 of every file of an output folder, by relative path."""
     paths = sorted(path for path in out.rglob("*") if path.is_file())
-    named = {path.relative_to(out).as_posix(): path for path in paths}
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named.items() if not leave_out(name)}
+    return {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}

@@ -82,11 +82,11 @@ def nanjing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_pages_have_its_names(nanjing: Path) -> None:
     """Departments and districts stand on the pages by Nanjing's names, and its lists are in the round's law."""
-    plan = (nanjing / "out" / "public" / "plan.html").read_text(encoding="utf-8")
+    plan = (nanjing / "out" / "public" / rehearsals.ROUND / "plan.html").read_text(encoding="utf-8")
     assert "行政区划不为高淳区" in plan
     assert "宁消防救援、宁卫生健康" in plan
-    rules = json.loads((nanjing / "out" / "audit" / "rules.json").read_text(encoding="utf-8"))
-    assert {"code_lists/region.yaml", "code_lists/department.yaml"} <= set(rules["city"])
+    rules = json.loads((nanjing / "out" / "audit" / rehearsals.ROUND / "rules.json").read_text(encoding="utf-8"))
+    assert {"city/code_lists/region.yaml", "city/code_lists/department.yaml"} <= set(rules)
 
 
 def test_workbooks_have_its_names(nanjing: Path) -> None:
@@ -101,18 +101,20 @@ def test_results_come_back(nanjing: Path) -> None:
     """A result of a Nanjing office is recorded and published under the department's name."""
     rehearsals.supervision(nanjing, "init")
     shutil.copytree(nanjing / "city" / "rules", nanjing / "rules", dirs_exist_ok=True)
-    visit = rehearsals.rows(nanjing / "out" / "audit" / "calendar.csv")[0]
-    row = [rehearsals.ROUND, visit["visit_id"], visit["visit_id"].rpartition("~")[0], visit["items"].split()[0]]
+    visit = rehearsals.rows(nanjing / "out" / "audit" / rehearsals.ROUND / "calendar.csv")[0]
+    row = [rehearsals.REHEARSED, visit["visit_id"], visit["visit_id"].rpartition("~")[0], visit["items"].split()[0]]
     agency = "宁" + LISTS.label("department", visit["office"].rpartition("-")[0])
-    people = rehearsals.who_went(nanjing / "out" / "audit" / "roster.json")[visit["visit_id"], visit["office"]]
+    people = rehearsals.who_went(nanjing / "out" / "audit" / rehearsals.ROUND / "roster.json")[
+        visit["visit_id"], visit["office"]
+    ]
     with (nanjing / "r.csv").open("w", encoding="utf-8", newline="") as handle:
         csv.writer(handle).writerows(
             [rehearsals.RESULTS, [*row, agency, "1", visit["half_days"][:10], people, "演示审核人"]]
         )
     printed = rehearsals.supervision(nanjing, "record", "r.csv")
     assert "1 new" in printed
-    rehearsals.supervision(nanjing, "publish", rehearsals.ROUND, "--out", "out")
-    page = (nanjing / "out" / "public" / "results.html").read_text(encoding="utf-8")
+    rehearsals.rehearsed(nanjing, "publish", "--out", "out")
+    page = (nanjing / "out" / "public" / rehearsals.ROUND / "results.html").read_text(encoding="utf-8")
     assert agency in page
 
 
