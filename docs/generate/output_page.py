@@ -67,6 +67,10 @@ PURPOSES = {
     "abandoned.json": "放弃公告 a round given up",
     "abandoned2.json": "第二次承诺的放弃公告 a roster commitment given up",
     "anchors.json": "外部凭证 evidence outside the agency",
+    "ANCHOR": "外部凭证的文件，如时间戳 a file of evidence, such as a timestamp",
+    "accepted_rules.json": "何人同意采用未经核实的规则 who accepted rules that nobody verified",
+    "notice.html": "张贴的承诺公告 the commitment as a notice to post",
+    "notice-roster.html": "张贴的第二次承诺公告 the second commitment as a notice to post",
     "tasks.csv": "任务与事项，承诺时 tasks and their items, as committed",
     "offices.csv": "执法机构，承诺时 offices, as committed",
     "strata_keys.csv": "各层的类别与地区 what the strata are called by the rules",
@@ -129,6 +133,7 @@ def pattern(name: str) -> str:
     name = re.sub(r"^(\w+)/\d{4}-\d{2}(-[a-z])?/", r"\1/<round>/", name)
     name = re.sub(r"(?<=/)(tasks|open)/[^/]+/", r"\1/<task>/", name)
     name = re.sub(r"/manifests/\d{4}\.json$", "/manifests/NNNN.json", name)
+    name = re.sub(r"/anchors/[^/]+$", "/anchors/ANCHOR", name)
     return re.sub(r"^internal/(.*?)[^/]+/[^/]+\.xlsx$", r"internal/\1<office>/<office>.xlsx", name)
 
 

@@ -18,6 +18,7 @@ import pytest
 from supervision.cli._group import group
 from supervision.directory.register import kinds, register
 from supervision.law.rules import Rules
+from supervision.month import round_files
 from supervision.store import shipped_files
 
 Load = Callable[[str], ModuleType]
@@ -101,11 +102,14 @@ def test_the_store_s_page_shows_a_new_store_s_tables(page_module: Load) -> None:
 
 
 def test_every_published_file_is_described(page_module: Load, root: Path) -> None:
-    """The files of three rehearsed months, as the list of their digests names them, each have a purpose."""
+    """The files of rehearsed months, as the list of their digests names them, and those of any round have a purpose."""
     module = page_module("output_page")
     digests = json.loads((root / "tests" / "end_to_end" / "digests.json").read_text(encoding="utf-8"))
     names = {name for files in digests.values() for name in files}
     assert len(names) > 50
+    kept = [file for file in vars(round_files).values() if isinstance(file, round_files.File)]
+    names |= {file.path(2, "T1") for file in kept if file.template.startswith(("public/", "audit/"))}
+    names |= {"public/2026-12/manifests/0001.json", "public/2026-12/anchors/tsa-commitment-01234567-89abcdef.tsr"}
     for name in names:
         assert re.search(r"[\u4e00-\u9fff].* [a-zA-Z]", module.purpose(module.pattern(name)))
     with pytest.raises(ValueError, match=r"secret\.txt: not described"):
