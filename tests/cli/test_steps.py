@@ -174,7 +174,8 @@ def test_abandon_by_command(call, town, tmp_path):
 def test_a_real_round_needs_two_persons(steps, town, tmp_path):
     """commit, then draw before its sources: what is waited for is said; a rehearsal's name says what to add."""
     call = steps
-    waits = said(call("commit", ROUND, "--as", "wang-01", "--json"), "commit")["sources"]
+    committed = call("commit", ROUND, "--as", "wang-01", "--accept-unverified", "sun-04", "--json")
+    waits = said(committed, "commit")["sources"]
     assert sorted(source["name"] for source in waits) == sorted(NAMES)
     early = call("draw", ROUND, *sources(town, ""), "--as", "li-02", "--json")
     assert (early.code, early.json["error"]["code"]) == (1, "month.values_early")
@@ -194,7 +195,7 @@ def test_a_rehearsal_is_named(call, rehearsed):
 
 def test_verify_exit_6(call, steps, tmp_path):
     """A real round without evidence from outside agrees and ends with exit code 6."""
-    said(steps("commit", ROUND, "--as", "wang-01", "--json"), "commit")
+    said(steps("commit", ROUND, "--as", "wang-01", "--accept-unverified", "sun-04", "--json"), "commit")
     said(steps("publish", ROUND, "--as", "wang-01", "--out", "out", "--json"), "publish")
     verified = call("verify", "out", "--json")
     assert (verified.code, verified.json["difference"]) == (6, None)
