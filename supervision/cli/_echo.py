@@ -69,9 +69,10 @@ def echo_error(error: SupervisionError) -> None:
         click.echo(f"{'Error: ' if now.lang == 'en' else '错误：'}{error.text(now.lang)}", err=True)
 
 
-def echo_report(command: str, report: Report, *, round_id: str = "") -> int:
+def echo_report(command: str, report: Report, *, round_id: str = "", rehearsal: bool = False) -> int:
     """Print a report, then the command that comes next, and return the exit code (输出结果与下一步)."""
-    now, after = settings(), NEXT.get(command, "").format(round=round_id)
+    named = f"{round_id} --rehearsal" if rehearsal else round_id
+    now, after = settings(), NEXT.get(command, "").format(round=named)
     if now.json:
         body = {"version": JSON_VERSION, "command": command, "exit": report.exit_code, "next": after, **report.facts}
         echo_json(body)

@@ -36,4 +36,4 @@ def command(
     now = settings()
     round = City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal)
     report = anchor(round, of=of, kind=kind, file=file, at=at, number=number, roots=roots)
-    return echo_report("anchor", report, round_id=round_id)
+    return echo_report("anchor", report, round_id=round_id, rehearsal=rehearsal)

@@ -39,4 +39,4 @@ def command(round_id: str, rehearsal: bool, roster: bool, cause: str, key: str, 
         else:
             given = {"cause": cause, "key": key, "accept_unverified": accept_unverified}
             report = commit(city, round_id, rehearsal=rehearsal, **given)
-    return echo_report("commit --roster" if roster else "commit", report, round_id=round_id)
+    return echo_report("commit --roster" if roster else "commit", report, round_id=round_id, rehearsal=rehearsal)

@@ -27,4 +27,4 @@ def command(round_id: str, rehearsal: bool, sources: tuple[str, ...], held: tupl
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
         report = match(city.round(round_id, rehearsal=rehearsal), values=values, held=held_times(held))
-    return echo_report("match", report, round_id=round_id)
+    return echo_report("match", report, round_id=round_id, rehearsal=rehearsal)

@@ -23,4 +23,4 @@ def command(round_id: str, rehearsal: bool) -> int:
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
         report = preview(city, round_id, rehearsal=rehearsal)
-    return echo_report("preview", report, round_id=round_id)
+    return echo_report("preview", report, round_id=round_id, rehearsal=rehearsal)

@@ -25,4 +25,4 @@ def command(round_id: str, unit: str, rehearsal: bool, out: Path) -> int:
 
     now = settings()
     round = City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal)
-    return echo_report("proof", proof(round, unit, out), round_id=round_id)
+    return echo_report("proof", proof(round, unit, out), round_id=round_id, rehearsal=rehearsal)

@@ -29,4 +29,4 @@ def command(round_id: str, rehearsal: bool, out: Path, reason: str | None) -> in
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
         report = publish(city.round(round_id, rehearsal=rehearsal), out, reason=reason)
-    return echo_report("publish", report, round_id=round_id)
+    return echo_report("publish", report, round_id=round_id, rehearsal=rehearsal)

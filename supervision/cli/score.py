@@ -26,4 +26,4 @@ def command(round_id: str, rehearsal: bool, on: datetime | None) -> int:
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
         report = score(city, round_id, on=on.date() if on else None, rehearsal=rehearsal)
-    return echo_report("score", report, round_id=round_id)
+    return echo_report("score", report, round_id=round_id, rehearsal=rehearsal)

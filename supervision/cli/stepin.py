@@ -40,9 +40,9 @@ def command(
     now = settings()
     round = City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal)
     if confirmed:
-        return echo_report("stepin", confirm(round, unit), round_id=round_id)
+        return echo_report("stepin", confirm(round, unit), round_id=round_id, rehearsal=rehearsal)
     for name, value in (("--task", task_id), ("--reason", reason), ("--evidence", evidence)):
         if value is None:
             raise click.UsageError(f"Missing option '{name}'.")
     report = propose(round, unit, task_id=str(task_id), reason=str(reason), evidence=Path(str(evidence)))
-    return echo_report("stepin", report, round_id=round_id)
+    return echo_report("stepin", report, round_id=round_id, rehearsal=rehearsal)

@@ -40,9 +40,9 @@ def command(
     now = settings()
     round = City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal)
     if confirmed:
-        return echo_report("substitute", confirm(round, inspector), round_id=round_id)
+        return echo_report("substitute", confirm(round, inspector), round_id=round_id, rehearsal=rehearsal)
     for name, value in (("--half-day", half_days), ("--ground", ground), ("--evidence", evidence)):
         if not value:
             raise click.UsageError(f"Missing option '{name}'.")
     report = propose(round, inspector, half_days=half_days, ground=ground, evidence=Path(str(evidence)))
-    return echo_report("substitute", report, round_id=round_id)
+    return echo_report("substitute", report, round_id=round_id, rehearsal=rehearsal)

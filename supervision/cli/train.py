@@ -26,4 +26,4 @@ def command(round_id: str, rehearsal: bool, on: datetime | None) -> int:
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
         report = train(city.begin(round_id, rehearsal=rehearsal, on=on.date() if on else None))
-    return echo_report("train", report, round_id=round_id)
+    return echo_report("train", report, round_id=round_id, rehearsal=rehearsal)
