@@ -1,7 +1,9 @@
 """Does the draw give every unit the probability it was meant to have (入样概率检验)?
 
 Draws two small frames with 20,000 seeds by the real functions (hashes, salts, selection) and compares how often each
-unit was drawn with its wanted probability, beside numpy's `choice(p=…, replace=False)` on the same frames.
+unit was drawn with its wanted probability, beside numpy's `choice(p=…, replace=False)` on the same frames. Before that,
+the largest deviation |π(L) − π| / min(π, 1 − π) of hard populations, computed exactly: L as protocol 1 worked it out
+beside L adjusted (draw protocol 2, section 6).
 
     python benchmarks/inclusion.py [--seeds 20000]
 
@@ -22,10 +24,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from supervision.domain.items import Task
+from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.drawing import draw
 from supervision.sampling.frame.frame import Frame
-from supervision.sampling.pareto.working_probability import inclusion_probability, working
-from supervision.sampling.protocol.frozen_frames import FrameRecord, commit_frames
+from supervision.sampling.pareto.deviation import largest_deviation
+from supervision.sampling.pareto.working_probability import ONE, inclusion_probability, wanted, working
+from supervision.sampling.protocol.frozen_frames import FrozenFrame, commit_frames
 
 HASH = "sha256"
 ROUND = "2026-12"
@@ -35,7 +39,36 @@ Draws = npt.NDArray[np.bool_]
 Probabilities = npt.NDArray[np.float64]
 
 
-def frozen(x: list[int], sample: int) -> tuple[FrameRecord, Probabilities]:
+def populations() -> dict[str, tuple[list[int], int]]:
+    """Name → sizes and sample of strata where plain working probabilities miss most."""
+    random = np.random.default_rng(1)
+    spread = np.maximum(1, random.lognormal(0, 2, 300) * 1000).astype(np.int64)
+    return {
+        "49 of size 1, one of 10^6": ([1] * 49 + [10**6], 1),
+        "200 of size 1, one of 400": ([1] * 200 + [400], 1),
+        "999 of size 1, one of 900": ([1] * 999 + [900], 1),
+        "300 lognormal (sigma 2)": (spread.tolist(), 2),
+        "2,000 of 20 to 1,000": (random.integers(20, 1000, 2000).tolist(), 20),
+    }
+
+
+def deviations() -> None:
+    print("| population | N / n | largest deviation, plain L | adjusted | time |")
+    print("|---|---|---|---|---|")
+    for name, (x, sample) in populations().items():
+        sizes = np.array(x, dtype=np.int64)
+        target = wanted(sizes, sample)
+        chance = [1.0 if sure else float(target.fraction(size)) for size, sure in zip(x, target.certain, strict=True)]
+        plain = np.rint(np.array(chance) * ONE).astype(np.int64)
+        begun = time.perf_counter()
+        found = working(sizes, sample).L
+        seconds = time.perf_counter() - begun
+        before, after = (largest_deviation(sizes, L, sample) for L in (plain, found))
+        print(f"| {name} | {len(x):,} / {sample} | {before:.1e} | {after:.1e} | {seconds:.2f} s |")
+    print()
+
+
+def frozen(x: list[int], sample: int) -> tuple[FrozenFrame, Probabilities]:
     sizes = np.array(x, dtype=np.int64)
     found = working(sizes, sample)
     units = [f"91320505{number:010}" for number in range(len(x))]
@@ -63,14 +96,17 @@ def frozen(x: list[int], sample: int) -> tuple[FrameRecord, Probabilities]:
     frame = Frame(
         task=task,
         rows=rows.astype({"unit_id": "str", "stratum": "category"}),
-        excluded=pd.DataFrame({"unit_id": [], "reason": [], "rule": []}, dtype="str"),
+        excluded=pd.DataFrame({"unit_id": [], "reason": [], "rule": []}, dtype="str").astype(
+            {"rule": "category", "reason": "category"}
+        ),
         strata=pd.DataFrame([table | {"working": found.method}]),
     )
-    (record,) = commit_frames([frame], round_id=ROUND, frame_key=bytes(32), hash_name=HASH)
+    secret = Secret(frame_key=bytes(32), round_id=ROUND, hash_name=HASH)
+    (record,) = commit_frames([frame], secret)
     return record, inclusion_probability(sizes, sample)
 
 
-def by_protocol(record: FrameRecord, seeds: int) -> Draws:
+def by_protocol(record: FrozenFrame, seeds: int) -> Draws:
     place = {unit: row for row, unit in enumerate(record.rows["unit_id"])}
     found = np.zeros((seeds, len(place)), dtype=np.bool_)
     for number in range(seeds):
@@ -80,7 +116,7 @@ def by_protocol(record: FrameRecord, seeds: int) -> Draws:
     return found
 
 
-def by_choice(record: FrameRecord, seeds: int) -> Draws:
+def by_choice(record: FrozenFrame, seeds: int) -> Draws:
     x = record.rows["x"].to_numpy()
     sample = int(record.strata["sample"].sum())
     random = np.random.default_rng(1)
@@ -101,7 +137,7 @@ def chi_square(draws: Draws, wanted: Probabilities) -> tuple[float, float]:
     return statistic, float((1 + (nulls >= statistic).sum()) / (1 + NULLS))
 
 
-def line(name: str, drawer: Callable[[FrameRecord, int], Draws], x: list[int], sample: int, seeds: int) -> str:
+def line(name: str, drawer: Callable[[FrozenFrame, int], Draws], x: list[int], sample: int, seeds: int) -> str:
     record, wanted = frozen(x, sample)
     begun = time.perf_counter()
     draws = drawer(record, seeds)
@@ -121,11 +157,12 @@ def main() -> None:
     arguments.add_argument("--seeds", type=int, default=20_000)
     seeds = arguments.parse_args().seeds
     frames = [([1 + number % 10 for number in range(300)], 60), ([1, 2, 3, 4, 5, 6], 3)]
+    deviations()
     print(f"{seeds:,} seeds; the null of the statistic is simulated {NULLS:,} times\n")
     print("| draw | N / n | Σ (o−e)²/v | p | fewest draws of a unit | largest deviation | largest size | time |")
     print("|---|---|---|---|---|---|---|---|")
     for x, sample in frames:
-        print(line(f"protocol 1, {frozen(x, sample)[0].strata['working'].iloc[0]}", by_protocol, x, sample, seeds))
+        print(line(f"protocol 2, {frozen(x, sample)[0].strata['working'].iloc[0]}", by_protocol, x, sample, seeds))
         print(line("numpy choice(p, replace=False)", by_choice, x, sample, seeds))
 
 
