@@ -27,7 +27,7 @@ from supervision.domain.items import Task
 from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.drawing import draw
 from supervision.sampling.frame.frame import Frame
-from supervision.sampling.pareto.deviation import largest_deviation
+from supervision.sampling.pareto.realised import realised
 from supervision.sampling.pareto.working_probability import ONE, inclusion_probability, wanted, working
 from supervision.sampling.protocol.frozen_frames import FrozenFrame, commit_frames
 
@@ -50,6 +50,16 @@ def populations() -> dict[str, tuple[list[int], int]]:
         "300 lognormal (sigma 2)": (spread.tolist(), 2),
         "2,000 of 20 to 1,000": (random.integers(20, 1000, 2000).tolist(), 20),
     }
+
+
+def largest_deviation(x: npt.NDArray[np.int64], L: npt.NDArray[np.int64], sample: int) -> float:
+    """The largest deviation of real chances, by the precise integral, not by the quick one of the frames."""
+    target = wanted(x, sample)
+    left = ~target.certain
+    chance = L[left] / ONE
+    low, _ = realised(np.log(chance) - np.log1p(-chance), np.ones(int(left.sum()), dtype=np.int64), target.sample)
+    goal = np.array([float(target.fraction(int(size))) for size in x[left]])
+    return float((np.abs(low - goal) / np.minimum(goal, 1 - goal)).max())
 
 
 def deviations() -> None:
