@@ -30,6 +30,7 @@ demo: $(BIN)/supervision
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
