@@ -87,7 +87,7 @@ def city(visits: int, inspectors: int = 2500, seed: int = 0) -> Inputs:
         items=items,
         offices=offices,
         units=pd.DataFrame(units, columns=["unit_id", "region", "street", "tie"]),
-        roster=roster(offices, inspectors, [d for d in popular for _ in range(items[f"{d}1"].half_days)]),
+        roster=roster(inspectors, [d for d in popular for _ in range(items[f"{d}1"].half_days)]),
         half_days={r: working_half_days() for r in REGIONS},
         least=2,
     )
@@ -122,7 +122,7 @@ def _tasks(items: dict[str, Item]) -> Iterator[tuple[str, Task]]:
             )
 
 
-def roster(offices: dict[str, Office], inspectors: int, popular: list[str]) -> pd.DataFrame:
+def roster(inspectors: int, popular: list[str]) -> pd.DataFrame:
     rows = []
     for n in range(inspectors):
         department = popular[n // 10 * len(popular) // (inspectors // 10)]

@@ -166,7 +166,7 @@ def _commitment(
         roster=secret.file_digest(ROSTER, 0, files.ROSTER_0.to_bytes(roster)),
         software=digest(hash_name, Path(verifier.__file__).read_bytes()).hex(),
         sources=schedule_sources(law.value("shared/draw_source"), after=at, interval_hours=hours),
-        tasks=tuple(one.entry(hash_name) for one in sorted(frozen, key=lambda one: one.task_id)),
+        tasks=tuple(one.entry() for one in sorted(frozen, key=lambda one: one.task_id)),
     ).check(interval_hours=hours)
 
 

@@ -132,7 +132,7 @@ def _make_room(round: Round, out: Path) -> list[str]:
 def _write_home(city: City, out: Path) -> list[str]:
     """Write the home page over all rounds that stand in the folder, with a chain of manifests of its own."""
     folder = out / PUBLIC
-    lines = [_line(city, path) for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
+    lines = [_line(path) for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
     name = ANYWHERE
     law = city.rules.on(city.now().date())
     if "shared/city" not in law.missing():
@@ -148,7 +148,7 @@ def _write_home(city: City, out: Path) -> list[str]:
     return []
 
 
-def _line(city: City, folder: Path) -> RoundLine:
+def _line(folder: Path) -> RoundLine:
     """What the home page says of a round, from its published files."""
     found = Commitment.from_bytes((folder / "commitment.json").read_bytes())
     told = json.loads((folder / "index.json").read_bytes())

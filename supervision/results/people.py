@@ -43,7 +43,7 @@ def inspector_ids(text: str, *, holders: Collection[str], people: People) -> tup
     """
     found: set[str] = set()
     wrong: list[Message] = []
-    for word in _words(text, holders, people):
+    for word in _words(text, people):
         one = _find(word, holders, people)
         if isinstance(one, Message):
             wrong.append(one)
@@ -58,7 +58,7 @@ def is_one_of(reviewer: str, inspectors: Collection[str], people: People) -> str
     "results.own_reviewer" where a word of the cell is the id or the name of one of them; a name that several people
     have, one of the inspectors among them, is "results.reviewer_ambiguous".
     """
-    for word in _words(reviewer, people.names, people):
+    for word in _words(reviewer, people):
         if word in inspectors:
             return "results.own_reviewer"
         if word not in people.names and people.named(word, inspectors):
@@ -70,7 +70,7 @@ def is_one_of(reviewer: str, inspectors: Collection[str], people: People) -> str
     return None
 
 
-def _words(text: str, known: Collection[str], people: People) -> list[str]:
+def _words(text: str, people: People) -> list[str]:
     """Return the people of a cell one by one (逐人拆分): marks part them, spaces where the whole is nobody's name."""
     words: list[str] = []
     for part in filter(None, map(str.strip, _MARKS.split(text))):

@@ -45,7 +45,7 @@ BESIDE = {"计划日期": "date", "企业名称": "name", "抽查事项": "item"
 NEEDED = ("轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期")
 TYPED_BY_HAND = ("inspected_on", "method", "follow_up", "reviewer", "note", "correction_reason", "correction_reviewer")
 _ROWS_BEFORE_HEADER = 10
-_CODE_FIRST = re.compile(r"\s*([0-9]{1,2}|[A-Z])(?:[\s.．:：、,，-]+(.*)|\s*)", re.I | re.S)
+_CODE_FIRST = re.compile(r"\s*([0-9]{1,2}|[A-Z])(?:[\s.．:：、,，-]+(.*)|\s*)", re.IGNORECASE | re.DOTALL)
 
 Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
 Merged = tuple[tuple[int, int], tuple[int, int]]
@@ -108,7 +108,7 @@ def _filled(name: str, title: str, rows: list[list[Any]], merged: Sequence[Merge
     columns = {HEADERS[label]: number for number, label in enumerate(labels) if label in HEADERS}
     frame = _columns(rows[place + 1 :], columns)
     line = np.arange(place + 2, place + 2 + len(frame), dtype=np.int64)
-    joined = _merged(merged, columns, labels, first=place + 2)
+    joined = _merged(merged, columns, first=place + 2)
     real = frame.notna().any(axis=1).to_numpy()
     blank = frame["result"].isna().to_numpy() & ~np.isin(line, list(joined))
     keep = real & ~blank
@@ -153,9 +153,7 @@ def _columns(rows: list[list[Any]], columns: dict[str, int]) -> pd.DataFrame:
     return pd.DataFrame(table, index=range(len(rows)), dtype="str").replace("", np.nan)
 
 
-def _merged(
-    merged: Sequence[Merged], columns: dict[str, int], labels: list[str], *, first: int
-) -> dict[int, tuple[str, Message]]:
+def _merged(merged: Sequence[Merged], columns: dict[str, int], *, first: int) -> dict[int, tuple[str, Message]]:
     """Return the rows that merged cells cover (合并单元格涉及的行): number → the column and what is said of it."""
     found: dict[int, tuple[str, Message]] = {}
     for (top, left), (bottom, right) in merged:

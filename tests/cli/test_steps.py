@@ -100,7 +100,7 @@ def test_month_by_command(call, rehearsed, town):
 
 
 def test_results_by_command(call, rehearsed):
-    """record takes a filled workbook, publish shows it, follow-up counts it, verify agrees."""
+    """Record takes a filled workbook, publish shows it, follow-up counts it, verify agrees."""
     path = min((rehearsed / "out" / "internal" / ROUND).glob("*/*.xlsx"))
     book = openpyxl.load_workbook(path)
     sheet = book["结果录入"]
@@ -157,7 +157,7 @@ def test_verify_exit_5(call, rehearsed):
 
 
 def test_abandon_by_command(call, town, tmp_path):
-    """abandon gives a committed round up with its reason, and draw then refuses with exit code 2."""
+    """Abandon gives a committed round up with its reason, and draw then refuses with exit code 2."""
     shutil.copytree(town / "rules", tmp_path / "rules")
     call("init")
     for kind in KINDS:

@@ -102,9 +102,17 @@ def test_corrections_have_a_sheet_of_their_own(book):
 
 
 ROW = {
-    **{"round": "2026-12", "visit_id": "U1~1", "item_id": "food", "agency": "market", "date": "2026-12-03"},
-    **{"name": "=甲", "unit_id": "U1", "item": "食品", "result": "9 其他", "inspected_on": "十二月三日"},
-    **{"reason": "原第 5 行　检查结果：代码与所写不一致"},
+    "round": "2026-12",
+    "visit_id": "U1~1",
+    "item_id": "food",
+    "agency": "market",
+    "date": "2026-12-03",
+    "name": "=甲",
+    "unit_id": "U1",
+    "item": "食品",
+    "result": "9 其他",
+    "inspected_on": "十二月三日",
+    "reason": "原第 5 行　检查结果：代码与所写不一致",
 }
 ANSWERS = frozenset({"result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "note"})
 

@@ -77,7 +77,7 @@ def _commitment(frozen: list[FrozenFrame], **other: Any) -> Commitment:
         "cause": None,
         **dict.fromkeys(("rules", "register", "roster", "software"), ""),
         "sources": SOURCES,
-        "tasks": tuple(one.entry(HASH) for one in frozen),
+        "tasks": tuple(one.entry() for one in frozen),
     }
     return Commitment(**{**given, **other})
 
@@ -98,7 +98,7 @@ def _small(task_id: str = "t1", access: str = "sealed", **other: Any) -> Frame:
 def test_files_and_back(hash_name: str) -> None:
     """A record written to files and read again is the same, quotes where CSV needs them, and verifies."""
     (record,) = commit_frames([_small()], replace(SECRET, hash_name=hash_name))
-    entry = record.entry(hash_name)
+    entry = record.entry()
     files = frame_files(record)
     assert files["frame.csv"].decode().splitlines()[2].startswith("B-2.x,s1,1,4503599627370496,")
     assert files["excluded.csv"] == b"unit_id,reason,rule\nZ9,cap,caps/market/all\n"
@@ -121,7 +121,7 @@ def test_changed_file_gives_another_root() -> None:
         "frame.csv": files["frame.csv"].replace(b"C_3,s1,1,", b"C_3,s1,2,"),
         "excluded.csv": files["excluded.csv"].replace(b"cap,", b"other,"),
     }
-    again = read_frame(record.entry(HASH), changed)
+    again = read_frame(record.entry(), changed)
     assert root(frame_leaves("t1", record.rows, record.salt, hash_name=HASH), hash_name=HASH) == record.frame_root
     assert root(frame_leaves("t1", again.rows, again.salt, hash_name=HASH), hash_name=HASH) != record.frame_root
     salt = salts(again.excluded["unit_id"], group="joint", secret=SECRET)
@@ -255,7 +255,7 @@ def test_commitments_that_stand(changed: dict[str, Any]) -> None:
 )
 def test_access_and_disclosure_go_together(changed: dict[str, Any], code: str) -> None:
     """Open lists are shown before the visits, sealed ones never then; no group has both."""
-    first, second = (one.entry(HASH) for one in commit_frames([_small("t0"), _small("t1")], SECRET))
+    first, second = (one.entry() for one in commit_frames([_small("t0"), _small("t1")], SECRET))
     made = replace(_commitment([]), tasks=(replace(first, **changed), second))
     with pytest.raises(SupervisionError) as caught:
         made.check(interval_hours=24)

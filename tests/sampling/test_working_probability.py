@@ -28,7 +28,7 @@ def test_certainty_units_leave_in_rounds() -> None:
 
 
 def test_everybody_is_certain_in_full_coverage() -> None:
-    """n = N makes all units certain whatever their sizes."""
+    """N = N makes all units certain whatever their sizes."""
     assert working(np.array([1, 5, 1000]), 3).L.tolist() == [ONE] * 3
 
 
@@ -110,7 +110,7 @@ def test_which_strata_are_adjusted(x: list[int], sample: int, method: str) -> No
     ],
 )
 def test_strata_outside_the_protocol(x: list[int], sample: int, reserve: int) -> None:
-    """n outside 1 … N, n + r above N, sizes of 0, above 2^53/N or spread above 10^6, a large stratum with n of 19."""
+    """N outside 1 … N, n + r above N, sizes of 0, above 2^53/N or spread above 10^6, a large stratum with n of 19."""
     with pytest.raises(SupervisionError, match="T/all"):
         check_sizes(np.array(x), sample=sample, reserve=reserve, where="T/all")
 

@@ -28,9 +28,9 @@ _MONEY = r"人民币|RMB|CNY|[¥￥]"
 _AMOUNT = re.compile(
     rf"(?:{_MONEY})?\s*(?P<number>[-+]?[\d.,]+(?:[eE][+-]?\d{{1,3}})?)\s*"
     rf"(?P<rest>(?:(?:{_MONEY}|{_UNIT}|整)\s*|\(\s*(?:(?:{_MONEY}|{_UNIT})\s*)*\)\s*)*)",
-    re.I,
+    re.IGNORECASE,
 )
-_NAMED = re.compile(rf"{_MONEY}|{_UNIT}", re.I)
+_NAMED = re.compile(rf"{_MONEY}|{_UNIT}", re.IGNORECASE)
 _HEADED = re.compile(rf"[(\[【:,/]\s*(?:单位\s*[:]?\s*)?(?:人民币)?(?P<unit>{_UNIT})\s*[)\]】]?$")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")

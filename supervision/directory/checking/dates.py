@@ -34,13 +34,13 @@ SUMMERS = {  # tz database, rules PRC: from 2 o'clock on the first day to 2 o'cl
 _DAY = r"(?P<y>\d{4})(?:(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})|年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日?)"
 _TIME = r"(?P<h>\d{1,2})[:时](?P<min>\d{2})(?:[:分](?P<s>\d{2})(?:\.\d+)?秒?|分)?"
 _ZONE = r"(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)"
-_WRITTEN = re.compile(rf"{_DAY}(?:[ T]*{_TIME} ?{_ZONE}?)?", re.I)
+_WRITTEN = re.compile(rf"{_DAY}(?:[ T]*{_TIME} ?{_ZONE}?)?", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = re.compile(
     r"(?:[a-z]{3},? )?(?:(?P<mon>[a-z]{3}) (?P<d>\d{1,2})|(?P<d2>\d{1,2}) (?P<mon2>[a-z]{3})) (?P<y>\d{4}) "
     rf"{_TIME} {_ZONE}(?: ?\(.*\))?",
-    re.I,
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{5,7}(\.\d+)?")
 _NUMBERS = ((10_000, 99_999), (2_958_101, 2_958_465))

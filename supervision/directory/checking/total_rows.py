@@ -10,7 +10,7 @@ import pandas as pd
 from supervision.directory.register import Register
 from supervision.directory.table import Table
 
-_TOTAL = re.compile(r"\s*([合总小共累]\s*计|(grand |sub)?total|sum)\s*([:：(（].*)?", re.I)
+_TOTAL = re.compile(r"\s*([合总小共累]\s*计|(grand |sub)?total|sum)\s*([:：(（].*)?", re.IGNORECASE)
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 

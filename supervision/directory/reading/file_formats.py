@@ -19,9 +19,9 @@ MOST_PARTS = 20_000
 MANIFEST = "META-INF/manifest.xml"
 _NOTHING = b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"
 _SPACE = b"\xef\xbb\xbf \t\r\n"
-_XML_BOOK = re.compile(rb"schemas-microsoft-com:office:spreadsheet|progid=[\"']Excel\.Sheet", re.I)
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|style|script|div)\b", re.I)
-_WEB_ARCHIVE = re.compile(rb"(?:mime-version:|from:|content-type:|subject:|snapshot-content-location:)", re.I)
+_XML_BOOK = re.compile(rb"schemas-microsoft-com:office:spreadsheet|progid=[\"']Excel\.Sheet", re.IGNORECASE)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|style|script|div)\b", re.IGNORECASE)
+_WEB_ARCHIVE = re.compile(rb"(?:mime-version:|from:|content-type:|subject:|snapshot-content-location:)", re.IGNORECASE)
 _FOREIGN = (
     (b"%PDF-", "directory.is_pdf"),
     (b"\x89PNG\r\n", "directory.is_picture"),
@@ -114,7 +114,7 @@ def _refuse_foreign(name: str, data: bytes) -> None:
     head = _plain_head(data)
     if head.startswith(b"<") and _XML_BOOK.search(head):
         raise foreign(name, "directory.is_xml_2003")
-    if _WEB_ARCHIVE.match(head) and re.search(rb"^mime-version:", head, re.I | re.M):
+    if _WEB_ARCHIVE.match(head) and re.search(rb"^mime-version:", head, re.IGNORECASE | re.MULTILINE):
         raise foreign(name, "directory.is_web_archive")
     if head.startswith(b"<") and _PAGE.search(head):
         raise foreign(name, "directory.is_web_page")

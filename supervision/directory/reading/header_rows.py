@@ -14,8 +14,8 @@ SEARCHED_ROWS = 20
 EXAMPLE_ROWS = 5
 MOST_HEADER_ROWS = 3
 _WORD = r"\s*[【\[（(]?\s*(案例|示例|样例|example)\s*[】\])）]?\s*"
-_EXAMPLE = re.compile(_WORD, re.I)
-_EXAMPLE_TO_DELETE = re.compile(_WORD + r"[（(【\[]?[^）)]{0,12}(删除|delete)", re.I)
+_EXAMPLE = re.compile(_WORD, re.IGNORECASE)
+_EXAMPLE_TO_DELETE = re.compile(_WORD + r"[（(【\[]?[^）)]{0,12}(删除|delete)", re.IGNORECASE)
 
 Rows = Sequence[Sequence[str]]
 

@@ -12,7 +12,7 @@ from supervision.law.code_lists import normal
 
 OWN = frozenset({"行号", "原因", "序号", "line", "reason", "no", "no."})
 BRACKETED = 1000
-_ESCAPED_BREAK = re.compile(r"_x000[DA]_", re.I)
+_ESCAPED_BREAK = re.compile(r"_x000[DA]_", re.IGNORECASE)
 _MARKS = re.compile(r"[*]|\((?:必填|选填|可不填|可多选|多选|required|optional)\)|^\((?:必填|选填)\)")
 _AROUND = re.compile(r"^[\[【〔《<“\"'](.+)[\]】〕》>”\"']$|^\((.+)\)$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>")

@@ -105,10 +105,9 @@ def _said_of_sheets(fitting: Sequence[Look], others: Sequence[Look], hidden: Seq
         notes.append(Message.of("directory.note_sheets", count=len(fitting), sheets=_titles(fitting)))
     if hidden:
         notes.append(Message.of("directory.note_hidden_sheets", sheets=_titles(hidden)))
-    for look in others:
-        if look.sheet.title not in own:
-            notes.append(Message.of("directory.note_other_sheet", sheet=look.sheet.title, lacking=look.lacks))
-    return notes
+    strange = [look for look in others if look.sheet.title not in own]
+    said = [Message.of("directory.note_other_sheet", sheet=look.sheet.title, lacking=look.lacks) for look in strange]
+    return [*notes, *said]
 
 
 def _titles(looks: Sequence[Look]) -> str:

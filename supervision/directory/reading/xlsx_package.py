@@ -28,8 +28,8 @@ EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 # Formats of the standard that show a day or a time: 18.8.30, with those of Chinese, Japanese and Korean systems.
 DAY = "yyyy-mm-dd"  # stands for every day format that is built in
 _BUILT_IN = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
-_ESCAPED = re.compile(r"_x((?!D[89A-F])[0-9A-F]{4})_", re.I)
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_ESCAPED = re.compile(r"_x((?!D[89A-F])[0-9A-F]{4})_", re.IGNORECASE)
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -250,7 +250,7 @@ def digits_shown(code: str) -> int:
     >>> digits_shown("0000"), digits_shown("[Red]000000;-000000"), digits_shown("0.00"), digits_shown("0")
     (4, 6, 0, 0)
     """
-    zeros = re.fullmatch(r"(?:\[[^\]]*\])*(00+)", code.split(";")[0])
+    zeros = re.fullmatch(r"(?:\[[^\]]*\])*(00+)", code.split(";", maxsplit=1)[0])
     return len(zeros[1]) if zeros else 0
 
 
@@ -260,6 +260,6 @@ def shows_day(code: str) -> bool:
     >>> shows_day('yyyy"年"m"月"'), shows_day('[Red]0.00'), shows_day('General"d"')
     (True, False, False)
     """
-    plain = _LITERAL.sub("", code.split(";")[0]).lower()
+    plain = _LITERAL.sub("", code.split(";", maxsplit=1)[0]).lower()
     plain = re.sub(r"general|通用格式|(?<=s)[.,]0+", "", plain)
     return re.search("[ymdhs]", plain) is not None and re.search("[0#?]", plain) is None

@@ -188,8 +188,7 @@ def apart(case: Case) -> Iterator[Violation]:
 
 
 def once(case: Case) -> Iterator[Violation]:
-    """Every item of every drawn task is held within the task's days or listed as unheld, and held no more than needed
-    (不漏不重)."""
+    """Every item of a drawn task is held within the task's days or listed as unheld, no more than needed (不漏不重)."""
     held: dict[tuple[str, str], list[Visit]] = {}
     for visit in case.visits:
         for item in sorted({item for row in visit.rows for item in row.items}):

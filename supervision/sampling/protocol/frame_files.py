@@ -63,8 +63,10 @@ def frame_files(frozen: FrozenFrame) -> dict[str, bytes]:
 
 
 def read_frame(entry: TaskEntry, files: Mapping[str, bytes]) -> FrozenFrame:
-    """Read a frozen frame back from its files (读取冻结抽样框); roots and digest are those of the commitment's
-    `entry`; what the rules call its strata is not among the files."""
+    """Read a frozen frame back from its files (读取冻结抽样框).
+
+    Roots and digest are those of the commitment's `entry`; what the rules call its strata is not among the files.
+    """
     rows = FRAME.from_csv(files["frame.csv"])
     salt = np.frombuffer(bytes.fromhex("".join(rows["salt"].tolist())), dtype=np.uint8).reshape(-1, SALT_BYTES)
     code, names = pd.factorize(rows["stratum"], sort=True)

@@ -44,7 +44,7 @@ class FrozenFrame:
     strata_digest: bytes
     keys: Mapping[str, str]
 
-    def entry(self, hash_name: str) -> TaskEntry:
+    def entry(self) -> TaskEntry:
         """Return the task's entry of commitment.json (承诺文件中的任务)."""
         reasons = self.excluded["reason"].astype("str").value_counts(sort=False)
         return TaskEntry(

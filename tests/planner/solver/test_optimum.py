@@ -91,8 +91,7 @@ class Exhaustive:
 
     def search(self, number: int, held: int) -> None:
         """Hold or leave out one duty after the other."""
-        if held > self.best:
-            self.best = held
+        self.best = max(self.best, held)
         if number == len(self.duties) or held + len(self.duties) - number <= self.best:
             return
         unit, duty, ways = self.duties[number]
