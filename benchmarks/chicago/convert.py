@@ -43,7 +43,7 @@ CITY_HOLIDAYS = {
     "2014-07-04": "Independence Day", "2014-09-01": "Labor Day", "2014-10-13": "Columbus Day",
     "2014-11-11": "Veterans Day", "2014-11-27": "Thanksgiving Day", "2014-12-25": "Christmas Day",
 }  # fmt: skip
-SOURCES = {"dice": "442 918 007 563 120", "lotto": "06 09 14 27 38 51"}
+SOURCES = {"pick": "4 4 2 9 1 8 0", "lotto": "06 09 14 27 38 51"}
 FRAME_KEY = "1f" * 32  # a rehearsal's; a real round makes its own
 
 
@@ -214,7 +214,7 @@ def convert(data: Path, out: Path) -> Mapping[str, int]:
         columns = [name for name in register(kind).names if name in table]
         table[columns].to_csv(out / f"{kind}.csv", index=False, lineterminator="\n")
     shutil.copytree(HERE / "rules", out / "rules", dirs_exist_ok=True)
-    lines = [f"{name}{suffix},{values}" for suffix in ("", "-2", "-3", "-4", "-5") for name, values in SOURCES.items()]
+    lines = [f"{name}{suffix},{values}" for suffix in ("", "-2", "-3", "-4") for name, values in SOURCES.items()]
     (out / "sources.csv").write_text("\n".join(["name,values", *lines]) + "\n", encoding="utf-8")
     (out / "frame_key.hex").write_text(FRAME_KEY + "\n", encoding="ascii")
     return {kind: len(table) for kind, table in tables.items()}

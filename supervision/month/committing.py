@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.canonical import canonical_json, digest
-from supervision.errors import UsageError
+from supervision.errors import SupervisionError, UsageError
+from supervision.law.rules import Law
 from supervision.month import round_files as files
 from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated
@@ -19,7 +20,7 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import PLACE, need_known_month, people, units_of
 from supervision.month.source_values import check_person
 from supervision.month.unverified import accepted
-from supervision.sampling.bytes.identifiers import check_text
+from supervision.sampling.bytes.identifiers import check_name, check_text
 from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.protocol import verifier
@@ -32,6 +33,7 @@ from supervision.sampling.protocol.source_schedule import schedule_sources
 FROZEN = ("tasks", "items", "offices")
 OPEN_NAMES = ("frame.csv", "strata.json")
 ROSTER = "roster"
+CITY = "shared/city"
 
 
 def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: str = "") -> Report:
@@ -150,7 +152,7 @@ def _commitment(
     hours = int(law.value("shared/commit_interval")["hours"])
     sequence, previous = chain(round)
     return Commitment(
-        agency=str(law.value("shared/city")["agency"]),
+        agency=_agency(law),
         round=round.id,
         rehearsal=round.is_rehearsal,
         committed_at=at,
@@ -229,3 +231,11 @@ def _cause(round: Round, cause: str) -> str | None:
     if not round.name.extra:
         return None
     return cause or "；".join(sorted({task.cause for task in round.tasks}))
+
+
+def _agency(law: Law) -> str:
+    """The coordinating body's code (统筹机关), under which the chain of commitments stands."""
+    value = law.value(CITY)
+    if not isinstance(value, dict) or not value.get("agency"):
+        raise SupervisionError("sampling.rule_field", rule=CITY, field="agency")
+    return check_name(str(value["agency"]), what="agency")

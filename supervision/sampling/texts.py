@@ -203,10 +203,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The round {round} is an extra one and must name its cause.",
     ),
     "sampling.source_rule": (
-        "规则 shared/draw_source 的“{which}”排不出日期：至少要有一个带 weekdays 和 time 的随机源，"
-        "其余写 before_last_hours。请更正规则。",
-        'The rule shared/draw_source cannot be scheduled at "{which}": at least one source needs weekdays and time, '
-        "the others before_last_hours. Correct the rule.",
+        "规则 shared/draw_source 的“{which}”排不出日期：每个信源要有 weekdays（1 为周一）和 time，且不在 closed 的"
+        "停售期内。请更正规则。",
+        'The rule shared/draw_source cannot be scheduled at "{which}": each source needs weekdays (1 = Monday) and a '
+        "time outside the days that are closed. Correct the rule.",
     ),
     "sampling.source_fields": (
         "随机源“{name}”的字段不对：{reason}。请更正。",

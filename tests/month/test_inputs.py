@@ -116,3 +116,18 @@ def test_what_was_said_before_an_error_is_told(inputs, work):
     assert counts["tasks"][1] > 0
     assert counts["entities"][0] > 0
     assert "month.rejects_written" in [said.code for said in caught.value.told]
+
+
+def test_a_city_without_its_coordinating_body_is_told_so(inputs, work):
+    """Without the body under which the chain of commitments stands (rule shared/city) nothing is committed."""
+    city = inputs / "rules" / "shared" / "city.yaml"
+    text = city.read_text(encoding="utf-8")
+    city.write_text(text.replace("agency: suzhou", "agency: ''"), encoding="utf-8")
+    assert city.read_text(encoding="utf-8") != text
+    (inputs / "frame_key.hex").write_text("ab" * 32, encoding="ascii")
+    with pytest.raises(SupervisionError) as caught:
+        run(inputs, work)
+    assert (caught.value.code, dict(caught.value.params)) == (
+        "sampling.rule_field",
+        {"rule": "shared/city", "field": "agency"},
+    )

@@ -106,3 +106,18 @@ def test_the_last_day_that_is_looked_at() -> None:
     assert found == [("ssq-red", "2027-01-24T21:15")]
     with pytest.raises(SupervisionError):
         times(daily | {"closed": [(first, date(2027, 1, 24))]}, after="2026-11-25T09:00:00+08:00")
+
+
+@pytest.mark.parametrize("name", ["name", "kind", "count", "low", "high", "weekdays", "time", "closed"])
+def test_a_source_without_one_of_its_fields(name: str) -> None:
+    """The rule's number of the source and the field are named; so is a rule of another form."""
+    entry = {key: value for key, value in RED.items() if key != name}
+    with pytest.raises(SupervisionError) as caught:
+        schedule_sources([RED, entry], after="2026-11-25T09:00:00+08:00", interval_hours=24)
+    assert (caught.value.code, dict(caught.value.params)) == (
+        "sampling.rule_field",
+        {"rule": "shared/draw_source 2", "field": name},
+    )
+    with pytest.raises(SupervisionError) as other:
+        schedule_sources({"first": [RED]}, after="2026-11-25T09:00:00+08:00", interval_hours=24)  # type: ignore[arg-type]
+    assert other.value.code == "sampling.source_rule"

@@ -14,6 +14,8 @@ from supervision.errors import SupervisionError
 from supervision.sampling.protocol.seeds import Source, moment
 
 MOST_DAYS = 60
+RULE = "shared/draw_source"
+FIELDS = ("name", "kind", "count", "low", "high", "weekdays", "time", "closed")
 
 
 def schedule_sources(rule: Sequence[Mapping[str, Any]], *, after: str, interval_hours: int) -> tuple[Source, ...]:
@@ -23,8 +25,12 @@ def schedule_sources(rule: Sequence[Mapping[str, Any]], *, after: str, interval_
     entry gives name, kind, count, low, high, weekdays (1 = Monday), time, and the days on which nothing is drawn
     (`closed`: pairs of first and last day). Raises `sampling.source_rule` where an event never comes.
     """
-    if not rule:
-        raise SupervisionError("sampling.source_rule", which="shared/draw_source")
+    if not rule or not isinstance(rule, Sequence):
+        raise SupervisionError("sampling.source_rule", which=RULE)
+    for number, entry in enumerate(rule, 1):
+        for name in FIELDS:
+            if not isinstance(entry, Mapping) or name not in entry:
+                raise SupervisionError("sampling.rule_field", rule=f"{RULE} {number}", field=name)
     earliest = moment(after, name="after") + timedelta(hours=interval_hours)
     found = [_source(entry, _first_draw(entry, earliest)) for entry in rule]
     return tuple(sorted(found, key=lambda source: source.time))
