@@ -39,5 +39,6 @@ def _qr(posted: Posted) -> str:
     """The digest as QR, an inline SVG."""
     text = f"{posted.agency} {posted.round} {posted.sequence} {posted.hash_name} {posted.digest}"
     out = BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", scale=5, border=2, xmldecl=False, svgns=True)
+    code = segno.make(text, error="m", micro=False)
+    code.save(out, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True)  # the page gives it its size
     return out.getvalue().decode()
