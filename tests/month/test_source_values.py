@@ -1,0 +1,97 @@
+"""Values of public sources as people give them: options, files of any encoding, names, times."""
+
+from __future__ import annotations
+
+import pytest
+from real_rounds import DRAWN, DRAWS, FIRST, SECOND
+
+from supervision.errors import SupervisionError, UsageError
+from supervision.month.source_values import held_times, of_draw, refuse_unknown, source_values, values_file
+from supervision.sampling.protocol.seeds import Source
+
+TABLE = "name,values\nssq-red,06 09 14 20 27 31\nssq-blue,11\n"
+READ = {"ssq-red": ["06", "09", "14", "20", "27", "31"], "ssq-blue": ["11"]}
+
+
+def code_of(call):
+    """Return code and parameters of the error that a call raises."""
+    with pytest.raises(SupervisionError) as caught:
+        call()
+    return caught.value.code, caught.value.params
+
+
+def test_options():
+    """NAME=VALUES, blanks around the name, values parted as people do."""
+    assert source_values(["ssq-red=06,09 14、20;27+31", " ssq-blue = 11 "]) == READ
+    assert source_values([]) == {}
+
+
+@pytest.mark.parametrize("text", ["ssq-red", "=11", " =11", ""])
+def test_an_option_without_a_name_is_refused(text):
+    """Name, sign and values: without one of the first two it is not read."""
+    assert code_of(lambda: source_values([text])) == ("month.source_malformed", {"value": text})
+    assert code_of(lambda: held_times([text])) == ("month.source_malformed", {"value": text})
+
+
+def test_a_source_given_twice_is_refused():
+    """Which of the two would be meant is not guessed, not even where they are the same."""
+    assert code_of(lambda: source_values(["a=1", "b=2", "a=1"])) == ("month.source_twice", {"name": "a"})
+    assert code_of(lambda: values_file("s.csv", b"name,values\na,1\na,1\n")) == ("month.source_twice", {"name": "a"})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+def test_a_file_of_any_encoding_with_remarks(encoding):
+    """UTF-8 with and without a mark, GBK, UTF-16; other columns are remarks, blank rows nothing, headers any case."""
+    text = "备注,Values,NAME\n开奖公告,06 09 14 20 27 31,ssq-red\n,,\n主办方网站,11,ssq-blue\n"
+    assert values_file("sources.csv", text.encode(encoding)) == READ
+
+
+@pytest.mark.parametrize("head", ["", "name\n", "values\nx\n", "name,value\na,1\n"])
+def test_a_file_without_its_columns_is_refused(head):
+    """Both columns are needed, and what was found in their place is said."""
+    with pytest.raises(SupervisionError) as caught:
+        values_file("sources.csv", head.encode())
+    assert caught.value.code in ("month.sources_file", "directory.file_empty")
+
+
+def test_values_of_each_draw():
+    """Plain names are the first draw's, -2 the inspectors', -3 and -4 the supplements'; -5 is part of a name."""
+    values = {"a": ["1"], "a-2": ["2"], "a-3": ["3"], "a-4": ["4"], "a-5": ["5"], "b-2": ["6"]}
+    assert of_draw(values, 1) == {"a": ["1"], "a-5": ["5"]}
+    assert of_draw(values, 2) == {"a": ["2"], "b": ["6"]}
+    assert of_draw(values, 3) == {"a": ["3"]}
+    assert of_draw(values, 4) == {"a": ["4"]}
+
+
+def test_times_of_issues_held_later():
+    """NAME=TIME; the time is checked with the source."""
+    assert held_times(["ssq-red=2026-12-03T21:30:00+08:00"]) == {"ssq-red": "2026-12-03T21:30:00+08:00"}
+
+
+def test_an_unknown_source_is_named_with_the_known_ones():
+    """Only the commitment's sources have values."""
+    at = {"at": "2026-12-03T21:15:00+08:00"}
+    sources = [Source(name=name, issue=name, kind="set", count=1, low=1, high=9, **at) for name in ("a", "b")]
+    refuse_unknown({"a": ["1"], "b": ["1"]}, sources)
+    assert code_of(lambda: refuse_unknown({"a": ["1"], "c": ["1"]}, sources)) == (
+        "month.source_unknown",
+        {"name": "c", "known": "a b"},
+    )
+
+
+def test_a_file_and_options_may_not_contradict(at):
+    """What sources.csv says and what the command says is the same, or refused by name; the file alone is enough."""
+    play = at("committed")
+    play.set(DRAWN)
+    inputs = play.work / "inputs"
+    inputs.mkdir()
+    for name in ("rules", "inspectors.csv"):
+        (inputs / name).symlink_to(play.inputs / name)
+    rows = "".join(f"{name},{' '.join(texts)}\n" for name, texts in (FIRST | SECOND).items())
+    (inputs / "sources.csv").write_text(f"name,values\n{rows}", encoding="utf-16")
+    with pytest.raises(UsageError) as caught:
+        play.month(DRAWS, {"ssq-blue": ["12"]}, inputs=inputs)
+    params = {"name": "ssq-blue", "file": inputs / "sources.csv"}
+    assert (caught.value.code, caught.value.params) == ("month.values_contradict", params)
+    report = play.month(DRAWS, {"ssq-blue": ["11"]}, inputs=inputs)
+    assert "month.values_entered" in [said.code for said in report.lines]
