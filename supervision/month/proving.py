@@ -15,6 +15,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
 from supervision.notice.proof_page import ProofLine, proof_page
+from supervision.sampling.pareto.working_probability import wanted
 from supervision.sampling.protocol.frozen_frames import FrozenFrame
 from supervision.sampling.protocol.proof import FRAME, Proof, prove
 
@@ -43,7 +44,7 @@ def proof(round: Round, unit_id: str, out: Path) -> Report:
         mine = (drawn["task_id"] == frozen.task_id) & (drawn["unit_id"] == unit_id)
         chosen = drawn[mine & (drawn["role"] == "drawn")]
         found.append(one)
-        lines.append(_line(round, frozen, one, drawn=len(chosen) > 0))
+        lines.append(_line(round, frozen, one, root=root, drawn=len(chosen) > 0))
     if not found:
         raise UsageError("month.no_proof", unit=unit_id, round=round.id)
     out.mkdir(parents=True, exist_ok=True)
@@ -58,22 +59,24 @@ def proof(round: Round, unit_id: str, out: Path) -> Report:
     return report
 
 
-def _line(round: Round, frozen: FrozenFrame, one: Proof, *, drawn: bool) -> ProofLine:
+def _line(round: Round, frozen: FrozenFrame, one: Proof, *, root: bytes, drawn: bool) -> ProofLine:
     task = next(task for task in round.tasks if task.task_id == frozen.task_id)
-    root = frozen.frame_root if one.kind == FRAME else frozen.excluded_root
-    chance: Fraction | None = None
-    if one.kind == FRAME:
-        inside = frozen.strata[frozen.strata["stratum"] == one.row[1]].iloc[0]
-        share = Fraction(int(inside["sample"]) * int(one.row[2]), int(inside["size_total"]))
-        chance = min(share, Fraction(1))
+    framed = one.kind == FRAME
     return ProofLine(
         task=task.name,
         task_id=task.task_id,
         kind=one.kind,
         drawn=drawn,
-        chance=chance,
-        reason=one.row[1] if one.kind != FRAME else "",
-        rule=one.row[2] if one.kind != FRAME else "",
+        chance=_chance(frozen, stratum=one.row[1], size=int(one.row[2])) if framed else None,
+        reason="" if framed else one.row[1],
+        rule="" if framed else one.row[2],
         row=one.row,
         root=root.hex(),
     )
+
+
+def _chance(frozen: FrozenFrame, *, stratum: str, size: int) -> Fraction:
+    """The wanted probability of a unit of that size (入样概率), 1 where such units are drawn for certain."""
+    x = frozen.rows.loc[frozen.rows["stratum"] == stratum, "x"].to_numpy()
+    target = wanted(x, int(frozen.strata.loc[frozen.strata["stratum"] == stratum, "sample"].iloc[0]))
+    return Fraction(1) if target.certain[x == size].any() else target.fraction(size)
