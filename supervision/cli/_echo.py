@@ -33,6 +33,8 @@ NEXT = {
     "publish": "verify OUT",
     "record": "publish ROUND --out OUT",
 }
+AGAIN = {"draw": NEXT["commit"], "match": NEXT["commit --roster"]}
+WAITS = ("waits_for", "entered_by")  # facts of a draw that is not done yet
 
 
 def echo_json(body: dict[str, Any]) -> None:
@@ -72,7 +74,8 @@ def echo_error(error: SupervisionError) -> None:
 def echo_report(command: str, report: Report, *, round_id: str = "", rehearsal: bool = False) -> int:
     """Print a report, then the command that comes next, and return the exit code (输出结果与下一步)."""
     named = f"{round_id} --rehearsal" if rehearsal else round_id
-    now, after = settings(), NEXT.get(command, "").format(round=named)
+    waits = any(fact in report.facts for fact in WAITS)
+    now, after = settings(), (AGAIN if waits else NEXT).get(command, "").format(round=named)
     if now.json:
         body = {"version": JSON_VERSION, "command": command, "exit": report.exit_code, "next": after, **report.facts}
         echo_json(body)

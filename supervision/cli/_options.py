@@ -7,11 +7,13 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from supervision.cli._console import shows
+
+V = TypeVar("V")
 
 
 @dataclass
@@ -127,3 +129,11 @@ held_option = click.option(
     metavar="NAME=TIME",
     help="推迟开奖的实际时间 / when an issue was held, where later than announced.",
 )
+
+
+def needed(name: str, value: V | None) -> V:
+    """Return an option's value (必需选项), or stop as for any missing option: only this use of a command needs it."""
+    if value:
+        return value
+    context = click.get_current_context()
+    raise click.MissingParameter(ctx=context, param=next(one for one in context.command.params if one.name == name))

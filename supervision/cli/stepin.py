@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import echo_report
-from supervision.cli._options import common, rehearsal_option, round_argument, settings
+from supervision.cli._options import common, needed, rehearsal_option, round_argument, settings
 
 
 @click.command("stepin")
@@ -41,8 +41,11 @@ def command(
     round = City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal)
     if confirmed:
         return echo_report("stepin", confirm(round, unit), round_id=round_id, rehearsal=rehearsal)
-    for name, value in (("--task", task_id), ("--reason", reason), ("--evidence", evidence)):
-        if value is None:
-            raise click.UsageError(f"Missing option '{name}'.")
-    report = propose(round, unit, task_id=str(task_id), reason=str(reason), evidence=Path(str(evidence)))
+    report = propose(
+        round,
+        unit,
+        task_id=needed("task_id", task_id),
+        reason=needed("reason", reason),
+        evidence=needed("evidence", evidence),
+    )
     return echo_report("stepin", report, round_id=round_id, rehearsal=rehearsal)

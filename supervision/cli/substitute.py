@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import echo_report
-from supervision.cli._options import common, rehearsal_option, round_argument, settings
+from supervision.cli._options import common, needed, rehearsal_option, round_argument, settings
 
 
 @click.command("substitute")
@@ -41,8 +41,11 @@ def command(
     round = City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal)
     if confirmed:
         return echo_report("substitute", confirm(round, inspector), round_id=round_id, rehearsal=rehearsal)
-    for name, value in (("--half-day", half_days), ("--ground", ground), ("--evidence", evidence)):
-        if not value:
-            raise click.UsageError(f"Missing option '{name}'.")
-    report = propose(round, inspector, half_days=half_days, ground=ground, evidence=Path(str(evidence)))
+    report = propose(
+        round,
+        inspector,
+        half_days=needed("half_days", half_days),
+        ground=needed("ground", ground),
+        evidence=needed("evidence", evidence),
+    )
     return echo_report("substitute", report, round_id=round_id, rehearsal=rehearsal)

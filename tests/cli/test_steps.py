@@ -200,3 +200,19 @@ def test_verify_exit_6(call, steps, tmp_path):
     verified = call("verify", "out", "--json")
     assert (verified.code, verified.json["difference"]) == (6, None)
     assert verified.json["unanchored"]
+
+
+def test_what_comes_next(call, steps, town):
+    """The next command is one that works as it stands: a rehearsal's has --rehearsal, a draw that waits comes again."""
+    key = (town / "frame_key.hex").read_text()
+    assert said(steps("train", ROUND, "--rehearsal", "--json"), "train")["next"] == "score 2026-12 --rehearsal"
+    committed = said(steps("commit", ROUND, "--rehearsal", "--key", key, "--json"), "commit")
+    assert committed["next"] == "draw 2026-12 --rehearsal --source NAME=VALUES"
+    waiting = said(steps("draw", ROUND, "--rehearsal", "--json"), "draw")
+    assert (waiting["next"], "waits_for" in waiting) == (committed["next"], True)
+    drawn = said(steps("draw", ROUND, "--rehearsal", *sources(town, ""), "--json"), "draw")
+    assert drawn["next"] == "plan 2026-12 --rehearsal"
+    planned = said(steps("plan", ROUND, "--rehearsal", "--json"), "plan", codes=(0, 4))
+    assert planned["next"] == "commit 2026-12 --rehearsal --roster"
+    real = said(steps("commit", ROUND, "--as", "wang-01", "--accept-unverified", "sun-04", "--json"), "commit")
+    assert real["next"] == "draw 2026-12 --source NAME=VALUES"

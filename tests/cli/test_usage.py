@@ -3,7 +3,8 @@
 import click
 import pytest
 
-from supervision.cli._usage import asked_language
+from supervision.cli._options import needed
+from supervision.cli._usage import asked_language, usage_error
 
 USAGE_ZH = "。用法：supervision import [OPTIONS] KIND FILES...；说明见 supervision import --help"
 USAGE_EN = ". Usage: supervision import [OPTIONS] KIND FILES...; for more see supervision import --help"
@@ -111,3 +112,23 @@ def test_no_arguments_show_the_help(call):
     ended = call()
     assert ended.code == 2
     assert "COMMAND" in ended.err + ended.out
+
+
+@pytest.mark.parametrize(
+    ("given", "lacking"), [([], "--task"), (["--task", "T1"], "--reason"), (["--task", ""], "--task")]
+)
+def test_an_option_that_this_use_of_a_command_needs(given, lacking):
+    """It is missing as any other option is, by its name and in the language asked for; what is there is handed on."""
+
+    @click.command("step")
+    @click.option("--task", "task_id")
+    @click.option("--reason")
+    def command(task_id, reason):
+        return needed("task_id", task_id), needed("reason", reason)
+
+    with pytest.raises(click.MissingParameter) as caught:
+        command.main(given, standalone_mode=False)
+    error = usage_error(caught.value, [])
+    assert (error.code, error.params["name"]) == ("cli.missing_option", lacking)
+    assert lacking in error.text("zh")
+    assert command.main(["--task", "T1", "--reason", "6"], standalone_mode=False) == ("T1", "6")
