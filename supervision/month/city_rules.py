@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from supervision.errors import UsageError
+from supervision.month.output_folder import write_whole
 from supervision.store.shipped_files import folder_rules
 
 FOLDER = "rules"
@@ -20,11 +21,7 @@ def lay_rules(inputs: Path, store: Path) -> None:
     own = folder_rules(folder)
     if given and not own:
         for name, body in given.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f"{path.name}.part")
-            part.write_bytes(body)
-            part.replace(path)
+            write_whole(folder / name, body)
         return
     differ = sorted(name for name in given.keys() | own.keys() if given.get(name) != own.get(name))
     if given and differ:

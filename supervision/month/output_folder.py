@@ -54,7 +54,7 @@ def write_folder(
             place.unlink()
     for listed in (files, last):
         for path, source in listed.items():
-            _write(folder / path, source)
+            write_whole(folder / path, source)
     for empty in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
         if not any(empty.iterdir()):
             empty.rmdir()
@@ -65,7 +65,7 @@ def write_folder(
 def write_files(folder: Path, files: Mapping[str, Source]) -> None:
     """Write some files of a folder (写若干文件), one by one in their order; others stay as they are."""
     for path, source in files.items():
-        _write(folder / path, source)
+        write_whole(folder / path, source)
 
 
 def written(folder: Path) -> dict[str, str]:
@@ -120,7 +120,8 @@ def _free(target: Path) -> Path:
     return found
 
 
-def _write(place: Path, source: Source) -> None:
+def write_whole(place: Path, source: Source) -> None:
+    """Write a file at once (整体写入): a reader finds the old one or the new one, never a part."""
     if isinstance(source, bytes) and place.is_file() and place.read_bytes() == source:
         return
     place.parent.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from supervision.canonical import canonical_json, digest, parse_canonical
 from supervision.errors import DoesNotVerify, UsageError
 from supervision.month.evidence import content_of
+from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
 from supervision.sampling.bytes.identifiers import check_name
 
@@ -58,13 +59,11 @@ def receive(folder: Path, commitment: Path, *, now: datetime) -> Report:
     mine = next((one for one in listed if (one["agency"], one["sequence"]) == (agency, sequence)), None)
     told = {"agency": agency, "round": raw["round"], "sequence": sequence, "digest": shown}
     receipt = mine or _signed(folder, told, now)
-    target = folder / f"receipt-{agency}-{sequence}.json"
-    target.write_bytes(canonical_json(receipt))
-    if mine is None:
+    if mine is None:  # the list first: a receipt that is in no list would let a second digest in
         rows = sorted([*listed, receipt], key=lambda one: (one["agency"], one["sequence"]))
-        part = folder / f".{LIST}.part"
-        part.write_bytes(canonical_json(rows))
-        part.replace(folder / LIST)
+        write_whole(folder / LIST, canonical_json(rows))
+    target = folder / f"receipt-{agency}-{sequence}.json"
+    write_whole(target, canonical_json(receipt))
     report = Report(facts={"receipt": str(target), **receipt})
     report.say("month.received", agency=agency, sequence=sequence, digest=shown, file=target)
     return report
