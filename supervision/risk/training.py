@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with sklearn, without types
 
 from supervision.errors import SupervisionError
@@ -22,6 +22,9 @@ from supervision.risk.indicators import INDICATORS, Indicator
 from supervision.risk.law_values import Values
 from supervision.risk.scorecard import DOUBLING, EVEN, FeaturePoints, Scorecard
 from supervision.risk.training_set import Training
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import HistGradientBoostingClassifier
 
 CATEGORIES = 200  # of each nuisance term; rarer ones together are one more
 TREES, LEAVES, RATE = 200, 4, 0.05
@@ -85,6 +88,8 @@ def fit(training: Training, *, seed: int, indicators: Sequence[Indicator] = INDI
 def boosted(training: Training, *, seed: int,
             indicators: Sequence[Indicator] = INDICATORS) -> HistGradientBoostingClassifier:  # fmt: skip
     """Fit the additive monotone model (拟合模型) on features, unknown as missing, and nuisance terms as categories."""
+    from sklearn.ensemble import HistGradientBoostingClassifier  # takes a second to load, and few commands train
+
     matrix = design(training, indicators=indicators)
     nuisances = matrix.shape[1] - len(indicators)
     model = HistGradientBoostingClassifier(

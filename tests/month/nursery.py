@@ -15,8 +15,9 @@ import sys
 import time
 from pathlib import Path
 
-import supervision.planner.solver.calendar
-import supervision.risk.training  # noqa: F401
+import sklearn.ensemble  # noqa: F401
+
+import supervision.planner.solver.calendar  # noqa: F401
 from supervision.month import line, output_folder, planning
 from supervision.month.city import silent
 from supervision.planner.plan import Budget
