@@ -1,8 +1,9 @@
-"""What many tests build from: the shipped code lists, one cell, one register file out of a text."""
+"""What many tests build from: the shipped code lists, one cell, one register file out of a text, a task."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from supervision.directory.checking import cells
 from supervision.directory.checking.conventions import Conventions, Plain
@@ -10,6 +11,7 @@ from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import Column
 from supervision.directory.table import Checked, Table
+from supervision.domain.items import Task
 from supervision.law.code_lists import CodeLists
 from supervision.store import shipped_files
 
@@ -38,3 +40,22 @@ def faults(checked: Checked) -> list[list[object]]:
 def said(table: Table | Checked) -> tuple[str, ...]:
     """Return the notes on a file in Chinese."""
     return tuple(str(note) for note in table.notes)
+
+
+def task(**changes: Any) -> Task:
+    """Return a task of December 2026 whose sealed list draws 3 % of everybody at random, but for what is changed."""
+    given: dict[str, Any] = {
+        "task_id": "T01",
+        "name": "",
+        "round": "2026-12",
+        "items": (),
+        "lead": "market",
+        "start": date(2026, 12, 1),
+        "end": date(2026, 12, 31),
+        "population": "*",
+        "regime": "random",
+        "ratio": "3%",
+        "access": "sealed",
+        "disclosure": "after_visit",
+    }
+    return Task(**given | changes)

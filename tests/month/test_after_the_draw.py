@@ -10,52 +10,26 @@ import shutil
 from datetime import datetime, timedelta
 
 import pytest
+from real_rounds import ROUND, Play
 
 from supervision.errors import SupervisionError, UsageError
-from supervision.month import anchoring, line, planning, proving, stepping_in, substituting, supervising
+from supervision.month import anchoring, planning, proving, stepping_in, substituting, supervising
 from supervision.month import round_files as files
 from supervision.month.calendars import PLACE_KEY, standing
-from supervision.month.city import BEIJING, City, silent
+from supervision.month.city import BEIJING
 from supervision.sampling.protocol.verifier import verify
 
-ROUND = "2026-12"
 VALUES = {"dlt-front": "1 2 3 4 5", "dlt-back": "6 7", "ssq-red": "3 9 14 20 27 31", "ssq-blue": "11"}
 TASK = "T01-food"
 
 
-class Play:
-    """The round's store and folders, the clock on the wall, and who acts."""
-
-    def __init__(self, work, inputs):
-        self.store, self.out, self.inputs, self.work = work / "x.db", work / "out", inputs, work
-        self.time = datetime(2026, 11, 23, 9, tzinfo=BEIJING)
-        self.evidence = work / "photo.jpg"
-        self.evidence.write_bytes(b"a closed door")
-
-    def month(self, who, values=None):
-        """Run the command `month` as somebody."""
-        return line.run(
-            self.store,
-            ROUND,
-            inputs=self.inputs,
-            out=self.out,
-            values=values or {},
-            rehearsal=False,
-            accept_unverified="sun",
-            who=who,
-            progress=silent,
-            now=lambda: self.time,
-        )
-
-    def round(self, who):
-        """Open the round as somebody."""
-        city = City.open(self.store, who=who, rules=self.inputs / "rules", now=lambda: self.time)
-        return city.round(ROUND)
+class After(Play):
+    """A real round whose sources are waited for and entered by two persons, as often as there are draws."""
 
     def held(self, number, shift=0):
         """Wait for the sources of a draw and let two persons enter other values each time."""
         name = "commitment.json" if number == 1 else f"roster_commitment{'' if number == 2 else f'-{number - 1}'}.json"
-        sources = json.loads((self.out / "public" / ROUND / name).read_bytes())["sources"]
+        sources = self.public(name)["sources"]
         self.time = datetime.fromisoformat(sources[-1]["at"]) + timedelta(hours=1)
         end = "" if number == 1 else f"-{number}"
         values = {
@@ -75,7 +49,10 @@ class Play:
 @pytest.fixture(scope="module")
 def play(town, tmp_path_factory):
     """The round, before its first command."""
-    return Play(tmp_path_factory.mktemp("after"), town)
+    found = After(tmp_path_factory.mktemp("after"), town)
+    found.evidence = found.work / "photo.jpg"
+    found.evidence.write_bytes(b"a closed door")
+    return found
 
 
 def drawn_unit(round, task, *, reserve):

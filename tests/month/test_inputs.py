@@ -105,6 +105,22 @@ def test_files_that_contradict_stop_before_they_are_stored(inputs, work):
     assert Store.open(fresh / "x.db").register("offices", on=datetime(2026, 12, 1).date()).empty
 
 
+def test_records_without_a_correction_number_contradict_too(inputs, work):
+    """Past events have one more part of their key, blank in most rows: it tells them apart from no other blank."""
+    real, copy = inputs / "events.csv", inputs / "events-old.csv"
+    rows = list(csv.reader(real.read_text(encoding="utf-8-sig").splitlines()))
+    source = rows[0].index("source")
+    for row in rows[1:3]:
+        row[source] = f"{row[source]}（旧）"
+    with copy.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows(rows[:5])
+    with pytest.raises(UsageError) as caught:
+        run(inputs, work)
+    assert caught.value.code == "month.files_contradict"
+    assert (caught.value.params["kind"], caught.value.params["rows"]) == ("events", 2)
+    assert rows[1][0] in str(caught.value.params["key"])
+
+
 def test_what_was_said_before_an_error_is_told(inputs, work):
     """Every task is rejected, so there is none to score for: the error carries what was stored and rejected."""
     without_tasks(inputs)

@@ -16,6 +16,7 @@ from real_rounds import DAY, IDS, RECORDS, RESULT, REVIEWER, REVIEWS, ROUND, fil
 
 from supervision.errors import UsageError
 from supervision.month import following_up, recording
+from supervision.month.calendars import standing
 from supervision.store.store import Store
 
 PEOPLE = ("inspectors", "reviewer")
@@ -40,6 +41,16 @@ def reasons_in(taken):
     """The text of a file's rejects workbook."""
     sheet = openpyxl.load_workbook(taken["rejects_file"]).worksheets[0]
     return " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+
+
+def test_holders_of_places_are_who_was_drawn(play):
+    """The people whom each form names are those who hold the office's places, so that the form goes in as it is."""
+    places = standing(play.round(RECORDS))
+    for office in play.offices():
+        sheet = openpyxl.load_workbook(play.workbook(office))["结果录入"]
+        for row in range(3, sheet.max_row + 1):
+            mine = places[(places["visit_id"] == sheet.cell(row, 2).value) & (places["office"] == office)]
+            assert sorted(mine["inspector_id"]) == (sheet.cell(row, IDS).value or "").split()
 
 
 def test_results_come_back(play):

@@ -15,7 +15,6 @@ from real_rounds import RECORDS, ROUND
 
 from supervision.errors import SupervisionError, UsageError
 from supervision.month import importing, publishing, recording
-from supervision.month.calendars import standing
 from supervision.month.city import BEIJING, City
 from supervision.month.result_checks import Agreement
 
@@ -394,31 +393,3 @@ def test_rows_that_differ_only_in_who_went_are_no_repeat(desk):
     same = [[*ids, "1", "2026-12-09", " ".join(held), "钱审核"]] * 2
     _, taken = desk.record(list_of(desk, "same.csv", *same, header=header))
     assert (taken["inserted"], taken["rejected"]) == (1, 0)
-
-
-def test_holders_of_places_are_who_was_drawn(desk):
-    """The people whom the form names are those who hold the office's places, so that the form goes in as it is."""
-    places = standing(desk.city.round(ROUND))
-    mine = places[(places["visit_id"] == desk.value(3, "检查编号")) & (places["office"] == desk.book.stem)]
-    assert sorted(mine["inspector_id"]) == desk.value(3, "检查人员工号").split()
-
-
-def test_a_rehearsal_s_results_are_nobody_s_evidence(copied, tmp_path):
-    """A rehearsal's workbook names the rehearsal and comes back to it: no register of inspections learns of it."""
-    city = City.open(copied.store, who="tester", rules=copied.inputs / "rules", now=lambda: NOW)
-    before = {kind: len(city.register(kind, on=NOW.date())) for kind in ("history", "events")}
-    path = min((copied.out / "internal" / ROUND).glob("market-*/*.xlsx"))
-    book = openpyxl.load_workbook(path)
-    sheet = book[SHEET]
-    at = {cell.value: cell.column for cell in sheet[2]}
-    assert sheet.cell(3, at["轮次"]).value == "2026-12.rehearsal"
-    for header, value in (("检查结果", "A"), ("检查日期", datetime(2026, 12, 9)), ("审核人", "钱审核")):
-        sheet.cell(3, at[header]).value = value
-    book.save(tmp_path / "filled.xlsx")
-    report = recording.record(city, [tmp_path / "filled.xlsx"])
-    assert (report.facts["rounds"], report.facts["files"][0]["inserted"]) == (["2026-12.rehearsal"], 1)
-    assert {kind: len(city.register(kind, on=NOW.date())) for kind in before} == before
-    publishing.publish(city.round(ROUND, rehearsal=True), copied.out)
-    shown = json.loads((copied.out / "public" / ROUND / "results.json").read_bytes())
-    assert len(shown["results"]) == 1
-    assert city.store.versions("results", of=[ROUND]).empty

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+import builders
 import pandas as pd
 import pytest
 
-from supervision.domain.items import Task
 from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.protocol.commitment import Commitment
@@ -43,26 +42,8 @@ def frame_of(task: dict[str, Any]) -> Frame:
     excluded = excluded.astype({"reason": "category", "rule": "category"})
     strata = pd.DataFrame(json.loads(task["strata_json"]))
     strata = strata.assign(stratum=strata["stratum"].map(key)).astype({"size_total": "int64", "stratum": "str"})
-    given = {
-        "task_id": task["task_id"],
-        "number": "",
-        "name": "",
-        "round": "2026-12",
-        "items": (),
-        "lead": "market",
-        "partners": (),
-        "start": date(2026, 12, 1),
-        "end": date(2026, 12, 31),
-        "population": "*",
-        "regime": "random",
-        "ratio": "3%",
-        "by_region": False,
-        "reserve": "",
-        "group": task["group"],
-        "access": task["access"],
-        "disclosure": task["disclosure"],
-    }
-    return Frame(task=Task(**given), rows=rows, excluded=excluded, strata=strata)
+    own = {name: task[name] for name in ("task_id", "group", "access", "disclosure")}
+    return Frame(task=builders.task(**own), rows=rows, excluded=excluded, strata=strata)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import builders
 import pandas as pd
 import pytest
 
@@ -55,26 +56,8 @@ ITEMS = {"m1": _item("m1", "market"), "f1": _item("f1", "fire"), "g1": _item("g1
 
 
 def _task(**changes: Any) -> Task:
-    given: dict[str, Any] = {
-        "task_id": "T01",
-        "number": "",
-        "name": "",
-        "round": "2026-12",
-        "items": ("m1",),
-        "lead": "market",
-        "partners": ("fire",),
-        "start": date(2026, 12, 1),
-        "end": date(2026, 12, 31),
-        "population": "*",
-        "regime": "random",
-        "ratio": "A=50%;B=50%;C=50%;D=50%",
-        "by_region": False,
-        "reserve": "",
-        "group": "joint",
-        "access": "sealed",
-        "disclosure": "after_visit",
-    }
-    return Task(**{**given, **changes})
+    own = {"items": ("m1",), "partners": ("fire",), "ratio": "A=50%;B=50%;C=50%;D=50%"}
+    return builders.task(**own | changes)
 
 
 def _entities(units: str) -> pd.DataFrame:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+import builders
 import numpy as np
 import pandas as pd
 import pytest
@@ -40,26 +40,8 @@ SOURCES = tuple(
 
 
 def _task(task_id: str, access: str = "sealed", **other: Any) -> Task:
-    given: dict[str, Any] = {
-        "task_id": task_id,
-        "number": "",
-        "name": "",
-        "round": "2026-12",
-        "items": (),
-        "lead": "market",
-        "partners": (),
-        "start": date(2026, 12, 1),
-        "end": date(2026, 12, 31),
-        "population": "*",
-        "regime": "random",
-        "ratio": "3%",
-        "by_region": False,
-        "reserve": "",
-        "group": "joint",
-        "access": access,
-        "disclosure": "before" if access == "open" else "after_visit",
-    }
-    return Task(**{**given, **other})
+    disclosure = "before" if access == "open" else "after_visit"
+    return builders.task(task_id=task_id, access=access, disclosure=disclosure, **other)
 
 
 def _commitment(frozen: list[FrozenFrame], **other: Any) -> Commitment:
