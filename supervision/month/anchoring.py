@@ -61,10 +61,10 @@ def anchor(
 def _shown(round: Round, of: str, number: int) -> tuple[bytes, str]:
     """The bytes that are anchored and the digest that is shown of them."""
     if of == "manifest":
-        count = 1
-        while files.MANIFEST.format(part="public", number=count + 1) in round.paths:
-            count += 1
-        body = round.content(files.MANIFEST.format(part="public", number=number or count))
+        listed = round.manifests("public")
+        if not listed or not 0 <= number <= len(listed):
+            raise UsageError("month.nothing_to_anchor", of=of, round=round.id)
+        body = listed[number - 1]
         return body, digest("sha256", body).hex()
     known: dict[str, File[Any]] = {
         "commitment": files.COMMITMENT,

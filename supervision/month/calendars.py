@@ -24,6 +24,7 @@ from supervision.month.round_files import (
 from supervision.sampling.inspectors.changes import Holding, Standing, replay
 from supervision.sampling.inspectors.positions import inspectors_of, places_of, recusal_pairs
 from supervision.sampling.protocol.records import Change, StepIn
+from supervision.sampling.protocol.reveal import Reveal
 
 PLACE_KEY = ["visit_id", "office", "place"]
 
@@ -90,6 +91,11 @@ def changes(round: Round) -> tuple[Change, ...]:
 def step_ins(round: Round) -> tuple[StepIn, ...]:
     """Return who stepped in since the draw (递补记录), nothing where nobody did."""
     return tuple(round.read(STEP_INS)) if round.holds(STEP_INS) else ()
+
+
+def change_time(round: Round, reveal: Reveal) -> str:
+    """Return the time of what changes after a draw (变更时间): the clock's, in a rehearsal the sources'."""
+    return max(reveal.held.values()) if round.is_rehearsal else round.city.now().isoformat()
 
 
 def _enter_draw(now: Standing, round: Round, number: int) -> None:

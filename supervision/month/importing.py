@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from pathlib import Path
 
 import pandas as pd
@@ -136,24 +134,20 @@ def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None
 def _refuse_contradiction(city: City, kind: str, paths: Sequence[Path], *, as_of: date | None) -> None:
     """Stop before anything is stored where two files say different things of one record (核对同类文件)."""
     key = list(layout(kind).version)
-    said: pd.DataFrame | None = None
-    for path in paths:
-        good = check_file(city, kind, path, as_of=as_of)[1].good
-        good = good.assign(file=path.name)
-        if said is not None:
-            again = said.merge(good, on=key, suffixes=("", " there"))
-            names = [name for name in good.columns if name not in key and name in said.columns and name != "file"]
-            sides = [(again[name], again[f"{name} there"]) for name in names]
-            differs = reduce(operator.or_, [(one != two) & ~(one.isna() & two.isna()) for one, two in sides])
-            if differs.fillna(True).any():
-                row = again[differs.fillna(True)].iloc[0]
-                both = {
-                    "file": row["file"],
-                    "other": row["file there"],
-                    "key": " ".join(str(row[name]) for name in key),
-                }
-                raise UsageError("month.files_contradict", kind=kind, rows=int(differs.sum()), **both)
-        said = good if said is None else pd.concat([said, good], ignore_index=True)
+    good = [check_file(city, kind, path, as_of=as_of)[1].good.assign(file=path.name) for path in paths]
+    rows = pd.concat(good, ignore_index=True)
+    told = rows[~rows.duplicated([name for name in rows.columns if name != "file"])]
+    again = told[told.duplicated(key, keep=False)]
+    if len(again):
+        first = next(iter(again.groupby(key, dropna=False, sort=False)))[1]
+        raise UsageError(
+            "month.files_contradict",
+            kind=kind,
+            file=first["file"].iloc[0],
+            other=first["file"].iloc[1],
+            key=" ".join(str(value) for value in first[key].iloc[0].dropna()),
+            rows=len(again.drop_duplicates(key)),
+        )
 
 
 def inputs_of(folder: Path) -> dict[str, list[Path]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from supervision.month.source_values import DRAWS, of_draw, values_file
 from supervision.sampling.protocol.seeds import Values
 from supervision.store.store import Store
 
-SUPPLEMENTS = 2
 PEOPLE = ("inspectors", "leave", "recusals")
 
 
@@ -46,40 +46,34 @@ def run(
     own making. Exit code: the largest of 3 and 4 met. An error carries along what was said before it (`told`).
     """
     _check_folders(round_id, inputs, out)
-    city = _open(store, inputs, who=who, progress=progress, now=now)
-    city.own_ids = own_ids
+    if not store.exists():
+        Store.create(store)
+    lay_rules(inputs, store)
+    city = City.open(store, who=who, progress=progress, now=now, own_ids=own_ids)
     round = city.find(round_id, rehearsal=rehearsal)
     report = Report(facts={"round": round_id})
+    with _telling(report):
+        if round is None or not round.has(Step.COMMIT):
+            day_before = RoundId.parse(round_id).day_before
+            as_of = day_before if rehearsal else min(day_before, now().date())
+            report.join("import", import_folder(city, inputs, as_of=as_of))
+            report.join("score", score(city, round_id, rehearsal=rehearsal))
+            key = _key(inputs, rehearsal=rehearsal)
+            given = {"key": key, "accept_unverified": accept_unverified}
+            report.join("commit", commit(city, round_id, rehearsal=rehearsal, **given))
+        elif not (rehearsal or round.has(Step.ROSTER) or round.has(Step.ABANDON)):
+            report.join("people", import_folder(city, inputs, as_of=now().date(), only=PEOPLE))
+        return _to_the_end(city.round(round_id, rehearsal=rehearsal), inputs, out, values, report)
+
+
+@contextmanager
+def _telling(report: Report) -> Iterator[None]:
+    """Let an error carry what the report had to say before it."""
     try:
-        return _run(city, round, round_id, inputs, out, values, report, rehearsal, accept_unverified)
+        yield
     except SupervisionError as error:
         error.told = tuple(report.lines)
         raise
-
-
-def _run(
-    city: City,
-    round: Round | None,
-    round_id: str,
-    inputs: Path,
-    out: Path,
-    values: Values,
-    report: Report,
-    rehearsal: bool,
-    accept_unverified: str,
-) -> Report:
-    now = city.now
-    if round is None or not round.has(Step.COMMIT):
-        day_before = RoundId.parse(round_id).day_before
-        as_of = day_before if rehearsal else min(day_before, now().date())
-        report.join("import", import_folder(city, inputs, as_of=as_of))
-        report.join("score", score(city, round_id, rehearsal=rehearsal))
-        key = _key(inputs, rehearsal=rehearsal)
-        given = {"key": key, "accept_unverified": accept_unverified}
-        report.join("commit", commit(city, round_id, rehearsal=rehearsal, **given))
-    elif not (rehearsal or round.has(Step.ROSTER) or round.has(Step.ABANDON)):
-        report.join("people", import_folder(city, inputs, as_of=now().date(), only=PEOPLE))
-    return _to_the_end(city.round(round_id, rehearsal=rehearsal), inputs, out, values, report)
 
 
 def score(city: City, round_id: str, *, rehearsal: bool = False, on: date | None = None) -> Report:
@@ -135,7 +129,7 @@ def _go_on(round: Round, values: Values, report: Report) -> bool:
     report.join("draw", drawing.draw(round, values=of_draw(values, 1)))
     if not round.has(Step.DRAW):
         return True
-    for _ in range(1 + SUPPLEMENTS):
+    for _ in range(1 + planning.SUPPLEMENTS):
         planned = planning.plan(round)
         number = round.count(Step.PLAN)
         report.join(f"plan-{number}", planned)
@@ -177,13 +171,6 @@ def _check_folders(round_id: str, inputs: Path, out: Path) -> None:
     if not inputs.is_dir():
         raise UsageError("month.inputs_missing", folder=inputs)
     refuse_foreign(out)
-
-
-def _open(store: Path, inputs: Path, *, who: str, progress: Progress, now: Callable[[], datetime]) -> City:
-    if not store.exists():
-        Store.create(store)
-    lay_rules(inputs, store)
-    return City.open(store, who=who, progress=progress, now=now)
 
 
 def _joined(report: Report, last: Report) -> Report:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.errors import UsageError
+from supervision.law.rules import Law
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import chosen_units, drawn_units, standing
@@ -61,15 +62,17 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     refuse_foreign(out)
     progress = round.city.progress
     progress("month.pages", 0, 0)
-    parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round), AUDIT: audit_files(round)}
+    results = shown_results(round)
+    parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round, results), AUDIT: audit_files(round)}
     progress("month.workbooks", 0, 0)
     parts[INTERNAL] = dict(workbooks(round))
-    before = {part: _manifests(round, part) for part in parts}
-    results = shown_results(round)
+    before = {part: round.manifests(part) for part in parts}
+    measured = {part: _measured(listed) for part, listed in parts.items()}
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
-    check_correction(earlier, _next(parts[PUBLIC], before[PUBLIC], round.id, reason or _went_on(round)), reason)
-    said_reason = reason_of(round, results, reason) or _went_on(round)
-    now = {part: _next(listed, before[part], round.id, said_reason) for part, listed in parts.items()}
+    went_on = _went_on(round)
+    check_correction(earlier, _next(measured[PUBLIC], before[PUBLIC], round.id, reason or went_on), reason)
+    said_reason = reason_of(round, results, reason) or went_on
+    now = {part: _next(listed, before[part], round.id, said_reason) for part, listed in measured.items()}
     moved = _make_room(round, out)
     changed = [part for part in parts if not before[part] or before[part][-1] != now[part]]
     if changed:
@@ -82,31 +85,31 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     for part, sources in parts.items():
         chain = before[part] if part not in changed else [*before[part], now[part]]
         kept += _write(out / part / round.id, sources, chain, _anchor_files(round) if part == PUBLIC else {})
-    kept += _write_home(round.city, out)
+    _write_home(round.city, out)
     sequence = Manifest.from_bytes(now[PUBLIC]).sequence
     return _published(round, out, sequence=sequence, same=not changed, kept=kept)
 
 
-def _manifests(round: Round, part: str) -> list[bytes]:
-    """The manifests of a part so far, the first one first."""
-    found: list[bytes] = []
-    while (path := files.MANIFEST.format(part=part, number=len(found) + 1)) in round.paths:
-        found.append(round.content(path))
-    return found
+def _measured(listed: Mapping[str, Source]) -> dict[str, tuple[int, str]]:
+    return {path: measure(source) for path, source in listed.items()}
 
 
-def _next(listed: Mapping[str, Source], before: Sequence[bytes], round_id: str, reason: str) -> bytes:
-    measured = {path: measure(source) for path, source in listed.items()}
-    earlier = {f"{EARLIER}/{number:04}.json": measure(body) for number, body in enumerate(before[:-1], 1)}
-    return next_manifest(before[-1] if before else None, measured, round=round_id, reason=reason, earlier=earlier)
+def _next(measured: Mapping[str, tuple[int, str]], before: Sequence[bytes], round_id: str, reason: str) -> bytes:
+    """The manifest that follows those before it: the last one where nothing has changed."""
+    last, earlier = before[-1] if before else None, _measured(_older(before))
+    return next_manifest(last, measured, round=round_id, reason=reason, earlier=earlier)
+
+
+def _older(manifests: Sequence[bytes]) -> dict[str, bytes]:
+    """The files in which all manifests but the last stay."""
+    return {f"{EARLIER}/{number:04}.json": body for number, body in enumerate(manifests[:-1], 1)}
 
 
 def _write(
     folder: Path, listed: Mapping[str, Source], manifests: Sequence[bytes], apart: Mapping[str, bytes]
 ) -> list[str]:
     """Write one folder of a round: its files, what stands apart from the manifest, and the chain of manifests."""
-    older = {f"{EARLIER}/{number:04}.json": body for number, body in enumerate(manifests[:-1], 1)}
-    everything = {**listed, **older, **apart}
+    everything = {**listed, **_older(manifests), **apart}
     return write_folder(folder, everything, last={MANIFEST: manifests[-1]}, forms=folder.parent.name == INTERNAL)
 
 
@@ -129,23 +132,17 @@ def _make_room(round: Round, out: Path) -> list[str]:
     return set_aside(out, round.id)
 
 
-def _write_home(city: City, out: Path) -> list[str]:
+def _write_home(city: City, out: Path) -> None:
     """Write the home page over all rounds that stand in the folder, with a chain of manifests of its own."""
     folder = out / PUBLIC
     lines = [_line(path) for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
-    name = ANYWHERE
-    law = city.rules.on(city.now().date())
-    if "shared/city" not in law.missing():
-        name = str(law.value("shared/city")["zh"])
-    listed = home_files(name, lines)
+    listed = home_files(_name_of_city(city.rules.on(city.now().date())), lines)
     chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
     chain += [(folder / MANIFEST).read_bytes()] if (folder / MANIFEST).is_file() else []
     reason = Message.of("notice.home_reason").text()
-    now = _next(listed, chain, HOME, reason)
+    now = _next(_measured(listed), chain, HOME, reason)
     chain += [now] if not chain or chain[-1] != now else []
-    older = {f"{EARLIER}/{number:04}.json": body for number, body in enumerate(chain[:-1], 1)}
-    write_files(folder, {**listed, **older, MANIFEST: chain[-1]})
-    return []
+    write_files(folder, {**listed, **_older(chain), MANIFEST: chain[-1]})
 
 
 def _line(folder: Path) -> RoundLine:
@@ -178,10 +175,7 @@ def _published(round: Round, out: Path, *, sequence: int, same: bool, kept: list
 
 def audit_files(round: Round) -> dict[str, Source]:
     """Return the files of the audit bundle (审计包)."""
-    part = f"{AUDIT}/"
-    found: dict[str, Source] = {
-        path.removeprefix(part): round.place_of(path) for path in sorted(round.paths) if path.startswith(part)
-    }
+    found: dict[str, Source] = {name: round.place_of(f"{AUDIT}/{name}") for name in _names(round, AUDIT)}
     if round.has(Step.DRAW):
         found.setdefault("stepins.json", files.STEP_INS.to_bytes(()))
     if round.has(Step.MATCH):
@@ -190,9 +184,9 @@ def audit_files(round: Round) -> dict[str, Source]:
     return found
 
 
-def public_files(round: Round) -> dict[str, Source]:
+def public_files(round: Round, results: PublicResults) -> dict[str, Source]:
     """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
-    found: dict[str, Source] = dict(write_pages(content_of(round)))
+    found: dict[str, Source] = dict(write_pages(content_of(round, results)))
     found["verify.py"] = Path(verifier.__file__).read_bytes()
     found["notice.html"] = posted_page(_posted(round, round.read(files.COMMITMENT), FIRST_NOTICE))
     for number in range(1, round.count(Step.ROSTER) + 1):
@@ -230,14 +224,17 @@ def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) 
 
 def _anchor_files(round: Round) -> dict[str, bytes]:
     """Evidence from outside, which stands apart from the manifest: it may come later (锚定材料)."""
-    names = [path.removeprefix(f"{PUBLIC}/") for path in sorted(round.paths) if path.startswith(f"{PUBLIC}/")]
-    return {name: round.content(f"{PUBLIC}/{name}") for name in names if name.startswith(APART)}
+    return {name: round.content(f"{PUBLIC}/{name}") for name in _names(round, PUBLIC) if name.startswith(APART)}
 
 
-def content_of(round: Round) -> Content:
+def _names(round: Round, part: str) -> list[str]:
+    """The round's files of a published part, by their names below it."""
+    return [path.removeprefix(f"{part}/") for path in sorted(round.paths) if path.startswith(f"{part}/")]
+
+
+def content_of(round: Round, shown: PublicResults) -> Content:
     """Return what the round may publish now (当前可公示内容)."""
-    names = [path.removeprefix(f"{PUBLIC}/") for path in sorted(round.paths) if path.startswith(f"{PUBLIC}/")]
-    proofs = {name: round.content(f"{PUBLIC}/{name}") for name in names if PROOF.match(name)}
+    proofs = {name: round.content(f"{PUBLIC}/{name}") for name in _names(round, PUBLIC) if PROOF.match(name)}
     frames = {
         task.task_id: {
             name: round.content(files.OPEN_FILE.format(task=task.task_id, name=name))
@@ -246,8 +243,6 @@ def content_of(round: Round) -> Content:
         for task in round.tasks
         if task.access == "open"
     }
-    recorded = results_of(round)
-    shown = shown_results(round)
     return build_content(
         heading(round),
         tasks=round.tasks,
@@ -259,7 +254,7 @@ def content_of(round: Round) -> Content:
         results=shown.rows,
         corrections=shown.corrections,
         removed=shown.removed,
-        clock=clock_of(round, recorded),
+        clock=clock_of(round, results_of(round)),
         counts=counts(round, shown.rows),
         unverified=[
             Unverified(title=round.law.title(entry.path), since=entry.since.isoformat(), basis=entry.basis)
@@ -279,8 +274,11 @@ def heading(round: Round) -> Heading:
         (Step.RECORD, "results"),
     ):
         stage = name if round.has(step) else stage
-    city = ANYWHERE if "shared/city" in round.law.missing() else str(round.law.value("shared/city")["zh"])
-    return Heading(city=city, round=round.id, rehearsal=round.is_rehearsal, stage=stage)
+    return Heading(city=_name_of_city(round.law), round=round.id, rehearsal=round.is_rehearsal, stage=stage)
+
+
+def _name_of_city(law: Law) -> str:
+    return ANYWHERE if "shared/city" in law.missing() else str(law.value("shared/city")["zh"])
 
 
 def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -23,6 +24,7 @@ from supervision.month.round_files import (
     CARD,
     FRAME_KEY,
     FROZEN,
+    MANIFEST,
     RULES,
     File,
     RoundCard,
@@ -215,6 +217,13 @@ class Round:
         """Return a table of the round (读取表)."""
         return self.city.store.table(self.key, name.format(end=end_of(number), kind=kind), columns)
 
+    def manifests(self, part: str) -> list[bytes]:
+        """Return the manifests of a published part so far (历次清单), the first one first."""
+        found: list[bytes] = []
+        while (path := MANIFEST.format(part=part, number=len(found) + 1)) in self.paths:
+            found.append(self.content(path))
+        return found
+
     @property
     def frame_key(self) -> bytes:
         """The secret frame key of a committed round (抽样框密钥), 32 bytes."""
@@ -256,6 +265,15 @@ class Round:
     def log(self) -> bytes:
         """The round's log (日志): see `supervision.store.log`."""
         return self.city.store.log(self.key)
+
+    def refuse_who_did(self, steps: Container[str]) -> None:
+        """Refuse who acts where they did one of these logged steps (职责分离); a rehearsal needs one person only."""
+        if self.is_rehearsal:
+            return
+        for line in self.log.splitlines():
+            entry = json.loads(line)
+            if entry["who"] == self.city.who and entry["step"] in steps:
+                raise UsageError("month.one_person", who=self.city.who, step=entry["step"], round=self.id)
 
     def _forget(self) -> None:
         for name in ("finished", "rules", "law", "code_lists", "items", "offices", "tasks", "paths"):

@@ -14,9 +14,9 @@ import pandas as pd
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
+from supervision.month.proposals import ProposedLeave, ProposedStepIn
 from supervision.risk.scorecard import Scorecard
 from supervision.sampling.drawing import ORDER as ORDER_TABLE
-from supervision.sampling.inspectors.lottery import ASSIGNMENTS as ASSIGNMENTS_TABLE
 from supervision.sampling.inspectors.lottery import assignments_from_bytes, assignments_to_bytes, sent_back_to_bytes
 from supervision.sampling.inspectors.positions import CALENDAR as CALENDAR_TABLE
 from supervision.sampling.inspectors.positions import RECUSALS as RECUSALS_TABLE
@@ -234,6 +234,8 @@ SCORECARD: File[Scorecard] = File("scorecard.json", _Card)
 EVIDENCE: File[dict[str, str]] = File("evidence.json", _Json)
 ENTERED: File[Entered] = File("entered.json", Entered)
 ENTERED_ROSTER: File[Entered] = File("entered_roster{end}.json", Entered)
+PROPOSED_STEP_IN: File[ProposedStepIn] = File("proposed_stepin.json", ProposedStepIn)
+PROPOSED_LEAVE: File[ProposedLeave] = File("proposed_leave.json", ProposedLeave)
 RULES: File[RuleFiles] = File("rules.json", RuleFiles)
 ACCEPTED: File[dict[str, Any]] = File("audit/accepted_rules.json", _Json)
 RULE_DIGESTS: File[dict[str, str]] = File("audit/rules.json", _Json)
@@ -254,7 +256,6 @@ CALENDAR: File[pd.DataFrame] = File("audit/calendar{end}.csv", CsvFile(CALENDAR_
 CERTIFICATE: File[dict[str, Any]] = File("audit/certificate{end}.json", _Json)
 UNHELD: File[pd.DataFrame] = File("audit/unheld.csv", CsvFile(UNHELD_TABLE))
 ROSTER_COMMITMENT: File[RosterCommitment] = File("public/roster_commitment{end}.json", RosterCommitment)
-ABANDONED_ROSTER: File[Abandonment] = File("public/abandoned2{end}.json", Abandonment)
 ROSTER: File[pd.DataFrame] = File("audit/roster{end}.csv", CsvFile(ROSTER_TABLE))
 ROSTER_CHANGES: File[pd.DataFrame] = File("audit/roster_changes{end}.csv", CsvFile(ROSTER_CHANGES_TABLE))
 RECUSALS: File[pd.DataFrame] = File("audit/recusals{end}.csv", CsvFile(RECUSALS_TABLE))
@@ -272,7 +273,6 @@ MANIFEST = "manifests/{part}/{number:04}.json"
 SCORES, DRAWN, SENT_BACK, UNHELD_ROWS = "scores", "drawn", "sent_back{end}", "unheld{end}"
 FROZEN, FROZEN_UNITS = "frozen_{kind}", "frozen_units"
 PLACES = [*CALENDAR_TABLE.names, "inspector_id"]
-ASSIGNED = ASSIGNMENTS_TABLE.names
 PARTS = ("public", "audit")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from supervision.directory.reading.side_files import read_rows
@@ -119,12 +118,8 @@ def check_person(round: Round, role: str) -> None:
     """Refuse one person in two roles of a real round (职责分离), as the rule shared/roles names them."""
     if round.is_rehearsal:
         return
-    who = round.city.who
     apart = [APART[other] for other in round.law.value("shared/roles") if other != role and other in APART]
-    for line in round.log.splitlines():
-        entry = json.loads(line)
-        if entry["who"] == who and any(entry["step"] in steps for steps in apart):
-            raise UsageError("month.one_person", who=who, step=entry["step"], round=round.id)
+    round.refuse_who_did(set().union(*apart))
 
 
 def _confirm(entered: Entered) -> Report:

@@ -6,44 +6,19 @@ One person records the leave with evidence, a second confirms it; the lot says w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from supervision.canonical import canonical_json, parse_canonical
 from supervision.domain.visits import HalfDay
 from supervision.errors import UsageError
 from supervision.month import round_files as files
-from supervision.month.calendars import changes, standing_now
+from supervision.month.calendars import change_time, changes, standing_now
 from supervision.month.evidence import digest_of
+from supervision.month.proposals import ProposedLeave
 from supervision.month.report import Report
 from supervision.month.round import Round
-from supervision.month.round_files import File, Step
+from supervision.month.round_files import Step
 from supervision.sampling.inspectors.changes import Outcome
 from supervision.sampling.protocol.records import Change
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proposal:
-    """Leave that waits for its second person (待复核的请假)."""
-
-    inspector_id: str
-    half_days: tuple[str, ...]
-    ground: str
-    evidence: str
-    by: str
-
-    def to_bytes(self) -> bytes:
-        """Return the file's bytes (文件字节)."""
-        return canonical_json({**vars(self), "half_days": list(self.half_days)})
-
-    @classmethod
-    def from_bytes(cls, source: bytes) -> Proposal:
-        """Read the file (读取文件)."""
-        raw = parse_canonical(source)
-        return cls(**raw | {"half_days": tuple(raw["half_days"])})
-
-
-PROPOSED: File[Proposal] = File("proposed_leave.json", Proposal)
 
 
 def propose(round: Round, inspector_id: str, *, half_days: Sequence[str], ground: str, evidence: Path) -> Report:
@@ -54,11 +29,11 @@ def propose(round: Round, inspector_id: str, *, half_days: Sequence[str], ground
     if not round.is_rehearsal and wanted[0][:10] < today:
         raise UsageError("month.leave_past", half_day=wanted[0], today=today)
     standing_now(round).enter_leave(inspector_id, wanted)
-    proposal = Proposal(
+    proposal = ProposedLeave(
         inspector_id=inspector_id, half_days=wanted, ground=ground, evidence=digest_of(evidence), by=round.city.who
     )
     with round.save(Step.PROPOSE_CHANGE) as saving:
-        saving.put(PROPOSED, proposal)
+        saving.put(files.PROPOSED_LEAVE, proposal)
     report = Report(facts={"inspector_id": inspector_id, "half_days": list(wanted)})
     report.say("month.leave_proposed", inspector=inspector_id, half_days=" ".join(wanted), who=round.city.who)
     return report
@@ -66,10 +41,10 @@ def propose(round: Round, inspector_id: str, *, half_days: Sequence[str], ground
 
 def confirm(round: Round, inspector_id: str) -> Report:
     """Confirm the leave as a second person (复核请假): the places it touches go to the least lot, or stay open."""
-    if not round.holds(PROPOSED) or round.read(PROPOSED).inspector_id != inspector_id:
+    if not round.holds(files.PROPOSED_LEAVE) or round.read(files.PROPOSED_LEAVE).inspector_id != inspector_id:
         raise UsageError("month.leave_unknown", inspector=inspector_id)
-    proposal, before, now = round.read(PROPOSED), changes(round), standing_now(round)
-    at = round.city.now().isoformat() if not round.is_rehearsal else _held(round)
+    proposal, before, now = round.read(files.PROPOSED_LEAVE), changes(round), standing_now(round)
+    at = change_time(round, round.read(files.REVEAL_ROSTER, round.count(Step.MATCH)))
     now.enter_leave(inspector_id, proposal.half_days)
     touched = sorted(
         one.place.key
@@ -95,7 +70,7 @@ def confirm(round: Round, inspector_id: str) -> Report:
     return report
 
 
-def _leave(proposal: Proposal, round: Round, at: str, number: int) -> Change:
+def _leave(proposal: ProposedLeave, round: Round, at: str, number: int) -> Change:
     return Change(
         at=at,
         by=proposal.by,
@@ -113,7 +88,7 @@ def _leave(proposal: Proposal, round: Round, at: str, number: int) -> Change:
     )
 
 
-def _substituted(one: Outcome, proposal: Proposal, round: Round, at: str, number: int) -> Change:
+def _substituted(one: Outcome, proposal: ProposedLeave, round: Round, at: str, number: int) -> Change:
     return Change(
         at=at,
         by=proposal.by,
@@ -129,7 +104,3 @@ def _substituted(one: Outcome, proposal: Proposal, round: Round, at: str, number
         reviewed_by=round.city.who,
         visit_id=one.place.visit_id,
     )
-
-
-def _held(round: Round) -> str:
-    return max(round.read(files.REVEAL_ROSTER, round.count(Step.MATCH)).held.values())

@@ -14,7 +14,6 @@ from supervision.sampling.protocol.seeds import Values
 R = TypeVar("R")
 ANCHOR_KINDS = ("notice", "newspaper", "supervisor", "tsa")
 ANCHORED = ("commitment", "roster_commitment", "manifest", "abandoned")
-CHANGE_KINDS = ("leave", "substituted", "moved", "cancelled")
 
 
 @dataclass(frozen=True)
