@@ -42,7 +42,7 @@ def wait_in_step(stop, say):
 
 def wait_in_folder(name, say):
     """Stop in the middle of writing one file of the output folder."""
-    plain = output_folder._write
+    plain = output_folder.write_whole
 
     def write(place, source):
         if place.name == name:
@@ -52,7 +52,7 @@ def wait_in_folder(name, say):
             time.sleep(600)
         plain(place, source)
 
-    output_folder._write = write
+    output_folder.write_whole = write
 
 
 def run(store, inputs, out):

@@ -55,12 +55,14 @@ def play(town, tmp_path_factory):
     return found
 
 
-def drawn_unit(round, task, *, reserve):
-    """A drawn unit of a task whose stratum has, or has not, a reserve."""
+def drawn_unit(round, task):
+    """A drawn unit of a task, and who is next in its stratum: a unit of the reserve that no other task visits."""
     order = round.read(files.ORDER, task=task)
+    visited = set(round.read(files.CALENDAR)["visit_id"].str.partition("~")[0])
     for row in order[order["role"] == "drawn"].itertuples():
-        if bool(((order["stratum"] == row.stratum) & (order["role"] == "reserve")).any()) == reserve:
-            return row.unit_id, row.stratum
+        reserve = order[(order["stratum"] == row.stratum) & (order["role"] == "reserve")]["unit_id"]
+        if len(reserve) and reserve.iloc[0] not in visited:
+            return row.unit_id, reserve.iloc[0]
     raise AssertionError("the town has no such unit")
 
 
@@ -126,7 +128,7 @@ def test_a_unit_steps_in_after_a_second_person_confirmed(play):
     """The reserve is shown only after the confirmation, by who did not draw; the next calendar holds the unit."""
     round = play.round("sun")
     calendars = round.count(files.Step.PLAN)
-    unit, stratum = drawn_unit(round, TASK, reserve=True)
+    unit, reserve = drawn_unit(round, TASK)
     with pytest.raises(UsageError):
         stepping_in.confirm(round, unit)
     with pytest.raises(UsageError) as insider:
@@ -138,8 +140,6 @@ def test_a_unit_steps_in_after_a_second_person_confirmed(play):
         stepping_in.confirm(play.round("sun"), unit)
     assert alone.value.code == "sampling.one_person"
     report = stepping_in.confirm(play.round("qian"), unit)
-    order = round.read(files.ORDER, task=TASK)
-    reserve = order[(order["stratum"] == stratum) & (order["role"] == "reserve")]["unit_id"].iloc[0]
     assert (report.facts["no"], report.facts["in"], report.exit_code) == (1, reserve, 0)
     with pytest.raises(SupervisionError):
         stepping_in.propose(play.round("sun"), unit, task_id=TASK, reason="6", evidence=play.evidence)
@@ -158,7 +158,7 @@ def test_a_unit_steps_in_after_a_second_person_confirmed(play):
 def test_a_unit_gets_its_own_proof_and_nothing_else(play):
     """The proof holds the unit's own row and path; a unit in no frame is told so."""
     round = play.round("sun")
-    unit, _ = drawn_unit(round, TASK, reserve=True)
+    unit, _ = drawn_unit(round, TASK)
     folder = play.work / "proofs"
     with pytest.raises(UsageError) as early:
         proving.proof(round, unit, folder)

@@ -98,12 +98,13 @@ def test_foreign_rows_are_rejected(play):
     sheet = book["结果录入"]
     assert [sheet.cell(2, column).value for column in (IDS, REVIEWER)] == ["检查人员工号", "审核人"]
     people = Store.open(play.store).register("inspectors", on=play.time.date()).set_index("inspector_id")["name"]
-    ids = [sheet.cell(row, IDS).value.split()[-1] for row in (5, 6)]
-    sheet.cell(3, 2, "91320500XX0000000X~1")
-    sheet.cell(4, DAY, datetime(2026, 11, 30))
-    sheet.cell(5, REVIEWER, ids[0])
-    sheet.cell(6, REVIEWER, people[ids[1]])
-    for row in range(7, sheet.max_row + 1):
+    held = [row for row in range(3, sheet.max_row + 1) if sheet.cell(row, IDS).value][:4]
+    ids = [sheet.cell(row, IDS).value.split()[-1] for row in held[2:]]
+    sheet.cell(held[0], 2, "91320500XX0000000X~1")
+    sheet.cell(held[1], DAY, datetime(2026, 11, 30))
+    sheet.cell(held[2], REVIEWER, ids[0])
+    sheet.cell(held[3], REVIEWER, people[ids[1]])
+    for row in set(range(3, sheet.max_row + 1)) - set(held):
         sheet.cell(row, RESULT).value = sheet.cell(row, DAY).value = None
     book.save(path)
     report = recording.record(play.city(RECORDS), [late, path])

@@ -32,7 +32,8 @@ class Desk:
         self.book = max(books, key=lambda path: openpyxl.load_workbook(path)[SHEET].max_row)
         sheet = openpyxl.load_workbook(self.book)[SHEET]
         self.at = {cell.value: cell.column for cell in sheet[2]}
-        self.rows = range(3, sheet.max_row + 1)
+        # a visit that the second draw sent back has a row and nobody who could go
+        self.rows = [row for row in range(3, sheet.max_row + 1) if sheet.cell(row, self.at["检查人员工号"]).value]
 
     def fill(self, name, cells=None, *, rows=None):
         """Fill some rows well, then change cells: (row, header) → value."""

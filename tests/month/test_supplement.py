@@ -88,10 +88,16 @@ def test_supplement_waits_for_its_own_sources(supplement):
 
 
 def test_the_roster_s_leave_is_listed(supplement):
-    """roster_changes.csv holds the illness that came in before the first roster, and nothing new for the second."""
+    """roster_changes.csv holds the illness that came in before the first roster, and nothing new for the second.
+
+    Who is on no roster of the month, or was on leave that whole day anyway, has not changed.
+    """
     play = supplement["play"]
+    day = {f"{supplement['day']}{part}" for part in ("T1", "T2")}
+    there = {row["inspector_id"] for row in rows(play.audit("roster-0.csv")) if not day <= set(row["absent"].split())}
     changes = rows(play.audit("roster_changes.csv"))
-    assert {row["inspector_id"] for row in changes} == set(supplement["ill"])
+    assert {row["inspector_id"] for row in changes} == set(supplement["ill"]) & there != set()
+    assert all(day <= set(row["is"].split()) and not day <= set(row["was"].split()) for row in changes)
     assert {row["field"] for row in changes} == {"absent"}
     assert rows(play.audit("roster_changes-2.csv")) == []
 
