@@ -27,6 +27,9 @@ demo: $(BIN)/supervision
 	$(BIN)/supervision demo demo-city --entities $(ENTITIES) --month $(MONTH)
 	@$(BIN)/supervision --store demo.db month $(MONTH) --rehearsal --inputs demo-city --out demo-out; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	rm -f demo-agency.pem demo-agency.pub.pem
+	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
+	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision sign demo-out --key demo-agency.pem
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
@@ -43,4 +46,4 @@ docs: $(VENV)/.docs-ready
 	@echo "网页已生成 / the pages stand in: site/index.html"
 
 clean:
-	rm -rf demo-city demo-out demo.db* site .venv
+	rm -rf demo-city demo-out demo.db* demo-agency*.pem site .venv

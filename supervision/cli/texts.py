@@ -45,4 +45,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The memory is used up and the command was not finished; finished steps are not touched. Close other programs "
         "or split the file, then run this again.",
     ),
+    "cli.passphrase": ("口令", "Passphrase"),
+    "cli.no_passphrase": (
+        "无法询问口令：输入不是终端。请设环境变量 {variable}。",
+        "No passphrase can be asked for: this is no terminal. Set the variable {variable}.",
+    ),
 }

@@ -14,16 +14,9 @@ from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import chosen_units, drawn_units, standing
 from supervision.month.city import City
-from supervision.month.output_folder import (
-    EARLIER,
-    MANIFEST,
-    Source,
-    measure,
-    refuse_foreign,
-    set_aside,
-    write_files,
-    write_folder,
-)
+from supervision.month.home_folder import write_home
+from supervision.month.manifest_chain import following, measured, older_files
+from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -32,7 +25,7 @@ from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.month.unverified import unverified
 from supervision.notice.formats import workbook
-from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
+from supervision.notice.manifest import Manifest, check_correction
 from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.posted import Posted, posted_page
 from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
@@ -67,12 +60,12 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     progress("month.workbooks", 0, 0)
     parts[INTERNAL] = dict(workbooks(round))
     before = {part: round.manifests(part) for part in parts}
-    measured = {part: _measured(listed) for part, listed in parts.items()}
+    sizes = {part: measured(listed) for part, listed in parts.items()}
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
     went_on = _went_on(round)
-    check_correction(earlier, _next(measured[PUBLIC], before[PUBLIC], round.id, reason or went_on), reason)
+    check_correction(earlier, following(sizes[PUBLIC], before[PUBLIC], round.id, reason or went_on), reason)
     said_reason = reason_of(round, results, reason) or went_on
-    now = {part: _next(listed, before[part], round.id, said_reason) for part, listed in measured.items()}
+    now = {part: following(listed, before[part], round.id, said_reason) for part, listed in sizes.items()}
     moved = _make_room(round, out)
     changed = [part for part in parts if not before[part] or before[part][-1] != now[part]]
     if changed:
@@ -90,26 +83,11 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     return _published(round, out, sequence=sequence, same=not changed, kept=kept)
 
 
-def _measured(listed: Mapping[str, Source]) -> dict[str, tuple[int, str]]:
-    return {path: measure(source) for path, source in listed.items()}
-
-
-def _next(measured: Mapping[str, tuple[int, str]], before: Sequence[bytes], round_id: str, reason: str) -> bytes:
-    """The manifest that follows those before it: the last one where nothing has changed."""
-    last, earlier = before[-1] if before else None, _measured(_older(before))
-    return next_manifest(last, measured, round=round_id, reason=reason, earlier=earlier)
-
-
-def _older(manifests: Sequence[bytes]) -> dict[str, bytes]:
-    """The files in which all manifests but the last stay."""
-    return {f"{EARLIER}/{number:04}.json": body for number, body in enumerate(manifests[:-1], 1)}
-
-
 def _write(
     folder: Path, listed: Mapping[str, Source], manifests: Sequence[bytes], apart: Mapping[str, bytes]
 ) -> list[str]:
     """Write one folder of a round: its files, what stands apart from the manifest, and the chain of manifests."""
-    everything = {**listed, **_older(manifests), **apart}
+    everything = {**listed, **older_files(manifests), **apart}
     return write_folder(folder, everything, last={MANIFEST: manifests[-1]}, forms=folder.parent.name == INTERNAL)
 
 
@@ -137,12 +115,7 @@ def _write_home(city: City, out: Path) -> None:
     folder = out / PUBLIC
     lines = [_line(path) for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
     listed = home_files(_name_of_city(city.rules.on(city.now().date())), lines)
-    chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
-    chain += [(folder / MANIFEST).read_bytes()] if (folder / MANIFEST).is_file() else []
-    reason = Message.of("notice.home_reason").text()
-    now = _next(_measured(listed), chain, HOME, reason)
-    chain += [now] if not chain or chain[-1] != now else []
-    write_files(folder, {**listed, **_older(chain), MANIFEST: chain[-1]})
+    write_home(folder, listed)
 
 
 def _line(folder: Path) -> RoundLine:

@@ -129,4 +129,69 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.home_reason": ("轮次更新", "rounds were updated"),
     "notice.posted_first": ("随机抽取承诺公告", "Notice of a commitment to a random draw"),
     "notice.posted_second": ("检查人员抽取承诺公告", "Notice of a commitment to a draw of inspectors"),
+    "notice.key_needs_passphrase": ("密钥 {file} 需要口令。", "Key {file} needs a passphrase."),
+    "notice.passphrase_empty": ("口令不能为空。请另设口令。", "The passphrase is empty. Choose one."),
+    "notice.key_not_encrypted": (
+        "密钥 {file} 没有口令保护，不用来签名。请用 keys 另建一把。",
+        "Key {file} is not protected by a passphrase and signs nothing. Make one with keys.",
+    ),
+    "notice.key_not_read": (
+        "密钥 {file} 打不开：口令不对，或不是 PEM 私钥。请核对口令与文件。",
+        "Key {file} does not open: a wrong passphrase, or no private key in PEM form. Check both.",
+    ),
+    "notice.key_kind": (
+        "密钥 {file} 不是 Ed25519 私钥。请用 keys 建立。",
+        "Key {file} is not Ed25519. Make one with keys.",
+    ),
+    "notice.key_not_public": ("{file} 不是 Ed25519 公钥（PEM）。", "{file} is no public key of Ed25519 in PEM form."),
+    "notice.key_there": (
+        "{file} 已存在，不会覆盖。请另取文件名。",
+        "{file} is there already and is not overwritten. Choose another name.",
+    ),
+    "notice.key_made": (
+        "签名密钥已建于 {file}（仅本人可读）；公钥 {public}，指纹 {fingerprint}。请另行公布公钥和指纹。",
+        "The signing key is {file} (for yourself alone); the public key {public}, fingerprint {fingerprint}. Make the "
+        "public key and its fingerprint known outside this site, too.",
+    ),
+    "notice.no_public_folder": (
+        "{folder} 不是公示文件夹（缺首页或清单）。请指向 publish 的 --out。",
+        "{folder} is no public folder (its home page or manifest is missing). Name the --out of publish.",
+    ),
+    "notice.no_round_to_sign": (
+        "{folder} 没有轮次 {round}。请先 publish。",
+        "{folder} has no round {round}. Publish it first.",
+    ),
+    "notice.not_signed": (
+        "{folder} 核验不一致，不予签名：{difference}",
+        "{folder} does not verify and is not signed: {difference}",
+    ),
+    "notice.signed": (
+        "{round}：{files} 个文件已由 {key} 签名（新签 {new} 个）。",
+        "{round}: {files} files are signed by {key} ({new} anew).",
+    ),
+    "notice.signatures_form": (
+        "{file} 不是签名清单：字段、次序或取值不符。",
+        "{file} is no list of signatures: its fields, order or values are not those of one.",
+    ),
+    "notice.signature_wrong": (
+        "{file} 的签名不是密钥 {key} 对该摘要所签。",
+        "The signature of {file} is not that of key {key} over this digest.",
+    ),
+    "notice.signature_of_nothing": (
+        "轮次 {round} 有一个签名（{of}，{file}）所签摘要不是任何公示文件的。",
+        "Round {round} has a signature ({of}, {file}) over a digest that no published file shows.",
+    ),
+    "notice.key_missing": ("缺公钥 {file}（指纹 {key}）。", "The public key {file} is missing (fingerprint {key})."),
+    "notice.signed_by_no_signer": (
+        "轮次 {round} 的现行清单没有所指公钥（{signers}）的签名。",
+        "The latest manifest of round {round} is not signed by the keys that were named ({signers}).",
+    ),
+    "notice.unsigned": ("签名：{round} 没有签名。", "Signatures: {round} has none."),
+    "notice.signature_right": ("签名：{round} {state}，密钥指纹 {key}。", "Signatures: {round} {state}, key {key}."),
+    "notice.signed_whole": ("签名无误，至现行清单", "is rightly signed up to its latest manifest"),
+    "notice.signed_earlier": ("签名无误，但现行清单尚未签名", "is rightly signed, its latest manifest not yet"),
+    "notice.compare_fingerprint": (
+        "请把指纹与机关在别处公布的核对，或用 --signer 指定公钥。",
+        "Compare the fingerprint with what the agency made known elsewhere, or name the public key with --signer.",
+    ),
 }
