@@ -25,6 +25,7 @@ setup(
         "adbc-driver-sqlite>=1.1,<2",
         "click>=8.1,<9",
         "cryptography>=43",
+        "scipy>=1.13",
         "Jinja2>=3.1,<4",
         "numpy>=2.0,<3",
         "ortools>=9.11,<10",

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 from supervision.errors import UsageError
+from supervision.messages import Message
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import EVIDENCE, SCORECARD, SCORES, Step
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
-from supervision.risk.training import enough, fit
+from supervision.risk.learning import SEED, comparable, learn
+from supervision.risk.training import enough
 from supervision.risk.training_set import training_table
-
-SEED = 20260101
 
 
 def train(round: Round) -> Report:
@@ -30,24 +30,28 @@ def train(round: Round) -> Report:
     outcomes, use = round.code_lists.outcomes(), law.value("shared/record_use")
     training = training_table(*_evidence(round), until=day, outcomes=outcomes, record_use=use)
     decision = enough(training, law)
-    card = fit(training, seed=SEED) if decision.enough else expert_card(law.value("shared/expert_card"))
+    learned = learn(training, seed=SEED) if decision.enough and comparable(training) else None
+    card = learned.card if learned else expert_card(law.value("shared/expert_card"))
     with round.save(Step.TRAIN) as saving:
         saving.put(SCORECARD, card)
     report = Report(
         facts={
-            "card": "learned" if decision.enough else "expert",
+            "card": "learned" if learned else "expert",
+            "method": learned.method if learned else None,
+            "tried": learned.tried if learned else {},
             "rows": decision.rows,
             "found": decision.found,
             "evidence": day.isoformat(),
         }
     )
-    report.say(
-        "month.card_learned" if decision.enough else "month.card_expert",
-        rows=decision.rows,
-        found=decision.found,
-        need_rows=decision.need_rows,
-        need_found=decision.need_found,
-    )
+    if learned:
+        way = Message.of(f"month.card_{learned.method}")
+        report.say("month.card_learned", rows=decision.rows, found=decision.found, way=way, **learned.tried)
+    elif decision.enough:
+        report.say("month.card_untestable", rows=decision.rows)
+    else:
+        need = {"need_rows": decision.need_rows, "need_found": decision.need_found}
+        report.say("month.card_expert", rows=decision.rows, found=decision.found, **need)
     return report
 
 

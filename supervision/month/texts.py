@@ -52,9 +52,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.note": ("说明：{note}", "Note: {note}"),
     # risk
     "month.card_learned": (
-        "评分卡：由 {rows:,} 次检查结果训练（需 {need_rows:,}），其中发现问题 {found:,} 次（需 {need_found:,}）",
-        "Scorecard: learned from {rows:,} inspections (needed {need_rows:,}), {found:,} with problems (needed "
-        "{need_found:,})",
+        "评分卡：由 {rows:,} 次检查结果训练（发现问题 {found:,} 次），{way}；较晚四分之一上的平均精度：岭回归 {ridge}、"
+        "提升树 {boosted}、过往发现率规则 {past_rate}",
+        "Scorecard: learned from {rows:,} inspections ({found:,} with problems), {way}; average precision on the later "
+        "quarter: stepped ridge {ridge}, boosted trees {boosted}, past-rate rule {past_rate}",
+    ),
+    "month.card_ridge": ("采用阶梯岭回归", "by the stepped ridge"),
+    "month.card_boosted": ("采用提升树", "by boosted trees"),
+    "month.card_past_rate": (
+        "采用过往发现率规则，因为其他评分卡没有胜过它",
+        "by the past-rate rule, which no other card beat",
+    ),
+    "month.card_untestable": (
+        "评分卡：采用专家卡，因为 {rows:,} 次检查结果中较早或较晚的部分结果全部相同，无法检验",
+        "Scorecard: the expert card, for among {rows:,} inspections the earlier or the later ones are all alike",
     ),
     "month.card_expert": (
         "评分卡：采用专家卡，因为检查结果只有 {rows:,} 次（需 {need_rows:,}）、"
@@ -493,4 +504,38 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已为 {unit} 写出 {files} 份证明，说明页 {page}",
         "Wrote {files} proofs of {unit}; they are explained in {page}",
     ),
+    "month.backtest": ("逐月回测", "testing month by month"),
+    "month.backtest_nobody": (
+        "{first} 至 {last} 没有可用的检查结果。请换一段月份，或先导入 history。",
+        "From {first} to {last} there are no usable results of inspections. Choose other months, or import history.",
+    ),
+    "month.backtest_rejected": (
+        "{file} 有 {rows} 行不能用，第一处在第 {line} 行：{reason}。请先用 check 看全部原因并改正。",
+        "{file} has {rows} rows that cannot be used, the first in line {line}: {reason}. See all with check.",
+    ),
+    "month.backtest_files": (
+        "用文件回测时须同时给出 --history 和 --entities。",
+        "To test on files, give both --history and --entities.",
+    ),
+    "month.backtested": (
+        "回测 {units} 户次（发现问题 {found} 户次），报告与预测在 {folder}",
+        "Tested on {units} visited units ({found} with problems); report and predictions in {folder}",
+    ),
+    "month.backtest_card": (
+        "  评分卡：AUC {auc}，平均精度 {ap}，最高十分之一每百次发现 {hits}",
+        "  scorecard: AUC {auc}, average precision {ap}, found per 100 of the highest tenth {hits}",
+    ),
+    "month.backtest_past_rate": (
+        "  过往发现率规则：AUC {auc}，平均精度 {ap}，每百次 {hits}",
+        "  past-rate rule: AUC {auc}, average precision {ap}, per 100 {hits}",
+    ),
+    "month.backtest_longest_since": (
+        "  最久未查规则：AUC {auc}，平均精度 {ap}，每百次 {hits}",
+        "  longest since the last visit: AUC {auc}, average precision {ap}, per 100 {hits}",
+    ),
+    "month.backtest_random": (
+        "  随机：AUC {auc}，平均精度 {ap}，每百次 {hits}",
+        "  at random: AUC {auc}, average precision {ap}, per 100 {hits}",
+    ),
+    "month.not_a_month": ("“{text}”不是月份。请写成 2026-03。", '"{text}" is no month. Write it as 2026-03.'),
 }

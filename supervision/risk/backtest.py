@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.risk.classes import class_ranks
+from supervision.risk.measures import auc
 from supervision.risk.scorecard import Scorecard
 from supervision.risk.training import fit
 from supervision.risk.training_set import Training
@@ -51,17 +52,6 @@ def holdout_report(training: Training, *, split_date: date, seed: int, cutoff: o
     if expert is not None:
         report["expert_auc"] = auc(expert.score(after.features)[0], after.found)
     return report
-
-
-def auc(score: NDArray[np.int16], found: NDArray[np.int8]) -> float | None:
-    """Return the chance that a found problem has the greater score (AUC), ties half; None with one kind of result."""
-    positive, negative = int(found.sum()), int((found == 0).sum())
-    if not positive or not negative:
-        return None
-    values, place, many = np.unique(score, return_inverse=True, return_counts=True)
-    rank = np.cumsum(many) - (many - 1) / 2
-    above = rank[place][found == 1].sum() - positive * (positive + 1) / 2
-    return round(float(above / (positive * negative)), 4) if len(values) else None
 
 
 def calibration_error(probability: NDArray[np.float64], found: NDArray[np.int8]) -> float:

@@ -14,7 +14,8 @@ from supervision.risk.snapshot import Evidence, Moment
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (
-        "unit_id", "type", "established", "region", "industry", "address", "legal_rep", "capital", "above_scale",
+        "unit_id", "name", "type", "established", "region", "street", "tags", "industry", "address", "legal_rep",
+        "capital", "above_scale",
         "licence_until", "employees", "paid_capital", "last_annual_report", "known_on",
     ),
     "events": (

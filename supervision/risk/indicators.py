@@ -2,7 +2,8 @@
 
 Families are those of the national general classification (通用型): basic, dynamic, supervision, relation, opinion.
 `sign` is what the model may learn: 1 a greater value never lowers the score, −1 never raises it, 0 free. A repair is no
-indicator: from its day on the record is not used, and nor is that there was something to repair.
+indicator: from its day on the record is not used, and nor is that there was something to repair. Nor is the time since
+the last visit: it says what the agency did, and beyond what was seen in training it would say anything.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from supervision.risk import transforms as r
+from supervision.risk.name_words import NameRatio
 from supervision.risk.wording import Pair, Wording
 
 FAMILIES: dict[str, Pair] = {
@@ -68,7 +70,7 @@ def _row(name: str, family: str, sign: int, recipe: r.Recipe, label: Pair, reaso
     return Indicator(name=name, family=family, sign=sign, recipe=recipe, wording=wording)
 
 
-_MONEY, _YUAN, _DAYS = ("万元", " ×10,000 yuan"), ("元", " yuan"), ("天", " days")
+_MONEY, _YUAN, _DAYS, _PERCENT = ("万元", " ×10,000 yuan"), ("元", " yuan"), ("天", " days"), ("%", "%")
 _TYPE_NAMES = tuple(zip(TYPES, ("enterprise", "sole trader", "cooperative", "foreign office", "other"), strict=True))
 _SEVERITY = (("无", "none"), ("轻微", "slight"), ("较轻", "minor"), ("较重", "serious"), ("严重", "grave"))
 
@@ -113,16 +115,45 @@ INDICATORS: tuple[Indicator, ...] = (
     _row("problems_36m", "supervision", 1, r.Visits(r.PROBLEM, 36),
          ("近36个月检查发现问题", "problems found in 36 months"),
          ("近36个月检查发现问题{value}项", "problems found by inspections in 36 months: {value}")),
+    _row("own_ratio", "supervision", 1, r.FoundRatio((), 500), ("本单位问题率", "its own rate of findings"),
+         ("近三年检查发现问题为同类检查预期的{value}", "findings of three years: {value} of what such visits find"),
+         unit=_PERCENT),
+    _row("region_ratio", "supervision", 1, r.FoundRatio(("region",), 3000), ("所在区问题率", "district's rate"),
+         ("本区其他单位检查发现问题为预期的{value}", "findings in the district: {value} of what is expected"),
+         unit=_PERCENT),
+    _row("street_ratio", "supervision", 1, r.FoundRatio(("region", "street"), 3000),
+         ("所在街道问题率", "street's rate"),
+         ("本街道其他单位检查发现问题为预期的{value}", "findings in the street: {value} of what is expected"),
+         unit=_PERCENT),
+    _row("industry_ratio", "supervision", 1, r.FoundRatio(("industry",), 3000), ("同行业问题率", "industry's rate"),
+         ("同行业其他单位检查发现问题为预期的{value}", "findings in the industry: {value} of what is expected"),
+         unit=_PERCENT),
+    _row("tags_ratio", "supervision", 1, r.FoundRatio(("tags",), 3000), ("同类单位问题率", "rate of its kind"),
+         ("同类标签其他单位检查发现问题为预期的{value}", "findings at units of its tags: {value} of the expected"),
+         unit=_PERCENT),
+    _row("local_industry_ratio", "supervision", 1, r.FoundRatio(("region", "industry"), 3000),
+         ("本区同行业问题率", "rate of the district's industry"),
+         ("本区同行业其他单位检查发现问题为预期的{value}",
+          "findings in the district's industry: {value} of what is expected"), unit=_PERCENT),
+    _row("name_ratio", "supervision", 1, NameRatio(3000), ("名称用字相近单位问题率", "rate of like names"),
+         ("名称用字相近的其他单位检查发现问题为预期的{value}", "findings at like names: {value} of the expected"),
+         unit=_PERCENT),
     _row("last_result", "supervision", 1, r.LastOutcome(), ("上次检查结果", "last inspection"),
          ("上次检查{value}", "last inspection: {value}"), form="code",
          codes=(("未发现问题", "no problem"), ("发现问题", "problem found"))),
-    _row("inspected_days", "supervision", 0, r.SinceVisit(), ("距上次检查", "since the last inspection"),
-         ("距上次检查{value}", "{value} since the last inspection"), unit=_DAYS),
     _row("could_not_36m", "supervision", 1, r.Visits(r.COULD_NOT, 36),
          ("近36个月未能检查", "could not be inspected in 36 months"),
          ("近36个月有{value}次未能检查", "times it could not be inspected in 36 months: {value}")),
     _row("same_address", "relation", 1, r.Sharing(("region", "address")), ("同一住所单位", "units at the address"),
          ("同一住所登记{value}户", "units registered at the address: {value}")),
+    _row("address_ratio", "relation", 1, r.FoundRatio(("region", "address"), 1000),
+         ("同址单位问题率", "rate at the address"),
+         ("同一住所其他单位检查发现问题为预期的{value}", "findings at the address: {value} of what is expected"),
+         unit=_PERCENT),
+    _row("legal_rep_ratio", "relation", 1, r.FoundRatio(("region", "legal_rep"), 1000),
+         ("同名法定代表人单位问题率", "rate of units of that legal representative"),
+         ("本区法定代表人同名的其他单位检查发现问题为预期的{value}",
+          "findings at units of that legal representative: {value} of what is expected"), unit=_PERCENT),
     _row("same_legal_rep", "relation", 1, r.Sharing(("region", "legal_rep")),
          ("同名法定代表人单位", "units with a legal representative of that name"),
          ("本区法定代表人同名的单位{value}户",

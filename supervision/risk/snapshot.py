@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,10 @@ from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
 from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, superseded
+from supervision.risk.findings import Findings, expected_findings
 
 OUTCOMES = {"clean": 0, "problem": 1, "could_not": 2}
+COMPARED = ("routine", "special")  # kinds of visits that were not made because somebody complained
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,7 @@ class Evidence:
 
     entities: pd.DataFrame
     events: pd.DataFrame
+    history: pd.DataFrame
     unit: Ints
     versions: Dated
     replaced: Ints
@@ -73,7 +77,7 @@ class Evidence:
                                   others=(_codes(history["agency"]), _codes(history["item_id"])))  # fmt: skip
         none = np.full(len(entities), FAR, dtype=np.int64)
         return cls(
-            entities=entities, events=events, unit=unit,
+            entities=entities, events=events, history=history, unit=unit,
             versions=Dated.of(unit=unit, counts_from=known, ends=none), replaced=_replaced(unit, known),
             event_dates=Dated.of(unit=event_unit, counts_from=counts, ends=event_ends), happened=happened,
             until=day_numbers(events["until"], missing=FAR), kind=kind,
@@ -95,18 +99,55 @@ class Evidence:
         visit_question, visit_row = self.visit_dates.pairs(unit, on)
         visits = Rows(question=visit_question, row=visit_row, age=on[visit_question] - self.visited[visit_row])
         events = Rows(question=question, row=row, age=on[question] - self.happened[row])
-        return Moment(evidence=self, on=on, now=now, first=first, events=events, visits=visits)
+        return Moment(evidence=self, unit=unit, on=on, now=now, first=first, events=events, visits=visits)
+
+    @cached_property
+    def compared(self) -> Ints:
+        """Rows of the history that can be compared (可比检查记录): not for cause, held, in their last form."""
+        kind = self.history["kind"].isin(COMPARED).to_numpy(dtype=np.bool_, na_value=False)
+        return np.flatnonzero(kind & (self.outcome < 2) & (self.history_ends == FAR) & (self.history_unit >= 0))
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What those visits found, against what was expected (实际与预期发现)."""
+        rows, history = self.compared, self.history
+        team = history["inspector"].where(history["inspector"].notna(), history["agency"]).iloc[rows]
+        known = day_numbers(history["known_on"], missing=FAR)[rows]
+        found = (self.outcome[rows] == OUTCOMES["problem"]).astype(np.int64)
+        visited, day = self.visited[rows], np.maximum(self.visited[rows], known)
+        items, teams = _codes(history["item_id"].iloc[rows]), _codes(team)
+        expected = expected_findings(found, items, teams, visited=visited, day=day)
+        return Findings(unit=self.history_unit[rows], day=day, found=found, expected=expected)
+
+    def shared(self, columns: tuple[str, ...]) -> tuple[Ints, Ints]:
+        """Return what units say in some columns as codes (同值代码): of each row, and of each compared visit.
+
+        A visit's is what was registered of its unit on its day, or first of all.
+        """
+        if columns not in self._shared:
+            code = _joint_codes([self.entities[name] for name in columns])
+            unit, day = self.history_unit[self.compared], self.visited[self.compared]
+            row = self.versions.latest(unit, day)
+            row = np.where(row >= 0, row, self.versions.earliest(unit))
+            self._shared[columns] = code, np.where(row >= 0, code[row], -1) if len(code) else np.full(len(row), -1)
+        return self._shared[columns]
+
+    @cached_property
+    def _shared(self) -> dict[tuple[str, ...], tuple[Ints, Ints]]:
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
     """Questions of (unit, day) and all that answers them (某日所知).
 
-    `now` and `first` are rows of the entities: the version known that day, and the one that stands for lasting facts
-    (−1: none). `events` and `visits` are every row that counts.
+    `unit` and `on` are the questions, codes and day numbers; `now` and `first` are rows of the entities: the version
+    known that day, and the one that stands for lasting facts (−1: none). `events` and `visits` are every row that
+    counts.
     """
 
     evidence: Evidence
+    unit: Ints
     on: Ints
     now: Ints
     first: Ints

@@ -40,4 +40,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{split} 之后没有检查结果，无法检验。请选更早的日期。",
         "There are no outcomes from {split} on to test with. Choose an earlier day.",
     ),
+    "risk.months_order": (
+        "终止月份 {last} 早于起始月份 {first}。请对调。",
+        "The last month {last} is before the first one {first}. Swap them.",
+    ),
 }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
 CATEGORIES = 200  # of each nuisance term; rarer ones together are one more
+RECENT_DAYS, RECENT_LEAST = 180, 30  # the days that set the base, if they have so many of both results
 TREES, LEAVES, RATE = 200, 4, 0.05
 STEP = DOUBLING / np.log(2)
 
@@ -80,9 +81,14 @@ def fit(training: Training, *, seed: int, indicators: Sequence[Indicator] = INDI
         points, mine = _points(indicator, curve, values)
         features.append(points)
         total += mine
-    base = EVEN + _shift(total, found)
-    return Scorecard(kind="learned", base=base, features=tuple(features), rows=rows, found=found,
-                     latest=str(training.date.max())[:10])  # fmt: skip
+    return Scorecard(
+        kind="learned",
+        base=base_points(total, training),
+        features=tuple(features),
+        rows=rows,
+        found=found,
+        latest=str(training.date.max())[:10],
+    )
 
 
 def boosted(training: Training, *, seed: int,
@@ -108,7 +114,7 @@ def design(training: Training, *, indicators: Sequence[Indicator] = INDICATORS) 
     """
     values = training.features[[row.name for row in indicators]].to_numpy(dtype=np.float64)
     values = np.where((values < 0) & (values >= 0).any(axis=0), np.nan, values)
-    codes = [_categories(training.nuisance[name]) for name in training.nuisance.columns]
+    codes = [categories(training.nuisance[name]) for name in training.nuisance.columns]
     return np.column_stack([values, *codes])
 
 
@@ -145,8 +151,20 @@ def _points(row: Indicator, curve: Floats, values: NDArray[np.int32]) -> tuple[F
     return points, rounded[values + 1]
 
 
-def _shift(points: NDArray[np.int64], found: int) -> int:
-    odds = np.log(found / (len(points) - found))
+def base_points(points: NDArray[np.int64], training: Training) -> int:
+    """Return the base (基础分) with which the last half-year's problems are as many as its chances say.
+
+    Where too little was visited in it, all inspections count. `points` are those of each row without the base.
+    """
+    rows, found = len(points), int(training.found.sum())
+    recent = training.date > training.date.max() - np.timedelta64(RECENT_DAYS, "D")
+    hits = int(training.found[recent].sum())
+    if min(hits, int(recent.sum()) - hits) < RECENT_LEAST:
+        recent, hits = np.ones(rows, dtype=np.bool_), found
+    return EVEN + _shift(points[recent], hits, np.log(found / (rows - found)))
+
+
+def _shift(points: NDArray[np.int64], found: int, odds: float) -> int:
     low, high = -20.0, 20.0
     for _ in range(60):
         middle = (low + high) / 2
@@ -155,7 +173,8 @@ def _shift(points: NDArray[np.int64], found: int) -> int:
     return int(np.rint(low * STEP))
 
 
-def _categories(column: pd.Series) -> Floats:
+def categories(column: pd.Series) -> Floats:
+    """Return the most frequent texts as codes (分类编码), all others as one more, blank as NaN."""
     counts = column.value_counts().rename_axis("name").reset_index(name="rows")
     ranked = counts.sort_values(["rows", "name"], ascending=[False, True])["name"].iloc[:CATEGORIES]
     codes = pd.Index(ranked).get_indexer(column.to_numpy()).astype(np.float64)

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import FAR, day_numbers
 from supervision.risk.features import tabulate
+from supervision.risk.findings import HALF_YEAR
 from supervision.risk.record_use import within_terms, without_repaired
-from supervision.risk.snapshot import Evidence
-from supervision.risk.transforms import COULD_NOT, PROBLEM
+from supervision.risk.snapshot import Evidence, Moment
+from supervision.risk.transforms import COULD_NOT, PROBLEM, SinceVisit
 
 KINDS = ("routine", "special")
 MOST_ROWS = 300_000
+LONG_AGO = 6  # half-years since the last visit; longer is as long
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +27,12 @@ class Training:
     """Inspections to learn from (训练样本), arrays (rows,), ordered by date, unit, agency, item.
 
     `features` int32 as of the day before; `found` int8, 1 problem, 0 clean; `date` and `known` datetime64[s]: the
-    inspection, and when its result was known; `nuisance` texts that explain results but never score: inspector,
-    agency, item. `could_not` inspections are left out of the rows; `backfilled` rows are from before their unit stood
-    in the register: its lasting facts are those first registered; `left_out` older rows are beyond the size limit;
-    `before_evidence` rows are from before any event was known and so can teach nothing about events.
+    inspection, and when its result was known; `nuisance` texts that explain results but never score:
+    inspector, agency, item, half-years since the last visit (−1: none). `past` float64: the share of the unit's own
+    visits before that found something, the plain rule. `could_not` inspections are left out of the rows; `backfilled`
+    rows are from before their unit stood in the register: its lasting facts are those first registered; `left_out`
+    older rows are beyond the size limit; `before_evidence` rows are from before any event was known and so can teach
+    nothing about events.
     """
 
     features: pd.DataFrame
@@ -36,6 +40,7 @@ class Training:
     date: NDArray[np.datetime64]
     known: NDArray[np.datetime64]
     nuisance: pd.DataFrame
+    past: NDArray[np.float64]
     could_not: int = 0
     backfilled: int = 0
     left_out: int = 0
@@ -45,7 +50,7 @@ class Training:
         """Return the chosen rows (部分样本); the counts of rows not in it become 0."""
         return Training(features=self.features[chosen].reset_index(drop=True), found=self.found[chosen],
                         date=self.date[chosen], known=self.known[chosen],
-                        nuisance=self.nuisance[chosen].reset_index(drop=True))  # fmt: skip
+                        nuisance=self.nuisance[chosen].reset_index(drop=True), past=self.past[chosen])  # fmt: skip
 
 
 def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, until: date,
@@ -76,14 +81,24 @@ def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     chosen = history.iloc[rows]
     nuisance = pd.DataFrame({"inspector": chosen["inspector"].to_numpy(), "agency": chosen["agency"].to_numpy(),
                              "item": chosen["item_id"].to_numpy()})  # fmt: skip
+    nuisance["since"] = np.minimum(SinceVisit().values(moment) // HALF_YEAR, LONG_AGO)
     return Training(
         features=tabulate(moment, index=pd.RangeIndex(len(rows))),
         found=(evidence.outcome[rows] == PROBLEM).astype(np.int8),
         date=chosen["date"].to_numpy(dtype="datetime64[s]"), known=chosen["known_on"].to_numpy(dtype="datetime64[s]"),
-        nuisance=nuisance.astype("str"), could_not=int((usable & ~held).sum()),
+        nuisance=nuisance.astype("str"), past=past_rate(moment), could_not=int((usable & ~held).sum()),
         backfilled=int(((moment.now < 0) & (moment.first >= 0)).sum()), left_out=left_out,
         before_evidence=int(early.sum()),
     )  # fmt: skip
+
+
+def past_rate(moment: Moment) -> NDArray[np.float64]:
+    """Return the share of each unit's visits that found something (过往发现率); of all visits where it had none."""
+    outcome, size = moment.evidence.outcome[moment.visits.row], len(moment.on)
+    held = np.bincount(moment.visits.question[outcome != COULD_NOT], minlength=size)
+    hits = np.bincount(moment.visits.question[outcome == PROBLEM], minlength=size)
+    usual = hits.sum() / held.sum() if held.sum() else 0.0
+    return np.where(held > 0, hits / np.maximum(held, 1), usual)
 
 
 def _ordered(chosen: pd.DataFrame, visited: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import FAR, Bools, Ints, day_numbers
+from supervision.risk.findings import WINDOWS
 from supervision.risk.snapshot import Moment, Rows, numbers
 
 CLEAN, PROBLEM, COULD_NOT = 0, 1, 2
@@ -246,6 +247,35 @@ class LastOutcome:
         result = np.full(size, -1, dtype=np.int64)
         np.maximum.at(result, visits.question[last], outcome[last])
         return result
+
+
+@dataclass(frozen=True)
+class FoundRatio:
+    """What visits found, in percent of what such visits usually find (发现问题比): 100 is as usual.
+
+    Of the unit itself, or, with `columns`, of the other units that say the same there. `prior` expected findings, in
+    thousandths, are added to both sides: with little known the ratio stays near 100.
+    """
+
+    columns: tuple[str, ...]
+    prior: int
+
+    def values(self, moment: Moment) -> Ints:
+        """Return percentages (百分比); −1 where nobody was visited in three years, or the unit is not registered."""
+        findings = moment.evidence.findings
+        if not self.columns:
+            found, expected = findings.sums(findings.unit, moment.unit, moment.on)
+        else:
+            code, visited = moment.evidence.shared(self.columns)
+            asked = _taken(code, moment.first)
+            found, expected = findings.sums(visited, asked, moment.on)
+            many = int(max(findings.unit.max(initial=0), moment.unit.max(initial=0))) + 1
+            own = np.where(visited >= 0, visited * many + findings.unit, -1)
+            mine = findings.sums(own, np.where(asked >= 0, asked * many + moment.unit, -1), moment.on)
+            found, expected = found - mine[0], expected - mine[1]
+        most = WINDOWS[0][1] + WINDOWS[1][1]
+        ratio = (100 * (found + most * self.prior)) // (expected + most * self.prior)
+        return np.where(expected > 0, ratio, -1)
 
 
 @dataclass(frozen=True)

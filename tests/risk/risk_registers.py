@@ -33,7 +33,7 @@ def entities(*rows):
     filled = [{"known_on": "2020-01-01", **row} for row in rows]
     frame = _frame(
         filled,
-        ["unit_id", "type", "industry", "address", "region", "legal_rep"],
+        ["unit_id", "name", "type", "industry", "address", "region", "street", "tags", "legal_rep"],
         ["established", "licence_until", "last_annual_report", "known_on"],
         ["capital", "paid_capital", "employees"],
     )

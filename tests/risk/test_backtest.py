@@ -8,8 +8,9 @@ import pytest
 import risk_registers as given
 
 from supervision.errors import SupervisionError
-from supervision.risk.backtest import auc, calibration_error, holdout_report
+from supervision.risk.backtest import calibration_error, holdout_report
 from supervision.risk.indicators import INDICATORS
+from supervision.risk.measures import auc
 from supervision.risk.training_set import Training
 
 
@@ -21,7 +22,7 @@ def training(rows=3000):
     days = np.datetime64("2026-01-01", "s") + (np.arange(rows) // 10).astype("timedelta64[D]")
     nuisance = pd.DataFrame({"inspector": ["x"] * rows, "agency": ["m"] * rows, "item": ["i"] * rows}).astype("str")
     return Training(features=features, found=(rng.random(rows) < chance).astype(np.int8), date=days,
-                    known=days + np.timedelta64(10, "D"), nuisance=nuisance)  # fmt: skip
+                    known=days + np.timedelta64(10, "D"), nuisance=nuisance, past=np.full(rows, 0.1))  # fmt: skip
 
 
 def test_auc_counts_ties_half():

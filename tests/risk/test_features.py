@@ -47,7 +47,10 @@ def test_the_features_of_two_units_in_full():
         "paid_log2": [0, -1], "employees_log2": [6, -1], "licence_expired": [1, -1], "annual_report_days": [29, -1],
         "changes_12m": [-1, -1], "penalties_12m": [1, 0], "penalties_36m": [2, 0], "penalty_worst_36m": [4, 0],
         "penalty_log2_36m": [14, 0], "abnormal_now": [0, 1], "dishonesty_now": [-1, -1], "court_24m": [-1, -1],
-        "problems_36m": [1, -1], "last_result": [1, -1], "inspected_days": [120, -1],
+        "problems_36m": [1, -1], "last_result": [1, -1],
+        "own_ratio": [214, -1], "region_ratio": [-1, 125], "street_ratio": [-1, -1], "industry_ratio": [-1, -1],
+        "tags_ratio": [-1, -1], "local_industry_ratio": [-1, -1], "name_ratio": [-1, -1], "address_ratio": [-1, 166],
+        "legal_rep_ratio": [-1, -1],
         "could_not_36m": [1, -1], "same_address": [2, 2], "same_legal_rep": [1, -1], "complaints_12m": [2, 0],
         "opinion_12m": [-1, -1],
     }  # fmt: skip

@@ -25,7 +25,7 @@ def sample(*, rows=ROWS, inspectors=0.0, seed=1):
     found = (rng.random(rows) < 1 / (1 + np.exp(-odds.to_numpy()))).astype(np.int8)
     date = np.datetime64("2024-01-01", "s") + (np.arange(rows) // 10).astype("timedelta64[D]")
     nuisance = pd.DataFrame({"inspector": who.astype(str), "agency": "market", "item": "m-1"}).astype("str")
-    return Training(features=features, found=found, date=date, known=date, nuisance=nuisance)
+    return Training(features=features, found=found, date=date, known=date, nuisance=nuisance, past=np.full(rows, 0.1))
 
 
 TRAINING = sample(inspectors=0.3)
@@ -68,9 +68,11 @@ def test_points_follow_their_signs():
 
 
 def test_a_score_of_500_has_the_base_odds():
-    """The expected number of problems by score is the number found, within the rounding of the base."""
-    chance = CARD.probability(CARD.score(TRAINING.features)[0])
-    assert abs(chance.mean() - TRAINING.found.mean()) < 0.005
+    """The expected number of problems of the last half-year is the number found, within the rounding of the base."""
+    recent = TRAINING.where(TRAINING.date > TRAINING.date.max() - np.timedelta64(180, "D"))
+    chance = CARD.probability(CARD.score(recent.features)[0])
+    assert 1_000 < len(chance) < ROWS
+    assert abs(chance.mean() - recent.found.mean()) < 0.005
 
 
 def test_the_same_rows_give_the_same_bytes():
@@ -91,7 +93,7 @@ def test_what_was_never_unknown_gives_no_points_for_being_unknown():
     """Where training has no unknown value, unknown scores like the mean unit."""
     features = TRAINING.features.assign(penalties_12m=TRAINING.features["penalties_12m"].clip(lower=0))
     changed = Training(features=features, found=TRAINING.found, date=TRAINING.date, known=TRAINING.known,
-                       nuisance=TRAINING.nuisance)  # fmt: skip
+                       nuisance=TRAINING.nuisance, past=TRAINING.past)  # fmt: skip
     part = next(part for part in fit(changed, seed=7).features if part.name == "penalties_12m")
     assert part.unknown == 0 and max(part.points) > 50
 
@@ -100,7 +102,7 @@ def test_a_feature_that_is_unknown_everywhere_has_no_points():
     """A register that a city does not keep does not score."""
     features = TRAINING.features.assign(court_24m=np.int32(-1))
     changed = Training(features=features, found=TRAINING.found, date=TRAINING.date, known=TRAINING.known,
-                       nuisance=TRAINING.nuisance)  # fmt: skip
+                       nuisance=TRAINING.nuisance, past=TRAINING.past)  # fmt: skip
     part = next(part for part in fit(changed, seed=7).features if part.name == "court_24m")
     assert (part.up_to, part.points, part.unknown) == ((), (0,), 0)
 
@@ -108,7 +110,7 @@ def test_a_feature_that_is_unknown_everywhere_has_no_points():
 def test_nothing_can_be_learned_from_one_kind_of_result():
     """All clean: an error that says so."""
     clean = Training(features=TRAINING.features, found=np.zeros(ROWS, dtype=np.int8), date=TRAINING.date,
-                     known=TRAINING.known, nuisance=TRAINING.nuisance)  # fmt: skip
+                     known=TRAINING.known, nuisance=TRAINING.nuisance, past=TRAINING.past)  # fmt: skip
     with pytest.raises(SupervisionError) as caught:
         fit(clean, seed=7)
     assert caught.value.code == "risk.one_outcome"

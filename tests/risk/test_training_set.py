@@ -30,7 +30,11 @@ def test_only_inspections_held_and_known_and_not_for_cause_are_rows():
     training = table(given.entities({"unit_id": "a"}, {"unit_id": "b"}), given.events(), history)
     assert training.found.tolist() == [0, 1]
     assert training.date.astype("datetime64[D]").astype(str).tolist() == ["2026-01-01", "2026-03-01"]
-    assert training.nuisance.fillna("").to_numpy().tolist() == [["i-7", "market", "m-1"], ["", "market", "m-1"]]
+    assert training.nuisance.fillna("").to_numpy().tolist() == [
+        ["i-7", "market", "m-1", "-1"],
+        ["", "market", "m-1", "0"],
+    ]
+    assert training.past.tolist() == [0.5, 0.5]  # the first has no past; of the second one of two found something
     assert (training.could_not, training.backfilled, training.left_out) == (1, 0, 0)
 
 

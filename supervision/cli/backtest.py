@@ -1,0 +1,45 @@
+"""Command `backtest` (回测)."""
+
+from pathlib import Path
+
+import click
+
+from supervision.cli._echo import Progress, echo_report
+from supervision.cli._options import common, ids_option, settings
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("backtest")
+@click.option("--from", "first", required=True, help="起始月份 / first month, 2026-01.")
+@click.option("--to", "last", required=True, help="终止月份 / last month, 2026-10.")
+@click.option("--history", type=FILE, help="历次检查文件（不用库内登记表）/ a file of past inspections.")
+@click.option("--entities", type=FILE, help="主体文件 / a file of units.")
+@click.option("--events", type=FILE, help="信用信息文件 / a file of credit events.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="结果文件夹 / folder of the results."
+)
+@ids_option
+@common
+def command(
+    first: str, last: str, history: Path | None, entities: Path | None, events: Path | None, out: Path, ids: str
+) -> int:
+    """逐月回测评分卡：证据截至月初，与简单规则比较 / try the scorecard on later months, beside plain rules.
+
+    \b
+    Example: supervision backtest --from 2026-01 --to 2026-10 --out backtest
+    Example: supervision backtest --from 2026-01 --to 2026-10 --history visits.csv --entities units.csv --out backtest
+    """
+    from supervision.errors import UsageError
+    from supervision.month.backtesting import backtest, month_of
+    from supervision.month.city import City
+
+    now = settings()
+    given = {"history": history, "entities": entities, "events": events}
+    files = {kind: path for kind, path in given.items() if path is not None}
+    if files and not {"history", "entities"} <= set(files):
+        raise UsageError("month.backtest_files")
+    with Progress() as progress:
+        city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
+        report = backtest(city, first=month_of(first), last=month_of(last), out=out, files=files)
+    return echo_report("backtest", report)

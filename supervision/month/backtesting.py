@@ -1,0 +1,172 @@
+"""Backtest (回测): the method tried on later time, on the store's registers or on anybody's files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from supervision.canonical import canonical_json
+from supervision.directory.checking.register_check import check_table
+from supervision.directory.reading.register_file import read_table
+from supervision.directory.returning.text_marks import without_marks
+from supervision.errors import UsageError
+from supervision.month.city import City
+from supervision.month.output_folder import write_whole
+from supervision.month.report import Report
+from supervision.notice.site.pages import render
+from supervision.risk.expert_card import expert_card
+from supervision.risk.features import COLUMNS
+from supervision.risk.learning import SEED
+from supervision.risk.rolling import RULES, Month, by_class, compare, months_between, reliability, roll
+from supervision.risk.scorecard import Scorecard
+
+PREDICTIONS = ["unit_id", "month", "score", "class", "outcome"]
+STRONGEST = 15
+
+
+def backtest(city: City, *, first: date, last: date, out: Path, files: Mapping[str, Path] | None = None) -> Report:
+    """Learn before each month and ask about it (逐月回测); write report.html, report.json and predictions.csv to `out`.
+
+    Parameters
+    ----------
+    city : City
+        Its store, rules and code lists.
+    first, last : date
+        Months from and to, days of them do not count.
+    out : Path
+        Folder for the results.
+    files : mapping, optional
+        Files in the form of the registers `history`, `entities` and, if any, `events`, instead of the store's own.
+
+    Raises
+    ------
+    UsageError
+        Nobody was visited in these months; a file has rows that are rejected.
+    """
+    tables = {kind: _from_file(city, kind, path) for kind, path in (files or {}).items()}
+    day = max(last + timedelta(days=31), city.now().date()) if files else city.now().date()
+    for kind, columns in COLUMNS.items():
+        if kind not in tables:
+            since = date(1900, 1, 1) if files else day
+            tables[kind] = city.register(kind, on=since, columns=list(columns))
+    law = city.rules.on(city.now().date())
+    minimum = law.value("shared/outcome_minimum")
+    wanted = months_between(first, last)
+    months: list[Month] = []
+    for one in roll(
+        tables["entities"],
+        tables["events"],
+        tables["history"],
+        months=wanted,
+        outcomes=city.code_lists.outcomes(),
+        record_use=law.value("shared/record_use"),
+        cutoff=law.value("shared/risk_cutoff"),
+        expert=expert_card(law.value("shared/expert_card")),
+        least=(int(minimum["rows"]), int(minimum["found"])),
+        seed=SEED,
+    ):
+        months.append(one)
+        city.progress("month.backtest", len(months), len(wanted))
+    if not months:
+        raise UsageError("month.backtest_nobody", first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
+    rows = pd.concat([one.rows for one in months], ignore_index=True)
+    told = _told(months, rows)
+    write_whole(out / "predictions.csv", rows[PREDICTIONS].to_csv(index=False, lineterminator="\r\n").encode())
+    write_whole(out / "report.json", canonical_json(_texts(told)))
+    write_whole(out / "report.html", render("backtest", {**told, "rules": RULES, "made": city.now().date()}))
+    return _report(out, told)
+
+
+def _from_file(city: City, kind: str, path: Path) -> pd.DataFrame:
+    """Read a file as the register of its kind; a visit without a day of knowledge was known on its own day."""
+    if not path.is_file():
+        raise UsageError("month.file_missing", file=path)
+    with path.open("rb") as handle:
+        table = without_marks(read_table(kind, path.name, handle))
+    checked = check_table(kind, table, as_of=date(1900, 1, 1), lists=city.code_lists, own_ids=city.own_ids)
+    if checked.rejected_lines:
+        first = checked.rejected.iloc[0]
+        raise UsageError(
+            "month.backtest_rejected",
+            file=path.name,
+            rows=checked.rejected_lines,
+            line=int(first["line"]),
+            reason=first["reason"],
+        )
+    rows = checked.good
+    when = {"history": "date", "events": "happened"}.get(kind)
+    if when and "known_on" not in table.frame.columns:
+        rows = rows.assign(known_on=rows[when])
+    return rows[list(COLUMNS[kind])]
+
+
+def _told(months: list[Month], rows: pd.DataFrame) -> dict[str, Any]:
+    """What the report says, in JSON values."""
+    latest = months[-1]
+    return {
+        "months": [
+            {
+                "month": f"{one.month:%Y-%m}",
+                "card": one.method,
+                "units": len(one.rows),
+                "found": int(one.rows["outcome"].sum()),
+            }
+            for one in months
+        ],
+        "units": len(rows),
+        "found": int(rows["outcome"].sum()),
+        "rules_compared": compare(rows, seed=SEED),
+        "reliability": reliability(rows),
+        "classes": by_class(rows),
+        "card": _card(latest.card, latest.method),
+    }
+
+
+def _card(card: Scorecard, method: str) -> dict[str, object]:
+    """The model card: what it was learned from, and what its indicators can give and take."""
+    spans = [
+        {
+            "label": list(one.wording.label),
+            "least": min(*one.points, one.unknown),
+            "most": max(*one.points, one.unknown),
+        }
+        for one in card.features
+    ]
+    ranked = sorted(spans, key=lambda one: int(str(one["least"])) - int(str(one["most"])))
+    return {
+        "method": method,
+        "rows": card.rows,
+        "found": card.found,
+        "latest": card.latest,
+        "base": card.base,
+        "indicators": [one for one in ranked if one["most"] != one["least"]][:STRONGEST],
+    }
+
+
+def _texts(value: object) -> object:
+    """Numbers with a point as texts: canonical JSON has integers only."""
+    if isinstance(value, dict):
+        return {str(name): _texts(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_texts(part) for part in value]
+    return f"{value:.4f}" if isinstance(value, float) else value
+
+
+def _report(out: Path, told: Mapping[str, Any]) -> Report:
+    report = Report(facts={**told, "out": str(out)})
+    report.say("month.backtested", units=told["units"], found=told["found"], folder=out)
+    for name, one in told["rules_compared"].items():
+        report.say(f"month.backtest_{name}", auc=one["auc"], ap=one["average_precision"], hits=one["found_per_100"])
+    return report
+
+
+def month_of(text: str) -> date:
+    """Return the first day of a month (月份): `2026-03`."""
+    try:
+        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 – a month has no zone
+    except ValueError as error:
+        raise UsageError("month.not_a_month", text=text) from error

@@ -1,0 +1,87 @@
+"""Which card stands (评分卡选择): the one that finds most on later time, and only if it beats the plain rule.
+
+The plain rule needs no model: what share of a unit's own past visits found something. A card that ranks later visits no
+better than that is not used; the rule's own card stands instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from supervision.errors import SupervisionError
+from supervision.risk.indicators import INDICATORS
+from supervision.risk.measures import average_precision
+from supervision.risk.ridge_card import fit_ridge
+from supervision.risk.scorecard import Scorecard
+from supervision.risk.training import fit
+from supervision.risk.training_set import Training
+
+SEED = 20260101  # of the boosted trees; any other is as good, but one must be named
+LATER = 4  # the last quarter of the inspections is later time
+RIDGE, BOOSTED, PAST_RATE = "ridge", "boosted", "past_rate"
+OWN = tuple(row for row in INDICATORS if row.name == "own_ratio")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learned:
+    """The card and how it was chosen (所选评分卡): `tried` is the average precision of each way on later time."""
+
+    card: Scorecard
+    method: str
+    tried: dict[str, float]
+
+
+def comparable(training: Training) -> bool:
+    """Tell whether there are earlier and later inspections with both results (能否用较晚的检查检验)."""
+    return len(training.found) > LATER and all(_both(part) for part in _parts(training))
+
+
+def learn(training: Training, *, seed: int) -> Learned:
+    """Learn a card the best way (训练并选择评分卡): each learns on earlier inspections and is asked about later ones.
+
+    Parameters
+    ----------
+    training : Training
+        Inspections ordered by date.
+    seed : int
+        Of the boosted trees.
+
+    Returns
+    -------
+    Learned
+        The card of the way that won, learned anew on everything. The past rate wins ties.
+
+    Raises
+    ------
+    SupervisionError
+        `risk.one_outcome`: the earlier or the later inspections have only one kind of result.
+    """
+    before, after = _parts(training)
+    for part in (before, after):
+        if not _both(part):
+            raise SupervisionError("risk.one_outcome", rows=len(part.found), found=int(part.found.sum()))
+    scores = {
+        PAST_RATE: after.past,
+        RIDGE: fit_ridge(before).score(after.features)[0].astype(np.float64),
+        BOOSTED: fit(before, seed=seed).score(after.features)[0].astype(np.float64),
+    }
+    tried = {name: average_precision(score, after.found) for name, score in scores.items()}
+    method = max(tried, key=lambda name: tried[name])
+    if method == PAST_RATE:
+        card = fit_ridge(training, indicators=OWN)
+    else:
+        card = fit_ridge(training) if method == RIDGE else fit(training, seed=seed)
+    return Learned(card=card, method=method, tried=tried)
+
+
+def _parts(training: Training) -> tuple[Training, Training]:
+    """The inspections known before the last quarter began, and the last quarter."""
+    split = training.date[len(training.date) - max(1, len(training.date) // LATER)]
+    before = training.where((training.date < split) & (training.known < split))
+    return before, training.where(training.date >= split)
+
+
+def _both(part: Training) -> bool:
+    return 0 < int(part.found.sum()) < len(part.found)

@@ -1,0 +1,121 @@
+"""The stepped ridge (有界阶梯岭回归): log-odds as a sum of bounded step functions of the indicators.
+
+Each indicator is cut at quantiles into at most STEPS parts. Its log-odds are a straight line over the parts' means plus
+a few jumps, all drawn towards nothing (ridge); where an indicator has a sign no line and no jump may run against it.
+Beyond the greatest value seen nothing grows. Nuisance terms stand beside and are left out of the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes without types
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+STEPS, JUMPS = 16, 5
+RIDGE = 100.0  # of one unit of log-odds squared
+WEIGHT_OF_JUMP, FARTHEST = 0.5, 4.0
+NUISANCE = 3.0  # a nuisance term is drawn to nothing nine times less: it shall explain what it can
+ROUNDS = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """An indicator cut into parts (指标分段): values up to `up_to[k]` fall into part k + 1, unknown (−1) into part 0.
+
+    `basis` float64 (parts, terms): what a row of each part has of the line, the jumps, and of being unknown; `bounded`
+    tells the terms that may not run against the indicator's sign.
+    """
+
+    up_to: Ints
+    basis: Floats
+    bounded: tuple[bool, ...]
+
+    def of(self, values: NDArray[np.int32]) -> NDArray[np.uint8]:
+        """Return the part of each value (所在分段)."""
+        part = np.searchsorted(self.up_to, values, side="left") + 1
+        return np.where(values < 0, 0, part).astype(np.uint8)
+
+
+def cut(values: NDArray[np.int32]) -> Parts:
+    """Cut an indicator at the quantiles of what is known (按分位数分段)."""
+    known = values[values >= 0].astype(np.int64)
+    if not len(known):
+        return Parts(up_to=np.zeros(0, dtype=np.int64), basis=np.zeros((2, 0)), bounded=())
+    ranks = np.arange(1, STEPS) * (len(known) - 1) // STEPS
+    bounds = np.unique(np.sort(known)[ranks])
+    bounds = bounds[bounds < known.max()]
+    part = np.searchsorted(bounds, known, side="left")
+    count = np.bincount(part, minlength=len(bounds) + 1)
+    middle = np.maximum.accumulate(np.bincount(part, weights=known, minlength=len(bounds) + 1) / np.maximum(count, 1))
+    spread = known.std() or 1.0
+    terms = [np.clip((middle - known.mean()) / spread, -FARTHEST, FARTHEST)] if len(bounds) else []
+    chosen = range(len(bounds) // 6, len(bounds), max(1, len(bounds) // 6)) if len(bounds) > 1 else range(0)
+    terms += [WEIGHT_OF_JUMP * (np.arange(len(bounds) + 1) > place) for place in chosen]
+    bounded = [True] * len(terms)
+    basis = np.zeros((len(bounds) + 2, len(terms)))
+    basis[1:] = np.column_stack(terms) if terms else np.zeros((len(bounds) + 1, 0))
+    if (values < 0).any():
+        unknown = np.zeros(len(bounds) + 2)
+        unknown[0] = WEIGHT_OF_JUMP
+        basis, bounded = np.column_stack([basis, unknown]), [*bounded, False]
+    share = np.bincount(np.concatenate([part + 1, np.zeros(len(values) - len(known), dtype=np.int64)]),
+                        minlength=len(basis)) / len(values)  # fmt: skip
+    return Parts(up_to=bounds, basis=basis - share @ basis, bounded=tuple(bounded))
+
+
+def fit_parts(parts: Sequence[Parts], columns: Sequence[NDArray[np.uint8]], signs: Sequence[int],
+              nuisances: Sequence[Ints], found: NDArray[np.int8]) -> list[Floats]:  # fmt: skip
+    """Return the log-odds of each part of each indicator (各分段对数优势), float64 (parts,), least penalised loss.
+
+    Parameters
+    ----------
+    parts, columns
+        How each indicator is cut, and the part of each row.
+    signs
+        1: may not fall, −1: may not rise, 0: free.
+    nuisances
+        Codes of other things that explain what was found; below 0 is nothing.
+    found
+        1 problem, 0 clean.
+    """
+    sizes = [part.basis.shape[1] for part in parts]
+    edges = np.cumsum([0, *sizes])
+    levels = [int(codes.max(initial=-1)) + 1 for codes in nuisances]
+    walls = edges[-1] + np.cumsum([0, *levels])
+    share = found.mean()
+    start = np.zeros(walls[-1] + 1)
+    start[-1] = np.log(share / (1 - share))
+    penalty = np.full(len(start), RIDGE)
+    penalty[-1] = 0.0
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        tables = [part.basis @ weights[a:b] for part, a, b in zip(parts, edges, edges[1:], strict=False)]
+        eta = np.full(len(found), weights[-1])
+        for table, column in zip(tables, columns, strict=True):
+            eta += table[column]
+        for codes, a, b in zip(nuisances, walls, walls[1:], strict=False):
+            eta += np.append(weights[a:b] * NUISANCE, 0.0)[codes]
+        chance = 1 / (1 + np.exp(-eta))
+        rest = chance - found
+        slope = penalty * weights
+        for part, column, a, b in zip(parts, columns, edges, edges[1:], strict=False):
+            slope[a:b] += np.bincount(column, weights=rest, minlength=len(part.basis)) @ part.basis
+        for codes, a, b in zip(nuisances, walls, walls[1:], strict=False):
+            slope[a:b] += NUISANCE * np.bincount(codes[codes >= 0], weights=rest[codes >= 0], minlength=b - a)
+        slope[-1] += rest.sum()
+        value = np.logaddexp(0, eta).sum() - eta @ found + 0.5 * (penalty * weights * weights).sum()
+        return float(value), slope
+
+    bounds: list[tuple[float | None, float | None]] = []
+    limits = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+    for part, sign in zip(parts, signs, strict=True):
+        bounds += [limits[sign if tied else 0] for tied in part.bounded]
+    bounds += [(None, None)] * (len(start) - len(bounds))
+    weights = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS}).x
+    return [part.basis @ weights[a:b] for part, a, b in zip(parts, edges, edges[1:], strict=False)]
