@@ -14,7 +14,7 @@ def read_rows(name: str, source: bytes) -> list[list[str]]:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
-        raise unknown_encoding(name) from error
+        raise unknown_encoding(name, body) from error
     first = text.partition("\n")[0]
     delimiter = "\t" if first.count("\t") > first.count(",") else ","
     return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
