@@ -17,6 +17,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     # intake
     "month.kind_unknown": ("没有登记表“{kind}”。可用：{kinds}。", 'There is no register "{kind}". There are: {kinds}.'),
     "month.file_missing": ("找不到文件 {file}。请核对路径。", "File {file} is not there. Check the path."),
+    "month.file_is_folder": (
+        "{file} 是文件夹，不是文件。请写出其中登记表的文件名。",
+        "{file} is a folder, no file. Name the register's file in it.",
+    ),
+    "month.file_is_device": (
+        "{file} 不是普通文件（管道、设备或循环链接）。请先存成文件再导入。",
+        "{file} is no plain file but a pipe, a device or a circle of links. Save it as a file first.",
+    ),
     "month.inputs_missing": ("找不到输入文件夹 {folder}。", "Input folder {folder} is not there."),
     "month.inputs_empty": (
         "输入文件夹 {folder} 中没有登记表文件（如 entities.csv、tasks.xlsx）。",

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from supervision.directory.checking import cells, text_scan
+from supervision.directory.checking import cells, text_scan, unit_ids
 from supervision.directory.checking.conventions import Conventions, Plain
 from supervision.directory.checking.problems import no_problems, problem, problems
 from supervision.directory.register import Column
@@ -142,11 +142,10 @@ def _scanned(column: Column, raw: Any, conventions: Conventions) -> Parsed:
 
 
 def _odd_ids(chunk: Any) -> Rows:
-    """Return the rows that are not plainly a valid code (需细看的代码); one of digits may be a person's number."""
+    """Return the rows that are not plainly a valid code (需细看的代码); one of digits may be something else."""
     odd = np.asarray(pc.fill_null(pc.not_equal(pc.binary_length(chunk), 18), False))
     rows, codes = text_scan.of_length(chunk, 18)
-    person = (codes[:, :17] <= ord("9")).all(axis=1)
-    odd[rows] = ~(uscc.examine(codes)[1] & uscc.plausible(codes)) | person
+    odd[rows] = ~(uscc.examine(codes)[1] & uscc.plausible(codes)) | unit_ids.doubtful(codes)
     return np.flatnonzero(odd)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import numpy as np
+
 from supervision.directory.checking.conventions import Conventions, Noted
 from supervision.domain import uscc
 from supervision.errors import SupervisionError
@@ -58,6 +60,22 @@ def read_unit_id(text: str, conventions: Conventions) -> str | Noted:
     if not OWN.fullmatch(whole):
         raise SupervisionError("directory.id_form")
     return whole if whole == text else Noted(whole, "directory.note_id_tidied")
+
+
+def doubtful(codes: uscc.Bytes) -> uscc.Flags:
+    """Tell which codes of digits may be a person's number or a rounded one (可能不是代码), n bools.
+
+    `codes` is uint8 of shape (n, 18), the ASCII bytes. Whatever `read_unit_id` refuses for its digits is among them.
+    """
+    digits = (codes[:, :17] >= ord("0")) & (codes[:, :17] <= ord("9"))
+    at = np.flatnonzero(digits.all(axis=1))
+    found = np.zeros(len(codes), dtype=np.bool_)
+    numbers = codes[at].astype(np.int32) - ord("0")
+    year, month = numbers[:, 6] * 10 + numbers[:, 7], numbers[:, 10] * 10 + numbers[:, 11]
+    day = numbers[:, 12] * 10 + numbers[:, 13]
+    person = ((year == 19) | (year == 20)) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    found[at] = person | (numbers[:, 15:] == 0).all(axis=1)
+    return found
 
 
 def _is_code(bare: str, conventions: Conventions) -> bool:

@@ -204,3 +204,23 @@ def test_codes_that_end_in_zeros():
             with pytest.raises(SupervisionError) as caught:
                 parse(COLUMN, number)
             assert caught.value.code == "directory.digits_lost"
+
+
+def test_whole_columns_as_single_cells():
+    """What is read in one go is what each cell means alone: persons' numbers, rounded ones and codes of digits too."""
+    numbers = [f"51110219900307{serial:04}" for serial in range(10_000)]
+    numbers += [str(number) for number in range(911101085551000000, 911101085555000000, 1000)]
+    numbers += [f"9111010855500{serial:05}" for serial in range(2000)]
+    codes = [number for number in numbers if is_valid(number)]
+    found = check(
+        "entities", "统一社会信用代码,企业名称,行政区划代码\n" + "".join(f"{code},甲,320505\n" for code in codes)
+    )
+    alone = []
+    for code in codes:
+        try:
+            alone.append((parse(COLUMN, code), ""))
+        except SupervisionError as error:
+            alone.append((code, error.code))
+    assert {code for _, code in alone} == {"", "directory.id_identity", "directory.digits_lost"}
+    assert found.good["unit_id"].tolist() == [number for number, code in alone if not code]
+    assert [[value, code] for _, _, value, code in faults(found)] == [[one, code] for one, code in alone if code]
