@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,7 +47,8 @@ ORDER = (
     "results",
 )
 RESULTS = "results"
-ENDINGS = (".csv", ".xlsx", ".xls")
+ENDINGS = (".csv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
+OTHER_INPUTS = ("sources.csv", "frame_key.hex")
 SHOWN = 20
 SHORT_NAME = 40  # characters of a file name, of up to four bytes each, under the 255 bytes that file systems take
 ELSEWHERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
@@ -175,7 +176,7 @@ def inputs_of(folder: Path) -> dict[str, list[Path]]:
         raise UsageError("month.inputs_missing", folder=str(folder))
     found: dict[str, list[Path]] = {kind: [] for kind in ORDER}
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in ENDINGS and ".rejected" not in path.name and not path.name.startswith(("~", ".")):
+        if path.suffix.lower() in ENDINGS and not _is_left(path):
             for kind in ORDER:
                 if path.name.startswith(kind):
                     found[kind].append(path)
@@ -184,10 +185,29 @@ def inputs_of(folder: Path) -> dict[str, list[Path]]:
     return {kind: paths for kind, paths in found.items() if paths}
 
 
+def _is_left(path: Path) -> bool:
+    """Tell whether a name is of rows handed back, or of what a program keeps for itself (退回表与临时文件)."""
+    return ".rejected" in path.name or path.name.startswith(("~", "."))
+
+
+def unread(folder: Path, found: Mapping[str, Sequence[Path]]) -> list[str]:
+    """Return the names in an input folder that are read as nothing (未用到的文件), sorted; plain folders do not count."""
+    read = {path.name for paths in found.values() for path in paths} | set(OTHER_INPUTS)
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if (path.name not in read or (path.name in OTHER_INPUTS and not path.is_file()))
+        and not _is_left(path)
+        and (path.is_file() or path.suffix)
+    )
+
+
 def import_folder(city: City, folder: Path, *, as_of: date | None, only: Sequence[str] = ORDER) -> Report:
     """Import the register files of a folder (导入整个文件夹), of some kinds or of all."""
-    report = Report()
-    for kind, paths in inputs_of(folder).items():
+    report, found = Report(), inputs_of(folder)
+    if only == ORDER and (names := unread(folder, found)):
+        report.say("month.inputs_unread", files="、".join(names), kinds=", ".join(ORDER))
+    for kind, paths in found.items():
         if kind not in only:
             continue
         if kind == RESULTS:
