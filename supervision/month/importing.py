@@ -191,7 +191,7 @@ def _is_left(path: Path) -> bool:
 
 
 def unread(folder: Path, found: Mapping[str, Sequence[Path]]) -> list[str]:
-    """Return the names in an input folder that are read as nothing (未用到的文件), sorted; plain folders do not count."""
+    """Return the names in an input folder that are read as nothing (未用到的文件), sorted; but not plain folders."""
     read = {path.name for paths in found.values() for path in paths} | set(OTHER_INPUTS)
     return sorted(
         path.name

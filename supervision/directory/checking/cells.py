@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from supervision.directory.checking.amounts import read_amount
 from supervision.directory.checking.conventions import Conventions, Noted, Plain, Value
-from supervision.directory.checking.dates import read_date
+from supervision.directory.checking.dates import plain_day, read_date
 from supervision.directory.checking.districts import LIST as DISTRICTS
 from supervision.directory.checking.districts import find_district
 from supervision.directory.checking.unit_ids import read_unit_id
@@ -292,6 +292,8 @@ def parse(column: Column, text: str, conventions: Conventions) -> Plain:
 
 def parse_noted(column: Column, text: str, conventions: Conventions) -> tuple[Plain, str | None]:
     """Return what `parse` does, and the code of the note that the cell gives rise to (值与说明), if any."""
+    if column.dtype == "date" and (day := plain_day(text)):
+        return day, None
     if not tidy(text):
         return None, None
     found = PARSERS[column.dtype](column, text, conventions)

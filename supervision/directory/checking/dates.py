@@ -42,6 +42,7 @@ _WEEKDAY = r"(?P<week>(?:星期|周|礼拜)[一二三四五六日天])"
 _WRITTEN = re.compile(
     rf"{_DAY}(?:[ ,]*\(?{_WEEKDAY}\)?)?(?:[ T]*{_HALF}? ?{_TIME} ?(?P<after>AM|PM)? ?{_ZONE}?)?", re.IGNORECASE
 )
+_PLAIN = re.compile(r"(19[1-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _COMPACT_TIME = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})[ T]?(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})")
 _MONTHS = (
@@ -63,6 +64,19 @@ _UNCERTAIN = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(\d{2}|\d{4})( .*)?|\d{1,2}-[a-
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _AFTERNOON = ("下午", "晚上", "pm")
 _MORNING = ("凌晨", "早上", "上午", "am")
+
+
+def plain_day(text: str) -> date | None:
+    """Return the day of a text like 2026-01-05 within living memory (通常写法), None for all others.
+
+    What it gives is what `read_date` gives; it only saves the time of asking what else the text might be.
+    """
+    if not _PLAIN.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def read_date(text: str, *, endless: bool) -> date | Noted | None:

@@ -67,14 +67,12 @@ def doubtful(codes: uscc.Bytes) -> uscc.Flags:
 
     `codes` is uint8 of shape (n, 18), the ASCII bytes. Whatever `read_unit_id` refuses for its digits is among them.
     """
-    digits = (codes[:, :17] >= ord("0")) & (codes[:, :17] <= ord("9"))
-    at = np.flatnonzero(digits.all(axis=1))
+    first, second = codes[:, 6], codes[:, 7]
+    century = ((first == ord("1")) & (second == ord("9"))) | ((first == ord("2")) & (second == ord("0")))
+    zeros = (codes[:, 15] == ord("0")) & (codes[:, 16] == ord("0")) & (codes[:, 17] == ord("0"))
+    at = np.flatnonzero(century | zeros)
     found = np.zeros(len(codes), dtype=np.bool_)
-    numbers = codes[at].astype(np.int32) - ord("0")
-    year, month = numbers[:, 6] * 10 + numbers[:, 7], numbers[:, 10] * 10 + numbers[:, 11]
-    day = numbers[:, 12] * 10 + numbers[:, 13]
-    person = ((year == 19) | (year == 20)) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
-    found[at] = person | (numbers[:, 15:] == 0).all(axis=1)
+    found[at] = ((codes[at, :17] >= ord("0")) & (codes[at, :17] <= ord("9"))).all(axis=1)
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from supervision.directory.checking.text_scan import parts
 from supervision.directory.reading.remarks import numbers
 from supervision.errors import DirectoryError
 from supervision.messages import Label, Message
@@ -49,7 +50,7 @@ _IN_ROWS_A6_TO_A9 = {
 }
 _ROW_FE = 0xE815  # FE50; the row's trailing bytes are 50–7E and 80–A0
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_PRIVATE_BYTE = re.compile(rb"\xee")
+_PRIVATE_BYTE = b"\xee"
 
 
 def decodable(name: str, data: bytes) -> tuple[bytes, str]:
@@ -146,7 +147,7 @@ def without_private(values: Any, line: Any, column: Label) -> tuple[Any, list[Me
     `values` is a pyarrow ChunkedArray of large_string, `line` the rows' numbers. Characters that the standard does not
     know (user-defined ones, 造字) stay, and their rows are named.
     """
-    if not any(_PRIVATE_BYTE.search(chunk.buffers()[2] or b"") for chunk in values.chunks):
+    if not any(_PRIVATE_BYTE in parts(chunk)[1].tobytes() for chunk in values.chunks):
         return values, []
     texts = values.to_pylist()
     replaced: list[int] = []
