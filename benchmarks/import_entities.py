@@ -1,16 +1,20 @@
 """Import of the register of enterprises: the store beside pandas.to_sql, on the same frame, in the same run.
 
-    python benchmarks/import_entities.py [--rows 2800000] [--folder DIR] [--csv]
+    python benchmarks/import_entities.py [--rows 2800000] [--folder DIR] [--csv [--earlier DIR]]
 
 Each way runs in a process of its own. Printed for each: seconds of the work alone (making the frame is not counted)
-and of the processor, and peak memory of the process, with what it held before the work in brackets.
+and of the processor, and peak memory of the process, with what it held before the work in brackets. With --csv a CSV of
+the same rows is read, checked and inserted as `import` does it, beside pandas.read_csv with to_sql; --earlier names a
+checkout of an earlier commit, whose own copy of this program reads the same CSV. Ratios are of one run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -123,13 +127,22 @@ def by_digest(folder: Path) -> None:
 
 def by_csv(folder: Path) -> None:
     from supervision.directory.checking.register_check import check_table
+    from supervision.directory.checking.same_enterprise import COLUMNS, without_same
     from supervision.directory.reading.register_file import read_table
+    from supervision.law.code_lists import CodeLists
+    from supervision.store.shipped_files import shipped_code_lists
 
+    lists = CodeLists.read(shipped_code_lists()).on(date(2026, 11, 1))
     with (folder / "entities.csv").open("rb") as source:
         table = read_table("entities", "entities.csv", source)
-    good = check_table("entities", table, as_of=None).good
+    checked = check_table("entities", table, as_of=None, lists=lists)
     del table
-    by_store(good, folder)
+    empty = pd.DataFrame({name: pd.Series([], dtype="str") for name in COLUMNS})
+    by_store(without_same(checked, lambda: empty).good, folder)
+
+
+def by_pandas_csv(folder: Path) -> None:
+    by_pandas(pd.read_csv(folder / "entities.csv", dtype={"unit_id": str, "old_number": str}), folder)
 
 
 def peak() -> float:
@@ -140,6 +153,7 @@ def peak() -> float:
 def child(way: str, rows: int, folder: Path) -> None:
     """Do one way in this process and print its figures as JSON."""
     work: dict[str, Callable[[], object]] = {"read": lambda: by_read(folder), "digest": lambda: by_digest(folder)}
+    work["pandas-csv"] = lambda: by_pandas_csv(folder)
     if way in ("store", "pandas"):
         frame = entities(rows)
         work |= {"store": lambda: by_store(frame, folder), "pandas": lambda: by_pandas(frame, folder)}
@@ -155,15 +169,25 @@ def child(way: str, rows: int, folder: Path) -> None:
     print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak(), "before": before}))
 
 
-def run(way: str, rows: int, folder: Path) -> float:
-    """Do one way in a process of its own, print its line and return its seconds."""
-    command = [sys.executable, "-P", __file__, "--child", way, "--rows", str(rows), "--folder", str(folder)]
-    figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+def run(way: str, rows: int, folder: Path, program: Path = Path(__file__)) -> dict[str, float]:
+    """Do one way in a process of its own, print its line and return its figures; `program` may be an earlier one."""
+    place = {**os.environ, "PYTHONPATH": str(program.resolve().parents[1])}
+    command = [sys.executable, "-P", str(program), "--child", way, "--rows", str(rows), "--folder", str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=place, cwd=folder)
+    figures: dict[str, float] = json.loads(done.stdout)
+    name = way if program == Path(__file__) else f"{way}, earlier"
     print(
-        f"{way:8} {figures['seconds']:7.1f} s (processor {figures['cpu']:.1f} s)   "
-        f"peak {figures['peak']:.0f} MB (before {figures['before']:.0f} MB)"
+        f"{name:13} {figures['seconds']:7.1f} s (processor {figures['cpu']:.1f} s)   "
+        f"peak {figures['peak']:.0f} MB (before {figures['before']:.0f} MB)",
+        flush=True,
     )
-    return float(figures["seconds"])
+    return figures
+
+
+def say_ratio(what: str, ours: dict[str, float], theirs: dict[str, float]) -> None:
+    """Print what part of another way's time ours takes (比值): of the clock, of the processor, and of its memory."""
+    clock, cpu, memory = (ours[name] / theirs[name] for name in ("seconds", "cpu", "peak"))
+    print(f"{what}: {clock:.2f} of the time, {cpu:.2f} of the processor, {memory:.2f} of the peak memory", flush=True)
 
 
 def main() -> None:
@@ -171,6 +195,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=2_800_000)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--csv", action="store_true", help="also read and check a CSV of the same rows, then insert")
+    parser.add_argument("--earlier", type=Path, help="a checkout of an earlier commit, to read the same CSV")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
@@ -182,13 +207,29 @@ def main() -> None:
         pandas = run("pandas", options.rows, folder)
         (folder / "pandas.db").unlink()
         store = run("store", options.rows, folder)
-        print(f"store takes {store / pandas:.2f} of the time of pandas.to_sql")
+        say_ratio("store to pandas.to_sql", store, pandas)
         run("read", options.rows, folder)
         run("digest", options.rows, folder)
         if options.csv:
-            (folder / "supervision.db").unlink()
-            run("write", options.rows, folder)
-            run("csv", options.rows, folder)
+            by_file(options.rows, folder, options.earlier)
+
+
+def by_file(rows: int, folder: Path, earlier: Path | None) -> None:
+    """Read a CSV in each way (读文本表格): ours, an earlier commit's, ours again, and pandas'."""
+    run("write", rows, folder)
+
+    def csv(program: Path = Path(__file__)) -> dict[str, float]:
+        for path in folder.glob("*.db*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return run("csv", rows, folder, program)
+
+    times = [csv()]
+    before = [csv(earlier / "benchmarks" / "import_entities.py")] if earlier else []
+    times.append(csv())
+    ours = min(times, key=lambda one: one["cpu"])
+    say_ratio("csv to pandas.read_csv and to_sql", ours, run("pandas-csv", rows, folder))
+    for figures in before:
+        say_ratio("csv to the earlier commit", ours, figures)
 
 
 if __name__ == "__main__":

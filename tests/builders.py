@@ -25,9 +25,9 @@ def parse(column: Column, text: str) -> Plain:
     return cells.parse(column, text, CONVENTIONS)
 
 
-def check(kind: str, text: str, *, as_of: date | None = NOVEMBER, own_ids: bool = False) -> Checked:
-    """Read and check a CSV text with the shipped code lists."""
-    table = read_table(kind, f"{kind}.csv", text.encode())
+def check(kind: str, source: str | bytes, *, as_of: date | None = NOVEMBER, own_ids: bool = False) -> Checked:
+    """Read and check the text of a CSV, or the bytes of any file, with the shipped code lists."""
+    table = read_table(kind, f"{kind}.csv", source if isinstance(source, bytes) else source.encode())
     return check_table(kind, table, as_of=as_of, lists=LISTS, own_ids=own_ids)
 
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
+from typing import TextIO
 
 
 def ready_console() -> None:
-    """Let stdout and stderr replace the characters that they cannot show (无法显示的字符以 ? 代替)."""
+    """Let stdout and stderr replace the characters that they cannot show (无法显示的字符以 ? 代替).
+
+    Where the caller has closed one, what is said goes nowhere.
+    """
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -29,3 +36,7 @@ def let_go_of_output() -> None:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")

@@ -123,6 +123,8 @@ def _wanted(error: click.BadParameter) -> Message:
         return Message.of("cli.wants_file")
     if isinstance(kind, click.Path) and "is a file" in error.message:
         return Message.of("cli.wants_folder")
+    if isinstance(kind, click.Path) and "not readable" in error.message:
+        return Message.of("cli.wants_readable")
     if isinstance(kind, click.IntRange | click.FloatRange):
         return Message.of("cli.wants_range", low=_bound(kind.min), high=_bound(kind.max))
     if isinstance(kind, click.types.IntParamType):

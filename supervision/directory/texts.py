@@ -10,6 +10,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "含有控制字符或未定义字符，请删除后重填",
         "holds a control or undefined character: type it again",
     ),
+    "directory.lost_character": (
+        "有字符在转换编码时丢失（显示为 � 或 ??）；请从原系统重新导出，或补填正确文字",
+        "characters were lost in a conversion (shown as � or ??): export the file again, or write them",
+    ),
+    "directory.id_decimal": (
+        "编号被当作数字写成了小数，前面的零可能已丢失；请设为文本后重新填写",
+        "an id that became a decimal number, so zeros before it may be lost: set the cell to text and type it again",
+    ),
     "directory.too_long": (
         "文字有 {length} 字，超过 {longest} 字，请缩短",
         "text of {length} characters, more than {longest}: shorten it",
@@ -33,6 +41,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不是日期，请写作 2026-01-05；长期有效写作 9999-09-09",
         "not a date: write 2026-01-05, or 9999-09-09 for no end",
     ),
+    "directory.date_order": (
+        "年份只有两位，或年、月、日的先后不能确定；请写作 2026-01-05",
+        "a year of two digits, or day, month and year in an uncertain order: write 2026-01-05",
+    ),
+    "directory.hour_24": (
+        "24:00 是当日还是次日不能确定；请只写日期，如 2026-01-05",
+        "24:00 may mean that day or the next: write the day only, such as 2026-01-05",
+    ),
+    "directory.weekday_differs": (
+        "日期与所写的{weekday}不符，请核对",
+        "the day is not the weekday written beside it ({weekday}): check it",
+    ),
     "directory.no_end_here": (
         "只有截止日期列可以写长期（9999-09-09），请填实际日期",
         "only columns that say until when may have no end (9999-09-09): give the day",
@@ -40,6 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "directory.bad_number": (
         "不是数值，或币种、单位不对，请只填数字",
         "not a number, or of another currency or unit: digits only",
+    ),
+    "directory.amount_unit": (
+        "有货币符号而没有单位，不能确定是元还是{unit}；请写明单位，如 100{unit}",
+        "a sign of currency without a unit, so it may be yuan or {unit}: write the unit, such as 100{unit}",
     ),
     "directory.not_whole": ("应为整数", "must be a whole number"),
     "directory.too_small": ("小于最小值 {low}", "less than {low}"),
@@ -59,8 +83,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "is a person's identity number, which is no id of a unit and is not kept: give the credit code",
     ),
     "directory.id_look_alike": (
-        "代码中没有字母 I O S V Z；是否为 {meant}？请核对",
-        "codes have no letters I, O, S, V or Z; is {meant} meant? Look it up",
+        "代码中没有字母 I O S V Z，也没有外文字母；是否为 {meant}？请核对",
+        "codes have no letters I, O, S, V or Z, nor Greek or Cyrillic ones; is {meant} meant? Look it up",
+    ),
+    "directory.id_more": (
+        "除代码外还有其他文字；请只填 {held}，其余移到别的列",
+        "holds more than the code {held}: keep the code only and move the rest to another column",
+    ),
+    "directory.id_several": (
+        "一格中有 {count} 个代码；请一行只写一个主体",
+        "holds {count} codes in one cell: write one unit a row",
     ),
     "directory.id_letters": (
         "像是统一社会信用代码，但代码中没有字母 I O S V Z；请核对",
@@ -206,6 +238,36 @@ TEXTS: dict[str, tuple[str, str]] = {
         "引号不成对，把后面约 {rows} 行并入了这一格；请检查本行及后面各行的引号",
         "an unpaired quote made about {rows} further rows part of this cell: look at the quotes from this row on",
     ),
+    "directory.misquoted": (
+        "引号写法有误，不能确定各格的内容：格内的引号应写两个，起始引号前不能有空格；请改正后重新导入",
+        "quotes that leave open what the cells hold: a quote inside a quoted cell is written twice, and no space "
+        "stands before the first; correct the row and import it again",
+    ),
+    "directory.above_header": (
+        "本行在表头上方，却像数据行；请移到表头下方后重新导入",
+        "stands above the header and looks like a row of data: move it below the header and import it again",
+    ),
+    "directory.other_sheet": (
+        "工作表“{sheet}”含有主体数据，但表头不全（缺少 {lacking}），没有读取；请补全表头，或另行导入",
+        "sheet {sheet} has data of this register under an incomplete header (it lacks {lacking}) and was not read: "
+        "complete the header, or import it apart",
+    ),
+    "directory.note_header_again": (
+        "第 {lines} 行是重复的表头，未导入",
+        "rows that repeat the header were left out: {lines}",
+    ),
+    "directory.note_footer": (
+        "第 {lines} 行是表尾说明（如“{text}”），未导入",
+        "rows of remarks under the table, such as {text!r}, were left out: {lines}",
+    ),
+    "directory.note_unit_above": (
+        "表头上方注明“{text}”，{columns} 按此单位读取",
+        "the unit above the header ({text}) was taken for {columns}",
+    ),
+    "directory.note_remark_row": (
+        "表头下一行“{text}”是表头的说明（单位、栏次等），未当作数据",
+        "the row under the header, {text!r}, explains it (units, numbers of columns) and is no data",
+    ),
     "directory.unsaved_formula": (
         "公式没有保存结果；请用表格软件打开、保存后重新导入，或改为数值",
         "formula saved without its result: open and save the file in a spreadsheet program, or write the value",
@@ -259,6 +321,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "（如第 {line} 行 {value}）",
         "{column}: {count:,} are numbers and were read as a spreadsheet's days (1900 system, unless the workbook says "
         "1904) (such as line {line}: {value})",
+    ),
+    "directory.note_no_unit": (
+        "“{column}”：列名没有写单位，{count:,} 个不带单位的数按万元读取（如第 {line} 行 {value}）",
+        "{column}: its header names no unit; numbers without one were read in 10,000 yuan: {count:,} (such as line "
+        "{line}: {value})",
     ),
     "directory.note_total": ("第 {lines} 行是合计，未导入", "line {lines} is a total and was left out"),
     "directory.empty": (
@@ -356,6 +423,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "line and import again.",
     ),
     "directory.detail_damaged": ("文件已损坏或不完整：{error}", "it is damaged or incomplete: {error}"),
+    "directory.detail_mixed": (
+        "第 {line} 行起不是 {encoding}，与前面的行编码不同；请统一编码，或从原系统重新导出",
+        "from line {line} on it is not {encoding}, unlike the lines before: use one encoding, or export the file again",
+    ),
     "directory.detail_encoding": ("不是 UTF-8 也不是 GB18030 编码", "neither UTF-8 nor GB18030"),
     "directory.unknown_kind": (
         "没有“{kind}”这种登记表。可选：{kinds}。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,7 +47,8 @@ ORDER = (
     "results",
 )
 RESULTS = "results"
-ENDINGS = (".csv", ".xlsx", ".xls")
+ENDINGS = (".csv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
+OTHER_INPUTS = ("sources.csv", "frame_key.hex")
 SHOWN = 20
 SHORT_NAME = 40  # characters of a file name, of up to four bytes each, under the 255 bytes that file systems take
 ELSEWHERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
@@ -68,29 +69,42 @@ class Taken:
 
 def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
     """Read and check one file without storing anything (试导入)."""
+    table, checked = _read_file(city, kind, path, as_of=as_of)
+    return table, _beside_store(city, kind, checked)
+
+
+def _read_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
+    """Read and check one file by itself (读取并校验)."""
     _refuse_unknown(kind)
     if not path.is_file():
-        raise DirectoryError("month.file_missing", file=str(path))
+        no_file = "month.file_is_device" if path.exists() else "month.file_missing"
+        raise DirectoryError("month.file_is_folder" if path.is_dir() else no_file, file=str(path))
     with path.open("rb") as handle:
         table = without_marks(read_table(kind, path.name, handle))
-    checked = check_table(kind, table, as_of=as_of, lists=city.code_lists, own_ids=city.own_ids)
+    return table, check_table(kind, table, as_of=as_of, lists=city.code_lists, own_ids=city.own_ids)
+
+
+def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
+    """Return a checked file without rows that do not go with what is stored (与库中核对)."""
     if kind == "entities":
         checked = without_same(checked, lambda: city.store.register(kind, on=date.max, columns=list(COLUMNS)))
     checked = check_links(kind, checked, _known(city, kind))
     checked = checked.without(own_visits(city, kind, checked))
-    return table, whole_years(city, checked) if kind == "calendar" else checked
+    return whole_years(city, checked) if kind == "calendar" else checked
 
 
-def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Taken:
-    """Import one file (导入一个文件): one transaction; a second time changes nothing.
+def import_file(
+    city: City, kind: str, path: Path, *, as_of: date | None, read: tuple[Table, Checked] | None = None
+) -> Taken:
+    """Import one file (导入一个文件): one transaction; a second time changes nothing; `read` is what it holds.
 
     Results are refused: they have one door, `record`, which knows the visits, the people and the day.
     """
     if kind == RESULTS:
         raise UsageError("month.results_by_record", file=path)
     city.progress(f"month.import_{kind}", 0, 0)
-    table, checked = check_file(city, kind, path, as_of=as_of)
-    checked, held = corrected(city, kind, checked)
+    table, checked = read or _read_file(city, kind, path, as_of=as_of)
+    checked, held = corrected(city, kind, _beside_store(city, kind, checked))
     stored = city.store.insert(kind, checked.good, who=city.who, at=city.now().isoformat(), source_digest=_digest(path))
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
@@ -108,11 +122,13 @@ def import_file(city: City, kind: str, path: Path, *, as_of: date | None) -> Tak
 def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None) -> Report:
     """Import several files of one kind (导入若干文件): as if they were one, in the order given."""
     report = Report(facts={"kind": kind, "files": []})
+    known: list[tuple[Table, Checked]] = []
     if len(paths) > 1 and kind != RESULTS:
-        _refuse_contradiction(city, kind, paths, as_of=as_of)
+        known = [_read_file(city, kind, path, as_of=as_of) for path in paths]
+        _refuse_contradiction(city, kind, paths, [checked for _, checked in known])
     files: list[object] = []
     for path in paths:
-        taken = import_file(city, kind, path, as_of=as_of)
+        taken = import_file(city, kind, path, as_of=as_of, read=known.pop(0) if known else None)
         files.append(vars(taken))
         report.say(
             "month.imported",
@@ -131,10 +147,11 @@ def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None
     return report
 
 
-def _refuse_contradiction(city: City, kind: str, paths: Sequence[Path], *, as_of: date | None) -> None:
+def _refuse_contradiction(city: City, kind: str, paths: Sequence[Path], read: Sequence[Checked]) -> None:
     """Stop before anything is stored where two files say different things of one record (核对同类文件)."""
     key = list(layout(kind).version)
-    good = [check_file(city, kind, path, as_of=as_of)[1].good.assign(file=path.name) for path in paths]
+    sound = [_beside_store(city, kind, checked).good for checked in read]
+    good = [frame.assign(file=path.name) for path, frame in zip(paths, sound, strict=True)]
     rows = pd.concat(good, ignore_index=True)
     told = rows[~rows.duplicated([name for name in rows.columns if name != "file"])]
     again = told[told.duplicated(key, keep=False)]
@@ -159,7 +176,7 @@ def inputs_of(folder: Path) -> dict[str, list[Path]]:
         raise UsageError("month.inputs_missing", folder=str(folder))
     found: dict[str, list[Path]] = {kind: [] for kind in ORDER}
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in ENDINGS and ".rejected" not in path.name and not path.name.startswith(("~", ".")):
+        if path.suffix.lower() in ENDINGS and not _is_left(path):
             for kind in ORDER:
                 if path.name.startswith(kind):
                     found[kind].append(path)
@@ -168,10 +185,29 @@ def inputs_of(folder: Path) -> dict[str, list[Path]]:
     return {kind: paths for kind, paths in found.items() if paths}
 
 
+def _is_left(path: Path) -> bool:
+    """Tell whether a name is of rows handed back, or of what a program keeps for itself (退回表与临时文件)."""
+    return ".rejected" in path.name or path.name.startswith(("~", "."))
+
+
+def unread(folder: Path, found: Mapping[str, Sequence[Path]]) -> list[str]:
+    """Return the names in an input folder that are read as nothing (未用到的文件), sorted; but not plain folders."""
+    read = {path.name for paths in found.values() for path in paths} | set(OTHER_INPUTS)
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if (path.name not in read or (path.name in OTHER_INPUTS and not path.is_file()))
+        and not _is_left(path)
+        and (path.is_file() or path.suffix)
+    )
+
+
 def import_folder(city: City, folder: Path, *, as_of: date | None, only: Sequence[str] = ORDER) -> Report:
     """Import the register files of a folder (导入整个文件夹), of some kinds or of all."""
-    report = Report()
-    for kind, paths in inputs_of(folder).items():
+    report, found = Report(), inputs_of(folder)
+    if only == ORDER and (names := unread(folder, found)):
+        report.say("month.inputs_unread", files="、".join(names), kinds=", ".join(ORDER))
+    for kind, paths in found.items():
         if kind not in only:
             continue
         if kind == RESULTS:

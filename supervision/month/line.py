@@ -182,4 +182,4 @@ def _joined(report: Report, last: Report) -> Report:
 
 def _key(inputs: Path, *, rehearsal: bool) -> str:
     path = inputs / "frame_key.hex"
-    return path.read_text(encoding="ascii") if rehearsal and path.is_file() else ""
+    return path.read_text(encoding="ascii", errors="replace") if rehearsal and path.is_file() else ""

@@ -19,6 +19,7 @@ APART = {
     "review": {"review"},
 }
 DRAWS = 4
+HEADERS = (("name", "信源", "信源名称"), ("values", "数值", "信源数值"))
 
 
 def source_values(options: Iterable[str]) -> dict[str, list[str]]:
@@ -50,11 +51,16 @@ def values_file(name: str, source: bytes) -> dict[str, list[str]]:
     """Read sources.csv (信源数值文件): columns name and values, other columns are remarks; read like any register."""
     rows = read_rows(name, source)
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
-    if not {"name", "values"} <= set(header):
+    at_name, at_values = (next((header.index(word) for word in words if word in header), -1) for words in HEADERS)
+    if min(at_name, at_values) < 0:
         raise UsageError("month.sources_file", header=",".join(header))
-    at_name, at_values = header.index("name"), header.index("values")
-    listed = [(row[at_name], row[at_values]) for row in rows[1:] if any(cell.strip() for cell in row)]
-    return source_values(f"{one}={values}" for one, values in listed)
+    listed = []
+    for row in rows[1:]:
+        if len(row) <= max(at_name, at_values) and any(cell.strip() for cell in row):
+            raise UsageError("month.source_row", file=name, row=",".join(row))
+        if any(cell.strip() for cell in row):
+            listed.append(f"{row[at_name]}={row[at_values]}")
+    return source_values(listed)
 
 
 def of_draw(values: Values, number: int) -> dict[str, Sequence[str]]:

@@ -17,6 +17,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     # intake
     "month.kind_unknown": ("没有登记表“{kind}”。可用：{kinds}。", 'There is no register "{kind}". There are: {kinds}.'),
     "month.file_missing": ("找不到文件 {file}。请核对路径。", "File {file} is not there. Check the path."),
+    "month.inputs_unread": (
+        "输入文件夹中没有用到的文件：{files}；登记表的文件名须以种类开头（{kinds}），信源数值只读 sources.csv",
+        "Files of the input folder that were not read: {files}; a register's name begins with its kind ({kinds}), and "
+        "values of sources are read from sources.csv alone",
+    ),
+    "month.source_row": (
+        "{file} 中的一行“{row}”缺少名称或数值。请补全该行或删除。",
+        "In {file} the row '{row}' lacks a name or values. Complete the row or delete it.",
+    ),
+    "month.file_is_folder": (
+        "{file} 是文件夹，不是文件。请写出其中登记表的文件名。",
+        "{file} is a folder, no file. Name the register's file in it.",
+    ),
+    "month.file_is_device": (
+        "{file} 不是普通文件（管道、设备或循环链接）。请先存成文件再导入。",
+        "{file} is no plain file but a pipe, a device or a circle of links. Save it as a file first.",
+    ),
     "month.inputs_missing": ("找不到输入文件夹 {folder}。", "Input folder {folder} is not there."),
     "month.inputs_empty": (
         "输入文件夹 {folder} 中没有登记表文件（如 entities.csv、tasks.xlsx）。",
@@ -137,8 +154,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         'Source "{value}" is malformed: write NAME=VALUES, such as ssq-blue=11.',
     ),
     "month.sources_file": (
-        "sources.csv 的表头应为 name,values，现在是 {header}。",
-        "The header of sources.csv is name,values; it has {header}.",
+        "sources.csv 的表头应为 name,values（信源,数值），现在是“{header}”。请改正第一行。",
+        "The header of sources.csv is name,values (信源,数值); it has '{header}'. Correct its first row.",
     ),
     "month.values_missing": (
         "还缺信源 {names} 的数值（{at} 以后公布）。公布后请带 --source 名称=数值 再次运行。",

@@ -107,7 +107,8 @@ def test_a_full_disk(folder):
         )
     assert ended.returncode == 1
     assert ended.stderr.decode() == (
-        "Error: The standard output cannot be read or written: no space is left on the disk. "
+        "Error: The standard output, or the file being written, cannot be read or written: "
+        "no space is left on the disk. "
         "Check the path and its permissions, then run this again.\n"
     )
 
@@ -136,6 +137,27 @@ def test_what_the_system_refuses(number, reason):
     assert said.text("zh") == f"不能读写 a.csv：{reason[0]}。请检查路径和权限后再运行。"
     assert said.text("en").startswith(f"a.csv cannot be read or written: {reason[1]}.")
     assert said.exit_code == 1
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_outputs(folder, closed):
+    """Where the caller has closed an output, what is said goes nowhere, and the command does its work."""
+    kept = {**os.environ, "PYTHONPATH": str(Path(_console.__file__).parents[2])}
+    line = f'"{sys.executable}" -m supervision import entities e.csv --as-of 2026-11-20 {closed}'
+    ended = subprocess.run(["/bin/sh", "-c", line], cwd=folder, capture_output=True, env=kept, timeout=60, check=False)
+    assert (ended.returncode, b"Traceback" in ended.stdout + ended.stderr) == (3, False)
+    assert (folder / "e.csv.rejected.xlsx").exists()
+
+
+def test_what_is_no_file(call, tmp_path):
+    """A folder named like a file and a circle of links are called so."""
+    call("init")
+    (tmp_path / "a.csv").mkdir()
+    os.mkfifo(tmp_path / "b.csv")
+    asked = ("--as-of", "2026-11-20")
+    assert "a.csv 是文件夹，不是文件" in call("import", "entities", "a.csv", *asked).err
+    assert "b.csv 不是普通文件" in call("import", "entities", "b.csv", *asked).err
+    assert "找不到文件 c.csv" in call("check", "entities", "c.csv", *asked).err
 
 
 def test_used_up_memory(call, monkeypatch):

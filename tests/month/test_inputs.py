@@ -8,8 +8,9 @@ from datetime import datetime
 
 import pytest
 
+from supervision.directory.reading.register_file import read_table
 from supervision.errors import SupervisionError, UsageError
-from supervision.month import line
+from supervision.month import importing, line
 from supervision.month.city import BEIJING, silent
 from supervision.store.store import Store
 
@@ -103,6 +104,23 @@ def test_files_that_contradict_stop_before_they_are_stored(inputs, work):
     assert caught.value.params["rows"] == 1
     assert rows[1][0] in str(caught.value.params["key"])
     assert Store.open(fresh / "x.db").register("offices", on=datetime(2026, 12, 1).date()).empty
+
+
+def test_each_file_is_read_once(inputs, work, monkeypatch):
+    """Two files of one kind are compared before anything is stored, and neither is read again for that."""
+    shutil.copy(inputs / "offices.csv", inputs / "offices - 副本.csv")
+    names = []
+
+    def counted(kind, name, source):
+        names.append(name)
+        return read_table(kind, name, source)
+
+    monkeypatch.setattr(importing, "read_table", counted)
+    without_tasks(inputs)
+    with pytest.raises(SupervisionError):
+        run(inputs, work)
+    assert len(names) == len(set(names))
+    assert {"offices.csv", "offices - 副本.csv"} <= set(names)
 
 
 def test_records_without_a_correction_number_contradict_too(inputs, work):

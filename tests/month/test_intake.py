@@ -250,6 +250,21 @@ def test_folders_that_are_no_inputs(tmp_path):
         assert refused.value.code == code
 
 
+def test_files_that_no_kind_fits_are_named(desk, tmp_path):
+    """What an input folder holds and nothing reads is named: misspelt names, a workbook of sources, such folders."""
+    folder = tmp_path / "in"
+    (folder / "sources.csv").mkdir(parents=True)
+    (folder / "rules").mkdir()
+    (folder / "entities.csv").write_text(UNITS, encoding="utf-8")
+    for name in ("机构.csv", "ofices.csv", "sources.xlsx", "caps.txt", "~$entities.xlsx", "entities.csv.rejected.xlsx"):
+        (folder / name).write_text("x", encoding="utf-8")
+    report = importing.import_folder(desk, folder, as_of=DAY)
+    first = report.lines[0].text()
+    assert first.startswith(
+        "输入文件夹中没有用到的文件：caps.txt、ofices.csv、sources.csv、sources.xlsx、机构.csv；登记表的文件名须以种类开头"
+    )
+
+
 def test_foreign_output_folder(town, tmp_path, clock):
     """An output folder that holds somebody's files is refused, and they stay."""
     (tmp_path / "out").mkdir()

@@ -54,6 +54,20 @@ def test_a_file_without_its_columns_is_refused(head):
     assert caught.value.code in ("month.sources_file", "directory.file_empty")
 
 
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+@pytest.mark.parametrize("head", ["name,values", "信源,数值", "信源名称,信源数值"])
+def test_a_file_with_other_marks_and_headers(mark, head):
+    """Commas, tabs or semicolons; headers in either language."""
+    text = f"{head}\nssq-red,06 09 14 20 27 31\nssq-blue,11\n".replace(",", mark)
+    assert values_file("sources.csv", text.encode()) == READ
+
+
+def test_a_row_without_its_values_is_refused():
+    """A row that ends before its values is named, not taken for a source without any."""
+    code, params = code_of(lambda: values_file("sources.csv", b"name,values\na,1\nb\n"))
+    assert (code, params["row"]) == ("month.source_row", "b")
+
+
 def test_values_of_each_draw():
     """Plain names are the first draw's, -2 the inspectors', -3 and -4 the supplements'; -5 is part of a name."""
     values = {"a": ["1"], "a-2": ["2"], "a-3": ["3"], "a-4": ["4"], "a-5": ["5"], "b-2": ["6"]}

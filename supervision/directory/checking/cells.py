@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from supervision.directory.checking.amounts import read_amount
 from supervision.directory.checking.conventions import Conventions, Noted, Plain, Value
-from supervision.directory.checking.dates import read_date
+from supervision.directory.checking.dates import plain_day, read_date
 from supervision.directory.checking.districts import LIST as DISTRICTS
 from supervision.directory.checking.districts import find_district
 from supervision.directory.checking.unit_ids import read_unit_id
@@ -47,15 +47,19 @@ BLANKS = frozenset(
 )
 FORMULA_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 YES = frozenset({"是", "有", "对", "y", "yes", "true", "t", "1", "1.0", "√", "✓"})
-NO = frozenset({"否", "非", "n", "no", "false", "f", "0", "0.0", "×", "✗"})
+NO = frozenset({"否", "非", "无", "n", "no", "false", "f", "0", "0.0", "×", "✗"})
 SEPARATORS = re.compile(r"[\s,，、;；|]+")
 MARKS = re.compile(r"[,，、;；|]+")
 
 _BREAKS = re.compile(r"\s*[\t\n\v\f\r\u0085\u2028\u2029]\s*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE]\+\d+")
+_SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d+")
+_SCIENTIFIC_ID = re.compile(r"\d[.,]\d+[eE]\d+")
+_DECIMAL = re.compile(r"\d+\.0+")
+_KEPT_AS_TEXT = re.compile(r"=\s*\"([^\"]*)\"|'(.*)")
 _LOST_DIGITS = re.compile(r"-?\d\.\d{14}E\+\d\d")
+_CODE_AND_NAME = re.compile(r"(?P<code>[0-9A-Za-z_]+)[\s.、:：—-]+(?P<name>.+)")
 BY_RULE = ("rule", "按规则")
 EVERYTHING = ("*", "全部", "所有")
 
@@ -63,13 +67,16 @@ EVERYTHING = ("*", "全部", "所有")
 def tidy(text: str) -> str:
     """Return a text stripped, NFC, on one line and without invisible characters (整理文字).
 
-    Raises SupervisionError for other control characters and for a text longer than a spreadsheet cell.
+    Raises SupervisionError for other control characters, for characters that were lost when the text was converted,
+    and for a text longer than a spreadsheet cell.
     """
     if "_x000" in text:
         text = text.replace("_x000D_", "\n").replace("_x000A_", "\n")
     text = unicodedata.normalize("NFC", _BREAKS.sub(" ", _INVISIBLE.sub("", text)).strip())
     if _CONTROL.search(text):
         raise SupervisionError("directory.control_character")
+    if "\ufffd" in text:
+        raise SupervisionError("directory.lost_character")
     if len(text) > LONGEST_TEXT:
         raise SupervisionError("directory.too_long", length=len(text), longest=LONGEST_TEXT)
     return text
@@ -98,12 +105,20 @@ def _text(column: Column, text: str, conventions: Conventions) -> str | None:
     _refuse_number_traps(text)
     if text in BLANKS:
         return None
+    if column.required and not column.pattern and "??" in text:
+        raise SupervisionError("directory.lost_character")
     return _shaped(column, text) if column.pattern else text
 
 
 def _shaped(column: Column, text: str) -> str:
     """Return the text as its column's pattern wants it (按格式整理)."""
     pattern = column.pattern or ""
+    if found := _KEPT_AS_TEXT.fullmatch(text):
+        text = (found[1] or found[2] or "").strip()
+    if _SCIENTIFIC_ID.fullmatch(text):
+        raise SupervisionError("directory.scientific", value=text)
+    if _DECIMAL.fullmatch(text):
+        raise SupervisionError("directory.id_decimal")
     plain = unicodedata.normalize("NFKC", text)
     for trial in (text, plain, *(re.sub(found, put, plain) for found, put in column.repairs)):
         if re.fullmatch(pattern, trial):
@@ -117,7 +132,10 @@ def _chosen(column: Column, text: str, conventions: Conventions) -> str | None:
         return EVERYTHING[0]
     codes = conventions.lists.named(str(column.code_list))
     text = re.sub(r"^(\d+)\.0+$", r"\1", text)
-    return find_district(text, codes) if column.code_list == DISTRICTS else codes.find(text)
+    found = find_district(text, codes) if column.code_list == DISTRICTS else codes.find(text)
+    if found is None and (both := _CODE_AND_NAME.fullmatch(text)) and (code := codes.find(both["code"])):
+        return code if code == codes.find(both["name"]) else None
+    return found
 
 
 def _unknown(column: Column, conventions: Conventions) -> SupervisionError:
@@ -217,6 +235,8 @@ def _unit_id(column: Column, text: str, conventions: Conventions) -> Value:
     if text in FORMULA_ERRORS:
         raise SupervisionError("directory.formula_error", value=text)
     _refuse_number_traps(text)
+    if _SCIENTIFIC_ID.fullmatch(text):
+        raise SupervisionError("directory.scientific", value=text)
     return read_unit_id(text, conventions)
 
 
@@ -272,6 +292,8 @@ def parse(column: Column, text: str, conventions: Conventions) -> Plain:
 
 def parse_noted(column: Column, text: str, conventions: Conventions) -> tuple[Plain, str | None]:
     """Return what `parse` does, and the code of the note that the cell gives rise to (值与说明), if any."""
+    if column.dtype == "date" and (day := plain_day(text)):
+        return day, None
     if not tidy(text):
         return None, None
     found = PARSERS[column.dtype](column, text, conventions)

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from supervision.directory.checking import cells, text_scan
+from supervision.directory.checking import cells, text_scan, unit_ids
 from supervision.directory.checking.conventions import Conventions, Plain
 from supervision.directory.checking.problems import no_problems, problem, problems
 from supervision.directory.register import Column
@@ -67,7 +67,7 @@ def parse_column(column: Column, values: pd.Series[Any], conventions: Convention
     raw = as_arrow(values)
     if column.dtype in ("text", "unit_id") and not column.pattern:
         parsed = _scanned(column, raw, conventions)
-    elif column.dtype in ("integer", "number") and column.header_unit is None:
+    elif column.dtype in ("integer", "number") and column.header_unit in (None, column.unit):
         parsed = _numbers(column, raw, conventions)
     else:
         parsed = _distinct(column, raw, conventions)
@@ -142,11 +142,10 @@ def _scanned(column: Column, raw: Any, conventions: Conventions) -> Parsed:
 
 
 def _odd_ids(chunk: Any) -> Rows:
-    """Return the rows that are not plainly a valid code (需细看的代码); one of digits may be a person's number."""
+    """Return the rows that are not plainly a valid code (需细看的代码); one of digits may be something else."""
     odd = np.asarray(pc.fill_null(pc.not_equal(pc.binary_length(chunk), 18), False))
     rows, codes = text_scan.of_length(chunk, 18)
-    person = (codes[:, :17] <= ord("9")).all(axis=1)
-    odd[rows] = ~(uscc.examine(codes)[1] & uscc.plausible(codes)) | person
+    odd[rows] = ~(uscc.examine(codes)[1] & uscc.plausible(codes)) | unit_ids.doubtful(codes)
     return np.flatnonzero(odd)
 
 
@@ -163,7 +162,7 @@ def _numbers(column: Column, raw: Any, conventions: Conventions) -> Parsed:
             fine &= sign * number >= sign * bound
     rest = np.flatnonzero(~fine & raw.is_valid().to_numpy())
     number[~fine] = np.nan
-    faults = no_problems()
+    faults, told = no_problems(), _unit_taken(column, raw, fine)
     missing = np.isnan(number)
     whole = np.where(missing, 0, number).astype(np.int64) if column.dtype == "integer" else None
     if len(rest):
@@ -177,8 +176,16 @@ def _numbers(column: Column, raw: Any, conventions: Conventions) -> Parsed:
         else:
             whole[rest] = np.array([value or 0 for value in each.values], np.int64)[positions]
     if whole is None:
-        return Parsed(values=pd.Series(number), faults=faults)
-    return Parsed(values=pd.Series(pd.arrays.IntegerArray(whole, missing)), faults=faults)
+        return Parsed(values=pd.Series(number), faults=faults, told=told)
+    return Parsed(values=pd.Series(pd.arrays.IntegerArray(whole, missing)), faults=faults, told=told)
+
+
+def _unit_taken(column: Column, raw: Any, plain: Flags) -> tuple[Told, ...]:
+    """Tell of plain numbers in a column of amounts whose header names no unit (未写单位): 10,000 yuan was taken."""
+    if column.unit != "万元" or column.header_unit is not None or not plain.any():
+        return ()
+    first = int(np.argmax(plain))
+    return (Told(note="directory.note_no_unit", text=raw[first].as_py(), rows=int(plain.sum()), first=first),)
 
 
 def _spread(

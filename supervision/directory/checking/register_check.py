@@ -19,7 +19,8 @@ from supervision.directory.checking.duplicates import find_duplicates
 from supervision.directory.checking.links import check_links
 from supervision.directory.checking.problems import in_order, problem
 from supervision.directory.checking.second_values import contradictions
-from supervision.directory.checking.total_rows import total_rows
+from supervision.directory.checking.total_rows import footer_rows, total_rows
+from supervision.directory.reading.remarks import numbers
 from supervision.directory.register import KNOWN_ON, Column, Register, register
 from supervision.directory.row_selection import as_text, keep_series
 from supervision.directory.table import Checked, Table, place_of_line
@@ -50,6 +51,7 @@ def check_table(kind: str, table: Table, *, as_of: date | None, lists: CodeLists
     faults += [*_spans(definition, typed), *_required_when(definition, typed)]
     faults += contradictions(definition, table, conventions)
     totals = total_rows(definition, table, faults)
+    footers = np.setdiff1d(footer_rows(definition, table, faults), totals)
     keep = ~np.isin(table.line, table.rejected["line"].to_numpy())
     places = _places(table)
     for fault in faults:
@@ -61,8 +63,11 @@ def check_table(kind: str, table: Table, *, as_of: date | None, lists: CodeLists
     if len(repeats):
         notes.append(Message.of("directory.note_same", count=len(repeats)))
     if len(totals):
-        faults = [fault[~fault["line"].isin(totals)] for fault in faults]
-        notes.append(Message.of("directory.note_total", lines="、".join(str(one) for one in places[totals[:5]])))
+        notes.append(Message.of("directory.note_total", lines=numbers(places[totals].tolist())))
+    if len(footers):
+        text = next(value for value in table.frame.iloc[footers[0]] if isinstance(value, str) and value.strip())
+        notes.append(Message.of("directory.note_footer", lines=numbers(places[footers].tolist()), text=text))
+    faults = [fault[~fault["line"].isin([*totals, *footers])] for fault in faults]
     return Checked(
         kind=kind,
         name=table.name,
@@ -107,7 +112,7 @@ def _parsed(column: Column, table: Table, conventions: Conventions) -> Parsed:
     """Return one column parsed (解析一列), numbers without a unit of their own in the one that the header names."""
     header = unicodedata.normalize("NFKC", table.headers.get(column.name, ""))
     unit = unit_of_header("".join(header.split())) if column.unit else None
-    asked = column if unit in (None, column.unit) else dataclasses.replace(column, header_unit=unit)
+    asked = column if unit is None else dataclasses.replace(column, header_unit=unit)
     return parse_column(asked, table.frame[column.name], conventions)
 
 

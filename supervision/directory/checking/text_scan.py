@@ -20,7 +20,7 @@ Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 LONG = 32767
 _LOOK = np.zeros(256, dtype=np.bool_)
 _LOOK[:0x20] = _LOOK[0x7F] = True
-_LOOK[ord("+")] = True
+_LOOK[ord("+")] = _LOOK[ord("?")] = True
 _LOOK[0xC2] = _LOOK[0xE2] = _LOOK[0xE3] = _LOOK[0xEF] = True
 _LOOK[0xC4:0xE2] = True
 _LOOK[0xEA:0xEF] = _LOOK[0xF0:] = True
@@ -39,7 +39,7 @@ def _odd_places(data: Bytes) -> Offsets:
     """Return where a byte stands that may need care (可疑字节位置).
 
     Harmless: ASCII, Latin-1 letters (C3), middle dot, general punctuation, Chinese punctuation, CJK ideographs,
-    full-width forms. A "+" counts only after an e, as in 9.1E+17.
+    full-width forms. A "+" counts only after an e, as in 9.1E+17; a "?" only before another.
     """
     place: Offsets = np.flatnonzero(_LOOK[data]).astype(np.int64)
     if not len(place):
@@ -53,6 +53,7 @@ def _odd_places(data: Bytes) -> Offsets:
     wide = (second == 0x80) & ((third == 0x80) | ((third >= 0xAA) & (third <= 0xAF)))
     harmless |= (lead == 0xE3) & ~wide & ~((second == 0x82) & ((third == 0x99) | (third == 0x9A)))
     harmless |= (lead == ord("+")) & (before != ord("e"))
+    harmless |= (lead == ord("?")) & (second != ord("?"))
     found: Offsets = place[~harmless]
     return found
 

@@ -1,4 +1,4 @@
-"""Rows of totals (合计行) at the end of a table: they are no units, tasks or people, and are left out with a note."""
+"""Rows that are no data (合计与表尾): totals, and remarks under a table, are left out with a note."""
 
 from __future__ import annotations
 
@@ -10,9 +10,29 @@ import pandas as pd
 from supervision.directory.register import Register
 from supervision.directory.table import Table
 
-_TOTAL = re.compile(r"\s*([合总小共累]\s*计|(grand |sub)?total|sum)\s*([:：(（].*)?", re.IGNORECASE)
+_COUNTED = r"\s*[:：]?\s*[\d,]+\s*[户家个条人项件次]?"
+_TOTAL = re.compile(rf"\s*([合总小共累]\s*计|总数|共|(grand |sub)?total|sum)\s*([:：(（].*|{_COUNTED})?", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"\s*[(（]?((制表|填表|填报|报送|审核|复核|审批|经办|单位|主管)[^:：]{0,10}[:：]|(备注|说明|注|联系电话|联系人|日期)\s*[:：]|第\s*\d+\s*页"
+    r"|以下(空白|无正文)|(单位)?盖章).*"
+)
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+def footer_rows(definition: Register, table: Table, faults: list[pd.DataFrame]) -> Rows:
+    """Return the positions of remarks under a table (表尾说明的位置), sorted: who made it, notes, numbers of pages.
+
+    A row is one if its first cell says so and none of its required columns holds anything else.
+    """
+    required = [column.name for column in definition.columns if column.required and column.name in table.frame]
+    found = []
+    for row in _suspects(definition, faults):
+        cells = [text for text in table.frame.iloc[row] if isinstance(text, str) and text.strip()]
+        needed = [text for text in table.frame[required].iloc[row] if isinstance(text, str) and text.strip()]
+        if cells and all(_FOOTER.fullmatch(text) for text in [cells[0], *needed]):
+            found.append(row)
+    return np.array(found, dtype=np.int64)
 
 
 def total_rows(definition: Register, table: Table, faults: list[pd.DataFrame]) -> Rows:
@@ -21,13 +41,17 @@ def total_rows(definition: Register, table: Table, faults: list[pd.DataFrame]) -
     A row is one if its key is faulty and its key's first cell says so; or if that is blank and another cell does.
     """
     key = definition.key[0]
-    faulty = [fault.loc[fault["column"] == key, "line"] for fault in faults]
-    suspects = {int(row) for rows in faulty for row in rows}
     found = []
-    for row in sorted(suspects):
+    for row in _suspects(definition, faults):
         cells = [text for text in table.frame.iloc[row] if isinstance(text, str) and text.strip()]
         own = table.frame[key].iloc[row]
         looked_at = [own] if isinstance(own, str) and own.strip() else cells
         if any(_TOTAL.fullmatch(text) for text in looked_at):
             found.append(row)
     return np.array(found, dtype=np.int64)
+
+
+def _suspects(definition: Register, faults: list[pd.DataFrame]) -> list[int]:
+    """Return the positions of rows with a faulty key (主键有误的行), sorted."""
+    faulty = [fault.loc[fault["column"] == definition.key[0], "line"] for fault in faults]
+    return sorted({int(row) for rows in faulty for row in rows})

@@ -14,12 +14,13 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from supervision.directory.checking.text_scan import blank_cells
+from supervision.directory.reading.csv_quotes import misquoted_rows
 from supervision.directory.reading.csv_rows import RaggedRow, Shape, open_quote, swallowed_rows, taken_in, with_rows
-from supervision.directory.reading.encodings import HEAD, decodable, is_utf8, unknown_encoding
+from supervision.directory.reading.encodings import HEAD, decodable, is_utf8, refuse_mixed, unknown_encoding
 from supervision.directory.reading.file_formats import damaged
 from supervision.directory.reading.grid import Grid, Lines
 from supervision.directory.reading.header_rows import EXAMPLE_ROWS, SEARCHED_ROWS, example_rows, find_header
-from supervision.directory.reading.headers import Heading, find_heading
+from supervision.directory.reading.headers import Heading, find_heading, rows_above
 from supervision.directory.register import Register
 from supervision.directory.row_selection import keep_rows
 from supervision.errors import DirectoryError
@@ -53,7 +54,7 @@ def read_csv(definition: Register, name: str, data: bytes) -> Grid:
     width = _usual_width(rows[heading.row + 1 :], heading.width)
     form = Form(encoding=encoding, delimiter=delimiter, quotes=data.find(b'"', start) >= 0, width=width)
     first = heading.row + 2
-    table, ragged, encoding = _read(name, pa.py_buffer(data).slice(start), heading, form, first)
+    table, ragged, encoding = _read(name, data, start, heading, form, first)
     required = [column.name for column in definition.columns if column.required]
     places = tuple(heading.positions[column][0] for column in required)
     shape = Shape(width=heading.width, usual=width, delimiter=delimiter, required=places)
@@ -64,6 +65,9 @@ def read_csv(definition: Register, name: str, data: bytes) -> Grid:
     if form.quotes and data.count(b"\n", start) > table.num_rows:
         names = {place: column for column, places in heading.positions.items() for place in places}
         faults += swallowed_rows(cells, line, names, shape)
+    if form.quotes:
+        faults += misquoted_rows(data, start, form.delimiter, encoding, first)
+    faults += rows_above(definition, rows, heading)
     notes = () if encoding == "utf8" else (Message.of("directory.note_encoding", encoding=encoding),)
     examples = tuple(place + 1 for place in example_rows(rows, heading.row))
     return Grid(heading=heading, cells=cells, line=line, faults=tuple(faults), examples=examples, notes=notes)
@@ -106,13 +110,25 @@ def _offset(data: bytes, lines: int) -> int:
 
 
 def _usual_width(rows: Sequence[Sequence[str]], width: int) -> int:
-    """Return how many cells the first rows have, where all have as many (通常格数), else as many as the header."""
-    widths = {len(row) for row in rows if any(cell.strip() for cell in row)}
+    """Return how many cells the first rows have, where all have as many (通常格数), else as many as the header.
+
+    A row with a line break does not count: a quote that is never closed makes one cell of all that follows.
+    """
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    widths = {len(row) for row in filled}
+    if len(widths) == 1 and min(widths) < width and any("\n" in cell for row in filled for cell in row):
+        return width
     return widths.pop() if len(widths) == 1 and min(widths) > 1 else width
 
 
-def _read(name: str, body: Any, heading: Heading, form: Form, first: int) -> tuple[Any, list[RaggedRow], str]:
-    """Return the rows as a pyarrow table with columns c0, c1, …, the ragged rows, and the encoding they were in."""
+def _read(
+    name: str, data: bytes, start: int, heading: Heading, form: Form, first: int
+) -> tuple[Any, list[RaggedRow], str]:
+    """Return the rows from a byte on as a pyarrow table (读取正文), the ragged rows, and the encoding they were in.
+
+    Its columns are c0, c1, …; `first` is the first row's line.
+    """
+    body = pa.py_buffer(data).slice(start)
     if body.size < HEAD and not body.to_pybytes().strip():
         return (
             pa.table({f"c{place}": pa.array([], pa.large_string()) for place in range(form.width)}),
@@ -122,12 +138,14 @@ def _read(name: str, body: Any, heading: Heading, form: Form, first: int) -> tup
     encoding = form.encoding
     if encoding == "utf8" and not is_utf8(body):
         if not _ascii_header(heading):
-            raise unknown_encoding(name)
+            raise unknown_encoding(name, data)
         encoding = "gb18030"
+    if encoding == "gb18030":
+        refuse_mixed(name, data)
     try:
         return *_parse(body, heading, replace(form, encoding=encoding)), encoding
     except UnicodeDecodeError as error:
-        raise unknown_encoding(name) from error
+        raise unknown_encoding(name, data) from error
     except pa.ArrowInvalid as error:
         if form.quotes and "straddling" in str(error):
             line = open_quote(body.to_pybytes(), first)

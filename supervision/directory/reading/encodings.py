@@ -14,11 +14,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from supervision.directory.checking.text_scan import parts
 from supervision.directory.reading.remarks import numbers
 from supervision.errors import DirectoryError
 from supervision.messages import Label, Message
 
 HEAD = 1 << 18
+END_OF_FILE = b"\x1a"  # which old programs put at the end of a text
+# A cell that begins with four Chinese characters in UTF-8; as GB 18030 the bytes are six that no text has together.
+_UTF8_CELL = re.compile(rb"[,;\t|\"\n](?:[\xe4-\xe9][\x80-\xbf]{2}){4,}")
 # Private code points of GBK and GB 18030-2000/2005 → what GB 18030-2022 maps the same bytes to.
 _OF_2022 = {
     **{0xE78D + at: code for at, code in enumerate((0xFE10, 0xFE12, 0xFE11, 0xFE13, 0xFE14, 0xFE15, 0xFE16))},
@@ -46,7 +50,7 @@ _IN_ROWS_A6_TO_A9 = {
 }
 _ROW_FE = 0xE815  # FE50; the row's trailing bytes are 50–7E and 80–A0
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_PRIVATE_BYTE = re.compile(rb"\xee")
+_PRIVATE_BYTE = b"\xee"
 
 
 def decodable(name: str, data: bytes) -> tuple[bytes, str]:
@@ -55,8 +59,11 @@ def decodable(name: str, data: bytes) -> tuple[bytes, str]:
         try:
             data = data.decode(wide).encode()
         except UnicodeDecodeError as error:
-            raise unknown_encoding(name) from error
-    data = data.removeprefix(codecs.BOM_UTF8)
+            raise unknown_encoding(name, b"") from error
+    while data.startswith(codecs.BOM_UTF8):
+        data = data.removeprefix(codecs.BOM_UTF8)
+    if data.endswith(END_OF_FILE):
+        data = data.rstrip(END_OF_FILE)
     if b"\n" not in data[:HEAD] and b"\r" in data[:HEAD]:
         data = data.replace(b"\r", b"\n")
     for encoding in ("utf8", "gb18030"):
@@ -65,7 +72,7 @@ def decodable(name: str, data: bytes) -> tuple[bytes, str]:
         except UnicodeDecodeError:
             continue
         return data, encoding
-    raise unknown_encoding(name)
+    raise unknown_encoding(name, data)
 
 
 def is_utf8(body: Any) -> bool:
@@ -79,7 +86,9 @@ def is_utf8(body: Any) -> bool:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """Return the encoding of a text in two-byte units (双字节编码), with or without its mark; "" for others."""
+    """Return the encoding of a text in units of two or four bytes (多字节编码), marked or not; "" for others."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     sample = data[: HEAD // 64 * 2]
@@ -93,9 +102,31 @@ def _wide_encoding(data: bytes) -> str:
     return ""
 
 
-def unknown_encoding(name: str) -> DirectoryError:
-    """Return the error for bytes in no encoding that is known (编码不明)."""
-    return DirectoryError("directory.unreadable", name=name, detail=Message.of("directory.detail_encoding"))
+def unknown_encoding(name: str, data: bytes) -> DirectoryError:
+    """Return the error for bytes in no encoding (编码不明), or in two: it names the first line of the second."""
+    line, encoding = max((_first_undecodable(data, encoding), encoding) for encoding in ("utf8", "gb18030"))
+    detail = Message.of("directory.detail_encoding") if line < 2 else _mixed(line, encoding)
+    return DirectoryError("directory.unreadable", name=name, detail=detail)
+
+
+def refuse_mixed(name: str, data: bytes) -> None:
+    """Refuse a GB 18030 file with cells in UTF-8 (混用编码), which would come in as other characters."""
+    if found := _UTF8_CELL.search(data):
+        line = data.count(b"\n", 0, found.start() + 1) + 1
+        raise DirectoryError("directory.unreadable", name=name, detail=_mixed(line, "gb18030"))
+
+
+def _mixed(line: int, encoding: str) -> Message:
+    return Message.of("directory.detail_mixed", line=line, encoding={"utf8": "UTF-8"}.get(encoding, "GB18030"))
+
+
+def _first_undecodable(data: bytes, encoding: str) -> int:
+    """Return the number of the first line that is not in an encoding (首个无法解码的行), 0 where all are."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1
+    return 0
 
 
 @cache
@@ -116,7 +147,7 @@ def without_private(values: Any, line: Any, column: Label) -> tuple[Any, list[Me
     `values` is a pyarrow ChunkedArray of large_string, `line` the rows' numbers. Characters that the standard does not
     know (user-defined ones, 造字) stay, and their rows are named.
     """
-    if not any(_PRIVATE_BYTE.search(chunk.buffers()[2] or b"") for chunk in values.chunks):
+    if not any(_PRIVATE_BYTE in parts(chunk)[1].tobytes() for chunk in values.chunks):
         return values, []
     texts = values.to_pylist()
     replaced: list[int] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from supervision.directory.reading.header_words import OWN, header_key, meaning
 from supervision.directory.register import Register
-from supervision.messages import Label
+from supervision.messages import Label, Message
 
 SEARCHED_ROWS = 20
 EXAMPLE_ROWS = 5
@@ -24,13 +24,15 @@ Rows = Sequence[Sequence[str]]
 class HeaderRows:
     """The header of a file (表头): `first` and `last` count from 0 among the rows looked at.
 
-    `cells` are its headers, one a column; `score` is how many columns of the register they name.
+    `cells` are its headers, one a column; `score` is how many columns of the register they name; `notes` say what was
+    read beside it.
     """
 
     first: int
     last: int
     cells: tuple[str, ...]
     score: int
+    notes: tuple[Message, ...] = ()
 
 
 def find_header(definition: Register, rows: Rows) -> HeaderRows:

@@ -12,6 +12,7 @@ from supervision.law.code_lists import normal
 
 OWN = frozenset({"行号", "原因", "序号", "line", "reason", "no", "no."})
 BRACKETED = 1000
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ESCAPED_BREAK = re.compile(r"_x000[DA]_", re.IGNORECASE)
 _MARKS = re.compile(r"[*]|\((?:必填|选填|可不填|可多选|多选|required|optional)\)|^\((?:必填|选填)\)")
 _AROUND = re.compile(r"^[\[【〔《<“\"'](.+)[\]】〕》>”\"']$|^\((.+)\)$")
@@ -32,8 +33,8 @@ class Meaning:
 
 
 def header_key(header: str) -> str:
-    """Return a header as headers are compared (表头比对用写法): no white space, marks of obligation, width or case."""
-    return _MARKS.sub("", normal(_ESCAPED_BREAK.sub("", header))).rstrip(":")
+    """Return a header as headers are compared (表头比对用写法): no white space, marks, width or case."""
+    return _MARKS.sub("", normal(_INVISIBLE.sub("", _ESCAPED_BREAK.sub("", header)))).rstrip(":")
 
 
 def meaning(definition: Register, header: str) -> Meaning | None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from supervision.directory.reading.header_remarks import with_remarks
 from supervision.directory.reading.header_rows import SEARCHED_ROWS, HeaderRows, find_header
 from supervision.directory.reading.header_words import BRACKETED, OWN, header_key, meaning
+from supervision.directory.reading.remarks import Fault
 from supervision.directory.register import Column, Register
 from supervision.errors import DirectoryError
 from supervision.messages import Message
@@ -17,11 +19,12 @@ from supervision.messages import Message
 class Heading:
     """The header that was found (已识别的表头).
 
-    `row` is its last row, from 0 among the rows looked at; `positions` maps a column's English name to its places in
-    the row (from 0), the one that goes first before the others, `headers` a place to its header; `width` is the number
-    of cells.
+    `first` and `row` are its first and last row, from 0 among the rows looked at; `width` is the number of cells.
+    `positions` maps a column's English name to its places in the row (from 0), the one that goes first before the
+    others, `headers` a place to its header.
     """
 
+    first: int
     row: int
     width: int
     positions: dict[str, tuple[int, ...]]
@@ -41,7 +44,7 @@ def find_heading(
 
     Raises DirectoryError where no row names any column, a required column is not there, or two say the same.
     """
-    header = find_header(definition, rows)
+    header = with_remarks(definition, rows, find_header(definition, rows))
     if not header.score:
         required = [column for column in definition.columns if column.required]
         raise DirectoryError(
@@ -72,7 +75,7 @@ def heading_of(definition: Register, header: HeaderRows, *, name: str, number: i
             found.setdefault(meant.column.name, []).append((meant.rank, position))
             if meant.rank >= BRACKETED:
                 bracketed.append(f"{cell} → {meant.column.zh}")
-    notes: list[Message] = []
+    notes: list[Message] = list(header.notes)
     positions: dict[str, tuple[int, ...]] = {}
     for column in definition.columns:
         if column.name in found:
@@ -83,7 +86,27 @@ def heading_of(definition: Register, header: HeaderRows, *, name: str, number: i
     said = (("note_unknown", unknown), ("note_private", private), ("note_bracketed", bracketed))
     notes += [Message.of(f"directory.{code}", headers="、".join(headers)) for code, headers in said if headers]
     headers = {position: cells[position] for several in positions.values() for position in several}
-    return Heading(row=header.last, width=len(cells), positions=positions, headers=headers, notes=tuple(notes))
+    return Heading(
+        first=header.first, row=header.last, width=len(cells), positions=positions, headers=headers, notes=tuple(notes)
+    )
+
+
+def rows_above(
+    definition: Register, rows: Sequence[Sequence[str]], heading: Heading, numbers: Sequence[int] | None = None
+) -> list[Fault]:
+    """Return the faults of rows above the header that look like data (表头上方的数据行): they are not read.
+
+    In such a row all required columns are filled, each with something else, and some with digits, which no title has.
+    """
+    places = [heading.positions[column.name][0] for column in definition.columns if column.required]
+    faults = []
+    for at, row in enumerate(rows[: heading.first]):
+        texts = [row[place].strip() if place < len(row) else "" for place in places]
+        if all(texts) and len(set(texts)) == len(texts) > 1 and any(sign.isdigit() for text in texts for sign in text):
+            line = numbers[at] if numbers else at + 1
+            value = " ".join(cell for cell in row if cell.strip())
+            faults.append(Fault(line=line, column="", value=value, reason=Message.of("directory.above_header")))
+    return faults
 
 
 def _refuse_twice(

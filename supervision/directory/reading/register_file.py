@@ -8,12 +8,14 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from supervision.directory.checking.text_scan import blank_cells
 from supervision.directory.reading.csv_files import read_csv
 from supervision.directory.reading.encodings import without_private
 from supervision.directory.reading.file_formats import format_of
 from supervision.directory.reading.grid import Grid
+from supervision.directory.reading.header_words import meaning
 from supervision.directory.reading.remarks import numbers, problem_list
 from supervision.directory.reading.same_columns import columns_of
 from supervision.directory.reading.workbooks import read_workbook
@@ -51,6 +53,10 @@ def _table(definition: Register, name: str, grid: Grid, at: int) -> Table:
     if grid.examples:
         keep &= ~np.isin(grid.line, grid.examples)
         notes.append(Message.of("directory.note_example", lines=numbers(grid.examples)))
+    again = _repeated_header(definition, grid, columns)
+    if again.any():
+        keep &= ~again
+        notes.append(Message.of("directory.note_header_again", lines=numbers(grid.line[again].tolist())))
     if not keep.any() and not grid.faults:
         notes.append(Message.of("directory.note_empty"))
     line = grid.line if keep.all() else grid.line[keep]
@@ -73,6 +79,16 @@ def _table(definition: Register, name: str, grid: Grid, at: int) -> Table:
         notes=tuple(notes),
         seconds=seconds.assign(line=seconds["line"] + at * SHEET_LINES),
     )
+
+
+def _repeated_header(definition: Register, grid: Grid, columns: dict[str, Any]) -> np.ndarray[Any, Any]:
+    """Tell which rows repeat the header (重复的表头), as tables that were made for print have it on every page."""
+    header = grid.heading.headers[grid.heading.positions[definition.key[0]][0]]
+    repeated = np.asarray(pc.fill_null(pc.equal(pc.utf8_trim_whitespace(columns[definition.key[0]]), header), False))
+    for row in np.flatnonzero(repeated).tolist():
+        texts = [values[row].as_py() or "" for values in columns.values()]
+        repeated[row] = all(meaning(definition, text) for text in texts if text.strip())
+    return repeated
 
 
 def _joined(tables: list[Table], definition: Register, sheets: tuple[str, ...]) -> Table:

@@ -9,12 +9,15 @@ from supervision.directory.reading.encodings import decodable, unknown_encoding
 
 
 def read_rows(name: str, source: bytes) -> list[list[str]]:
-    """Return the rows of a small CSV file (读取小表): UTF-8 with or without BOM, UTF-16 or GB 18030; comma or tab."""
+    """Return the rows of a small CSV file (读取小表): UTF-8 with or without BOM, UTF-16 or GB 18030.
+
+    Cells are kept apart by what the first row has most of: commas, tabs or semicolons.
+    """
     body, encoding = decodable(name, source)
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
-        raise unknown_encoding(name) from error
+        raise unknown_encoding(name, body) from error
     first = text.partition("\n")[0]
-    delimiter = "\t" if first.count("\t") > first.count(",") else ","
+    delimiter = max((",", "\t", ";"), key=first.count)
     return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]

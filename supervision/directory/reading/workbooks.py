@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from supervision.directory.reading.grid import Grid
+from supervision.directory.reading.header_remarks import with_remarks
 from supervision.directory.reading.header_rows import (
     EXAMPLE_ROWS,
     SEARCHED_ROWS,
@@ -19,13 +20,15 @@ from supervision.directory.reading.header_rows import (
     example_rows,
     find_header,
     lacking,
+    named,
 )
-from supervision.directory.reading.headers import Heading, find_heading, heading_of
+from supervision.directory.reading.headers import Heading, find_heading, heading_of, rows_above
 from supervision.directory.reading.merged_cells import MergedDown, spread
 from supervision.directory.reading.remarks import Fault, decides, numbers
 from supervision.directory.reading.sheets import Sheet, sheets_of
 from supervision.directory.reading.xlsx_cells import Row
 from supervision.directory.register import Column, Register
+from supervision.domain.uscc import is_valid
 from supervision.errors import DirectoryError
 from supervision.messages import Label, Message, say
 
@@ -59,9 +62,36 @@ def read_workbook(definition: Register, name: str, data: bytes, form: str) -> li
     fitting = [look for look in shown if not look.lacks]
     if not fitting:
         _refuse(definition, name, shown, hidden)
-    notes = [*_said_of_sheets(fitting, [look for look in shown if look.lacks], hidden)]
+    own = {say("directory.template_choices", lang) for lang in ("zh", "en")}
+    others = [look for look in shown if look.lacks and look.sheet.title not in own]
+    left = [look for look in others if _holds_units(definition, look)]
+    hidden = [look for look in hidden if look.sheet.title not in own]
+    notes = _said_of_sheets(fitting, [look for look in others if look not in left], hidden)
     grids = [_grid(definition, name, look) for look in fitting]
-    return [_with_notes(grids[0], notes), *grids[1:]]
+    return [_with_notes(grids[0], notes), *grids[1:], *(_left_out(grids[0], look) for look in left)]
+
+
+def _holds_units(definition: Register, look: Look) -> bool:
+    """Tell whether a sheet that does not fit has rows of this register (是否含主体数据): it names the key, or codes."""
+    key = definition.column(definition.key[0])
+    if key.dtype == "unit_id":
+        return any(is_valid(cell.strip().upper()) for row in look.rows for cell in row)
+    return look.header.score > 1 and key.name in named(definition, look.header.cells)
+
+
+def _left_out(first: Grid, look: Look) -> Grid:
+    """Return a sheet that is handed back whole (整表退回): no rows, and one fault that says why."""
+    reason = Message.of("directory.other_sheet", sheet=look.sheet.title, lacking=look.lacks)
+    fault = Fault(line=look.numbers[0], column="", value=look.sheet.title, reason=reason)
+    return Grid(
+        heading=first.heading,
+        cells={place: values.slice(0, 0) for place, values in first.cells.items()},
+        line=first.line[:0],
+        faults=(fault,),
+        examples=(),
+        notes=(),
+        sheet=look.sheet.title,
+    )
 
 
 def _look(definition: Register, sheet: Sheet) -> Look:
@@ -70,7 +100,7 @@ def _look(definition: Register, sheet: Sheet) -> Look:
     if rows:
         spread(rows, sheet.merges())
     cells = [cells for _, cells in rows]
-    header = find_header(definition, cells)
+    header = with_remarks(definition, cells, find_header(definition, cells))
     return Look(
         sheet=sheet,
         rows=[row for row in cells if any(cell.strip() for cell in row)] and cells,
@@ -98,15 +128,12 @@ def _refuse(definition: Register, name: str, shown: Sequence[Look], hidden: Sequ
 
 
 def _said_of_sheets(fitting: Sequence[Look], others: Sequence[Look], hidden: Sequence[Look]) -> list[Message]:
-    own = {say("directory.template_choices", lang) for lang in ("zh", "en")}
-    hidden = [look for look in hidden if look.sheet.title not in own]
     notes = []
     if len(fitting) > 1:
         notes.append(Message.of("directory.note_sheets", count=len(fitting), sheets=_titles(fitting)))
     if hidden:
         notes.append(Message.of("directory.note_hidden_sheets", sheets=_titles(hidden)))
-    strange = [look for look in others if look.sheet.title not in own]
-    said = [Message.of("directory.note_other_sheet", sheet=look.sheet.title, lacking=look.lacks) for look in strange]
+    said = [Message.of("directory.note_other_sheet", sheet=look.sheet.title, lacking=look.lacks) for look in others]
     return [*notes, *said]
 
 
@@ -166,7 +193,7 @@ def _grid(definition: Register, name: str, look: Look) -> Grid:
         heading=heading,
         cells=gathered.cells(),
         line=np.array(gathered.line, dtype=np.int64),
-        faults=tuple(gathered.faults),
+        faults=(*gathered.faults, *rows_above(definition, look.rows, heading, look.numbers)),
         examples=tuple(look.numbers[place] for place in example_rows(look.rows, heading.row)),
         notes=tuple(_said_of_rows(look, heading, columns, merged, gathered)),
         sheet=look.sheet.title,

@@ -160,7 +160,9 @@ class _Places(dict[str, int]):
     """Letters of a column → its place (列序号), worked out once."""
 
     def __missing__(self, letters: str) -> int:
-        self[letters] = place = place_of(letters)
+        self[letters] = place = place_of(letters.upper())
+        if not 0 <= place < MOST_COLUMNS:
+            raise ValueError(f"cell {letters}")
         return place
 
 

@@ -9,6 +9,7 @@ from builders import CONVENTIONS, LISTS, check, faults, parse
 
 from supervision.directory.checking.cells import parse_noted
 from supervision.directory.register import register
+from supervision.domain.uscc import is_valid, organisation_checks
 from supervision.errors import SupervisionError
 from supervision.law.code_lists import CodeLists
 from supervision.store import shipped_files
@@ -33,6 +34,9 @@ TAKEN = {
     "320505000012345": ("320505000012345", "directory.note_old_number"),
     "3205051234567": ("3205051234567", "directory.note_old_number"),
     "3205-0500-0012345": ("320505000012345", "directory.note_old_number"),
+    "320505000012345.0": ("320505000012345", "directory.note_old_number"),
+    f"{CODE}、": (CODE, "directory.note_id_tidied"),
+    f"\ufeff{CODE}\u200b": (CODE, None),
 }
 REFUSED = {
     "91320505YY0000001N": "directory.uscc",
@@ -42,6 +46,20 @@ REFUSED = {
     "9132050YY0000001P": "directory.id_unknown",
     "913205O5YY0000001P": "directory.id_look_alike",
     "9I320505YY0000001P": "directory.id_look_alike",
+    f"{CODE[:-1]}Р": "directory.id_look_alike",  # a Cyrillic letter
+    f"{CODE[:8]}ΥΥ{CODE[10:]}": "directory.id_look_alike",  # two Greek ones
+    "9.13205E+17": "directory.scientific",
+    "9.13205E17": "directory.scientific",
+    "9,13205E+17": "directory.scientific",
+    "913205051234567000": "directory.digits_lost",
+    "91320505400001000": "directory.id_length",
+    f"{CODE}（旧）": "directory.id_more",
+    f"统一社会信用代码：{CODE}": "directory.id_more",
+    f"①{CODE}": "directory.id_more",
+    f'=T("{CODE}")': "directory.id_more",
+    f"{CODE}\n甲公司": "directory.id_more",
+    f"{CODE};91320505YY0000002T": "directory.id_several",
+    "913,205,05Y,Y00,000,01P": "directory.id_unknown",
     "91320505YYOOOOOO1P": "directory.id_look_alike",
     "91320505YY000000VP": "directory.id_letters",
     "0" * 18: "directory.id_placeholder",
@@ -64,7 +82,6 @@ REFUSED = {
     "012050500001234": "directory.id_unknown",
     "自编-001": "directory.id_unknown",
     "shop-1": "directory.id_unknown",
-    "9.13205E+17": "directory.scientific",
     "9.13205000000000E+17": "directory.digits_lost",
     "a\x00b": "directory.control_character",
     "a\ue000": "directory.control_character",
@@ -125,7 +142,7 @@ def test_a_slip_is_told_with_what_may_be_meant() -> None:
         "entities", "unit_id,name,region\n913205O5YY0000001P,甲,320505\n91320505YY0000001,乙,320505\n"
     ).rejected
     assert [reason.text("en") for reason in said["reason"]] == [
-        f"codes have no letters I, O, S, V or Z; is {CODE} meant? Look it up",
+        f"codes have no letters I, O, S, V or Z, nor Greek or Cyrillic ones; is {CODE} meant? Look it up",
         "looks like a credit code, but has 17 characters instead of 18: look it up",
     ]
 
@@ -172,3 +189,38 @@ def test_the_same_code_written_twice_is_one_unit() -> None:
         "directory.duplicate",
         "directory.duplicate",
     ]
+
+
+def test_codes_that_end_in_zeros():
+    """A number rounded to 15 digits goes back though its check character fits; a code that was issued so comes in."""
+    rounded = [number for number in map(str, range(913205050000011000, 913205050000200000, 1000)) if is_valid(number)]
+    assert len(rounded) > 3
+    found = {number: organisation_checks(number) for number in rounded}
+    assert set(found.values()) == {False, True}
+    for number, issued in found.items():
+        if issued:
+            assert parse(COLUMN, number) == number
+        else:
+            with pytest.raises(SupervisionError) as caught:
+                parse(COLUMN, number)
+            assert caught.value.code == "directory.digits_lost"
+
+
+def test_whole_columns_as_single_cells():
+    """What is read in one go is what each cell means alone: persons' numbers, rounded ones and codes of digits too."""
+    numbers = [f"51110219900307{serial:04}" for serial in range(10_000)]
+    numbers += [str(number) for number in range(911101085551000000, 911101085555000000, 1000)]
+    numbers += [f"9111010855500{serial:05}" for serial in range(2000)]
+    codes = [number for number in numbers if is_valid(number)]
+    found = check(
+        "entities", "统一社会信用代码,企业名称,行政区划代码\n" + "".join(f"{code},甲,320505\n" for code in codes)
+    )
+    alone = []
+    for code in codes:
+        try:
+            alone.append((parse(COLUMN, code), ""))
+        except SupervisionError as error:
+            alone.append((code, error.code))
+    assert {code for _, code in alone} == {"", "directory.id_identity", "directory.digits_lost"}
+    assert found.good["unit_id"].tolist() == [number for number, code in alone if not code]
+    assert [[value, code] for _, _, value, code in faults(found)] == [[one, code] for one, code in alone if code]

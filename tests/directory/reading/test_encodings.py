@@ -127,18 +127,35 @@ def test_user_defined_characters_are_said(column_of):
 
 
 def test_bytes_in_no_encoding():
-    """A file that turns out to be in no encoding, at its start or far down, or in two, is refused, not read in part."""
+    """A file that is in no encoding, or in two, is refused, not read in part; the first line of the second is named."""
+    neither = ("不是 UTF-8 也不是 GB18030 编码", "neither UTF-8 nor GB18030")
     far = TEXT.format("甲").encode() + "".join(f"u{number},丙店,320505\n" for number in range(3, 30_000)).encode()
-    for data in (
-        b"\xff\x81\xff,\xff\n",
-        far + b"v,\xff\xff,320505\n",
-        far + "v,丁店,320505\n".encode("gb18030"),
-        far + b"v,\xe4\xb8\n",
+    marked = b"\xef\xbb\xbf" + TEXT.format("甲").encode()
+    gbk = TEXT.format("甲").encode("gb18030")
+    for data, zh, en in (
+        (b"\xff\x81\xff,\xff\n", *neither),
+        (far + b"v,\xff\xff,320505\n", "第 30001 行起不是 UTF-8", "from line 30001 on it is not UTF-8"),
+        (far + "v,丁店,320505\n".encode("gb18030"), "第 30001 行起不是 UTF-8", "from line 30001 on it is not UTF-8"),
+        (far + b"v,\xe4\xb8\n", "第 30001 行起不是 UTF-8", "from line 30001 on it is not UTF-8"),
+        (marked + "u9,丁店,320505\n".encode("gb18030"), "第 4 行起不是 UTF-8", "from line 4 on it is not UTF-8"),
+        (gbk + "u9,丁店店丁,320505\n".encode(), "第 4 行起不是 GB18030", "from line 4 on it is not GB18030"),
     ):
         with pytest.raises(DirectoryError) as caught:
             read(data)
-        assert "不是 UTF-8 也不是 GB18030 编码" in caught.value.text()
-        assert "neither UTF-8 nor GB18030" in caught.value.text("en")
+        assert zh in caught.value.text()
+        assert en in caught.value.text("en")
+
+
+def test_other_marks_and_widths(column_of):
+    """UTF-32, two byte order marks and the mark that old programs put at the end make no difference."""
+    for data in (
+        TEXT.format("甲").encode("utf-32"),
+        b"\xef\xbb\xbf\xef\xbb\xbf" + TEXT.format("甲").encode(),
+        TEXT.format("甲").encode() + b"\x1a",
+        TEXT.format("甲").encode("utf-16-be"),
+    ):
+        table = read(data)
+        assert (column_of(table, "name")[0], table.line.tolist(), len(table.rejected)) == ("甲", [2, 3], 0)
 
 
 def test_gb18030_far_down_under_an_english_header(column_of):

@@ -49,7 +49,7 @@ def test_a_bad_row_of_a_second_sheet_is_handed_back_by_its_sheet(made):
     """The rejected rows of a workbook of several sheets name sheet and row, and keep their own cells."""
     first, second = ([made.head, made.unit(number, region=region)] for number, region in ((1, "320505"), (2, "无此区")))
     table = read(made.book({"甲": made.sheet(first), "乙": made.sheet(second)}))
-    checked = check_table("entities", table, as_of=NOVEMBER, lists=LISTS, own_ids=True)
+    checked = check_table("entities", table, as_of=NOVEMBER, lists=LISTS)
     region = checked.rejected[checked.rejected["column"] == "region"]
     assert [place_of_line(line, checked.sheets) for line in region["line"]] == ["乙!2"]
     back = read_table("entities", "r.xlsx", rejects("entities", table, checked, "zh"))
@@ -76,7 +76,7 @@ def test_the_same_row_on_two_sheets_contradicts_by_name(made):
             "乙": made.sheet([made.head, ["320505000000001", "二店", "存续", "2015-03-09", "320505", "食品经营"]]),
         }
     )
-    checked = check_table("entities", read(data), as_of=NOVEMBER, lists=LISTS, own_ids=True)
+    checked = check_table("entities", read(data), as_of=NOVEMBER, lists=LISTS)
     assert len(checked.good) == 0
     reasons = [str(reason) for reason in checked.rejected["reason"]]
     assert any("乙!2" in reason for reason in reasons)
@@ -167,3 +167,32 @@ def test_chart_sheets_and_odd_part_names(made, column_of):
             new.writestr("xl\\data1.xml" if name == "xl/worksheets/sheet1.xml" else name, text)
         new.writestr("xl/chartsheets/sheet1.xml", b"<chartsheet/>")
     assert column_of(read(stream.getvalue()), "unit_id") == ["91320505YY0000001"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lacking"),
+    [
+        ([["91320505YY0000002T", "乙店", "存续", None, "320505", None]], "统一社会信用代码、企业名称、行政区划代码"),
+        ([["统一社会信用代码", "企业名称"], ["91320505YY0000002T", "乙店"]], "行政区划代码"),
+    ],
+)
+def test_a_sheet_with_units_under_an_incomplete_header(made, rows, lacking):
+    """A visible sheet with units that cannot be read is handed back by its name; sheets of remarks are only named."""
+    good = ["91320505YY0000001P", "甲店", "存续", None, "320505", None]
+    remarks = [["填表说明"], ["统一社会信用代码", "18 位"]]
+    table = read(
+        made.book(
+            {
+                name: made.sheet(one)
+                for name, one in zip(("甲", "乙", "说明"), ([made.head, good], rows, remarks), strict=True)
+            }
+        )
+    )
+    checked = check_table("entities", table, as_of=NOVEMBER, lists=LISTS)
+    assert len(checked.good) == 1
+    assert [
+        (place_of_line(line, checked.sheets), str(reason))
+        for line, reason in checked.rejected[["line", "reason"]].to_numpy()
+    ] == [("乙!1", f"工作表“乙”含有主体数据，但表头不全（缺少 {lacking}），没有读取；请补全表头，或另行导入")]
+    assert any("说明" in note for note in said(table))
+    assert rejects("entities", table, checked, "zh").startswith(b"PK")
