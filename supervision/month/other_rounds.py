@@ -9,6 +9,7 @@ import pandas as pd
 
 from supervision.errors import SupervisionError, UsageError
 from supervision.month.calendars import standing
+from supervision.month.own_visits import same_visits
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, DRAWN, ROSTER_COMMITMENT, TASK_FILE, Step
 from supervision.sampling.frame.frame import Frame
@@ -36,10 +37,11 @@ def others(round: Round, *, within: str) -> list[Round]:
     ]
 
 
-def pledged_visits(round: Round, history: pd.DataFrame) -> pd.DataFrame:
-    """Return visits of the year's other rounds that are not in history yet (已安排未入库的检查), in its columns.
+def with_pledged(round: Round, history: pd.DataFrame) -> pd.DataFrame:
+    """Return history with visits of the year's other rounds that are not in it yet (含已安排未入库的检查), `VISITS`.
 
-    Drawn units count from the draw on: a cap is kept even while results are still on their way.
+    Drawn units count from the draw on: a cap is kept even while results are still on their way. What another system
+    already says of a planned visit is that visit, not a second one.
     """
     parts = [history.iloc[:0][VISITS]]
     for other in others(round, within=f"{round.name.year:04}"):
@@ -55,7 +57,9 @@ def pledged_visits(round: Round, history: pd.DataFrame) -> pd.DataFrame:
         held = history.loc[history["visit_no"].isin(rows["visit_no"]), ["visit_no", "agency"]]
         there = pd.MultiIndex.from_frame(rows[["visit_no", "agency"]]).isin(pd.MultiIndex.from_frame(held))
         parts.append(rows.loc[~there].reindex(columns=VISITS))
-    return pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
+    pledged = pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
+    others_say = same_visits(history, pledged).notna().to_numpy()
+    return pd.concat([history.loc[~others_say, VISITS], pledged], ignore_index=True)
 
 
 def earlier_draws(round: Round, keys: Collection[Key]) -> dict[Key, Earlier]:
