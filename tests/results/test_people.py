@@ -85,15 +85,28 @@ def test_an_office_is_named():
         ("张伟", "results.reviewer_ambiguous"),
         ("0030", None),
         ("0010", "results.own_reviewer"),
+        ("００１１", "results.own_reviewer"),
+        ("工号：0011", "results.own_reviewer"),
+        ("0011号", "results.own_reviewer"),
+        ("审核：李娜", "results.own_reviewer"),
+        ("李娜（组长）", "results.own_reviewer"),
+        ("李娜同志", "results.own_reviewer"),
+        ("王芳和李娜", "results.own_reviewer"),
+        ("李娜\u200b", "results.own_reviewer"),
+        ("张伟（0030）", None),
+        ("张伟（0010）", "results.own_reviewer"),
+        ("李娜娜", None),
+        ("王芳（组长）", None),
     ],
 )
 def test_a_reviewer_is_another_person(reviewer, code):
-    """An inspector by id or name is no reviewer; a name that an inspector shares with others is asked for its id."""
+    """An inspector by id or name is no reviewer, whatever title stands beside; a shared name is asked for its id."""
     assert is_one_of(reviewer, {"0010", "0011"}, PEOPLE) == code
 
 
 @pytest.mark.parametrize(
-    ("cell", "nobody"), [("无", True), ("—", True), ("", True), (None, True), ("/", True), ("吴", False)]
+    ("cell", "nobody"),
+    [("无", True), ("—", True), ("", True), (None, True), ("/", True), ("？？", True), ("本人", True), ("吴", False)],
 )
 def test_marks_for_nobody(cell, nobody):
     """A dash or 无 names nobody."""
