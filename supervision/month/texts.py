@@ -237,6 +237,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{rows:,} repairs name no record on file (such as {number} of {unit}) and end nothing yet; check them: an "
         "event is named by its number, a result by round/visit or round/visit/item",
     ),
+    "month.listed_with_record": (
+        "{list}中有 {units:,} 户存在仍在使用期内的失信记录（如 {unit}：{kind} {number}）；本轮仍按清单处理，请核对",
+        "{units:,} units of the {list} have records that are still in use (such as {unit}: {kind} {number}); the list "
+        "stands for this round, check it",
+    ),
     "month.history_withdrawn": (
         "轮次 {round}：另有 {rows:,} 条导入的历次检查记录与本次录入的检查为同一次，已撤下，以录入结果为准。",
         "Round {round}: {rows:,} imported past inspections are the same as what was recorded; they are withdrawn, the "

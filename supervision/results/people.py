@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from supervision.law.code_lists import normal
 from supervision.messages import Message
 
-NOBODY = frozenset(
-    {"无", "暂无", "空", "待审核", "未审核", "待审", "待定", "本人", "自己", "同上", "none", "null", "n/a", "na", "tbd"}
-)
 _MARKS = re.compile(r"[,，、;；|/\n]+")
 _NAME_AND_ID = re.compile(r"(?P<name>[^(（]+)[(（](?P<id>[^)）]+)[)）]")
 
@@ -34,18 +31,6 @@ class People:
     def named(self, text: str, among: Iterable[str]) -> list[str]:
         """Return the ids of those who have a name (同名人员), sorted."""
         return sorted(one for one in among if one in self.names and normal(self.names[one]) == normal(text))
-
-
-def is_nobody(text: object) -> bool:
-    """Tell whether a cell names nobody (是否未填人名).
-
-    >>> is_nobody(None), is_nobody(" — "), is_nobody("王五")
-    (True, True, False)
-    """
-    if not isinstance(text, str):
-        return True
-    word = normal(text)
-    return word in NOBODY or not any(sign.isalnum() for sign in word)
 
 
 def inspector_ids(text: str, *, holders: Collection[str], people: People) -> tuple[list[str], list[Message]]:

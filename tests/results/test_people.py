@@ -2,7 +2,8 @@
 
 import pytest
 
-from supervision.results.people import People, inspector_ids, is_nobody, is_one_of
+from supervision.domain.nobody import is_nobody
+from supervision.results.people import People, inspector_ids, is_one_of
 
 PEOPLE = People(
     names={"0010": "张伟", "0011": "李娜", "0012": "张伟", "0013": "Li Wei", "0020": "王芳", "0030": "张伟"},
