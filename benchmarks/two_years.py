@@ -28,12 +28,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import openpyxl
+from played_offices import Difference, Offices, chance
 from recount import drawn_units, over_caps, over_items, read_rows, visits_of
 
 from supervision.demo.city import write_city
 from supervision.errors import SupervisionError
-from supervision.month import line, planning, recording
+from supervision.month import line, planning
 from supervision.month.city import BEIJING, City, silent
 from supervision.month.importing import import_files
 from supervision.month.public_results import rounds_to_publish
@@ -42,15 +42,10 @@ from supervision.month.round_files import Step
 from supervision.sampling.protocol.verifier import verify
 
 FIRST, MONTHS = date(2025, 1, 1), 24
-COMMITS, DRAWS, CONFIRMS, RECORDS = "wang-01", "li-02", "zhao-03", "sun-04"
-REVIEWS, AGREES, ACCEPTS = "钱审核", "孙核准", "赵核准"
+COMMITS, DRAWS, CONFIRMS, RECORDS, ACCEPTS = "wang-01", "li-02", "zhao-03", "sun-04", "赵核准"
 RENEWED = ("inspectors", "leave", "tasks", "calendar", "caps")  # registers that a month brings anew
 TURNS = 3  # a task has its turn every third month
-ENTRY, CORRECTION = "结果录入", "结果更正"
-RESULTS = (("1", 74), ("E", 9), ("A", 6), ("3", 3), ("6", 4), ("F", 4))  # code, share of a hundred
-WORDS = {"1": "未发现问题", "E": "发现问题已责令改正", "A": "发现问题待后续处理"}
 PROBLEM = ("E", "A", "3")
-OFF_SITE = ("market-disclosure",)  # may be settled on paper
 FULL = ("T03-laboratory", "T04-vehicle", "T05-certification", "T07-device")
 COUNTED = ("drawn", "visits", "kept out by caps", "results", "corrections", "repairs", "removals", "put off")
 # what no later publication may change: what was committed and drawn, and the manifests
@@ -58,15 +53,6 @@ FIXED = re.compile(
     r"(public|audit)/(\w*commitment[-\w]*\.json|reveal[-\w]*\.json|manifests/.*|tasks/.*|calendar.*|roster.*)"
 )
 AGREED = {0, 6}  # agrees; agrees and is anchored nowhere outside
-
-
-class Difference(Exception):
-    """Something is not as it must be (不一致)."""
-
-
-def chance(*key: object) -> int:
-    """Return a number from a key, the same everywhere."""
-    return int.from_bytes(hashlib.blake2b("|".join(map(str, key)).encode(), digest_size=6).digest(), "big")
 
 
 def month_after(first: date, months: int) -> date:
@@ -91,10 +77,10 @@ class Years:
         self.store, self.out = folder / "city.db", folder / "out"
         self.clock = datetime(2024, 12, 1, tzinfo=BEIJING)
         self.totals: Counter[str] = Counter()
-        self.recorded: dict[str, dict[tuple[str, str], str]] = {}  # round → (visit, item) → code
+        self.offices = Offices(folder / "filled", self.out, lambda: self.city(RECORDS), self.totals)
+        self.repaired: set[tuple[str, str]] = set()  # (round, unit)
         self.kept: dict[str, dict[str, str]] = {}  # round → path → digest
         self.put_off: set[tuple[str, str]] = set()  # (year, task)
-        self.off_site: set[tuple[str, str, str]] = set()  # (round, visit, item)
 
     def at(self, day: date, hour: int = 9) -> None:
         """Set the clock, never back."""
@@ -161,8 +147,9 @@ class Years:
     def _repairs(self, start: date) -> Iterator[tuple[str, str]]:
         """Some results with problems of three months ago, and a penalty, are repaired."""
         earlier = f"{month_after(start, -3):%Y-%m}"
-        found = sorted(key for key, code in self.recorded.get(earlier, {}).items() if code in PROBLEM)
+        found = sorted(key for key, code in self.offices.recorded.get(earlier, {}).items() if code in PROBLEM)
         for visit, _ in found[:1]:
+            self.repaired.add((earlier, visit.rpartition("~")[0]))
             yield visit.rpartition("~")[0], f"{earlier}/{visit}"
         events = self.folder / "inputs" / earlier / "events.csv"
         for row in read_rows(events)[:2] if events.is_file() and month_after(start, -3) > FIRST else ():
@@ -245,101 +232,16 @@ class Years:
         self.round(start)
         touched = {name}
         self.at(start + timedelta(days=3))
-        if before in self.recorded:
-            self._record(before, until=start)
-            self._correct(before)
+        if before in self.offices.recorded:
+            self.offices.record(before, until=start)
+            self.offices.correct(before)
             touched.add(before)
         self.at(start + timedelta(days=20), 17)
-        self._record(name, until=start + timedelta(days=21))
+        self.offices.record(name, until=start + timedelta(days=21))
         touched |= self._publish_again()
         self._check(name, touched)
         counts = " ".join(f"{key} {self.totals[key]}" for key in COUNTED)
         return f"{name}: {counts}; again {' '.join(sorted(touched - {name})) or '-'}"
-
-    def _record(self, name: str, *, until: date) -> None:
-        """Fill every office's workbook with what was done before a day, record the folder, publish again."""
-        folder = self.folder / "filled" / f"{name}-{self.clock:%m%d}"
-        done = self.recorded.setdefault(name, {})
-        filled = sum(self._fill(name, path, folder, until, done) for path in self._workbooks(name))
-        if filled:
-            self._take(folder, news=filled)
-        self.totals["results"] += filled
-        publish(self.city(RECORDS).round(name), self.out)
-
-    def _workbooks(self, name: str) -> list[Path]:
-        return sorted((self.out / "internal" / name).glob("*/*.xlsx"))
-
-    def _fill(self, name: str, path: Path, folder: Path, until: date, done: dict[tuple[str, str], str]) -> int:
-        """Fill one workbook: rows that are open and whose day has come; return how many."""
-        book = openpyxl.load_workbook(path)
-        sheet, filled = book[ENTRY], 0
-        at = {cell.value: cell.column for cell in sheet[2]}
-        for row in range(3, sheet.max_row + 1):
-            visit, item = (sheet.cell(row, at[column]).value for column in ("检查编号", "事项编号"))
-            planned = sheet.cell(row, at["计划日期"]).value
-            if not visit or planned.date() >= until:
-                continue
-            known = (visit, item) in done
-            if known != (sheet.cell(row, at["录入状态"]).value != "未录入"):
-                raise Difference(f"{path}: {visit} {item} is shown as {sheet.cell(row, at['录入状态']).value}")
-            if known:
-                continue
-            code = done[visit, item] = result_of(name, visit, item)
-            off_site = item in OFF_SITE and chance("off site", visit) % 2
-            if off_site:
-                self.off_site.add((name, visit, item))
-            answers = {"检查结果": code, "检查日期": planned, "审核人": REVIEWS}
-            answers["检查方式"] = "书面检查" if off_site else "实地检查"
-            for column, value in answers.items():
-                sheet.cell(row, at[column], value)
-            filled += 1
-        if filled:
-            folder.mkdir(parents=True, exist_ok=True)
-            book.save(folder / path.name)
-        return filled
-
-    def _take(self, path: Path, *, news: int) -> None:
-        """Record what was filled in: all of it is news, nothing comes back."""
-        report = recording.record(self.city(RECORDS), [path])
-        taken = sum(one["inserted"] for one in report.facts["files"])
-        if report.exit_code or taken != news:
-            lines = "; ".join(said.text() for said in report.lines)
-            raise Difference(f"{path}: {taken} of {news} results were taken: {lines}")
-
-    def _correct(self, name: str) -> None:
-        """Correct one result, then correct it again the same day, every third month back to what it was."""
-        key = next((key for key, code in sorted(self.recorded[name].items()) if code == "A"), None)
-        if key is None:
-            return
-        back = "A" if int(name[5:]) % 3 == 0 else "1"
-        for number, code in enumerate(("E", back)):
-            path = next(path for path in self._workbooks(name) if self._amend(path, key, code, f"第{number + 1}次核实"))
-            self._take(self.folder / "filled" / path.name, news=1)
-            publish(self.city(RECORDS).round(name), self.out)
-            self.totals["corrections"] += 1
-            self._shows(name, key, (self.recorded[name][key], code))
-            self.recorded[name][key] = code
-
-    def _amend(self, path: Path, key: tuple[str, str], code: str, reason: str) -> bool:
-        """Write a correction into the sheet 结果更正 of the workbook that has the row."""
-        book = openpyxl.load_workbook(path)
-        sheet = book[CORRECTION]
-        at = {cell.value: cell.column for cell in sheet[2]}
-        for row in range(3, sheet.max_row + 1):
-            if tuple(sheet.cell(row, at[column]).value for column in ("检查编号", "事项编号")) == key:
-                for column, value in {"检查结果": code, "更正理由": reason, "更正审核人": AGREES}.items():
-                    sheet.cell(row, at[column], value)
-                book.save(self.folder / "filled" / path.name)
-                return True
-        return False
-
-    def _shows(self, name: str, key: tuple[str, str], codes: tuple[str, str]) -> None:
-        """Look that the published page tells a correction from the one value to the other, with its reason."""
-        told = json.loads((self.out / "public" / name / "results.json").read_bytes())["corrections"]
-        mine = [row for row in told if row["unit_id"] == key[0].rpartition("~")[0]]
-        old, new = (WORDS[code] for code in codes)
-        if not any((row["old"], row["new"]) == (old, new) and row["reason"] for row in mine):
-            raise Difference(f"{name}: the correction of {key} from {old} to {new} is not shown")
 
     def _publish_again(self) -> set[str]:
         """Publish the rounds again whose results have to leave the page by now, as the program says."""
@@ -347,6 +249,10 @@ class Years:
         for name in again:
             publish(self.city(RECORDS).round(name), self.out)
         self.totals["removals"] += len(again)
+        for name, unit in self.repaired:
+            shown = json.loads((self.out / "public" / name / "results.json").read_bytes())
+            if any(row["unit_id"] == unit for row in [*shown["results"], *shown["corrections"]]):
+                raise Difference(f"{name}: the repaired result of {unit} is still shown")
         return set(again)
 
     # what must be so
@@ -374,7 +280,9 @@ class Years:
         excluded = [row for path in audit.glob("tasks/*/excluded.csv") for row in read_rows(path)]
         self.totals["kept out by caps"] += sum(row["reason"] in ("cap", "interval") for row in excluded)
         self.totals["visits"] += len({visit for visit, _ in visits_of(audit)})
-        over = over_caps(self.out, name[:4], full=FULL, off_site=self.off_site) or over_items(self.out, name[:4])
+        over = over_caps(self.out, name[:4], full=FULL, off_site=self.offices.off_site) or over_items(
+            self.out, name[:4]
+        )
         if over:
             raise Difference(f"{name}: {len(over)} above the year's limit, the first {over[0]}")
 
@@ -383,12 +291,13 @@ class Years:
         return {f"{part}/{path}": one for part in parts for path, one in digests(self.out / part / name).items()}
 
     def summary(self, months: int) -> str:
-        """Return what the years show together."""
+        """Return what the years show together; the home page must list every round."""
         home = json.loads((self.out / "public" / "index.json").read_bytes())
+        listed = {one["round"] for one in home["rounds"]}
+        if listed != set(self.kept):
+            raise Difference(f"the home page lists {sorted(listed)}")
         manifests = sum(len(list((self.out / "public" / name / "manifests").glob("*"))) + 1 for name in self.kept)
-        return (
-            f"{months} months agree; rounds {len(self.kept)}, manifests {manifests}, home {len(json.dumps(home))} bytes"
-        )
+        return f"{months} months agree: {len(listed)} rounds on one site, {manifests} manifests of rounds"
 
     def month(self, name: str, folder: Path, who: str, values: Mapping[str, Sequence[str]]) -> Any:
         """Run the command `month` as somebody, with the values known by now."""
@@ -411,16 +320,6 @@ def drawn_values(source: Mapping[str, Any]) -> list[str]:
     numbers = range(source["low"], source["high"] + 1)
     order = sorted(numbers, key=lambda number: chance(source["name"], source["issue"], number))
     return [str(number) for number in order[: source["count"]]]
-
-
-def result_of(round_id: str, visit: str, item: str) -> str:
-    """Return what an inspection finds."""
-    left = chance("result", round_id, visit, item) % 100
-    for code, share in RESULTS:
-        left -= share
-        if left < 0:
-            return code
-    return RESULTS[0][0]
 
 
 def digests(folder: Path) -> dict[str, str]:
