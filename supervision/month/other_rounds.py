@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from supervision.errors import SupervisionError, UsageError
+from supervision.messages import Message
 from supervision.month.calendars import standing
 from supervision.month.own_visits import same_visits
 from supervision.month.round import Round
@@ -109,6 +110,26 @@ def refuse_repeated(round: Round, frames: Sequence[Frame]) -> None:
                 if len(again):
                     named = {"task": frame.task.task_id, "other": task.task_id, "round": other.id}
                     raise SupervisionError("month.framed_again", **named, units=len(again), unit=again.iloc[0])
+
+
+def undrawn_beside(round: Round, frames: Sequence[Frame]) -> list[Message]:
+    """Return remarks on rounds of the year that wait for their draw (待抽取的其他轮次) and frame the same units.
+
+    Whom they will draw nobody knows, so no cap can count it: one department could come to a unit for both.
+    """
+    found = []
+    for other in others(round, within=f"{round.name.year:04}"):
+        if other.has(Step.DRAW):
+            continue
+        units: set[str] = set()
+        for frame in frames:
+            departments = {round.items[item].department for item in frame.task.items}
+            for task in other.tasks:
+                if departments & {other.items[item].department for item in task.items}:
+                    units |= _framed(other, task.task_id) & set(frame.rows["unit_id"])
+        if units:
+            found.append(Message.of("month.undrawn_beside", round=other.id, units=len(units), unit=min(units)))
+    return found
 
 
 def chain(round: Round) -> tuple[int, str | None]:

@@ -242,6 +242,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{units:,} units of the {list} have records that are still in use (such as {unit}: {kind} {number}); the list "
         "stands for this round, check it",
     ),
+    "month.undrawn_beside": (
+        "轮次 {round} 已承诺、尚未抽取，其抽样框与本轮有 {units:,} 户相同（如 {unit}），同一部门可能两次入企、"
+        "超出频次上限；宜先完成该轮抽取再承诺本轮",
+        "round {round} is committed and not drawn yet; {units:,} units (such as {unit}) stand in the frames of both, "
+        "and one department could come twice, over its cap; better draw that round first",
+    ),
     "month.history_withdrawn": (
         "轮次 {round}：另有 {rows:,} 条导入的历次检查记录与本次录入的检查为同一次，已撤下，以录入结果为准。",
         "Round {round}: {rows:,} imported past inspections are the same as what was recorded; they are withdrawn, the "

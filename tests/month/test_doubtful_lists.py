@@ -1,9 +1,9 @@
-"""Lists that spare a unit are held against its records before anybody is drawn (清单核对)."""
+"""What is said before anybody is drawn: lists held against records, rounds that wait for their draw (承诺前提示)."""
 
 from __future__ import annotations
 
 import pytest
-from real_rounds import ACCEPTS, COMMITS, EXTRA, FOOD, extra_task, register_file, said
+from real_rounds import ACCEPTS, COMMITS, EXTRA, FOOD, ROUND, extra_task, register_file, said
 
 from supervision.month import line
 
@@ -38,3 +38,18 @@ def test_a_listed_unit_with_a_record_in_use_is_named(stages, tmp_path, events, t
     if told:
         assert said(report, "month.listed_with_record")["number"] == "罚-1"
         assert mine[0]["units"] == 1
+
+
+@pytest.mark.parametrize("stage", ["committed", "drawn"])
+def test_a_round_that_waits_for_its_draw_is_told(stages, tmp_path, stage):
+    """While another round of the year is undrawn nobody can count its visits; once it is drawn the caps do."""
+    play = stages[stage].copy(tmp_path / "work")
+    city = play.city(COMMITS)
+    extra_task(play, city, tmp_path, "X01", items="market-production", population=FOOD)
+    report = line.commit(city, EXTRA, cause="投诉集中", accept_unverified=ACCEPTS)
+    found = [one.params for one in report.lines if one.code == "month.undrawn_beside"]
+    if stage == "drawn":
+        assert found == []
+    else:
+        assert [one["round"] for one in found] == [ROUND]
+        assert found[0]["units"] > 0
