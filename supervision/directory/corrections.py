@@ -11,6 +11,7 @@ import pandas as pd
 
 from supervision.directory.checking.problems import no_problems, problem
 from supervision.directory.register import CORRECTION, CORRECTIONS, KNOWN_ON, Column, register
+from supervision.domain.nobody import is_nobody
 from supervision.law.code_lists import CodeLists, normal
 from supervision.messages import Label
 
@@ -91,7 +92,7 @@ def _unagreed(rows: pd.DataFrame, changed: Flags, who: str) -> Iterator[pd.DataF
     """Yield the faults of corrections that no second person agreed to (无另一人审核的更正)."""
     reasoned = changed & rows[REASON.name].notna().to_numpy()
     reviewer = rows[REVIEWER.name]
-    missing = np.flatnonzero(reasoned & reviewer.isna().to_numpy())
+    missing = np.flatnonzero(reasoned & reviewer.map(is_nobody).to_numpy(dtype=np.bool_))
     yield problem(missing, REVIEWER, "", "directory.correction_unreviewed")
     own = np.flatnonzero(reasoned & reviewer.fillna("").map(normal).eq(normal(who)).to_numpy())
     yield problem(own, REVIEWER, who, "directory.correction_own", who=who)

@@ -12,8 +12,9 @@ from supervision.canonical import canonical_json, digest
 from supervision.errors import SupervisionError, UsageError
 from supervision.law.rules import Law
 from supervision.month import round_files as files
+from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, kept_in_year
-from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated
+from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated, undrawn_beside
 from supervision.month.report import Report
 from supervision.month.round import Round, Saving
 from supervision.month.round_files import Step
@@ -80,6 +81,7 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
         saving.put(files.STRATA_KEYS, _strata_keys(frozen))
     report = committed(round)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
+    report.lines += [*undrawn_beside(round, built), *doubtful(round)]
     return report
 
 

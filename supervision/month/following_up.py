@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.month.public_results import rounds_to_publish
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -37,6 +38,10 @@ def follow_up(round: Round, *, on: date | None = None) -> Report:
             report.say("month.clock_line", visit=row["visit_id"], agency=row["agency"], due=row["due"].date())
         for year, rows in table[table["awaits"].notna()].groupby("awaits"):
             report.say("month.clock_awaits", year=year, rows=len(rows))
+    again = rounds_to_publish(round.city)
+    report.facts["publish_again"] = again
+    if again:
+        report.say("month.publish_again", rounds=" ".join(again))
     report.exit_code = 4 if overdue else 0
     return report
 

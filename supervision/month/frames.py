@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from supervision.domain.population import Population
-from supervision.month.other_rounds import VISITS, earlier_draws, pledged_visits
+from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, SCORES, TASK_FILE
 from supervision.sampling.frame.caps import LAW_CAP, PLACE
@@ -25,12 +23,11 @@ def built_frames(round: Round) -> list[Frame]:
     exemptions, caps = round.register("exemptions"), round.register("caps")
     columns |= {"tags"} if caps["field"].notna().any() else set()
     columns |= {"address"} if caps["counted_by"].eq(PLACE).any() or _law_counts_places(round) else set()
-    visits = round.register("history", VISITS)
+    visits = with_pledged(round, round.register("history", VISITS))
     entities = round.register("entities", [*ALWAYS, *sorted(columns - set(ALWAYS))])
     populations = [task.population for task in tasks]
     entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
     scores = round.table(SCORES, ["unit_id", "score", "class"])
-    visits = pd.concat([visits, pledged_visits(round, visits)], ignore_index=True)
     built = []
     for number, task in enumerate(tasks):
         round.city.progress("month.frames", number, len(tasks))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from supervision.errors import DirectoryError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
-from supervision.month.register_corrections import corrected, own_visits
+from supervision.month.own_visits import misplaced, without_own
+from supervision.month.register_corrections import corrected
+from supervision.month.repairs import of_nothing
 from supervision.month.report import Report
 from supervision.month.whole_years import whole_years
 from supervision.store import shipped_files
@@ -89,7 +91,8 @@ def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
     if kind == "entities":
         checked = without_same(checked, lambda: city.store.register(kind, on=date.max, columns=list(COLUMNS)))
     checked = check_links(kind, checked, _known(city, kind))
-    checked = checked.without(own_visits(city, kind, checked))
+    checked = checked.without(misplaced(city, kind, checked))
+    checked = replace(checked, notes=(*checked.notes, *of_nothing(city, kind, checked)))
     return whole_years(city, checked) if kind == "calendar" else checked
 
 
@@ -104,7 +107,8 @@ def import_file(
         raise UsageError("month.results_by_record", file=path)
     city.progress(f"month.import_{kind}", 0, 0)
     table, checked = read or _read_file(city, kind, path, as_of=as_of)
-    checked, held = corrected(city, kind, _beside_store(city, kind, checked))
+    checked, own = without_own(city, kind, _beside_store(city, kind, checked))
+    checked, held = corrected(city, kind, checked)
     stored = city.store.insert(kind, checked.good, who=city.who, at=city.now().isoformat(), source_digest=_digest(path))
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
@@ -112,7 +116,7 @@ def import_file(
     return Taken(
         file=path.name,
         inserted=stored.inserted,
-        unchanged=stored.unchanged + held,
+        unchanged=stored.unchanged + held + own,
         rejected=rejected_rows,
         rejects_file=rejects_file,
         notes=tuple(checked.notes),
@@ -272,9 +276,10 @@ def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
     It looks at the store as an import does: rows that contradict what is on record would be rejected.
     """
     _, checked = check_file(city, kind, path, as_of=as_of)
+    checked, own = without_own(city, kind, checked)
     checked, held = corrected(city, kind, checked)
     found = city.store.compare(kind, checked.good)
-    return check_report(path.name, [checked.with_conflicts(found.conflicts)], held=held, new=found.inserted)
+    return check_report(path.name, [checked.with_conflicts(found.conflicts)], held=held + own, new=found.inserted)
 
 
 def check_report(file: str, sheets: Sequence[Checked], *, held: int = 0, new: int = 0) -> Report:

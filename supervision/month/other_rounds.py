@@ -8,7 +8,9 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from supervision.errors import SupervisionError, UsageError
+from supervision.messages import Message
 from supervision.month.calendars import standing
+from supervision.month.own_visits import same_visits
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, DRAWN, ROSTER_COMMITMENT, TASK_FILE, Step
 from supervision.sampling.frame.frame import Frame
@@ -36,10 +38,11 @@ def others(round: Round, *, within: str) -> list[Round]:
     ]
 
 
-def pledged_visits(round: Round, history: pd.DataFrame) -> pd.DataFrame:
-    """Return visits of the year's other rounds that are not in history yet (已安排未入库的检查), in its columns.
+def with_pledged(round: Round, history: pd.DataFrame) -> pd.DataFrame:
+    """Return history with visits of the year's other rounds that are not in it yet (含已安排未入库的检查), `VISITS`.
 
-    Drawn units count from the draw on: a cap is kept even while results are still on their way.
+    Drawn units count from the draw on: a cap is kept even while results are still on their way. What another system
+    already says of a planned visit is that visit, not a second one.
     """
     parts = [history.iloc[:0][VISITS]]
     for other in others(round, within=f"{round.name.year:04}"):
@@ -55,7 +58,9 @@ def pledged_visits(round: Round, history: pd.DataFrame) -> pd.DataFrame:
         held = history.loc[history["visit_no"].isin(rows["visit_no"]), ["visit_no", "agency"]]
         there = pd.MultiIndex.from_frame(rows[["visit_no", "agency"]]).isin(pd.MultiIndex.from_frame(held))
         parts.append(rows.loc[~there].reindex(columns=VISITS))
-    return pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
+    pledged = pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
+    others_say = same_visits(history, pledged).notna().to_numpy()
+    return pd.concat([history.loc[~others_say, VISITS], pledged], ignore_index=True)
 
 
 def earlier_draws(round: Round, keys: Collection[Key]) -> dict[Key, Earlier]:
@@ -105,6 +110,26 @@ def refuse_repeated(round: Round, frames: Sequence[Frame]) -> None:
                 if len(again):
                     named = {"task": frame.task.task_id, "other": task.task_id, "round": other.id}
                     raise SupervisionError("month.framed_again", **named, units=len(again), unit=again.iloc[0])
+
+
+def undrawn_beside(round: Round, frames: Sequence[Frame]) -> list[Message]:
+    """Return remarks on rounds of the year that wait for their draw (待抽取的其他轮次) and frame the same units.
+
+    Whom they will draw nobody knows, so no cap can count it: one department could come to a unit for both.
+    """
+    found = []
+    for other in others(round, within=f"{round.name.year:04}"):
+        if other.has(Step.DRAW):
+            continue
+        units: set[str] = set()
+        for frame in frames:
+            departments = {round.items[item].department for item in frame.task.items}
+            for task in other.tasks:
+                if departments & {other.items[item].department for item in task.items}:
+                    units |= _framed(other, task.task_id) & set(frame.rows["unit_id"])
+        if units:
+            found.append(Message.of("month.undrawn_beside", round=other.id, units=len(units), unit=min(units)))
+    return found
 
 
 def chain(round: Round) -> tuple[int, str | None]:

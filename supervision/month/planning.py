@@ -13,7 +13,9 @@ from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import chosen_units, drawn_units, last_event, sent_back, standing, step_ins
+from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, kept_in_year
+from supervision.month.other_rounds import undrawn_beside
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -70,6 +72,7 @@ def preview(round: Round) -> Report:
             lost=row["lost"],
         )
     report.lines.extend(remark for frame in built for remark in frame.remarks)
+    report.lines += [*undrawn_beside(round, built), *doubtful(round)]
     report.exit_code = 4 if offices else 0
     return report
 

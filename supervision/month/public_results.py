@@ -10,6 +10,7 @@ import pandas as pd
 
 from supervision.messages import say
 from supervision.month.calendars import chosen_units
+from supervision.month.city import City
 from supervision.month.round import Round
 from supervision.month.round_files import PUBLISHED
 from supervision.month.round_people import units_of
@@ -62,7 +63,7 @@ def shown_results(round: Round) -> PublicResults:
 
 def _on_display(round: Round, rows: pd.DataFrame, recorded: pd.DataFrame) -> Display:
     day = today_of(round, recorded)
-    events = round.city.register("events", on=day, columns=["unit_id", "kind", "happened", "event_no"])
+    events = round.city.register("events", on=day, columns=["unit_id", "kind", "happened", "repaired_no"])
     term = round.city.rules.on(day).value(RULE)
     return shown(rows, published=first_known(round), events=events, round_id=round.id, term=term, on=day)
 
@@ -73,6 +74,20 @@ def published_state(found: PublicResults) -> dict[str, list[str]]:
     rows = found.corrections[names].astype("str").itertuples(index=False, name=None)
     left = [f"{name} {found.removed[name]}" for name in REMOVALS if found.removed.get(name)]
     return {"corrections": [" ".join(row) for row in rows], "removed": left}
+
+
+def rounds_to_publish(city: City) -> list[str]:
+    """Return the real rounds whose page shows what must leave it by now, or lacks a correction (待重新公示的轮次).
+
+    A round's page changes only when that round is published again, so somebody must be told.
+    """
+    return [
+        round.id
+        for round in city.rounds()
+        if not round.is_rehearsal
+        and round.holds(PUBLISHED)
+        and published_state(shown_results(round)) != round.read(PUBLISHED)
+    ]
 
 
 def reason_of(round: Round, found: PublicResults, given: str | None) -> str | None:

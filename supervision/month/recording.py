@@ -68,7 +68,9 @@ def record(city: City, paths: list[Path], *, as_of: date | None = None, agreemen
             listed.append(vars(taken))
     finally:  # what is stored is evidence, whatever came after it
         for round_id in sorted(rounds):
-            as_evidence(city.round(round_id))
+            withdrawn = as_evidence(city.round(round_id))
+            if withdrawn:
+                report.say("month.history_withdrawn", round=round_id, rows=withdrawn)
             _disclose(city.round(round_id))
     report.facts |= {"files": listed, "rounds": sorted(rounds)}
     return report

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from supervision.directory.checking.problems import no_problems, problem
 from supervision.directory.corrections import BESIDE, REASON, settle
 from supervision.directory.register import CORRECTION, KNOWN_ON, register
 from supervision.directory.table import Checked
@@ -36,7 +35,7 @@ def corrected(city: City, kind: str, checked: Checked) -> tuple[Checked, int]:
     there = _is_corrected(part, versions, list(definition.key))
     settled = settle(kind, part, versions, who=city.who, lists=city.code_lists)
     looked_at = ~plain | there
-    held = looked_at & (settled.same | (plain & _said_then(part, versions)))
+    held = looked_at & (settled.same | (plain & said_then(part, versions)))
     faults = settled.faults[(looked_at & ~held)[settled.faults["line"].to_numpy(dtype=np.int64)]]
     for column in (CORRECTION.name, *(name for name in BESIDE if name != KNOWN_ON.name)):
         texts = good[column].to_numpy(dtype=object)
@@ -49,30 +48,6 @@ def corrected(city: City, kind: str, checked: Checked) -> tuple[Checked, int]:
     return left, int(gone.sum())
 
 
-def own_visits(city: City, kind: str, checked: Checked) -> pd.DataFrame:
-    """Return the faults of past inspections that cannot come by this door (不应导入的检查记录).
-
-    A visit of a round of this store has its result from `record`; an inspection is not known before it is held.
-    """
-    if kind != "history" or checked.good.empty:
-        return no_problems()
-    good = checked.good
-    date, visit = register(kind).column("date"), register(kind).column("visit_no")
-    faults = [no_problems()]
-    for row in np.flatnonzero((good["date"] > good[KNOWN_ON.name]).to_numpy()).tolist():
-        day, known = (str(good[name].iloc[row])[:10] for name in ("date", KNOWN_ON.name))
-        faults.append(problem(np.array([row]), date, day, "month.history_in_future", known_on=known))
-    rounds = set(city.store.rounds())
-    numbers = good["visit_no"].dropna()
-    mine = numbers[numbers.str.partition("/")[0].isin(rounds) & numbers.str.contains("/", regex=False)]
-    if len(mine):
-        part = good.loc[mine.index].reset_index(drop=True)
-        there = _said_then(part, city.store.versions(kind, of=set(part["unit_id"])), but_day=True)
-        for row, text in zip(mine.index[~there].tolist(), mine[~there], strict=True):
-            faults.append(problem(np.array([row]), visit, text, "month.history_of_round", visit=text))
-    return pd.concat(faults, ignore_index=True)
-
-
 def _is_corrected(
     rows: pd.DataFrame, versions: pd.DataFrame, key: list[str]
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -81,7 +56,7 @@ def _is_corrected(
     return rows[key].merge(keys, on=key, how="left", indicator=True)["_merge"].eq("both").to_numpy(dtype=np.bool_)
 
 
-def _said_then(
+def said_then(
     rows: pd.DataFrame, versions: pd.DataFrame, *, but_day: bool = False
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell which rows a version says already, known on the same day (是否与某一版本相同); or on any day."""

@@ -6,7 +6,9 @@ import pandas as pd
 
 from supervision.directory.corrections import settle
 from supervision.directory.register import register
+from supervision.messages import say
 from supervision.month import round_files as files
+from supervision.month.own_visits import is_own, same_visits
 from supervision.month.round import Round
 from supervision.month.round_results import expected, results_of
 from supervision.results.history import history_rows
@@ -15,15 +17,16 @@ from supervision.results.public_categories import publish_results, status_events
 REASONS = ["correction_reason", "correction_reviewer"]
 
 
-def as_evidence(round: Round) -> None:
+def as_evidence(round: Round) -> int:
     """Bring history and status events to what the round's results say (结果转为证据).
 
     What a correction changed is corrected there too; what it took away, such as the record of a wrong day, is
-    withdrawn: it stays on record and is used no more. What was rehearsed is nobody's evidence.
+    withdrawn: it stays on record and is used no more. So is what another system said of the same inspection; returns
+    how many such rows. What was rehearsed is nobody's evidence.
     """
     found, city = results_of(round), round.city
     if found.empty or round.is_rehearsal:
-        return
+        return 0
     offices = expected(round)[["visit_id", "agency", "office_id"]]
     history = history_rows(found, offices=offices, kind="routine")
     drawn = round.table(files.DRAWN, ["task_id", "unit_id"])
@@ -38,6 +41,33 @@ def as_evidence(round: Round) -> None:
         changed = _changes(round, kind, rows, number, own, reasons=reasons, known=visits["known_on"].max())
         if len(changed):
             city.store.insert(kind, changed, who=city.who, at=city.now().isoformat(), source_digest=round.id)
+    return _withdraw_same(round, history, reviewers=visits["reviewer"])
+
+
+def _withdraw_same(round: Round, own: pd.DataFrame, *, reviewers: pd.Series[str]) -> int:
+    """Withdraw what other systems said of the round's inspections (撤下重复的检查记录); our own result stands.
+
+    `reviewers`: visit_id → who reviewed its result, who answers for this as well.
+    """
+    city, key = round.city, list(register("history").key)
+    versions = city.store.versions("history", of=set(own["unit_id"]), since=round.name.first_day)
+    latest = versions.drop_duplicates(key, keep="last")
+    latest = latest[~is_own(latest["visit_no"], city.store.rounds())]
+    number = same_visits(latest, own)
+    gone = latest[number.notna() & ~latest["withdrawn"].fillna(False).astype(bool)]
+    if gone.empty:
+        return 0
+    number = number[gone.index]
+    today = pd.Timestamp(city.now().date()).as_unit("s")
+    wanted = gone.assign(
+        withdrawn=True,
+        known_on=gone["known_on"].where(gone["known_on"] > today, today),
+        correction_reason=[say("month.same_visit", visit=visit) for visit in number],
+        correction_reviewer=number.str.rpartition("/")[2].map(reviewers),
+    ).astype(gone.dtypes.to_dict())
+    settled = settle("history", wanted, versions, who="", lists=city.code_lists)
+    city.store.insert("history", settled.rows, who=city.who, at=city.now().isoformat(), source_digest=round.id)
+    return len(gone)
 
 
 def _changes(

@@ -135,7 +135,8 @@ class Round:
     @cached_property
     def rules(self) -> Rules:
         """The rule files of the round (本轮规则文件): those frozen at its commitment, else today's."""
-        return self.read(RULES).rules() if self.holds(RULES) else self.city.rules
+        frozen = self.read(RULES) if self.holds(RULES) else self.city.rule_files
+        return self.city.rules if frozen == self.city.rule_files else frozen.rules()
 
     @cached_property
     def law(self) -> Law:

@@ -233,6 +233,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "内容没有变化，清单序号仍为 {sequence}。",
         "Nothing changed; the manifest stays number {sequence}.",
     ),
+    "month.publish_again": (
+        "这些轮次的公示页面有应停止公示或尚未显示的更正，请重新公示：{rounds}（supervision publish 轮次 --out …）",
+        "The pages of these rounds show what must leave by now, or lack a correction; publish them again: {rounds} "
+        "(supervision publish ROUND --out …)",
+    ),
     "month.out_foreign": (
         "输出文件夹 {folder} 里有不属于本系统的文件 {name}；请换一个空文件夹。",
         "Output folder {folder} holds {name}, which is not of this system; choose an empty folder.",
@@ -248,6 +253,37 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.history_of_round": (
         "检查编号 {visit} 属于本系统的轮次；其结果由 record 录入，不从历次检查记录导入",
         "visit {visit} belongs to a round of this system; its result comes by record, not as a past inspection",
+    ),
+    "month.history_same_visit": (
+        "{rows:,} 条与本系统已录入的检查为同一次（对象、机关、事项、日期相同，如 {visit}），不再入库，以录入的结果为准",
+        "{rows:,} rows are inspections that were recorded here (same unit, agency, item and day, such as {visit}); the "
+        "recorded result stands, they are not stored again",
+    ),
+    "month.repair_of_nothing": (
+        "{rows:,} 条信用修复所修复的记录编号在库中查不到（如 {unit} 的 {number}），暂不起作用；"
+        "请核对：信用记录写记录编号，检查结果写“轮次/检查编号”或“轮次/检查编号/事项编号”",
+        "{rows:,} repairs name no record on file (such as {number} of {unit}) and end nothing yet; check them: an "
+        "event is named by its number, a result by round/visit or round/visit/item",
+    ),
+    "month.listed_with_record": (
+        "{list}中有 {units:,} 户存在仍在使用期内的失信记录（如 {unit}：{kind} {number}）；本轮仍按清单处理，请核对",
+        "{units:,} units of the {list} have records that are still in use (such as {unit}: {kind} {number}); the list "
+        "stands for this round, check it",
+    ),
+    "month.undrawn_beside": (
+        "轮次 {round} 已承诺、尚未抽取，其抽样框与本轮有 {units:,} 户相同（如 {unit}），同一部门可能两次入企、"
+        "超出频次上限；宜先完成该轮抽取再承诺本轮",
+        "round {round} is committed and not drawn yet; {units:,} units (such as {unit}) stand in the frames of both, "
+        "and one department could come twice, over its cap; better draw that round first",
+    ),
+    "month.history_withdrawn": (
+        "轮次 {round}：另有 {rows:,} 条导入的历次检查记录与本次录入的检查为同一次，已撤下，以录入结果为准。",
+        "Round {round}: {rows:,} imported past inspections are the same as what was recorded; they are withdrawn, the "
+        "recorded result stands.",
+    ),
+    "month.same_visit": (
+        "与本系统录入的检查 {visit} 为同一次，以录入结果为准",
+        "the same inspection as {visit}, whose recorded result stands",
     ),
     "month.history_in_future": (
         "检查日期晚于知悉日期 {known_on}",

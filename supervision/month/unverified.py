@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from supervision.domain.nobody import is_nobody
 from supervision.errors import UsageError
 from supervision.law.rules import Entry, Law
 from supervision.month.round import Round
@@ -50,11 +51,11 @@ def unverified(law: Law) -> list[Entry]:
 def accepted(round: Round, person: str) -> dict[str, object]:
     """Return what auditors find of the acceptance (采用未核实规则的记录): who, which rules; nothing in a rehearsal.
 
-    A real round with such rules and nobody's name is refused: `month.unverified` with the rules.
+    A real round with such rules and nobody's name, or 无 for one, is refused: `month.unverified` with the rules.
     """
     rules = [entry.path for entry in unverified(round.law)]
     if round.is_rehearsal or not rules:
         return {}
-    if not person.strip():
+    if is_nobody(person):
         raise UsageError("month.unverified", round=round.id, count=len(rules), rules=" ".join(rules))
     return {"who": person.strip(), "rules": rules}

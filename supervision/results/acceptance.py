@@ -10,10 +10,11 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.domain.nobody import is_nobody
 from supervision.domain.people import Office
 from supervision.domain.visits import days_of_half_days, units_of_visits
 from supervision.messages import Message
-from supervision.results.people import People, is_nobody, is_one_of
+from supervision.results.people import People, is_one_of
 
 EXPECTED = ["visit_id", "unit_id", "agency", "item_id", "office_id", "inspected_on"]
 KEY = ["visit_id", "item_id"]

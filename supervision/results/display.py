@@ -35,9 +35,9 @@ def shown(
     """Return the public rows that may be shown on a day (当日可公示的结果).
 
     `rows`: visit_id, unit_id, item_id, category; `published`: visit_id, item_id, published_on (the first day);
-    `events`: unit_id, kind, happened, event_no, as known on that day; `term`: the value of rule shared/result_display.
+    `events`: unit_id, kind, happened, repaired_no, as known on that day; `term`: value of rule shared/result_display.
     A row is shown through the day that many months after its publication, the last of a month that has no such day. A
-    repair (信用修复) names the result that it ends in its event_no, "round/visit" or "round/visit/item", and takes it
+    repair (信用修复) names the result that it ends in repaired_no, "round/visit" or "round/visit/item", and takes it
     off the page from the day it happened.
     """
     day = pd.Timestamp(on)
@@ -46,7 +46,7 @@ def shown(
     long, short = (first + pd.DateOffset(months=int(part["months"])) for part in (term, term["minor"]))
     over = (long.mask(minor, short) < day).to_numpy()
     repairs = events[(events["kind"] == REPAIR) & (events["happened"] <= day)]
-    ended = set(zip(repairs["unit_id"], repairs["event_no"], strict=True))
+    ended = set(zip(repairs["unit_id"], repairs["repaired_no"], strict=True))
     names = zip(rows["unit_id"], rows["visit_id"], rows["item_id"], strict=True)
     repaired = pd.Series(
         [

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from supervision.law.code_lists import normal
 from supervision.messages import Message
 
-NOBODY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "空", "待审核", "未审核", "none", "null", "n/a"})
 _MARKS = re.compile(r"[,，、;；|/\n]+")
 _NAME_AND_ID = re.compile(r"(?P<name>[^(（]+)[(（](?P<id>[^)）]+)[)）]")
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_BETWEEN = re.compile(r"[\s,，、;；|/:：.。()（）\[\]【】<>《》_–—-]+|和|与|及|以及")
+_TITLES = re.compile(
+    "^(?:(?:由|经)?(?:审核|复核|审批|批准|核准|签批)(?:人|员|者|意见)?|(?:检查员|工号|姓名|编号|no|id))+"
+    "|(?:同志|先生|女士|主任|科长|处长|局长|所长|队长|组长|组员|审核|复核|核准|批准|已|号|副|的)+$"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,15 +31,6 @@ class People:
     def named(self, text: str, among: Iterable[str]) -> list[str]:
         """Return the ids of those who have a name (同名人员), sorted."""
         return sorted(one for one in among if one in self.names and normal(self.names[one]) == normal(text))
-
-
-def is_nobody(text: object) -> bool:
-    """Tell whether a cell names nobody (是否未填人名).
-
-    >>> is_nobody(None), is_nobody(" — "), is_nobody("王五")
-    (True, True, False)
-    """
-    return not isinstance(text, str) or normal(text) in NOBODY
 
 
 def inspector_ids(text: str, *, holders: Collection[str], people: People) -> tuple[list[str], list[Message]]:
@@ -58,16 +56,28 @@ def is_one_of(reviewer: str, inspectors: Collection[str], people: People) -> str
     "results.own_reviewer" where a word of the cell is the id or the name of one of them; a name that several people
     have, one of the inspectors among them, is "results.reviewer_ambiguous".
     """
-    for word in _words(reviewer, people):
-        if word in inspectors:
+    own = {normal(one) for one in inspectors}
+    known = {normal(one) for one in people.names}
+    for word in _said_of(reviewer, people):
+        if word in own:
             return "results.own_reviewer"
-        if word not in people.names and people.named(word, inspectors):
+        if word not in known and people.named(word, inspectors):
             several = len(people.named(word, people.names)) > 1
             return "results.reviewer_ambiguous" if several else "results.own_reviewer"
-        pair = _NAME_AND_ID.fullmatch(word)
-        if pair and normal(pair["id"]) in {normal(one) for one in inspectors}:
-            return "results.own_reviewer"
     return None
+
+
+def _said_of(text: str, people: People) -> set[str]:
+    """Everybody whom a cell may mean (可能所指的人), as words are compared: "审核：李娜（组长）" may mean 李娜.
+
+    A remark, a title or an office beside a name or an id does not make another person of somebody.
+    """
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    words = [*_words(plain, people), *_BETWEEN.split(plain)]
+    pair = _NAME_AND_ID.fullmatch(plain.strip())
+    if pair and pair["id"].strip() in people.names:  # 张伟（0010） is told by the id alone
+        words = [pair["id"]]
+    return {_TITLES.sub("", normal(word)) for word in words} | {normal(word) for word in words}
 
 
 def _words(text: str, people: People) -> list[str]:

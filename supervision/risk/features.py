@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from supervision.risk.indicators import INDICATORS, LARGEST
-from supervision.risk.record_use import without_repaired
+from supervision.risk.record_use import without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "events": (
         "unit_id", "kind", "happened", "event_no", "severity", "amount", "until", "repaired_no", "known_on",
     ),
-    "history": ("unit_id", "agency", "item_id", "date", "kind", "result", "inspector", "known_on"),
+    "history": ("unit_id", "agency", "item_id", "date", "kind", "result", "visit_no", "inspector", "known_on"),
 }  # fmt: skip
 """The columns of each register that this stage reads (所用登记字段); others need not be given."""
 
@@ -31,10 +31,11 @@ def build_features(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     """Return the features of every unit (风险特征), known on a day.
 
     One row a row of `entities`, its index and order; one int32 column an indicator, −1 = unknown, at most 9,999.
-    Only rows with known_on ≤ `on` that had happened by then count, in any order, and no record that was repaired by
-    then. `outcomes` maps each result code to
-    clean, problem or could_not; another code raises SupervisionError `risk.result_unknown`.
+    Only rows with known_on ≤ `on` that had happened by then count, in any order, and no record or result that was
+    repaired by then. `outcomes` maps each result code to clean, problem or could_not; another code raises
+    SupervisionError `risk.result_unknown`.
     """
+    history = without_repaired_results(history, events, on=on)
     evidence = Evidence.of(entities, without_repaired(events, on=on), history, outcomes=outcomes)
     day = np.full(len(entities), np.datetime64(on, "D").astype(np.int64))
     return tabulate(evidence.at(evidence.unit, day, backfill=False), index=entities.index)

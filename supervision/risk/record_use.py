@@ -27,17 +27,42 @@ def without_repaired(events: pd.DataFrame, *, on: date) -> pd.DataFrame:
     has happened and is known; of several versions the one known last. All versions of the record leave, and all
     repairs: that a unit had something to repair is no evidence either. Other rows keep their order and index.
     """
-    day = pd.Timestamp(on)
     is_repair = events["kind"] == REPAIR
     if not is_repair.any():
         return events
-    known = events[is_repair & (events["known_on"] <= day)].sort_values("known_on", kind="stable")
+    ended = _repaired(events["unit_id"], events["event_no"], _repairs(events, on))
+    return events[~is_repair & ~(events["happened"] <= ended)]
+
+
+def without_repaired_results(history: pd.DataFrame, events: pd.DataFrame, *, on: date) -> pd.DataFrame:
+    """Return past inspections without those whose results were repaired by a day (剔除已修复的检查结果).
+
+    A repair names such a result as it does to take it off the page: the inspection's number (`visit_no`), or number and
+    item, "2026-12/U~1/food". That somebody came still counts for caps, which are not looked up here.
+    """
+    repairs = _repairs(events, on)
+    if repairs.empty:
+        return history
+    items = history["visit_no"] + "/" + history["item_id"]
+    gone = [
+        history["date"] <= _repaired(history["unit_id"], numbers, repairs) for numbers in (history["visit_no"], items)
+    ]
+    return history[~(gone[0] | gone[1])]
+
+
+def _repairs(events: pd.DataFrame, on: date) -> pd.Series[Any]:
+    """The day of the last repair that counts by a day (有效的信用修复), by unit_id and repaired_no."""
+    day = pd.Timestamp(on)
+    known = events[(events["kind"] == REPAIR) & (events["known_on"] <= day)].sort_values("known_on", kind="stable")
     known = known.drop_duplicates(["unit_id", "happened", "event_no"], keep="last")
     known = known.loc[(known["happened"] <= day) & known["repaired_no"].notna(), ["unit_id", "repaired_no", "happened"]]
-    last = known.groupby(["unit_id", "repaired_no"])["happened"].max()
-    named = pd.MultiIndex.from_frame(events[["unit_id", "event_no"]])
-    repaired = pd.Series(last.reindex(named).to_numpy(), index=events.index)
-    return events[~is_repair & ~(events["happened"] <= repaired)]
+    return known.groupby(["unit_id", "repaired_no"])["happened"].max()
+
+
+def _repaired(units: pd.Series[Any], numbers: pd.Series[Any], repairs: pd.Series[Any]) -> pd.Series[Any]:
+    """The day on which each numbered record was repaired (修复日期), missing where it was not."""
+    named = pd.MultiIndex.from_arrays([units, numbers])
+    return pd.Series(repairs.reindex(named).to_numpy(), index=units.index)
 
 
 def within_terms(events: pd.DataFrame, rule: object) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from supervision.risk.dated_rows import FAR
 from supervision.risk.features import tabulate
 from supervision.risk.learning import comparable, learn
 from supervision.risk.measures import auc, average_precision, bootstrap, top_share
-from supervision.risk.record_use import within_terms, without_repaired
+from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
 from supervision.risk.scorecard import Scorecard
 from supervision.risk.snapshot import Evidence
 from supervision.risk.training_set import KINDS, past_rate, training_table
@@ -102,7 +102,8 @@ def roll(
         chosen = learn(training, seed=seed) if enough and comparable(training) else None
         card = chosen.card if chosen else expert
         usable = within_terms(without_repaired(events, on=day), record_use)
-        evidence = Evidence.of(entities, usable[usable["known_on"] <= pd.Timestamp(day)], known, outcomes=outcomes)
+        past = without_repaired_results(known, events, on=day)
+        evidence = Evidence.of(entities, usable[usable["known_on"] <= pd.Timestamp(day)], past, outcomes=outcomes)
         hit = visits["result"].map(outcomes) == "problem"
         asked = hit.groupby(visits["unit_id"]).max().sort_index()
         rows = _scored(evidence, asked, day, card, cutoff)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from supervision.risk.dated_rows import FAR, day_numbers
 from supervision.risk.features import tabulate
 from supervision.risk.findings import HALF_YEAR
-from supervision.risk.record_use import within_terms, without_repaired
+from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
 from supervision.risk.transforms import COULD_NOT, PROBLEM, SinceVisit
 
@@ -64,6 +64,7 @@ def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     records for their term: `record_use` is the value of the rule shared/record_use. Raises SupervisionError
     `risk.result_unknown` for a code that `outcomes` does not have.
     """
+    history = without_repaired_results(history, events, on=until)
     events = within_terms(without_repaired(events, on=until), record_use)
     evidence = Evidence.of(entities, events, history, outcomes=outcomes)
     last = int(np.datetime64(until, "D").astype(np.int64))

@@ -76,6 +76,8 @@ def test_a_blank_is_a_value():
     ("reviewer", "code"),
     [
         (None, "directory.correction_unreviewed"),
+        ("无", "directory.correction_unreviewed"),
+        ("——", "directory.correction_unreviewed"),
         ("赵录入", "directory.correction_own"),
         (" 赵 录入", "directory.correction_own"),
     ],

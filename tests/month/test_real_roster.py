@@ -159,15 +159,30 @@ def test_pledges_end_agency_by_agency(at):
     city = play.city(COMMITS)
     extra = city.begin(EXTRA)
     history = city.store.register("history", on=play.time.date())
-    pledged = other_rounds.pledged_visits(extra, history)
+    known = other_rounds.with_pledged(extra, history)
+    pledged = known[known["visit_no"].str.startswith(f"{ROUND}/", na=False)]
     agencies = pledged.groupby("visit_no")["agency"].agg(set)
     visit = agencies[agencies.str.len() > 1].index[0]
     assert visit.startswith(f"{ROUND}/")
     reported = pledged[(pledged["visit_no"] == visit) & (pledged["agency"] == "market")]
-    left = other_rounds.pledged_visits(extra, pd.concat([history, reported], ignore_index=True))
+    both = pd.concat([history, reported.assign(result="1")], ignore_index=True)
+    after = other_rounds.with_pledged(extra, both)
     assert len(reported) == 1
-    assert len(left) == len(pledged) - 1
-    assert set(left.loc[left["visit_no"] == visit, "agency"]) == agencies[visit] - {"market"}
+    assert len(after) == len(known)
+    assert after.loc[after["visit_no"] == visit, "agency"].value_counts().to_dict() == dict.fromkeys(agencies[visit], 1)
+
+
+def test_what_another_system_says_of_a_planned_visit_is_that_visit(at):
+    """The same unit, agency, item and day under another number is no second visit; on another day it is one."""
+    play = at("drawn")
+    city = play.city(COMMITS)
+    extra = city.begin(EXTRA)
+    history = city.store.register("history", on=play.time.date())
+    known = other_rounds.with_pledged(extra, history)
+    foreign = known[known["visit_no"].str.startswith(f"{ROUND}/", na=False)].head(1).assign(visit_no="外-1")
+    for rows_more, day in ((0, foreign["date"]), (1, foreign["date"] - pd.Timedelta(days=1))):
+        more = pd.concat([history, foreign.assign(date=day)], ignore_index=True)
+        assert len(other_rounds.with_pledged(extra, more)) == len(known) + rows_more
 
 
 def test_a_calendar_too_early_is_planned_again(at):

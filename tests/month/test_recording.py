@@ -298,7 +298,7 @@ def test_what_left_by_rule_is_nowhere(desk, monkeypatch):
     names = ("不配合检查情节严重", "公示信息隐瞒真实情况弄虚作假", "发现问题已责令改正", "更正甲乙丙")
     assert all(name.encode() in shown for name in names)
     unit, result = desk.value(3, "统一社会信用代码"), f"{ROUND}/{desk.value(3, '检查编号')}/{desk.value(3, '事项编号')}"
-    repair = pd.DataFrame({"unit_id": [unit], "kind": ["repair"], "event_no": [result]}, dtype="str")
+    repair = pd.DataFrame({"unit_id": [unit], "kind": ["repair"], "repaired_no": [result]}, dtype="str")
     day = pd.Timestamp("2026-12-09").as_unit("s")
     desk.city.store.insert(
         "events", repair.assign(happened=day, known_on=day), who="t", at="2026-12-10", source_digest="t"

@@ -38,8 +38,9 @@ def test_a_named_person_answers_for_them(town, tmp_path):
     """Without a name the commitment is refused and names the rules; with one the log keeps who and which."""
     with pytest.raises(UsageError) as refused:
         run(town, tmp_path, "")
-    with pytest.raises(UsageError):
-        run(town, tmp_path, "  ")
+    for nobody in ("  ", "无", "—"):
+        with pytest.raises(UsageError):
+            run(town, tmp_path, nobody)
     assert refused.value.code == "month.unverified"
     assert "shared/class_override" in refused.value.text("zh") and "--accept-unverified" in refused.value.text("en")
     report = run(town, tmp_path, "赵核准")

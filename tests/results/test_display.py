@@ -10,7 +10,7 @@ from supervision.results.display import shown
 from supervision.results.registration import known_ended
 
 TERM = {"months": 36, "minor": {"months": 3, "categories": ["corrected"]}}
-NOTHING = pd.DataFrame({"unit_id": [], "kind": [], "happened": pd.to_datetime([]), "event_no": []})
+NOTHING = pd.DataFrame({"unit_id": [], "kind": [], "happened": pd.to_datetime([]), "repaired_no": []})
 
 
 def on(day, *, category="pending", published="2026-12-09", events=NOTHING):
@@ -25,7 +25,9 @@ def on(day, *, category="pending", published="2026-12-09", events=NOTHING):
 
 def repair(number, *, unit="U1", happened="2027-01-05", kind="repair"):
     """Return one event of the register."""
-    return pd.DataFrame({"unit_id": [unit], "kind": [kind], "happened": [pd.Timestamp(happened)], "event_no": [number]})
+    return pd.DataFrame(
+        {"unit_id": [unit], "kind": [kind], "happened": [pd.Timestamp(happened)], "repaired_no": [number]}
+    )
 
 
 @pytest.mark.parametrize(

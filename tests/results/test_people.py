@@ -2,7 +2,8 @@
 
 import pytest
 
-from supervision.results.people import People, inspector_ids, is_nobody, is_one_of
+from supervision.domain.nobody import is_nobody
+from supervision.results.people import People, inspector_ids, is_one_of
 
 PEOPLE = People(
     names={"0010": "张伟", "0011": "李娜", "0012": "张伟", "0013": "Li Wei", "0020": "王芳", "0030": "张伟"},
@@ -85,15 +86,28 @@ def test_an_office_is_named():
         ("张伟", "results.reviewer_ambiguous"),
         ("0030", None),
         ("0010", "results.own_reviewer"),
+        ("００１１", "results.own_reviewer"),
+        ("工号：0011", "results.own_reviewer"),
+        ("0011号", "results.own_reviewer"),
+        ("审核：李娜", "results.own_reviewer"),
+        ("李娜（组长）", "results.own_reviewer"),
+        ("李娜同志", "results.own_reviewer"),
+        ("王芳和李娜", "results.own_reviewer"),
+        ("李娜\u200b", "results.own_reviewer"),
+        ("张伟（0030）", None),
+        ("张伟（0010）", "results.own_reviewer"),
+        ("李娜娜", None),
+        ("王芳（组长）", None),
     ],
 )
 def test_a_reviewer_is_another_person(reviewer, code):
-    """An inspector by id or name is no reviewer; a name that an inspector shares with others is asked for its id."""
+    """An inspector by id or name is no reviewer, whatever title stands beside; a shared name is asked for its id."""
     assert is_one_of(reviewer, {"0010", "0011"}, PEOPLE) == code
 
 
 @pytest.mark.parametrize(
-    ("cell", "nobody"), [("无", True), ("—", True), ("", True), (None, True), ("/", True), ("吴", False)]
+    ("cell", "nobody"),
+    [("无", True), ("—", True), ("", True), (None, True), ("/", True), ("？？", True), ("本人", True), ("吴", False)],
 )
 def test_marks_for_nobody(cell, nobody):
     """A dash or 无 names nobody."""

@@ -64,7 +64,9 @@ def history(*rows):
         }
         for row in rows
     ]
-    return _frame(filled, ["unit_id", "agency", "item_id", "kind", "result", "inspector"], ["date", "known_on"])
+    return _frame(
+        filled, ["unit_id", "agency", "item_id", "kind", "result", "visit_no", "inspector"], ["date", "known_on"]
+    )
 
 
 def random_registers(seed, *, size=60):

@@ -16,7 +16,8 @@ from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
-from supervision.risk.record_use import within_terms, without_repaired
+from supervision.risk.features import build_features
+from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
 from supervision.risk.training_set import training_table
 
 SHIPPED = Path(__file__).parents[2] / "data" / "rules" / "shared"
@@ -64,6 +65,41 @@ def test_all_versions_of_a_repaired_record_leave():
     """Whatever was added to the record later, it is gone with the record."""
     later = PENALTY | {"severity": 2, "known_on": "2026-11-20"}
     assert numbers([PENALTY, later, REPAIR], date(2026, 12, 1)) == []
+
+
+VISIT = {"unit_id": "a", "date": "2026-06-01", "result": "5", "visit_no": "2026-06/a~1"}
+
+
+@pytest.mark.parametrize(
+    ("repair", "on", "left"),
+    [
+        ({}, "2026-10-14", 2),
+        ({}, "2026-10-15", 0),
+        ({"repaired_no": "2026-06/a~1/m-1"}, "2026-10-15", 1),
+        ({"repaired_no": "2026-06/a~2"}, "2026-10-15", 2),
+        ({"unit_id": "b"}, "2026-10-15", 2),
+        ({"happened": "2026-05-31"}, "2026-10-15", 2),
+    ],
+)
+def test_a_repaired_result_is_no_evidence_any_more(repair, on, left):
+    """From the day of repair the inspection, or the one item, leaves features and training; nothing else does."""
+    history = given.history(VISIT, VISIT | {"item_id": "m-2"}, VISIT | {"unit_id": "c", "visit_no": None})
+    events = given.events(REPAIR | {"repaired_no": "2026-06/a~1"} | repair)
+    found = without_repaired_results(history, events, on=date.fromisoformat(on))
+    assert len(found) == left + 1
+
+
+def test_the_score_after_the_repair_of_a_result_is_that_without_it():
+    """Both of a unit's features of past problems are as if the inspection had never been."""
+    entities, repair = given.entities({"unit_id": "a"}), REPAIR | {"repaired_no": "2026-06/a~1"}
+    history, empty = given.history(VISIT), given.history(VISIT).iloc[:0]
+    day = date(2026, 10, 15)
+    before, after, without = (
+        build_features(entities, given.events(repair), rows, on=on, outcomes=given.OUTCOMES).iloc[0]
+        for rows, on in ((history, date(2026, 10, 14)), (history, day), (empty, day))
+    )
+    assert after.equals(without)
+    assert not before.equals(after)
 
 
 def test_the_class_is_free_from_the_day_of_repair():
