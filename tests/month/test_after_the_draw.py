@@ -208,3 +208,16 @@ def test_a_proof_tells_who_was_not_drawn_and_who_was_left_out(play):
     assert f"<dd>{reason}（{rule}）</dd>" in (folder / f"proof-{ROUND}.html").read_text(encoding="utf-8")
     proof = json.loads((folder / f"proof-{ROUND}-{TASK}.json").read_bytes())
     assert (proof["kind"], proof["row"]) == ("excluded", [unit, reason, rule])
+
+
+def test_who_stepped_in_is_replaced_by_the_next(play):
+    """A unit that stepped in and cannot be inspected either is followed by the next reserve of its stratum, if any."""
+    round = play.round("sun")
+    (first,) = round.read(files.STEP_INS)
+    order = round.read(files.ORDER, task=TASK)
+    spare = order[(order["stratum"] == first.stratum) & (order["role"] == "reserve")].sort_values("rank")["unit_id"]
+    stepping_in.propose(round, first.stepped_in, task_id=TASK, reason="6", evidence=play.evidence)
+    report = stepping_in.confirm(play.round("qian"), first.stepped_in)
+    left = [unit for unit in spare if unit != first.stepped_in]
+    assert (report.facts["no"], report.facts["in"]) == (2, left[0] if left else None)
+    assert report.exit_code == (0 if left else 4)
