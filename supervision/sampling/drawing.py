@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from supervision.sampling.bytes.unit_numbers import Numbers, numbers
 from supervision.sampling.frame.frame import stratum_rows
 from supervision.sampling.pareto.selection import order
-from supervision.sampling.protocol.frozen_frames import FrozenFrame, union
+from supervision.sampling.protocol.frozen_frames import FrozenFrame
 from supervision.tables import TableSchema
 
 DRAWN = "drawn"
@@ -49,38 +50,35 @@ class Drawn:
 
 
 def draw(records: Sequence[FrozenFrame], *, seed1: bytes, round_id: str, hash_name: str) -> dict[str, Drawn]:
-    """Draw all tasks of a round (抽取): task_id → Drawn. Numbers are computed once for each group's units."""
-    groups: dict[str, list[FrozenFrame]] = {}
-    for record in records:
-        groups.setdefault(record.group, []).append(record)
+    """Draw all tasks of a round (抽取): task_id → Drawn.
+
+    A unit has one number in all tasks of a group, because it depends on nothing else; to compute it again for each
+    task costs less than to find out which units the tasks have in common.
+    """
     found: dict[str, Drawn] = {}
-    for group, members in groups.items():
-        units, places = union([record.rows["unit_id"] for record in members])
-        salt = np.empty((len(units), members[0].salt.shape[1]), dtype=np.uint8)
-        for record, place in zip(members, places, strict=True):
-            salt[place] = record.salt
-        known = numbers(units, salt, seed1=seed1, round_id=round_id, group=group, hash_name=hash_name)
-        for record, place in zip(members, places, strict=True):
-            found[record.task_id] = select(record, known.take(place))
-    return dict(sorted(found.items()))
+    for record in sorted(records, key=lambda record: record.task_id):
+        units, group = record.rows["unit_id"], record.group
+        known = numbers(units, record.salt, seed1=seed1, round_id=round_id, group=group, hash_name=hash_name)
+        found[record.task_id] = select(record, known)
+    return found
 
 
 def select(record: FrozenFrame, known: Numbers) -> Drawn:
     """Select the first n + r units of each stratum (逐层选取); `known` are the numbers of the record's rows."""
-    L = record.rows["L"].to_numpy()
-    parts = []
+    L, chosen = record.rows["L"].to_numpy(), []
+    cells = dict[str, list[Any]](stratum=[], rank=[], role=[])
     for stratum, rows in stratum_rows(record.rows, record.strata):
         sample, reserve = int(stratum["sample"]), int(stratum["reserve"])
-        chosen = rows[order(L[rows], known.take(rows), sample + reserve)]
-        part = pd.DataFrame({"unit_id": record.rows["unit_id"].take(chosen).reset_index(drop=True)})
-        part["stratum"] = pd.Series(str(stratum["stratum"]), index=part.index, dtype="str")
-        part["rank"] = np.arange(1, len(part) + 1, dtype=np.int64)
-        part["role"] = pd.Series(np.where(part["rank"] <= sample, DRAWN, RESERVE), dtype="str")
-        part["U"] = known.U[chosen]
-        text = known.D[chosen].tobytes().hex()
-        part["D"] = pd.Series([text[at : at + 64] for at in range(0, len(text), 64)], dtype="str")
-        parts.append(part)
-    return Drawn(task_id=record.task_id, order=pd.concat(parts, ignore_index=True)[ORDER.names])
+        chosen.append(order(rows, L, known, sample + reserve))
+        count = len(chosen[-1])
+        cells["stratum"] += [str(stratum["stratum"])] * count
+        cells["rank"] += range(1, count + 1)
+        cells["role"] += [DRAWN] * sample + [RESERVE] * reserve
+    found = np.concatenate(chosen)
+    text = known.D[found].tobytes().hex()
+    cells |= {"unit_id": record.rows["unit_id"].take(found).tolist(), "U": known.U[found].tolist()}
+    cells["D"] = [text[at : at + 64] for at in range(0, len(text), 64)]
+    return Drawn(task_id=record.task_id, order=pd.DataFrame(cells)[ORDER.names].astype(ORDER.columns))
 
 
 def step_in(order_rows: pd.DataFrame, *, unit_id: str, used: Collection[str]) -> str | None:

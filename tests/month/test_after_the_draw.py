@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from real_rounds import ROUND, Play
@@ -97,6 +98,15 @@ def test_draws_after_two_persons_entered(play):
     """One person's values wait for the second's; the round is then drawn, and the verifier finds the anchors."""
     play.held(1)
     assert not [one for one in play.check().remarks if "anchor" in str(one)]
+    round = play.round("wang")
+    manifests = [sha256(one).hexdigest() for one in round.manifests("public")]
+    assert len(manifests) > 1
+    for number, wanted in ((0, manifests[-1]), (1, manifests[0]), (len(manifests), manifests[-1])):
+        anchored = anchoring.anchor(round, of="manifest", kind="notice", file=play.evidence, number=number)
+        assert anchored.facts["digest"] == wanted
+    with pytest.raises(UsageError) as none:
+        anchoring.anchor(round, of="manifest", kind="notice", file=play.evidence, number=len(manifests) + 1)
+    assert none.value.code == "month.nothing_to_anchor"
     play.month("wang")
     play.held(2)
     play.check()
@@ -134,6 +144,9 @@ def test_a_unit_steps_in_after_a_second_person_confirmed(play):
     with pytest.raises(UsageError) as insider:
         stepping_in.propose(play.round("zhao"), unit, task_id=TASK, reason="6", evidence=play.evidence)
     assert insider.value.code == "month.one_person"
+    with pytest.raises(SupervisionError) as waiting:
+        stepping_in.propose(round, reserve, task_id=TASK, reason="6", evidence=play.evidence)
+    assert waiting.value.code == "month.not_drawn"
     stepping_in.propose(round, unit, task_id=TASK, reason="6", evidence=play.evidence)
     assert not play.round("sun").holds(files.STEP_INS)
     with pytest.raises(SupervisionError) as alone:
@@ -141,8 +154,9 @@ def test_a_unit_steps_in_after_a_second_person_confirmed(play):
     assert alone.value.code == "sampling.one_person"
     report = stepping_in.confirm(play.round("qian"), unit)
     assert (report.facts["no"], report.facts["in"], report.exit_code) == (1, reserve, 0)
-    with pytest.raises(SupervisionError):
+    with pytest.raises(SupervisionError) as gone:
         stepping_in.propose(play.round("sun"), unit, task_id=TASK, reason="6", evidence=play.evidence)
+    assert gone.value.code == "month.replaced_before"
     play.time += timedelta(hours=1)
     play.month("wang")
     round = play.round("sun")
@@ -173,6 +187,37 @@ def test_a_unit_gets_its_own_proof_and_nothing_else(play):
     others = set(round.read(files.ORDER, task=TASK)["unit_id"]) - {unit}
     assert others
     assert not [one for one in others if one in page or one in json.dumps(proof)]
+    assert "<dd>抽中</dd>" in page
     with pytest.raises(SupervisionError):
         proving.proof(round, "92320505YY0000000Z", folder)
     shutil.rmtree(folder)
+
+
+def test_a_proof_tells_who_was_not_drawn_and_who_was_left_out(play):
+    """The reserve was not drawn; a unit in no task's frame reads the reason and rule of each task that left it out."""
+    round, folder = play.round("sun"), play.work / "others"
+    drawn = round.table(files.DRAWN)
+    waiting = sorted({*drawn["unit_id"]} - {*drawn["unit_id"][drawn["role"] == "drawn"]})[0]
+    proving.proof(round, waiting, folder)
+    page = (folder / f"proof-{ROUND}.html").read_text(encoding="utf-8")
+    assert "<dd>未抽中</dd>" in page
+    assert "<dd>抽中</dd>" not in page
+    out = play.audit(f"tasks/{TASK}/excluded.csv").decode().splitlines()
+    unit, reason, rule = out[1].split(",")
+    proving.proof(round, unit, folder)
+    assert f"<dd>{reason}（{rule}）</dd>" in (folder / f"proof-{ROUND}.html").read_text(encoding="utf-8")
+    proof = json.loads((folder / f"proof-{ROUND}-{TASK}.json").read_bytes())
+    assert (proof["kind"], proof["row"]) == ("excluded", [unit, reason, rule])
+
+
+def test_who_stepped_in_is_replaced_by_the_next(play):
+    """A unit that stepped in and cannot be inspected either is followed by the next reserve of its stratum, if any."""
+    round = play.round("sun")
+    (first,) = round.read(files.STEP_INS)
+    order = round.read(files.ORDER, task=TASK)
+    spare = order[(order["stratum"] == first.stratum) & (order["role"] == "reserve")].sort_values("rank")["unit_id"]
+    stepping_in.propose(round, first.stepped_in, task_id=TASK, reason="6", evidence=play.evidence)
+    report = stepping_in.confirm(play.round("qian"), first.stepped_in)
+    left = [unit for unit in spare if unit != first.stepped_in]
+    assert (report.facts["no"], report.facts["in"]) == (2, left[0] if left else None)
+    assert report.exit_code == (0 if left else 4)

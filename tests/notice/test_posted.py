@@ -17,3 +17,13 @@ def test_the_code_scales_with_its_box() -> None:
     assert drawing
     assert re.search(r'viewBox="0 0 \d+ \d+"', drawing[0])
     assert not re.search(r"\swidth=", drawing[0])
+
+
+def test_the_digest_stands_in_groups_of_eight() -> None:
+    """Read from left to right the groups are the digest, whole: who compares it by eye compares all of it."""
+    shown = "0123456789abcdeffedcba98765432100f1e2d3c4b5a69788796a5b4c3d2e1f0"
+    given: dict[str, Any] = dict.fromkeys(Posted.__dataclass_fields__, "x")
+    given |= {"sequence": 7, "digest": shown, "hash_name": "sha256", "sources": (), "rehearsal": False}
+    groups = re.findall(r"<span>([0-9a-f]+)</span>", posted_page(Posted(**given)).decode())
+    assert [len(group) for group in groups] == [8] * 8
+    assert "".join(groups) == shown

@@ -122,15 +122,15 @@ def test_numbers_and_selection(vectors: dict[str, Any], secret: Secret, number: 
     )
     assert [one.tobytes().hex() for one in found.D] == rows["D"].tolist()
     assert found.U.tolist() == rows["U"].tolist()
-    drawn: list[str] = []
+    drawn, L = list[str](), rows["L"].to_numpy()
     for stratum in json.loads(task["strata_json"]):
         name, sample, reserve = stratum["stratum"], stratum["sample"], stratum["reserve"]
         place = np.flatnonzero((rows["stratum"] == name).to_numpy())
-        ranked = place[order(rows["L"].to_numpy()[place], found.take(place), len(place))]
+        ranked = order(place, L, found, len(place))
         units = rows["unit_id"].iloc[ranked].tolist()
         assert units[: len(task["order"][name])] == task["order"][name]
         assert units[sample : sample + reserve] == task["reserve"][name]
-        short = place[order(rows["L"].to_numpy()[place], found.take(place), sample)]
+        short = order(place, L, found, sample)
         assert short.tolist() == ranked[:sample].tolist()
         drawn += units[:sample]
     assert sorted(drawn) == task["drawn"]

@@ -380,3 +380,16 @@ def test_units_without_score_or_twice() -> None:
         _build(_task(), _entities("u1 u1"))
     with pytest.raises(SupervisionError, match="标识"):
         _build(_task(), _entities("u1 u" + "9" * 60))
+
+
+def test_probabilities_that_are_too_far_off_are_not_committed() -> None:
+    """Twenty of 1,000 points and 1,980 of one are off by 1.8 %: refused; 25 and 1,975 of two by 0.6 %: allowed."""
+    entities, law = _entities(" ".join(f"u{number:04}" for number in range(2000))), _Law(size_floor=1)
+    scores = _scores(entities).assign(score=[1000] * 20 + [1] * 1980)
+    with pytest.raises(SupervisionError) as caught:
+        _build(_task(ratio="B=1.05%"), entities, law, scores=scores)
+    assert (caught.value.code, caught.value.params["where"]) == ("sampling.deviation", "T01/B")
+    assert 0.017 < caught.value.params["deviation"] < 0.019
+    scores = _scores(entities).assign(score=[1000] * 25 + [2] * 1975)
+    found = _build(_task(ratio="B=1.4%"), entities, law, scores=scores)
+    assert found.strata[["sample", "working"]].to_numpy().tolist() == [[28, "pareto"]]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.sampling.inspectors.lottery import match
+from supervision.sampling.inspectors.lottery import barred_words, match
 from supervision.sampling.inspectors.positions import Place
 
 SEED = bytes(32)
@@ -167,3 +167,10 @@ def test_calendars_that_contradict_themselves() -> None:
         _draw(_calendar(("u1~1", "O", 1, MORNING, "a"), ("u1~1", "O", 1, MORNING, "a")), _roster(i1=("a", 2)))
     with pytest.raises(SupervisionError, match="u1~1"):
         _draw(_calendar(("u1~1", "O", 1, MORNING, "a"), ("u1~1", "O", 2, AFTERNOON, "a")), _roster(i1=("a", 2)))
+
+
+def test_the_reasons_are_told_in_words_with_their_counts() -> None:
+    """Each reason with how many it kept away; an office without people says just that."""
+    told = [(one.code, one.params) for one in barred_words("absent:2 busy:1")]
+    assert told == [("sampling.barred.absent", {"count": 2}), ("sampling.barred.busy", {"count": 1})]
+    assert [one.code for one in barred_words("")] == ["sampling.barred.nobody"]

@@ -127,7 +127,7 @@ def test_order_cases(vectors: dict[str, Any]) -> None:
         digests = np.frombuffer(b"".join(bytes.fromhex(one["D"]) for one in items), dtype=np.uint8).reshape(-1, 32)
         U = np.array([2 * (int(one["D"][:16], 16) >> 11) + 1 for one in items], dtype=np.int64)
         L = np.array([int(one["L"]) for one in items], dtype=np.int64)
-        found = order(L, Numbers(U=U, D=digests), len(items))
+        found = order(np.arange(len(items)), L, Numbers(U=U, D=digests), len(items))
         assert [items[row]["unit_id"] for row in found] == case["order"]
 
 

@@ -1,12 +1,13 @@
 """Salts and numbers of units (盐与签号): draw protocol 2, sections 2.5, 2.7, 5 and 7.
 
-All tasks of a group share them: compute once over the union of the group's units and index into the result.
+All tasks of a group share them: they depend on round, group and unit alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -27,10 +28,6 @@ class Numbers:
 
     U: npt.NDArray[np.int64]
     D: npt.NDArray[np.uint8]
-
-    def take(self, rows: npt.NDArray[np.int64]) -> Numbers:
-        """Return the numbers of some rows (取子集)."""
-        return Numbers(U=self.U[rows], D=self.D[rows])
 
 
 def scope(kind: str, *, round_id: str, group: str, hash_name: str) -> bytes:
@@ -78,7 +75,7 @@ class Secret:
         found: list[bytes] = []
         for _, ids in pieces(unit_id):
             salt = as_digests(digests(secret, ids))[:, :SALT_BYTES]
-            joined = digests(public, [one + text for one, text in zip(salt_bytes(salt), ids, strict=True)])
+            joined = digests(public, map(add, salt_bytes(salt), ids))
             found += [joined[at : at + DIGEST_BYTES] for at in range(0, len(joined), DIGEST_BYTES)]
         return found
 
@@ -111,8 +108,7 @@ def numbers(
     started = state(hash_name, seed1 + scope("targets", round_id=round_id, group=group, hash_name=hash_name))
     found = np.empty((len(unit_id), DIGEST_BYTES), dtype=np.uint8)
     for rows, ids in pieces(unit_id):
-        parts = [one + text for one, text in zip(salt_bytes(salt[rows]), ids, strict=True)]
-        found[rows] = as_digests(digests(started, parts))
+        found[rows] = as_digests(digests(started, map(add, salt_bytes(salt[rows]), ids)))
     return Numbers(U=uniforms(found), D=found)
 
 

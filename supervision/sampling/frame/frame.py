@@ -227,7 +227,7 @@ def _worked(task: Task, rows: pd.DataFrame, samples: Sizes, spare: Sizes) -> tup
         check_sizes(x, sample=samples[name], reserve=spare[name], where=where)
         worked = working(x, samples[name])
         if worked.method == "pareto":
-            _refuse_deviation(largest_deviation(x, worked.L, samples[name]), where=where)
+            refuse_deviation(largest_deviation(x, worked.L, samples[name]), where=where)
         L[part] = worked.L
         found.append((len(x), samples[name], spare[name], int(x.sum()), worked.method))
     columns = ["units", "sample", "reserve", "size_total", "working"]
@@ -235,8 +235,8 @@ def _worked(task: Task, rows: pd.DataFrame, samples: Sizes, spare: Sizes) -> tup
     return rows.assign(L=L), pd.concat([table[["stratum"]], entries], axis=1)
 
 
-def _refuse_deviation(found: float, *, where: str) -> None:
-    """A stratum whose probabilities would be off by more than one in a hundred is not committed."""
+def refuse_deviation(found: float, *, where: str) -> None:
+    """Refuse a stratum whose probabilities would be off by more than one in a hundred (概率偏差过大不得承诺)."""
     if found > MOST_DEVIATION:
         raise SupervisionError("sampling.deviation", where=where, deviation=found, most=MOST_DEVIATION)
 

@@ -16,14 +16,16 @@ from supervision.sampling.pareto.working_probability import ONE, Integers
 NEAR = 1e-9
 
 
-def order(L: Integers, drawn: Numbers, count: int) -> npt.NDArray[np.int64]:
-    """Return the rows of the first `count` units of a stratum (抽取顺序): int64 (min(count, N),).
+def order(rows: npt.NDArray[np.int64], L: Integers, drawn: Numbers, count: int) -> npt.NDArray[np.int64]:
+    """Return the first `count` of a stratum's `rows` in the order of the draw (抽取顺序): int64 (min(count, N),).
 
-    Float64 keys preselect; neighbours within relative 1e-9 are compared as exact integers, so no float decides.
+    `L` and `drawn` are of the whole frame. Float64 keys preselect; neighbours within relative 1e-9 are compared as
+    exact integers, so no float decides.
     """
-    certain = np.flatnonzero(L == ONE)
-    first = certain[_by_digest(drawn.D[certain])][:count]
-    others = np.flatnonzero(ONE != L)
+    is_certain = L[rows] == ONE
+    certain = rows[is_certain]
+    first: Integers = certain[_by_digest(drawn.D[certain])][:count]
+    others = rows[~is_certain]
     wanted = min(count - len(first), len(others))
     if wanted <= 0:
         return first

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -65,26 +64,21 @@ class FrozenFrame:
 def commit_frames(frames: Iterable[Frame], secret: Secret) -> list[FrozenFrame]:
     """Freeze the frames of a round (冻结抽样框): one frozen frame a task, sorted by task_id.
 
-    The frame key is of this round alone. Salts are computed once for the union of each group's units.
+    The frame key is of this round alone. Tasks of a group share their salts: they depend on group and unit.
     """
     check_name(secret.round_id, what="round")
     if len(secret.frame_key) != 32:
         raise SupervisionError("sampling.frame_key", size=len(secret.frame_key))
     listed = sorted(frames, key=lambda frame: frame.task.task_id)
-    found: list[FrozenFrame] = []
-    for group, members in _groups(listed).items():
-        units, places = union([ids for frame in members for ids in (frame.rows["unit_id"], frame.excluded["unit_id"])])
-        salt = salts(units, group=group, secret=secret)
-        for frame, inside, outside in zip(members, places[::2], places[1::2], strict=True):
-            own = open_salts(len(inside)) if frame.task.access == "open" else salt[inside]
-            found.append(_frozen(frame, group, own, salt[outside], secret))
-    return sorted(found, key=lambda frozen: frozen.task_id)
+    _check_names(listed)
+    return [_frozen(frame, secret) for frame in listed]
 
 
-def _frozen(
-    frame: Frame, group: str, salt: npt.NDArray[np.uint8], outside: npt.NDArray[np.uint8], secret: Secret
-) -> FrozenFrame:
-    task, hash_name = frame.task, secret.hash_name
+def _frozen(frame: Frame, secret: Secret) -> FrozenFrame:
+    task, hash_name, group = frame.task, secret.hash_name, frame.task.number_group
+    inside, outside = frame.rows["unit_id"], frame.excluded["unit_id"]
+    salt = open_salts(len(inside)) if task.access == "open" else salts(inside, group=group, secret=secret)
+    apart = salts(outside, group=group, secret=secret)
     keys = secret.stratum_names(task.task_id, map(str, frame.strata["stratum"]))
     rows = frame.rows.assign(stratum=frame.rows["stratum"].cat.rename_categories(dict(keys)))
     strata = frame.strata.assign(stratum=frame.strata["stratum"].map(dict(keys)).astype("str"))
@@ -101,7 +95,7 @@ def _frozen(
         strata=strata,
         frame_root=root(frame_leaves(task.task_id, rows, salt, hash_name=hash_name), hash_name=hash_name),
         excluded_root=root(
-            excluded_leaves(task.task_id, frame.excluded, outside, hash_name=hash_name), hash_name=hash_name
+            excluded_leaves(task.task_id, frame.excluded, apart, hash_name=hash_name), hash_name=hash_name
         ),
         strata_digest=strata_digest(strata, strata_salt, hash_name=hash_name),
         keys=keys,
@@ -111,14 +105,6 @@ def _frozen(
 def strata_digest(strata: pd.DataFrame, salt: bytes, *, hash_name: str) -> bytes:
     """Return the salted digest of a strata table (层表摘要), section 2.7: 32 bytes."""
     return digest(hash_name, b"\x02", salt, canonical_json(strata_list(strata)))
-
-
-def union(columns: Sequence[pd.Series[Any]]) -> tuple[pd.Series[Any], list[Rows]]:
-    """Return the distinct identifiers of several columns (并集) and, for each column, its rows among them."""
-    joined = pd.concat(columns, ignore_index=True)
-    code, distinct = pd.factorize(joined)
-    edges = np.cumsum([len(column) for column in columns])[:-1]
-    return pd.Series(distinct, dtype="str"), [part.astype(np.int64) for part in np.split(code, edges)]
 
 
 def frame_leaves(task_id: str, rows: pd.DataFrame, salt: npt.NDArray[np.uint8], *, hash_name: str) -> bytes:
@@ -168,8 +154,7 @@ def strata_list(strata: pd.DataFrame) -> list[dict[str, str | int]]:
     ]
 
 
-def _groups(frames: list[Frame]) -> dict[str, list[Frame]]:
-    found: dict[str, list[Frame]] = {}
+def _check_names(frames: list[Frame]) -> None:
     for frame in frames:
         task, group = frame.task, frame.task.number_group
         check_name(group, what="group")
@@ -178,8 +163,6 @@ def _groups(frames: list[Frame]) -> dict[str, list[Frame]]:
             check_rule(str(rule))
         if group.startswith(OWN) and group != OWN + task.task_id:
             raise SupervisionError("sampling.group", task=task.task_id, group=group)
-        found.setdefault(group, []).append(frame)
     ids = [frame.task.task_id for frame in frames]
     if len(set(ids)) != len(ids):
         raise SupervisionError("sampling.task_twice", task=next(one for one in ids if ids.count(one) > 1))
-    return found
