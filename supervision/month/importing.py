@@ -24,6 +24,7 @@ from supervision.errors import DirectoryError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
+from supervision.month.leave_notices import touched_visits
 from supervision.month.register_corrections import corrected, own_visits
 from supervision.month.report import Report
 from supervision.month.whole_years import whole_years
@@ -46,7 +47,7 @@ ORDER = (
     "caps",
     "results",
 )
-RESULTS = "results"
+RESULTS, LEAVE = "results", "leave"
 ENDINGS = (".csv", ".xlsx", ".xls")
 SHOWN = 20
 SHORT_NAME = 40  # characters of a file name, of up to four bytes each, under the 255 bytes that file systems take
@@ -111,8 +112,10 @@ def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None
     if len(paths) > 1 and kind != RESULTS:
         _refuse_contradiction(city, kind, paths, as_of=as_of)
     files: list[object] = []
+    stored: list[Taken] = []
     for path in paths:
         taken = import_file(city, kind, path, as_of=as_of)
+        stored.append(taken)
         files.append(vars(taken))
         report.say(
             "month.imported",
@@ -128,6 +131,8 @@ def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None
             report.exit_code = 3
             report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
     report.facts["files"] = files
+    if kind == LEAVE and any(taken.inserted for taken in stored):
+        report.lines.extend(touched_visits(city))
     return report
 
 

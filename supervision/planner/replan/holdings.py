@@ -39,8 +39,8 @@ class Place:
 class Act(NamedTuple):
     """One thing that is done to a calendar (一项变更操作), in the order in which draw protocol 2 replays it.
 
-    `kind`: cancelled or moved, of a whole visit (office "", place 0), or substituted, of one place; `half_day`: where a
-    visit moves to.
+    `kind`: cancelled or moved, of a whole visit (office "", place 0), substituted, of one place, or leave, of an
+    inspector who goes to an urgent visit; `half_day`: where a visit moves to, `half_days`: of the leave.
     """
 
     kind: str
@@ -48,6 +48,8 @@ class Act(NamedTuple):
     office: str = ""
     place: int = 0
     half_day: str = ""
+    inspector_id: str = ""
+    half_days: tuple[str, ...] = ()
 
 
 Choose = Callable[[Place, Sequence[str], Mapping[str, int]], str]
@@ -98,6 +100,7 @@ class Holdings:
         away = urgent.half_days if limit > len(urgent.half_days) else tuple(f"{day}{part}" for part in PARTS)
         self.gone[who] = self.gone.get(who, frozenset()) | frozenset(away)
         self.urgent[urgent.key] = replace(urgent, holder=who, half_days=away)
+        self.acts.append(Act("leave", "", inspector_id=who, half_days=away))
 
     def add(self, place: Place) -> None:
         """Put a place on the calendar (登记名额)."""

@@ -195,28 +195,18 @@ class Repair:
                     trial.remove(name)
                 for place in places:
                     trial.add(place)
-                moves[name] = list(max((p.half_days for p in places), key=len))
-        laid = self._in_order(lost, moves, of, option)
-        return laid or self._in_order(sorted({*lost, *option}), {}, of, option, urgent=False)
+                moves[name] = list(max((len(p.half_days), p.half_days) for p in places)[1])
+        return self._in_order(lost, moves, of, option) or self._given_up(option, of)
 
     def _in_order(
-        self,
-        lost: Sequence[str],
-        moves: Mapping[str, list[str]],
-        of: Day | None,
-        option: Option,
-        *,
-        urgent: bool = True,
+        self, lost: Sequence[str], moves: Mapping[str, list[str]], of: Day | None, option: Option
     ) -> Laid | None:
         """Cancel, move and substitute one after the other with all holdings of the moment, as the protocol replays it.
 
-        None where it does not come out so; not `urgent`: it does, though nobody may be left for an urgent place.
+        None where it does not come out so.
         """
-        trial = self.state.copy()
+        trial = self._without(lost)
         people = days = 0
-        for visit in lost:
-            trial.remove(visit)
-            trial.acts.append(Act("cancelled", visit))
         for visit, names in moves.items():
             own = visit_of(trial, visit)
             trial.remove(visit)
@@ -228,10 +218,24 @@ class Repair:
                 trial.add(place)
             trial.acts.append(Act("moved", visit, half_day=names[0]))
             people, days = people + changed, days + _shift(own[0].half_days[0], names[0])
-        if of is not None and not self._stand(trial, *of) and urgent:
+        if of is not None and not self._stand(trial, *of):
             return None
         told = sum(v in self.case.told for v in moves)
         return Laid((len(lost), told, len(moves)), (people, days, *option), trial, list(moves), list(lost))
+
+    def _given_up(self, option: Option, of: Day | None) -> Laid:
+        """All of a set lost: what is left where no order of moves comes out; urgent places may stay open then."""
+        trial = self._without(option)
+        if of is not None:
+            self._stand(trial, *of)
+        return Laid((len(option), 0, 0), (0, 0, *option), trial, [], list(option))
+
+    def _without(self, lost: Sequence[str]) -> Holdings:
+        trial = self.state.copy()
+        for visit in lost:
+            trial.remove(visit)
+            trial.acts.append(Act("cancelled", visit))
+        return trial
 
     def _room(self, trial: Holdings, own: Sequence[Place]) -> list[Destination]:
         """Another visit that goes elsewhere so that one fits, untold ones tried first: where both go."""
