@@ -1,4 +1,4 @@
-"""What leave in the register means for planned visits (请假触及的检查): which ones, and the command that changes them."""
+"""What leave in the register means for planned visits (请假触及的检查): which, and the command that changes them."""
 
 from __future__ import annotations
 

@@ -83,14 +83,15 @@ class Month:
 def office_contents(
     heading: Heading, month: Month, *, choices: Mapping[str, Sequence[str]], publication_days: int
 ) -> Iterator[OfficeContent]:
-    """Yield the month of every office that has visits (各机构当月安排), sorted by office_id.
+    """Yield the month of every office that has visits, or had some that changed (各机构当月安排), by office_id.
 
     An office, item or unit that is not in `month` raises SupervisionError `notice.*_missing`.
     """
     visits = _gather(month)
     on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
-    for office_id in sorted(visits, key=str.encode):
-        rows = sorted(visits[office_id], key=lambda row: (row["half_days"], row["visit_id"].encode()))
+    changed = set() if month.changes is None else set(month.changes["office"])
+    for office_id in sorted(visits.keys() | changed, key=str.encode):
+        rows = sorted(visits.get(office_id, ()), key=lambda row: (row["half_days"], row["visit_id"].encode()))
         office = _office(month, office_id)
         forms = [
             {
