@@ -28,7 +28,7 @@ def ask(play: Play, kind: str, subject: str = "", since: str = "", until: str = 
 
 
 def agrees(play: Play) -> None:
-    """Ask verifier and second reader, which know nothing of each other."""
+    """Ask verifier and second reader, which know nothing of each other; the second one reads rounds that are drawn."""
     play.check()
     assert comparison.compare(play.out) == []
 

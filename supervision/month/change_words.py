@@ -74,6 +74,8 @@ def _changed(round: Round, order: ChangeOrder, report: Report) -> None:
     for line in list(_lines(kinds, order))[:SHOWN]:
         report.lines.append(line)
     _certificate(order, report)
+    if round.count(Step.PLAN) > round.count(Step.MATCH):
+        report.say("month.replan_supplement", number=round.count(Step.PLAN))
     report.say("month.replan_publish")
     report.exit_code = LOST if lost or still_open else 0
 
@@ -111,14 +113,10 @@ def _certificate(order: ChangeOrder, report: Report) -> None:
         return
     proven = (aims.lost, aims.told, aims.moved) == least
     report.facts["certificate"] = {**vars(aims), "least": list(least), "proven": "yes" if proven else "no"}
-    report.say(
-        "month.replan_proven" if proven else "month.replan_bound",
-        lost=aims.lost,
-        told=aims.told,
-        moved=aims.moved,
-        people=aims.people,
-        days=aims.days,
-        least_lost=least[0],
-        least_told=least[1],
-        least_moved=least[2],
-    )
+    bound = {"least_lost": least[0], "least_told": least[1], "least_moved": least[2]}
+    after = {"people": aims.people, "days": aims.days}
+    if proven:
+        report.lines.append(Message.of("month.replan_proven", **bound, **after))
+    else:
+        found = {"lost": aims.lost, "told": aims.told, "moved": aims.moved}
+        report.lines.append(Message.of("month.replan_bound", **bound, **found, **after))

@@ -154,9 +154,10 @@ def _known_subject(round: Round, asked: Asked, people_there: set[str], units: se
     """Refuse an inspector, or a unit, whom the calendar does not know, saying what is known of them."""
     if asked.kind == ABSENT and asked.subject not in people_there:
         known = round.city.register("inspectors", on=people_day(round), columns=["inspector_id"])
-        code = "month.replan_not_in_roster" if asked.subject in set(known["inspector_id"]) else "month.replan_inspector"
-        raise UsageError(code, inspector=asked.subject, round=round.id)
+        if asked.subject in set(known["inspector_id"]):
+            raise UsageError("month.replan_not_in_roster", inspector=asked.subject, round=round.id)
+        raise UsageError("month.replan_inspector", inspector=asked.subject)
     if asked.kind in (CLOSED, BLOCKED) and asked.subject not in units:
-        drawn = asked.subject in set(chosen_units(round)["unit_id"])
-        code = "month.replan_no_visit" if drawn else "month.replan_not_drawn"
-        raise UsageError(code, unit=asked.subject, round=round.id)
+        if asked.subject in set(chosen_units(round)["unit_id"]):
+            raise UsageError("month.replan_no_visit", unit=asked.subject, round=round.id)
+        raise UsageError("month.replan_not_drawn", unit=asked.subject, round=round.id)

@@ -554,6 +554,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{least_moved} visits moved; this change has {lost}, {told} and {moved} and is not proven least. {people} "
         "places change hands, {days} days of shift.",
     ),
+    "month.replan_supplement": (
+        "第 {number} 次日程（补充）尚未承诺，仍是变更前所编；其人员将按变更后的占用和请假抽定。",
+        "Calendar {number}, a supplement, is not committed yet and was made before this change; its inspectors are "
+        "drawn with what is held and who is away after it.",
+    ),
     "month.replan_publish": (
         "请运行 publish：工作簿随之更新，变更通知写入各机构文件夹的 notices。",
         "Run publish: it renews the workbooks and writes the change notices into each office's folder notices.",

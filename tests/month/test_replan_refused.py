@@ -6,7 +6,7 @@ import pytest
 from real_rounds import COMMITS, DRAWS
 from replanned import AFTER, agrees, ask, held, urgent_file
 
-from supervision.errors import SupervisionError, UsageError
+from supervision.errors import SupervisionError
 from supervision.month import planning
 from supervision.store import log
 from supervision.store.store import Store
@@ -143,15 +143,3 @@ def test_a_change_that_dies_leaves_nothing(play, monkeypatch):
     ask(play, "office", office, "2026-12-01")
     assert [one["step"] for one in play.log()].count("replan") == 1
     agrees(play)
-
-
-def test_only_one_event_at_a_time():
-    """The command takes exactly one of the five events."""
-    from supervision.cli.replan import command
-
-    assert command.callback is not None
-    words = {"round_id": "2026-12", "rehearsal": False, "since": "", "until": "", "urgent": None, "evidence": None}
-    for events in ({"absent": None, "closed": None}, {"absent": "0010", "closed": "U1"}):
-        with pytest.raises(UsageError) as error:
-            command.callback(**words, **events, office=None, blocked=None, by="li", reason="x")
-        assert error.value.code == "month.replan_one_event"
