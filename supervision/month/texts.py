@@ -524,8 +524,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {visit_id} {office} place {place}: {out} → {into}",
     ),
     "month.replan_cancelled": (
-        "  取消 {visit}（{half_days}）：对象已关闭",
-        "  cancelled {visit} ({half_days}): the unit closed",
+        "  取消 {visit}（{half_days}）：对象已关闭；需递补的请用 stepin",
+        "  cancelled {visit} ({half_days}): the unit closed; stepin reveals who replaces it",
     ),
     "month.replan_lost": (
         "  未能实施 {visit}（{half_days}）：{reason}",
