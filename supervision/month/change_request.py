@@ -41,13 +41,14 @@ def read_request(
     check_text(ground, what="ground")
     if by == round.city.who:
         raise SupervisionError("sampling.one_person", who=by)
-    if kind in (ABSENT, OFFICE, BLOCKED) and not round.is_rehearsal:
-        _refuse_past(round, since)
     if kind == OFFICE:
         _known_office(round, subject)
     paper = urgent or evidence
     places = tuple(urgent_places(round, urgent)) if kind == URGENT and urgent is not None else ()
     halves = {half_day for place in places for half_day in place.half_days}
+    begins = since if kind in (ABSENT, OFFICE, BLOCKED) else min(halves, default="")
+    if begins and not round.is_rehearsal:
+        _refuse_past(round, begins)
     return Asked(
         kind=kind,
         subject=subject,

@@ -123,6 +123,8 @@ def test_too_few_people_for_an_urgent_visit(play, tmp_path):
     path = urgent_file(tmp_path / "urgent.csv", ["X1", table["office"].iloc[0], "2026-12-03T1", "market-food", "20"])
     error = refused(play, "urgent", urgent=path)
     assert (error.code, error.exit_code) == ("month.urgent_nobody", 4)
+    play.set("2026-12-04T09:00")
+    assert refused(play, "urgent", urgent=path).code == "month.replan_past"
 
 
 def test_a_change_that_dies_leaves_nothing(play, monkeypatch):
