@@ -100,14 +100,19 @@ def _person_page(heading: Heading, found: Changes, rows: pd.DataFrame, who: str)
     lines = []
     for row in rows.to_dict("records"):
         name, address = found.units.get(row["unit_id"], ("", ""))
+        leave, what = (
+            row["kind"] == "leave",
+            say(f"notice.change.to.{_what(row['kind'], row['out'], row['into'], who)}"),
+        )
+        kept = row["kind"] in ("moved", "substituted") and row["into"] == who
         lines.append(
             {
-                "what": say(f"notice.change.to.{_what(row['kind'], row['out'], row['into'], who)}"),
+                "what": f"{time_words(row['half_days'])} {what}" if leave else what,
                 "visit": row["visit_id"],
                 "name": name,
                 "address": address,
-                "was": time_words(row["was"]) if row["kind"] != "leave" else "",
-                "now": time_words(row["half_days"]) if row["kind"] != "cancelled" and row["into"] == who else "",
+                "was": "" if leave else time_words(row["was"]),
+                "now": time_words(row["half_days"]) if kept else "",
             }
         )
     facts = {

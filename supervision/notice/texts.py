@@ -123,7 +123,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The visit to your premises stays at its time; other inspectors come.",
     ),
     "notice.change.person": ("检查安排变更通知", "Notice of changes in your visits"),
-    "notice.change.to.leave": ("登记为不参加本轮检查", "out of this round's visits"),
+    "notice.change.to.leave": ("不参加本轮检查", "out of this round's visits"),
     "notice.change.to.cancelled": ("检查取消", "the visit is cancelled"),
     "notice.change.to.moved": ("改期，仍由你承担", "moved, still yours"),
     "notice.change.to.takes": ("改由你承担", "yours now"),
