@@ -79,6 +79,8 @@ PURPOSES = {
     "sent_back.json": "退回的检查与原因 visits sent back, with reasons",
     "stepins.json": "递补记录 step-ins",
     "changes.json": "变更记录 changes after the lottery",
+    "change_order.json": "变更单及最小变更证明 change order with its proof of least change",
+    "NOTICE": "变更通知，对象与检查人员各一 change notices for units and inspectors",
     "NNNN.json": "以往的清单 an earlier manifest",
 }
 """What each file is for, by its name without a supplement's number."""
@@ -129,11 +131,14 @@ def pattern(name: str) -> str:
     ('audit/<round>/tasks/<task>/frame.csv', 'internal/<round>/<office>/<office>.xlsx')
     >>> pattern("public/2026-12/manifests/0002.json"), pattern("public/index.html")
     ('public/<round>/manifests/NNNN.json', 'public/index.html')
+    >>> pattern("internal/2026-12/fire-1/notices/0001-fire-1-02.html")
+    'internal/<round>/<office>/notices/NOTICE'
     """
     name = re.sub(r"^(\w+)/\d{4}-\d{2}(-[a-z])?/", r"\1/<round>/", name)
     name = re.sub(r"(?<=/)(tasks|open)/[^/]+/", r"\1/<task>/", name)
     name = re.sub(r"/manifests/\d{4}\.json$", "/manifests/NNNN.json", name)
     name = re.sub(r"/anchors/[^/]+$", "/anchors/ANCHOR", name)
+    name = re.sub(r"^internal/(.*?)[^/]+/notices/[^/]+$", r"internal/\1<office>/notices/NOTICE", name)
     return re.sub(r"^internal/(.*?)[^/]+/[^/]+\.xlsx$", r"internal/\1<office>/<office>.xlsx", name)
 
 

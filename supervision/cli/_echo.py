@@ -31,6 +31,7 @@ NEXT = {
     "commit --roster": "match {round} --source NAME=VALUES",
     "match": "publish {round} --out OUT",
     "publish": "verify OUT",
+    "replan": "publish {round} --out OUT",
     "record": "publish ROUND --out OUT",
 }
 AGAIN = {"draw": NEXT["commit"], "match": NEXT["commit --roster"]}

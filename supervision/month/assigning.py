@@ -50,6 +50,8 @@ def commit_roster(round: Round) -> Report:
     commitment = _bind(round, number, at, sources, bodies).check(interval_hours=hours, used=_used(round, number))
     with round.save(Step.ROSTER, number, inputs=[files.CALENDAR.path(number)]) as saving:
         saving.put(files.ROSTER_COMMITMENT, commitment)
+        saving.put_bytes(files.CALENDAR.path(number), bodies["calendar"])
+        saving.put_bytes(files.UNHELD.path(), round.content(files.UNHELD.path()))
         saving.put(files.ROSTER, roster)
         saving.put(files.ROSTER_CHANGES, files.ROSTER_CHANGES_TABLE.frame(changed))
         saving.put(files.RECUSALS, recused)

@@ -18,6 +18,7 @@ from supervision.month.round_files import (
     ROSTER_COMMITMENT,
     SENT_BACK,
     STEP_INS,
+    UNHELD,
     UNHELD_ROWS,
     Step,
 )
@@ -33,6 +34,15 @@ def assigned_places(round: Round, number: int) -> pd.DataFrame:
     """Return the places of one calendar that were filled (已匹配岗位), with inspector_id."""
     drawn = round.read(ASSIGNMENTS, number)
     return round.read(CALENDAR, number).merge(drawn[[*PLACE_KEY, "inspector_id"]], on=PLACE_KEY)
+
+
+def drafts(round: Round) -> frozenset[str]:
+    """Return the files of calendars that are not committed yet (日程草稿): they may change and are not published."""
+    found = set()
+    for number in range(round.count(Step.ROSTER) + 1, round.count(Step.PLAN) + 1):
+        if not round.read(CALENDAR, number).empty:
+            found |= {CALENDAR.path(number)} | ({UNHELD.path()} if number == 1 else set())
+    return frozenset(found)
 
 
 def standing(round: Round) -> pd.DataFrame:

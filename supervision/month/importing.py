@@ -24,6 +24,7 @@ from supervision.errors import DirectoryError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
+from supervision.month.leave_notices import touched_visits
 from supervision.month.own_visits import misplaced, without_own
 from supervision.month.register_corrections import corrected
 from supervision.month.repairs import of_nothing
@@ -48,7 +49,7 @@ ORDER = (
     "caps",
     "results",
 )
-RESULTS = "results"
+RESULTS, LEAVE = "results", "leave"
 ENDINGS = (".csv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
 OTHER_INPUTS = ("sources.csv", "frame_key.hex")
 SHOWN = 20
@@ -131,8 +132,10 @@ def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None
         known = [_read_file(city, kind, path, as_of=as_of) for path in paths]
         _refuse_contradiction(city, kind, paths, [checked for _, checked in known])
     files: list[object] = []
+    stored: list[Taken] = []
     for path in paths:
         taken = import_file(city, kind, path, as_of=as_of, read=known.pop(0) if known else None)
+        stored.append(taken)
         files.append(vars(taken))
         report.say(
             "month.imported",
@@ -148,6 +151,8 @@ def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None
             report.exit_code = 3
             report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
     report.facts["files"] = files
+    if kind == LEAVE and any(taken.inserted for taken in stored):
+        report.lines.extend(touched_visits(city))
     return report
 
 

@@ -12,7 +12,8 @@ from supervision.errors import UsageError
 from supervision.law.rules import Law
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import chosen_units, drawn_units, standing
+from supervision.month.calendars import chosen_units, drafts, drawn_units, standing
+from supervision.month.changed_places import CHANGED, change_counts, changed_places, teams_after
 from supervision.month.city import City
 from supervision.month.home_folder import write_home
 from supervision.month.manifest_chain import following, measured, older_files
@@ -24,11 +25,12 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.month.unverified import unverified
+from supervision.notice.change_notice import Changes, change_notices
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import Manifest, check_correction
 from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.posted import Posted, posted_page
-from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
+from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content, tuples
 from supervision.notice.recorded_answers import answers
 from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
@@ -148,7 +150,9 @@ def _published(round: Round, out: Path, *, sequence: int, same: bool, kept: list
 
 def audit_files(round: Round) -> dict[str, Source]:
     """Return the files of the audit bundle (审计包)."""
-    found: dict[str, Source] = {name: round.place_of(f"{AUDIT}/{name}") for name in _names(round, AUDIT)}
+    waiting = drafts(round)
+    names = [name for name in _names(round, AUDIT) if f"{AUDIT}/{name}" not in waiting]
+    found: dict[str, Source] = {name: round.place_of(f"{AUDIT}/{name}") for name in names}
     if round.has(Step.DRAW):
         found.setdefault("stepins.json", files.STEP_INS.to_bytes(()))
     if round.has(Step.MATCH):
@@ -229,11 +233,18 @@ def content_of(round: Round, shown: PublicResults) -> Content:
         removed=shown.removed,
         clock=clock_of(round, results_of(round)),
         counts=counts(round, shown.rows),
+        changes=_counted(round),
         unverified=[
             Unverified(title=round.law.title(entry.path), since=entry.since.isoformat(), basis=entry.basis)
             for entry in unverified(round.law)
         ],
     )
+
+
+def _counted(round: Round) -> pd.DataFrame:
+    """How much changed in each office, by its name."""
+    table = change_counts(round)
+    return table.assign(office=[round.offices[office].name for office in table["office"]])
 
 
 def heading(round: Round) -> Heading:
@@ -275,7 +286,7 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
     """Yield every office's workbook (各机构工作簿) and its path; none before there is a calendar."""
     if not round.has(Step.PLAN):
         return
-    places, drawn = standing(round), round.table(files.DRAWN)
+    places, drawn, changed = standing(round), round.table(files.DRAWN), changed_places(round)
     lists = round.code_lists
     month = Month(
         calendar=places,
@@ -287,11 +298,25 @@ def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
         items=round.items,
         offices=round.offices,
         answers=answers(versions_of(round), lists),
+        changes=changed if len(changed) else None,
     )
     choices = form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")})
     days = int(round.law.value("shared/publication_deadline")["working_days"])
     for one in office_contents(heading(round), month, choices=choices, publication_days=days):
         yield f"{one.office.office_id}/{one.office.office_id}.xlsx", workbook.write(one)
+    yield from change_notices(heading(round), _changes(round, month))
+
+
+def _changes(round: Round, month: Month) -> Changes:
+    """What changed, as notices tell it."""
+    entities = month.entities.fillna("")
+    return Changes(
+        rows=pd.DataFrame(columns=CHANGED) if month.changes is None else month.changes,
+        units={unit: (name, place) for unit, name, place in tuples(entities, "unit_id", "name", "address")},
+        people=dict(tuples(month.inspectors, "inspector_id", "name")),
+        offices={office.office_id: office.name for office in month.offices.values()},
+        teams=teams_after(round),
+    )
 
 
 def _named(round: Round, results: PublicResults) -> pd.Series:

@@ -51,17 +51,17 @@ class Saving:
         self._step = step
         self._number = number
 
-    def put(self, file: File[V], value: V, *, task: str = "") -> None:
-        """Keep a value at its path (存放值)."""
-        self._step.put(file.path(self._number, task), file.to_bytes(value))
+    def put(self, file: File[V], value: V, *, task: str = "", number: int | None = None) -> None:
+        """Keep a value at its path (存放值); `number` where it is not the step's own."""
+        self._step.put(file.path(number or self._number, task), file.to_bytes(value))
 
     def put_bytes(self, path: str, content: bytes) -> None:
         """Keep bytes at a path (存放字节)."""
         self._step.put(path, content)
 
-    def table(self, name: str, frame: pd.DataFrame, *, kind: str = "") -> None:
-        """Keep a table (存放表)."""
-        self._step.table(name.format(end=end_of(self._number), kind=kind), frame)
+    def table(self, name: str, frame: pd.DataFrame, *, kind: str = "", number: int | None = None) -> None:
+        """Keep a table (存放表); `number` where it is not the step's own."""
+        self._step.table(name.format(end=end_of(number or self._number), kind=kind), frame)
 
 
 class Round:
@@ -236,10 +236,13 @@ class Round:
         return Secret(frame_key=self.frame_key, round_id=self.id, hash_name=self.hash_name)
 
     @contextmanager
-    def save(self, step: Step, number: int = 1, *, inputs: Sequence[str] = ()) -> Iterator[Saving]:
+    def save(
+        self, step: Step, number: int = 1, *, inputs: Sequence[str] = (), drafts: Container[str] = ()
+    ) -> Iterator[Saving]:
         """Save a step (保存步骤): all that is put stands afterwards, with its log entry, or nothing.
 
-        `inputs` are the paths of the files that it read. In a real round the clock may not stand before the log, and
+        `inputs` are the paths of the files that it read, `drafts` those of what it puts that are not fixed yet and so
+        not named in the log. In a real round the clock may not stand before the log, and
         who acts has a name that the protocol allows.
         """
         store, name, at = self.city.store, step.name_of(number), self.at
@@ -248,9 +251,11 @@ class Round:
             self.city.check_clock(at)
         digests = store.digests(self.key) if inputs else {}
         read = {self._published(path) or path: digests[path] for path in inputs}
-        with store.step(
-            self.key, name, kind=step.logged, who=self.who, at=at, inputs=read, published=self._published
-        ) as stored:
+
+        def named(path: str) -> str | None:
+            return None if path in drafts else self._published(path)
+
+        with store.step(self.key, name, kind=step.logged, who=self.who, at=at, inputs=read, published=named) as stored:
             yield Saving(stored, number)
         self._forget()
 

@@ -14,6 +14,7 @@ import pandas as pd
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
+from supervision.month.change_order import ChangeOrder
 from supervision.month.proposals import ProposedLeave, ProposedStepIn
 from supervision.risk.scorecard import Scorecard
 from supervision.sampling.drawing import ORDER as ORDER_TABLE
@@ -49,6 +50,7 @@ class Step(Enum):
     STEP_IN = "stepin", "stepin"
     PROPOSE_CHANGE = "propose_change", "record"
     CHANGE = "change", "substitute"
+    REPLAN = "replan", "replan"
     PUBLISH = "publish", "publish"
     RECORD = "record", "record"
     ANCHOR = "anchor", "anchor"
@@ -264,6 +266,7 @@ ASSIGNMENTS: File[pd.DataFrame] = File("audit/roster{end}.json", _Assignments)
 SENT_BACK_FILE: File[pd.DataFrame] = File("audit/sent_back{end}.json", _SentBack)
 STEP_INS: File[Iterable[StepIn]] = File("audit/stepins.json", StepIn.records)
 CHANGES: File[Iterable[Change]] = File("audit/changes.json", Change.records)
+CHANGE_ORDER: File[ChangeOrder] = File("audit/change_order{end}.json", ChangeOrder)
 ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
 TASK_FILE = "audit/tasks/{task}/{name}"

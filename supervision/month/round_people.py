@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from supervision.law.working_days import Workdays
+from supervision.month.change_effects import leave_entered
+from supervision.month.change_order import ChangeOrder
 from supervision.month.round import Round
 from supervision.month.round_files import FROZEN_UNITS, Step
 from supervision.planner.visits.roster import roster_frame
@@ -21,8 +23,13 @@ def people_day(round: Round) -> date:
     return round.evidence_day if round.is_rehearsal else round.city.now().date()
 
 
-def people(round: Round, *, on: date | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return roster and recusals as they stand now or as known on a day (名册与回避), in the columns of their files."""
+def people(
+    round: Round, *, on: date | None = None, more: Sequence[ChangeOrder] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return roster and recusals as they stand now or as known on a day (名册与回避), in the columns of their files.
+
+    Leave that was entered in the round itself counts; `more` change orders are not on record yet.
+    """
     day, city = on or people_day(round), round.city
     by_department: dict[str, list[str]] = {}
     for item in round.items.values():
@@ -36,8 +43,16 @@ def people(round: Round, *, on: date | None = None) -> tuple[pd.DataFrame, pd.Da
         end=round.name.last_day,
         law=round.law,
     )
+    roster = less_leave(roster, leave_entered(round, more))
     recused = city.register("recusals", on=day, columns=["inspector_id", "unit_id", "ground"])
     return roster, recused[recused["inspector_id"].isin(roster["inspector_id"])].reset_index(drop=True)
+
+
+def less_leave(roster: pd.DataFrame, leave: Mapping[str, set[str]]) -> pd.DataFrame:
+    """Return a roster with leave as absences (扣除请假): inspector → half-days."""
+    pairs = zip(roster["inspector_id"].tolist(), roster["absent"].tolist(), strict=True)
+    absent = [" ".join(sorted({*away.split(), *leave.get(who, ())})) for who, away in pairs]
+    return roster.assign(absent=pd.Series(absent, index=roster.index, dtype="str"))
 
 
 def half_days(round: Round, working: Workdays) -> Mapping[str, list[str]]:

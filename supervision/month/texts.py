@@ -496,6 +496,171 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{inspector} is away: {places} places given by lot, {open} stay open.",
     ),
     "month.substitute_line": ("  {visit} {office} 第 {place} 位：{who}", "  {visit} {office} place {place}: {who}"),
+    # change of a calendar
+    "month.replan_one_event": (
+        "一次只登记一种变更：--absent、--closed、--office、--blocked、--urgent 恰选其一（现有：{given}）。",
+        "A change has one cause: exactly one of --absent, --closed, --office, --blocked, --urgent (given: {given}).",
+    ),
+    "month.replan_date": (
+        "“{date}”不是日期或半天：应写作 2026-12-07，或 2026-12-07T1（上午）、2026-12-07T2（下午）。",
+        '"{date}" is no date and no half-day: write 2026-12-07, or 2026-12-07T1 (morning), 2026-12-07T2 (afternoon).',
+    ),
+    "month.replan_span": (
+        "结束 {until} 早于开始 {since}。请核对起止日期。",
+        "The end {until} is before the beginning {since}. Check the dates.",
+    ),
+    "month.replan_month": (
+        "{since} 至 {until} 不在轮次 {round} 的月份内。请核对日期。",
+        "{since} to {until} is not in the month of round {round}. Check the dates.",
+    ),
+    "month.replan_past": (
+        "变更日期 {since} 已过（今天 {today}）：已过的检查不再变更。请从今天或以后起登记。",
+        "The change is dated {since}, which is past (today is {today}); past visits do not change. Begin it today.",
+    ),
+    "month.replan_begun": (
+        "半天 {half_days} 已开始或在抽取之前；可变更的第一个半天是 {first}。当场有人不能到岗，请用 substitute 替补。",
+        "The half-days {half_days} have begun or precede the draw; {first} is the first that may change. For somebody "
+        "who cannot come right now use substitute.",
+    ),
+    "month.replan_office": (
+        "没有机构 {office}；本轮有：{known}。",
+        "There is no office {office}; the round has: {known}.",
+    ),
+    "month.replan_inspector": (
+        "没有检查人员 {inspector}。请核对工号。",
+        "There is no inspector {inspector}. Check the id.",
+    ),
+    "month.replan_not_in_roster": (
+        "检查人员 {inspector} 不在轮次 {round} 的名册中，没有可变更的检查。",
+        "Inspector {inspector} is not in the roster of round {round}; there is nothing to change.",
+    ),
+    "month.replan_not_drawn": (
+        "{unit} 不在轮次 {round} 的名单中。请核对代码。",
+        "{unit} is not on the lists of round {round}. Check the id.",
+    ),
+    "month.replan_no_visit": (
+        "{unit} 在轮次 {round} 中没有尚未开始的检查，无需变更。",
+        "{unit} has no visit ahead in round {round}; there is nothing to change.",
+    ),
+    "month.replan_nothing": (
+        "轮次 {round} 的日程没有一次检查，无可变更。",
+        "The calendar of round {round} holds no visit; there is nothing to change.",
+    ),
+    "month.replan_waits": (
+        "轮次 {round} 的第二次承诺已公布、人员尚未抽取：抽取（{at}）之前日程与名册不得更改。请先 match，再运行本命令。",
+        "Calendar and roster of round {round} are committed and inspectors not drawn yet; nothing may change before "
+        "the draw ({at}). Run match, then this command again.",
+    ),
+    "month.replan_differs": (
+        "变更结果与规程重放不符（{visit} {office} 第 {place} 位：编排 {due}，规程 {got}）。未保存。请报告此问题。",
+        "The change is not what the protocol gives ({visit} {office} place {place}: planned {due}, by the rule {got}). "
+        "It was not kept. Please report this.",
+    ),
+    "month.replan_again": (
+        "该变更已登记为变更单 {no}（{at}），本次没有改动：",
+        "This change is on record as order {no} ({at}); nothing was changed now:",
+    ),
+    "month.replanned_anew": (
+        "变更单 {no}：人员尚未抽取，日程已重排：{duties:,} 项检查任务，排定 {held:,} 项，{doors:,} 次入企",
+        "Change order {no}: nobody is drawn yet, the calendar was planned anew: {held:,} of {duties:,} duties held in "
+        "{doors:,} visits",
+    ),
+    "month.replanned": (
+        "变更单 {no}（变更记录 {first}–{last} 号）：{substituted} 个岗位按签号替补，{moved} 次检查改期，"
+        "{cancelled} 次取消，{lost} 次未能实施",
+        "Change order {no} (rows {first}–{last}): {substituted} places given by lot, {moved} visits moved, "
+        "{cancelled} cancelled, {lost} lost",
+    ),
+    "month.replan_frozen": (
+        "  半天 {half_days} 已开始，不再变更；自 {first} 起生效。",
+        "  The half-days {half_days} have begun and stay as they are; the change begins with {first}.",
+    ),
+    "month.replan_taken": (
+        "  抽调 {inspector}（{half_days}）参加紧急检查",
+        "  {inspector} ({half_days}) is taken out for the urgent visit",
+    ),
+    "month.replan_moved": (
+        "  改期 {visit}（{offices}）：{was} → {half_days}",
+        "  moved {visit} ({offices}): {was} → {half_days}",
+    ),
+    "month.replan_hands": (
+        "  替补 {visit_id} {office} 第 {place} 位：{out} → {into}",
+        "  {visit_id} {office} place {place}: {out} → {into}",
+    ),
+    "month.replan_cancelled": (
+        "  取消 {visit}（{half_days}）：对象已关闭；需递补的请用 stepin",
+        "  cancelled {visit} ({half_days}): the unit closed; stepin reveals who replaces it",
+    ),
+    "month.replan_lost": (
+        "  未能实施 {visit}（{half_days}）：{reason}",
+        "  lost {visit} ({half_days}): {reason}",
+    ),
+    "month.replan_lost_moved_before": ("已改期一次，规程不许再改", "it was moved once, and may not be again"),
+    "month.replan_lost_no_half_day": (
+        "期限内没有别的半天可供其全部机构到场",
+        "no other half-day in its window would do, even if nobody had anything else on",
+    ),
+    "month.replan_lost_nobody_free": (
+        "期限内其他半天人手均已占用",
+        "in every other half-day of its window the people are taken",
+    ),
+    "month.replan_proven": (
+        "  最小变更证明：任何变更至少有 {least_lost} 次未能实施、{least_told} 户名单已公开的对象改期、{least_moved} "
+        "次改期，本次恰为此数，已证明为最小；另换人 {people} 处，共移动 {days} 天。",
+        "  Proof of least change: any change loses at least {least_lost} visits, moves {least_told} units on public "
+        "lists and {least_moved} visits; this one does just that and is proven least. {people} places change hands, "
+        "{days} days of shift.",
+    ),
+    "month.replan_bound": (
+        "  最小变更证明：下界为 {least_lost} 次未能实施、{least_told} 户名单已公开的对象改期、{least_moved} 次改期；"
+        "本次为 {lost}、{told}、{moved}，未证明为最小。另换人 {people} 处，共移动 {days} 天。",
+        "  Least change: the bounds are {least_lost} visits lost, {least_told} units on public lists moved, "
+        "{least_moved} visits moved; this change has {lost}, {told} and {moved} and is not proven least. {people} "
+        "places change hands, {days} days of shift.",
+    ),
+    "month.replan_supplement": (
+        "第 {number} 次日程（补充）尚未承诺，仍是变更前所编；其人员将按变更后的占用和请假抽定。",
+        "Calendar {number}, a supplement, is not committed yet and was made before this change; its inspectors are "
+        "drawn with what is held and who is away after it.",
+    ),
+    "month.replan_publish": (
+        "请运行 publish：工作簿随之更新，变更通知写入各机构文件夹的 notices。",
+        "Run publish: it renews the workbooks and writes the change notices into each office's folder notices.",
+    ),
+    "month.urgent_encoding": (
+        "紧急检查表 {file} 不是 UTF-8 文本。请另存为 CSV（UTF-8）。",
+        "The list of urgent visits {file} is not UTF-8. Save it as CSV (UTF-8).",
+    ),
+    "month.urgent_header": (
+        "紧急检查表 {file} 的表头应为 {wanted}。",
+        "The header of the urgent visits {file} should be {wanted}.",
+    ),
+    "month.urgent_row": (
+        "紧急检查表 {file} 第 {line} 行 {column}“{value}”不对：visit 自编名称；office 本轮机构，同一检查不重复；"
+        "half_days 当月同一天的半天；items 该机构部门的事项；people 人数，不少于规定人数。",
+        '{file} row {line}, {column} "{value}" cannot be: visit a name of your own; office one of the round, once a '
+        "visit; half_days half-days of one day of the month; items of the office's department; people at least as many "
+        "as the rule asks.",
+    ),
+    "month.urgent_empty": (
+        "紧急检查表 {file} 没有一行。",
+        "The list of urgent visits {file} holds no row.",
+    ),
+    "month.urgent_nobody": (
+        "机构 {office} 在 {half_days} 抽不出足够的人参加紧急检查，未作变更。请改时间、减少人数或由其他机构前往。",
+        "Office {office} has too few people for the urgent visit in {half_days}; nothing was changed. Choose another "
+        "time, fewer people, or another office.",
+    ),
+    "month.leave_touches": (
+        "轮次 {round}：{inspector} 的请假触及 {count} 次已排检查：{visits}",
+        "Round {round}: the leave of {inspector} touches {count} planned visits: {visits}",
+    ),
+    "month.leave_short": (
+        "轮次 {round}：机构 {office} 在 {day} 的日程人手不足（需 {needed}，有 {available}），触及 {visits}",
+        "Round {round}: office {office} is short of people on {day} (needs {needed}, has {available}); it touches "
+        "{visits}",
+    ),
+    "month.leave_offer": ("  请运行：{command}", "  Run: {command}"),
     "month.anchor_kind": ("--of 可为 {of}；--kind 可为 {kind}。", "--of is one of {of}; --kind one of {kind}."),
     "month.anchor_ending": (
         "锚定材料 {file} 的类型不收；可用：{known}。",

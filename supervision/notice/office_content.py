@@ -32,6 +32,7 @@ VISIT_COLUMNS = (
     "inspectors",
     "tasks",
 )
+CHANGE_COLUMNS = ("order", "at", "kind", "name", "was", "half_days", "out", "into", "visit_id")
 ANSWERS = ("result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "note")
 FORM_COLUMNS = ("visit_id", "item_id", "agency", "date", "name", "unit_id", "item", *ANSWERS, "state")
 
@@ -43,7 +44,8 @@ class OfficeContent:
     `visits`: `VISIT_COLUMNS`, text, in calendar order; `forms`: `FORM_COLUMNS`, text, one row a visit and item of this
     office: what is on record of it as the form shows it, `state` when it was recorded or corrected, "" where it is
     not; `inspectors` ids, before a record those who were drawn; `choices`: column → what may be picked, as "code name";
-    `publication_days`: working days until results must be public, from the law.
+    `publication_days`: working days until results must be public, from the law; `changes`: `CHANGE_COLUMNS`, what
+    changed since inspectors were drawn.
     """
 
     heading: Heading
@@ -52,6 +54,7 @@ class OfficeContent:
     forms: pd.DataFrame
     choices: Mapping[str, Sequence[str]]
     publication_days: int
+    changes: pd.DataFrame
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,7 +64,8 @@ class Month:
     `calendar`: visit_id, office, place, half_days, items – one row a place; `assignments`: visit_id, office, place,
     inspector_id, or None before the second draw; `inspectors`: inspector_id, name; `entities`: unit_id, name, address,
     street, of the drawn units at least; `drawn`: task_id, unit_id; `tasks`, `items`, `offices` by their ids;
-    `answers`: what is on record, see `recorded_answers.answers`.
+    `answers`: what is on record, see `recorded_answers.answers`; `changes`: `CHANGE_COLUMNS` and office, ids of
+    inspectors, or None where nothing changed.
     """
 
     calendar: pd.DataFrame
@@ -73,19 +77,21 @@ class Month:
     items: Mapping[str, Item]
     offices: Mapping[str, Office]
     answers: pd.DataFrame
+    changes: pd.DataFrame | None = None
 
 
 def office_contents(
     heading: Heading, month: Month, *, choices: Mapping[str, Sequence[str]], publication_days: int
 ) -> Iterator[OfficeContent]:
-    """Yield the month of every office that has visits (各机构当月安排), sorted by office_id.
+    """Yield the month of every office that has visits, or had some that changed (各机构当月安排), by office_id.
 
     An office, item or unit that is not in `month` raises SupervisionError `notice.*_missing`.
     """
     visits = _gather(month)
     on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
-    for office_id in sorted(visits, key=str.encode):
-        rows = sorted(visits[office_id], key=lambda row: (row["half_days"], row["visit_id"].encode()))
+    changed = set() if month.changes is None else set(month.changes["office"])
+    for office_id in sorted(visits.keys() | changed, key=str.encode):
+        rows = sorted(visits.get(office_id, ()), key=lambda row: (row["half_days"], row["visit_id"].encode()))
         office = _office(month, office_id)
         forms = [
             {
@@ -107,6 +113,7 @@ def office_contents(
             forms=pd.DataFrame(forms, columns=list(FORM_COLUMNS), dtype="str"),
             choices=choices,
             publication_days=publication_days,
+            changes=_changes_of(month, office_id),
         )
 
 
@@ -189,6 +196,17 @@ def _people(month: Month) -> dict[tuple[str, str], tuple[str, str]]:
         key: (" ".join(sorted(some, key=str.encode)), "、".join(_called(sorted(some, key=str.encode), names)))
         for key, some in ids.items()
     }
+
+
+def _changes_of(month: Month, office_id: str) -> pd.DataFrame:
+    """What changed in an office's visits, people by name."""
+    if month.changes is None:
+        return pd.DataFrame(columns=list(CHANGE_COLUMNS), dtype="str")
+    own = month.changes[month.changes["office"] == office_id]
+    names = dict(zip(month.inspectors["inspector_id"], month.inspectors["name"], strict=True))
+    units = dict(zip(month.entities["unit_id"], month.entities["name"], strict=True))
+    called = {column: [names.get(who, who) for who in own[column]] for column in ("out", "into")}
+    return own.assign(**called, name=[units.get(unit, "") for unit in own["unit_id"]])[list(CHANGE_COLUMNS)]
 
 
 def _called(ids: Sequence[str], names: Mapping[str, str]) -> Iterator[str]:

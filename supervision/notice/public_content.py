@@ -34,6 +34,8 @@ REMOVED = ("expired", "repaired")
 CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
 COUNTS = ("tasks", "units", "drawn", "visits", "joint", "unheld", "inspectors", "results")
 
+CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
@@ -67,8 +69,9 @@ class Content:
     roster_commitment.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, those
     that result.json discloses; `results`: `RESULT_COLUMNS`, text; `corrections`: `CORRECTION_COLUMNS`, text; `removed`:
     keys of `REMOVED`, how many results left the page; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
-    `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar some deadlines
-    cannot be known; `unverified`: the rules that nobody has verified.
+    `counts`: keys of `COUNTS`; `changes`: `CHANGE_COUNTS`, an office's places and visits changed since inspectors were
+    drawn, in counts alone (draw protocol 2, 9); `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar
+    some deadlines cannot be known; `unverified`: the rules that nobody has verified.
     """
 
     heading: Heading
@@ -82,6 +85,7 @@ class Content:
     removed: Mapping[str, int]
     clock: pd.DataFrame
     counts: Mapping[str, int]
+    changes: pd.DataFrame
     read: Mapping[str, Any] = field(repr=False)
     awaits: tuple[int, ...] = ()
     unverified: tuple[Unverified, ...] = ()
@@ -101,6 +105,7 @@ def build_content(
     removed: Mapping[str, int] | None = None,
     clock: pd.DataFrame | None = None,
     counts: Mapping[str, int] | None = None,
+    changes: pd.DataFrame | None = None,
     unverified: Sequence[Unverified] = (),
 ) -> Content:
     """Return what may be published, masked (生成可公示内容).
@@ -109,8 +114,8 @@ def build_content(
     {"frame.csv", "strata.json"} → bytes; `results`: public rows as `results.public_categories` gives them (visit_id,
     unit_id, agency, item_id, inspected_on, category code); `corrections`: as `results.corrections.public_corrections`
     gives them; `removed`: how many results left the page, by reason; `clock`: as `results.deadlines.clock` gives it
-    (agency, state). Raises SupervisionError `notice.*` where something would be published that may not be, or where
-    files are of another round.
+    (agency, state); `changes`: see `Content`. Raises SupervisionError `notice.*` where something would be published
+    that may not be, or where files are of another round.
     """
     if heading.stage not in STAGES:
         raise SupervisionError("notice.stage_unknown", stage=heading.stage, known=" ".join(STAGES))
@@ -134,6 +139,7 @@ def build_content(
         removed={key: int((removed or {}).get(key, 0)) for key in REMOVED},
         clock=_clock_by_agency(clock, labels),
         counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
+        changes=pd.DataFrame(columns=list(CHANGE_COUNTS)) if changes is None else changes[list(CHANGE_COUNTS)],
         read=read,
         awaits=_awaited(clock),
         unverified=tuple(unverified),

@@ -1,6 +1,7 @@
 """Messages of the joint calendar (联合日程的提示文字)."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "planner.unit_closed": ("对象在日程承诺之前已关闭（变更单）", "the unit closed before the calendar was committed"),
     # errors
     "planner.unknown_task": (
         "抽取名单中的任务“{task}”不在本月任务表中。请核对 tasks 后重新排程。",

@@ -147,6 +147,27 @@ def test_correction_by_command(call, rehearsed):
     assert (imported.code, imported.json["error"]["code"]) == (2, "month.results_by_record")
 
 
+def test_replan_by_command(call, rehearsed):
+    """Replan changes a rehearsed calendar, publish shows the counts, verify agrees; a wrong use is told."""
+    held = json.loads((rehearsed / "out" / "audit" / ROUND / "roster.json").read_bytes())
+    calendar = (rehearsed / "out" / "audit" / ROUND / "calendar.csv").read_text("utf-8").splitlines()
+    half_day = next(line.split(",")[3].split()[0] for line in calendar if line.startswith(held[0]["visit_id"]))
+    event = ("--absent", held[0]["inspector_id"], "--from", half_day)
+    command = ("replan", ROUND, "--rehearsal", "--by", "li-02", "--reason", "病假", "--as", "wang-01")
+    changed = said(call(*command, *event, "--json"), "replan", codes=(0, 4))
+    assert changed["certificate"]["proven"] == "yes"
+    assert {one["kind"] for one in changed["changes"]} & {"substituted", "moved", "cancelled"}
+    assert "Change order 1" in call(*command, *event, "--lang", "en").out
+    assert said(call("publish", ROUND, "--rehearsal", "--out", "out", "--json"), "publish")["sequence"] == 2
+    assert json.loads((rehearsed / "out" / "public" / ROUND / "index.json").read_bytes())["changes"]
+    assert call("verify", "out").code == 0
+    both = call(*command, *event, "--closed", "U1", "--json")
+    assert (both.code, both.json["error"]["code"]) == (2, "month.replan_one_event")
+    assert call(*command, "--absent", "nobody", "--json").code == 2
+    alone = call(*command[:-1], "li-02", *event, "--json")
+    assert (alone.code, alone.json["error"]["code"]) == (1, "sampling.one_person")
+
+
 def test_verify_exit_5(call, rehearsed):
     """A changed page makes verify end with exit code 5 and name it, in words and as JSON."""
     with (rehearsed / "out" / "public" / ROUND / "plan.html").open("ab") as page:

@@ -1,4 +1,4 @@
-"""What may happen to a real round after its draw: anchors, a step-in, its supplement, a leave, a unit's own proof.
+"""What may happen to a real round after its draw: anchors, a step-in, its supplement, leave, a unit's own proof.
 
 The tests of this file are one story and run in the order of the file; each goes on where the one before stopped.
 """
@@ -14,9 +14,10 @@ import pytest
 from real_rounds import ROUND, Play
 
 from supervision.errors import SupervisionError, UsageError
-from supervision.month import anchoring, planning, proving, stepping_in, substituting, supervising
+from supervision.month import anchoring, planning, proving, replanning, stepping_in, substituting, supervising
 from supervision.month import round_files as files
 from supervision.month.calendars import PLACE_KEY, standing
+from supervision.month.change_request import read_request
 from supervision.month.city import BEIJING
 from supervision.sampling.protocol.verifier import verify
 
@@ -167,6 +168,24 @@ def test_a_unit_steps_in_after_a_second_person_confirmed(play):
     play.check()
     assert planning.plan(play.round("wang")).facts["certificate"] is not None
     assert play.round("wang").count(files.Step.PLAN) == calendars + 1
+
+
+def test_a_supplement_changes_too(play):
+    """Leave of who goes to the step-in unit: the lot of the supplement's own draw, or another half-day; all agrees."""
+    round = play.round("qian")
+    visit = round.read(files.CALENDAR, round.count(files.Step.MATCH))["visit_id"].iloc[0]
+    places = standing(round)
+    row = places[places["visit_id"] == visit].iloc[0]
+    when = row["half_days"].split()
+    words = {"since": when[0], "until": when[-1], "by": "sun", "ground": "病假"}
+    report = replanning.replan(round, read_request(round, kind="absent", subject=row["inspector_id"], **words))
+    assert report.facts["certificate"]["proven"] == "yes"
+    now = standing(play.round("qian"))
+    there = now[(now[PLACE_KEY] == row[PLACE_KEY]).all(axis=1) & (now["half_days"] == row["half_days"])]
+    assert there["inspector_id"].tolist() != [row["inspector_id"]]
+    play.time += timedelta(hours=1)
+    play.month("wang")
+    play.check()
 
 
 def test_a_unit_gets_its_own_proof_and_nothing_else(play):

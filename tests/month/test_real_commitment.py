@@ -262,7 +262,8 @@ def test_draws_plans_and_waits(at):
     reveal = play.public("reveal.json")
     assert reveal["key_string"] == "6.9.14.20.27.31./11./2.8.11.19.35./7.12./"
     assert reveal["values"]["dlt-front"] == ["2", "8", "11", "19", "35"]
-    assert play.audit("unheld.csv").decode().splitlines()[0] == "unit_id,task_ids,reason"
+    assert play.round(CONFIRMS).content("audit/unheld.csv").decode().splitlines()[0] == "unit_id,task_ids,reason"
+    assert not (play.out / "audit" / ROUND / "unheld.csv").exists()
     play.check()
 
 

@@ -188,7 +188,7 @@ def test_what_another_system_says_of_a_planned_visit_is_that_visit(at):
 def test_a_calendar_too_early_is_planned_again(at):
     """A calendar that would begin before its lottery is not committed; the next plan begins after it."""
     play = at("drawn")
-    first = rows(play.audit("calendar.csv"))
+    first = rows(Store.open(play.store).get(ROUND, "audit/calendar.csv"))
     play.set("2026-12-01T09:00")
     with pytest.raises(CannotHold) as refused:
         assigning.commit_roster(play.round(COMMITS))
@@ -201,6 +201,8 @@ def test_a_calendar_too_early_is_planned_again(at):
     assert min(row["half_days"] for row in again)[:10] > last[:10]
     assigning.commit_roster(play.round(COMMITS))
     assert play.state()[-1] == "commit_roster"
+    publishing.publish(play.round(COMMITS), play.out)
+    play.check()
 
 
 def test_who_drew_does_not_commit_the_roster(at):

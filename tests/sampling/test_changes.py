@@ -191,6 +191,12 @@ def test_more_than_half_replaced_is_sent_back(busy: list[str], back: bool) -> No
     assert {key[0] for key in now.held if key[0] == "u1~1"} == (set() if back else {"u1~1"})
 
 
+def test_open_places_are_nobody_s_team() -> None:
+    """Two of three places were open before: the one holder stays, so nobody is replaced and the visit stands."""
+    now = standing(*(("u1~1", n, MORNING, who) for n, who in enumerate(["i1", None, None], 1)), roster=people(i1="a"))
+    assert [one.inspector_id for one in now.move("u1~1", FRIDAY) or []] == ["i1", None, None]
+
+
 def test_a_place_of_a_moved_visit_may_stay_open() -> None:
     """One of two cannot come and nobody else can: half is replaced, the place stays open."""
     now = standing(

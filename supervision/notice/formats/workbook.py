@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from supervision.notice.formats.change_sheet import CHANGES, write_changes
 from supervision.notice.formats.result_form import (
     CHOICES,
     CORRECTION_COLUMNS,
@@ -81,6 +82,8 @@ def write(content: OfficeContent) -> bytes:
     formats = cell_formats(book)
     _schedule(book.add_worksheet(SCHEDULE), content, formats)
     _forms(book, content, formats)
+    if len(content.changes):
+        write_changes(book.add_worksheet(CHANGES), _title(content, CHANGES), content, formats)
     _manual(book.add_worksheet(MANUAL), content, formats)
     write_choices(book.add_worksheet(CHOICES), content.choices)
     book.close()

@@ -28,7 +28,7 @@ def data_files(content: Content) -> dict[str, bytes]:
         "stage": heading.stage,
     }
     files: dict[str, bytes] = {
-        "index.json": canonical_json({**head, "counts": dict(content.counts), "clock": records(content.clock)}),
+        "index.json": canonical_json({**head, **_index(content)}),
         "index.csv": open_csv(("count", "number"), sorted(content.counts.items())),
         "plan.json": canonical_json({**head, "tasks": records(content.plan), "items": records(content.items)}),
         "plan.csv": frame_csv(content.plan),
@@ -50,6 +50,12 @@ def data_files(content: Content) -> dict[str, bytes]:
         "commitment.csv": open_csv(COMMITTED_COLUMNS, committed_rows(content)),
     }
     return files
+
+
+def _index(content: Content) -> dict[str, object]:
+    """What the first page tells; changes only where there are any."""
+    changes = {"changes": records(content.changes)} if len(content.changes) else {}
+    return {"counts": dict(content.counts), "clock": records(content.clock), **changes}
 
 
 def frame_csv(frame: pd.DataFrame) -> bytes:

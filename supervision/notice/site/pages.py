@@ -56,6 +56,7 @@ def _shared(content: Content) -> dict[str, Any]:
         "plan": data.records(content.plan),
         "items": data.records(content.items),
         "clock": data.records(content.clock),
+        "changes": data.records(content.changes),
         "corrections": data.records(content.corrections),
         "awaits": content.awaits,
         "draws": data.draws(content),

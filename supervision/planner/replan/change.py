@@ -16,9 +16,9 @@ import pandas as pd
 from supervision.errors import SupervisionError
 from supervision.planner.check.people import Place as Wanted
 from supervision.planner.check.people import inspectors
-from supervision.planner.replan.holdings import Choose, Place, holdings, visit_of
+from supervision.planner.replan.holdings import Act, Choose, Place, holdings, visit_of
 from supervision.planner.replan.repair import Case, Repair
-from supervision.planner.visits.demand import Inputs, demand
+from supervision.planner.visits.demand import Inputs, demand, grid_of
 from supervision.planner.visits.halfdays import Grid, slots_of
 
 CHANGES = ["kind", "visit_id", "unit_id", "office", "place", "half_days", "out", "inspector_id"]
@@ -55,6 +55,8 @@ class Change:
     people: int
     days: int
     least: tuple[int, int, int]
+    acts: tuple[Act, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def proven(self) -> bool:
@@ -91,6 +93,7 @@ def replan(
         places = visit_of(state, visit)
         if places[0].unit in event.cancelled and places[0].half_days[0] >= first:
             state.remove(visit)
+            state.acts.append(Act("cancelled", visit))
     found = Repair(case=case, state=state)
     for visit in sorted(state.visits):
         place = visit_of(state, visit)[0]
@@ -136,8 +139,11 @@ def _case(
             for ask in (a for duty in unit.duties for a in duty.asks):
                 asks.setdefault((unit.unit_id, ask.item.item), []).append(ask.slots)
     slots: dict[str, int] = {}
-    late = {grid.days: grid.listed([h for h in _names(grid) if h >= first]) for grid in grids.values()}
     table = standing[["visit_id", "unit_id", "half_days", "items"]]
+    region = dict(zip(given.units["unit_id"], given.units["region"], strict=True))
+    for name in sorted(set(table["unit_id"]) - set(grids)):  # nobody is left who could go there
+        grids[name] = grid_of(replace(given, earliest=""), region[name])
+    late = {grid.days: grid.listed([h for h in _names(grid) if h >= first]) for grid in grids.values()}
     for visit, name, half_days, items in table.itertuples(index=False, name=None):
         grid = grids[name]
         now = grid.listed([half_days.split()[0]])
@@ -157,8 +163,8 @@ def _change(before: Mapping[tuple[str, str, int], Place], found: Repair, event: 
     rows: list[tuple[str, str, str, str, int, str, str, str]] = []
     after, people = found.state.places, 0
     for place in event.urgent:
-        taken = after.get(place.key, place)
-        rows.append(("leave", "", "", place.office, 0, " ".join(place.half_days), "", taken.holder))
+        taken = found.state.urgent.get(place.key, place)
+        rows.append(("leave", "", "", place.office, 0, " ".join(taken.half_days), "", taken.holder))
     for key, old in before.items():
         new = after.get(key)
         cells = (old.visit_id, old.unit, old.office, old.number)
@@ -182,4 +188,6 @@ def _change(before: Mapping[tuple[str, str, int], Place], found: Repair, event: 
         people=people,
         days=days,
         least=found.least,
+        acts=tuple(found.state.acts),
+        why={visit: found.why[visit] for visit in sorted(found.lost)},
     )

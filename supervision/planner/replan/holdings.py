@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import pandas as pd
 
+from supervision.domain.visits import PARTS
 from supervision.errors import SupervisionError
 from supervision.planner.check.people import Inspector, inspectors
 from supervision.planner.check.people import Place as Wanted
@@ -34,28 +36,71 @@ class Place:
         return self.visit_id, self.office, self.number
 
 
+class Act(NamedTuple):
+    """One thing that is done to a calendar (一项变更操作), in the order in which draw protocol 2 replays it.
+
+    `kind`: cancelled or moved, of a whole visit (office "", place 0), substituted, of one place, or leave, of an
+    inspector who goes to an urgent visit; `half_day`: where a visit moves to, `half_days`: of the leave.
+    """
+
+    kind: str
+    visit_id: str
+    office: str = ""
+    place: int = 0
+    half_day: str = ""
+    inspector_id: str = ""
+    half_days: tuple[str, ...] = ()
+
+
 Choose = Callable[[Place, Sequence[str], Mapping[str, int]], str]
 """The lottery's choice: a place, the eligible by id, and the half-days each holds in the round → who takes it."""
 
 
 @dataclass(kw_only=True)
 class Holdings:
-    """The standing calendar with its holders (现行日程与承担人): `places` by key, `busy` inspector → half-days."""
+    """The standing calendar with its holders (现行日程与承担人): `places` by key, `busy` inspector → half-days.
+
+    `gone`: half-days for which an urgent visit took an inspector out, `urgent` who goes to it; `acts` what was done.
+    """
 
     staff: Mapping[str, Sequence[Inspector]]
     choose: Choose
     places: dict[tuple[str, str, int], Place] = field(default_factory=dict)
     visits: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
     busy: dict[str, dict[str, int]] = field(default_factory=dict)
+    gone: dict[str, frozenset[str]] = field(default_factory=dict)
+    urgent: dict[tuple[str, str, int], Place] = field(default_factory=dict)
+    acts: list[Act] = field(default_factory=list)
 
     def copy(self) -> Holdings:
         """Return holdings that can be tried on (试排副本)."""
         busy = {who: dict(own) for who, own in self.busy.items()}
-        return replace(self, places=dict(self.places), visits=dict(self.visits), busy=busy)
+        return replace(
+            self,
+            places=dict(self.places),
+            visits=dict(self.visits),
+            busy=busy,
+            gone=dict(self.gone),
+            urgent=dict(self.urgent),
+            acts=list(self.acts),
+        )
 
     def become(self, other: Holdings) -> None:
         """Take over what was tried (采用试排结果)."""
         self.places, self.visits, self.busy = other.places, other.visits, other.busy
+        self.gone, self.urgent, self.acts = other.gone, other.urgent, other.acts
+
+    def take_out(self, urgent: Place, who: str) -> None:
+        """Take an inspector out of the day for an urgent place (抽调): from then on he counts as on leave.
+
+        Who works one half-day a day only is out for the whole day.
+        """
+        limit = next(i.limit for i in self.staff[urgent.office] if i.who == who)
+        day = urgent.half_days[0][:10]
+        away = urgent.half_days if limit > len(urgent.half_days) else tuple(f"{day}{part}" for part in PARTS)
+        self.gone[who] = self.gone.get(who, frozenset()) | frozenset(away)
+        self.urgent[urgent.key] = replace(urgent, holder=who, half_days=away)
+        self.acts.append(Act("leave", "", inspector_id=who, half_days=away))
 
     def add(self, place: Place) -> None:
         """Put a place on the calendar (登记名额)."""
@@ -77,13 +122,11 @@ class Holdings:
 
     def eligible(self, place: Place) -> list[str]:
         """Return who could take a place now, by id (可承担的人)."""
-        wanted = Wanted(office=place.office, unit=place.unit, half_days=place.half_days, items=place.items)
-        return [i.who for i in self.staff.get(place.office, ()) if i.may(wanted) and self._free(i, place)]
+        return [i.who for i in self.staff.get(place.office, ()) if self._may(i, place) and self._free(i, place)]
 
     def able(self, place: Place) -> bool:
         """Whether the holder of a place is still there for it (原承担人能否到岗)."""
-        wanted = Wanted(office=place.office, unit=place.unit, half_days=place.half_days, items=place.items)
-        return any(i.who == place.holder and i.may(wanted) for i in self.staff.get(place.office, ()))
+        return any(i.who == place.holder and self._may(i, place) for i in self.staff.get(place.office, ()))
 
     def fill(self, places: Iterable[Place]) -> list[Place] | None:
         """Fill open places one after the other as the lottery would (逐个替补); None where one has nobody."""
@@ -98,6 +141,10 @@ class Holdings:
     def load(self, people: Iterable[str]) -> dict[str, int]:
         """Return the half-days that each holds in the round (本轮已承担半天数)."""
         return {who: sum(self.busy.get(who, {}).values()) for who in people}
+
+    def _may(self, one: Inspector, place: Place) -> bool:
+        wanted = Wanted(office=place.office, unit=place.unit, half_days=place.half_days, items=place.items)
+        return one.may(wanted) and self.gone.get(one.who, frozenset()).isdisjoint(place.half_days)
 
     def _put(self, before: Place, after: Place) -> Place:
         self._count(before, -1)

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from supervision.planner.replan.holdings import Holdings, Place, office_day, visit_of
+from supervision.planner.replan.holdings import Act, Holdings, Place, office_day, visit_of
 from supervision.planner.visits.halfdays import Grid, slots_of
 
 SETS = 2_000  # sets of visits to leave a day that are tried, the least first
@@ -54,13 +54,14 @@ class Case:
 
 @dataclass(kw_only=True)
 class Repair:
-    """A change under construction (变更过程): `least` (lost, told, moved) is proven so far."""
+    """A change under construction (变更过程): `least` (lost, told, moved) is proven so far; `why` visits are lost."""
 
     case: Case
     state: Holdings
     moved: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     least: Aims = (0, 0, 0)
+    why: dict[str, str] = field(default_factory=dict)
 
     def days(self, urgent: Sequence[Place]) -> None:
         """Repair every office's day that does not stand, in time order (逐日修复)."""
@@ -88,6 +89,7 @@ class Repair:
             if exact and len(options) <= OPTIONS and all(self._blocked(option, of) for option in options):
                 least = min(best.aims, (least[0], least[1], least[2] + 1))
             best = min(best, *(self._laid(option, of, deep=True) for option in options[:OPTIONS]), key=_aims)
+        self.why |= {visit: self._why(visit) for visit in best.lost}
         self.state.become(best.state)
         self.moved.extend(best.moved)
         self.lost.extend(best.lost)
@@ -132,32 +134,33 @@ class Repair:
         for visit in without:
             trial.remove(visit)
         own = office_day(trial, office, day)
+        own = [p for p in own if p.half_days[0] >= self.case.first]
         if (office, day) in self.case.closed:
             return not own and not urgent
-        begun = [p for p in own if p.half_days[0] < self.case.first]
-        opened = [trial.give(p, "") for p in own if p not in begun and not trial.able(p)]
+        opened = [trial.give(p, "") for p in own if not trial.able(p)]
         for place in urgent:
-            trial.add(place)
             free = trial.eligible(place)
             if free:
-                trial.give(place, trial.choose(place, free, trial.load(free)))
-            elif not self._release(trial, place):
+                trial.take_out(place, trial.choose(place, free, trial.load(free)))
+            elif not self._release(trial, place, opened):
                 return False
-        if trial.fill(opened) is None:
+        if not _filled(trial, opened):
             return False
         state.become(trial)
         return True
 
-    def _release(self, trial: Holdings, urgent: Place) -> bool:
-        """Take somebody off his places for an urgent one, where others can take them over."""
+    def _release(self, trial: Holdings, urgent: Place, opened: list[Place]) -> bool:
+        """Take somebody off his places for an urgent one, where others can take them over; these open then, too."""
         own = office_day(trial, urgent.office, urgent.half_days[0][:10])
         for who in sorted({p.holder for p in own if p.holder}):
             copy = trial.copy()
-            opened = [copy.give(p, "") for p in own if p.holder == who and p.half_days[0] >= self.case.first]
-            if who in copy.eligible(urgent):
-                copy.give(urgent, who)
-                if copy.fill(opened) is not None:
+            mine = [p for p in own if p.holder == who and set(p.half_days) & set(urgent.half_days)]
+            more = [copy.give(p, "") for p in mine]
+            if all(p.half_days[0] >= self.case.first for p in mine) and who in copy.eligible(urgent):
+                copy.take_out(urgent, who)
+                if _filled(copy.copy(), [*opened, *more]):
                     trial.become(copy)
+                    opened.extend(more)
                     return True
         return False
 
@@ -177,26 +180,62 @@ class Repair:
         return any(not self._fast(visit) and not self._destinations(trial, own[visit]) for visit in option)
 
     def _laid(self, option: Option, of: Day | None, *, deep: bool) -> Laid:
-        """What comes of a set of visits leaving a day, one after the other."""
+        """What comes of a set of visits leaving a day: where each can go, then all of it in the protocol's order."""
         trial, own = self._cleared(option, of)
-        moved: list[str] = []
+        moves: dict[str, list[str]] = {}
         lost: list[str] = []
-        people = days = 0
         for visit in option:
             found = [] if self._fast(visit) else self._destinations(trial, own[visit])
             steps = found[:1] or (self._room(trial, own[visit]) if deep and not self._fast(visit) else [])
             if not steps:
                 lost.append(visit)
-            for changed, shift, _, places in steps:
+            for _, _, _, places in steps:
                 name = places[0].visit_id
                 if name in trial.visits:
                     trial.remove(name)
                 for place in places:
                     trial.add(place)
-                moved.append(name)
-                people, days = people + changed, days + shift
-        told = sum(v in self.case.told for v in moved)
-        return Laid((len(lost), told, len(moved)), (people, days, *option), trial, moved, lost)
+                moves[name] = list(max((len(p.half_days), p.half_days) for p in places)[1])
+        return self._in_order(lost, moves, of, option) or self._given_up(option, of)
+
+    def _in_order(
+        self, lost: Sequence[str], moves: Mapping[str, list[str]], of: Day | None, option: Option
+    ) -> Laid | None:
+        """Cancel, move and substitute one after the other with all holdings of the moment, as the protocol replays it.
+
+        None where it does not come out so.
+        """
+        trial = self._without(lost)
+        people = days = 0
+        for visit, names in moves.items():
+            own = visit_of(trial, visit)
+            trial.remove(visit)
+            places = _seated(trial, own, names)
+            changed = sum(a.holder != b.holder for a, b in zip(own, places or (), strict=False))
+            if places is None or 2 * changed > len(own):
+                return None
+            for place in places:
+                trial.add(place)
+            trial.acts.append(Act("moved", visit, half_day=names[0]))
+            people, days = people + changed, days + _shift(own[0].half_days[0], names[0])
+        if of is not None and not self._stand(trial, *of):
+            return None
+        told = sum(v in self.case.told for v in moves)
+        return Laid((len(lost), told, len(moves)), (people, days, *option), trial, list(moves), list(lost))
+
+    def _given_up(self, option: Option, of: Day | None) -> Laid:
+        """All of a set lost: what is left where no order of moves comes out; urgent places may stay open then."""
+        trial = self._without(option)
+        if of is not None:
+            self._stand(trial, *of)
+        return Laid((len(option), 0, 0), (0, 0, *option), trial, [], list(option))
+
+    def _without(self, lost: Sequence[str]) -> Holdings:
+        trial = self.state.copy()
+        for visit in lost:
+            trial.remove(visit)
+            trial.acts.append(Act("cancelled", visit))
+        return trial
 
     def _room(self, trial: Holdings, own: Sequence[Place]) -> list[Destination]:
         """Another visit that goes elsewhere so that one fits, untold ones tried first: where both go."""
@@ -223,6 +262,12 @@ class Repair:
                     return [onward[0], found[0]]
         return []
 
+    def _why(self, visit: str) -> str:
+        """Why a visit has no half-day left (未能改期的原因)."""
+        if self._fast(visit):
+            return "moved_before"
+        return "nobody_free" if self._somewhere(visit) else "no_half_day"
+
     def _somewhere(self, visit: str) -> bool:
         """Whether a visit would have a half-day if nobody had anything else on (空日程下是否有半天)."""
         alone = Holdings(staff=self.state.staff, choose=self.state.choose)
@@ -242,9 +287,21 @@ class Repair:
             places = _seated(trial, own, names)
             changed = sum(a.holder != b.holder for a, b in zip(own, places or (), strict=False))
             if places and 2 * changed <= len(own):
-                shift = (date.fromisoformat(names[0][:10]) - date.fromisoformat(now[:10])).days
-                found.append((changed, abs(shift), names[0], places))
+                found.append((changed, _shift(now, names[0]), names[0], places))
         return sorted(found, key=lambda destination: destination[:3])
+
+
+def _shift(before: str, after: str) -> int:
+    """Days between two half-days (相隔天数)."""
+    return abs((date.fromisoformat(after[:10]) - date.fromisoformat(before[:10])).days)
+
+
+def _filled(trial: Holdings, opened: Sequence[Place]) -> bool:
+    """Fill open places as the lottery would (逐个替补) and note it; tell whether each found somebody."""
+    filled = trial.fill(opened)
+    for place in filled or ():
+        trial.acts.append(Act("substituted", place.visit_id, place.office, place.number))
+    return filled is not None
 
 
 def _aims(laid: Laid) -> tuple[Aims, tuple[int | str, ...]]:

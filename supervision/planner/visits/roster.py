@@ -37,7 +37,7 @@ def roster_frame(
     shared/daily_limit. `absent`: half-days on leave. Sorted by inspector_id.
     """
     limit = int(law.value("shared/daily_limit")["half_days"])
-    away = _absences(leave, start, end)
+    away = absences(leave, start, end)
     rows = []
     columns = ["inspector_id", "office_id", "status", "cert_from", "cert_until", "scopes", "daily_limit"]
     for who, office, status, since, until, scopes, own in inspectors[columns].itertuples(index=False, name=None):
@@ -64,8 +64,8 @@ def roster_frame(
     return pd.DataFrame(sorted(rows), columns=ROSTER).astype("str")
 
 
-def _absences(leave: pd.DataFrame, start: date, end: date) -> dict[str, set[str]]:
-    """Return inspector → half-days on leave between start and end."""
+def absences(leave: pd.DataFrame, start: date, end: date) -> dict[str, set[str]]:
+    """Return inspector → half-days on leave between start and end (请假半天); `leave`: the register."""
     found: dict[str, set[str]] = {}
     columns = ["inspector_id", "from_date", "until_date", "half"]
     for who, since, until, half in leave[columns].itertuples(index=False, name=None):

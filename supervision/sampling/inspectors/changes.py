@@ -80,7 +80,8 @@ class Standing:
         """Move a visit to another half-day (改期), at most once; None when it is sent back instead.
 
         Every holder is taken off and stays where eligible in the new half-days; then the open places are substituted.
-        With more than half of its team replaced the visit is sent back, and all its places are released.
+        With more than half of its team – its holders, open places do not count – replaced the visit is sent back, and
+        all its places are released.
         """
         if visit_id in self.moved:
             raise SupervisionError("sampling.moved_before", visit=visit_id)
@@ -97,7 +98,8 @@ class Standing:
         for one in opened:
             self._fill(one, one.inspector_id)
         self.moved.add(visit_id)
-        if 2 * len(opened) > len(before):
+        team = sum(one.inspector_id is not None for one in before)
+        if 2 * sum(one.inspector_id is not None for one in opened) > team:
             self.cancel(visit_id)
             return None
         return [
