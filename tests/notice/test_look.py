@@ -12,7 +12,6 @@ import pytest
 from builders import LISTS
 
 from supervision.notice.formats import workbook
-from supervision.notice.office_content import office_contents
 from supervision.notice.public_content import Heading
 from supervision.notice.site.pages import write_pages
 from supervision.results.workbook_reader import read_results
@@ -58,7 +57,7 @@ def test_what_office_saves_can_be_recorded(sample, tmp_path, ending):
     soffice = program("soffice", "libreoffice", package="libreoffice-calc")
     heading = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="planned")
     choices = {"result": ["1 未发现问题"], "method": ["实地检查"], "follow_up": ["无需后续处置"]}
-    content = next(iter(office_contents(heading, sample.make_month(), choices=choices, publication_days=20)))
+    content = next(iter(sample.office_months(heading, sample.make_month(), **choices)))
     book = openpyxl.load_workbook(io.BytesIO(workbook.write(content)))
     sheet = book["结果录入"]
     at = {cell.value: cell.column for cell in sheet[2]}
@@ -82,7 +81,7 @@ def test_office_opens_the_workbook(sample, tmp_path):
     soffice = program("soffice", "libreoffice", package="libreoffice-calc")
     heading = Heading(city="苏州市", round="2026-12", rehearsal=True, stage="planned")
     choices = {"result": ["1 未发现问题"], "method": ["实地检查"], "follow_up": ["无需后续处置"]}
-    content = next(iter(office_contents(heading, sample.make_month(), choices=choices, publication_days=20)))
+    content = next(iter(sample.office_months(heading, sample.make_month(), **choices)))
     (tmp_path / "fire.xlsx").write_bytes(workbook.write(content))
     call = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     subprocess.run([*call, "--outdir", str(tmp_path), str(tmp_path / "fire.xlsx")], timeout=120, check=True)
