@@ -161,7 +161,6 @@ def _district(
             unit_id=name,
             tie=tie,
             street=street,
-            lead=given.tasks[tasks[0]].lead,
             away=recused.get(name, frozenset()),
             duties=(),
         )
