@@ -141,7 +141,7 @@ def office_contents(
             publication_days=publication_days,
             days=_days(month, office_id, rows),
             causes=causes(month, month.unheld[month.unheld["office"] == office_id]),
-            certificate=[*month.certificate.get(office.region, ()), *month.certificate.get(office_id, ())],
+            certificate=_certificate(month, office),
             people=people[people["office"] == office_id].drop(columns="office").reset_index(drop=True),
             hours=hours,
         )
@@ -155,6 +155,12 @@ def form_choices(labels: Labels, codes: Mapping[str, Sequence[str]]) -> dict[str
     picked = {column: [labels.label(column, code, "zh") for code in codes[column]] for column in sorted(codes)}
     picked["result"] = [f"{code} {name}" for code, name in zip(codes["result"], picked["result"], strict=True)]
     return picked
+
+
+def _certificate(month: Month, office: Office) -> list[Message]:
+    """The statements of an office's district, so called, and those of the office itself."""
+    district, own = (month.certificate.get(key, ()) for key in (office.region, office.office_id))
+    return [*([Message.of("notice.certificate.of_district")] if district else []), *district, *own]
 
 
 def causes(month: Month, unheld: pd.DataFrame) -> pd.DataFrame:

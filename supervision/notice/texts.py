@@ -122,6 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         '{day} corrected: {field} from "{old}" to "{new}"',
     ),
     "notice.certificate.supplement": ("第 {number} 次补排：", "Supplement {number}:"),
+    "notice.certificate.of_district": (
+        "日程证明（除写明“本机构”的以外，为所在区各机构合计）：",
+        "What is proven, of all offices of the district together unless it says this office:",
+    ),
     "notice.certificate.all_held": (
         "应检 {units:,} 户、{duties:,} 项任务（一户一机构为一项），全部排定（{held:,} 项）。",
         "{duties:,} duties (a unit and an office each) of {units:,} units, all of them held ({held:,}).",

@@ -192,7 +192,7 @@ def test_the_workbook_has_reasons_proof_and_load(made):
         ["1", "没有共同的半天（乙）", "消防通道检查、食品经营检查", "丙店"],
     ]
     said = [*contents[1].certificate, Message.of("notice.certificate.terms")]
-    assert [row[0] for row in rows[3:]] == [one.text() for one in said]
+    assert [row[0] for row in rows[3:]] == [None, *(one.text() for one in said)]
     load = [[cell.value for cell in row][1:] for row in book["每日负荷"].iter_rows(min_row=3)]
     assert load == [[0, 0, 1, 1, 1, 4, 0.25], [1, 2, 1, 2, 4, 4, 1]]
 

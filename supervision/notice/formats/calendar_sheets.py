@@ -46,6 +46,7 @@ def write_proof(sheet: Any, content: OfficeContent, formats: Mapping[str, Any]) 
     if content.causes.empty:
         write_text(sheet, line, 1, Message.of("notice.everything_held").text(), formats["text"])
         line += 1
+    line += 1
     for one in [*content.certificate, Message.of(TERMS)]:
         text = one.text()
         sheet.merge_range(line, 0, line, len(widths) - 1, "")
