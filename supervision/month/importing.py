@@ -42,6 +42,7 @@ ORDER = (
     "events",
     "history",
     "recusals",
+    "blocked",
     "exemptions",
     "caps",
     "results",

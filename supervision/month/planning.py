@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -17,9 +19,10 @@ from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_people import half_days, people, people_day, units_of
+from supervision.month.round_people import blocked, half_days, last_day_of_notice, people, people_day, units_of
 from supervision.planner import preview as load
 from supervision.planner.check.calendar import check
+from supervision.planner.check.certificate import differences
 from supervision.planner.plan import Budget, Plan
 from supervision.planner.supplement import still_to_hold, visit_names, whole_tasks, without_taken
 from supervision.planner.visits.demand import Inputs
@@ -50,35 +53,50 @@ def preview(round: Round) -> Report:
         least=int(law.value("shared/minimum_inspectors")),
         limit=limit,
     )
-    over = table[table["over"]].sort_values(["load", "office"], ascending=[False, True])
+    ranked = table.sort_values(["load", "office"], ascending=[False, True])
     visits = float(joined.groupby("unit_id")["probability"].max().sum())
-    report.facts |= {"expected_visits": float(f"{visits:.1f}"), "offices": table.to_dict("records")}
-    offices = int(over["office"].nunique())
-    report.say("month.preview_head", visits=int(visits + 0.5), limit=f"{float(limit):.0%}", over=offices)
-    for row in over.head(SHOWN).to_dict("records"):
-        report.say(
-            "month.preview_line",
-            office=row["office"],
-            start=row["start"],
-            end=row["end"],
-            duties=row["duties"],
-            needed=row["half_days"],
-            low=row["half_days_low"],
-            high=row["half_days_high"],
-            available=row["available"],
-            load=row["load"],
-            lost=row["lost"],
-        )
+    lost = float(table.groupby("office")["lost"].max().sum())
+    report.facts |= {
+        "expected_visits": float(f"{visits:.1f}"),
+        "expected_lost": float(f"{lost:.1f}"),
+        "offices": table.to_dict("records"),
+    }
+    offices = int(table.loc[table["over"], "office"].nunique())
+    report.say("month.preview_head", visits=int(visits + 0.5), limit=f"{float(limit):.0%}", over=offices, lost=lost)
+    for row in ranked.head(SHOWN).to_dict("records"):
+        report.say("month.preview_over" if row["over"] else "month.preview_line", **_load_figures(row))
+    if more := int(ranked["over"].iloc[SHOWN:].sum()):
+        report.say("month.more", more=more)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
     report.exit_code = 4 if offices else 0
     return report
 
 
+def _load_figures(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    """What a line of the preview says of an office in a stretch of days."""
+    return {
+        "office": row["office"],
+        "start": row["start"],
+        "end": row["end"],
+        "days": row["days"],
+        "duties": row["duties"],
+        "duties_low": row["duties_low"],
+        "duties_high": row["duties_high"],
+        "needed": row["half_days"],
+        "low": row["half_days_low"],
+        "high": row["half_days_high"],
+        "available": row["available"],
+        "load": row["load"],
+        "lost": row["lost"],
+    }
+
+
 def plan(round: Round) -> Report:
     """Plan the round's calendar, or the supplement for visits that the lottery sent back (编排日程).
 
-    A calendar that its independent check does not accept is never kept. A second call changes nothing, except where a
-    calendar that is not committed yet has become too early for its lottery: that one is planned again.
+    A calendar that its independent check does not accept, or whose certificate it cannot recompute, is never kept. A
+    second call changes nothing, except where a calendar that is not committed yet has become too early for its lottery:
+    that one is planned again.
     """
     round.need(Step.DRAW, "draw")
     earliest = _not_before(round)
@@ -91,7 +109,7 @@ def plan(round: Round) -> Report:
 
     made = solve(given, budget=BUDGET, progress=lambda done, total: progress("month.plan", done, total))
     progress("month.check", 0, 0)
-    broken = check(given, made)
+    broken = check(given, made) or differences(given, made)
     if broken:
         violation = Message.of(f"planner.check.{broken[0].code}", **broken[0].params)
         raise SupervisionError("month.calendar_broken", violation=violation)
@@ -136,6 +154,7 @@ def _inputs(round: Round, number: int, earliest: date | None) -> Inputs:
         half_days=half_days(round, round.working_days(people_day(round))),
         least=int(round.law.value("shared/minimum_inspectors")),
         recusals=recused,
+        halves={item.item_id: item.only_half for item in round.items.values() if item.only_half},
         earliest="" if earliest is None else str(HalfDay(day=earliest + timedelta(days=1), part=MORNING)),
     )
 
@@ -212,7 +231,11 @@ def _held_items(places: pd.DataFrame) -> set[tuple[str, str]]:
 def _units(round: Round, drawn: pd.DataFrame) -> pd.DataFrame:
     units = units_of(round, drawn["unit_id"], ["region", "street"])
     found = round.secret.ties(units["unit_id"], seed1=round.read(files.REVEAL).seed)
-    return units.assign(tie=pd.Series([one.hex() for one in found], index=units.index, dtype="str"))
+    closed = blocked(round)
+    return units.assign(
+        tie=pd.Series([one.hex() for one in found], index=units.index, dtype="str"),
+        blocked=pd.Series([closed.get(unit, "") for unit in units["unit_id"]], index=units.index, dtype="str"),
+    )
 
 
 def _taken(round: Round) -> pd.DataFrame:
@@ -230,10 +253,10 @@ def _is_late(round: Round, number: int, earliest: date | None) -> bool:
 
 
 def _not_before(round: Round) -> date | None:
-    """The day on which the second draw's last source happens (最早日期): a real round's visits come after it."""
+    """The last day before visits may begin (最早日期): a real round's come after its second draw and the lead time."""
     if round.is_rehearsal:
         return None
     hours = int(round.law.value("shared/commit_interval")["hours"])
     after = max(round.city.now().isoformat(), last_event(round))
     sources = schedule_sources(round.law.value("shared/draw_source"), after=after, interval_hours=hours)
-    return date.fromisoformat(sources[-1].at[:10])
+    return last_day_of_notice(round, date.fromisoformat(sources[-1].at[:10]))

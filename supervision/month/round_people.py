@@ -11,7 +11,7 @@ import pandas as pd
 from supervision.law.working_days import Workdays
 from supervision.month.round import Round
 from supervision.month.round_files import FROZEN_UNITS, Step
-from supervision.planner.visits.roster import roster_frame
+from supervision.planner.visits.roster import half_days_of, roster_frame
 
 PLACE = ("region", "street", "name", "address")
 
@@ -38,6 +38,19 @@ def people(round: Round, *, on: date | None = None) -> tuple[pd.DataFrame, pd.Da
     )
     recused = city.register("recusals", on=day, columns=["inspector_id", "unit_id", "ground"])
     return roster, recused[recused["inspector_id"].isin(roster["inspector_id"])].reset_index(drop=True)
+
+
+def blocked(round: Round) -> dict[str, str]:
+    """Return unit → half-days on which it cannot be visited (不可检查的半天), joined by a space, as they stand now."""
+    table = round.city.register("blocked", on=people_day(round))
+    found = half_days_of(table, "unit_id", start=round.name.first_day, end=round.name.last_day)
+    return {unit: " ".join(sorted(own)) for unit, own in found.items()}
+
+
+def last_day_of_notice(round: Round, drawn: date) -> date:
+    """Return the last day before visits may begin (检查前的最后一天), by the day on which inspectors are drawn."""
+    working_days = int(round.law.value("shared/visit_lead_time")["working_days"])
+    return round.working_days(people_day(round)).add(drawn, working_days)
 
 
 def half_days(round: Round, working: Workdays) -> Mapping[str, list[str]]:
