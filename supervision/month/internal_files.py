@@ -40,9 +40,8 @@ def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]
     ):
         office = one.office.office_id
         yield f"{office}/{office}.xlsx", workbook.write(one)
-        yield f"{office}/{office}.ics", ics.write(one)
-        for who in sorted(set(one.people["inspector_id"])):
-            yield f"{office}/inspectors/{who}.ics", ics.write(one, who)
+        for who, book in ics.calendar_files(one):
+            yield f"{office}/inspectors/{who}.ics" if who else f"{office}/{office}.ics", book
         contents.append(one)
     regions = {region: lists.label("region", region, "zh") for region in lists.codes("region")}
     yield from calendar_pages(heading, month, contents, regions).items()

@@ -59,12 +59,12 @@ def preview(round: Round) -> Report:
     report.facts |= {
         "expected_visits": float(f"{visits:.1f}"),
         "expected_lost": float(f"{lost:.1f}"),
-        "offices": table.to_dict("records"),
+        "offices": [row | ({} if row["available"] else {"load": None}) for row in table.to_dict("records")],
     }
     offices = int(table.loc[table["over"], "office"].nunique())
     report.say("month.preview_head", visits=int(visits + 0.5), limit=f"{float(limit):.0%}", over=offices, lost=lost)
     for row in ranked.head(SHOWN).to_dict("records"):
-        report.say("month.preview_over" if row["over"] else "month.preview_line", **_load_figures(row))
+        report.say("month.preview_over" if row["over"] else "month.preview_line", **_load_figures(row, limit))
     if more := int(ranked["over"].iloc[SHOWN:].sum()):
         report.say("month.more", more=more)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
@@ -72,8 +72,8 @@ def preview(round: Round) -> Report:
     return report
 
 
-def _load_figures(row: Mapping[Hashable, Any]) -> dict[str, Any]:
-    """What a line of the preview says of an office in a stretch of days."""
+def _load_figures(row: Mapping[Hashable, Any], limit: Fraction) -> dict[str, Any]:
+    """What a line of the preview says of an office in a stretch of days; over any limit where nobody is there."""
     return {
         "office": row["office"],
         "start": row["start"],
@@ -86,7 +86,7 @@ def _load_figures(row: Mapping[Hashable, Any]) -> dict[str, Any]:
         "low": row["half_days_low"],
         "high": row["half_days_high"],
         "available": row["available"],
-        "load": row["load"],
+        "load": f"{row['load']:.0%}" if row["available"] else f">{float(limit):.0%}",
         "lost": row["lost"],
     }
 

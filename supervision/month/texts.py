@@ -159,17 +159,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.preview_over": (
         "  超载 {office} {start} 至 {end}（{days} 个工作日）：预计 {duties:.1f}（{duties_low}–{duties_high}）"
         "项任务，需 {needed:.1f}（{low}–{high}）人·半天，可用 {available} 人·半天，"
-        "负荷 {load:.0%}，平均至少 {lost:.1f} 项排不下",
+        "负荷 {load}，平均至少 {lost:.1f} 项排不下",
         "  OVER {office} {start} to {end} ({days} working days): {duties:.1f} ({duties_low}–{duties_high}) duties "
-        "expected, {needed:.1f} ({low}–{high}) inspector-half-days needed, {available} available, load {load:.0%}, at "
+        "expected, {needed:.1f} ({low}–{high}) inspector-half-days needed, {available} available, load {load}, at "
         "least {lost:.1f} lost on average",
     ),
     "month.preview_line": (
         "  {office} {start} 至 {end}（{days} 个工作日）：预计 {duties:.1f}（{duties_low}–{duties_high}）"
         "项任务，需 {needed:.1f}（{low}–{high}）人·半天，可用 {available} 人·半天，"
-        "负荷 {load:.0%}，平均至少 {lost:.1f} 项排不下",
+        "负荷 {load}，平均至少 {lost:.1f} 项排不下",
         "  {office} {start} to {end} ({days} working days): {duties:.1f} ({duties_low}–{duties_high}) duties expected, "
-        "{needed:.1f} ({low}–{high}) inspector-half-days needed, {available} available, load {load:.0%}, at least "
+        "{needed:.1f} ({low}–{high}) inspector-half-days needed, {available} available, load {load}, at least "
         "{lost:.1f} lost on average",
     ),
     "month.planned": (

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from supervision.errors import SupervisionError
+from supervision.month import planning
+from supervision.planner.check.calendar import Violation
 from supervision.sampling.protocol.verifier import verify
 
 ROUND = "2026-12"
@@ -28,3 +33,14 @@ def test_an_office_s_files_come_back_and_the_edited_one_is_kept(copied, rehearse
     aside = copied.out.with_name("out-kept") / page.relative_to(copied.out)
     assert aside.read_bytes().endswith(b"<p>note</p>")
     assert str(aside) in [str(said.params.get("path")) for said in kept.lines if said.code == "month.kept"]
+
+
+def test_a_certificate_that_does_not_recompute_is_not_kept(city, rehearse, tmp_path, monkeypatch):
+    """Where the recomputation differs from the certificate the calendar is refused, and the figures are told."""
+    wrong = Violation("figure", {"region": "320505", "name": "proven_lost", "stated": 3, "found": 2})
+    monkeypatch.setattr(planning, "differences", lambda given, plan: [wrong])
+    with pytest.raises(SupervisionError) as refused:
+        rehearse(city, tmp_path)
+    assert refused.value.code == "month.calendar_broken"
+    assert "320505 的 proven_lost 为 3，复算为 2" in refused.value.text("zh")
+    assert not list(tmp_path.rglob("calendar.csv"))

@@ -69,12 +69,13 @@ def test_visits_of_an_office(months):
 
 def test_an_inspector_has_only_own_visits_and_half_days(months):
     """The second inspector has one visit, the first both; who has a half-day place is not there the whole day."""
-    month = months()["market-01"]
-    assert [name for name, _, _ in events(ics.write(month, "i2"))] == ["入企检查：=HYPERLINK(1)"]
-    assert len(events(ics.write(month, "i1"))) == 2
-    morning = [(begin.hour, end.hour) for _, begin, end in events(ics.write(months()["fire-01"], "f1"))]
+    people = dict(ics.calendar_files(months()["market-01"]))
+    assert list(people) == ["", "i1", "i2"]
+    assert [name for name, _, _ in events(people["i2"])] == ["入企检查：=HYPERLINK(1)"]
+    assert len(events(people["i1"])) == 2
+    morning = [(begin.hour, end.hour) for _, begin, end in events(dict(ics.calendar_files(months()["fire-01"]))["f1"])]
     assert morning == [(9, 12)]
-    assert "李四" in vobject.readOne(ics.write(month, "i2").decode()).contents["x-wr-calname"][0].value
+    assert "李四" in vobject.readOne(people["i2"].decode()).contents["x-wr-calname"][0].value
 
 
 def test_uids_are_for_ever_and_bytes_repeat(months):

@@ -6,8 +6,9 @@ old file moves the entry. The same content gives the same bytes: every stamp is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -15,43 +16,50 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from supervision.messages import say
 from supervision.notice.office_content import OfficeContent
+from supervision.notice.site.data import records
 
 NAME = "ics"
 ZONE = ZoneInfo("Asia/Shanghai")
+END = b"END:VCALENDAR\r\n"
 MAKER = "-//shuangsuiji//supervision//ZH"
 
 
-def write(content: OfficeContent, inspector: str | None = None) -> bytes:
-    """Return the calendar file of an office, or of one of its inspectors (生成日历文件)."""
-    heading = content.heading
+def write(content: OfficeContent) -> bytes:
+    """Return the calendar file of an office (生成机构日历文件)."""
+    return next(calendar_files(content))[1]
+
+
+def calendar_files(content: OfficeContent) -> Iterator[tuple[str, bytes]]:
+    """Yield the calendar file of an office under "", then one of each inspector under the id (机构与人员日历文件).
+
+    Who is sent to a visit has the office's entry: it is put into bytes once, most of the work.
+    """
+    rows = {row["visit_id"]: row for row in records(content.visits)}
+    entry = cache(lambda visit, half_days: _event(content, rows[visit], half_days).to_ical())
+    office = content.office.name
+    yield "", _book(content, office, [entry(visit, row["half_days"]) for visit, row in rows.items()])
+    for who, own in content.people.groupby("inspector_id", sort=True):
+        entries = [entry(visit, half_days) for visit, half_days in zip(own["visit_id"], own["half_days"], strict=True)]
+        yield str(who), _book(content, f"{office} {own['name'].iloc[0]}", entries)
+
+
+def _book(content: OfficeContent, whose: str, entries: Sequence[bytes]) -> bytes:
     book = Calendar()
     book.add("prodid", MAKER)
     book.add("version", "2.0")
     book.add("calscale", "GREGORIAN")
-    names = dict(zip(content.people["inspector_id"], content.people["name"], strict=True))
-    whose = content.office.name if inspector is None else f"{content.office.name} {names[inspector]}"
-    mark = say("notice.ics.rehearsal") if heading.rehearsal else ""
-    book.add("x-wr-calname", say("notice.ics.name", mark=mark, whose=whose, round=heading.round))
+    name = say("notice.ics.name", mark=_mark(content), whose=whose, round=content.heading.round)
+    book.add("x-wr-calname", name)
     book.add("x-wr-timezone", str(ZONE))
     book.add_component(_timezone())
-    for row, half_days in _own(content, inspector):
-        book.add_component(_event(content, row, half_days, mark))
-    return bytes(book.to_ical())
+    return b"".join([book.to_ical().removesuffix(END), *entries, END])
 
 
-def _own(content: OfficeContent, inspector: str | None) -> Iterator[tuple[Mapping[str, str], str]]:
-    """The rows of visits with the half-days in which the office, or the inspector, is there."""
-    mine = content.people[content.people["inspector_id"] == inspector]
-    there = dict(zip(mine["visit_id"], mine["half_days"], strict=True))
-    for row in content.visits.to_dict("records"):
-        texts = {str(name): str(text) for name, text in row.items()}
-        if inspector is None:
-            yield texts, texts["half_days"]
-        elif texts["visit_id"] in there:
-            yield texts, there[texts["visit_id"]]
+def _mark(content: OfficeContent) -> str:
+    return say("notice.ics.rehearsal") if content.heading.rehearsal else ""
 
 
-def _event(content: OfficeContent, row: Mapping[str, str], half_days: str, mark: str) -> Event:
+def _event(content: OfficeContent, row: Mapping[str, str], half_days: str) -> Event:
     heading, first, last = content.heading, half_days.split(" ", maxsplit=1)[0], half_days.rsplit(" ", maxsplit=1)[-1]
     event = Event()
     event.add("uid", str(uuid5(NAMESPACE_URL, f"{heading.key}/{content.office.office_id}/{row['visit_id']}")))
@@ -59,7 +67,7 @@ def _event(content: OfficeContent, row: Mapping[str, str], half_days: str, mark:
     event.add("sequence", int(row["version"]))
     event.add("dtstart", _moment(content, first, 0))
     event.add("dtend", _moment(content, last, 1))
-    event.add("summary", say("notice.ics.summary", mark=mark, name=row["name"]))
+    event.add("summary", say("notice.ics.summary", mark=_mark(content), name=row["name"]))
     street = "" if row["street"] in row["address"] else row["street"]
     event.add("location", f"{street}{row['address']}")
     told = {name: row[name] or say("notice.ics.none") for name in ("joint", "lead")}
