@@ -55,7 +55,7 @@ def calendar_pages(
         "causes": records(causes(month, month.unheld)),
         "certificate": month.certificate.get("", ()),
         "visits": sum(len(day["visits"]) for district in districts for day in district["days"]),
-        "matrix": [_district_line(district) for district in districts],
+        "matrix": _aligned([_district_line(district) for district in districts]),
     }
     pages["index.html"] = render("calendar_city", {**_shared(heading), **values})
     return pages
@@ -100,6 +100,16 @@ def _district_line(district: Mapping[str, Any]) -> dict[str, Any]:
     cells = [{"date": day, "weekday": own[0]["weekday"], **_load(own)} for day, own in sorted(by_day.items())]
     visits = sum(len(day["visits"]) for day in district["days"])
     return {"name": district["name"], "path": district["path"], "cells": cells, **_load(cells), "visits": visits}
+
+
+def _aligned(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines of districts with the same days: a day on which one has no visits, as on its quiet days, is empty."""
+    days = {cell["date"]: cell["weekday"] for line in lines for cell in line["cells"]}
+    for line in lines:
+        own = {cell["date"]: cell for cell in line["cells"]}
+        empty = {day: {"date": day, "weekday": weekday, **_load([])} for day, weekday in days.items()}
+        line["cells"] = [{**empty, **own}[day] for day in sorted(days)]
+    return lines
 
 
 def _cells(days: pd.DataFrame) -> list[dict[str, Any]]:

@@ -167,6 +167,18 @@ def test_district_and_city_pages_gather_the_offices(made):
     assert "没有机构（丙）" in plain(pages["district-320506.html"])
 
 
+def test_days_of_districts_stand_below_each_other(made, sample):
+    """A district that rests on a day has an empty cell there; the days after it do not move."""
+    offices = {
+        **sample.make_month().offices,
+        "gas-02": sample.Office(office_id="gas-02", department="fire", region="320506", name="燃气办"),
+    }
+    loads = pd.DataFrame([*sample.LOADS, ("gas-02", "2026-12-04", 0, 0, 6)], columns=list(sample.LOAD_COLUMNS))
+    lost = pd.DataFrame([("gas-02", "320506", *LOST[0][2:])], columns=list(sample.UNHELD_COLUMNS), dtype="str")
+    city = plain(made(unheld=lost, offices=offices, loads=loads)[1]["index.html"])
+    assert "区 全月 03 周四 04 周五 虎丘区 38% 6/16 1 /8 5 /8 吴中区 0% 0/6 休 ·" in city
+
+
 def test_nothing_private_enters(made):
     """No class, score, phone or legal person reaches a page."""
     assert all(b"MARK" not in source for source in made()[1].values())

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from builders import LISTS
 
+from supervision.notice.calendar_pages import calendar_pages
 from supervision.notice.formats import workbook
 from supervision.notice.public_content import Heading
 from supervision.notice.site.pages import write_pages
@@ -33,11 +34,14 @@ def test_pages_fit_the_screen(sample, tmp_path, width):
     """No page is wider than the screen, on a phone and on a desk; the browser writes a picture of the width asked."""
     chromium = program("chromium", "chromium-browser", package="chromium")
     probe = "<script>document.title=document.documentElement.scrollWidth>innerWidth?'WIDE':'FITS'</script></body>"
-    for path, source in write_pages(sample.make_content()).items():
+    heading, month = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="planned"), sample.make_month()
+    calendar = calendar_pages(heading, month, list(sample.office_months(heading, month)), {})
+    for path, source in {**write_pages(sample.make_content()), **calendar, "city.html": calendar["index.html"]}.items():
         if path.endswith(".html"):
+            (tmp_path / path).parent.mkdir(exist_ok=True)
             (tmp_path / path).write_bytes(source.replace(b"</body>", probe.encode()))
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
-    for name in ("commitment", "verify"):
+    for name in ("market-01/calendar", "city", "district-320505", "commitment", "verify"):
         page = (tmp_path / f"{name}.html").as_uri()
         size = f"--window-size={width},900"
         dumped = subprocess.run(
