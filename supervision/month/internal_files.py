@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import time
 from typing import Any
 
 import pandas as pd
 
+from supervision.domain.visits import PARTS
+from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import changes, chosen_units, standing
@@ -36,7 +39,7 @@ def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]
         month,
         choices=form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")}),
         publication_days=int(law.value("shared/publication_deadline")["working_days"]),
-        hours=law.value("shared/office_hours"),
+        hours=office_hours(law.value("shared/office_hours")),
     ):
         office = one.office.office_id
         yield f"{office}/{office}.xlsx", workbook.write(one)
@@ -45,6 +48,18 @@ def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]
         contents.append(one)
     regions = {region: lists.label("region", region, "zh") for region in lists.codes("region")}
     yield from calendar_pages(heading, month, contents, regions).items()
+
+
+def office_hours(value: Any) -> dict[str, list[str]]:
+    """Return the rule's first and last minute of morning and afternoon (办公时间); any other value is refused."""
+    try:
+        hours = {half: [time.fromisoformat(text).strftime("%H:%M") for text in value[half]] for half in PARTS}
+        (begin, noon), (after, end) = (hours[half] for half in PARTS)
+    except (KeyError, TypeError, ValueError) as error:
+        raise SupervisionError("month.office_hours", value=value) from error
+    if not begin < noon <= after < end:
+        raise SupervisionError("month.office_hours", value=value)
+    return hours
 
 
 def _month(round: Round) -> Month:

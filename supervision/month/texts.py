@@ -182,6 +182,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "日程未通过独立检查：{violation}。未保存。请报告此问题。",
         "The calendar fails its independent check: {violation}. It was not kept. Please report this.",
     ),
+    "month.office_hours": (
+        "规则 shared/office_hours 的值 {value} 不是上午（T1）和下午（T2）各一对先后时刻。"
+        '请在本市规则目录改为如 {{T1: ["09:00", "12:00"], T2: ["13:00", "17:00"]}}。',
+        "the value {value} of rule shared/office_hours is not two times in order for morning (T1) and afternoon (T2); "
+        'write {{T1: ["09:00", "12:00"], T2: ["13:00", "17:00"]}} or the like in the city\'s rules folder',
+    ),
     "month.calendar_too_early": (
         "日程从 {first} 开始，但第二次抽取的信源要到 {last} 才产生，按规则 shared/visit_lead_time，"
         "{until} 之后才能检查。"
