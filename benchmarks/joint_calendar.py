@@ -13,10 +13,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
+import operator
 import resource
 import time
+from collections.abc import Iterator
 from statistics import median
 
+import numpy as np
 import pandas as pd
 from city_month import city
 
@@ -24,7 +28,8 @@ from supervision.planner.check.calendar import check
 from supervision.planner.check.certificate import differences
 from supervision.planner.plan import Budget, Plan
 from supervision.planner.solver.calendar import solve
-from supervision.planner.visits.demand import Inputs
+from supervision.planner.visits.demand import Inputs, demand
+from supervision.planner.visits.district import District, Duty, Unit
 
 BEFORE = {
     5000: "85.4 s cpu, 62.5 s wall, 395 MB; 0 visits lost (>= 0 proven); measured again",
@@ -46,16 +51,59 @@ def digest(plan: Plan) -> str:
 
 
 def ranges(given: Inputs, calendar: pd.DataFrame) -> tuple[list[int], list[int]]:
-    """Greatest less least load of each office over its half-days, and what it is at least, team-days not counted."""
+    """Greatest less least load of each office over its half-days, and what it is at least with the same duties held.
+
+    The bound keeps what each office holds, as it is divided into visits, and each duty's half-days: the fullest stretch
+    of half-days gives the greatest load, the emptiest the least. That doors and team-days must be kept too can only
+    raise it.
+    """
+    held = dict(list(calendar.groupby(["unit_id", "office"])))
+    parts: dict[str, list[tuple[int, int, bool]]] = {}
+    grids = {}
+    for district in demand(given).districts:
+        grids |= {staff.office: district.grid for staff in district.staffs}
+        for unit in district.units:
+            for duty in unit.duties:
+                rows = held.get((unit.unit_id, district.staffs[duty.office].office))
+                for part in _parts(district, unit, duty, rows) if rows is not None else ():
+                    parts.setdefault(district.staffs[duty.office].office, []).append(part)
     rows = calendar.assign(half=calendar["half_days"].str.split()).explode("half")
-    team = rows.groupby(["office", "visit_id"]).size()
+    loads = rows.groupby(["office", "half"]).size()
     found, least = [], []
-    for office, own in rows.groupby("office"):
-        load = own.groupby("half").size().reindex(given.half_days[str(office)[-6:]], fill_value=0)
+    for office, own in sorted(parts.items()):
+        load = loads[office].reindex(given.half_days[office[-6:]], fill_value=0)
         found.append(int(load.max() - load.min()))
-        even = -(-int(load.sum()) // len(load))
-        least.append(max(even, int(team[office].min())) - int(load.sum()) // len(load))
+        least.append(_least_range(grids[office].open, own))
     return found, least
+
+
+def _parts(district: District, unit: Unit, duty: Duty, rows: pd.DataFrame) -> Iterator[tuple[int, int, bool]]:
+    """Each visit of a duty as (half-days in which it could begin, people, whole day)."""
+    for _, own in rows.groupby("visit_id"):
+        first = min(own["half_days"].str.split().str[0])
+        slot = 1 << 2 * district.grid.days.index(first[:10]) + (first[10:] == "T2")
+        items = set(" ".join(own["items"]).split())
+        asks = [n for n, ask in enumerate(duty.asks) if ask.item.item in items and ask.slots & slot]
+        yield district.slots(unit, duty, asks), len(own), bool((own["half_days"].str.len() > 12).any())
+
+
+def _least_range(free: int, parts: list[tuple[int, int, bool]]) -> int:
+    """Return the least range of loads of an office's half-days, from all stretches of half-days."""
+    count = free.bit_length()
+    size = math.gcd(*(people for _, people, _ in parts))
+    inside, meets = np.zeros((count + 1, count + 1), dtype=int), np.zeros((count + 1, count + 1), dtype=int)
+    for slots, people, whole in parts:
+        low, high = (slots & -slots).bit_length() - 1, slots.bit_length() - 1 + whole
+        inside[: low + 1, high + 1 :] += people * (1 + whole)
+        meets[: high + 1, low + 1 :] += people * (1 + whole)
+    most, fewest = max(people for _, people, _ in parts), sum(people * 2 for _, people, _ in parts)
+    for first in range(count):
+        for last in range(first + 1, count + 1):
+            halves = (free >> first & (1 << last - first) - 1).bit_count()
+            if halves:
+                most = max(most, -(-int(inside[first, last]) // (halves * size)) * size)
+                fewest = min(fewest, int(meets[first, last]) // (halves * size) * size)
+    return max(0, most - fewest)
 
 
 def run(visits: int, seed: int, budget: Budget) -> None:
@@ -75,7 +123,8 @@ def run(visits: int, seed: int, budget: Budget) -> None:
     )
     print(
         f"       team-days {total['team_days']} (>= {total['proven_team_days']}, {gap:.1%})  above even share "
-        f"{total['uneven']}  load range of an office, median {median(found):.0f} (>= {median(least):.0f})"
+        f"{total['uneven']}  load range of an office, median {median(found):.0f} (>= {median(least):.0f}), "
+        f"sum {sum(found)} (>= {sum(least)}), least possible in {sum(map(operator.eq, found, least))} of {len(found)}"
     )
     worked = cpu()
     broken, differ = check(given, plan), differences(given, plan)

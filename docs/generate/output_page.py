@@ -64,6 +64,10 @@ PURPOSES = {
     "registers.json": "各登记表的摘要 digests of the registers",
     "log.jsonl": "日志 the log",
     "<office>.xlsx": "机构携带的工作簿 an office's workbook",
+    "<office>.ics": "机构的日历文件 an office's visits for a calendar",
+    "<inspector>.ics": "检查人员的日历文件 an inspector's visits for a calendar",
+    "calendar.html": "机构的日程网页 an office's month as a page",
+    "district-<region>.html": "一个区的日程网页，协调部门用 a district's month as a page, for who coordinates",
     "abandoned.json": "放弃公告 a round given up",
     "abandoned2.json": "第二次承诺的放弃公告 a roster commitment given up",
     "anchors.json": "外部凭证 evidence outside the agency",
@@ -129,6 +133,8 @@ def pattern(name: str) -> str:
 
     >>> pattern("audit/2026-12/tasks/T01-food/frame.csv"), pattern("internal/2026-12/fire-1/fire-1.xlsx")
     ('audit/<round>/tasks/<task>/frame.csv', 'internal/<round>/<office>/<office>.xlsx')
+    >>> pattern("internal/2026-12/fire-1/calendar.html"), pattern("internal/2026-12/fire-1/inspectors/07.ics")
+    ('internal/<round>/<office>/calendar.html', 'internal/<round>/<office>/inspectors/<inspector>.ics')
     >>> pattern("public/2026-12/manifests/0002.json"), pattern("public/index.html")
     ('public/<round>/manifests/NNNN.json', 'public/index.html')
     >>> pattern("internal/2026-12/fire-1/notices/0001-fire-1-02.html")
@@ -139,7 +145,10 @@ def pattern(name: str) -> str:
     name = re.sub(r"/manifests/\d{4}\.json$", "/manifests/NNNN.json", name)
     name = re.sub(r"/anchors/[^/]+$", "/anchors/ANCHOR", name)
     name = re.sub(r"^internal/(.*?)[^/]+/notices/[^/]+$", r"internal/\1<office>/notices/NOTICE", name)
-    return re.sub(r"^internal/(.*?)[^/]+/[^/]+\.xlsx$", r"internal/\1<office>/<office>.xlsx", name)
+    name = re.sub(r"/district-\d+\.html$", "/district-<region>.html", name)
+    name = re.sub(r"^(internal/.*?)[^/]+/(calendar\.html)$", r"\1<office>/\2", name)
+    name = re.sub(r"^(internal/.*?)[^/]+/inspectors/[^/]+$", r"\1<office>/inspectors/<inspector>.ics", name)
+    return re.sub(r"^(internal/(?:<round>/)?)[^/<]+/[^/]+(\.xlsx|\.ics)$", r"\1<office>/<office>\2", name)
 
 
 def purpose(name: str) -> str:

@@ -450,6 +450,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Task {task} has item {item}, which is not on the published list in force on {on}; what is not listed must not "
         "be inspected.",
     ),
+    "directory.item_half": (
+        "抽查事项 {item} 需 {half_days} 个半天（全天），检查时段却限定为 {half}。请改正 items 表的半天数或检查时段。",
+        "Item {item} takes {half_days} half-days (a whole day), yet its half of the day is {half}. Correct its "
+        "half_days or half in the items register.",
+    ),
     "directory.window_outside": (
         "任务 {task} 的检查时间 {start} 至 {end} 超出本月。请改正 tasks 表。",
         "Task {task}'s window {start} to {end} leaves the month. Correct the tasks register.",

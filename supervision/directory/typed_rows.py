@@ -16,9 +16,12 @@ from supervision.errors import SupervisionError
 
 
 def items(register: pd.DataFrame, *, first: date, last: date) -> dict[str, Item]:
-    """Return the published items (抽查事项清单) in force on some day from `first` to `last`, by item_id."""
+    """Return the published items (抽查事项清单) in force on some day from `first` to `last`, by item_id.
+
+    An item that takes a whole day and can be inspected in one half only is refused: no calendar could hold it.
+    """
     live = register[(register["from_date"] <= pd.Timestamp(last)) & ~(register["until_date"] < pd.Timestamp(first))]
-    return {
+    found = {
         row["item_id"]: Item(
             item_id=row["item_id"],
             name=row["name"],
@@ -32,9 +35,14 @@ def items(register: pd.DataFrame, *, first: date, last: date) -> dict[str, Item]
             content=_text(row["content"]),
             period=_text(row["ratio_period"]) or YEAR,
             frequency=_text(row["frequency"]),
+            half=_text(row.get("half")) or "all",
         )
         for row in live.to_dict("records")
     }
+    for item in found.values():
+        if item.only_half and item.half_days > 1:
+            raise SupervisionError("directory.item_half", item=item.item_id, half_days=item.half_days, half=item.half)
+    return found
 
 
 def offices(register: pd.DataFrame) -> dict[str, Office]:

@@ -34,6 +34,8 @@ class Item:
         What its limits are meant for where the text does not say: "year" or "batch".
     frequency
         Text of its visits a year.
+    half
+        In which part of the day it can be inspected: "all", "am" or "pm" (code list `half`).
 
     Examples
     --------
@@ -56,6 +58,12 @@ class Item:
     content: str = ""
     period: str = "year"
     frequency: str = ""
+    half: str = "all"
+
+    @property
+    def only_half(self) -> str:
+        """The only half of the day in which it can be inspected (限定时段): "T1", "T2", "" where any will do."""
+        return {"am": "T1", "pm": "T2"}.get(self.half, "")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,12 +112,13 @@ def plan_calendar(
     check_bytes("seed", seed)
     check_bytes("frame_key", frame_key)
     by_task = by_id((task.task_id, task) for task in tasks)
+    by_item = by_id((item.item_id, item) for item in items)
     by_office = by_id((office.office_id, office) for office in offices)
     secret = Secret(frame_key=frame_key, round_id=round_id, hash_name=hash_name)
     given = Inputs(
         drawn=drawn,
         tasks=by_task,
-        items=by_id((item.item_id, item) for item in items),
+        items=by_item,
         offices=by_office,
         units=units.assign(tie=[one.hex() for one in secret.ties(units["unit_id"], seed1=seed)]),
         roster=roster,
@@ -125,6 +126,7 @@ def plan_calendar(
         least=int(law.value("shared/minimum_inspectors")),
         recusals=recusals,
         earliest=earliest,
+        halves={item.item_id: item.only_half for item in by_item.values() if item.only_half},
     )
     plan = solve(given, budget=Budget())
     broken = check(given, plan)

@@ -14,7 +14,7 @@ from supervision.month.other_rounds import chain
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_people import people
+from supervision.month.round_people import last_day_of_notice, people
 from supervision.month.source_values import check_person, enter
 from supervision.sampling.inspectors import lottery
 from supervision.sampling.inspectors.positions import roster_changes
@@ -166,12 +166,13 @@ def _committed(round: Round, number: int) -> Report:
 
 
 def _refuse_too_early(round: Round, number: int, sources: tuple[Source, ...]) -> None:
-    """A real round's visits come after the second draw: a calendar that begins before is planned again (protocol 7)."""
+    """A real round's visits come after the second draw (protocol 7) and the lead time: else it is planned again."""
     if round.is_rehearsal:
         return
     first, last = round.read(files.CALENDAR, number)["half_days"].min(), sources[-1].at
-    if datetime.fromisoformat(first[:10]).date() <= datetime.fromisoformat(last).date():
-        raise CannotHold("month.calendar_too_early", round=round.id, first=first[:10], last=last)
+    until = last_day_of_notice(round, datetime.fromisoformat(last).date())
+    if datetime.fromisoformat(first[:10]).date() <= until:
+        raise CannotHold("month.calendar_too_early", round=round.id, first=first[:10], last=last, until=until)
 
 
 def _counted(reasons: pd.Series[str]) -> str:

@@ -20,8 +20,9 @@ from supervision.month.calendars import chosen_units, drawn_units, last_event, s
 from supervision.month.change_effects import blocked_days, closed_units
 from supervision.month.change_order import ChangeOrder
 from supervision.month.round import Round, Saving
-from supervision.month.round_people import half_days, people, people_day, units_of
+from supervision.month.round_people import blocked, half_days, last_day_of_notice, people, people_day, units_of
 from supervision.planner.check.calendar import check
+from supervision.planner.check.certificate import differences
 from supervision.planner.plan import Budget, Plan
 from supervision.planner.reasons import Cause
 from supervision.planner.supplement import still_to_hold, visit_names, whole_tasks, without_taken
@@ -32,13 +33,13 @@ CLOSED = "unit_closed"
 
 
 def not_before(round: Round) -> date | None:
-    """Return the day on which the second draw's last source happens (最早日期): a real round's visits come after it."""
+    """Return the last day before visits may begin (最早日期): a real round's come after draw and lead time."""
     if round.is_rehearsal:
         return None
     hours = int(round.law.value("shared/commit_interval")["hours"])
     after = max(round.city.now().isoformat(), last_event(round))
     sources = schedule_sources(round.law.value("shared/draw_source"), after=after, interval_hours=hours)
-    return date.fromisoformat(sources[-1].at[:10])
+    return last_day_of_notice(round, date.fromisoformat(sources[-1].at[:10]))
 
 
 def inputs(round: Round, number: int, earliest: date | None, more: Sequence[ChangeOrder] = ()) -> Inputs:
@@ -56,6 +57,7 @@ def inputs(round: Round, number: int, earliest: date | None, more: Sequence[Chan
         half_days=half_days(round, round.working_days(people_day(round))),
         least=int(round.law.value("shared/minimum_inspectors")),
         recusals=recused,
+        halves={item.item_id: item.only_half for item in round.items.values() if item.only_half},
         earliest="" if earliest is None else str(HalfDay(day=earliest + timedelta(days=1), part=MORNING)),
     )
 
@@ -64,22 +66,23 @@ def unit_rows(round: Round, wanted: pd.Series[str], more: Sequence[ChangeOrder] 
     """Return units with T of draw protocol 7 and the half-days on which nobody may come (检查对象与不可入企半天)."""
     units = units_of(round, wanted, ["region", "street"])
     found = round.secret.ties(units["unit_id"], seed1=round.read(files.REVEAL).seed)
-    blocked = blocked_days(round, more)
+    closed, ordered = blocked(round), blocked_days(round, more)
+    away = [{*closed.get(unit, "").split(), *ordered.get(unit, ())} for unit in units["unit_id"]]
     return units.assign(
         tie=pd.Series([one.hex() for one in found], index=units.index, dtype="str"),
-        blocked=pd.Series([" ".join(blocked.get(u, ())) for u in units["unit_id"]], index=units.index, dtype="str"),
+        blocked=pd.Series([" ".join(sorted(days)) for days in away], index=units.index, dtype="str"),
     )
 
 
 def make(round: Round, given: Inputs, budget: Budget) -> Plan:
-    """Return the calendar of some inputs (编排并独立检查); one that its check does not accept is refused."""
+    """Return the calendar of some inputs (编排并独立检查); one whose check or certificate does not hold is refused."""
     progress = round.city.progress
     progress("month.plan", 0, len(given.drawn))
     from supervision.planner.solver.calendar import solve  # ortools takes a second to load
 
     made = solve(given, budget=budget, progress=lambda done, total: progress("month.plan", done, total))
     progress("month.check", 0, 0)
-    broken = check(given, made)
+    broken = check(given, made) or differences(given, made)
     if broken:
         violation = Message.of(f"planner.check.{broken[0].code}", **broken[0].params)
         raise SupervisionError("month.calendar_broken", violation=violation)

@@ -65,6 +65,7 @@ def least_change(round: Round, now: Standing, event: Event, *, first: str) -> Ch
         half_days=half_days(round, round.working_days(people_day(round))),
         least=int(round.law.value("shared/minimum_inspectors")),
         recusals=round.read(files.RECUSALS, matched),
+        halves={item.item_id: item.only_half for item in round.items.values() if item.only_half},
     )
     return replan(
         given,

@@ -45,6 +45,7 @@ ORDER = (
     "events",
     "history",
     "recusals",
+    "blocked",
     "exemptions",
     "caps",
     "results",

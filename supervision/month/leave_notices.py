@@ -16,7 +16,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import CALENDAR, Step
 from supervision.month.round_people import people
 from supervision.planner.check.people import Place, shortages
-from supervision.planner.visits.roster import absences
+from supervision.planner.visits.roster import half_days_of
 
 FAR = date(9999, 12, 31)
 SHOWN = 10
@@ -31,7 +31,9 @@ def touched_visits(city: City) -> Iterator[Message]:
     for round in city.rounds():
         if round.is_rehearsal or not round.has(Step.PLAN) or round.name.last_day < city.now().date():
             continue
-        away = absences(city.register("leave", on=FAR), round.name.first_day, round.name.last_day)
+        away = half_days_of(
+            city.register("leave", on=FAR), "inspector_id", start=round.name.first_day, end=round.name.last_day
+        )
         if round.has(Step.MATCH):
             yield from _of_holders(round, away)
         elif drafts(round):

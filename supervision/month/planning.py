@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -46,36 +48,51 @@ def preview(round: Round) -> Report:
         least=int(law.value("shared/minimum_inspectors")),
         limit=limit,
     )
-    over = table[table["over"]].sort_values(["load", "office"], ascending=[False, True])
+    ranked = table.sort_values(["load", "office"], ascending=[False, True])
     visits = float(joined.groupby("unit_id")["probability"].max().sum())
-    report.facts |= {"expected_visits": float(f"{visits:.1f}"), "offices": table.to_dict("records")}
-    offices = int(over["office"].nunique())
-    report.say("month.preview_head", visits=int(visits + 0.5), limit=f"{float(limit):.0%}", over=offices)
-    for row in over.head(SHOWN).to_dict("records"):
-        report.say(
-            "month.preview_line",
-            office=row["office"],
-            start=row["start"],
-            end=row["end"],
-            duties=row["duties"],
-            needed=row["half_days"],
-            low=row["half_days_low"],
-            high=row["half_days_high"],
-            available=row["available"],
-            load=row["load"],
-            lost=row["lost"],
-        )
+    lost = float(table.groupby("office")["lost"].max().sum())
+    report.facts |= {
+        "expected_visits": float(f"{visits:.1f}"),
+        "expected_lost": float(f"{lost:.1f}"),
+        "offices": [row | ({} if row["available"] else {"load": None}) for row in table.to_dict("records")],
+    }
+    offices = int(table.loc[table["over"], "office"].nunique())
+    report.say("month.preview_head", visits=int(visits + 0.5), limit=f"{float(limit):.0%}", over=offices, lost=lost)
+    for row in ranked.head(SHOWN).to_dict("records"):
+        report.say("month.preview_over" if row["over"] else "month.preview_line", **_load_figures(row, limit))
+    if more := int(ranked["over"].iloc[SHOWN:].sum()):
+        report.say("month.more", more=more)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
     report.lines += [*undrawn_beside(round, built), *doubtful(round)]
     report.exit_code = 4 if offices else 0
     return report
 
 
+def _load_figures(row: Mapping[Hashable, Any], limit: Fraction) -> dict[str, Any]:
+    """What a line of the preview says of an office in a stretch of days; over any limit where nobody is there."""
+    return {
+        "office": row["office"],
+        "start": row["start"],
+        "end": row["end"],
+        "days": row["days"],
+        "duties": row["duties"],
+        "duties_low": row["duties_low"],
+        "duties_high": row["duties_high"],
+        "needed": row["half_days"],
+        "low": row["half_days_low"],
+        "high": row["half_days_high"],
+        "available": row["available"],
+        "load": f"{row['load']:.0%}" if row["available"] else f">{float(limit):.0%}",
+        "lost": row["lost"],
+    }
+
+
 def plan(round: Round) -> Report:
     """Plan the round's calendar, or the supplement for visits that the lottery sent back (编排日程).
 
-    A calendar that its independent check does not accept is never kept. A second call changes nothing, except where a
-    calendar that is not committed yet has become too early for its lottery: that one is planned again.
+    A calendar that its independent check does not accept, or whose certificate it cannot recompute, is never kept. A
+    second call changes nothing, except where a calendar that is not committed yet has become too early for its lottery:
+    that one is planned again.
     """
     round.need(Step.DRAW, "draw")
     earliest = not_before(round)

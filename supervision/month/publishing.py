@@ -1,9 +1,9 @@
-"""Publication (公示): public site, offices' workbooks, audit bundle, and the manifests that bind them."""
+"""Publication (公示): public site, what offices carry, audit bundle, and the manifests that bind them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,26 +12,23 @@ from supervision.errors import UsageError
 from supervision.law.rules import Law
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import chosen_units, drafts, drawn_units, standing
-from supervision.month.changed_places import CHANGED, change_counts, changed_places, teams_after
+from supervision.month.calendars import drafts, drawn_units, standing
+from supervision.month.changed_places import change_counts
 from supervision.month.city import City
 from supervision.month.home_folder import write_home
+from supervision.month.internal_files import internal_files
 from supervision.month.manifest_chain import following, measured, older_files
 from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_people import people_day, units_of
-from supervision.month.round_results import clock_of, results_of, versions_of
+from supervision.month.round_people import units_of
+from supervision.month.round_results import clock_of, results_of
 from supervision.month.unverified import unverified
-from supervision.notice.change_notice import Changes, change_notices
-from supervision.notice.formats import workbook
 from supervision.notice.manifest import Manifest, check_correction
-from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.posted import Posted, posted_page
-from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content, tuples
-from supervision.notice.recorded_answers import answers
+from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
 from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol import verifier
@@ -60,7 +57,7 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     results = shown_results(round)
     parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round, results), AUDIT: audit_files(round)}
     progress("month.workbooks", 0, 0)
-    parts[INTERNAL] = dict(workbooks(round))
+    parts[INTERNAL] = dict(internal_files(round, heading(round)))
     before = {part: round.manifests(part) for part in parts}
     sizes = {part: measured(listed) for part, listed in parts.items()}
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
@@ -280,43 +277,6 @@ def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:
         if round.has(Step.MATCH):
             found["inspectors"] = int(places["inspector_id"].nunique())
     return found | ({} if results is None else {"results": len(results)})
-
-
-def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
-    """Yield every office's workbook (各机构工作簿) and its path; none before there is a calendar."""
-    if not round.has(Step.PLAN):
-        return
-    places, drawn, changed = standing(round), round.table(files.DRAWN), changed_places(round)
-    lists = round.code_lists
-    month = Month(
-        calendar=places,
-        assignments=places.dropna(subset=["inspector_id"]) if round.has(Step.MATCH) else None,
-        inspectors=round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"]),
-        entities=units_of(round, drawn["unit_id"], ["name", "address", "street"]),
-        drawn=chosen_units(round),
-        tasks={task.task_id: task for task in round.tasks},
-        items=round.items,
-        offices=round.offices,
-        answers=answers(versions_of(round), lists),
-        changes=changed if len(changed) else None,
-    )
-    choices = form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")})
-    days = int(round.law.value("shared/publication_deadline")["working_days"])
-    for one in office_contents(heading(round), month, choices=choices, publication_days=days):
-        yield f"{one.office.office_id}/{one.office.office_id}.xlsx", workbook.write(one)
-    yield from change_notices(heading(round), _changes(round, month))
-
-
-def _changes(round: Round, month: Month) -> Changes:
-    """What changed, as notices tell it."""
-    entities = month.entities.fillna("")
-    return Changes(
-        rows=pd.DataFrame(columns=CHANGED) if month.changes is None else month.changes,
-        units={unit: (name, place) for unit, name, place in tuples(entities, "unit_id", "name", "address")},
-        people=dict(tuples(month.inspectors, "inspector_id", "name")),
-        offices={office.office_id: office.name for office in month.offices.values()},
-        teams=teams_after(round),
-    )
 
 
 def _named(round: Round, results: PublicResults) -> pd.Series:

@@ -13,7 +13,7 @@ from supervision.month.change_effects import leave_entered
 from supervision.month.change_order import ChangeOrder
 from supervision.month.round import Round
 from supervision.month.round_files import FROZEN_UNITS, Step
-from supervision.planner.visits.roster import roster_frame
+from supervision.planner.visits.roster import half_days_of, roster_frame
 
 PLACE = ("region", "street", "name", "address")
 
@@ -53,6 +53,19 @@ def less_leave(roster: pd.DataFrame, leave: Mapping[str, set[str]]) -> pd.DataFr
     pairs = zip(roster["inspector_id"].tolist(), roster["absent"].tolist(), strict=True)
     absent = [" ".join(sorted({*away.split(), *leave.get(who, ())})) for who, away in pairs]
     return roster.assign(absent=pd.Series(absent, index=roster.index, dtype="str"))
+
+
+def blocked(round: Round) -> dict[str, str]:
+    """Return unit → half-days on which it cannot be visited (不可检查的半天), joined by a space, as they stand now."""
+    table = round.city.register("blocked", on=people_day(round))
+    found = half_days_of(table, "unit_id", start=round.name.first_day, end=round.name.last_day)
+    return {unit: " ".join(sorted(own)) for unit, own in found.items()}
+
+
+def last_day_of_notice(round: Round, drawn: date) -> date:
+    """Return the last day before visits may begin (检查前的最后一天), by the day on which inspectors are drawn."""
+    working_days = int(round.law.value("shared/visit_lead_time")["working_days"])
+    return round.working_days(people_day(round)).add(drawn, working_days)
 
 
 def half_days(round: Round, working: Workdays) -> Mapping[str, list[str]]:

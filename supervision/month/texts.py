@@ -179,14 +179,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # calendar
     "month.preview_head": (
-        "预计入企 {visits:,} 次；负荷超过 {limit} 的机构 {over} 个",
-        "Expected visits {visits:,}; offices above {limit} load: {over}",
+        "预计入企 {visits:,} 次；负荷超过 {limit} 的机构 {over} 个；各机构合计平均至少 {lost:.1f} 项任务排不下。"
+        "负荷最高的机构和时段（括号内为 95% 区间）：",
+        "Expected visits {visits:,}; offices above {limit} load: {over}; at least {lost:.1f} duties lost on average "
+        "over all offices. Busiest offices and stretches of days (95 % intervals in brackets):",
+    ),
+    "month.preview_over": (
+        "  超载 {office} {start} 至 {end}（{days} 个工作日）：预计 {duties:.1f}（{duties_low}–{duties_high}）"
+        "项任务，需 {needed:.1f}（{low}–{high}）人·半天，可用 {available} 人·半天，"
+        "负荷 {load}，平均至少 {lost:.1f} 项排不下",
+        "  OVER {office} {start} to {end} ({days} working days): {duties:.1f} ({duties_low}–{duties_high}) duties "
+        "expected, {needed:.1f} ({low}–{high}) inspector-half-days needed, {available} available, load {load}, at "
+        "least {lost:.1f} lost on average",
     ),
     "month.preview_line": (
-        "  {office} {start} 至 {end}：预计 {duties:.1f} 项任务，需 {needed:.1f}（{low}–{high}）人·半天，"
-        "可用 {available} 人·半天，负荷 {load:.0%}，平均至少 {lost:.1f} 项排不下",
-        "  {office} {start} to {end}: {duties:.1f} duties expected, {needed:.1f} ({low}–{high}) inspector-half-days "
-        "needed, {available} available, load {load:.0%}, at least {lost:.1f} lost on average",
+        "  {office} {start} 至 {end}（{days} 个工作日）：预计 {duties:.1f}（{duties_low}–{duties_high}）"
+        "项任务，需 {needed:.1f}（{low}–{high}）人·半天，可用 {available} 人·半天，"
+        "负荷 {load}，平均至少 {lost:.1f} 项排不下",
+        "  {office} {start} to {end} ({days} working days): {duties:.1f} ({duties_low}–{duties_high}) duties expected, "
+        "{needed:.1f} ({low}–{high}) inspector-half-days needed, {available} available, load {load}, at least "
+        "{lost:.1f} lost on average",
     ),
     "month.planned": (
         "日程 {round}：应检 {duties:,} 项任务，排定 {held:,} 项，入企 {doors:,} 次；"
@@ -198,11 +210,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "日程未通过独立检查：{violation}。未保存。请报告此问题。",
         "The calendar fails its independent check: {violation}. It was not kept. Please report this.",
     ),
+    "month.office_hours": (
+        "规则 shared/office_hours 的值 {value} 不是上午（T1）和下午（T2）各一对先后时刻。"
+        '请在本市规则目录改为如 {{T1: ["09:00", "12:00"], T2: ["13:00", "17:00"]}}。',
+        "the value {value} of rule shared/office_hours is not two times in order for morning (T1) and afternoon (T2); "
+        'write {{T1: ["09:00", "12:00"], T2: ["13:00", "17:00"]}} or the like in the city\'s rules folder',
+    ),
     "month.calendar_too_early": (
-        "日程从 {first} 开始，但第二次抽取的信源要到 {last} 才产生；人员抽定之前不能检查。"
+        "日程从 {first} 开始，但第二次抽取的信源要到 {last} 才产生，按规则 shared/visit_lead_time，"
+        "{until} 之后才能检查。"
         "请再运行 supervision plan {round} 重排。",
-        "The calendar begins on {first}, but the sources of the second draw happen at {last}; nobody goes before "
-        "that. Run supervision plan {round} again.",
+        "The calendar begins on {first}, but the sources of the second draw happen at {last}; by the rule "
+        "shared/visit_lead_time nobody goes before {until} is over. Run supervision plan {round} again.",
     ),
     "month.roster_committed": (
         "第二次承诺 {round}：{visits:,} 次入企，{places:,} 个岗位，{people:,} 名检查人员\n  承诺摘要 {digest}",
@@ -392,6 +411,7 @@ TEXTS: dict[str, tuple[str, str]] = {
             "events",
             "history",
             "recusals",
+            "blocked",
             "exemptions",
             "caps",
             "results",

@@ -24,6 +24,7 @@ READ = tuple(
         "in_force",
         "minimum_inspectors",
         "observation_period",
+        "office_hours",
         "office_load_warning",
         "outcome_minimum",
         "publication_deadline",
@@ -37,6 +38,7 @@ READ = tuple(
         "roles",
         "size_floor",
         "statutory_holidays",
+        "visit_lead_time",
         "whitelist_tier",
         "yearly_visit_cap",
     )

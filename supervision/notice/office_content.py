@@ -1,11 +1,12 @@
-"""What one office carries (执法机构的当月安排): its visits in calendar order and a form row for each item.
+"""What one office carries (执法机构的当月安排): its visits in calendar order, a form row for each item, its load.
 
-Internal, yet lean: no class, no score, no reason, no phone; names of inspectors only after their draw.
+Beside them what could not be held, with its reason, and what the calendar's certificate proves. Internal, yet lean: no
+class, no score, no phone; names of inspectors only after their draw.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
 from supervision.domain.visits import VisitId
 from supervision.errors import SupervisionError
-from supervision.messages import say
+from supervision.messages import Message, say
 from supervision.notice.plan_table import Labels
 from supervision.notice.public_content import Heading, require_columns, tuples
 
@@ -29,10 +30,18 @@ VISIT_COLUMNS = (
     "street",
     "items",
     "joint",
+    "lead",
     "inspectors",
     "tasks",
+    "half_days",
+    "version",
 )
 CHANGE_COLUMNS = ("order", "at", "kind", "name", "was", "half_days", "out", "into", "visit_id")
+LOAD_COLUMNS = ("office", "date", "am", "pm", "available")
+UNHELD_COLUMNS = ("office", "region", "unit_id", "items", "reason", "reason_en")
+DAY_COLUMNS = ("date", "am", "pm", "available", "am_visits", "pm_visits")
+CAUSE_COLUMNS = ("reason", "reason_en", "units", "items", "names")
+VISITS_IN = {"am_visits": "T1", "pm_visits": "T2"}
 ANSWERS = ("result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "note")
 FORM_COLUMNS = ("visit_id", "item_id", "agency", "date", "name", "unit_id", "item", *ANSWERS, "state")
 
@@ -44,8 +53,14 @@ class OfficeContent:
     `visits`: `VISIT_COLUMNS`, text, in calendar order; `forms`: `FORM_COLUMNS`, text, one row a visit and item of this
     office: what is on record of it as the form shows it, `state` when it was recorded or corrected, "" where it is
     not; `inspectors` ids, before a record those who were drawn; `choices`: column → what may be picked, as "code name";
-    `publication_days`: working days until results must be public, from the law; `changes`: `CHANGE_COLUMNS`, what
-    changed since inspectors were drawn.
+    `publication_days`: working days until results must be public, from the law; `changes`: `CHANGE_COLUMNS`,
+    what changed since inspectors were drawn.
+
+    `days`: `DAY_COLUMNS`, a row for each working day: inspector-half-days bound in the morning and in the afternoon,
+    those there are that day with daily limits kept, visits held in either half (all int64 but `date`). `causes`:
+    `CAUSE_COLUMNS`, what is not held, a row for each cause: `units` how many (int64), `names` of all, joined by 、.
+    `certificate`: the statements of its district's calendar and of its own losses. `people`: visit_id, inspector_id,
+    name, half_days, of the places that are drawn. `hours`: T1 and T2 → first and last minute, "09:00".
     """
 
     heading: Heading
@@ -55,6 +70,11 @@ class OfficeContent:
     choices: Mapping[str, Sequence[str]]
     publication_days: int
     changes: pd.DataFrame
+    days: pd.DataFrame
+    causes: pd.DataFrame
+    certificate: Sequence[Message]
+    people: pd.DataFrame
+    hours: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,8 +84,10 @@ class Month:
     `calendar`: visit_id, office, place, half_days, items – one row a place; `assignments`: visit_id, office, place,
     inspector_id, or None before the second draw; `inspectors`: inspector_id, name; `entities`: unit_id, name, address,
     street, of the drawn units at least; `drawn`: task_id, unit_id; `tasks`, `items`, `offices` by their ids;
-    `answers`: what is on record, see `recorded_answers.answers`; `changes`: `CHANGE_COLUMNS` and office, ids of
-    inspectors, or None where nothing changed.
+    `answers`: what is on record, see `recorded_answers.answers`. `loads`: `LOAD_COLUMNS`, a row for each working day
+    of each office; `unheld`: `UNHELD_COLUMNS`, a row a duty, `items` joined by a space, office "" where the district
+    has none; `certificate`: district or office → statements; `versions`: visit_id → how often its day was set anew.
+    `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed.
     """
 
     calendar: pd.DataFrame
@@ -77,20 +99,30 @@ class Month:
     items: Mapping[str, Item]
     offices: Mapping[str, Office]
     answers: pd.DataFrame
+    loads: pd.DataFrame
+    unheld: pd.DataFrame
+    certificate: Mapping[str, Sequence[Message]]
+    versions: Mapping[str, int]
     changes: pd.DataFrame | None = None
 
 
 def office_contents(
-    heading: Heading, month: Month, *, choices: Mapping[str, Sequence[str]], publication_days: int
+    heading: Heading,
+    month: Month,
+    *,
+    choices: Mapping[str, Sequence[str]],
+    publication_days: int,
+    hours: Mapping[str, Sequence[str]],
 ) -> Iterator[OfficeContent]:
-    """Yield the month of every office that has visits, or had some that changed (各机构当月安排), by office_id.
+    """Yield the month of every office that has visits, loses some or had a change (各机构当月安排), by office_id.
 
     An office, item or unit that is not in `month` raises SupervisionError `notice.*_missing`.
     """
     visits = _gather(month)
     on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
+    people = _drawn_people(month)
     changed = set() if month.changes is None else set(month.changes["office"])
-    for office_id in sorted(visits.keys() | changed, key=str.encode):
+    for office_id in sorted({*visits, *month.unheld["office"], *changed} - {""}, key=str.encode):
         rows = sorted(visits.get(office_id, ()), key=lambda row: (row["half_days"], row["visit_id"].encode()))
         office = _office(month, office_id)
         forms = [
@@ -114,6 +146,11 @@ def office_contents(
             choices=choices,
             publication_days=publication_days,
             changes=_changes_of(month, office_id),
+            days=_days(month, office_id, rows),
+            causes=causes(month, month.unheld[month.unheld["office"] == office_id]),
+            certificate=_certificate(month, office),
+            people=people[people["office"] == office_id].drop(columns="office").reset_index(drop=True),
+            hours=hours,
         )
 
 
@@ -125,6 +162,27 @@ def form_choices(labels: Labels, codes: Mapping[str, Sequence[str]]) -> dict[str
     picked = {column: [labels.label(column, code, "zh") for code in codes[column]] for column in sorted(codes)}
     picked["result"] = [f"{code} {name}" for code, name in zip(codes["result"], picked["result"], strict=True)]
     return picked
+
+
+def _certificate(month: Month, office: Office) -> list[Message]:
+    """The statements of an office's district, so called, and those of the office itself."""
+    district, own = (month.certificate.get(key, ()) for key in (office.region, office.office_id))
+    return [*([Message.of("notice.certificate.of_district")] if district else []), *district, *own]
+
+
+def causes(month: Month, unheld: pd.DataFrame) -> pd.DataFrame:
+    """Return what is not held with one row a cause (未排定原因汇总), `CAUSE_COLUMNS`, most units first."""
+    names = dict(tuples(month.entities, "unit_id", "name"))
+    rows = []
+    for (reason, reason_en), own in unheld.groupby(["reason", "reason_en"], sort=True):
+        units = sorted(set(own["unit_id"]), key=str.encode)
+        items = sorted({item for text in own["items"] for item in text.split(" ")}, key=str.encode)
+        told = "、".join(names.get(unit) or unit for unit in units)
+        rows.append((reason, reason_en, len(units), "、".join(_item_name(month, item) for item in items), told))
+    rows.sort(key=lambda row: (-row[2], row[0]))
+    return pd.DataFrame(rows, columns=list(CAUSE_COLUMNS)).astype(
+        {name: "int64" if name == "units" else "str" for name in CAUSE_COLUMNS}
+    )
 
 
 def half_day_words(half_days: Sequence[str]) -> tuple[str, str]:
@@ -145,13 +203,34 @@ def half_day_words(half_days: Sequence[str]) -> tuple[str, str]:
     return first, "、".join(words)
 
 
+def _days(month: Month, office_id: str, visits: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+    """Return an office's load by day (每日负荷), `DAY_COLUMNS`, in the order of days."""
+    own = month.loads[month.loads["office"] == office_id].sort_values("date")
+    held = Counter(half_day for row in visits for half_day in row["half_days"].split(" "))
+    days = own.assign(**{name: [held[f"{day}{half}"] for day in own["date"]] for name, half in VISITS_IN.items()})
+    return days[list(DAY_COLUMNS)].reset_index(drop=True)
+
+
+def _drawn_people(month: Month) -> pd.DataFrame:
+    """Return who goes where and when (到场人员): office, visit_id, inspector_id, name, half_days, in calendar order."""
+    columns = ["office", "visit_id", "inspector_id", "name", "half_days"]
+    if month.assignments is None:
+        return pd.DataFrame(columns=columns, dtype="str")
+    keys = ["visit_id", "office", "place"]
+    places = month.assignments[[*keys, "inspector_id"]].merge(month.calendar[[*keys, "half_days"]], on=keys)
+    found = places.merge(month.inspectors[["inspector_id", "name"]], on="inspector_id", how="left")
+    return found.sort_values(["half_days", "visit_id", "inspector_id"])[columns].reset_index(drop=True)
+
+
 def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
     """Return office_id → one row of texts a visit (按机构归集入企检查)."""
     require_columns(month.calendar, ("visit_id", "office", "place", "half_days", "items"), "calendar")
     offices: dict[str, set[str]] = defaultdict(set)
+    inspected: dict[str, set[str]] = defaultdict(set)
     places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for visit_id, office_id, half_days, items in tuples(month.calendar, "visit_id", "office", "half_days", "items"):
         offices[visit_id].add(office_id)
+        inspected[visit_id].update(items.split(" "))
         places[office_id, visit_id].append((half_days, items))
     people = _people(month)
     units = _units(month, offices)
@@ -165,6 +244,7 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
         ids, names = people.get((office_id, visit_id), ("", say("notice.people", count=len(rows))))
         tasks = [task for task in drawn_by[unit_id] if set(task.items) & set(item_ids)]
         others = sorted(offices[visit_id] - {office_id}, key=str.encode)
+        leading = [task.lead for task in drawn_by[unit_id] if set(task.items) & inspected[visit_id]] if others else []
         found[office_id].append(
             {
                 **units[unit_id],
@@ -176,12 +256,19 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
                 "item_ids": " ".join(item_ids),
                 "items": "、".join(_item_name(month, item_id) for item_id in item_ids),
                 "joint": "、".join(_office(month, other).name for other in others),
+                "lead": _leading(month, leading[:1], [office_id, *others]),
                 "inspectors": names,
                 "inspector_ids": ids,
                 "tasks": "、".join(task.number or task.task_id for task in tasks),
+                "version": str(month.versions.get(visit_id, 0)),
             }
         )
     return found
+
+
+def _leading(month: Month, departments: Sequence[str], offices: Sequence[str]) -> str:
+    """Return the office of a joint visit whose department leads (牵头机构): that of the visit's first task."""
+    return "、".join(_office(month, one).name for one in offices if _office(month, one).department in departments)
 
 
 def _people(month: Month) -> dict[tuple[str, str], tuple[str, str]]:

@@ -146,6 +146,94 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} 更正：{field}由“{old}”更正为“{new}”",
         '{day} corrected: {field} from "{old}" to "{new}"',
     ),
+    "notice.certificate.supplement": ("第 {number} 次补排：", "Supplement {number}:"),
+    "notice.certificate.of_district": (
+        "日程证明（除写明“本机构”的以外，为所在区各机构合计）：",
+        "What is proven, of all offices of the district together unless it says this office:",
+    ),
+    "notice.certificate.all_held": (
+        "应检 {units:,} 户、{duties:,} 项任务（一户一机构为一项），全部排定（{held:,} 项）。",
+        "{duties:,} duties (a unit and an office each) of {units:,} units, all of them held ({held:,}).",
+    ),
+    "notice.certificate.least_lost": (
+        "应检 {duties:,} 项任务（一户一机构为一项），排定 {held:,} 项，涉及 {units:,} 户；{lost:,} 项未排定，"
+        "{incomplete:,} 户因此未查全。已证明：任何日程都至少有这么多项排不下。",
+        "{held:,} of {duties:,} duties are held at {units:,} units; {lost:,} are not, which leaves {incomplete:,} "
+        "units incomplete. Proven: no calendar loses fewer.",
+    ),
+    "notice.certificate.least_computed": (
+        "应检 {duties:,} 项任务（一户一机构为一项），排定 {held:,} 项，涉及 {units:,} 户；{lost:,} 项未排定，"
+        "{incomplete:,} 户因此未查全。已证明至少 {proven:,} 项排不下；求解器算得任何日程都至少有 {lost:,} 项"
+        "排不下（算得，未证明）。",
+        "{held:,} of {duties:,} duties are held at {units:,} units; {lost:,} are not, which leaves {incomplete:,} "
+        "units incomplete. Proven: at least {proven:,} are lost in any calendar; a solver computed "
+        "{lost:,} (computed, not proven).",
+    ),
+    "notice.certificate.lost": (
+        "应检 {duties:,} 项任务（一户一机构为一项），排定 {held:,} 项，涉及 {units:,} 户；{lost:,} 项未排定，"
+        "{incomplete:,} 户因此未查全。已证明至少 {proven:,} 项排不下，求解器算得至少 {computed:,} 项"
+        "（算得，未证明）；其余是否必然排不下，没有证明。",
+        "{held:,} of {duties:,} duties are held at {units:,} units; {lost:,} are not, which leaves {incomplete:,} "
+        "units incomplete. Proven: at least {proven:,} are lost in any calendar; computed by a solver: "
+        "{computed:,}; of the rest nothing is proven.",
+    ),
+    "notice.certificate.impossible": (
+        "另有 {items:,} 项检查内容任何日程都无法安排（见“未能安排的检查”中的原因）。",
+        "Besides, {items:,} items cannot be held by any calendar (for the reasons told below).",
+    ),
+    "notice.certificate.least_doors": (
+        "进门 {doors:,} 次（{units:,} 户）。已证明：查这些内容，进门次数不能再少。",
+        "{doors:,} doors for {units:,} units. Proven: what is held needs no fewer.",
+    ),
+    "notice.certificate.doors": (
+        "进门 {doors:,} 次（{units:,} 户）。已证明至少要 {least:,} 次；多出的 {more:,} 次是为了不落下任务，"
+        "是否必需，没有证明。",
+        "{doors:,} doors for {units:,} units. Proven: at least {least:,}; the {more:,} more hold duties that would be "
+        "lost, which is not proven to be needed.",
+    ),
+    "notice.certificate.least_team_days": (
+        "派组 {days:,} 组·天（同一机构同一天在同一街道的检查为一组）。已证明：不能再少。",
+        "{days:,} team-days (visits of an office in one street on one day are one). Proven: no fewer.",
+    ),
+    "notice.certificate.team_days": (
+        "派组 {days:,} 组·天（同一机构同一天在同一街道的检查为一组）。已证明至少 {least:,} 组·天，相差 {gap}。",
+        "{days:,} team-days (visits of an office in one street on one day are one). Proven: at least {least:,}; the "
+        "gap is {gap}.",
+    ),
+    "notice.certificate.even": (
+        "均衡：各机构各半天超出平均数的共 {uneven:,} 人次（算得，未证明最少）。",
+        "Even load: {uneven:,} people above their office's even share over all half-days (computed, not proven least).",
+    ),
+    "notice.certificate.office": (
+        "本机构：已证明至少 {proven:,} 项任务任何日程都排不下；求解器算得至少 {computed:,} 项。",
+        "This office: proven that at least {proven:,} duties are lost in any calendar; computed by a solver: "
+        "{computed:,}.",
+    ),
+    "notice.certificate.specialists": (
+        "本机构能查“{item}”的人员：已证明至少 {proven:,} 项任务任何日程都排不下；求解器算得至少 {computed:,} 项。",
+        'This office\'s people for "{item}": proven that at least {proven:,} duties are lost in any calendar; computed '
+        "by a solver: {computed:,}.",
+    ),
+    "notice.certificate.terms": (
+        "“已证明”的数由 certificate.json 中的整数价格得出，不用求解器就能复算；“算得”的是求解器的结果。"
+        "日程不看风险类别和分数，日期由任务时间、人员和抽签序号决定。",
+        'What is "proven" follows from integer prices in certificate.json and can be computed again without a solver; '
+        'what is "computed" is a solver\'s result. The calendar knows neither class nor score.',
+    ),
+    "notice.weekday": ("周一 周二 周三 周四 周五 周六 周日", "Mon Tue Wed Thu Fri Sat Sun"),
+    "notice.ics.rehearsal": ("【演练】", "[REHEARSAL] "),
+    "notice.ics.name": ("{mark}{whose} {round} 检查日程", "{mark}{whose}, inspections {round}"),
+    "notice.ics.summary": ("{mark}入企检查：{name}", "{mark}Inspection: {name}"),
+    "notice.ics.none": ("无", "none"),
+    "notice.ics.description": (
+        "检查事项：{items}\n同行部门：{joint}\n牵头机构：{lead}\n检查人员：{inspectors}\n任务：{tasks}\n检查编号：{visit_id}",
+        "Items: {items}\nWith: {joint}\nLead: {lead}\nInspectors: {inspectors}\nTasks: {tasks}\nVisit: {visit_id}",
+    ),
+    "notice.everything_held": ("没有：全部检查任务都已排定。", "Nothing: everything is held."),
+    "notice.some_units": (
+        "{names}等 {units} 户，全部名称见 calendar.html",
+        "{names} and more, {units} in all; see calendar.html",
+    ),
     "notice.reason_missing": (
         "公示内容有更正或撤下，请用 --reason 写明理由：{path}",
         "A published file was corrected or withdrawn; give the reason with --reason: {path}",

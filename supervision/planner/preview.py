@@ -19,8 +19,7 @@ import pandas as pd
 from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
 from supervision.errors import SupervisionError
-from supervision.planner.visits.halfdays import Grid
-from supervision.planner.visits.staff import staffs
+from supervision.planner.load import available
 
 PREVIEW = [
     "office",
@@ -85,8 +84,9 @@ def preview(
                 code = int(np.flatnonzero(regions == office.region)[0])
                 mean = [float(column[code]) for column in figures]
                 if mean[0] > 0:
-                    available, days = _available(office, roster, half_days, span)
-                    rows.append(_row(office.office_id, span, days, mean, available, largest, limit))
+                    days = [h for h in half_days.get(office.region, ()) if span[0] <= h[:10] <= span[1]]
+                    there = [people for _, people in available(office, roster, days)]
+                    rows.append(_row(office.office_id, span, len(there), mean, sum(there), largest, limit))
     frame = pd.DataFrame(rows, columns=PREVIEW).sort_values(["office", "days", "start"], ascending=[True, False, True])
     kinds = {"office": "str", "start": "str", "end": "str", "over": "bool"}
     numbers = dict.fromkeys(
@@ -96,11 +96,11 @@ def preview(
 
 
 def _row(
-    office: str, span: Span, days: int, mean: Sequence[float], available: int, largest: int, limit: Fraction
+    office: str, span: Span, days: int, mean: Sequence[float], there: int, largest: int, limit: Fraction
 ) -> tuple[object, ...]:
     duties, variance, needed, spread = mean
-    load = needed / available if available else math.inf
-    lost = max(0.0, needed - available) / largest
+    load = needed / there if there else math.inf
+    lost = max(0.0, needed - there) / largest
     return (
         office,
         *span,
@@ -109,7 +109,7 @@ def _row(
         *_interval(duties, variance),
         needed,
         *_interval(needed, spread),
-        available,
+        there,
         load,
         load > float(limit),
         lost,
@@ -174,13 +174,3 @@ def _figures(
         return np.bincount(codes, weights=values, minlength=count).astype(np.float64)
 
     return total(at_least), total(at_least * (1 - at_least)), total(first), total(second - first * first)
-
-
-def _available(
-    office: Office, roster: pd.DataFrame, half_days: Mapping[str, Sequence[str]], span: Span
-) -> tuple[int, int]:
-    """Inspector-half-days of an office in a stretch, daily limits kept, and its working days."""
-    grid = Grid.of([h for h in half_days.get(office.region, ()) if span[0] <= h[:10] <= span[1]])
-    own = roster[roster["office"] == office.office_id]
-    staff = staffs(own, grid, [office.office_id])[office.office_id]
-    return sum(staff.capacity(t) for t in range(len(grid.days))), len(grid.days)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from supervision.planner.proof.rooms import Room, rooms
-from supervision.planner.visits.demand import Impossible, Inputs, grid_of
+from supervision.planner.visits.demand import Impossible, Inputs, grid_of, half_slots
 from supervision.planner.visits.district import District, Unit
 from supervision.planner.visits.halfdays import Grid, even
 from supervision.planner.visits.staff import Staff, recused_by_unit, staffs, texts
@@ -61,9 +61,8 @@ class Impediments:
                 return cause_of("too_early", earliest=given.earliest, **dates)
             return cause_of("no_half_day", region=lost.region, **dates)
         free = window & ~grid.listed(texts(self.blocked.get(lost.unit_id)))
-        mornings = even(len(grid.days))
-        free &= {"T1": mornings, "T2": mornings << 1}.get(given.halves.get(lost.item, ""), -1)
-        if not (free & free >> 1 & mornings if item.half_days == 2 else free):
+        free &= half_slots(given, grid, lost.item)
+        if not (free & free >> 1 & even(len(grid.days)) if item.half_days == 2 else free):
             return cause_of("no_common_half_day", item=lost.item, half_days=item.half_days, **dates)
         asked = Item(lost.item, item.inspectors, item.half_days)
         return self._people(lost, asked, free, dates)

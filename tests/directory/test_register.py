@@ -10,6 +10,7 @@ from supervision.directory.register import DTYPES, kinds, register
 def test_kinds() -> None:
     """The folder of definitions is the list of kinds."""
     assert kinds() == (
+        "blocked",
         "calendar",
         "caps",
         "entities",

@@ -177,3 +177,17 @@ def test_conflict_under_a_key_with_blanks() -> None:
     }
     conflicts = pd.DataFrame([{**conflict, "column": "source", "stored": None, "offered": "x"}], dtype="str")
     assert faults(checked.with_conflicts(conflicts)) == [[3, "source", "x", "directory.conflict"]]
+
+
+def test_days_on_which_a_unit_is_blocked() -> None:
+    """A good row, one without a ground, one that ends before it begins, and a row that stands there twice."""
+    text = (
+        "统一社会信用代码,开始日期,结束日期,时段,事由\n"
+        "a,2026-12-07,2026-12-08,,停产检修\n"
+        "b,2026-12-07,2026-12-08,上午,\n"
+        "c,2026-12-08,2026-12-07,下午,考点\n"
+        "a,2026-12-07,2026-12-08,全天,停产检修\n"
+    )
+    checked = check("blocked", text, own_ids=True)
+    assert faults(checked) == [[3, "ground", "", "directory.blank"], [4, "until_date", "2026-12-07", "directory.span"]]
+    assert checked.good[["unit_id", "half", "ground"]].values.tolist() == [["a", "all", "停产检修"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ import pytest
 from supervision.canonical import canonical_json, digest
 from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
-from supervision.notice.office_content import Month
+from supervision.notice.office_content import LOAD_COLUMNS, UNHELD_COLUMNS, Month, OfficeContent, office_contents
 from supervision.notice.public_content import Content, Heading, build_content
 from supervision.notice.recorded_answers import ANSWER_COLUMNS
 
@@ -293,6 +294,17 @@ def make_content(**changes: object) -> Content:
     return build_content(heading, **values)  # type: ignore[arg-type]
 
 
+LOADS = [
+    (office, day, *bound, 4)
+    for office, day, *bound in (
+        ("fire-01", "2026-12-03", 0, 0),
+        ("fire-01", "2026-12-04", 1, 0),
+        ("market-01", "2026-12-03", 0, 1),
+        ("market-01", "2026-12-04", 2, 2),
+    )
+]
+
+
 def make_month(**changes: object) -> Month:
     """Return what the offices' months are made from: two visits, one of them joint, one of them a whole day."""
     places = [
@@ -316,9 +328,21 @@ def make_month(**changes: object) -> Month:
             "fire-01": Office(office_id="fire-01", department="fire", region="320505", name="消防大队"),
         },
         "answers": pd.DataFrame(columns=list(ANSWER_COLUMNS), dtype="str"),
+        "loads": pd.DataFrame(LOADS, columns=list(LOAD_COLUMNS)),
+        "unheld": pd.DataFrame(columns=list(UNHELD_COLUMNS), dtype="str"),
+        "certificate": {},
+        "versions": {},
         **changes,
     }
     return Month(**values)  # type: ignore[arg-type]
+
+
+HOURS = {"T1": ["09:00", "12:00"], "T2": ["13:00", "17:00"]}
+
+
+def office_months(heading: Heading, month: Month, **choices: list[str]) -> Iterator[OfficeContent]:
+    """Yield every office's month, with the choices of its form."""
+    return office_contents(heading, month, choices=choices, publication_days=20, hours=HOURS)
 
 
 @pytest.fixture

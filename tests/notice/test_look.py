@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from builders import LISTS
 
+from supervision.notice.calendar_pages import calendar_pages
 from supervision.notice.formats import workbook
-from supervision.notice.office_content import office_contents
 from supervision.notice.public_content import Heading
 from supervision.notice.site.pages import write_pages
 from supervision.results.workbook_reader import read_results
@@ -34,11 +34,14 @@ def test_pages_fit_the_screen(sample, tmp_path, width):
     """No page is wider than the screen, on a phone and on a desk; the browser writes a picture of the width asked."""
     chromium = program("chromium", "chromium-browser", package="chromium")
     probe = "<script>document.title=document.documentElement.scrollWidth>innerWidth?'WIDE':'FITS'</script></body>"
-    for path, source in write_pages(sample.make_content()).items():
+    heading, month = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="planned"), sample.make_month()
+    calendar = calendar_pages(heading, month, list(sample.office_months(heading, month)), {})
+    for path, source in {**write_pages(sample.make_content()), **calendar, "city.html": calendar["index.html"]}.items():
         if path.endswith(".html"):
+            (tmp_path / path).parent.mkdir(exist_ok=True)
             (tmp_path / path).write_bytes(source.replace(b"</body>", probe.encode()))
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
-    for name in ("commitment", "verify"):
+    for name in ("market-01/calendar", "city", "district-320505", "commitment", "verify"):
         page = (tmp_path / f"{name}.html").as_uri()
         size = f"--window-size={width},900"
         dumped = subprocess.run(
@@ -58,7 +61,7 @@ def test_what_office_saves_can_be_recorded(sample, tmp_path, ending):
     soffice = program("soffice", "libreoffice", package="libreoffice-calc")
     heading = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="planned")
     choices = {"result": ["1 未发现问题"], "method": ["实地检查"], "follow_up": ["无需后续处置"]}
-    content = next(iter(office_contents(heading, sample.make_month(), choices=choices, publication_days=20)))
+    content = next(iter(sample.office_months(heading, sample.make_month(), **choices)))
     book = openpyxl.load_workbook(io.BytesIO(workbook.write(content)))
     sheet = book["结果录入"]
     at = {cell.value: cell.column for cell in sheet[2]}
@@ -82,7 +85,7 @@ def test_office_opens_the_workbook(sample, tmp_path):
     soffice = program("soffice", "libreoffice", package="libreoffice-calc")
     heading = Heading(city="苏州市", round="2026-12", rehearsal=True, stage="planned")
     choices = {"result": ["1 未发现问题"], "method": ["实地检查"], "follow_up": ["无需后续处置"]}
-    content = next(iter(office_contents(heading, sample.make_month(), choices=choices, publication_days=20)))
+    content = next(iter(sample.office_months(heading, sample.make_month(), **choices)))
     (tmp_path / "fire.xlsx").write_bytes(workbook.write(content))
     call = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     subprocess.run([*call, "--outdir", str(tmp_path), str(tmp_path / "fire.xlsx")], timeout=120, check=True)

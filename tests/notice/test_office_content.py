@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.notice.office_content import form_choices, half_day_words, office_contents
+from supervision.notice.office_content import form_choices, half_day_words
 from supervision.notice.public_content import Heading
 
 HEADING = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="planned")
@@ -12,7 +12,7 @@ HEADING = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="pla
 
 def months(sample, **changes):
     """Return office_id → its month."""
-    found = office_contents(HEADING, sample.make_month(**changes), choices={}, publication_days=20)
+    found = sample.office_months(HEADING, sample.make_month(**changes))
     return {one.office.office_id: one for one in found}
 
 

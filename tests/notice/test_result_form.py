@@ -8,7 +8,7 @@ import pytest
 
 from supervision.notice.formats import returned_results, workbook
 from supervision.notice.formats.result_form import FormRow
-from supervision.notice.office_content import form_choices, office_contents
+from supervision.notice.office_content import form_choices
 from supervision.notice.public_content import Heading
 from supervision.notice.recorded_answers import answers
 
@@ -56,7 +56,7 @@ def book(sample):
     """The market office's workbook with one of three results on record."""
     recorded = answers(versions({**FIRST, "note": "=1+1"}), sample.Words())
     choices = form_choices(sample.Words(), CODES)
-    found = office_contents(HEADING, sample.make_month(answers=recorded), choices=choices, publication_days=20)
+    found = sample.office_months(HEADING, sample.make_month(answers=recorded), **choices)
     source = next(workbook.write(one) for one in found if one.office.office_id == "market-01")
     return openpyxl.load_workbook(io.BytesIO(source))
 
@@ -86,7 +86,7 @@ def test_what_is_on_record_is_locked_and_marked(book):
 
 def test_corrections_have_a_sheet_of_their_own(book):
     """Only what is on record stands there, open, with cells for the reason and the second person."""
-    assert book.sheetnames == ["本月检查日程", "结果录入", "结果更正", "说明", "选项"]
+    assert book.sheetnames == ["本月检查日程", "结果录入", "结果更正", "未排定与证明", "每日负荷", "说明", "选项"]
     sheet = book["结果更正"]
     at = columns(sheet)
     assert sheet.max_row == 3

@@ -8,7 +8,7 @@ import pytest
 
 from supervision.directory.register import register
 from supervision.notice.formats import workbook
-from supervision.notice.office_content import form_choices, office_contents
+from supervision.notice.office_content import form_choices
 from supervision.notice.public_content import Heading
 
 CODES = {"result": ["1", "E", "7"], "method": ["on_site", "desk"], "follow_up": ["none", "order"]}
@@ -18,7 +18,7 @@ def made(sample, *, rehearsal=False, office="market-01", **changes):
     """Return the bytes of one office's workbook."""
     heading = Heading(city="苏州市", round="2026-12", rehearsal=rehearsal, stage="planned")
     choices = form_choices(sample.Words(), CODES)
-    found = office_contents(heading, sample.make_month(**changes), choices=choices, publication_days=20)
+    found = sample.office_months(heading, sample.make_month(**changes), **choices)
     return next(workbook.write(one) for one in found if one.office.office_id == office)
 
 
@@ -33,15 +33,17 @@ def test_sheets_titles_and_headers(book):
     assert [(sheet.title, sheet.sheet_state) for sheet in book] == [
         ("本月检查日程", "visible"),
         ("结果录入", "visible"),
+        ("未排定与证明", "visible"),
+        ("每日负荷", "visible"),
         ("说明", "visible"),
         ("选项", "hidden"),
     ]
     assert book["本月检查日程"]["A1"].value == "市监分局　2026-12 轮次　本月检查日程"
     assert [cell.value for cell in book["本月检查日程"][2]] == [
         "日期", "时段", "企业名称", "统一社会信用代码", "地址", "街道",
-        "检查事项", "同行部门", "本机构检查人员", "任务编号", "检查编号",
+        "检查事项", "同行部门", "牵头机构", "本机构检查人员", "任务编号", "检查编号",
     ]  # fmt: skip
-    assert "20 个工作日" in book["说明"]["A11"].value
+    assert "20 个工作日" in book["说明"]["A12"].value
 
 
 def test_form_headers_are_those_of_the_register(book):

@@ -81,6 +81,16 @@ COLUMNS = (
         note=Label("一次检查用几个半天，1 或 2", "half-days of one visit, 1 or 2"),
     ),
     Column(
+        name="half",
+        zh="检查时段",
+        en="Half of the day",
+        dtype="code",
+        aliases=("时段", "可检查时段"),
+        code_list="half",
+        default="all",
+        note=Label("只能在上午或下午检查的填 上午 或 下午；空白为全天均可", "am or pm where only that half will do"),
+    ),
+    Column(
         name="inspectors",
         zh="检查人员数",
         en="Inspectors",

@@ -28,6 +28,8 @@ def cell_formats(book: Any) -> dict[str, Any]:
         "head": {**cell, "bold": True, "bg_color": "#DCE6F1", "align": "center"},
         "text": text,
         "day": day,
+        "number": {**cell, "num_format": "0", "align": "right"},
+        "percent": {**cell, "num_format": "0%", "align": "right"},
         "locked": {**text, "bg_color": "#EEEEEE"},
         "locked_day": {**day, "bg_color": "#EEEEEE"},
         "recorded": {**text, "bg_color": "#DDEBDD"},

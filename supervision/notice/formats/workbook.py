@@ -1,4 +1,4 @@
-"""Office workbook (机构工作簿): the month's visits in calendar order and the form for results, as .xlsx.
+"""Office workbook (机构工作簿): the month's visits in calendar order, the form for results, reasons and load, as .xlsx.
 
 What is on record already stands in the form, locked and marked, and can be corrected on a sheet of its own. Names are
 written as texts, never as formulas. The same content gives the same bytes.
@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from supervision.notice.formats.calendar_sheets import LOAD, PROOF, write_load, write_proof
 from supervision.notice.formats.change_sheet import CHANGES, write_changes
 from supervision.notice.formats.result_form import (
     CHOICES,
@@ -50,7 +51,8 @@ SCHEDULE_COLUMNS = (
     ("address", "地址", 24),
     ("street", "街道", 10),
     ("items", "检查事项", 22),
-    ("joint", "同行部门", 24),
+    ("joint", "同行部门", 20),
+    ("lead", "牵头机构", 12),
     ("inspectors", "本机构检查人员", 14),
     ("tasks", "任务编号", 16),
     ("visit_id", "检查编号", 23),
@@ -68,7 +70,8 @@ MANUAL_LINES = (
     "八、注销、被吊销、被撤销、迁出（9 至 12）须有登记信息印证；现场关门停业的选 7。",
     "九、“录入状态”注明已录入的行，绿底锁定。录入有误的，在“结果更正”表改正该行，"
     "并填“更正理由”（对外公开）和“更正审核人”（经办人、检查人员以外的另一人）。",
-    "十、检查结果自检查结束次日起 {days} 个工作日内公示，谁检查、谁录入、谁公开。",
+    "十、“未排定与证明”写明本机构未能安排的检查、原因和解决办法，以及日程经证明做到了什么；“每日负荷”为各工作日需用和可用的人·半天。",
+    "十一、检查结果自检查结束次日起 {days} 个工作日内公示，谁检查、谁录入、谁公开。",
 )
 
 
@@ -84,6 +87,8 @@ def write(content: OfficeContent) -> bytes:
     _forms(book, content, formats)
     if len(content.changes):
         write_changes(book.add_worksheet(CHANGES), _title(content, CHANGES), content, formats)
+    write_proof(book.add_worksheet(PROOF), content, formats)
+    write_load(book.add_worksheet(LOAD), content, formats)
     _manual(book.add_worksheet(MANUAL), content, formats)
     write_choices(book.add_worksheet(CHOICES), content.choices)
     book.close()

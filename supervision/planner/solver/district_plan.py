@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from supervision.planner.plan import Budget
-from supervision.planner.proof.prices import SCALE, Bound, bound
+from supervision.planner.proof.prices import Bound, bound
 from supervision.planner.proof.rooms import Room, rooms
 from supervision.planner.proof.teamdays import team_days_at_least
 from supervision.planner.reasons import Params, shortage
@@ -109,6 +109,3 @@ def _lost(board: Board, proofs: tuple[Proof, ...]) -> tuple[tuple[int, Part, tup
         why = shortage(district, unit, duty.office, slots or district.grid.open, known, proven)
         found.append((u, Part(duty.office, asks), why))
     return tuple(found)
-
-
-__all__ = ["SCALE", "DistrictPlan", "Proof", "plan_district"]

@@ -161,7 +161,6 @@ def _district(
             unit_id=name,
             tie=tie,
             street=street,
-            lead=given.tasks[tasks[0]].lead,
             away=recused.get(name, frozenset()),
             duties=(),
         )
@@ -194,7 +193,7 @@ def _asks(
             slots = window & free
             if given.items[item].half_days == 2:
                 slots &= slots >> 1 & even(len(grid.days))
-            wanted.setdefault(item, []).append((slots & _half(given, grid, item), name))
+            wanted.setdefault(item, []).append((slots & half_slots(given, grid, item), name))
     found: dict[str, list[Ask]] = {}
     none: list[tuple[str, Ask]] = []
     for item, windows in sorted(wanted.items()):
@@ -209,8 +208,8 @@ def _asks(
     return found, none
 
 
-def _half(given: Inputs, grid: Grid, item: str) -> int:
-    """The slots of the half of the day in which an item can be inspected."""
+def half_slots(given: Inputs, grid: Grid, item: str) -> int:
+    """Return the slots of the half of the day in which an item can be inspected (事项可检查的时段); any: −1."""
     mornings = even(len(grid.days))
     return {"T1": mornings, "T2": mornings << 1}.get(given.halves.get(item, ""), -1)
 

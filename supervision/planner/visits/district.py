@@ -38,14 +38,13 @@ class Duty:
 class Unit:
     """A drawn unit (检查对象): `tie` its 32 bytes T of draw protocol 7; `doors` the fewest visits that hold everything.
 
-    `lead`: the department that leads (牵头部门), the lead of the first of its tasks. Each door is a tuple of parts.
-    `prices`: (duty, ask) of asks of which no half-day serves two: no division has fewer doors.
+    Each door is a tuple of parts. `prices`: (duty, ask) of asks of which no half-day serves two: no division has fewer
+    doors.
     """
 
     unit_id: str
     tie: bytes
     street: str
-    lead: str
     away: frozenset[str]
     duties: tuple[Duty, ...]
     doors: tuple[tuple[Part, ...], ...] = ()

@@ -37,7 +37,7 @@ def roster_frame(
     shared/daily_limit. `absent`: half-days on leave. Sorted by inspector_id.
     """
     limit = int(law.value("shared/daily_limit")["half_days"])
-    away = absences(leave, start, end)
+    away = half_days_of(leave, "inspector_id", start=start, end=end)
     rows = []
     columns = ["inspector_id", "office_id", "status", "cert_from", "cert_until", "scopes", "daily_limit"]
     for who, office, status, since, until, scopes, own in inspectors[columns].itertuples(index=False, name=None):
@@ -64,11 +64,14 @@ def roster_frame(
     return pd.DataFrame(sorted(rows), columns=ROSTER).astype("str")
 
 
-def absences(leave: pd.DataFrame, start: date, end: date) -> dict[str, set[str]]:
-    """Return inspector → half-days on leave between start and end (请假半天); `leave`: the register."""
+def half_days_of(table: pd.DataFrame, key: str, *, start: date, end: date) -> dict[str, set[str]]:
+    """Return whose half-days between start and end a register takes away (请假或不可检查的半天), by its column `key`.
+
+    `table`: key, from_date, until_date, half (all, am, pm; missing: all), as in the registers leave and blocked.
+    """
     found: dict[str, set[str]] = {}
-    columns = ["inspector_id", "from_date", "until_date", "half"]
-    for who, since, until, half in leave[columns].itertuples(index=False, name=None):
+    columns = [key, "from_date", "until_date", "half"]
+    for who, since, until, half in table[columns].itertuples(index=False, name=None):
         first, last = max(start, since.date()), min(end, until.date())
         halves = HALVES["all" if pd.isna(half) or not half else half]
         for number in range((last - first).days + 1):

@@ -12,9 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from supervision.planner.visits.halfdays import Grid
-
-ROSTER = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
-EVERYTHING = "*"
+from supervision.planner.visits.roster import ALL_ITEMS, ROSTER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +35,7 @@ class Staff:
         """Return the mask of inspectors whose scope covers all `items` and who are not `away` (能查这些事项的人)."""
         wanted, mask = frozenset(items), 0
         for i, scope in enumerate(self.scopes):
-            if (EVERYTHING in scope or wanted <= scope) and self.inspectors[i] not in away:
+            if (ALL_ITEMS in scope or wanted <= scope) and self.inspectors[i] not in away:
                 mask |= 1 << i
         return mask
 

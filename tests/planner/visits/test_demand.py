@@ -45,10 +45,10 @@ def test_duties_of_a_small_month(small: Any) -> None:
     assert doors(found, "U1") == [[("F", ["f1"]), ("M", ["m1"])]]
     assert doors(found, "U2") == [[("M", ["m1"])], [("M", ["m2"])]]
     units = found.districts[0].units
-    assert [(u.unit_id, u.lead, u.prices) for u in units] == [
-        ("U1", "market", ((1, 0),)),
-        ("U2", "market", ((0, 0), (0, 1))),
-        ("U3", "market", ((0, 0),)),
+    assert [(u.unit_id, u.prices) for u in units] == [
+        ("U1", ((1, 0),)),
+        ("U2", ((0, 0), (0, 1))),
+        ("U3", ((0, 0),)),
     ]
 
 
@@ -81,6 +81,13 @@ def test_blocked_days_halves_and_lead_time_take_half_days_away(small: Any) -> No
     assert list(slots_of(found.districts[0].grid.open)) == [1, 2, 3, 4, 5, 6, 7]
     assert asks(found, "U1") == [("F", "f1", ("f",), [4, 6]), ("M", "m1", ("m",), [5])]
     assert asks(found, "U2")[0] == ("M", "m1", ("m",), [1, 3, 5])
+
+
+def test_one_level_of_a_system_visits(small: Any, kit: SimpleNamespace) -> None:
+    """Where a department has two offices in a district, only the first by id is asked: one level of a system."""
+    small.offices["L"] = kit.office("L", "market")
+    small.roster += [kit.inspector(f"L{n}", "L", "m1 m2") for n in (1, 2)]
+    assert {office for unit in ("U1", "U2") for office, *_ in asks(demand(small.inputs()), unit)} == {"F", "L"}
 
 
 def test_an_item_that_one_person_may_inspect_comes_with_a_colleague(small: Any, kit: SimpleNamespace) -> None:

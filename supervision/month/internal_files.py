@@ -1,0 +1,138 @@
+"""What offices and coordinators get (内部文件): workbooks, pages of the calendar, calendar files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import time
+from typing import Any
+
+import pandas as pd
+
+from supervision.domain.visits import PARTS
+from supervision.errors import SupervisionError
+from supervision.messages import Message
+from supervision.month import round_files as files
+from supervision.month.calendars import changes, chosen_units, standing
+from supervision.month.changed_places import CHANGED, changed_places, teams_after
+from supervision.month.round import Round
+from supervision.month.round_files import Step
+from supervision.month.round_people import half_days, people, people_day, units_of
+from supervision.month.round_results import versions_of
+from supervision.notice.calendar_pages import calendar_pages
+from supervision.notice.certificate_words import certificate_words
+from supervision.notice.change_notice import Changes, change_notices
+from supervision.notice.formats import ics, workbook
+from supervision.notice.office_content import UNHELD_COLUMNS, Month, form_choices, office_contents
+from supervision.notice.public_content import Heading, tuples
+from supervision.notice.recorded_answers import answers
+from supervision.planner.load import loads
+
+NAMES = ("office", "item", "region", "department")
+
+
+def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]]:
+    """Yield what each office carries and what coordinates them (内部文件) by its path; none before a calendar."""
+    if not round.has(Step.PLAN):
+        return
+    lists, law, month = round.code_lists, round.law, _month(round)
+    contents = []
+    for one in office_contents(
+        heading,
+        month,
+        choices=form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")}),
+        publication_days=int(law.value("shared/publication_deadline")["working_days"]),
+        hours=office_hours(law.value("shared/office_hours")),
+    ):
+        office = one.office.office_id
+        yield f"{office}/{office}.xlsx", workbook.write(one)
+        for who, book in ics.calendar_files(one):
+            yield f"{office}/inspectors/{who}.ics" if who else f"{office}/{office}.ics", book
+        contents.append(one)
+    yield from change_notices(heading, _changes(round, month))
+    regions = {region: lists.label("region", region, "zh") for region in lists.codes("region")}
+    yield from calendar_pages(heading, month, contents, regions).items()
+
+
+def office_hours(value: Any) -> dict[str, list[str]]:
+    """Return the rule's first and last minute of morning and afternoon (办公时间); any other value is refused."""
+    try:
+        hours = {half: [time.fromisoformat(text).strftime("%H:%M") for text in value[half]] for half in PARTS}
+        (begin, noon), (after, end) = (hours[half] for half in PARTS)
+    except (KeyError, TypeError, ValueError) as error:
+        raise SupervisionError("month.office_hours", value=value) from error
+    if not begin < noon <= after < end:
+        raise SupervisionError("month.office_hours", value=value)
+    return hours
+
+
+def _month(round: Round) -> Month:
+    places, units, changed = standing(round), chosen_units(round), changed_places(round)
+    matched = round.count(Step.ROSTER)
+    roster = round.read(files.ROSTER, matched) if matched else people(round)[0]
+    days = half_days(round, round.working_days(people_day(round)))
+    certificates = [round.read(files.CERTIFICATE, number) for number in range(1, round.count(Step.PLAN) + 1)]
+    return Month(
+        calendar=places,
+        assignments=places.dropna(subset=["inspector_id"]) if round.has(Step.MATCH) else None,
+        inspectors=round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"]),
+        entities=units_of(round, units["unit_id"], ["name", "address", "street"]),
+        drawn=units,
+        tasks={task.task_id: task for task in round.tasks},
+        items=round.items,
+        offices=round.offices,
+        answers=answers(versions_of(round), round.code_lists),
+        loads=loads(places, roster, round.offices, days),
+        unheld=_unheld(round, certificates),
+        certificate=certificate_words(certificates, {key: item.name for key, item in round.items.items()}),
+        versions=_versions(round),
+        changes=changed if len(changed) else None,
+    )
+
+
+def _changes(round: Round, month: Month) -> Changes:
+    """What changed, as notices tell it."""
+    entities = month.entities.fillna("")
+    return Changes(
+        rows=pd.DataFrame(columns=CHANGED) if month.changes is None else month.changes,
+        units={unit: (name, place) for unit, name, place in tuples(entities, "unit_id", "name", "address")},
+        people=dict(tuples(month.inspectors, "inspector_id", "name")),
+        offices={office.office_id: office.name for office in month.offices.values()},
+        teams=teams_after(round),
+    )
+
+
+def _unheld(round: Round, certificates: list[dict[str, Any]]) -> pd.DataFrame:
+    """What no calendar of the round holds, with the reason in words and names instead of ids."""
+    rows = []
+    for number, certificate in enumerate(certificates, 1):
+        words = [_words(round, cause) for cause in certificate["causes"]]
+        table = round.table(files.UNHELD_ROWS, ["unit_id", "region", "office", "items", "cause"], number=number)
+        for unit, region, office, items, cause in table.itertuples(index=False, name=None):
+            rows.append((office, region, unit, items, *words[cause]))
+    return pd.DataFrame(rows, columns=list(UNHELD_COLUMNS), dtype="str")
+
+
+def _words(round: Round, cause: Mapping[str, Any]) -> tuple[str, str]:
+    named = dict(cause["params"])
+    for kind in NAMES:
+        if kind in named:
+            named[kind] = _name(round, kind, str(named[kind]))
+    said = Message.of(f"planner.{cause['code']}", **named)
+    return said.text("zh"), said.text("en")
+
+
+def _name(round: Round, kind: str, code: str) -> str:
+    if kind == "office":
+        return round.offices[code].name
+    return round.items[code].name if kind == "item" else round.code_lists.label(kind, code, "zh")
+
+
+def _versions(round: Round) -> dict[str, int]:
+    """How often a visit's day was set anew: by a supplement that planned it again, by a change that moved it."""
+    found: dict[str, int] = {}
+    for number in range(2, round.count(Step.PLAN) + 1):
+        for visit in set(round.read(files.CALENDAR, number)["visit_id"]):
+            found[visit] = found.get(visit, 0) + 1
+    for visit, _ in {(change.visit_id, change.at) for change in changes(round) if change.kind == "moved"}:
+        found[str(visit)] = found.get(str(visit), 0) + 1
+    return found

@@ -1,0 +1,95 @@
+"""Calendar file (日历文件): the visits of an office or of one inspector, for the calendar of a phone or of Outlook.
+
+RFC 5545. A visit keeps its UID for ever; its SEQUENCE grows when its day is set anew, so that a calendar that has the
+old file moves the entry. The same content gives the same bytes: every stamp is the month's first moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
+
+from supervision.messages import say
+from supervision.notice.office_content import OfficeContent
+from supervision.notice.site.data import records
+
+NAME = "ics"
+ZONE = ZoneInfo("Asia/Shanghai")
+END = b"END:VCALENDAR\r\n"
+MAKER = "-//shuangsuiji//supervision//ZH"
+
+
+def write(content: OfficeContent) -> bytes:
+    """Return the calendar file of an office (生成机构日历文件)."""
+    return next(calendar_files(content))[1]
+
+
+def calendar_files(content: OfficeContent) -> Iterator[tuple[str, bytes]]:
+    """Yield the calendar file of an office under "", then one of each inspector under the id (机构与人员日历文件).
+
+    Who is sent to a visit has the office's entry: it is put into bytes once, most of the work.
+    """
+    rows = {row["visit_id"]: row for row in records(content.visits)}
+    entry = cache(lambda visit, half_days: _event(content, rows[visit], half_days).to_ical())
+    office = content.office.name
+    yield "", _book(content, office, [entry(visit, row["half_days"]) for visit, row in rows.items()])
+    for who, own in content.people.groupby("inspector_id", sort=True):
+        entries = [entry(visit, half_days) for visit, half_days in zip(own["visit_id"], own["half_days"], strict=True)]
+        yield str(who), _book(content, f"{office} {own['name'].iloc[0]}", entries)
+
+
+def _book(content: OfficeContent, whose: str, entries: Sequence[bytes]) -> bytes:
+    book = Calendar()
+    book.add("prodid", MAKER)
+    book.add("version", "2.0")
+    book.add("calscale", "GREGORIAN")
+    name = say("notice.ics.name", mark=_mark(content), whose=whose, round=content.heading.round)
+    book.add("x-wr-calname", name)
+    book.add("x-wr-timezone", str(ZONE))
+    book.add_component(_timezone())
+    return b"".join([book.to_ical().removesuffix(END), *entries, END])
+
+
+def _mark(content: OfficeContent) -> str:
+    return say("notice.ics.rehearsal") if content.heading.rehearsal else ""
+
+
+def _event(content: OfficeContent, row: Mapping[str, str], half_days: str) -> Event:
+    heading, first, last = content.heading, half_days.split(" ", maxsplit=1)[0], half_days.rsplit(" ", maxsplit=1)[-1]
+    event = Event()
+    event.add("uid", str(uuid5(NAMESPACE_URL, f"{heading.key}/{content.office.office_id}/{row['visit_id']}")))
+    event.add("dtstamp", datetime(int(heading.round[:4]), int(heading.round[5:7]), 1, tzinfo=ZONE).astimezone(UTC))
+    event.add("sequence", int(row["version"]))
+    event.add("dtstart", _moment(content, first, 0))
+    event.add("dtend", _moment(content, last, 1))
+    event.add("summary", say("notice.ics.summary", mark=_mark(content), name=row["name"]))
+    street = "" if row["street"] in row["address"] else row["street"]
+    event.add("location", f"{street}{row['address']}")
+    told = {name: row[name] or say("notice.ics.none") for name in ("joint", "lead")}
+    words = {name: row[name] for name in ("items", "inspectors", "tasks", "visit_id")}
+    event.add("description", say("notice.ics.description", **told, **words))
+    event.add("class", "CONFIDENTIAL")
+    return event
+
+
+def _moment(content: OfficeContent, half_day: str, end: int) -> datetime:
+    """The first or last moment of a half-day, by the city's office hours."""
+    day, half = half_day[:10], half_day[10:]
+    return datetime.fromisoformat(f"{day}T{content.hours[half][end]}").replace(tzinfo=ZONE)
+
+
+def _timezone() -> Timezone:
+    """Beijing time without the summer times of 1986–1991."""
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", str(ZONE))
+    standard.add("dtstart", datetime(1992, 1, 1))
+    standard.add("tzoffsetfrom", timedelta(hours=8))
+    standard.add("tzoffsetto", timedelta(hours=8))
+    standard.add("tzname", "CST")
+    zone.add_component(standard)
+    return zone
