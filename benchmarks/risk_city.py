@@ -72,7 +72,8 @@ def city(units):
     events = pd.DataFrame({
         "unit_id": ids.iloc[rng.integers(0, units, units)].reset_index(drop=True),
         "kind": chosen(rng, KINDS, units, SHARES), "happened": happened,
-        "event_no": texts("E", np.arange(units)), "severity": pd.array(rng.integers(0, 4, units), dtype="Int64"),
+        "event_no": texts("E", np.arange(units)), "repaired_no": texts("E", np.arange(units)[::-1]),
+        "severity": pd.array(rng.integers(0, 4, units), dtype="Int64"),
         "amount": rng.lognormal(8, 2, units), "until": np.where(rng.random(units) < 0.5, until, np.datetime64("NaT")),
         "known_on": happened + rng.integers(0, 40, units).astype("timedelta64[D]"),
     })  # fmt: skip
@@ -83,6 +84,7 @@ def city(units):
         "agency": chosen(rng, ["market", "fire", "emergency"], size), "item_id": chosen(rng, ["m-1", "m-2"], size),
         "date": visited, "kind": chosen(rng, ["routine", "special", "for_cause"], size, [0.7, 0.2, 0.1]),
         "result": chosen(rng, list(OUTCOMES), size, [0.88, 0.06, 0.06]),
+        "visit_no": texts("V", np.arange(size)),
         "inspector": texts("I", rng.integers(0, 2500, size)), "known_on": visited + np.timedelta64(5, "D"),
     })  # fmt: skip
     return entities, events, history

@@ -40,9 +40,9 @@ def without_repaired_results(history: pd.DataFrame, events: pd.DataFrame, *, on:
     A repair names such a result as it does to take it off the page: the inspection's number (`visit_no`), or number and
     item, "2026-12/U~1/food". That somebody came still counts for caps, which are not looked up here.
     """
-    repairs = _repairs(events, on)
-    if repairs.empty:
+    if not (events["kind"] == REPAIR).any():
         return history
+    repairs = _repairs(events, on)
     items = history["visit_no"] + "/" + history["item_id"]
     gone = [
         history["date"] <= _repaired(history["unit_id"], numbers, repairs) for numbers in (history["visit_no"], items)
