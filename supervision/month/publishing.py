@@ -31,7 +31,7 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.month.unverified import unverified
-from supervision.notice.formats import workbook
+from supervision.notice.formats import posted_pdf, workbook
 from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.posted import Posted, posted_page
@@ -46,7 +46,6 @@ from supervision.sampling.protocol.roster_commitment import RosterCommitment
 ANYWHERE = "本市"
 PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
 APART = ("anchors.json", "anchors/")
-FIRST_NOTICE, SECOND_NOTICE = "notice.posted_first", "notice.posted_second"
 SHOWN = 3
 
 
@@ -188,14 +187,15 @@ def public_files(round: Round, results: PublicResults) -> dict[str, Source]:
     """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
     found: dict[str, Source] = dict(write_pages(content_of(round, results)))
     found["verify.py"] = Path(verifier.__file__).read_bytes()
-    found["notice.html"] = posted_page(_posted(round, round.read(files.COMMITMENT), FIRST_NOTICE))
+    notices = {"notice": _posted(round, round.read(files.COMMITMENT))}
     for number in range(1, round.count(Step.ROSTER) + 1):
-        commitment = round.read(files.ROSTER_COMMITMENT, number)
-        found[f"notice-roster{files.end_of(number)}.html"] = posted_page(_posted(round, commitment, SECOND_NOTICE))
+        notices[f"notice-roster{files.end_of(number)}"] = _posted(round, round.read(files.ROSTER_COMMITMENT, number))
+    for name, posted in notices.items():
+        found |= {f"{name}.html": posted_page(posted), f"{name}.pdf": posted_pdf.write(posted)}
     return found
 
 
-def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) -> Posted:
+def _posted(round: Round, commitment: Commitment | RosterCommitment) -> Posted:
     """What the notice to be posted says of a commitment; organisers are those of the rule shared/draw_source."""
     rule = {entry["name"]: entry for entry in round.law.value("shared/draw_source")}
     return Posted(
@@ -203,7 +203,7 @@ def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) 
         agency=commitment.agency,
         round=round.id,
         rehearsal=round.is_rehearsal,
-        title=Message.of(code).text(),
+        second=isinstance(commitment, RosterCommitment),
         digest=commitment.digest.hex(),
         hash_name=commitment.hash_name,
         committed_at=commitment.committed_at,
@@ -214,8 +214,7 @@ def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) 
                 "issue": source.issue,
                 "shape": f"{source.low}–{source.high} 取 {source.count}",
                 "at": source.at,
-                "organiser": str(rule[source.name]["organiser"]["zh"]),
-                "address": str(rule[source.name]["address"]),
+                "organiser": f"{rule[source.name]['organiser']['zh']} {rule[source.name]['address']}",
             }
             for source in commitment.sources
         ],

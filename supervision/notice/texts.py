@@ -129,4 +129,49 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.home_reason": ("轮次更新", "rounds were updated"),
     "notice.posted_first": ("随机抽取承诺公告", "Notice of a commitment to a random draw"),
     "notice.posted_second": ("检查人员抽取承诺公告", "Notice of a commitment to a draw of inspectors"),
+    "notice.posted.lead": (
+        "{city} {round} 轮次“双随机、一公开”抽查，在随机信源产生之前，已将全部抽样框、中签机会、规则与名录固定。"
+        "下列摘要即为凭据：任何改动都会使摘要不符。",
+        "Round {round} of randomly drawn inspections in {city}: frames, chances, rules and registers are fixed before "
+        "any random source exists. The digest below is the proof: whatever is changed later gives another digest.",
+    ),
+    "notice.posted.lead2": (
+        "{city} {round} 轮次“双随机、一公开”抽查的检查日程与人员名册，在随机信源产生之前已经固定。"
+        "下列摘要即为凭据：任何改动都会使摘要不符。",
+        "Round {round} of randomly drawn inspections in {city}: calendar and roster are fixed before any random source "
+        "of their draw exists. The digest below is the proof: whatever is changed later gives another digest.",
+    ),
+    "notice.posted.sequence": ("承诺序号", "Sequence"),
+    "notice.posted.unnumbered": ("演练，不编号", "a rehearsal, not numbered"),
+    "notice.posted.committed_at": ("承诺时间（北京时间）", "Committed at (Beijing)"),
+    "notice.posted.drawn_after": ("首个信源开奖时间", "First source held at"),
+    "notice.posted.last_source": ("末个信源开奖时间", "Last source held at"),
+    "notice.posted.digest": (
+        "承诺摘要（{hash}，{groups} 组，每组 {group} 位）",
+        "Digest ({hash}, {groups} groups of {group})",
+    ),
+    "notice.posted.qr": (
+        "二维码：机关、轮次、序号、算法与摘要",
+        "QR code: agency, round, sequence, hash and digest",
+    ),
+    "notice.posted.column.name": ("信源", "Source"),
+    "notice.posted.column.issue": ("期号", "Issue"),
+    "notice.posted.column.shape": ("取数", "Numbers"),
+    "notice.posted.column.at": ("开奖时间（北京时间）", "Held at (Beijing)"),
+    "notice.posted.column.organiser": ("主办方", "Organiser"),
+    "notice.posted.rule": (
+        "抽取以上述各期公布的号码为准，由公开的抽取规程算出名单；一轮只抽一次。开奖后，公示网站公布号码、种子与结果，"
+        "任何人可下载核验程序自行核对。",
+        "The numbers of these issues decide by a public protocol, once. Afterwards numbers, seed and result stand on "
+        "the public site, and anybody can check them with the published verifier.",
+    ),
+    "notice.posted.keep": (
+        "请在张贴后拍照留存；本公告不含任何企业的信用风险分类。",
+        "Photograph the posted notice and keep the picture. No enterprise's risk class is in this notice.",
+    ),
+    "notice.posted.rehearsal": ("演练，不产生任何效力", "REHEARSAL, of no effect"),
+    "notice.posted.no_glyph": (
+        "公告 PDF 的字体没有“{character}”字（{where}：{text}）。请改用常用写法（GB/T 2312 内的字），或只张贴网页版。",
+        'The font of the PDF notice has no "{character}" ({where}: {text}). Write it with characters of GB/T 2312.',
+    ),
 }
