@@ -9,21 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.errors import UsageError
-from supervision.law.rules import Law
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import chosen_units, drawn_units, standing
-from supervision.month.city import City
-from supervision.month.output_folder import (
-    EARLIER,
-    MANIFEST,
-    Source,
-    measure,
-    refuse_foreign,
-    set_aside,
-    write_files,
-    write_folder,
-)
+from supervision.month.home_page import name_of_city, write_home
+from supervision.month.manifest_chain import measured_files, next_of, older
+from supervision.month.office_counts import office_counts
+from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -32,18 +24,16 @@ from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.month.unverified import unverified
 from supervision.notice.formats import posted_pdf, workbook
-from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
+from supervision.notice.manifest import Manifest, check_correction
 from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.posted import Posted, posted_page
 from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
 from supervision.notice.recorded_answers import answers
-from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
-ANYWHERE = "本市"
 PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
 APART = ("anchors.json", "anchors/")
 SHOWN = 3
@@ -66,12 +56,12 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     progress("month.workbooks", 0, 0)
     parts[INTERNAL] = dict(workbooks(round))
     before = {part: round.manifests(part) for part in parts}
-    measured = {part: _measured(listed) for part, listed in parts.items()}
+    measured = {part: measured_files(listed) for part, listed in parts.items()}
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
     went_on = _went_on(round)
-    check_correction(earlier, _next(measured[PUBLIC], before[PUBLIC], round.id, reason or went_on), reason)
+    check_correction(earlier, next_of(measured[PUBLIC], before[PUBLIC], round.id, reason or went_on), reason)
     said_reason = reason_of(round, results, reason) or went_on
-    now = {part: _next(listed, before[part], round.id, said_reason) for part, listed in measured.items()}
+    now = {part: next_of(listed, before[part], round.id, said_reason) for part, listed in measured.items()}
     moved = _make_room(round, out)
     changed = [part for part in parts if not before[part] or before[part][-1] != now[part]]
     if changed:
@@ -84,31 +74,16 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     for part, sources in parts.items():
         chain = before[part] if part not in changed else [*before[part], now[part]]
         kept += _write(out / part / round.id, sources, chain, _anchor_files(round) if part == PUBLIC else {})
-    _write_home(round.city, out)
+    write_home(round.city, out)
     sequence = Manifest.from_bytes(now[PUBLIC]).sequence
     return _published(round, out, sequence=sequence, same=not changed, kept=kept)
-
-
-def _measured(listed: Mapping[str, Source]) -> dict[str, tuple[int, str]]:
-    return {path: measure(source) for path, source in listed.items()}
-
-
-def _next(measured: Mapping[str, tuple[int, str]], before: Sequence[bytes], round_id: str, reason: str) -> bytes:
-    """The manifest that follows those before it: the last one where nothing has changed."""
-    last, earlier = before[-1] if before else None, _measured(_older(before))
-    return next_manifest(last, measured, round=round_id, reason=reason, earlier=earlier)
-
-
-def _older(manifests: Sequence[bytes]) -> dict[str, bytes]:
-    """The files in which all manifests but the last stay."""
-    return {f"{EARLIER}/{number:04}.json": body for number, body in enumerate(manifests[:-1], 1)}
 
 
 def _write(
     folder: Path, listed: Mapping[str, Source], manifests: Sequence[bytes], apart: Mapping[str, bytes]
 ) -> list[str]:
     """Write one folder of a round: its files, what stands apart from the manifest, and the chain of manifests."""
-    everything = {**listed, **_older(manifests), **apart}
+    everything = {**listed, **older(manifests), **apart}
     return write_folder(folder, everything, last={MANIFEST: manifests[-1]}, forms=folder.parent.name == INTERNAL)
 
 
@@ -129,34 +104,6 @@ def _make_room(round: Round, out: Path) -> list[str]:
     if round.is_rehearsal:
         raise UsageError("month.real_round_there", round=round.id, folder=out)
     return set_aside(out, round.id)
-
-
-def _write_home(city: City, out: Path) -> None:
-    """Write the home page over all rounds that stand in the folder, with a chain of manifests of its own."""
-    folder = out / PUBLIC
-    lines = [_line(path) for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
-    listed = home_files(_name_of_city(city.rules.on(city.now().date())), lines)
-    chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
-    chain += [(folder / MANIFEST).read_bytes()] if (folder / MANIFEST).is_file() else []
-    reason = Message.of("notice.home_reason").text()
-    now = _next(_measured(listed), chain, HOME, reason)
-    chain += [now] if not chain or chain[-1] != now else []
-    write_files(folder, {**listed, **_older(chain), MANIFEST: chain[-1]})
-
-
-def _line(folder: Path) -> RoundLine:
-    """What the home page says of a round, from its published files."""
-    found = Commitment.from_bytes((folder / "commitment.json").read_bytes())
-    told = json.loads((folder / "index.json").read_bytes())
-    return RoundLine(
-        round=folder.name,
-        rehearsal=found.rehearsal,
-        stage=told["stage"],
-        committed_at=found.committed_at,
-        tasks=len(found.tasks),
-        units=sum(task.units for task in found.tasks),
-        sample=sum(task.sample for task in found.tasks),
-    )
 
 
 def _published(round: Round, out: Path, *, sequence: int, same: bool, kept: list[str]) -> Report:
@@ -254,6 +201,7 @@ def content_of(round: Round, shown: PublicResults) -> Content:
         corrections=shown.corrections,
         removed=shown.removed,
         clock=clock_of(round, results_of(round)),
+        oversight=office_counts(round),
         counts=counts(round, shown.rows),
         unverified=[
             Unverified(title=round.law.title(entry.path), since=entry.since.isoformat(), basis=entry.basis)
@@ -273,11 +221,7 @@ def heading(round: Round) -> Heading:
         (Step.RECORD, "results"),
     ):
         stage = name if round.has(step) else stage
-    return Heading(city=_name_of_city(round.law), round=round.id, rehearsal=round.is_rehearsal, stage=stage)
-
-
-def _name_of_city(law: Law) -> str:
-    return ANYWHERE if "shared/city" in law.missing() else str(law.value("shared/city")["zh"])
+    return Heading(city=name_of_city(round.law), round=round.id, rehearsal=round.is_rehearsal, stage=stage)
 
 
 def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:

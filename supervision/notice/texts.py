@@ -174,4 +174,40 @@ TEXTS: dict[str, tuple[str, str]] = {
         "公告 PDF 的字体没有“{character}”字（{where}：{text}）。请改用常用写法（GB/T 2312 内的字），或只张贴网页版。",
         'The font of the PDF notice has no "{character}" ({where}: {text}). Write it with characters of GB/T 2312.',
     ),
+    "notice.kind_unknown": (
+        "监督计数的种类“{kind}”不存在；只有 {known}。",
+        'There is no kind of count "{kind}"; there are {known}.',
+    ),
+    "notice.oversight.stepped_in": ("递补", "stepped in for"),
+    "notice.oversight.could_not": ("未能检查", "could not inspect"),
+    "notice.oversight.unheld": ("未能排定", "not in the calendar"),
+    "notice.oversight.sent_back": ("退回重排", "sent back"),
+    "notice.oversight.changed": ("抽取后变更", "changed later"),
+    "notice.oversight.few_candidates": ("候选不足三人", "under three candidates"),
+    "notice.oversight.abandoned": ("放弃的轮次", "rounds abandoned"),
+    "notice.oversight.abandoned_roster": ("放弃的第二次承诺", "second commitments abandoned"),
+    "notice.oversight.about.stepped_in": (
+        "牵头机构的应查户次（任务×检查对象，含递补）中，因无法检查而由备选递补的（备选用尽的也计入）。",
+        "Of the units of tasks that the office leads, those replaced because they could not be inspected.",
+    ),
+    "notice.oversight.about.could_not": (
+        "已录入结果的检查中，结果为关闭、注销、迁出等而未能检查的（结果代码 7、9–12）。",
+        "Of the visits with results, those where nothing could be inspected (closed, deregistered, moved away …).",
+    ),
+    "notice.oversight.about.unheld": (
+        "应由该机构检查的对象中，全部或部分事项未能排入日程的。",
+        "Of the units that the office should visit, those left out of the calendar in whole or in part.",
+    ),
+    "notice.oversight.about.sent_back": (
+        "进入检查人员抽取的检查中，因岗位无人可派而退回重排的。",
+        "Of the visits in a draw of inspectors, those sent back because a place stayed open.",
+    ),
+    "notice.oversight.about.changed": (
+        "已抽取检查人员的检查中，之后替换人员、改期或取消的。",
+        "Of the visits with drawn inspectors, those substituted, moved or cancelled afterwards.",
+    ),
+    "notice.oversight.about.few_candidates": (
+        "抽取的岗位中，当时可选人员不足三人的。",
+        "Of the places drawn, those with fewer than three candidates.",
+    ),
 }
