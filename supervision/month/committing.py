@@ -71,6 +71,7 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
             saving.table(files.FROZEN, round.register(kind), kind=kind)
         saving.table(files.FROZEN_UNITS, _units(round, built))
         saving.put(files.COMMITMENT, commitment)
+        saving.put_bytes(files.VERIFIER, _verifier())
         saving.put(files.FRAME_KEY, frame_key)
         saving.put(files.ROSTER_0, roster)
         saving.put(files.AUDIT_SCORECARD, round.read(files.SCORECARD))
@@ -166,10 +167,15 @@ def _commitment(
         rules=round.city.rules.digest(hash_name),
         register=digest(hash_name, canonical_json(register)).hex(),
         roster=secret.file_digest(ROSTER, 0, files.ROSTER_0.to_bytes(roster)),
-        software=digest(hash_name, Path(verifier.__file__).read_bytes()).hex(),
+        software=digest(hash_name, _verifier()).hex(),
         sources=schedule_sources(law.value("shared/draw_source"), after=at, interval_hours=hours),
         tasks=tuple(one.entry() for one in sorted(frozen, key=lambda one: one.task_id)),
     ).check(interval_hours=hours)
+
+
+def _verifier() -> bytes:
+    """The verifier that is published with the round (核验程序): the committed one, whatever is installed later."""
+    return Path(verifier.__file__).read_bytes()
 
 
 def _units(round: Round, built: Sequence[Frame]) -> pd.DataFrame:

@@ -30,7 +30,6 @@ from supervision.notice.posted import Posted, posted_page
 from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
 from supervision.notice.recorded_answers import answers
 from supervision.notice.site.pages import write_pages
-from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
@@ -133,7 +132,7 @@ def audit_files(round: Round) -> dict[str, Source]:
 def public_files(round: Round, results: PublicResults) -> dict[str, Source]:
     """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
     found: dict[str, Source] = dict(write_pages(content_of(round, results)))
-    found["verify.py"] = Path(verifier.__file__).read_bytes()
+    found["verify.py"] = round.content(files.VERIFIER)
     notices = {"notice": _posted(round, round.read(files.COMMITMENT))}
     for number in range(1, round.count(Step.ROSTER) + 1):
         notices[f"notice-roster{files.end_of(number)}"] = _posted(round, round.read(files.ROSTER_COMMITMENT, number))

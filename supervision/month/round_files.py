@@ -268,6 +268,7 @@ ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
+VERIFIER = "public/verify.py"
 MANIFEST = "manifests/{part}/{number:04}.json"
 
 SCORES, DRAWN, SENT_BACK, UNHELD_ROWS = "scores", "drawn", "sent_back{end}", "unheld{end}"

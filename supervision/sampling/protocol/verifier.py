@@ -566,6 +566,7 @@ MANIFEST: Form = {
     "round": is_round,
     "sequence": is_count,
 }
+HOME: Form = MANIFEST | {"round": one_of("home")}
 LISTED: Form = {"digest": is_hex, "path": is_path, "size": is_count}
 ANCHOR: Form = {
     "at": is_time,
@@ -802,6 +803,16 @@ def find_rounds(folder: Path, report: Report) -> list[Round]:
     return [Round(name=name, public=Folder(folder / name, name), audit=None, report=report) for name in names]
 
 
+def homes(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield the folders that hold a home page over all rounds (首页所在文件夹): public/ of OUT, or public/ itself."""
+    for folder in folders:
+        whole = folder.resolve()
+        if os.path.lexists(whole / "public"):
+            yield whole / "public", "public"
+        elif any(is_round(path.name) for path in whole.iterdir()):
+            yield whole, whole.name
+
+
 def find_pairs(out: Path, report: Report) -> list[Round]:
     """Return the rounds of a folder that holds public/ and perhaps audit/ (公开与审计成对)."""
     folders = dict[str, list[str]]()
@@ -898,21 +909,55 @@ def check_manifest(folder: Folder) -> int:
             name,
         )
     for name in sorted({*listed} | {*folder.files} - {"manifest.json", "anchors.json"} - named):
-        want(folder.has(name), "manifest.missing", folder.where(name), where)
         want(name in listed, "manifest.unlisted", folder.where(name), where)
         want(name not in {"manifest.json", "anchors.json"} | named, "manifest.itself", where, name)
-    for name, entry in sorted(listed.items()):
-        sha = hashlib.sha256()
+    check_listed(folder, manifest, where)
+    return len(listed)
+
+
+def check_listed(folder: Folder, manifest: Json, where: str) -> None:
+    """Compare the files that a manifest lists with it (清单所列文件): there, of their size, of their digest."""
+    for entry in manifest["files"]:
+        want(folder.has(entry["path"]), "manifest.missing", folder.where(entry["path"]), where)
+    for entry in manifest["files"]:
+        name, sha = entry["path"], hashlib.sha256()
         for block in folder.blocks(name, entry["size"]):
             sha.update(block)
         folder.digests[name] = sha.hexdigest()
         want(sha.hexdigest() == entry["digest"], "manifest.digest", folder.where(name), sha.hexdigest())
-    return len(listed)
 
 
-def check_manifest_form(manifest: Json, where: str) -> None:
+def check_home(public: Path, label: str, report: Report) -> None:
+    """Check the home page over all rounds (各轮次首页) by its own manifests: its files, and the chain of manifests.
+
+    Only what its manifest lists is its: what else stands beside the rounds' folders is remarked.
+    """
+    if not os.path.lexists(public / "manifest.json"):
+        report.unchecked.append((f"{label} 首页没有清单", f"{label}: the home page has no manifest"))
+        return
+    folder = Folder(public, label)
+    own = {name for name in folder.files if not is_round(name.split("/")[0])}
+    for name in sorted(own):
+        want(not re.search(r"\.(py|pyc|pyd|so)$", name), "paths.module", folder.where(name))
+    manifest, where = folder.json("manifest.json"), folder.where("manifest.json")
+    check_manifest_form(manifest, where, HOME)
+    listed = {entry["path"] for entry in manifest["files"]}
+    for name in sorted(listed):
+        good = name != "manifest.json" and not is_round(name.split("/")[0])
+        want(good, "manifest.itself", where, name)
+    check_listed(folder, manifest, where)
+    for _ in manifest_chain(folder, manifest, where, HOME):
+        pass
+    report.checked.append((f"首页清单与 {len(listed)} 个文件", f"home page: manifests and {len(listed)} files"))
+    if other := sorted(own - listed - {"manifest.json"}):
+        names = " ".join(other[:5])
+        text = (f"{label} 中不在任何清单内的文件：{names}", f"{label}: files that no manifest lists: {names}")
+        report.remarks.append(text)
+
+
+def check_manifest_form(manifest: Json, where: str, form: Form = MANIFEST) -> None:
     """Ask for the form of one manifest (清单格式)."""
-    check_form(manifest, MANIFEST, where)
+    check_form(manifest, form, where)
     check_records(manifest["files"], LISTED, where)
     check_sorted([entry["path"] for entry in manifest["files"]], where)
     want(manifest["sequence"] >= 1, "manifest.sequence", where, manifest["sequence"])
@@ -922,29 +967,35 @@ def check_manifest_form(manifest: Json, where: str) -> None:
     want((manifest["sequence"] == 1) == (manifest["reason"] is None), "manifest.reason", where, manifest["reason"])
 
 
-def check_manifest_chain(folder: Folder, this: Round) -> None:
-    """Follow a folder's manifests back to the first (清单链); what was put once never changed or went away."""
-    manifest, where = folder.json("manifest.json"), folder.where("manifest.json")
+def manifest_chain(folder: Folder, manifest: Json, where: str, form: Form = MANIFEST) -> Iterator[tuple[Json, str]]:
+    """Yield a folder's manifests from the last to the first (清单链), each the one that the next names."""
     last = manifest["sequence"]
     kept = {name for name in folder.files if name.startswith("manifests/")}
     wanted = {f"manifests/{number:04}.json" for number in range(1, last)} if last <= 10_000 else {"manifests/…"}
     want(kept == wanted, "manifest.earlier", where, " ".join(sorted(kept ^ wanted)[:5]))
-    fixed = {entry["path"]: entry["digest"] for entry in manifest["files"]}
     for number in range(last, 0, -1):
-        want(manifest["round"] == this.name, "manifest.round", where, manifest["round"])
         want(manifest["sequence"] == number, "manifest.sequence", where, manifest["sequence"])
-        for entry in manifest["files"]:
+        yield manifest, where
+        if number > 1:
+            name = f"manifests/{number - 1:04}.json"
+            want(sha256_hex(folder.read(name)) == manifest["previous"], "manifest.chain", where, manifest["previous"])
+            manifest, where = folder.json(name), folder.where(name)
+            check_manifest_form(manifest, where, form)
+
+
+def check_manifest_chain(folder: Folder, this: Round) -> None:
+    """Follow a folder's manifests back to the first (清单链); what was put once never changed or went away."""
+    manifest, where = folder.json("manifest.json"), folder.where("manifest.json")
+    fixed = {entry["path"]: entry["digest"] for entry in manifest["files"]}
+    for one, at in manifest_chain(folder, manifest, where):
+        want(one["round"] == this.name, "manifest.round", at, one["round"])
+        for entry in one["files"]:
             kind = side_of(folder, this)
             same = (
                 not is_fixed(f"{kind}/{this.name}/{entry['path']}", this.name)
                 or fixed.get(entry["path"]) == entry["digest"]
             )
-            want(same, "manifest.rewritten", where, entry["path"])
-        if number > 1:
-            name = f"manifests/{number - 1:04}.json"
-            want(sha256_hex(folder.read(name)) == manifest["previous"], "manifest.chain", where, manifest["previous"])
-            manifest, where = folder.json(name), folder.where(name)
-            check_manifest_form(manifest, where)
+            want(same, "manifest.rewritten", at, entry["path"])
 
 
 def side_of(folder: Folder, this: Round) -> str:
@@ -1112,6 +1163,16 @@ def check_result_form(this: Round) -> None:
         if "drawn" in shown:
             check_sorted(shown["drawn"], at)
             want(len(shown["drawn"]) == task["sample"], "result.sample", at, len(shown["drawn"]))
+
+
+def check_notices(this: Round) -> None:
+    """Ask that a posted notice with a digest (张贴公告) shows its commitment's: digits in groups are read together."""
+    shown = {"notice.html": this.digest}
+    shown |= {f"notice-roster{suffix(number)}.html": digest for number, digest in this.digests2.items()}
+    for name, digest in shown.items():
+        text = re.sub(rb"<[^>]*>|\s", b"", this.public.read(name)) if this.public.has(name) else b""
+        found = [one.decode() for one in re.findall(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", text)]
+        want(not found or digest.hex() in found, "notice.digest", this.public.where(name), " ".join(found[:1]))
 
 
 def check_second_fields(this: Round) -> None:
@@ -2784,6 +2845,7 @@ commitment.round | 3 | 属于别的轮次 | of another round
 commitment.tasks | 3 | 没有任务 | no tasks
 commitment.cause | 3 | 增补轮次须有缘由，其余须为空 | an extra round has a cause, any other null
 commitment.evidence | 3 | 证据日晚于承诺 | evidence is later than the commitment
+notice.digest | 3 | 公告所载摘要不是该承诺的 | a notice shows another digest than its commitment's
 commitment.software | 3 | 公布的 verify.py 不是承诺的 | the published verify.py is not the committed one
 task.disclosure | 3 | 公开任务须事前公布，其余不得 | before for open tasks, and for them alone
 task.group | 5 | 以 task. 开头的组名只属该任务自己 | a group that begins with task. is that task's own
@@ -3122,10 +3184,13 @@ def check_everything(folder: Path, history: Sequence[Path], registers: Path | No
     for this in [*rounds, *past]:
         read_records(this)
         check_second_fields(this)
+        check_notices(this)
     for this in [*rounds, *past]:
         for side in (this.public, this.audit):
             if side:
                 check_manifest_chain(side, this)
+    for home, label in homes([folder, *history]):
+        check_home(home, label, report)
     check_chain(rounds, past, report)
     for this in [*rounds, *past]:
         check_all_sources(this)
@@ -3180,10 +3245,10 @@ def add_limits(rounds: Sequence[Round], report: Report) -> None:
         if this.h(Path(__file__).read_bytes()).hex() != this.first["software"]:
             zh = f"{this.name} 承诺的核验程序不是本程序"
             report.remarks.append((zh, f"{this.name}: the verifier that its commitment names is another one than this"))
-    zh = "开奖结果与时间须与开奖机构公布的核对；规则所列信源与间隔、改期的半天、网页与文书内容不在核验之内"
+    zh = "开奖结果与时间须与开奖机构公布的核对；规则所列信源与间隔、改期的半天、网页与文书（公告所载摘要除外）未核验"
     en = (
         "values and times of sources are to be compared with the organiser's; the rules' list of sources and longer"
-        " intervals, the half-day of a move, pages and papers are not checked"
+        " intervals, the half-day of a move, pages and papers (but for a notice's digest) are not checked"
     )
     report.unchecked.append((zh, en))
 
