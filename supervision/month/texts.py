@@ -493,4 +493,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已为 {unit} 写出 {files} 份证明，说明页 {page}",
         "Wrote {files} proofs of {unit}; they are explained in {page}",
     ),
+    "month.deposit_public": (
+        "登记表不能写到 {out} 之内的 {folder}：那里的文件会公示。请另选文件夹。",
+        "The registers cannot be written to {folder} inside {out}, whose files are published. Choose another folder.",
+    ),
+    "month.deposited": (
+        "已寄存 {registers} 份登记表和 {rules} 份规则：{folder}。审计方用 "
+        "supervision verify {{OUT}} --registers {folder} 核验。",
+        "Deposited {registers} registers and {rules} rules: {folder}. The auditor runs supervision verify {{OUT}} "
+        "--registers {folder}.",
+    ),
+    "month.deposit_differs": (
+        "这些登记表已与承诺时不同（之后补录了此前的记录）：{registers}。核验将指出；请用承诺时的备份寄存。",
+        "These registers are no longer as committed (rows known before were entered since): {registers}. The verifier "
+        "will name them; deposit from a backup of that time.",
+    ),
 }

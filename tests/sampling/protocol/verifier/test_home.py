@@ -159,4 +159,4 @@ def test_a_notice_shows_its_own_commitment(name: str, differs: Callable[..., str
     assert differs({"files": more(f"{PUB}/{name}", groups(right))}) == "exit 0"
     assert differs({"files": more(f"{PUB}/{name}", b"<p>posted</p>")}) == "exit 0"
     wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
-    assert differs({"files": more(f"{PUB}/{name}", groups(wrong))}) == "notice.digest"
+    assert differs({"files": more(f"{PUB}/{name}", groups(wrong))}) == "commitment.posted"
