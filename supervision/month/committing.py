@@ -16,7 +16,7 @@ from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated
 from supervision.month.report import Report
 from supervision.month.round import Round, Saving
-from supervision.month.round_files import Step
+from supervision.month.round_files import File, Step
 from supervision.month.round_people import PLACE, need_known_month, people, units_of
 from supervision.month.source_values import check_person
 from supervision.month.unverified import accepted
@@ -28,6 +28,7 @@ from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.frame_files import frame_files
 from supervision.sampling.protocol.frozen_frames import FrozenFrame, commit_frames
 from supervision.sampling.protocol.reveal import Abandonment
+from supervision.sampling.protocol.roster_commitment import RosterCommitment
 from supervision.sampling.protocol.source_schedule import schedule_sources
 
 FROZEN = ("tasks", "items", "offices")
@@ -115,13 +116,14 @@ def abandon(round: Round, *, reason: str, cancelled: str | None = None) -> Repor
     round.need(Step.COMMIT, "commit")
     check_text(reason.strip(), what="reason")
     if round.has(Step.ABANDON):
-        return _abandoned(round)
+        return _abandoned(round, files.ABANDONED)
     if round.has(Step.DRAW):
         raise UsageError("month.already_drawn", round=round.id)
     found = round.read(files.COMMITMENT)
-    if cancelled is not None and cancelled not in {source.name for source in found.sources}:
-        known = " ".join(source.name for source in found.sources)
-        raise UsageError("month.source_unknown", name=cancelled, known=known)
+    if cancelled is not None:
+        _check_cancelled(cancelled, found)
+    if round.holds(files.ENTERED):
+        raise UsageError("month.values_known", round=round.id)
     begun = not found.rehearsal and round.city.now().isoformat() >= found.sources[0].at
     if begun and cancelled is None:
         raise UsageError("month.too_late_to_abandon", round=round.id, at=found.sources[0].at)
@@ -130,11 +132,43 @@ def abandon(round: Round, *, reason: str, cancelled: str | None = None) -> Repor
     )
     with round.save(Step.ABANDON, inputs=[files.COMMITMENT.path()]) as saving:
         saving.put(files.ABANDONED, body)
-    return _abandoned(round)
+    return _abandoned(round, files.ABANDONED)
 
 
-def _abandoned(round: Round) -> Report:
-    found = round.read(files.ABANDONED)
+def abandon_roster(round: Round, *, reason: str, cancelled: str) -> Report:
+    """Give up a roster commitment whose source's issue was cancelled (放弃第二次承诺), between it and its draw.
+
+    Calendar and roster are then planned and committed again under the next number, which is no supplement (protocol
+    3). Once a person has entered the values it is too late: they are known.
+    """
+    round.need(Step.ROSTER, "commit --roster")
+    check_text(reason.strip(), what="reason")
+    number = round.count(Step.ROSTER)
+    if round.has(Step.ABANDON_ROSTER, number):
+        return _abandoned(round, files.ABANDONED_ROSTER, number)
+    if round.has(Step.MATCH, number):
+        raise UsageError("month.already_matched", round=round.id, number=number)
+    found = round.read(files.ROSTER_COMMITMENT, number)
+    _check_cancelled(cancelled, found)
+    if round.holds(files.ENTERED_ROSTER, number):
+        raise UsageError("month.values_known", round=round.id)
+    body = Abandonment(
+        round=round.id, commitment=found.digest.hex(), reason=reason.strip(), at=round.at, cancelled=cancelled
+    )
+    with round.save(Step.ABANDON_ROSTER, number, inputs=[files.ROSTER_COMMITMENT.path(number)]) as saving:
+        saving.put(files.ABANDONED_ROSTER, body)
+    return _abandoned(round, files.ABANDONED_ROSTER, number)
+
+
+def _check_cancelled(cancelled: str, found: Commitment | RosterCommitment) -> None:
+    """Refuse a cancelled source that is none of the commitment's."""
+    known = [source.name for source in found.sources]
+    if cancelled not in known:
+        raise UsageError("month.source_unknown", name=cancelled, known=" ".join(known))
+
+
+def _abandoned(round: Round, file: File[Abandonment], number: int = 1) -> Report:
+    found = round.read(file, number)
     report = Report(facts=dict(vars(found)))
     report.say("month.abandoned", round=round.id, reason=found.reason)
     return report

@@ -34,7 +34,7 @@ def office_counts(round: Round) -> pd.DataFrame | None:
 def _kinds(round: Round) -> dict[str, pd.DataFrame]:
     """What happened to what, as far as the round has come."""
     kinds = {"stepped_in": _stepped_in(round)}
-    if round.has(Step.PLAN):
+    if round.planned_numbers:
         kinds["unheld"] = _unheld(round)
     if round.has(Step.MATCH):
         kinds |= {"could_not": _could_not(round), "sent_back": _sent_back(round), "changed": _changed(round)}
@@ -67,7 +67,7 @@ def _could_not(round: Round) -> pd.DataFrame:
 def _unheld(round: Round) -> pd.DataFrame:
     """Units that an office should have visited: which stand in no calendar, in whole or in part."""
     lost = unheld(round)[["office", "unit_id"]].replace({"office": {"": NO_OFFICE}}).drop_duplicates()
-    there = [round.read(files.CALENDAR, number) for number in range(1, round.count(Step.PLAN) + 1)]
+    there = [round.read(files.CALENDAR, number) for number in round.planned_numbers]
     places = pd.concat(there, ignore_index=True)
     held = places.assign(unit_id=units_of_visits(places["visit_id"]))[["office", "unit_id"]].drop_duplicates()
     both = held.merge(lost, how="outer", indicator="side").sort_values(["office", "unit_id"], kind="stable")
@@ -77,7 +77,7 @@ def _unheld(round: Round) -> pd.DataFrame:
 def _sent_back(round: Round) -> pd.DataFrame:
     """Visits of an office in each draw of inspectors: which were sent back, as some place of theirs stayed open."""
     parts = []
-    for number in range(1, round.count(Step.MATCH) + 1):
+    for number in round.drawn_numbers:
         visits = round.read(files.CALENDAR, number)[["office", "visit_id"]].drop_duplicates()
         back = visits["visit_id"].isin(sent_back(round, number)["visit_id"])
         parts.append(_rows(visits["office"].tolist(), back.tolist()))
@@ -86,7 +86,7 @@ def _sent_back(round: Round) -> pd.DataFrame:
 
 def _changed(round: Round) -> pd.DataFrame:
     """Visits of an office that were drawn: which were changed afterwards, by substitution, moving or cancelling."""
-    drawn = [round.read(files.ASSIGNMENTS, number) for number in range(1, round.count(Step.MATCH) + 1)]
+    drawn = [round.read(files.ASSIGNMENTS, number) for number in round.drawn_numbers]
     visits = pd.concat(drawn, ignore_index=True)[["office", "visit_id"]].drop_duplicates()
     touched = {(one.office, one.visit_id) for one in changes(round) if one.kind in CHANGED}
     return _rows(visits["office"].tolist(), [pair in touched for pair in visits.itertuples(index=False, name=None)])
@@ -94,7 +94,7 @@ def _changed(round: Round) -> pd.DataFrame:
 
 def _few_candidates(round: Round) -> pd.DataFrame:
     """Places that were drawn: which had fewer than three candidates (protocol 7)."""
-    drawn = [round.read(files.ASSIGNMENTS, number) for number in range(1, round.count(Step.MATCH) + 1)]
+    drawn = [round.read(files.ASSIGNMENTS, number) for number in round.drawn_numbers]
     places = pd.concat(drawn, ignore_index=True)
     return _rows(places["office"].tolist(), (places["candidates"] < FEW).tolist())
 

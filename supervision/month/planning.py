@@ -12,7 +12,7 @@ from supervision.domain.visits import MORNING, HalfDay, units_of_visits
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import chosen_units, drawn_units, last_event, sent_back, standing, step_ins
+from supervision.month.calendars import chosen_units, drawn_units, sent_back, standing, step_ins, used_until
 from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -85,7 +85,7 @@ def plan(round: Round) -> Report:
     number = _next_number(round, earliest)
     if number is None:
         return planned(round, round.count(Step.PLAN))
-    given, progress = _inputs(round, number, earliest), round.city.progress
+    given, progress = _inputs(round, earliest), round.city.progress
     progress("month.plan", 0, len(given.drawn))
     from supervision.planner.solver.calendar import solve  # ortools takes a second to load
 
@@ -122,17 +122,17 @@ def planned(round: Round, number: int) -> Report:
     return report
 
 
-def _inputs(round: Round, number: int, earliest: date | None) -> Inputs:
+def _inputs(round: Round, earliest: date | None) -> Inputs:
     """What the calendar is made from: no class, no score."""
     roster, recused = people(round)
-    drawn, tasks = _to_plan(round, number)
+    drawn, tasks = _to_plan(round)
     return Inputs(
         drawn=drawn,
         tasks=tasks,
         items=round.items,
         offices=round.offices,
         units=_units(round, drawn),
-        roster=roster if number == 1 else without_taken(roster, _taken(round)),
+        roster=without_taken(roster, _taken(round)) if round.drawn_numbers else roster,
         half_days=half_days(round, round.working_days(people_day(round))),
         least=int(round.law.value("shared/minimum_inspectors")),
         recusals=recused,
@@ -143,17 +143,18 @@ def _inputs(round: Round, number: int, earliest: date | None) -> Inputs:
 def _next_number(round: Round, earliest: date | None) -> int | None:
     """The number of the calendar that is to be planned now, None where nothing is."""
     last = round.count(Step.PLAN)
-    if not last:
-        return 1
+    if last not in round.planned_numbers:
+        return last + 1
     if not round.has(Step.MATCH, last):
         return last if _is_late(round, last, earliest) else None
     waiting = not sent_back(round, last).empty or len(_missing_items(round, last))
-    return last + 1 if waiting and last <= SUPPLEMENTS else None
+    return last + 1 if waiting and len(round.drawn_numbers) <= SUPPLEMENTS else None
 
 
 def _keep(round: Round, number: int, made: Plan) -> None:
     places = made.calendar
-    back = sent_back(round, number - 1)["visit_id"] if number > 1 else ()
+    drawn = round.drawn_numbers
+    back = sent_back(round, drawn[-1])["visit_id"] if drawn else ()
     places = places.assign(visit_id=visit_names(places, back))
     unheld = made.unheld.assign(task_ids=[whole_tasks(text) for text in made.unheld["task_ids"]])
     rows = pd.concat([*_unheld_before(round, number), unheld[files.UNHELD_TABLE.names]]).drop_duplicates()
@@ -168,17 +169,19 @@ def _keep(round: Round, number: int, made: Plan) -> None:
 def _unheld_before(round: Round, number: int) -> list[pd.DataFrame]:
     """What earlier calendars do not hold."""
     names = files.UNHELD_TABLE.names
-    return [round.table(files.UNHELD_ROWS, names, number=before) for before in range(1, number)]
+    earlier = [before for before in round.planned_numbers if before < number]
+    return [round.table(files.UNHELD_ROWS, names, number=before) for before in earlier]
 
 
-def _to_plan(round: Round, number: int) -> tuple[pd.DataFrame, dict[str, Task]]:
-    """What is to be planned, task_id and unit_id, and the tasks; for a supplement only what no visit holds."""
+def _to_plan(round: Round) -> tuple[pd.DataFrame, dict[str, Task]]:
+    """What is to be planned, task_id and unit_id, and the tasks; once inspectors were drawn, what no visit holds."""
     tasks = {task.task_id: task for task in round.tasks}
-    if number == 1:
+    if not round.drawn_numbers:
         return drawn_units(round), tasks
-    before = round.read(files.CALENDAR, number - 1)
-    back = before[before["visit_id"].isin(sent_back(round, number - 1)["visit_id"])]
-    wanted = _held_items(back) | _missing_items(round, number - 1)
+    last = round.drawn_numbers[-1]
+    before = round.read(files.CALENDAR, last)
+    back = before[before["visit_id"].isin(sent_back(round, last)["visit_id"])]
+    wanted = _held_items(back) | _missing_items(round, last)
     replaced = {(one.task_id, one.out) for one in step_ins(round)}
     chosen = chosen_units(round)
     stays = [pair not in replaced for pair in zip(chosen["task_id"], chosen["unit_id"], strict=True)]
@@ -193,7 +196,7 @@ def _missing_items(round: Round, last: int) -> set[tuple[str, str]]:
     if round.is_rehearsal:
         return set()
     items = {task.task_id: task.items for task in round.tasks}
-    calendars = [round.read(files.CALENDAR, number)["visit_id"] for number in range(1, last + 1)]
+    calendars = [round.read(files.CALENDAR, number)["visit_id"] for number in round.drawn_numbers]
     there = set(units_of_visits(pd.concat(calendars)))
     tried = {str(row.unit_id) for row in pd.concat(_unheld_before(round, last + 1)).itertuples()}
     return {
@@ -234,6 +237,6 @@ def _not_before(round: Round) -> date | None:
     if round.is_rehearsal:
         return None
     hours = int(round.law.value("shared/commit_interval")["hours"])
-    after = max(round.city.now().isoformat(), last_event(round))
+    after = max(round.city.now().isoformat(), used_until(round))
     sources = schedule_sources(round.law.value("shared/draw_source"), after=after, interval_hours=hours)
     return date.fromisoformat(sources[-1].at[:10])

@@ -229,12 +229,11 @@ def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:
     found = {"tasks": len(committed), "units": sum(task.units for task in committed)}
     if round.has(Step.DRAW):
         found["drawn"] = int(drawn_units(round)["unit_id"].nunique())
-    if round.has(Step.PLAN):
+    if round.planned_numbers:
         places = standing(round)
         offices = places.groupby("visit_id")["office"].nunique()
         found |= {"visits": len(offices), "joint": int((offices > 1).sum())}
-        numbers = range(1, round.count(Step.PLAN) + 1)
-        found["unheld"] = sum(len(round.table(files.UNHELD_ROWS, number=number)) for number in numbers)
+        found["unheld"] = sum(len(round.table(files.UNHELD_ROWS, number=number)) for number in round.planned_numbers)
         if round.has(Step.MATCH):
             found["inspectors"] = int(places["inspector_id"].nunique())
     return found | ({} if results is None else {"results": len(results)})
@@ -242,7 +241,7 @@ def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:
 
 def workbooks(round: Round) -> Iterator[tuple[str, bytes]]:
     """Yield every office's workbook (各机构工作簿) and its path; none before there is a calendar."""
-    if not round.has(Step.PLAN):
+    if not round.planned_numbers:
         return
     places, drawn = standing(round), round.table(files.DRAWN)
     lists = round.code_lists

@@ -66,6 +66,7 @@ def _shared(content: Content) -> dict[str, Any]:
         "steps": [_steps(content, number) for number, _, _ in data.suffixes(content)],
         "committed": committed,
         "abandoned": content.read.get("abandoned.json"),
+        "abandoned_rosters": [content.read[name] for name in sorted(content.read) if name.startswith("abandoned2")],
         "result": content.read.get("result.json"),
         "task_names": dict(zip(content.plan["task_id"], content.plan["name"], strict=True)),
         "categories": sorted(categories.items(), key=lambda pair: (-pair[1], pair[0])),

@@ -799,9 +799,17 @@ def find_rounds(folder: Path, report: Report) -> list[Round]:
         want(is_there(public / "commitment.json"), "paths.audit_alone", label)
         pair = Folder(public, f"public/{folder.name}"), Folder(folder, f"audit/{folder.name}")
         return [Round(name=folder.name, public=pair[0], audit=pair[1], report=report)]
+    check_no_other(folder, label)
     names = sorted(path.name for path in folder.iterdir() if is_round(path.name))
     want(names, "paths.nothing", label)
     return [Round(name=name, public=Folder(folder / name, name), audit=None, report=report) for name in names]
+
+
+def check_no_other(folder: Path, label: str) -> None:
+    """Ask that no commitment lies outside the rounds' folders (轮次文件夹之外无承诺): it would be a second ticket."""
+    for name in walk(folder, label):
+        outside = not is_round(name.split("/")[0])
+        want(not (outside and name.split("/")[-1] == "commitment.json"), "paths.round", f"{label}/{name}")
 
 
 def homes(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -821,9 +829,7 @@ def find_pairs(out: Path, report: Report) -> list[Round]:
         if not os.path.lexists(out / side):
             folders[side] = []
             continue
-        for name in walk(out / side, side):
-            outside = not is_round(name.split("/")[0])
-            want(not (outside and name.split("/")[-1] == "commitment.json"), "paths.round", f"{side}/{name}")
+        check_no_other(out / side, side)
         folders[side] = sorted(path.name for path in (out / side).iterdir() if is_round(path.name))
     want(folders["public"], "paths.nothing", "public")
     for name in folders["audit"]:
@@ -2400,7 +2406,13 @@ def check_seconds(this: Round, audit: Folder) -> None:
         places = check_calendar(this, len(this.seconds) + 1, audit.where(planned), first=course.latest == 0)
         every += places
         this.report.remarks.append((f"{this.name} {planned} 尚未承诺", f"{this.name} {planned} is not committed yet"))
-    if every or "unheld.csv" in this.tables:
+    if not every and this.abandoned2:
+        text = (
+            f"{this.name} 名册承诺已放弃，日程尚待重排",
+            f"{this.name}: its roster commitment was abandoned, no new calendar yet",
+        )
+        this.report.remarks.append(text)
+    elif every or "unheld.csv" in this.tables:
         check_items(this, every, audit)
 
 

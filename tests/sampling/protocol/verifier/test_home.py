@@ -127,6 +127,15 @@ def test_history_has_a_home_page_too(shown: Callable[..., Any], honest: Path, tm
     assert verify(honest / PUB).difference is None
 
 
+def test_a_second_ticket_beside_the_rounds_is_found_in_public_too(shown: Callable[..., Any], honest: Path) -> None:
+    """A commitment outside the rounds' folders is a difference, from OUT and from public/ alone."""
+    hidden = {".well-known/commitment.json": (honest / PUB / "commitment.json").read_bytes()}
+    for folder in ("", "public"):
+        found = shown(hidden, folder).difference
+        assert found
+        assert (found.name, found.where) == ("paths.round", "public/.well-known/commitment.json")
+
+
 def test_links_and_pipes_beside_the_home_page_are_refused(shown: Callable[..., Any], honest: Path) -> None:
     """Public/ alone is walked like OUT: a link is a difference wherever it stands."""
     shown(home())
