@@ -47,12 +47,9 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
     if round.has(Step.COMMIT):
         return committed(round)
     round.need(Step.SCORE, "score")
-    _check_cause(round, cause)
-    need_known_month(round)
+    check_before(round, cause=cause, key=key, accept_unverified=accept_unverified)
     acceptance = accepted(round, accept_unverified)
     frame_key = _frame_key(key, rehearsal=round.is_rehearsal)
-    check_person(round, "commit")
-    refuse_overdue(round)
     register = round.register_digests()
     built = built_frames(round)
     refuse_repeated(round, built)
@@ -83,6 +80,21 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
     report = committed(round)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
     return report
+
+
+def check_before(round: Round, *, cause: str, key: str, accept_unverified: str) -> None:
+    """Refuse a commitment for what can be known before anybody is scored (承诺前核对).
+
+    `commit` scores where no scores stand: a commitment that is refused here has left nothing in the log.
+    """
+    _check_cause(round, cause)
+    need_known_month(round)
+    accepted(round, accept_unverified)
+    _agency(round.law)
+    if key or round.is_rehearsal:
+        _frame_key(key, rehearsal=round.is_rehearsal)
+    check_person(round, "commit")
+    refuse_overdue(round)
 
 
 def committed(round: Round) -> Report:

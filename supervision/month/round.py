@@ -70,12 +70,12 @@ class Round:
     Everything is read from the store once; saving a step forgets what it may have changed.
     """
 
-    def __init__(self, city: City, name: RoundId, key: str) -> None:
+    def __init__(self, city: City, name: RoundId, key: str, card: RoundCard | None = None) -> None:
         self.city = city
         self.name = name
         self.id = str(name)
         self.key = key
-        self.card: RoundCard = CARD.from_bytes(city.store.get(self.key, CARD.path()))
+        self.card: RoundCard = card or CARD.from_bytes(city.store.get(self.key, CARD.path()))
         self._read: dict[str, object] = {}
         self._digests: dict[str, str] | None = None
 
