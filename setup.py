@@ -19,7 +19,10 @@ setup(
     package_dir={"supervision_data": "data"},
     package_data={
         "supervision_data": ["**/*.yaml"],
-        "supervision": ["py.typed", "**/*.html", "**/*.css", "**/*.js", "**/*.svg", "**/*.sql"],
+        "supervision": [
+            *("py.typed", "**/*.html", "**/*.css", "**/*.js", "**/*.svg", "**/*.sql"),
+            *("**/*.typ", "**/*.otf", "**/*.txt"),
+        ],
     },
     install_requires=[
         "adbc-driver-sqlite>=1.1,<2",
@@ -38,6 +41,7 @@ setup(
         "scikit-learn>=1.5,<2",
         "segno>=1.6,<2",
         "sqlite-utils>=3.38,<5",
+        "typst==0.15.2",
         "XlsxWriter>=3.2,<4",
     ],
     extras_require={

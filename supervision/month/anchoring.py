@@ -72,6 +72,8 @@ def _shown(round: Round, of: str, number: int) -> tuple[bytes, str]:
         "abandoned": files.ABANDONED,
     }
     which = number or max(1, round.count(Step.ROSTER)) if of == "roster_commitment" else 1
+    if of == "abandoned" and not round.has(Step.ABANDON):  # then it can only be a roster commitment that was given up
+        known[of], which = files.ABANDONED_ROSTER, number or max(1, round.count(Step.ABANDON_ROSTER))
     path = known[of].path(which)
     if path not in round.paths:
         raise UsageError("month.nothing_to_anchor", of=of, round=round.id)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from supervision.errors import CannotHold, UsageError
 from supervision.month import round_files as files
-from supervision.month.calendars import last_event, sent_back, standing_now
-from supervision.month.other_rounds import chain
+from supervision.month.calendars import last_event, sent_back, standing_now, used_until
+from supervision.month.other_rounds import chain, refuse_overdue
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -34,11 +34,14 @@ def commit_roster(round: Round) -> Report:
     if round.has(Step.ROSTER, number):
         return _committed(round, number)
     check_person(round, "commit")
+    refuse_overdue(round)
     roster, recused = people(round)
     hours, at, after = int(round.law.value("shared/commit_interval")["hours"]), round.at, last_event(round)
     if not round.is_rehearsal and at < after:
         raise UsageError("month.roster_early", at=after, now=at)
-    sources = schedule_sources(round.law.value("shared/draw_source"), after=max(at, after), interval_hours=hours)
+    sources = schedule_sources(
+        round.law.value("shared/draw_source"), after=max(at, used_until(round)), interval_hours=hours
+    )
     _refuse_too_early(round, number, sources)
     before = round.read(files.ROSTER, number - 1) if number > 1 else round.read(files.ROSTER_0)
     changed = [(*row, ROSTER_GROUND) for row in roster_changes(before, roster)]
@@ -64,6 +67,8 @@ def match(round: Round, *, values: Values, held: Mapping[str, str] | None = None
     number = round.count(Step.ROSTER)
     if round.has(Step.MATCH, number):
         return matched(round, number)
+    if round.has(Step.ABANDON_ROSTER, number):
+        raise UsageError("month.roster_abandoned", round=round.id, number=number)
     commitment = round.read(files.ROSTER_COMMITMENT, number)
     record = (files.ENTERED_ROSTER, Step.ENTER_ROSTER, number)
     entered = enter(round, commitment.sources, *record, values=values, held=held or {})
@@ -79,7 +84,7 @@ def match(round: Round, *, values: Values, held: Mapping[str, str] | None = None
         round.read(files.RECUSALS, number),
         seed,
         hash_name=round.hash_name,
-        holdings=standing_now(round).holdings() if number > 1 else (),
+        holdings=standing_now(round).holdings() if round.drawn_numbers else (),
     )
     reveal = Reveal(
         commitment=commitment.digest.hex(),

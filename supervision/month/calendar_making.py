@@ -16,7 +16,7 @@ from supervision.domain.visits import MORNING, HalfDay, units_of_visits
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import chosen_units, drawn_units, last_event, sent_back, standing, step_ins
+from supervision.month.calendars import chosen_units, drawn_units, sent_back, standing, step_ins, used_until
 from supervision.month.change_effects import blocked_days, closed_units
 from supervision.month.change_order import ChangeOrder
 from supervision.month.round import Round, Saving
@@ -37,15 +37,15 @@ def not_before(round: Round) -> date | None:
     if round.is_rehearsal:
         return None
     hours = int(round.law.value("shared/commit_interval")["hours"])
-    after = max(round.city.now().isoformat(), last_event(round))
+    after = max(round.city.now().isoformat(), used_until(round))
     sources = schedule_sources(round.law.value("shared/draw_source"), after=after, interval_hours=hours)
     return last_day_of_notice(round, date.fromisoformat(sources[-1].at[:10]))
 
 
-def inputs(round: Round, number: int, earliest: date | None, more: Sequence[ChangeOrder] = ()) -> Inputs:
+def inputs(round: Round, earliest: date | None, more: Sequence[ChangeOrder] = ()) -> Inputs:
     """Return what a calendar is made from (排程依据): no class, no score; `more` orders are not on record yet."""
     roster, recused = people(round, more=more)
-    drawn, tasks = _to_plan(round, number)
+    drawn, tasks = _to_plan(round)
     drawn = drawn[~drawn["unit_id"].isin(closed_units(round, more))].reset_index(drop=True)
     return Inputs(
         drawn=drawn,
@@ -53,7 +53,7 @@ def inputs(round: Round, number: int, earliest: date | None, more: Sequence[Chan
         items=round.items,
         offices=round.offices,
         units=unit_rows(round, drawn["unit_id"], more),
-        roster=roster if number == 1 else without_taken(roster, _taken(round)),
+        roster=without_taken(roster, _taken(round)) if round.drawn_numbers else roster,
         half_days=half_days(round, round.working_days(people_day(round))),
         least=int(round.law.value("shared/minimum_inspectors")),
         recusals=recused,
@@ -91,9 +91,10 @@ def make(round: Round, given: Inputs, budget: Budget) -> Plan:
 
 def keep(round: Round, saving: Saving, number: int, made: Plan, more: Sequence[ChangeOrder] = ()) -> None:
     """Keep a calendar with its certificate and what it does not hold (保存日程)."""
-    back = sent_back(round, number - 1)["visit_id"] if number > 1 else ()
+    drawn = round.drawn_numbers
+    back = sent_back(round, drawn[-1])["visit_id"] if drawn else ()
     places = made.calendar.assign(visit_id=visit_names(made.calendar, back))
-    unheld, causes = _with_closed(round, number, made, more)
+    unheld, causes = _with_closed(round, made, more)
     unheld = unheld.assign(task_ids=[whole_tasks(text) for text in unheld["task_ids"]])
     rows = pd.concat([*unheld_before(round, number), unheld[files.UNHELD_TABLE.names]]).drop_duplicates()
     told = [{"code": one.code, "params": dict(one.params), "units": one.units} for one in causes]
@@ -113,7 +114,8 @@ def draft_paths(made: Plan, number: int) -> tuple[str, ...]:
 def unheld_before(round: Round, number: int) -> list[pd.DataFrame]:
     """Return what earlier calendars do not hold (以前未排定的检查)."""
     names = files.UNHELD_TABLE.names
-    return [round.table(files.UNHELD_ROWS, names, number=before) for before in range(1, number)]
+    earlier = [before for before in round.planned_numbers if before < number]
+    return [round.table(files.UNHELD_ROWS, names, number=before) for before in earlier]
 
 
 def missing_items(round: Round, last: int) -> set[tuple[str, str]]:
@@ -124,7 +126,7 @@ def missing_items(round: Round, last: int) -> set[tuple[str, str]]:
     if round.is_rehearsal:
         return set()
     items = {task.task_id: task.items for task in round.tasks}
-    calendars = [round.read(files.CALENDAR, number)["visit_id"] for number in range(1, last + 1)]
+    calendars = [round.read(files.CALENDAR, number)["visit_id"] for number in round.drawn_numbers]
     there = set(units_of_visits(pd.concat(calendars)))
     tried = {str(row.unit_id) for row in pd.concat(unheld_before(round, last + 1)).itertuples()}
     return {
@@ -135,25 +137,24 @@ def missing_items(round: Round, last: int) -> set[tuple[str, str]]:
     }
 
 
-def _to_plan(round: Round, number: int) -> tuple[pd.DataFrame, dict[str, Task]]:
-    """What is to be planned, task_id and unit_id, and the tasks; for a supplement only what no visit holds."""
+def _to_plan(round: Round) -> tuple[pd.DataFrame, dict[str, Task]]:
+    """What is to be planned, task_id and unit_id, and the tasks; once inspectors were drawn, what no visit holds."""
     tasks = {task.task_id: task for task in round.tasks}
-    if number == 1:
+    if not round.drawn_numbers:
         return drawn_units(round), tasks
-    before = round.read(files.CALENDAR, number - 1)
-    back = before[before["visit_id"].isin(sent_back(round, number - 1)["visit_id"])]
-    wanted = _held_items(back) | missing_items(round, number - 1)
+    last = round.drawn_numbers[-1]
+    before = round.read(files.CALENDAR, last)
+    back = before[before["visit_id"].isin(sent_back(round, last)["visit_id"])]
+    wanted = _held_items(back) | missing_items(round, last)
     replaced = {(one.task_id, one.out) for one in step_ins(round)}
     chosen = chosen_units(round)
     stays = [pair not in replaced for pair in zip(chosen["task_id"], chosen["unit_id"], strict=True)]
     return still_to_hold(chosen[stays], wanted, tasks)
 
 
-def _with_closed(
-    round: Round, number: int, made: Plan, more: Sequence[ChangeOrder]
-) -> tuple[pd.DataFrame, tuple[Cause, ...]]:
+def _with_closed(round: Round, made: Plan, more: Sequence[ChangeOrder]) -> tuple[pd.DataFrame, tuple[Cause, ...]]:
     """What a calendar does not hold, and why, with the units that closed before it was committed."""
-    drawn, tasks = _to_plan(round, number)
+    drawn, tasks = _to_plan(round)
     gone = drawn[drawn["unit_id"].isin(closed_units(round, more))]
     if gone.empty:
         return made.unheld, made.causes

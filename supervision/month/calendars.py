@@ -52,7 +52,7 @@ def standing(round: Round) -> pd.DataFrame:
     """
     found = [
         assigned_places(round, number) if round.has(Step.MATCH, number) else round.read(CALENDAR, number)
-        for number in range(1, round.count(Step.PLAN) + 1)
+        for number in round.planned_numbers
     ]
     if changes(round):
         found = [_as_changed(round, pd.concat(found, ignore_index=True))]
@@ -70,9 +70,9 @@ def standing_now(round: Round) -> Standing:
         held={},
     )
     waiting = list(changes(round))
-    for number in range(1, matched + 1):
+    for number in round.drawn_numbers:
         committed = round.read(ROSTER_COMMITMENT, number).committed_at
-        while number > 1 and waiting and waiting[0].at <= committed:
+        while number > round.drawn_numbers[0] and waiting and waiting[0].at <= committed:
             replay(now, waiting.pop(0))
         _enter_draw(now, round, number)
     for change in waiting:
@@ -128,6 +128,16 @@ def last_event(round: Round) -> str:
     return (round.read(ROSTER_COMMITMENT, number) if number else round.read(COMMITMENT)).last_event
 
 
+def used_until(round: Round) -> str:
+    """Return the time of the last source that any commitment of the round names (已用信源的最后时间).
+
+    Those of the next one come later: an issue never serves twice, not even one that was given up.
+    """
+    numbers = range(1, round.count(Step.ROSTER) + 1)
+    seconds = [round.read(ROSTER_COMMITMENT, number).last_event for number in numbers]
+    return max([round.read(COMMITMENT).last_event, *seconds])
+
+
 def sent_back(round: Round, number: int) -> pd.DataFrame:
     """Return the places that a lottery left open (抽取后空缺的岗位)."""
     return round.table(SENT_BACK, number=number)
@@ -135,7 +145,7 @@ def sent_back(round: Round, number: int) -> pd.DataFrame:
 
 def unheld(round: Round) -> pd.DataFrame:
     """Return what the round's calendars do not hold (未排定的检查), one row a part and reason."""
-    found = [round.table(UNHELD_ROWS, number=number) for number in range(1, round.count(Step.PLAN) + 1)]
+    found = [round.table(UNHELD_ROWS, number=number) for number in round.planned_numbers]
     return pd.concat(found, ignore_index=True)
 
 

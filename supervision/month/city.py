@@ -117,8 +117,7 @@ class City:
             if on is not None and on != found.evidence_day:
                 raise SupervisionError("month.round_differs", round=round_id, on=found.evidence_day)
             return found
-        day = on or (name.day_before if rehearsal else min(name.day_before, self.now().date()))
-        card = RoundCard(round=round_id, rehearsal=rehearsal, on=day, hash_name=hash_name)
+        card = self._card(name, rehearsal=rehearsal, on=on, hash_name=hash_name)
         who, at = ("rehearsal" if rehearsal else self.who), self.at(name, rehearsal=rehearsal)
         if not rehearsal:
             check_name(who, what="who")
@@ -128,6 +127,17 @@ class City:
         with self.store.step(key, Step.OPEN.name_of(1), **kept) as step:
             step.put(CARD.path(), card.to_bytes())
         return self.round(round_id, rehearsal=rehearsal)
+
+    def upcoming(self, round_id: str, *, rehearsal: bool = False) -> Round:
+        """Return a round as it is, or as it would be opened now (轮次或待开轮次): nothing is stored."""
+        name, found = RoundId.parse(round_id), self.find(round_id, rehearsal=rehearsal)
+        if found is not None:
+            return found
+        return Round(self, name, name.key(rehearsal=rehearsal), self._card(name, rehearsal=rehearsal))
+
+    def _card(self, name: RoundId, *, rehearsal: bool, on: date | None = None, hash_name: str = "sha256") -> RoundCard:
+        day = on or (name.day_before if rehearsal else min(name.day_before, self.now().date()))
+        return RoundCard(round=str(name), rehearsal=rehearsal, on=day, hash_name=hash_name)
 
     def check_clock(self, now: str) -> None:
         """Refuse a clock that stands before the last entry of the log of any real round (时钟不得倒退)."""

@@ -17,7 +17,7 @@ from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated, undrawn_beside
 from supervision.month.report import Report
 from supervision.month.round import Round, Saving
-from supervision.month.round_files import Step
+from supervision.month.round_files import File, Step
 from supervision.month.round_people import PLACE, need_known_month, people, units_of
 from supervision.month.source_values import check_person
 from supervision.month.unverified import accepted
@@ -29,6 +29,7 @@ from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.frame_files import frame_files
 from supervision.sampling.protocol.frozen_frames import FrozenFrame, commit_frames
 from supervision.sampling.protocol.reveal import Abandonment
+from supervision.sampling.protocol.roster_commitment import RosterCommitment
 from supervision.sampling.protocol.source_schedule import schedule_sources
 
 FROZEN = ("tasks", "items", "offices")
@@ -47,12 +48,9 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
     if round.has(Step.COMMIT):
         return committed(round)
     round.need(Step.SCORE, "score")
-    _check_cause(round, cause)
-    need_known_month(round)
+    check_before(round, cause=cause, key=key, accept_unverified=accept_unverified)
     acceptance = accepted(round, accept_unverified)
     frame_key = _frame_key(key, rehearsal=round.is_rehearsal)
-    check_person(round, "commit")
-    refuse_overdue(round)
     register = round.register_digests()
     built = built_frames(round)
     refuse_repeated(round, built)
@@ -72,6 +70,7 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
             saving.table(files.FROZEN, round.register(kind), kind=kind)
         saving.table(files.FROZEN_UNITS, _units(round, built))
         saving.put(files.COMMITMENT, commitment)
+        saving.put_bytes(files.VERIFIER, _verifier())
         saving.put(files.FRAME_KEY, frame_key)
         saving.put(files.ROSTER_0, roster)
         saving.put(files.AUDIT_SCORECARD, round.read(files.SCORECARD))
@@ -83,6 +82,21 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
     report.lines.extend(remark for frame in built for remark in frame.remarks)
     report.lines += [*undrawn_beside(round, built), *doubtful(round)]
     return report
+
+
+def check_before(round: Round, *, cause: str, key: str, accept_unverified: str) -> None:
+    """Refuse a commitment for what can be known before anybody is scored (承诺前核对).
+
+    `commit` scores where no scores stand: a commitment that is refused here has left nothing in the log.
+    """
+    _check_cause(round, cause)
+    need_known_month(round)
+    accepted(round, accept_unverified)
+    _agency(round.law)
+    if key or round.is_rehearsal:
+        _frame_key(key, rehearsal=round.is_rehearsal)
+    check_person(round, "commit")
+    refuse_overdue(round)
 
 
 def committed(round: Round) -> Report:
@@ -116,13 +130,14 @@ def abandon(round: Round, *, reason: str, cancelled: str | None = None) -> Repor
     round.need(Step.COMMIT, "commit")
     check_text(reason.strip(), what="reason")
     if round.has(Step.ABANDON):
-        return _abandoned(round)
+        return _abandoned(round, files.ABANDONED)
     if round.has(Step.DRAW):
         raise UsageError("month.already_drawn", round=round.id)
     found = round.read(files.COMMITMENT)
-    if cancelled is not None and cancelled not in {source.name for source in found.sources}:
-        known = " ".join(source.name for source in found.sources)
-        raise UsageError("month.source_unknown", name=cancelled, known=known)
+    if cancelled is not None:
+        _check_cancelled(cancelled, found)
+    if round.holds(files.ENTERED):
+        raise UsageError("month.values_known", round=round.id)
     begun = not found.rehearsal and round.city.now().isoformat() >= found.sources[0].at
     if begun and cancelled is None:
         raise UsageError("month.too_late_to_abandon", round=round.id, at=found.sources[0].at)
@@ -131,11 +146,43 @@ def abandon(round: Round, *, reason: str, cancelled: str | None = None) -> Repor
     )
     with round.save(Step.ABANDON, inputs=[files.COMMITMENT.path()]) as saving:
         saving.put(files.ABANDONED, body)
-    return _abandoned(round)
+    return _abandoned(round, files.ABANDONED)
 
 
-def _abandoned(round: Round) -> Report:
-    found = round.read(files.ABANDONED)
+def abandon_roster(round: Round, *, reason: str, cancelled: str) -> Report:
+    """Give up a roster commitment whose source's issue was cancelled (放弃第二次承诺), between it and its draw.
+
+    Calendar and roster are then planned and committed again under the next number, which is no supplement (protocol
+    3). Once a person has entered the values it is too late: they are known.
+    """
+    round.need(Step.ROSTER, "commit --roster")
+    check_text(reason.strip(), what="reason")
+    number = round.count(Step.ROSTER)
+    if round.has(Step.ABANDON_ROSTER, number):
+        return _abandoned(round, files.ABANDONED_ROSTER, number)
+    if round.has(Step.MATCH, number):
+        raise UsageError("month.already_matched", round=round.id, number=number)
+    found = round.read(files.ROSTER_COMMITMENT, number)
+    _check_cancelled(cancelled, found)
+    if round.holds(files.ENTERED_ROSTER, number):
+        raise UsageError("month.values_known", round=round.id)
+    body = Abandonment(
+        round=round.id, commitment=found.digest.hex(), reason=reason.strip(), at=round.at, cancelled=cancelled
+    )
+    with round.save(Step.ABANDON_ROSTER, number, inputs=[files.ROSTER_COMMITMENT.path(number)]) as saving:
+        saving.put(files.ABANDONED_ROSTER, body)
+    return _abandoned(round, files.ABANDONED_ROSTER, number)
+
+
+def _check_cancelled(cancelled: str, found: Commitment | RosterCommitment) -> None:
+    """Refuse a cancelled source that is none of the commitment's."""
+    known = [source.name for source in found.sources]
+    if cancelled not in known:
+        raise UsageError("month.source_unknown", name=cancelled, known=" ".join(known))
+
+
+def _abandoned(round: Round, file: File[Abandonment], number: int = 1) -> Report:
+    found = round.read(file, number)
     report = Report(facts=dict(vars(found)))
     report.say("month.abandoned", round=round.id, reason=found.reason)
     return report
@@ -168,10 +215,15 @@ def _commitment(
         rules=round.city.rules.digest(hash_name),
         register=digest(hash_name, canonical_json(register)).hex(),
         roster=secret.file_digest(ROSTER, 0, files.ROSTER_0.to_bytes(roster)),
-        software=digest(hash_name, Path(verifier.__file__).read_bytes()).hex(),
+        software=digest(hash_name, _verifier()).hex(),
         sources=schedule_sources(law.value("shared/draw_source"), after=at, interval_hours=hours),
         tasks=tuple(one.entry() for one in sorted(frozen, key=lambda one: one.task_id)),
     ).check(interval_hours=hours)
+
+
+def _verifier() -> bytes:
+    """The verifier that is published with the round (核验程序): the committed one, whatever is installed later."""
+    return Path(verifier.__file__).read_bytes()
 
 
 def _units(round: Round, built: Sequence[Frame]) -> pd.DataFrame:

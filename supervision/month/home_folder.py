@@ -13,7 +13,7 @@ from supervision.notice.manifest import HOME
 SIGNATURES = "signatures"
 
 
-def write_home(folder: Path, listed: Mapping[str, Source]) -> None:
+def write_home_folder(folder: Path, listed: Mapping[str, Source]) -> None:
     """Write the home folder's own files (写首页文件) and, where they changed, the next manifest.
 
     Signatures lie here and not in a round's folder, for they stand over its manifest, too.

@@ -57,9 +57,9 @@ def run(
             day_before = RoundId.parse(round_id).day_before
             as_of = day_before if rehearsal else min(day_before, now().date())
             report.join("import", import_folder(city, inputs, as_of=as_of))
+            given = {"key": _key(inputs, rehearsal=rehearsal), "accept_unverified": accept_unverified}
+            committing.check_before(city.upcoming(round_id, rehearsal=rehearsal), cause="", **given)
             report.join("score", score(city, round_id, rehearsal=rehearsal))
-            key = _key(inputs, rehearsal=rehearsal)
-            given = {"key": key, "accept_unverified": accept_unverified}
             report.join("commit", commit(city, round_id, rehearsal=rehearsal, **given))
         elif not (rehearsal or round.has(Step.ROSTER) or round.has(Step.ABANDON)):
             report.join("people", import_folder(city, inputs, as_of=now().date(), only=PEOPLE))
@@ -95,13 +95,19 @@ def preview(city: City, round_id: str, *, rehearsal: bool = False) -> Report:
 def commit(
     city: City, round_id: str, *, rehearsal: bool = False, cause: str = "", key: str = "", accept_unverified: str = ""
 ) -> Report:
-    """Commit the round (承诺), after training and scoring anew where the scores do not rest on today's registers."""
-    report, round = Report(), city.begin(round_id, rehearsal=rehearsal)
+    """Commit the round (承诺), after training and scoring anew where the scores do not rest on today's registers.
+
+    What can be refused beforehand is refused before anything is scored: nothing is left of it.
+    """
+    report, given = Report(), {"cause": cause, "key": key, "accept_unverified": accept_unverified}
+    if not (there := city.upcoming(round_id, rehearsal=rehearsal)).has(Step.COMMIT):
+        committing.check_before(there, **given)
+    round = city.begin(round_id, rehearsal=rehearsal)
     if not round.has(Step.COMMIT) and not scoring.is_current(round):
         if round.has(Step.SCORE):
             report.join("train", scoring.train(round))
         report.join("score", score(city, round_id, rehearsal=rehearsal))
-    return _joined(report, committing.commit(round, cause=cause, key=key, accept_unverified=accept_unverified))
+    return _joined(report, committing.commit(round, **given))
 
 
 def _to_the_end(round: Round, inputs: Path, out: Path, values: Values, report: Report) -> Report:

@@ -151,17 +151,31 @@ def chain(round: Round) -> tuple[int, str | None]:
 
 
 def refuse_overdue(round: Round) -> None:
-    """Refuse a commitment while another real round is past its last source, undrawn, not abandoned (逾期未抽)."""
+    """Refuse a commitment while one of a real round is past its last source, undrawn, not abandoned (逾期未抽).
+
+    First and second commitments alike: whoever waits could choose between what the sources have given (protocol 3).
+    """
     if round.is_rehearsal:
         return
     now = round.city.now().isoformat()
     for other in round.city.rounds():
-        if other.is_rehearsal or other.id == round.id or not other.has(Step.COMMIT):
+        if other.is_rehearsal:
             continue
-        if not (other.has(Step.DRAW) or other.has(Step.ABANDON)):
-            last = other.read(COMMITMENT).last_event
+        for last in _waiting(other):
             if last < now:
                 raise UsageError("month.overdue", round=other.id, at=last)
+
+
+def _waiting(round: Round) -> list[str]:
+    """The last sources' times of a round's commitments that are neither drawn nor abandoned."""
+    first = round.has(Step.COMMIT) and not (round.has(Step.DRAW) or round.has(Step.ABANDON))
+    seconds = [
+        number
+        for number in range(1, round.count(Step.ROSTER) + 1)
+        if not (round.has(Step.MATCH, number) or round.has(Step.ABANDON_ROSTER, number))
+    ]
+    times = [round.read(COMMITMENT).last_event] if first else []
+    return times + [round.read(ROSTER_COMMITMENT, number).last_event for number in seconds]
 
 
 def _framed(round: Round, task_id: str) -> set[str]:

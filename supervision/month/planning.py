@@ -99,7 +99,7 @@ def plan(round: Round) -> Report:
     number = _next_number(round, earliest)
     if number is None:
         return planned(round, round.count(Step.PLAN))
-    made = make(round, inputs(round, number, earliest), BUDGET)
+    made = make(round, inputs(round, earliest), BUDGET)
     with round.save(Step.PLAN, number, inputs=[files.REVEAL.path()], drafts=draft_paths(made, number)) as saving:
         keep(round, saving, number, made)
     return planned(round, number)
@@ -131,12 +131,12 @@ def planned(round: Round, number: int) -> Report:
 def _next_number(round: Round, earliest: date | None) -> int | None:
     """The number of the calendar that is to be planned now, None where nothing is."""
     last = round.count(Step.PLAN)
-    if not last:
-        return 1
+    if last not in round.planned_numbers:
+        return last + 1
     if not round.has(Step.MATCH, last):
         return last if _is_late(round, last, earliest) else None
     waiting = not sent_back(round, last).empty or len(missing_items(round, last))
-    return last + 1 if waiting and last <= SUPPLEMENTS else None
+    return last + 1 if waiting and len(round.drawn_numbers) <= SUPPLEMENTS else None
 
 
 def _is_late(round: Round, number: int, earliest: date | None) -> bool:

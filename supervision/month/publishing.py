@@ -9,15 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.errors import UsageError
-from supervision.law.rules import Law
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import drafts, drawn_units, standing
 from supervision.month.changed_places import change_counts
-from supervision.month.city import City
-from supervision.month.home_folder import write_home
+from supervision.month.home_page import name_of_city, write_home
 from supervision.month.internal_files import internal_files
 from supervision.month.manifest_chain import following, measured, older_files
+from supervision.month.office_counts import office_counts
 from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
@@ -26,19 +25,16 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
 from supervision.month.round_results import clock_of, results_of
 from supervision.month.unverified import unverified
+from supervision.notice.formats import posted_pdf
 from supervision.notice.manifest import Manifest, check_correction
 from supervision.notice.posted import Posted, posted_page
 from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
-from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
-from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
-ANYWHERE = "本市"
 PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
 APART = ("anchors.json", "anchors/")
-FIRST_NOTICE, SECOND_NOTICE = "notice.posted_first", "notice.posted_second"
 SHOWN = 3
 
 
@@ -77,7 +73,7 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     for part, sources in parts.items():
         chain = before[part] if part not in changed else [*before[part], now[part]]
         kept += _write(out / part / round.id, sources, chain, _anchor_files(round) if part == PUBLIC else {})
-    _write_home(round.city, out)
+    write_home(round.city, out)
     sequence = Manifest.from_bytes(now[PUBLIC]).sequence
     return _published(round, out, sequence=sequence, same=not changed, kept=kept)
 
@@ -109,29 +105,6 @@ def _make_room(round: Round, out: Path) -> list[str]:
     return set_aside(out, round.id)
 
 
-def _write_home(city: City, out: Path) -> None:
-    """Write the home page over all rounds that stand in the folder, with a chain of manifests of its own."""
-    folder = out / PUBLIC
-    lines = [_line(path) for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
-    listed = home_files(_name_of_city(city.rules.on(city.now().date())), lines)
-    write_home(folder, listed)
-
-
-def _line(folder: Path) -> RoundLine:
-    """What the home page says of a round, from its published files."""
-    found = Commitment.from_bytes((folder / "commitment.json").read_bytes())
-    told = json.loads((folder / "index.json").read_bytes())
-    return RoundLine(
-        round=folder.name,
-        rehearsal=found.rehearsal,
-        stage=told["stage"],
-        committed_at=found.committed_at,
-        tasks=len(found.tasks),
-        units=sum(task.units for task in found.tasks),
-        sample=sum(task.sample for task in found.tasks),
-    )
-
-
 def _published(round: Round, out: Path, *, sequence: int, same: bool, kept: list[str]) -> Report:
     report = Report(facts={"out": str(out), "sequence": sequence, "changed": not same, "kept": kept})
     site, internal, audit = out / PUBLIC / "index.html", out / INTERNAL / round.id, out / AUDIT / round.id
@@ -161,15 +134,16 @@ def audit_files(round: Round) -> dict[str, Source]:
 def public_files(round: Round, results: PublicResults) -> dict[str, Source]:
     """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
     found: dict[str, Source] = dict(write_pages(content_of(round, results)))
-    found["verify.py"] = Path(verifier.__file__).read_bytes()
-    found["notice.html"] = posted_page(_posted(round, round.read(files.COMMITMENT), FIRST_NOTICE))
+    found["verify.py"] = round.content(files.VERIFIER)
+    notices = {"notice": _posted(round, round.read(files.COMMITMENT))}
     for number in range(1, round.count(Step.ROSTER) + 1):
-        commitment = round.read(files.ROSTER_COMMITMENT, number)
-        found[f"notice-roster{files.end_of(number)}.html"] = posted_page(_posted(round, commitment, SECOND_NOTICE))
+        notices[f"notice-roster{files.end_of(number)}"] = _posted(round, round.read(files.ROSTER_COMMITMENT, number))
+    for name, posted in notices.items():
+        found |= {f"{name}.html": posted_page(posted), f"{name}.pdf": posted_pdf.write(posted)}
     return found
 
 
-def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) -> Posted:
+def _posted(round: Round, commitment: Commitment | RosterCommitment) -> Posted:
     """What the notice to be posted says of a commitment; organisers are those of the rule shared/draw_source."""
     rule = {entry["name"]: entry for entry in round.law.value("shared/draw_source")}
     return Posted(
@@ -177,7 +151,7 @@ def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) 
         agency=commitment.agency,
         round=round.id,
         rehearsal=round.is_rehearsal,
-        title=Message.of(code).text(),
+        second=isinstance(commitment, RosterCommitment),
         digest=commitment.digest.hex(),
         hash_name=commitment.hash_name,
         committed_at=commitment.committed_at,
@@ -188,8 +162,7 @@ def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) 
                 "issue": source.issue,
                 "shape": f"{source.low}–{source.high} 取 {source.count}",
                 "at": source.at,
-                "organiser": str(rule[source.name]["organiser"]["zh"]),
-                "address": str(rule[source.name]["address"]),
+                "organiser": f"{rule[source.name]['organiser']['zh']} {rule[source.name]['address']}",
             }
             for source in commitment.sources
         ],
@@ -229,6 +202,7 @@ def content_of(round: Round, shown: PublicResults) -> Content:
         corrections=shown.corrections,
         removed=shown.removed,
         clock=clock_of(round, results_of(round)),
+        oversight=office_counts(round),
         counts=counts(round, shown.rows),
         changes=_counted(round),
         unverified=[
@@ -255,11 +229,7 @@ def heading(round: Round) -> Heading:
         (Step.RECORD, "results"),
     ):
         stage = name if round.has(step) else stage
-    return Heading(city=_name_of_city(round.law), round=round.id, rehearsal=round.is_rehearsal, stage=stage)
-
-
-def _name_of_city(law: Law) -> str:
-    return ANYWHERE if "shared/city" in law.missing() else str(law.value("shared/city")["zh"])
+    return Heading(city=name_of_city(round.law), round=round.id, rehearsal=round.is_rehearsal, stage=stage)
 
 
 def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:
@@ -268,12 +238,11 @@ def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:
     found = {"tasks": len(committed), "units": sum(task.units for task in committed)}
     if round.has(Step.DRAW):
         found["drawn"] = int(drawn_units(round)["unit_id"].nunique())
-    if round.has(Step.PLAN):
+    if round.planned_numbers:
         places = standing(round)
         offices = places.groupby("visit_id")["office"].nunique()
         found |= {"visits": len(offices), "joint": int((offices > 1).sum())}
-        numbers = range(1, round.count(Step.PLAN) + 1)
-        found["unheld"] = sum(len(round.table(files.UNHELD_ROWS, number=number)) for number in numbers)
+        found["unheld"] = sum(len(round.table(files.UNHELD_ROWS, number=number)) for number in round.planned_numbers)
         if round.has(Step.MATCH):
             found["inspectors"] = int(places["inspector_id"].nunique())
     return found | ({} if results is None else {"results": len(results)})

@@ -70,7 +70,7 @@ def _planned_anew(round: Round, asked: Asked, no: int) -> ChangeOrder:
     elif asked.kind == URGENT:
         leave = urgent_by_lot(round, asked.urgent, roster, recused)
     order = ChangeOrder(asked=asked, at=round.at, first=min((*asked.half_days, "")), no=no, leave=leave)
-    made = make(round, inputs(round, number, not_before(round), [order]), BUDGET)
+    made = make(round, inputs(round, not_before(round), [order]), BUDGET)
     order = replace(order, lost=_newly_lost(round.table(files.UNHELD_ROWS, number=number), made.unheld))
     with round.save(Step.REPLAN, no, inputs=[files.REVEAL.path()], drafts=draft_paths(made, number)) as saving:
         saving.put(files.CHANGE_ORDER, order)

@@ -70,12 +70,12 @@ class Round:
     Everything is read from the store once; saving a step forgets what it may have changed.
     """
 
-    def __init__(self, city: City, name: RoundId, key: str) -> None:
+    def __init__(self, city: City, name: RoundId, key: str, card: RoundCard | None = None) -> None:
         self.city = city
         self.name = name
         self.id = str(name)
         self.key = key
-        self.card: RoundCard = CARD.from_bytes(city.store.get(self.key, CARD.path()))
+        self.card: RoundCard = card or CARD.from_bytes(city.store.get(self.key, CARD.path()))
         self._read: dict[str, object] = {}
         self._digests: dict[str, str] | None = None
 
@@ -109,21 +109,32 @@ class Round:
     # steps
 
     @cached_property
-    def finished(self) -> Mapping[Step, int]:
-        """The finished steps (已完成步骤), each with the number of its last supplement, 1 where there is none."""
-        found: dict[Step, int] = {}
+    def finished(self) -> Mapping[Step, list[int]]:
+        """The finished steps (已完成步骤), each with the numbers that it has, sorted: 1, and those of supplements."""
+        found: dict[Step, list[int]] = {}
         for name in self.city.store.state(self.key):
             step, number = step_of(name)
-            found[step] = max(found.get(step, 0), number)
+            found[step] = sorted([*found.get(step, []), number])
         return found
 
-    def has(self, step: Step, number: int = 1) -> bool:
-        """Tell whether a step is finished (步骤是否完成)."""
-        return self.finished.get(step, 0) >= number
+    def has(self, step: Step, number: int = 0) -> bool:
+        """Tell whether a step is finished (步骤是否完成), with this number, or with any where it is 0."""
+        return number in self.finished.get(step, []) if number else step in self.finished
 
     def count(self, step: Step) -> int:
-        """Return how often a step is finished (完成次数): with each supplement once more."""
-        return self.finished.get(step, 0)
+        """Return the last number of a step (最后编号), 0 where it is not finished."""
+        return max(self.finished.get(step, []), default=0)
+
+    @property
+    def drawn_numbers(self) -> list[int]:
+        """The numbers of the calendars whose inspectors were drawn (已抽取人员的日程编号), sorted."""
+        return self.finished.get(Step.MATCH, [])
+
+    @property
+    def planned_numbers(self) -> list[int]:
+        """The numbers of the calendars that count (有效日程编号), sorted: without those that were given up undrawn."""
+        gone = self.finished.get(Step.ABANDON_ROSTER, [])
+        return [number for number in self.finished.get(Step.PLAN, []) if number not in gone]
 
     def need(self, step: Step, command: str) -> None:
         """Refuse to go on before an earlier step (检查前置步骤), naming the command that does it."""

@@ -251,6 +251,7 @@ STRATA_KEYS: File[pd.DataFrame] = File("audit/strata_keys.csv", CsvFile(STRATA_K
 ROSTER_0: File[pd.DataFrame] = File("audit/roster-0.csv", CsvFile(ROSTER_TABLE))
 COMMITMENT: File[Commitment] = File("public/commitment.json", Commitment)
 ABANDONED: File[Abandonment] = File("public/abandoned.json", Abandonment)
+ABANDONED_ROSTER: File[Abandonment] = File("public/abandoned2{end}.json", Abandonment)
 REVEAL: File[Reveal] = File("public/reveal.json", Reveal)
 RESULT: File[Result] = File("public/result.json", Result)
 ORDER: File[pd.DataFrame] = File("audit/tasks/{task}/order.csv", CsvFile(ORDER_TABLE))
@@ -271,6 +272,7 @@ ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
+VERIFIER = "public/verify.py"
 MANIFEST = "manifests/{part}/{number:04}.json"
 
 SCORES, DRAWN, SENT_BACK, UNHELD_ROWS = "scores", "drawn", "sent_back{end}", "unheld{end}"

@@ -18,7 +18,7 @@ APART = {
     "draw": {"draw", "match"},
     "review": {"review"},
 }
-DRAWS = 4
+DRAWS = 9  # the first, the inspectors' and two supplements, and room for commitments that were made again
 HEADERS = (("name", "信源", "信源名称"), ("values", "数值", "信源数值"))
 
 

@@ -776,4 +776,38 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  at random: AUC {auc}, average precision {ap}, per 100 {hits}",
     ),
     "month.not_a_month": ("“{text}”不是月份。请写成 2026-03。", '"{text}" is no month. Write it as 2026-03.'),
+    "month.deposit_public": (
+        "登记表不能写到 {out} 之内的 {folder}：那里的文件会公示。请另选文件夹。",
+        "The registers cannot be written to {folder} inside {out}, whose files are published. Choose another folder.",
+    ),
+    "month.deposited": (
+        "已寄存 {registers} 份登记表和 {rules} 份规则：{folder}。审计方用 "
+        "supervision verify {{OUT}} --registers {folder} 核验。",
+        "Deposited {registers} registers and {rules} rules: {folder}. The auditor runs supervision verify {{OUT}} "
+        "--registers {folder}.",
+    ),
+    "month.deposit_differs": (
+        "这些登记表已与承诺时不同（之后补录了此前的记录）：{registers}。核验将指出；请用承诺时的备份寄存。",
+        "These registers are no longer as committed (rows known before were entered since): {registers}. The verifier "
+        "will name them; deposit from a backup of that time.",
+    ),
+    "month.roster_abandoned": (
+        "轮次 {round} 的第 {number} 次名册承诺已公开放弃，不再抽取。请重新编排：supervision plan {round}，"
+        "再 commit --roster。",
+        "Roster commitment {number} of round {round} was given up and is not drawn. Plan again (supervision plan "
+        "{round}), then commit --roster.",
+    ),
+    "month.already_matched": (
+        "轮次 {round} 的第 {number} 次人员抽取已完成，不能放弃；名单有效，人员变动用 substitute。",
+        "Draw {number} of inspectors of round {round} is done and cannot be given up; use substitute for changes.",
+    ),
+    "month.values_known": (
+        "轮次 {round} 的信源数值已有人录入，此时放弃等于挑选结果，不予办理。请由第二人录入，完成抽取。",
+        "Somebody has entered the values of round {round}; to give it up now would be to choose. Let a second person "
+        "enter them and draw.",
+    ),
+    "month.cancelled_missing": (
+        "放弃 {round} 的第二次承诺须写明主办方取消的信源：--cancelled NAME。其他理由不能放弃。",
+        "A roster commitment of {round} is given up only because an issue was cancelled: name it with --cancelled.",
+    ),
 }

@@ -8,37 +8,86 @@ from io import BytesIO
 
 import segno
 
-from supervision.notice.site.pages import render
+from supervision.messages import say
+from supervision.notice.site.pages import render, when
 
 GROUP = 8
+COLUMNS = ("name", "issue", "shape", "at", "organiser")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Posted:
-    """What the notice says (公告内容): of which commitment, and what everybody can compare later."""
+    """What the notice says (公告内容): of which commitment, and what everybody can compare later.
+
+    `second`: calendar and roster are committed, not the frames. `sources`: `COLUMNS`, in the order of time.
+    """
 
     city: str
     agency: str
     round: str
     rehearsal: bool
-    title: str
+    second: bool
     digest: str
     hash_name: str
     committed_at: str
     sequence: int
     sources: Sequence[Mapping[str, str]]
 
+    @property
+    def groups(self) -> list[str]:
+        """The digest in groups of eight characters, so that people can compare it by eye (摘要分组)."""
+        return [self.digest[at : at + GROUP] for at in range(0, len(self.digest), GROUP)]
+
+    @property
+    def title(self) -> str:
+        """The notice's title (公告标题)."""
+        return say("notice.posted_second" if self.second else "notice.posted_first")
+
+    @property
+    def title_en(self) -> str:
+        """The title in English (英文标题)."""
+        return say("notice.posted_second" if self.second else "notice.posted_first", "en")
+
+    @property
+    def lead(self) -> str:
+        """What is fixed, and by what anybody can tell (导语)."""
+        return say("notice.posted.lead2" if self.second else "notice.posted.lead", city=self.city, round=self.round)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Sequence and dates (序号与时间), and what the digest is made with, each with its name."""
+        return [
+            (say("notice.posted.sequence"), str(self.sequence or say("notice.posted.unnumbered"))),
+            (say("notice.posted.committed_at"), when(self.committed_at)),
+            (say("notice.posted.drawn_after"), when(self.sources[0]["at"])),
+            (say("notice.posted.last_source"), when(self.sources[-1]["at"])),
+        ]
+
+    @property
+    def digest_says(self) -> str:
+        """What stands above the digest (摘要说明)."""
+        return say("notice.posted.digest", hash=self.hash_name.upper(), groups=len(self.groups), group=GROUP)
+
+    @property
+    def columns(self) -> list[str]:
+        """The titles of the table of sources (信源表头)."""
+        return [say(f"notice.posted.column.{name}") for name in COLUMNS]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The table of sources (信源表)."""
+        return [[when(source[name]) for name in COLUMNS] for source in self.sources]
+
+    @property
+    def qr(self) -> str:
+        """Agency, round, sequence, hash and digest as QR (二维码), an SVG that takes the size of its box."""
+        text = f"{self.agency} {self.round} {self.sequence} {self.hash_name} {self.digest}"
+        out = BytesIO()
+        code = segno.make(text, error="m", micro=False)
+        code.save(out, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True)
+        return out.getvalue().decode()
+
 
 def posted_page(posted: Posted) -> bytes:
     """Return the notice as a page for an A4 sheet (张贴公告网页)."""
-    groups = [posted.digest[at : at + GROUP] for at in range(0, len(posted.digest), GROUP)]
-    return render("posted", {"posted": posted, "groups": groups, "qr": _qr(posted)})
-
-
-def _qr(posted: Posted) -> str:
-    """The digest as QR, an inline SVG."""
-    text = f"{posted.agency} {posted.round} {posted.sequence} {posted.hash_name} {posted.digest}"
-    out = BytesIO()
-    code = segno.make(text, error="m", micro=False)
-    code.save(out, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True)  # the page gives it its size
-    return out.getvalue().decode()
+    return render("posted", {"posted": posted})

@@ -32,6 +32,8 @@ RESULT_COLUMNS = ("unit_id", "name", "agency", "item", "inspected_on", "category
 CORRECTION_COLUMNS = ("unit_id", "name", "agency", "item", "corrected_on", "field", "old", "new", "reason")
 REMOVED = ("expired", "repaired")
 CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
+OVERSIGHT_COLUMNS = ("office", "name", "kind", "number", "of", "percent", "low", "high")
+OVERSIGHT_KINDS = ("stepped_in", "could_not", "unheld", "sent_back", "changed", "few_candidates")
 COUNTS = ("tasks", "units", "drawn", "visits", "joint", "unheld", "inspectors", "results")
 
 CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
@@ -69,6 +71,7 @@ class Content:
     roster_commitment.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, those
     that result.json discloses; `results`: `RESULT_COLUMNS`, text; `corrections`: `CORRECTION_COLUMNS`, text; `removed`:
     keys of `REMOVED`, how many results left the page; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
+    `oversight`: `OVERSIGHT_COLUMNS`, offices' counts of what went otherwise than drawn, shares and bounds as texts;
     `counts`: keys of `COUNTS`; `changes`: `CHANGE_COUNTS`, an office's places and visits changed since inspectors were
     drawn, in counts alone (draw protocol 2, 9); `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar
     some deadlines cannot be known; `unverified`: the rules that nobody has verified.
@@ -84,6 +87,7 @@ class Content:
     corrections: pd.DataFrame
     removed: Mapping[str, int]
     clock: pd.DataFrame
+    oversight: pd.DataFrame
     counts: Mapping[str, int]
     changes: pd.DataFrame
     read: Mapping[str, Any] = field(repr=False)
@@ -104,6 +108,7 @@ def build_content(
     corrections: pd.DataFrame | None = None,
     removed: Mapping[str, int] | None = None,
     clock: pd.DataFrame | None = None,
+    oversight: pd.DataFrame | None = None,
     counts: Mapping[str, int] | None = None,
     changes: pd.DataFrame | None = None,
     unverified: Sequence[Unverified] = (),
@@ -114,8 +119,8 @@ def build_content(
     {"frame.csv", "strata.json"} → bytes; `results`: public rows as `results.public_categories` gives them (visit_id,
     unit_id, agency, item_id, inspected_on, category code); `corrections`: as `results.corrections.public_corrections`
     gives them; `removed`: how many results left the page, by reason; `clock`: as `results.deadlines.clock` gives it
-    (agency, state); `changes`: see `Content`. Raises SupervisionError `notice.*` where something would be published
-    that may not be, or where files are of another round.
+    (agency, state); `oversight`: counts by office, `OVERSIGHT_COLUMNS`; `changes`: see `Content`. Raises
+    SupervisionError `notice.*` where something would be published that may not be, or where files are of another round.
     """
     if heading.stage not in STAGES:
         raise SupervisionError("notice.stage_unknown", stage=heading.stage, known=" ".join(STAGES))
@@ -138,6 +143,7 @@ def build_content(
         corrections=corrected[list(CORRECTION_COLUMNS)],
         removed={key: int((removed or {}).get(key, 0)) for key in REMOVED},
         clock=_clock_by_agency(clock, labels),
+        oversight=_oversight(oversight),
         counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
         changes=pd.DataFrame(columns=list(CHANGE_COUNTS)) if changes is None else changes[list(CHANGE_COUNTS)],
         read=read,
@@ -263,6 +269,17 @@ def _clock_by_agency(clock: pd.DataFrame | None, labels: Labels) -> pd.DataFrame
     counted.insert(0, "agency", [labels.label("department", code, "zh") for code in counted.index])
     counted.columns.name = None
     return counted.reset_index(drop=True).astype(dict.fromkeys(CLOCK_COLUMNS[1:], "int64"))
+
+
+def _oversight(counts: pd.DataFrame | None) -> pd.DataFrame:
+    """Return offices' counts as they are published (监督计数): no other column, no kind that is not known."""
+    if counts is None:
+        return pd.DataFrame(columns=list(OVERSIGHT_COLUMNS))
+    require_columns(counts, OVERSIGHT_COLUMNS, "oversight")
+    unknown = sorted(set(counts["kind"]) - set(OVERSIGHT_KINDS))
+    if unknown:
+        raise SupervisionError("notice.kind_unknown", kind=unknown[0], known=" ".join(OVERSIGHT_KINDS))
+    return counts[list(OVERSIGHT_COLUMNS)].reset_index(drop=True)
 
 
 def _awaited(clock: pd.DataFrame | None) -> tuple[int, ...]:

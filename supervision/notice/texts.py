@@ -307,4 +307,85 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请把指纹与机关在别处公布的核对，或用 --signer 指定公钥。",
         "Compare the fingerprint with what the agency made known elsewhere, or name the public key with --signer.",
     ),
+    "notice.posted.lead": (
+        "{city} {round} 轮次“双随机、一公开”抽查，在随机信源产生之前，已将全部抽样框、中签机会、规则与名录固定。"
+        "下列摘要即为凭据：任何改动都会使摘要不符。",
+        "Round {round} of randomly drawn inspections in {city}: frames, chances, rules and registers are fixed before "
+        "any random source exists. The digest below is the proof: whatever is changed later gives another digest.",
+    ),
+    "notice.posted.lead2": (
+        "{city} {round} 轮次“双随机、一公开”抽查的检查日程与人员名册，在随机信源产生之前已经固定。"
+        "下列摘要即为凭据：任何改动都会使摘要不符。",
+        "Round {round} of randomly drawn inspections in {city}: calendar and roster are fixed before any random source "
+        "of their draw exists. The digest below is the proof: whatever is changed later gives another digest.",
+    ),
+    "notice.posted.sequence": ("承诺序号", "Sequence"),
+    "notice.posted.unnumbered": ("演练，不编号", "a rehearsal, not numbered"),
+    "notice.posted.committed_at": ("承诺时间（北京时间）", "Committed at (Beijing)"),
+    "notice.posted.drawn_after": ("首个信源开奖时间", "First source held at"),
+    "notice.posted.last_source": ("末个信源开奖时间", "Last source held at"),
+    "notice.posted.digest": (
+        "承诺摘要（{hash}，{groups} 组，每组 {group} 位）",
+        "Digest ({hash}, {groups} groups of {group})",
+    ),
+    "notice.posted.qr": (
+        "二维码：机关、轮次、序号、算法与摘要",
+        "QR code: agency, round, sequence, hash and digest",
+    ),
+    "notice.posted.column.name": ("信源", "Source"),
+    "notice.posted.column.issue": ("期号", "Issue"),
+    "notice.posted.column.shape": ("取数", "Numbers"),
+    "notice.posted.column.at": ("开奖时间（北京时间）", "Held at (Beijing)"),
+    "notice.posted.column.organiser": ("主办方", "Organiser"),
+    "notice.posted.rule": (
+        "抽取以上述各期公布的号码为准，由公开的抽取规程算出名单；一轮只抽一次。开奖后，公示网站公布号码、种子与结果，"
+        "任何人可下载核验程序自行核对。",
+        "The numbers of these issues decide by a public protocol, once. Afterwards numbers, seed and result stand on "
+        "the public site, and anybody can check them with the published verifier.",
+    ),
+    "notice.posted.keep": (
+        "请在张贴后拍照留存；本公告不含任何企业的信用风险分类。",
+        "Photograph the posted notice and keep the picture. No enterprise's risk class is in this notice.",
+    ),
+    "notice.posted.rehearsal": ("演练，不产生任何效力", "REHEARSAL, of no effect"),
+    "notice.posted.no_glyph": (
+        "公告 PDF 的字体没有“{character}”字（{where}：{text}）。请改用常用写法（GB/T 2312 内的字），或只张贴网页版。",
+        'The font of the PDF notice has no "{character}" ({where}: {text}). Write it with characters of GB/T 2312.',
+    ),
+    "notice.kind_unknown": (
+        "监督计数的种类“{kind}”不存在；只有 {known}。",
+        'There is no kind of count "{kind}"; there are {known}.',
+    ),
+    "notice.oversight.stepped_in": ("递补", "stepped in for"),
+    "notice.oversight.could_not": ("未能检查", "could not inspect"),
+    "notice.oversight.unheld": ("未能排定", "not in the calendar"),
+    "notice.oversight.sent_back": ("退回重排", "sent back"),
+    "notice.oversight.changed": ("抽取后变更", "changed later"),
+    "notice.oversight.few_candidates": ("候选不足三人", "under three candidates"),
+    "notice.oversight.abandoned": ("放弃的轮次", "rounds abandoned"),
+    "notice.oversight.abandoned_roster": ("放弃的第二次承诺", "second commitments abandoned"),
+    "notice.oversight.about.stepped_in": (
+        "牵头机构的应查户次（任务×检查对象，含递补）中，因无法检查而由备选递补的（备选用尽的也计入）。",
+        "Of the units of tasks that the office leads, those replaced because they could not be inspected.",
+    ),
+    "notice.oversight.about.could_not": (
+        "已录入结果的检查中，结果为关闭、注销、迁出等而未能检查的（结果代码 7、9–12）。",
+        "Of the visits with results, those where nothing could be inspected (closed, deregistered, moved away …).",
+    ),
+    "notice.oversight.about.unheld": (
+        "应由该机构检查的对象中，全部或部分事项未能排入日程的。",
+        "Of the units that the office should visit, those left out of the calendar in whole or in part.",
+    ),
+    "notice.oversight.about.sent_back": (
+        "进入检查人员抽取的检查中，因岗位无人可派而退回重排的。",
+        "Of the visits in a draw of inspectors, those sent back because a place stayed open.",
+    ),
+    "notice.oversight.about.changed": (
+        "已抽取检查人员的检查中，之后替换人员、改期或取消的。",
+        "Of the visits with drawn inspectors, those substituted, moved or cancelled afterwards.",
+    ),
+    "notice.oversight.about.few_candidates": (
+        "抽取的岗位中，当时可选人员不足三人的。",
+        "Of the places drawn, those with fewer than three candidates.",
+    ),
 }

@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 from sqlite_utils import Database
 
+from supervision.canonical import csv_bytes
 from supervision.directory.register import kinds
 from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.store import bulk, contents, log
@@ -25,7 +26,7 @@ from supervision.store.migrations import create, migrate
 from supervision.store.register_rows import Inserted, compare, stage, take_over
 from supervision.store.register_versions import every, latest
 from supervision.store.round_steps import ROUND, ROW, Published, Step, table_name
-from supervision.store.table_digest import table_digest
+from supervision.store.table_digest import csv_rows, table_digest
 
 
 class Store:
@@ -162,6 +163,19 @@ class Store:
             chunks = latest(self.path, table, on=on, columns=table.exchange)
             found[kind] = table_digest(table.exchange, chunks, hash_name=hash_name)
         return found
+
+    def write_registers(self, folder: Path, *, on: date) -> list[Path]:
+        """Write every register as known on a day (写出各登记表) to `folder`/<kind>.csv: the bytes of its digest."""
+        folder.mkdir(parents=True, exist_ok=True)
+        made = []
+        for kind in kinds():
+            table = layout(kind)
+            made.append(folder / f"{kind}.csv")
+            with made[-1].open("wb") as handle:
+                handle.write(csv_bytes(table.exchange, ()))
+                for chunk in latest(self.path, table, on=on, columns=table.exchange):
+                    handle.write(csv_rows(chunk.select(table.exchange)))
+        return made
 
     # rounds
 

@@ -16,7 +16,7 @@ from real_rounds import ROUND, Play
 from supervision.errors import SupervisionError, UsageError
 from supervision.month import anchoring, planning, proving, replanning, stepping_in, substituting, supervising
 from supervision.month import round_files as files
-from supervision.month.calendars import PLACE_KEY, standing
+from supervision.month.calendars import PLACE_KEY, changes, chosen_units, standing, step_ins
 from supervision.month.change_request import read_request
 from supervision.month.city import BEIJING
 from supervision.sampling.protocol.verifier import verify
@@ -168,6 +168,30 @@ def test_a_unit_steps_in_after_a_second_person_confirmed(play):
     play.check()
     assert planning.plan(play.round("wang")).facts["certificate"] is not None
     assert play.round("wang").count(files.Step.PLAN) == calendars + 1
+
+
+def test_the_public_reads_counts_and_nobody_by_name(play):
+    """The step-in and the leave are counted at their offices, over the round and at the home page; no unit is named."""
+    round = play.round("sun")
+    (stepped,), changed = step_ins(round), {(one.office, one.visit_id) for one in changes(round) if one.visit_id}
+    told = play.public("oversight.json")
+    count = {(row["office"], row["kind"]): (row["number"], row["of"]) for row in told["counts"]}
+    region = round.table(files.FROZEN_UNITS).set_index("unit_id")["region"][stepped.out]
+    lead = next(task.lead for task in round.tasks if task.task_id == TASK)
+    office = next(one.office_id for one in round.offices.values() if (one.department, one.region) == (lead, region))
+    assert sum(number for (_, kind), (number, _) in count.items() if kind == "stepped_in") == 1
+    assert count[office, "stepped_in"][0] == 1
+    assert sum(of for (_, kind), (_, of) in count.items() if kind == "stepped_in") == len(chosen_units(round))
+    assert changed
+    assert {one for one, _ in changed} == {one for (one, kind), (n, _) in count.items() if kind == "changed" and n}
+    home = json.loads((play.out / "public" / "oversight.json").read_bytes())
+    assert {(row["office"], row["kind"]): (row["number"], row["of"]) for row in home["offices"]} == count
+    assert [(row["kind"], row["number"], row["of"]) for row in home["abandoned"]] == [
+        ("abandoned", 0, 1),
+        ("abandoned_roster", 0, 2),
+    ]
+    text = json.dumps([told, home])
+    assert not [unit for unit in round.table(files.FROZEN_UNITS)["unit_id"] if unit in text]
 
 
 def test_a_supplement_changes_too(play):

@@ -16,6 +16,7 @@ from supervision.month import line
 from supervision.month.city import BEIJING, City, silent
 from supervision.month.unverified import READ, unverified
 from supervision.store import shipped_files
+from supervision.store.store import Store
 
 SOURCE = Path(__file__).parents[2] / "supervision"
 
@@ -42,6 +43,7 @@ def test_a_named_person_answers_for_them(town, tmp_path):
         with pytest.raises(UsageError):
             run(town, tmp_path, nobody)
     assert refused.value.code == "month.unverified"
+    assert Store.open(tmp_path / "x.db").rounds() == []  # nobody was scored for it
     assert "shared/class_override" in refused.value.text("zh") and "--accept-unverified" in refused.value.text("en")
     report = run(town, tmp_path, "赵核准")
     assert report.exit_code == 0

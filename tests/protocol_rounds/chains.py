@@ -162,6 +162,17 @@ def roster_made_again_unpublished(taps: dict[str, Tap] | None = None, anchored: 
     return one, match(one)
 
 
+def roster_given_up() -> Bureau:
+    """Return a round whose roster commitment was abandoned, published before there is another calendar."""
+    bureau = Bureau(None)
+    one = commit(bureau, "2026-12", "2026-11-24T09:00:00+08:00")
+    at = later(commit_people(one, draw(one), "first"), hours=-10)
+    digest = after.abandon(one, at, "开奖取消", "ssq-red", number=1)
+    after.anchor(one, later(at, minutes=10), "newspaper", "abandoned", digest)
+    after.publish(one, later(at, hours=1))
+    return bureau
+
+
 def matched(taps: dict[str, Tap] | None = None) -> tuple[Round, str]:
     """Return a round after its first roster draw, and the time of that."""
     one = commit(Bureau(taps), "2026-12", "2026-11-24T09:00:00+08:00")

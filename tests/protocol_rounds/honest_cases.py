@@ -344,6 +344,7 @@ def chain_worlds() -> list[Case]:
         honest("a round abandoned for a cancelled source, anchored", chains.abandoned_cancelled),
         honest("the same without anchor of the abandonment", lambda: chains.abandoned_cancelled(anchored=False), 6),
         honest("a roster commitment abandoned and made again", chains.roster_made_again),
+        honest("a roster commitment abandoned, no other calendar yet", chains.roster_given_up),
         honest("the same without anchor", lambda: chains.roster_made_again(anchored=False), 6),
         honest("two supplements", chains.supplements),
         honest("two supplements after a roster commitment made again", four_roster_commitments),

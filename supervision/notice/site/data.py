@@ -11,6 +11,7 @@ from supervision.notice.public_content import Content
 from supervision.spreadsheet_text import open_csv
 
 SOURCE_COLUMNS = ("draw", "name", "issue", "kind", "count", "low", "high", "at", "held", "values")
+INTERVAL = "Wilson 95 %"
 COMMITTED_COLUMNS = ("task_id", "access", "disclosure", "units", "sample", "reserve", "excluded", "frame_root")
 
 
@@ -43,6 +44,8 @@ def data_files(content: Content) -> dict[str, bytes]:
                 "removed": dict(content.removed),
             }
         ),
+        "oversight.json": canonical_json({**head, "counts": records(content.oversight), "interval": INTERVAL}),
+        "oversight.csv": frame_csv(content.oversight),
         "corrections.csv": frame_csv(content.corrections),
         "results.csv": frame_csv(content.results),
         "verify.json": canonical_json({**head, "draws": draws(content), "sources": sources(content)}),

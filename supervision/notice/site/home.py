@@ -1,12 +1,16 @@
-"""The home page over all rounds (各轮次首页): one line a round, newest first, each in its own folder."""
+"""The home page over all rounds (各轮次首页): one line a round, newest first, and what went otherwise than drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+import pandas as pd
+
 from supervision.canonical import canonical_json
-from supervision.notice.site.pages import render
+from supervision.notice.public_content import OVERSIGHT_COLUMNS, OVERSIGHT_KINDS, require_columns
+from supervision.notice.site.data import INTERVAL, frame_csv, records
+from supervision.notice.site.pages import by_office, render
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,9 +26,44 @@ class RoundLine:
     sample: int
 
 
-def home_files(city: str, rounds: Sequence[RoundLine]) -> dict[str, bytes]:
-    """Return the files of the home page (首页文件): index.html and the same as index.json."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Oversight:
+    """Counts over all real rounds (全部真实轮次的监督计数).
+
+    `rounds`: how many; `offices`: `OVERSIGHT_COLUMNS`; `totals`: the same without office and name; `abandoned`: agency,
+    kind, number, of, percent, low, high.
+    """
+
+    rounds: int
+    offices: pd.DataFrame
+    totals: pd.DataFrame
+    abandoned: pd.DataFrame
+
+
+def home_files(city: str, rounds: Sequence[RoundLine], oversight: Oversight) -> dict[str, bytes]:
+    """Return the files of the home page (首页文件): index.html, the same as index.json, counts as oversight.csv."""
+    require_columns(oversight.offices, OVERSIGHT_COLUMNS, "oversight")
     lines = sorted(rounds, key=lambda one: one.round, reverse=True)
     told = [{**asdict(one), "rehearsal": "yes" if one.rehearsal else "no"} for one in lines]
-    data = canonical_json({"city": city, "rounds": told})
-    return {"index.html": render("home", {"city": city, "rounds": lines}), "index.json": data}
+    offices = oversight.offices[list(OVERSIGHT_COLUMNS)]
+    counts = {
+        "abandoned": records(oversight.abandoned),
+        "interval": INTERVAL,
+        "offices": records(offices),
+        "rounds": oversight.rounds,
+        "totals": records(oversight.totals),
+    }
+    page = {
+        "city": city,
+        "rounds": lines,
+        "real": oversight.rounds,
+        "offices": by_office(records(offices)),
+        "totals": [*records(oversight.totals), *records(oversight.abandoned)],
+        "kinds": OVERSIGHT_KINDS,
+    }
+    return {
+        "index.html": render("home", page),
+        "index.json": canonical_json({"city": city, "rounds": told}),
+        "oversight.csv": frame_csv(offices),
+        "oversight.json": canonical_json({"city": city, **counts}),
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ import jinja2
 import pandas as pd
 
 from supervision.messages import catalogue, say
-from supervision.notice.public_content import OPEN_FILES, Content
+from supervision.notice.public_content import OPEN_FILES, OVERSIGHT_KINDS, Content
 from supervision.notice.site import data
 
 ROWS_A_PAGE = 1000
@@ -21,6 +21,7 @@ PAGES = (
     ("commitment", "抽取承诺", "Commitment"),
     ("draw", "抽取结果", "Draw"),
     ("results", "检查结果", "Results"),
+    ("oversight", "监督计数", "Oversight"),
     ("verify", "如何核验", "How to check"),
 )
 
@@ -36,7 +37,7 @@ def write_pages(content: Content) -> dict[str, bytes]:
     for task_id, parts in content.frames.items():
         files.update({f"open/{task_id}/{name}": parts[name] for name in OPEN_FILES})
     shared = _shared(content)
-    for name in ("index", "plan", "commitment", "verify"):
+    for name in ("index", "plan", "commitment", "oversight", "verify"):
         files[f"{name}.html"] = render(name, {**shared, "page": name})
     for part in _parts("draw", content.lists):
         files[part["here"]] = render("draw", {**shared, **part, "page": "draw", "groups": _groups(content, part)})
@@ -58,12 +59,15 @@ def _shared(content: Content) -> dict[str, Any]:
         "clock": data.records(content.clock),
         "changes": data.records(content.changes),
         "corrections": data.records(content.corrections),
+        "oversight": by_office(data.records(content.oversight)),
+        "oversight_kinds": OVERSIGHT_KINDS,
         "awaits": content.awaits,
         "draws": data.draws(content),
         "sources": data.sources(content),
         "steps": [_steps(content, number) for number, _, _ in data.suffixes(content)],
         "committed": committed,
         "abandoned": content.read.get("abandoned.json"),
+        "abandoned_rosters": [content.read[name] for name in sorted(content.read) if name.startswith("abandoned2")],
         "result": content.read.get("result.json"),
         "task_names": dict(zip(content.plan["task_id"], content.plan["name"], strict=True)),
         "categories": sorted(categories.items(), key=lambda pair: (-pair[1], pair[0])),
@@ -71,6 +75,14 @@ def _shared(content: Content) -> dict[str, Any]:
         "source_name": _source_name,
         "when": when,
     }
+
+
+def by_office(counts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return counts as lines of a table (机构一行): office, name, and each kind's count under the kind's name."""
+    lines: dict[str, dict[str, Any]] = {}
+    for one in counts:
+        lines.setdefault(one["office"], {"name": one["name"], "kinds": {}})["kinds"][one["kind"]] = one
+    return list(lines.values())
 
 
 def _steps(content: Content, number: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import heapq
 import io
 import itertools
 import json
@@ -566,6 +567,7 @@ MANIFEST: Form = {
     "round": is_round,
     "sequence": is_count,
 }
+HOME: Form = MANIFEST | {"round": one_of("home")}
 LISTED: Form = {"digest": is_hex, "path": is_path, "size": is_count}
 ANCHOR: Form = {
     "at": is_time,
@@ -797,9 +799,27 @@ def find_rounds(folder: Path, report: Report) -> list[Round]:
         want(is_there(public / "commitment.json"), "paths.audit_alone", label)
         pair = Folder(public, f"public/{folder.name}"), Folder(folder, f"audit/{folder.name}")
         return [Round(name=folder.name, public=pair[0], audit=pair[1], report=report)]
+    check_no_other(folder, label)
     names = sorted(path.name for path in folder.iterdir() if is_round(path.name))
     want(names, "paths.nothing", label)
     return [Round(name=name, public=Folder(folder / name, name), audit=None, report=report) for name in names]
+
+
+def check_no_other(folder: Path, label: str) -> None:
+    """Ask that no commitment lies outside the rounds' folders (轮次文件夹之外无承诺): it would be a second ticket."""
+    for name in walk(folder, label):
+        outside = not is_round(name.split("/")[0])
+        want(not (outside and name.split("/")[-1] == "commitment.json"), "paths.round", f"{label}/{name}")
+
+
+def homes(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield the folders that hold a home page over all rounds (首页所在文件夹): public/ of OUT, or public/ itself."""
+    for folder in folders:
+        whole = folder.resolve()
+        if os.path.lexists(whole / "public"):
+            yield whole / "public", "public"
+        elif any(is_round(path.name) for path in whole.iterdir()):
+            yield whole, whole.name
 
 
 def find_pairs(out: Path, report: Report) -> list[Round]:
@@ -809,9 +829,7 @@ def find_pairs(out: Path, report: Report) -> list[Round]:
         if not os.path.lexists(out / side):
             folders[side] = []
             continue
-        for name in walk(out / side, side):
-            outside = not is_round(name.split("/")[0])
-            want(not (outside and name.split("/")[-1] == "commitment.json"), "paths.round", f"{side}/{name}")
+        check_no_other(out / side, side)
         folders[side] = sorted(path.name for path in (out / side).iterdir() if is_round(path.name))
     want(folders["public"], "paths.nothing", "public")
     for name in folders["audit"]:
@@ -898,21 +916,55 @@ def check_manifest(folder: Folder) -> int:
             name,
         )
     for name in sorted({*listed} | {*folder.files} - {"manifest.json", "anchors.json"} - named):
-        want(folder.has(name), "manifest.missing", folder.where(name), where)
         want(name in listed, "manifest.unlisted", folder.where(name), where)
         want(name not in {"manifest.json", "anchors.json"} | named, "manifest.itself", where, name)
-    for name, entry in sorted(listed.items()):
-        sha = hashlib.sha256()
+    check_listed(folder, manifest, where)
+    return len(listed)
+
+
+def check_listed(folder: Folder, manifest: Json, where: str) -> None:
+    """Compare the files that a manifest lists with it (清单所列文件): there, of their size, of their digest."""
+    for entry in manifest["files"]:
+        want(folder.has(entry["path"]), "manifest.missing", folder.where(entry["path"]), where)
+    for entry in manifest["files"]:
+        name, sha = entry["path"], hashlib.sha256()
         for block in folder.blocks(name, entry["size"]):
             sha.update(block)
         folder.digests[name] = sha.hexdigest()
         want(sha.hexdigest() == entry["digest"], "manifest.digest", folder.where(name), sha.hexdigest())
-    return len(listed)
 
 
-def check_manifest_form(manifest: Json, where: str) -> None:
+def check_home(public: Path, label: str, report: Report) -> None:
+    """Check the home page over all rounds (各轮次首页) by its own manifests: its files, and the chain of manifests.
+
+    Only what its manifest lists is its: what else stands beside the rounds' folders is remarked.
+    """
+    if not os.path.lexists(public / "manifest.json"):
+        report.unchecked.append((f"{label} 首页没有清单", f"{label}: the home page has no manifest"))
+        return
+    folder = Folder(public, label)
+    own = {name for name in folder.files if not is_round(name.split("/")[0])}
+    for name in sorted(own):
+        want(not re.search(r"\.(py|pyc|pyd|so)$", name), "paths.module", folder.where(name))
+    manifest, where = folder.json("manifest.json"), folder.where("manifest.json")
+    check_manifest_form(manifest, where, HOME)
+    listed = {entry["path"] for entry in manifest["files"]}
+    for name in sorted(listed):
+        good = name != "manifest.json" and not is_round(name.split("/")[0])
+        want(good, "manifest.itself", where, name)
+    check_listed(folder, manifest, where)
+    for _ in manifest_chain(folder, manifest, where, HOME):
+        pass
+    report.checked.append((f"首页清单与 {len(listed)} 个文件", f"home page: manifests and {len(listed)} files"))
+    if other := sorted(own - listed - {"manifest.json"}):
+        names = " ".join(other[:5])
+        text = (f"{label} 中不在任何清单内的文件：{names}", f"{label}: files that no manifest lists: {names}")
+        report.remarks.append(text)
+
+
+def check_manifest_form(manifest: Json, where: str, form: Form = MANIFEST) -> None:
     """Ask for the form of one manifest (清单格式)."""
-    check_form(manifest, MANIFEST, where)
+    check_form(manifest, form, where)
     check_records(manifest["files"], LISTED, where)
     check_sorted([entry["path"] for entry in manifest["files"]], where)
     want(manifest["sequence"] >= 1, "manifest.sequence", where, manifest["sequence"])
@@ -922,29 +974,35 @@ def check_manifest_form(manifest: Json, where: str) -> None:
     want((manifest["sequence"] == 1) == (manifest["reason"] is None), "manifest.reason", where, manifest["reason"])
 
 
-def check_manifest_chain(folder: Folder, this: Round) -> None:
-    """Follow a folder's manifests back to the first (清单链); what was put once never changed or went away."""
-    manifest, where = folder.json("manifest.json"), folder.where("manifest.json")
+def manifest_chain(folder: Folder, manifest: Json, where: str, form: Form = MANIFEST) -> Iterator[tuple[Json, str]]:
+    """Yield a folder's manifests from the last to the first (清单链), each the one that the next names."""
     last = manifest["sequence"]
     kept = {name for name in folder.files if name.startswith("manifests/")}
     wanted = {f"manifests/{number:04}.json" for number in range(1, last)} if last <= 10_000 else {"manifests/…"}
     want(kept == wanted, "manifest.earlier", where, " ".join(sorted(kept ^ wanted)[:5]))
-    fixed = {entry["path"]: entry["digest"] for entry in manifest["files"]}
     for number in range(last, 0, -1):
-        want(manifest["round"] == this.name, "manifest.round", where, manifest["round"])
         want(manifest["sequence"] == number, "manifest.sequence", where, manifest["sequence"])
-        for entry in manifest["files"]:
+        yield manifest, where
+        if number > 1:
+            name = f"manifests/{number - 1:04}.json"
+            want(sha256_hex(folder.read(name)) == manifest["previous"], "manifest.chain", where, manifest["previous"])
+            manifest, where = folder.json(name), folder.where(name)
+            check_manifest_form(manifest, where, form)
+
+
+def check_manifest_chain(folder: Folder, this: Round) -> None:
+    """Follow a folder's manifests back to the first (清单链); what was put once never changed or went away."""
+    manifest, where = folder.json("manifest.json"), folder.where("manifest.json")
+    fixed = {entry["path"]: entry["digest"] for entry in manifest["files"]}
+    for one, at in manifest_chain(folder, manifest, where):
+        want(one["round"] == this.name, "manifest.round", at, one["round"])
+        for entry in one["files"]:
             kind = side_of(folder, this)
             same = (
                 not is_fixed(f"{kind}/{this.name}/{entry['path']}", this.name)
                 or fixed.get(entry["path"]) == entry["digest"]
             )
-            want(same, "manifest.rewritten", where, entry["path"])
-        if number > 1:
-            name = f"manifests/{number - 1:04}.json"
-            want(sha256_hex(folder.read(name)) == manifest["previous"], "manifest.chain", where, manifest["previous"])
-            manifest, where = folder.json(name), folder.where(name)
-            check_manifest_form(manifest, where)
+            want(same, "manifest.rewritten", at, entry["path"])
 
 
 def side_of(folder: Folder, this: Round) -> str:
@@ -1112,6 +1170,16 @@ def check_result_form(this: Round) -> None:
         if "drawn" in shown:
             check_sorted(shown["drawn"], at)
             want(len(shown["drawn"]) == task["sample"], "result.sample", at, len(shown["drawn"]))
+
+
+def check_notices(this: Round) -> None:
+    """Ask that a posted notice with a digest (张贴公告) shows its commitment's: digits in groups are read together."""
+    shown = {"notice.html": this.digest}
+    shown |= {f"notice-roster{suffix(number)}.html": digest for number, digest in this.digests2.items()}
+    for name, digest in shown.items():
+        text = re.sub(rb"<[^>]*>|\s", b"", this.public.read(name)) if this.public.has(name) else b""
+        found = [one.decode() for one in re.findall(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", text)]
+        want(not found or digest.hex() in found, "commitment.posted", this.public.where(name), " ".join(found[:1]))
 
 
 def check_second_fields(this: Round) -> None:
@@ -2338,7 +2406,13 @@ def check_seconds(this: Round, audit: Folder) -> None:
         places = check_calendar(this, len(this.seconds) + 1, audit.where(planned), first=course.latest == 0)
         every += places
         this.report.remarks.append((f"{this.name} {planned} 尚未承诺", f"{this.name} {planned} is not committed yet"))
-    if every or "unheld.csv" in this.tables:
+    if not every and this.abandoned2:
+        text = (
+            f"{this.name} 名册承诺已放弃，日程尚待重排",
+            f"{this.name}: its roster commitment was abandoned, no new calendar yet",
+        )
+        this.report.remarks.append(text)
+    elif every or "unheld.csv" in this.tables:
         check_items(this, every, audit)
 
 
@@ -2784,6 +2858,7 @@ commitment.round | 3 | 属于别的轮次 | of another round
 commitment.tasks | 3 | 没有任务 | no tasks
 commitment.cause | 3 | 增补轮次须有缘由，其余须为空 | an extra round has a cause, any other null
 commitment.evidence | 3 | 证据日晚于承诺 | evidence is later than the commitment
+commitment.posted | 3 | 公告所载摘要不是该承诺的 | a notice shows another digest than its commitment's
 commitment.software | 3 | 公布的 verify.py 不是承诺的 | the published verify.py is not the committed one
 task.disclosure | 3 | 公开任务须事前公布，其余不得 | before for open tasks, and for them alone
 task.group | 5 | 以 task. 开头的组名只属该任务自己 | a group that begins with task. is that task's own
@@ -2987,6 +3062,12 @@ extra.framed_again | 3 | 增补轮次重复抽样框中的对象 | an extra roun
 registers.missing | 10 | 登记表未寄存 | a register was not deposited
 registers.digest | 10 | 寄存的登记表与承诺不符 | deposited register is not the committed one
 registers.rule | 10 | 寄存的规则与承诺不符 | deposited rule is not the committed one
+registers.tasks | 10 | 登记表中本轮的任务与承诺不符 | the round's tasks in the register are not the committed ones
+registers.task | 10 | 登记表中的任务与承诺不符 | a task in the register differs from the committed one
+registers.order | 10 | 登记表未按标识排序或有重复 | units of the register out of order, or twice
+population.left_out | 10 | 在范围内，却既未入框也未排除 | in the population, yet neither framed nor excluded
+population.outside | 10 | 不在范围内，却入框或排除 | not in the population, yet framed or excluded
+population.region | 10 | 对象所在区不是其层的区 | a unit of another region than its stratum's
 registers.column | 10 | 登记表缺列 | a column is missing
 registers.unit | 10 | 对象不在登记表中 | a unit is not in the register
 registers.inspector | 10 | 人员不在登记表中 | an inspector is not in the register
@@ -3050,9 +3131,181 @@ def check_registers(rounds: Sequence[Round], deposited: Path, report: Report) ->
             want(good, "registers.inspector", this.audit.where("roster-0.csv"), row["inspector_id"])
         zh = f"{this.name} 寄存的 {len(kinds)} 份登记表"
         report.checked.append((zh, f"{this.name}: {len(kinds)} deposited registers"))
-    zh = "人口、排除与分层未由登记表重建：规程的文件不含规则的条件；只核对登记表摘要、对象与人员"
-    en = "population, exclusions and strata were not built again: no file of the protocol holds the rules' conditions;"
-    report.unchecked.append((zh, f"{en} digests of registers, units and inspectors alone were compared"))
+        check_populations(this, this.audit, folder, {*kinds}, report)
+    zh = "排除的缘由、各对象的类别与规模、各层抽取数未由登记表与规则重建"
+    en = "reasons of exclusion, classes and sizes of units, and samples of strata were not built again from registers"
+    report.unchecked.append((zh, f"{en} and rules"))
+
+
+# Columns of the register of units that are no plain text: by them a population's condition is read.
+NUMBERS = {"lon", "lat", "capital", "employees", "paid_capital"}
+DATES = {"approved", "established", "last_annual_report", "licence_until"}
+TRUTHS = {"above_scale"}
+LISTS = {"tags"}
+CLAUSE = re.compile(r"\s*([a-z_][a-z_0-9]*)\s*(!=|\^=|>=|<=|=)\s*(.+?)\s*")
+Cells = list[str]
+Condition = Callable[[Cells], bool]
+
+
+def check_populations(this: Round, audit: Folder, folder: Folder, kinds: set[str], report: Report) -> None:
+    """Build each task's population again (重建抽查对象范围) from the deposited tasks and units, 2.1.
+
+    Whoever fulfils the task's condition is framed or excluded, and nobody else; a stratum of a region holds units of
+    that region alone. What the register of tasks says of a committed task must be what was committed.
+    """
+    header, tasks = deposited(folder, "tasks.csv") if "tasks" in kinds else ([], iter(()))
+    if not {"task_id", "round", "population"} <= {*header} or "entities" not in kinds:
+        zh = f"{this.name} 抽查对象范围未重建：寄存的登记表没有任务的范围"
+        report.unchecked.append(
+            (zh, f"{this.name}: populations were not built again, the registers hold no conditions")
+        )
+        return
+    rows = [dict(zip(header, cells, strict=True)) for cells in tasks]
+    own = {row["task_id"]: row for row in rows if row["round"] == this.name}
+    other = " ".join(sorted({*own} ^ {*this.tasks}))
+    want({*own} == {*this.tasks}, "registers.tasks", folder.where("tasks.csv"), other)
+    for name, row in own.items():
+        check_registered_task(this, this.tasks[name], row, f"{folder.where('tasks.csv')} {name}")
+    names, _ = deposited(folder, "entities.csv")
+    walks = list[Population]()
+    for name, row in own.items():
+        condition = condition_of(row["population"], names, folder.where("entities.csv"))
+        if condition is None:
+            text = f"{this.name} {name} {row['population']}"
+            report.unchecked.append((f"{text}：范围的条件读不懂", f"{text}: the condition could not be read"))
+        else:
+            walks.append(Population(this, audit, name, condition))
+    follow_populations(walks, folder)
+    done = " ".join(one.name for one in walks)
+    report.checked.append((f"{this.name} 抽查对象范围：{done}", f"{this.name}, populations built again: {done}"))
+
+
+def check_registered_task(this: Round, task: Json, row: Row, where: str) -> None:
+    """Ask that a committed task is as registered (任务与登记表一致): items, access, disclosure, where they are said."""
+    due = {"access": task["access"], "disclosure": task["disclosure"]}
+    for name, value in due.items():
+        want(row.get(name, "") in ("", value), "registers.task", f"{where} {name}", f"{row.get(name)}, not {value}")
+    items = {*row.get("items", "").split()}
+    want(not items or items == this.items[task["task_id"]], "registers.task", f"{where} items", " ".join(sorted(items)))
+
+
+class Population:
+    """One task's framed and excluded units in order (范围的一遍对照), beside the register of units."""
+
+    def __init__(self, this: Round, audit: Folder, name: str, fulfils: Condition) -> None:
+        self.name, self.fulfils, self.where = name, fulfils, audit.where(f"tasks/{name}")
+        frame, excluded = (audit.lines(f"tasks/{name}/{file}.csv") for file in ("frame", "excluded"))
+        next(frame), next(excluded)
+        self.members = heapq.merge(
+            ((line.split(b",", 2)[0], line.split(b",", 2)[1].decode()) for line in frame),
+            ((line.split(b",", 1)[0], "") for line in excluded),
+        )
+        keys = this.tables["strata_keys.csv"]
+        found = {row["stratum"]: re.search(r"-([0-9]{6})$", row["key"]) for row in keys if row["task_id"] == name}
+        self.regions = {stratum: region[1] for stratum, region in found.items() if region}
+        self.next = next(self.members, None)
+
+    def meet(self, unit: bytes, cells: Cells, region: str) -> None:
+        """Compare one unit of the register (逐户对照)."""
+        text = unit.decode()
+        while self.next and self.next[0] < unit:
+            raise Difference("population.outside", self.where, self.next[0].decode())
+        mine = self.next if self.next and self.next[0] == unit else None
+        if self.fulfils(cells):
+            want(mine, "population.left_out", self.where, text)
+        else:
+            want(not mine, "population.outside", self.where, text)
+        if mine:
+            due = self.regions.get(mine[1], region)
+            want(due == region, "population.region", self.where, f"{text}: {region}, not {due}")
+            self.next = next(self.members, None)
+
+    def end(self) -> None:
+        """Ask that nobody is left (无剩余): each framed or excluded unit stands in the register."""
+        want(not self.next, "population.outside", self.where, self.next and self.next[0].decode())
+
+
+def follow_populations(walks: Sequence[Population], folder: Folder) -> None:
+    """Walk the register of units once (遍历检查对象名录), all populations beside it."""
+    header, rows = deposited(folder, "entities.csv")
+    where, before = folder.where("entities.csv"), b""
+    at, place = header.index("unit_id"), header.index("region") if "region" in header else None
+    for cells in rows:
+        unit = cells[at].encode()
+        want(unit > before, "registers.order", where, cells[at])
+        before = unit
+        for walk in walks:
+            walk.meet(unit, cells, "" if place is None else cells[place])
+    for walk in walks:
+        walk.end()
+
+
+def condition_of(text: str, header: Cells, where: str) -> Condition | None:
+    """Return a population's condition (抽查对象范围的条件), None where it cannot be read.
+
+    Clauses joined by `;`, all must hold: `column op value[,value...]` with `=`, `!=`, `^=` (begins with), `>=`, `<=`;
+    `*` is everybody. A blank cell fulfils only `!=`.
+    """
+    if text.strip() == "*":
+        return lambda cells: True
+    clauses = list[Condition]()
+    for part in re.split("[;；]", text):
+        if not part.strip():
+            continue
+        found = CLAUSE.fullmatch(part.replace("＝", "=").replace("≥", ">=").replace("≤", "<="))
+        if found is None:
+            return None
+        name, sign, values = found[1], found[2], [v.strip() for v in re.split("[,，、]", found[3]) if v.strip()]
+        want(name in header, "registers.column", where, name)
+        clause = clause_of(name, sign, values, header.index(name))
+        if clause is None:
+            return None
+        clauses.append(clause)
+    return (lambda cells: all(clause(cells) for clause in clauses)) if clauses else None
+
+
+def clause_of(name: str, sign: str, values: Sequence[str], at: int) -> Condition | None:
+    """Return one clause (一个条件) on the cell at a place, by what kind of column it is; None where it has no sense."""
+    if sign == "^=":
+        return lambda cells: cells[at].startswith(tuple(values))
+    kind: Callable[[str], Any] = str
+    if name in NUMBERS:
+        kind = float
+    elif name in TRUTHS:
+        kind = {"true": "1", "yes": "1", "1": "1", "是": "1", "false": "0", "no": "0", "0": "0", "否": "0"}.get
+    try:
+        wanted = [kind(value.lower() if name in TRUTHS else value) for value in values]
+    except ValueError:
+        return None
+    if None in wanted or (name in DATES and not all(map(is_day, values))):
+        return None
+    if sign in (">=", "<="):
+        if name not in NUMBERS | DATES or len(wanted) != 1:
+            return None
+        bound = wanted[0]
+        if sign == ">=":
+            return lambda cells: cells[at] != "" and kind(cells[at]) >= bound
+        return lambda cells: cells[at] != "" and kind(cells[at]) <= bound
+    read: Callable[[str], set[Any]] = (lambda cell: {*cell.split()}) if name in LISTS else (lambda cell: {cell})
+    if name in NUMBERS:
+        read = lambda cell: {float(cell)} if cell else set()  # noqa: E731 - a reader like the two above
+    some = {*wanted}
+    if sign == "=":
+        return lambda cells: not some.isdisjoint(read(cells[at]))
+    return lambda cells: some.isdisjoint(read(cells[at]))
+
+
+def deposited(folder: Folder, name: str) -> tuple[Cells, Iterator[Cells]]:
+    """Return header and rows of a deposited register (寄存登记表), read as they come."""
+    rows = csv.reader((line.decode() + "\n" for line in folder.lines(name)), strict=True)
+    header = next(rows, [])
+
+    def cells() -> Iterator[Cells]:
+        for number, row in enumerate(rows, 2):
+            want(len(row) == len(header), "csv.columns", f"{folder.where(name)}:{number}", len(row))
+            yield row
+
+    return header, cells()
 
 
 def digest_of(folder: Folder, name: str, this: Round) -> str:
@@ -3067,12 +3320,10 @@ def digest_of(folder: Folder, name: str, this: Round) -> str:
 
 def column(folder: Folder, name: str, wanted: str) -> set[str]:
     """Return the values of one column of a deposited register (登记表的一列)."""
-    lines = folder.lines(name)
-    header = split_row(next(lines, b""), folder.where(name))
+    header, rows = deposited(folder, name)
     want(wanted in header, "registers.column", folder.where(name), wanted)
     place = header.index(wanted)
-    rows = csv.reader(io.StringIO("\n".join(line.decode() for line in lines)), strict=True)
-    return {row[place] for row in rows if len(row) > place}
+    return {row[place] for row in rows}
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -3122,10 +3373,13 @@ def check_everything(folder: Path, history: Sequence[Path], registers: Path | No
     for this in [*rounds, *past]:
         read_records(this)
         check_second_fields(this)
+        check_notices(this)
     for this in [*rounds, *past]:
         for side in (this.public, this.audit):
             if side:
                 check_manifest_chain(side, this)
+    for home, label in homes([folder, *history]):
+        check_home(home, label, report)
     check_chain(rounds, past, report)
     for this in [*rounds, *past]:
         check_all_sources(this)
@@ -3140,7 +3394,7 @@ def check_everything(folder: Path, history: Sequence[Path], registers: Path | No
         check_registers(rounds, registers, report)
     for this in rounds:
         check_anchors(this)
-    add_limits(rounds, report)
+    add_limits(rounds, report, deposited=registers is not None)
 
 
 def check_round(this: Round, rounds: Sequence[Round]) -> None:
@@ -3163,10 +3417,10 @@ def check_round(this: Round, rounds: Sequence[Round]) -> None:
     this.report.checked.append((f"{this.name}：{kind[0]}，{state[0]}", f"{this.name}: {kind[1]}, {state[1]}"))
 
 
-def add_limits(rounds: Sequence[Round], report: Report) -> None:
+def add_limits(rounds: Sequence[Round], report: Report, *, deposited: bool) -> None:
     """Say what no file can show (文件所不能证明的)."""
     report.rehearsal = not any(this.real for this in rounds)
-    if any(this.audit for this in rounds):
+    if any(this.audit for this in rounds) and not deposited:
         zh = "抽样框、排除与分层是否即为登记表与规则所给（寄存的登记表见 --registers）"
         en = (
             "whether frames, exclusions and strata are what registers and rules give (deposited registers: --registers)"
@@ -3180,10 +3434,10 @@ def add_limits(rounds: Sequence[Round], report: Report) -> None:
         if this.h(Path(__file__).read_bytes()).hex() != this.first["software"]:
             zh = f"{this.name} 承诺的核验程序不是本程序"
             report.remarks.append((zh, f"{this.name}: the verifier that its commitment names is another one than this"))
-    zh = "开奖结果与时间须与开奖机构公布的核对；规则所列信源与间隔、改期的半天、网页与文书内容不在核验之内"
+    zh = "开奖结果与时间须与开奖机构公布的核对；规则所列信源与间隔、改期的半天、网页与文书（公告所载摘要除外）未核验"
     en = (
         "values and times of sources are to be compared with the organiser's; the rules' list of sources and longer"
-        " intervals, the half-day of a move, pages and papers are not checked"
+        " intervals, the half-day of a move, pages and papers (but for a notice's digest) are not checked"
     )
     report.unchecked.append((zh, en))
 

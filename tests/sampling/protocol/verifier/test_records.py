@@ -231,6 +231,23 @@ def test_each_roster_commitment_is_finished_before_the_next(differs: Any) -> Non
     assert differs({}, course=course) == "roster.supplements"
 
 
+def test_an_abandoned_roster_leaves_nothing_planned(forged: Any) -> None:
+    """Between the abandonment and the next calendar no drawn unit is missing from one; the report says why."""
+
+    def course(one: Full) -> Full:
+        one.commit().draw().second("2026-11-30T09:00:00", "2026-12-01", one.plan())
+        about = one.h(one.files[f"{PUB}/roster_commitment.json"]).hex()
+        record = {"at": "2026-12-01T09:00:00+08:00", "cancelled": "ssq-red", "commitment": about, "reason": "停开"}
+        one.files[f"{PUB}/abandoned2.json"] = text(record | {"round": one.round})
+        one.log("abandon", "alice", record["at"], [f"{PUB}/abandoned2.json"])
+        one.anchor("abandoned", one.h(one.files[f"{PUB}/abandoned2.json"]), record["at"][:19])
+        return one
+
+    report = forged({}, course=course)
+    assert report.code == 0, report.verdict("en")
+    assert any("no new calendar yet" in en for _, en in report.remarks)
+
+
 def given_up(**fields: Any) -> Any:
     """Return a course that ends in an abandonment of the round."""
 

@@ -1,0 +1,90 @@
+"""The home page over all rounds (各轮次首页), made from what stands in the public folder."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from supervision.law.rules import Law
+from supervision.month.city import City
+from supervision.month.home_folder import write_home_folder
+from supervision.notice.site.home import Oversight, RoundLine, home_files
+from supervision.results.oversight import COUNT_COLUMNS, add_counts, all_offices, with_shares
+from supervision.sampling.protocol.commitment import Commitment
+
+ANYWHERE = "本市"
+ABANDONED = {
+    "abandoned": (r"commitment\.json", r"abandoned\.json"),
+    "abandoned_roster": (r"roster_commitment(-[0-9]+)?\.json", r"abandoned2(-[0-9]+)?\.json"),
+}
+"""What is counted of a round's files: commitments, and those that were given up."""
+
+
+def write_home(city: City, out: Path) -> None:
+    """Write the home page over all rounds that stand in the folder (首页), with a chain of manifests of its own."""
+    folder = out / "public"
+    rounds = [path for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
+    listed = home_files(
+        name_of_city(city.rules.on(city.now().date())), [_line(path) for path in rounds], oversight_of(rounds)
+    )
+    write_home_folder(folder, listed)
+
+
+def name_of_city(law: Law) -> str:
+    """Return the city's name by its rule (城市名称)."""
+    return ANYWHERE if "shared/city" in law.missing() else str(law.value("shared/city")["zh"])
+
+
+def oversight_of(rounds: Sequence[Path]) -> Oversight:
+    """Return the counts over all real rounds (全部真实轮次的监督计数), by what their folders publish."""
+    real = [path for path in rounds if not _commitment(path).rehearsal]
+    # a round that an earlier version published has no counts before it is published again
+    files = [path / "oversight.json" for path in real]
+    told = [json.loads(path.read_bytes())["counts"] for path in files if path.is_file()]
+    rows = pd.DataFrame([row for counts in told for row in counts], columns=[*COUNT_COLUMNS, "name"])
+    offices = with_shares(add_counts(rows[list(COUNT_COLUMNS)]))
+    names = dict(zip(rows["office"], rows["name"], strict=True))  # the newest name of an office that was renamed
+    offices.insert(1, "name", offices["office"].map(names).astype("str"))
+    return Oversight(
+        rounds=len(real),
+        offices=offices,
+        totals=with_shares(all_offices(offices)),
+        abandoned=with_shares(_abandoned(real)),
+    )
+
+
+def _abandoned(rounds: Sequence[Path]) -> pd.DataFrame:
+    """Of an agency's commitments, how many were given up: agency, kind, number, of."""
+    number, of = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for path in rounds:
+        for kind, patterns in ABANDONED.items():
+            key = (_commitment(path).agency, kind)
+            made, gone = (sum(bool(re.fullmatch(p, file.name)) for file in path.iterdir()) for p in patterns)
+            of[key] += made
+            number[key] += gone
+    rows = [(*key, number[key], of[key]) for key in sorted(of)]
+    return pd.DataFrame(rows, columns=["agency", "kind", "number", "of"])
+
+
+def _line(folder: Path) -> RoundLine:
+    """What the home page says of a round, from its published files."""
+    found = _commitment(folder)
+    told = json.loads((folder / "index.json").read_bytes())
+    return RoundLine(
+        round=folder.name,
+        rehearsal=found.rehearsal,
+        stage=told["stage"],
+        committed_at=found.committed_at,
+        tasks=len(found.tasks),
+        units=sum(task.units for task in found.tasks),
+        sample=sum(task.sample for task in found.tasks),
+    )
+
+
+def _commitment(folder: Path) -> Commitment:
+    return Commitment.from_bytes((folder / "commitment.json").read_bytes())
