@@ -156,3 +156,11 @@ def test_sizes_are_cut_to_what_a_large_stratum_may_have(x: list[int], sample: in
 def test_probabilities_sum_to_the_sample() -> None:
     """The wanted probabilities add up to n, certainty units with 1."""
     assert inclusion_probability(np.array([900, 100, 30, 20, 10]), 3).sum() == pytest.approx(3)
+
+
+def test_plain_probabilities_stand_where_the_adjustment_does_not_get_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After too few steps λ = π stands, and the stratum says so."""
+    monkeypatch.setattr("supervision.sampling.pareto.adjusted.ROUNDS", 1)
+    found = working(np.array([1, 2, 3, 4, 5, 6]), 3)
+    assert found.method == "pareto"
+    assert found.L.tolist() == [round(Fraction(3 * size, 21) * ONE) for size in range(1, 7)]
