@@ -251,6 +251,7 @@ def content_of(round: Round, shown: PublicResults) -> Content:
         names=units_of(round, _named(round, shown), ["name"]),
         proofs=proofs,
         frames=frames,
+        conditions=verifier.RULES,
         results=shown.rows,
         corrections=shown.corrections,
         removed=shown.removed,

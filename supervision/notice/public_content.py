@@ -68,7 +68,8 @@ class Content:
     that result.json discloses; `results`: `RESULT_COLUMNS`, text; `corrections`: `CORRECTION_COLUMNS`, text; `removed`:
     keys of `REMOVED`, how many results left the page; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
     `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar some deadlines
-    cannot be known; `unverified`: the rules that nobody has verified.
+    cannot be known; `conditions`: what the verifier asks for, by name: section of the protocol, Chinese, English;
+    `unverified`: the rules that nobody has verified.
     """
 
     heading: Heading
@@ -83,6 +84,7 @@ class Content:
     clock: pd.DataFrame
     counts: Mapping[str, int]
     read: Mapping[str, Any] = field(repr=False)
+    conditions: Mapping[str, tuple[str, str, str]] = field(repr=False)
     awaits: tuple[int, ...] = ()
     unverified: tuple[Unverified, ...] = ()
 
@@ -96,6 +98,7 @@ def build_content(
     names: pd.DataFrame,
     proofs: Mapping[str, bytes],
     frames: Mapping[str, Mapping[str, bytes]],
+    conditions: Mapping[str, tuple[str, str, str]],
     results: pd.DataFrame | None = None,
     corrections: pd.DataFrame | None = None,
     removed: Mapping[str, int] | None = None,
@@ -106,7 +109,7 @@ def build_content(
     """Return what may be published, masked (生成可公示内容).
 
     `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
-    {"frame.csv", "strata.json"} → bytes; `results`: public rows as `results.public_categories` gives them (visit_id,
+    {"frame.csv", "strata.json"} → bytes; `conditions`: the verifier's, in words; `results`: public rows as `results.public_categories` gives them (visit_id,
     unit_id, agency, item_id, inspected_on, category code); `corrections`: as `results.corrections.public_corrections`
     gives them; `removed`: how many results left the page, by reason; `clock`: as `results.deadlines.clock` gives it
     (agency, state). Raises SupervisionError `notice.*` where something would be published that may not be, or where
@@ -135,6 +138,7 @@ def build_content(
         clock=_clock_by_agency(clock, labels),
         counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
         read=read,
+        conditions=dict(conditions),
         awaits=_awaited(clock),
         unverified=tuple(unverified),
     )
