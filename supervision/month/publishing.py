@@ -23,6 +23,7 @@ from supervision.month.output_folder import (
     set_aside,
     write_files,
     write_folder,
+    write_made,
 )
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
@@ -31,6 +32,7 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.month.unverified import unverified
+from supervision.notice.archive import archive_name, write_archive
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
@@ -85,6 +87,7 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     for part, sources in parts.items():
         chain = before[part] if part not in changed else [*before[part], now[part]]
         kept += _write(out / part / round.id, sources, chain, _anchor_files(round) if part == PUBLIC else {})
+    _write_archive(out / PUBLIC / round.id)
     _write_home(round.city, out)
     sequence = Manifest.from_bytes(now[PUBLIC]).sequence
     return _published(round, out, sequence=sequence, same=not changed, kept=kept)
@@ -132,15 +135,22 @@ def _make_room(round: Round, out: Path) -> list[str]:
     return set_aside(out, round.id)
 
 
+def _write_archive(folder: Path) -> None:
+    """Write everything that stands in a round's public folder as one file beside it."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    write_made(folder.with_name(archive_name(folder.name)), lambda target: write_archive(target, folder, names))
+
+
 def _write_home(city: City, out: Path) -> None:
     """Write the home page over all rounds that stand in the folder, with a chain of manifests of its own."""
     folder = out / PUBLIC
     lines = [_line(path) for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
     listed = home_files(_name_of_city(city.rules.on(city.now().date())), lines)
+    archives = {line.archive: folder / line.archive for line in lines if line.archive}
     chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
     chain += [(folder / MANIFEST).read_bytes()] if (folder / MANIFEST).is_file() else []
     reason = Message.of("notice.home_reason").text()
-    now = _next(_measured(listed), chain, HOME, reason)
+    now = _next(_measured({**listed, **archives}), chain, HOME, reason)
     chain += [now] if not chain or chain[-1] != now else []
     write_files(folder, {**listed, **_older(chain), MANIFEST: chain[-1]})
 
@@ -149,8 +159,10 @@ def _line(folder: Path) -> RoundLine:
     """What the home page says of a round, from its published files."""
     found = Commitment.from_bytes((folder / "commitment.json").read_bytes())
     told = json.loads((folder / "index.json").read_bytes())
+    archive = archive_name(folder.name)
     return RoundLine(
         round=folder.name,
+        archive=archive if folder.with_name(archive).is_file() else "",
         rehearsal=found.rehearsal,
         stage=told["stage"],
         committed_at=found.committed_at,

@@ -109,11 +109,11 @@ def build_content(
     """Return what may be published, masked (生成可公示内容).
 
     `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
-    {"frame.csv", "strata.json"} → bytes; `conditions`: the verifier's, in words; `results`: public rows as `results.public_categories` gives them (visit_id,
-    unit_id, agency, item_id, inspected_on, category code); `corrections`: as `results.corrections.public_corrections`
-    gives them; `removed`: how many results left the page, by reason; `clock`: as `results.deadlines.clock` gives it
-    (agency, state). Raises SupervisionError `notice.*` where something would be published that may not be, or where
-    files are of another round.
+    {"frame.csv", "strata.json"} → bytes; `conditions`: see `Content`; `results`: public rows as
+    `results.public_categories` gives them (visit_id, unit_id, agency, item_id, inspected_on, category code);
+    `corrections`: as `results.corrections.public_corrections` gives them; `removed`: how many results left the page,
+    by reason; `clock`: as `results.deadlines.clock` gives it (agency, state). Raises SupervisionError `notice.*` where
+    something would be published that may not be, or where files are of another round.
     """
     if heading.stage not in STAGES:
         raise SupervisionError("notice.stage_unknown", stage=heading.stage, known=" ".join(STAGES))

@@ -18,15 +18,23 @@ function check(input, work = { tell() {} }, then = null) {
 }
 
 function checkEverything(rounds, report) {
+  report.step("文件齐全，逐个与清单的大小和摘要相符，没有夹带", "All files are there, of the size and digest listed; nothing else is");
   for (const round of rounds) checkPaths(round);
+  report.step("承诺、揭晓、结果逐字节规范，字段齐全，彼此相符", "Commitment, reveal and result are canonical, complete, and fit together");
   for (const round of rounds) {
     readRecords(round);
     checkSecondFields(round);
   }
+  report.step("历次清单首尾相接，固定的文件公布后没有改动", "Manifests follow each other; what was fixed never changed");
   for (const round of rounds) {
     for (const folder of [round.public, round.audit]) if (folder) checkManifestChain(folder, round);
   }
+  report.step("承诺前后相接，没有两份并存，也没有该抽未抽的", "Commitments follow each other; none stands twice, none is overdue");
   checkChain(rounds, report);
+  report.step(
+    "信源约定在先、开奖在后，随机性足够；由开奖号码重算的种子相同",
+    "Sources were named before they were held and are random enough; the seeds follow from the values",
+  );
   for (const round of rounds) {
     checkAllSources(round);
     checkSeeds(round);
@@ -39,17 +47,25 @@ function checkEverything(rounds, report) {
   }
   checkOneLog(rounds);
   checkExtraRounds(rounds, report);
+  report.step("凭证所证的摘要就是这些文件的", "Evidence from outside is of these very files");
   for (const round of rounds) checkAnchors(round);
   addLimits(rounds, report);
 }
 
 /** Check one round's draws as far as its files allow (一轮). */
 function checkRound(round, rounds) {
+  const { name, audit } = round;
+  const all = "all tasks: frame, salts, strata, chances, numbers, order and reserve computed again";
+  if (audit) stepOf(round, "全部任务：抽样框、盐、层、机会、签号、次序和备选逐户重算", all);
+  else stepOf(round, "公开任务：抽样框、机会、签号和名单逐户重算", "open tasks: frame, chances, numbers and lists computed again");
   checkTasks(round);
   checkResult(round);
-  if (round.audit) {
+  if (audit) {
+    stepOf(round, "递补依次进行，两人经手", "step-ins in their order, by two persons");
     checkStepins(round);
+    stepOf(round, "日程、检查人员的抽取和以后的变动重算", "calendar, draw of inspectors and later changes computed again");
     checkSeconds(round);
+    stepOf(round, "日志首尾相接，步骤、时间、人员合乎规程", "log: chain, steps, times and persons");
     readLog(round);
     checkLog(round, rounds);
   }
@@ -57,7 +73,11 @@ function checkRound(round, rounds) {
   if (round.abandoned) state = ["已放弃", "abandoned"];
   if (round.reveal) state = ["已抽取", "drawn"];
   const kind = round.real ? ["真实轮次", "a real round"] : ["演练", "a rehearsal"];
-  round.report.checked.push([`${round.name}：${kind[0]}，${state[0]}`, `${round.name}: ${kind[1]}, ${state[1]}`]);
+  round.report.checked.push([`${name}：${kind[0]}，${state[0]}`, `${name}: ${kind[1]}, ${state[1]}`]);
+}
+
+function stepOf(round, zh, en) {
+  round.report.step(`${round.name} ${zh}`, `${round.name}, ${en}`);
 }
 
 /** Say what no file can show (文件所不能证明的). */

@@ -142,22 +142,33 @@
 
   function showReport(out, { report, own, seconds }) {
     const kind = { 0: "agrees", 5: "differs", 6: "alone" }[report.exit];
-    const box = banner(kind, word(`state.${kind}`), pick(report.verdict));
+    const words = kind === "alone" ? pick(report.verdict) : word(`verdict.${kind}`);
+    const box = banner(kind, word(`state.${kind}`), report.rehearsal ? `${words} ${word("verdict.rehearsal")}` : words);
     box.dataset.exit = report.exit;
     put(out, box);
     if (report.difference) put(out, differenceOf(report.difference));
-    for (const [part, mark] of [["unanchored", "!"], ["checked", "✓"]]) listOf(out, report, part, mark);
+    const last = report.difference ? report.steps.length - 1 : -1;
+    listOf(out, "steps", report.steps, (k) => (k === last ? "✗" : "✓"));
+    listOf(out, "unanchored", report.unanchored, () => "!");
+    listOf(out, "checked", report.checked, () => "✓");
     if (report.sources.length) put(out, element("h3", word("part.sources")), sourcesOf(report.sources));
-    for (const [part, mark] of [["anchors", "✓"], ["unchecked", "?"], ["remarks", "·"]]) listOf(out, report, part, mark);
-    put(out, put(element("p", word("own.digest"), "data"), element("span", own, "hex"), element("span", ` · ${seconds.toFixed(1)} s`)));
+    listOf(out, "anchors", report.anchors, () => "✓");
+    listOf(out, "unchecked", report.unchecked, () => "?");
+    listOf(out, "remarks", report.remarks, () => "·");
+    const time = element("span", ` · ${seconds.toFixed(1)} s`);
+    put(out, put(element("p", word("own.digest"), "data"), element("span", own, "hex"), time));
   }
 
-  function listOf(out, report, part, mark) {
-    if (!report[part].length) return;
-    const title = part === "checked" && report.difference ? "before.difference" : `part.${part}`;
+  function listOf(out, part, pairs, mark) {
+    if (!pairs.length) return;
     const list = element("ul", "", `findings ${part}`);
-    for (const pair of report[part]) put(list, put(element("li"), element("span", mark, "tick"), element("span", pick(pair))));
-    put(out, element("h3", word(title)), list);
+    pairs.forEach((pair, k) => {
+      const tick = element("span", mark(k), mark(k) === "✗" ? "tick cross" : "tick");
+      // Options of the command line mean nothing on a page.
+      const text = pick(pair).replace(/（[^（）]*--[a-z]+）| \([^()]*--[a-z]+\)/g, "");
+      put(list, put(element("li"), tick, element("span", text)));
+    });
+    put(out, element("h3", word(`part.${part}`)), list);
   }
 
   function differenceOf({ name, section, where, value }) {

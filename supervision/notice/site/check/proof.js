@@ -63,6 +63,7 @@ function provenRoot(algorithm, leaf, index, size, path) {
 
 /** Check all proofs (核验全部证明) against the commitment that was given, or else the page's own. */
 function checkProofs(proofs, commitmentBytes, unit, report) {
+  report.step("本单位的行、盐和路径推算到承诺中的摘要", "The unit's row, salt and path lead to the committed root");
   try {
     let first = null;
     for (const { name, bytes } of proofs) first = checkProof(name, bytes, commitmentBytes, unit, report);

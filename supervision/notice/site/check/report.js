@@ -77,8 +77,14 @@ const REPORT_PARTS = ["checked", "sources", "anchors", "remarks", "unchecked", "
 class Report {
   constructor() {
     for (const part of REPORT_PARTS) this[part] = [];
+    this.steps = [];
     this.difference = null;
     this.rehearsal = false;
+  }
+
+  /** Begin a step (开始一步), in plain words: the steps before it are done, and a difference belongs to the last one. */
+  step(zh, en) {
+    this.steps.push([zh, en]);
   }
 
   /** 0 agrees, 6 agrees but not shown to be the only one, 5 differs. */
@@ -104,7 +110,8 @@ class Report {
   }
 
   plain(rules) {
-    const out = { exit: this.code, verdict: this.verdict(rules), difference: null };
+    const out = { exit: this.code, verdict: this.verdict(rules), difference: null, steps: this.steps };
+    out.rehearsal = this.rehearsal;
     for (const part of REPORT_PARTS) {
       const seen = new Map(this[part].map((pair) => [pair.join("\u0000"), pair]));
       out[part] = [...seen.values()];

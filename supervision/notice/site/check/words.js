@@ -1,7 +1,8 @@
 // 页面文字 (words of the check on the page): pairs [Chinese, English]; {name} is filled in.
 
 const WORDS = {
-  "part.checked": ["已核验", "Checked"],
+  "part.steps": ["逐项核验", "Step by step"],
+  "part.checked": ["核验了哪些", "What was checked"],
   "part.sources": [
     "信源：请把期号和号码与开奖机构公布的核对",
     "Sources: compare issue and values with what the organiser published",
@@ -14,11 +15,20 @@ const WORDS = {
   "column.source": ["信源", "Source"],
   "column.issue": ["期号", "Issue"],
   "column.values": ["号码", "Values"],
-  "column.held": ["开奖时间（北京时间）", "Held (Beijing time)"],
+  "column.held": ["开奖时间", "Held at"],
   "state.agrees": ["相符", "Agrees"],
   "state.alone": ["相符，但唯一性未证", "Agrees, not shown to be the only one"],
   "state.differs": ["不相符", "Differs"],
   "state.input": ["无法核验", "Cannot be checked"],
+  "verdict.agrees": [
+    "能核验的部分都已重算，结果与公布的完全相同。",
+    "All that could be checked was computed again and is exactly what was published.",
+  ],
+  "verdict.rehearsal": ["这只是演练，不是真实抽取。", "This is a rehearsal alone, not a real draw."],
+  "verdict.differs": [
+    "第一处不符如下；其后的没有再核验。",
+    "The first difference is below; nothing after it was checked.",
+  ],
   "state.working": ["正在核验……", "Checking …"],
   "state.stopped": ["已停止，没有结论。", "Stopped, without a verdict."],
   "hint.audit_alone": [
@@ -28,7 +38,6 @@ const WORDS = {
   "where.file": ["文件", "File"],
   "where.rule": ["条件", "Condition"],
   "where.value": ["实际的值", "Value found"],
-  "before.difference": ["在发现不符之前", "Before the difference was found"],
   "own.digest": ["本页核验程序的 SHA-256 摘要：", "SHA-256 of this page's checking program: "],
   "input.nothing": [
     "没有找到可核验的文件。请选择本轮的压缩包、文件夹，或本单位的证明文件（proof-….json）。",

@@ -1,0 +1,73 @@
+"""The page for checking, as people use it (核验页的使用): files beside it that are chosen, and what it answers."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+from protocol_rounds.bureau import write
+
+from supervision.notice.site.pages import write_pages
+
+ROUND = "2026-12"
+TOLD = ("task_id", "access", "disclosure")
+ANSWER = """
+new Promise((good, bad) => {
+  const started = Date.now();
+  const timer = setInterval(() => {
+    const box = document.querySelector("#check-answer .verdict");
+    if (!box && Date.now() - started < 60000) return;
+    clearInterval(timer);
+    if (!box) return bad(new Error("no answer"));
+    good({exit: box.dataset.exit || "input", text: document.getElementById("check-answer").innerText});
+  }, 20);
+})
+"""
+
+
+def public_of(files: dict[str, bytes], round_id: str = ROUND) -> dict[str, bytes]:
+    """Return the files of a round's public folder."""
+    head = f"public/{round_id}/"
+    return {path.removeprefix(head): data for path, data in files.items() if path.startswith(head)}
+
+
+def zipped(target: Path, files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> Path:
+    """Write files as a zip."""
+    with zipfile.ZipFile(target, "w", method) as archive:
+        for path, data in files.items():
+            archive.writestr(path, data)
+    return target
+
+
+class Desk:
+    """The page for one round, and files beside it that are chosen in it."""
+
+    def __init__(self, browser, sample, folder, files):
+        """Write the page of the round whose files are given, and the files."""
+        self.browser, self.folder, self.files = browser, folder, files
+        write(files, folder / "out")
+        self.public = public_of(files)
+        committed = json.loads(self.public["commitment.json"])
+        tasks = [sample.make_task(**{name: task[name] for name in TOLD}) for task in committed["tasks"]]
+        content = sample.make_content(
+            rehearsal=committed["rehearsal"] == "yes",
+            stage="committed",
+            tasks=tasks,
+            proofs={"commitment.json": self.public["commitment.json"]},
+            frames={},
+            **dict.fromkeys(("results", "clock", "counts")),
+        )
+        self.page = folder / "verify.html"
+        self.page.write_bytes(write_pages(content)["verify.html"])
+
+    def answer(self, *paths, selector="#check-files", width=1200, english=False, unit="", address=""):
+        """Open the page, choose files, one after the other, and return (exit, text) of the last answer."""
+        self.browser.open(address or self.page.as_uri(), width=width)
+        self.browser.value(f"document.getElementById('check-unit').value = {json.dumps(unit)}")
+        if english:
+            self.browser.value("document.getElementById('check-en').click()")
+        for path in paths:
+            self.browser.choose(selector, path)
+            found = self.browser.value(ANSWER)
+        return found["exit"], found["text"]
