@@ -40,6 +40,18 @@ def zipped(target: Path, files: dict[str, bytes], method: int = zipfile.ZIP_STOR
     return target
 
 
+def answer(browser, address, *paths, selector="#check-files", width=1200, english=False, unit=""):
+    """Open a page, choose files, one after the other, and return (exit, text) of the last answer."""
+    browser.open(address, width=width)
+    browser.value(f"document.getElementById('check-unit').value = {json.dumps(unit)}")
+    if english:
+        browser.value("document.getElementById('check-en').click()")
+    for path in paths:
+        browser.choose(selector, path)
+        found = browser.value(ANSWER)
+    return found["exit"], found["text"]
+
+
 class Desk:
     """The page for one round, and files beside it that are chosen in it."""
 
@@ -61,13 +73,6 @@ class Desk:
         self.page = folder / "verify.html"
         self.page.write_bytes(write_pages(content)["verify.html"])
 
-    def answer(self, *paths, selector="#check-files", width=1200, english=False, unit="", address=""):
-        """Open the page, choose files, one after the other, and return (exit, text) of the last answer."""
-        self.browser.open(address or self.page.as_uri(), width=width)
-        self.browser.value(f"document.getElementById('check-unit').value = {json.dumps(unit)}")
-        if english:
-            self.browser.value("document.getElementById('check-en').click()")
-        for path in paths:
-            self.browser.choose(selector, path)
-            found = self.browser.value(ANSWER)
-        return found["exit"], found["text"]
+    def answer(self, *paths, address="", **given):
+        """Choose files in the page and return (exit, text) of the last answer."""
+        return answer(self.browser, address or self.page.as_uri(), *paths, **given)

@@ -32,8 +32,8 @@ function checkEverything(rounds, report) {
   report.step("承诺前后相接，没有两份并存，也没有该抽未抽的", "Commitments follow each other; none stands twice, none is overdue");
   checkChain(rounds, report);
   report.step(
-    "信源约定在先、开奖在后，随机性足够；由开奖号码重算的种子相同",
-    "Sources were named before they were held and are random enough; the seeds follow from the values",
+    "信源约定在先、开奖在后，随机性足够；已开奖的，由号码重算的种子相同",
+    "Sources were named before they were held and are random enough; once held, the seeds follow from the values",
   );
   for (const round of rounds) {
     checkAllSources(round);
@@ -47,7 +47,7 @@ function checkEverything(rounds, report) {
   }
   checkOneLog(rounds);
   checkExtraRounds(rounds, report);
-  report.step("凭证所证的摘要就是这些文件的", "Evidence from outside is of these very files");
+  report.step("机关以外的凭证，所证的就是这些文件", "Evidence from outside is of these very files");
   for (const round of rounds) checkAnchors(round);
   addLimits(rounds, report);
 }
@@ -55,9 +55,11 @@ function checkEverything(rounds, report) {
 /** Check one round's draws as far as its files allow (一轮). */
 function checkRound(round, rounds) {
   const { name, audit } = round;
-  const all = "all tasks: frame, salts, strata, chances, numbers, order and reserve computed again";
-  if (audit) stepOf(round, "全部任务：抽样框、盐、层、机会、签号、次序和备选逐户重算", all);
-  else stepOf(round, "公开任务：抽样框、机会、签号和名单逐户重算", "open tasks: frame, chances, numbers and lists computed again");
+  const open = round.first.tasks.some((task) => task.access === "open");
+  const drawn = round.reveal ? ["、签号、次序和名单", ", numbers, order and lists"] : ["", ""];
+  if (audit) stepOf(round, `全部任务：抽样框、盐、层、机会${drawn[0]}逐户重算`, `all tasks: frame, salts, strata, chances${drawn[1]} computed again`);
+  else if (open) stepOf(round, `公开任务：抽样框、机会${drawn[0]}逐户重算`, `open tasks: frame, chances${drawn[1]} computed again`);
+  else stepOf(round, "没有公开任务，名单留待审计方重算", "no open task: the lists are for an auditor to compute");
   checkTasks(round);
   checkResult(round);
   if (audit) {

@@ -21,10 +21,10 @@
     return parent;
   }
 
-  /** Take what was chosen (收下所选); what has the name of an earlier choice takes its place. */
+  /** Take what was chosen (收下所选): public and audit folders have one name, so only single files replace each other. */
   function take(more) {
-    const names = more.map((one) => one.name);
-    state.given = [...state.given.filter((one) => !names.includes(one.name)), ...more];
+    const names = more.filter((one) => one.kind === "file").map((one) => one.name);
+    state.given = [...state.given.filter((one) => one.kind !== "file" || !names.includes(one.name)), ...more];
     start();
   }
 
