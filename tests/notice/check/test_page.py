@@ -98,6 +98,13 @@ def test_another_commitment_than_the_pages(desk, tmp_path):
     assert code == "5" and "page.commitment" in text
 
 
+def test_a_secret_in_public(desk, tmp_path):
+    """A public zip that holds the frame key is refused as public, not taken for an auditor's bundle."""
+    one = desk(FILES())
+    code, text = one.answer(folder_zip(tmp_path / "a.zip", one.public | {"frame_key.hex": b"0" * 64}))
+    assert code == "5" and "paths.secret" in text
+
+
 def refused(one, path, words, english_words, **given):
     """Ask that a choice is refused in both languages, without a verdict."""
     for english, said in ((False, words), (True, english_words)):

@@ -59,8 +59,10 @@ function unwrapped(label, files) {
 /** Tell what a folder is (文件夹种类): OUT, one round's public or audit folder, several rounds, or something else. */
 function kindOf(files) {
   if (isThere(files, "public")) return "out";
-  if (["frame_key.hex", "log.jsonl", "tasks"].some((name) => isThere(files, name))) return "audit";
-  if (files.has("commitment.json") || files.has("manifest.json") && !roundsIn(files).length) return "public";
+  // A public folder that shows a secret is still the public one: the verifier stands in it alone.
+  const marked = ["frame_key.hex", "log.jsonl", "tasks"].some((name) => isThere(files, name));
+  if (marked && !files.has("verify.py")) return "audit";
+  if (files.has("commitment.json") || (files.has("manifest.json") && !roundsIn(files).length)) return "public";
   const rounds = roundsIn(files).filter((name) => below(files, name).size);
   if (rounds.length) return "rounds";
   return isThere(files, "audit") ? "audits" : "other";

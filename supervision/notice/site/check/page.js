@@ -253,6 +253,7 @@
   );
   // A file that misses the marked place must not replace the page by itself.
   for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
+  at("check-old").hidden = true;
   at("check").hidden = false;
   show();
 })();
