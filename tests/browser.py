@@ -114,6 +114,17 @@ class Browser:
         node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
         self.call("DOM.setFileInputFiles", nodeId=node, files=[str(path) for path in paths])
 
+    def drop(self, selector: str, *paths: Path) -> None:
+        """Drop files or folders on an element (拖放)."""
+        box = self.value(f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({self._box(selector)})")
+        data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.call("Input.dispatchDragEvent", type=kind, x=box[0], y=box[1], data=data)
+
+    def _box(self, selector: str) -> str:
+        found = f"document.querySelector({json.dumps(selector)})"
+        return f"({found}.scrollIntoView({{block: 'center'}}), {found}.getBoundingClientRect())"
+
     def requests(self) -> list[str]:
         """Return the addresses that were asked for since the page was opened (发出的请求)."""
         sent = [event for event in self.events if event.get("method") == "Network.requestWillBeSent"]

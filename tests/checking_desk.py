@@ -40,14 +40,17 @@ def zipped(target: Path, files: dict[str, bytes], method: int = zipfile.ZIP_STOR
     return target
 
 
-def answer(browser, address, *paths, selector="#check-files", width=1200, english=False, unit=""):
-    """Open a page, choose files, one after the other, and return (exit, text) of the last answer."""
+def answer(browser, address, *paths, selector="#check-files", width=1200, english=False, unit="", drop=False):
+    """Open a page, choose or drop files, one after the other, and return (exit, text) of the last answer."""
     browser.open(address, width=width)
     browser.value(f"document.getElementById('check-unit').value = {json.dumps(unit)}")
     if english:
         browser.value("document.getElementById('check-en').click()")
     for path in paths:
-        browser.choose(selector, path)
+        if drop:
+            browser.drop("#check-zone", path)
+        else:
+            browser.choose(selector, path)
         found = browser.value(ANSWER)
     return found["exit"], found["text"]
 

@@ -50,6 +50,14 @@ def test_a_folder_and_an_auditors_bundle(desk):
     assert code == "0" and "全部任务" in text and "仅有公开部分" not in text
 
 
+def test_dropped(desk, tmp_path):
+    """A zip, and a folder with folders in it, dropped on the page."""
+    one = desk(FILES())
+    assert one.answer(folder_zip(tmp_path / "a.zip", one.public), drop=True)[0] == "0"
+    code, text = one.answer(one.folder / "out", drop=True)
+    assert code == "0" and "全部任务" in text
+
+
 def test_public_and_audit_chosen_one_after_the_other(desk, tmp_path):
     """An auditor's bundle alone asks for the public zip, keeps what was chosen, and agrees when both are there."""
     one = desk(FILES())
@@ -245,18 +253,39 @@ def test_answers_fit_the_screen(desk, tmp_path, width):
         assert one.browser.value("document.querySelector('.button').offsetHeight") >= 44
 
 
-def test_over_plain_http(desk, tmp_path):
-    """Served without https, where WebCrypto is missing or not, the page does the same and asks for itself alone."""
-    one = desk(FILES())
-    (tmp_path / "www").mkdir()
-    shutil.copy(one.page, tmp_path / "www" / "verify.html")
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path / "www"))
-    handler.log_message = lambda *_: None
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/verify.html"
-        code, _ = one.answer(folder_zip(tmp_path / "a.zip", one.public), address=address)
+@pytest.fixture
+def served(tmp_path):
+    """Return a function that serves a page over plain http and returns its address."""
+    servers = []
+
+    def serve(page):
+        (tmp_path / "www").mkdir()
+        shutil.copy(page, tmp_path / "www" / "verify.html")
+        handler = functools.partial(Quiet, directory=str(tmp_path / "www"))
+        servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        threading.Thread(target=servers[0].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[0].server_port}/verify.html"
+
+    yield serve
+    for server in servers:
         server.shutdown()
-    assert code == "0"
-    outside = [one_ for one_ in one.browser.requests() if not one_.startswith("blob:")]
-    assert {one_.rpartition("/")[2] for one_ in outside} <= {"verify.html", "favicon.ico"}
+        server.server_close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A server that prints nothing."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+def test_over_plain_http(desk, served, tmp_path):
+    """Served without https the page does the same, for what is chosen and dropped, and asks for itself alone."""
+    one = desk(FILES())
+    address = served(one.page)
+    for drop in (False, True):
+        code, _ = one.answer(folder_zip(tmp_path / "a.zip", one.public), address=address, drop=drop)
+        outside = [asked for asked in one.browser.requests() if not asked.startswith("blob:")]
+        assert code == "0"
+        assert {asked.rpartition("/")[2] for asked in outside} <= {"verify.html", "favicon.ico"}
+    assert one.answer(one.folder / "out", address=address, drop=True)[0] == "0"

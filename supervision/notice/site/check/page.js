@@ -46,19 +46,36 @@
     return { kind: /\.zip$/i.test(file.name) ? "zip" : "file", name: file.name, files: [["", file]] };
   }
 
-  /** Read what was dropped (拖放): folders are walked, in the main thread because their handles live here. */
+  /**
+   * Read what was dropped (拖放). A page opened from a file may not read folders by their entries, one over plain http
+   * not by their handles: both are asked for at once, since later nothing is given any more.
+   */
   async function dropped(items) {
-    const entries = [...items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+    const found = [...items]
+      .filter((item) => item.kind === "file")
+      .map((item) => ({
+        file: item.getAsFile(),
+        entry: item.webkitGetAsEntry ? item.webkitGetAsEntry() : null,
+        handle: item.getAsFileSystemHandle ? item.getAsFileSystemHandle() : null,
+      }));
     const out = [];
-    for (const entry of entries) {
-      if (entry.isFile) out.push(groupOf(await fileOf(entry)));
+    for (const { file, entry, handle } of found) {
+      if (!entry || entry.isFile) out.push(groupOf(file));
       else {
         const files = [];
-        await walk(entry, "", files);
+        if (handle) await walkHandle(await handle, "", files);
+        else await walk(entry, "", files);
         out.push({ kind: "folder", name: entry.name, files });
       }
     }
     return out;
+  }
+
+  async function walkHandle(folder, prefix, files) {
+    for await (const [name, one] of folder.entries()) {
+      if (one.kind === "file") files.push([prefix + name, await one.getFile()]);
+      else await walkHandle(one, `${prefix}${name}/`, files);
+    }
   }
 
   function fileOf(entry) {
