@@ -1,7 +1,7 @@
 // 文件夹 (a folder of files): names, sizes, lines, strict CSV; sections 0 and 10.
 
 const MAX_JSON = 64 * 2 ** 20; // bytes of one JSON file or of one line, as in verify.py
-const BLOCK = 2 ** 20;
+const BLOCK = 2 ** 22; // bytes read at a time: each reading waits for another process of the browser
 const ROW_COST = 4; // a row takes about four times as long as the digest of its bytes: for the progress bar
 
 /** Tell whether a text is a plain relative path (相对路径): no `..`, no root, nothing hidden in it. */
