@@ -105,7 +105,8 @@ function checkFramedAgain(before, after) {
       for (let k = 0; k < others.count; k++) {
         const unit = others.text(k);
         const again = units.has(utf8(unit));
-        want(!again, "extra.framed_again", `${after.public.label} ${task}`, `${before.name} ${old}: [b${written(unit)}]`);
+        const words = `${before.name} ${old}: [b${written(unit)}]`;
+        want(!again, "extra.framed_again", `${after.public.label} ${task}`, words);
       }
     }
   }

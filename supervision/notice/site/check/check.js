@@ -57,8 +57,10 @@ function checkRound(round, rounds) {
   const { name, audit } = round;
   const open = round.first.tasks.some((task) => task.access === "open");
   const drawn = round.reveal ? ["、签号、次序和名单", ", numbers, order and lists"] : ["", ""];
-  if (audit) stepOf(round, `全部任务：抽样框、盐、层、机会${drawn[0]}逐户重算`, `all tasks: frame, salts, strata, chances${drawn[1]} computed again`);
-  else if (open) stepOf(round, `公开任务：抽样框、机会${drawn[0]}逐户重算`, `open tasks: frame, chances${drawn[1]} computed again`);
+  const all = `all tasks: frame, salts, strata, chances${drawn[1]} computed again`;
+  const some = `open tasks: frame, chances${drawn[1]} computed again`;
+  if (audit) stepOf(round, `全部任务：抽样框、盐、层、机会${drawn[0]}逐户重算`, all);
+  else if (open) stepOf(round, `公开任务：抽样框、机会${drawn[0]}逐户重算`, some);
   else stepOf(round, "没有公开任务，名单留待审计方重算", "no open task: the lists are for an auditor to compute");
   checkTasks(round);
   checkResult(round);
@@ -95,7 +97,8 @@ function addLimits(rounds, report) {
     if (round.audit) continue;
     report.unchecked.push([
       `${round.name} 仅有公开部分：密钥、盐、非公开抽样框与分层、备选、递补、日程、人员、变动、日志`,
-      `${round.name}, public part alone: key, salts, sealed frames, strata, reserve, step-ins, calendar, inspectors, log`,
+      `${round.name}, public part alone: key, salts, sealed frames, strata, reserve, step-ins,` +
+        " calendar, inspectors, log",
     ]);
   }
   report.unchecked.push([

@@ -67,7 +67,10 @@ function rosterChanges(old, rows) {
   for (const [who, row] of was) {
     const other = now.get(who);
     if (!other) found.push([who, "inspector_id", who, ""]);
-    else for (const name of Object.keys(TABLES.roster)) if (row[name] !== other[name]) found.push([who, name, row[name], other[name]]);
+    else {
+      const changed = Object.keys(TABLES.roster).filter((name) => row[name] !== other[name]);
+      found.push(...changed.map((name) => [who, name, row[name], other[name]]));
+    }
   }
   for (const who of now.keys()) if (!was.has(who)) found.push([who, "inspector_id", "", who]);
   return found.sort(compareKeys);
@@ -160,10 +163,11 @@ function followDraw(course, number, places) {
   const told = round.lists.get(`roster${end}.json`);
   for (let k = 0; k < Math.max(told.length, rows.length); k++) {
     const same = told[k] && rows[k] && canonicalText(told[k]) === canonicalText(rows[k]);
-    if (!same) throw new Difference("roster.drawn", `${where} #${k + 1}`, `${written(told[k])}, not ${written(rows[k])}`);
+    const words = () => `${written(told[k])}, not ${written(rows[k])}`;
+    if (!same) throw new Difference("roster.drawn", `${where} #${k + 1}`, words());
   }
   const visitsBack = round.lists.get(`sent_back${end}.json`).map((one) => one.visit_id);
-  const apart = [...visitsBack.filter((one) => !back.includes(one)), ...back.filter((one) => !visitsBack.includes(one))];
+  const apart = [...visitsBack, ...back].filter((one) => visitsBack.includes(one) !== back.includes(one));
   const at = audit.where(`sent_back${end}.json`);
   want(visitsBack.join(" ") === back.join(" "), "roster.sent_back", at, sortedTexts(new Set(apart)).join(" "));
   const visits = new Set(places.map((place) => place.visit));
@@ -178,8 +182,9 @@ function followDraw(course, number, places) {
   course.drawnAt = round.real ? sortedTexts(Object.values(round.reveals2.get(number).held)).pop() : "";
   const few = rows.filter((one) => one.candidates < 3).length;
   const zh = `${round.name} 第 ${number} 次检查人员抽取：${rows.length} 个岗位，${few} 个候选不足三人，退回 ${back.length} 次检查`;
-  const en = `${round.name} draw ${number} of inspectors: ${rows.length} places, ${few} with fewer than three candidates,`;
-  round.report.checked.push([zh, `${en} ${back.length} visits sent back`]);
+  const en = `${round.name} draw ${number} of inspectors: ${rows.length} places,`;
+  const more = `${few} with fewer than three candidates, ${back.length} visits sent back`;
+  round.report.checked.push([zh, `${en} ${more}`]);
 }
 
 /** Return the changes, a moved or cancelled visit's rows together (变动分组), each row's own form checked. */

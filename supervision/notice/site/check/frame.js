@@ -7,7 +7,8 @@ const EXCLUDED_HEADER = "unit_id,reason,rule";
 const EXCLUDED_ROW = /^([A-Za-z0-9._-]{1,39}),([A-Za-z0-9._-]{1,40}),([A-Za-z0-9._/-]{1,80})$/;
 const COMMA = 44;
 
-const NAME_SIGN = signs("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", "abcdefghijklmnopqrstuvwxyz"); // 1, and 2: lower case
+// 1 for the signs of a name, 2 for lower case.
+const NAME_SIGN = signs("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", "abcdefghijklmnopqrstuvwxyz");
 const DIGIT = signs("0123456789");
 const NIBBLE = Int8Array.from({ length: 256 }, (_, code) => "0123456789abcdef".indexOf(String.fromCharCode(code)));
 
@@ -43,7 +44,9 @@ class UnitList {
 
   /** Compare the last unit with bytes[start .. end); negative where it is smaller. */
   compareLast(bytes, start, end) {
-    return this.count ? compareBytes(this.bytes, this.count > 1 ? this.ends[this.count - 2] : 0, this.size, bytes, start, end) : -1;
+    if (!this.count) return -1;
+    const last = this.count > 1 ? this.ends[this.count - 2] : 0;
+    return compareBytes(this.bytes, last, this.size, bytes, start, end);
   }
 
   has(unit) {
@@ -298,7 +301,8 @@ function checkExcluded(round, task, folder, frame) {
     tree.push(leaf, 17 + middle.length + row.length);
   }
   const due = task.excluded;
-  const same = reasons.size === Object.keys(due).length && [...reasons].every(([reason, count]) => due[reason] === count);
+  const counted = [...reasons].every(([reason, count]) => due[reason] === count);
+  const same = counted && reasons.size === Object.keys(due).length;
   want(same, "excluded.count", where, `${written(reasons)}, commitment.json excluded`);
   want(hex(tree.root()) === task.excluded_root, "excluded.root", where, "commitment.json excluded_root");
   if (mixed) {

@@ -36,7 +36,8 @@ async function assembled(given, work) {
   if (loose.size && !only) groups.push({ label: "files", files: loose });
   const known = groups.filter((group) => kindOf(group.files) !== "other");
   const foreign = groups.find((group) => kindOf(group.files) === "other");
-  if (foreign && !(proofs.length && groups.length === 1)) throw new InputError("input.unknown", { name: foreign.label });
+  const proofAlone = proofs.length && groups.length === 1;
+  if (foreign && !proofAlone) throw new InputError("input.unknown", { name: foreign.label });
   if (!known.length && !proofs.length) throw new InputError("input.nothing");
   const commitment = only ? only.read(0, Math.min(only.size, MAX_JSON)) : null;
   const [first] = known;

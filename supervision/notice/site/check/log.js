@@ -162,7 +162,8 @@ function beginningDigests(rows) {
 
 /** The stem and number of a commitment's file (承诺文件). */
 function stemOf(commitment) {
-  return "number" in commitment ? ["roster_commitment", "reveal2", "abandoned2", commitment.number] : ["commitment", "reveal", "abandoned", 1];
+  if ("number" in commitment) return ["roster_commitment", "reveal2", "abandoned2", commitment.number];
+  return ["commitment", "reveal", "abandoned", 1];
 }
 
 /** Check the clock (时钟): nothing is committed before the last entry, or drawn before its sources were held. */

@@ -33,7 +33,10 @@ function checkProof(name, bytes, commitmentBytes, unit, report) {
   const [own_, stratum, x, low] = proof.row;
   const what = `${first.round} ${proof.task_id} ${own_}`;
   const line = framed
-    ? [`${what}：在抽样框中，第 ${stratum} 层，规模 ${x}，机会 ${percent(low)}`, `${what}: in the frame, stratum ${stratum}, size ${x}, chance ${percent(low)}`]
+    ? [
+        `${what}：在抽样框中，第 ${stratum} 层，规模 ${x}，机会 ${percent(low)}`,
+        `${what}: in the frame, stratum ${stratum}, size ${x}, chance ${percent(low)}`,
+      ]
     : [`${what}：未列入抽样框，原因 ${stratum}（规则 ${x}）`, `${what}: left out of the frame, reason ${stratum} (rule ${x})`];
   report.checked.push([`${name}：与承诺的摘要相符`, `${name}: leads to the committed root`], line);
   report.rehearsal = first.rehearsal === "yes";

@@ -91,7 +91,8 @@ function checkTasks(round) {
     }
     const out = Object.values(task.excluded).reduce((total, count) => total + count, 0);
     const zh = `${round.name} ${name}：抽 ${task.sample}，备选 ${task.reserve}，抽样框 ${task.units}，排除 ${out}`;
-    const en = `${round.name} ${name}: drawn ${task.sample}, reserve ${task.reserve}, frame ${task.units}, excluded ${out}`;
+    const counts = `drawn ${task.sample}, reserve ${task.reserve}, frame ${task.units}, excluded ${out}`;
+    const en = `${round.name} ${name}: ${counts}`;
     if (audit || isOpen) report.checked.push([zh, en]);
     else report.unchecked.push([`${zh}：名单须由审计方核验`, `${en}: its list is for an auditor to check`]);
   }

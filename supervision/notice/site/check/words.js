@@ -33,7 +33,7 @@ const WORDS = {
   "state.stopped": ["已停止，没有结论。", "Stopped, without a verdict."],
   "hint.audit_alone": [
     "审计包须与本轮公开的压缩包一并核验：请再选入公开的压缩包，已选的会保留。",
-    "An auditor's bundle is checked together with the round's published zip: choose that one too, what you chose stays.",
+    "An auditor's bundle is checked together with the round's published zip: choose it too, the rest stays.",
   ],
   "where.file": ["文件", "File"],
   "where.rule": ["条件", "Condition"],
@@ -81,7 +81,7 @@ const WORDS = {
   ],
   "zip.method": [
     "“{zip}”用了本页不支持的压缩方法（{method}，文件“{path}”）。请先解压，再选择解压后的文件夹。",
-    '"{zip}" is compressed by a method this page does not know ({method}, file "{path}"). Unpack it and choose the folder.',
+    '"{zip}" uses a compression unknown to this page ({method}, file "{path}"). Unpack it and choose the folder.',
   ],
   "zip.large": [
     "“{zip}”过大（4 GB 以上、六万五千个文件以上，或单个文件 2 GB 以上）。请先解压，再选择解压后的文件夹。",
@@ -89,6 +89,6 @@ const WORDS = {
   ],
   "zip.browser": [
     "这个浏览器不能解压“{zip}”。请换用较新的浏览器，或先解压再选择文件夹；从本站下载的压缩包不需要解压。",
-    'This browser cannot unpack "{zip}". Use a newer one, or unpack it and choose the folder; zips of this site need no unpacking.',
+    'This browser cannot unpack "{zip}". Use a newer one, or choose the unpacked folder; zips of this site will do.',
   ],
 };

@@ -38,7 +38,8 @@ async function answer({ given, page, rules, unit, source }, send) {
     report = check(input, work, (checked) => {
       const mine = checked.find((round) => page && round.name === page.round);
       const where = mine ? mine.public.where("commitment.json") : "";
-      if (mine) want(hex(mine.digest) === page.digest, "page.commitment", where, `${hex(mine.digest)}, not ${page.digest}`);
+      const words = mine ? `${hex(mine.digest)}, not ${page.digest}` : "";
+      want(!mine || hex(mine.digest) === page.digest, "page.commitment", where, words);
       if (!commitment && checked.length === 1) own = checked[0].public.read("commitment.json");
     });
   }

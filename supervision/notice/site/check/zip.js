@@ -101,7 +101,8 @@ function readDirectory(whole, zip) {
     const long = (offset) => view.getUint32(here + offset, true);
     const next = here + 46 + short(28) + short(30) + short(32);
     if (next > bytes.length) throw cut();
-    const entry = { flags: short(8), method: short(10), crc: long(16), packed: long(20), size: long(24), offset: long(42) };
+    const entry = { flags: short(8), method: short(10), crc: long(16), packed: long(20), size: long(24) };
+    entry.offset = long(42);
     entry.path = entryName(bytes.subarray(here + 46, here + 46 + short(28)));
     entry.link = short(4) >> 8 === 3 && (long(38) >>> 28) === 10;
     if (entry.flags & 1) throw new InputError("zip.encrypted", { zip, path: entry.path });
