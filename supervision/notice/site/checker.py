@@ -8,8 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from markupsafe import Markup
-
 from supervision.canonical import digest
 from supervision.messages import catalogue
 from supervision.notice.public_content import Content
@@ -23,8 +21,8 @@ PAGE = ("own_rules", "words", "page")
 SOURCE_NAME = "notice.source."
 
 
-def checker(content: Content) -> dict[str, Markup]:
-    """Return what the page for checking holds (核验页所含): `worker`, `script`, `settings`, ready for a script element.
+def checker(content: Content) -> dict[str, str]:
+    """Return what the page for checking holds (核验页所含): `worker`, `script`, `settings`, each the text of a script element.
 
     `settings` names the round, its commitment and digest, so that a proof can be checked by the page alone and files
     of another round are noticed; the verifier's conditions in words; the sources' names.
@@ -42,11 +40,7 @@ def checker(content: Content) -> dict[str, Markup]:
     told: dict[str, Any] = {"names": names, "page": page, "rules": dict(sorted(content.conditions.items()))}
     # "<" never stands in a script element as itself: a text of the commitment could end it.
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
-    return {
-        "worker": Markup(joined(WORKER)),  # noqa: S704 - our own scripts, without values of anybody
-        "script": Markup(joined(PAGE)),  # noqa: S704
-        "settings": Markup(text),  # noqa: S704 - JSON without "<"
-    }
+    return {"worker": joined(WORKER), "script": joined(PAGE), "settings": text}
 
 
 @cache
