@@ -22,7 +22,7 @@ SOURCE_NAME = "notice.source."
 
 
 def checker(content: Content) -> dict[str, str]:
-    """Return what the page for checking holds (核验页所含): `worker`, `script`, `settings`, each the text of a script element.
+    """Return what the page for checking holds (核验页所含): the texts of its elements `worker`, `script`, `settings`.
 
     `settings` names the round, its commitment and digest, so that a proof can be checked by the page alone and files
     of another round are noticed; the verifier's conditions in words; the sources' names.
