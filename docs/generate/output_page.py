@@ -29,12 +29,13 @@ PURPOSES = {
     "reveal2.json": "人员抽取的信源数值与种子 values and seed of the lottery of inspectors",
     "manifest.json": "清单：每个文件的摘要和大小 digest and size of every file",
     "verify.py": "核验程序，只用标准库 the verifier, of the standard library alone",
+    "<round>.zip": "本轮公开文件的压缩包，供核验页核验 the round's public folder as one file, to be checked",
     "index.html": "首页 home page",
     "plan.html": "抽查任务与日程页 tasks and calendar",
     "commitment.html": "承诺页 the commitments",
     "draw.html": "抽取页 the draw",
     "results.html": "结果页 results",
-    "verify.html": "怎样核验 how to check",
+    "verify.html": "怎样核验，并可在网页上直接核验 how to check, and the check itself",
     "index.json": "首页的数据 data of the home page",
     "plan.json": "日程页的数据 data of the plan",
     "draw.json": "抽取页的数据 data of the draw",
@@ -140,12 +141,12 @@ def pattern(name: str) -> str:
     ('audit/<round>/tasks/<task>/frame.csv', 'internal/<round>/<office>/<office>.xlsx')
     >>> pattern("internal/2026-12/fire-1/calendar.html"), pattern("internal/2026-12/fire-1/inspectors/07.ics")
     ('internal/<round>/<office>/calendar.html', 'internal/<round>/<office>/inspectors/<inspector>.ics')
-    >>> pattern("public/2026-12/manifests/0002.json"), pattern("public/index.html")
-    ('public/<round>/manifests/NNNN.json', 'public/index.html')
+    >>> pattern("public/2026-12/manifests/0002.json"), pattern("public/index.html"), pattern("public/2026-12-b.zip")
+    ('public/<round>/manifests/NNNN.json', 'public/index.html', 'public/<round>.zip')
     >>> pattern("internal/2026-12/fire-1/notices/0001-fire-1-02.html")
     'internal/<round>/<office>/notices/NOTICE'
     """
-    name = re.sub(r"^(\w+)/\d{4}-\d{2}(-[a-z])?/", r"\1/<round>/", name)
+    name = re.sub(r"^(\w+)/\d{4}-\d{2}(-[a-z])?(?=/|\.zip$)", r"\1/<round>", name)
     name = re.sub(r"(?<=/)(tasks|open)/[^/]+/", r"\1/<task>/", name)
     name = re.sub(r"/manifests/\d{4}\.json$", "/manifests/NNNN.json", name)
     name = re.sub(r"/anchors/[^/]+$", "/anchors/ANCHOR", name)

@@ -11,18 +11,23 @@ from supervision.month.output_folder import EARLIER, MANIFEST, Source, write_fil
 from supervision.notice.manifest import HOME
 
 SIGNATURES = "signatures"
+APART = (f"{SIGNATURES}/*.*", "*.zip")
 
 
 def write_home_folder(folder: Path, listed: Mapping[str, Source]) -> None:
-    """Write the home folder's own files (写首页文件) and, where they changed, the next manifest.
+    """Write the home page's own files (写首页文件) and, where anything changed, the next manifest.
 
-    Signatures lie here and not in a round's folder, for they stand over its manifest, too.
+    Signatures and archives of rounds stand here and not in a round's folder, for they hold its manifest, too: they are
+    listed as they are.
     """
-    there = sorted((folder / SIGNATURES).glob("*.*"))
-    everything: dict[str, Source] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in there}
-    everything.update(listed)
+    apart = {path.relative_to(folder).as_posix(): path for pattern in APART for path in sorted(folder.glob(pattern))}
     chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
     chain += [(folder / MANIFEST).read_bytes()] if (folder / MANIFEST).is_file() else []
-    now = following(measured(everything), chain, HOME, Message.of("notice.home_reason").text())
+    now = following(measured({**apart, **listed}), chain, HOME, Message.of("notice.home_reason").text())
     chain += [now] if not chain or chain[-1] != now else []
-    write_files(folder, {**everything, **older_files(chain), MANIFEST: chain[-1]})
+    write_files(folder, {**listed, **older_files(chain), MANIFEST: chain[-1]})
+
+
+def home_pages(manifest: Mapping[str, object]) -> list[str]:
+    """Return the home page's own files that a manifest lists (首页自身文件)."""
+    return [path for path in manifest if not path.startswith((f"{SIGNATURES}/", f"{EARLIER}/")) and path[-4:] != ".zip"]

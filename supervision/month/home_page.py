@@ -13,6 +13,7 @@ import pandas as pd
 from supervision.law.rules import Law
 from supervision.month.city import City
 from supervision.month.home_folder import write_home_folder
+from supervision.notice.archive import archive_name
 from supervision.notice.site.home import Oversight, RoundLine, home_files
 from supervision.results.oversight import COUNT_COLUMNS, add_counts, all_offices, with_shares
 from supervision.sampling.protocol.commitment import Commitment
@@ -75,8 +76,10 @@ def _line(folder: Path) -> RoundLine:
     """What the home page says of a round, from its published files."""
     found = _commitment(folder)
     told = json.loads((folder / "index.json").read_bytes())
+    archive = archive_name(folder.name)
     return RoundLine(
         round=folder.name,
+        archive=archive if folder.with_name(archive).is_file() else "",
         rehearsal=found.rehearsal,
         stage=told["stage"],
         committed_at=found.committed_at,

@@ -6,11 +6,13 @@ written one by one, what a person changed is kept aside, manifests come last.
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from supervision.errors import UsageError
 
@@ -131,3 +133,14 @@ def write_whole(place: Path, source: Source) -> None:
     else:
         shutil.copyfile(source, part)
     part.replace(place)
+
+
+def write_made(place: Path, make: Callable[[BinaryIO], None]) -> None:
+    """Write a large file that is made on the way (边做边写), at once; one that would be the same stays as it is."""
+    part = place.with_name(f".{place.name}.part")
+    with part.open("wb") as target:
+        make(target)
+    if place.is_file() and filecmp.cmp(part, place, shallow=False):
+        part.unlink()
+    else:
+        part.replace(place)

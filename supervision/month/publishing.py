@@ -17,7 +17,7 @@ from supervision.month.home_page import name_of_city, write_home
 from supervision.month.internal_files import internal_files
 from supervision.month.manifest_chain import following, measured, older_files
 from supervision.month.office_counts import office_counts
-from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder
+from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder, write_made
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -25,6 +25,7 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
 from supervision.month.round_results import clock_of, results_of
 from supervision.month.unverified import unverified
+from supervision.notice.archive import archive_name, write_archive
 from supervision.notice.formats import posted_pdf
 from supervision.notice.manifest import Manifest, check_correction
 from supervision.notice.posted import Posted, posted_page
@@ -32,6 +33,7 @@ from supervision.notice.public_content import PROOF, Content, Heading, Unverifie
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
+from supervision.sampling.protocol.verifier import RULES
 
 PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
 APART = ("anchors.json", "anchors/")
@@ -73,6 +75,7 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     for part, sources in parts.items():
         chain = before[part] if part not in changed else [*before[part], now[part]]
         kept += _write(out / part / round.id, sources, chain, _anchor_files(round) if part == PUBLIC else {})
+    _write_archive(out / PUBLIC / round.id)
     write_home(round.city, out)
     sequence = Manifest.from_bytes(now[PUBLIC]).sequence
     return _published(round, out, sequence=sequence, same=not changed, kept=kept)
@@ -103,6 +106,12 @@ def _make_room(round: Round, out: Path) -> list[str]:
     if round.is_rehearsal:
         raise UsageError("month.real_round_there", round=round.id, folder=out)
     return set_aside(out, round.id)
+
+
+def _write_archive(folder: Path) -> None:
+    """Write everything that stands in a round's public folder as one file beside it."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    write_made(folder.with_name(archive_name(folder.name)), lambda target: write_archive(target, folder, names))
 
 
 def _published(round: Round, out: Path, *, sequence: int, same: bool, kept: list[str]) -> Report:
@@ -198,6 +207,7 @@ def content_of(round: Round, shown: PublicResults) -> Content:
         names=units_of(round, _named(round, shown), ["name"]),
         proofs=proofs,
         frames=frames,
+        conditions=RULES,
         results=shown.rows,
         corrections=shown.corrections,
         removed=shown.removed,

@@ -15,7 +15,7 @@ from supervision.canonical import digest
 from supervision.errors import DoesNotVerify, UsageError
 from supervision.messages import Message
 from supervision.month.evidence import content_of
-from supervision.month.home_folder import SIGNATURES, write_home_folder
+from supervision.month.home_folder import SIGNATURES, home_pages, write_home_folder
 from supervision.month.output_folder import EARLIER, MANIFEST, write_whole
 from supervision.month.report import Report
 from supervision.notice.manifest import Manifest
@@ -117,7 +117,8 @@ def sign(out: Path, key: Ed25519PrivateKey, *, rounds: Sequence[str] = ()) -> Re
         signed[one] = len({*before, *made}) - len(before)
         report.say("notice.signed", round=one, files=len(made), new=signed[one], key=name[:SHORT])
     write_whole(public / SIGNATURES / f"{name[:SHORT]}.pem", public_pem(key))
-    write_home_folder(public, {file: (public / file).read_bytes() for file in _home_files(public)})
+    listed = Manifest.from_bytes((public / MANIFEST).read_bytes()).files
+    write_home_folder(public, {file: (public / file).read_bytes() for file in home_pages(listed)})
     report.facts["signed"] = signed
     return report
 
@@ -167,12 +168,6 @@ def _public(out: Path) -> Path:
     if not all((public / name).is_file() for name in (*HOME, MANIFEST)):
         raise UsageError("notice.no_public_folder", folder=out)
     return public
-
-
-def _home_files(public: Path) -> list[str]:
-    """The files of the home page that its manifest lists, without signatures and earlier manifests."""
-    listed = Manifest.from_bytes((public / MANIFEST).read_bytes()).files
-    return [path for path in listed if not path.startswith((f"{SIGNATURES}/", f"{EARLIER}/"))]
 
 
 def _rounds(public: Path) -> list[str]:

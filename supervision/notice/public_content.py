@@ -74,7 +74,8 @@ class Content:
     `oversight`: `OVERSIGHT_COLUMNS`, offices' counts of what went otherwise than drawn, shares and bounds as texts;
     `counts`: keys of `COUNTS`; `changes`: `CHANGE_COUNTS`, an office's places and visits changed since inspectors were
     drawn, in counts alone (draw protocol 2, 9); `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar
-    some deadlines cannot be known; `unverified`: the rules that nobody has verified.
+    some deadlines cannot be known; `conditions`: what the verifier asks for, by name: section of the protocol, Chinese,
+    English; `unverified`: the rules that nobody has verified.
     """
 
     heading: Heading
@@ -91,6 +92,7 @@ class Content:
     counts: Mapping[str, int]
     changes: pd.DataFrame
     read: Mapping[str, Any] = field(repr=False)
+    conditions: Mapping[str, tuple[str, str, str]] = field(repr=False)
     awaits: tuple[int, ...] = ()
     unverified: tuple[Unverified, ...] = ()
 
@@ -104,6 +106,7 @@ def build_content(
     names: pd.DataFrame,
     proofs: Mapping[str, bytes],
     frames: Mapping[str, Mapping[str, bytes]],
+    conditions: Mapping[str, tuple[str, str, str]],
     results: pd.DataFrame | None = None,
     corrections: pd.DataFrame | None = None,
     removed: Mapping[str, int] | None = None,
@@ -116,11 +119,12 @@ def build_content(
     """Return what may be published, masked (生成可公示内容).
 
     `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
-    {"frame.csv", "strata.json"} → bytes; `results`: public rows as `results.public_categories` gives them (visit_id,
-    unit_id, agency, item_id, inspected_on, category code); `corrections`: as `results.corrections.public_corrections`
-    gives them; `removed`: how many results left the page, by reason; `clock`: as `results.deadlines.clock` gives it
-    (agency, state); `oversight`: counts by office, `OVERSIGHT_COLUMNS`; `changes`: see `Content`. Raises
-    SupervisionError `notice.*` where something would be published that may not be, or where files are of another round.
+    {"frame.csv", "strata.json"} → bytes; `conditions`: see `Content`; `results`: public rows as
+    `results.public_categories` gives them (visit_id, unit_id, agency, item_id, inspected_on, category code);
+    `corrections`: as `results.corrections.public_corrections` gives them; `removed`: how many results left the page,
+    by reason; `clock`: as `results.deadlines.clock` gives it (agency, state); `oversight`: counts by office,
+    `OVERSIGHT_COLUMNS`; `changes`: see `Content`. Raises SupervisionError `notice.*` where something would be published
+    that may not be, or where files are of another round.
     """
     if heading.stage not in STAGES:
         raise SupervisionError("notice.stage_unknown", stage=heading.stage, known=" ".join(STAGES))
@@ -147,6 +151,7 @@ def build_content(
         counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
         changes=pd.DataFrame(columns=list(CHANGE_COUNTS)) if changes is None else changes[list(CHANGE_COUNTS)],
         read=read,
+        conditions=dict(conditions),
         awaits=_awaited(clock),
         unverified=tuple(unverified),
     )

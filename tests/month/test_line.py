@@ -56,7 +56,7 @@ def test_output_is_as_designed(rehearsal):
     tasks = [entry["task_id"] for entry in json.loads((public_of(out) / "commitment.json").read_bytes())["tasks"]]
     assert len(tasks) == 6
     expected = {f"public/{ROUND}/{name}" for name in PUBLIC} | {"public/index.html", "public/manifest.json"}
-    expected |= {f"audit/{ROUND}/{name}" for name in AUDIT}
+    expected |= {f"audit/{ROUND}/{name}" for name in AUDIT} | {f"public/{ROUND}.zip"}
     expected |= {f"audit/{ROUND}/tasks/{task}/{name}" for task in tasks for name in TASK}
     expected |= {f"public/{ROUND}/open/T11-disclosure/{name}" for name in ("frame.csv", "strata.json")}
     offices = {row["office"] for row in rows(audit_of(out) / "calendar.csv")}

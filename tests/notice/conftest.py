@@ -15,6 +15,7 @@ from supervision.domain.people import Office
 from supervision.notice.office_content import LOAD_COLUMNS, UNHELD_COLUMNS, Month, OfficeContent, office_contents
 from supervision.notice.public_content import Content, Heading, build_content
 from supervision.notice.recorded_answers import ANSWER_COLUMNS
+from supervision.sampling.protocol.verifier import RULES
 
 WORDS = {
     "department": {"market": "市场监管局", "fire": "消防救援支队"},
@@ -285,6 +286,7 @@ def make_content(**changes: object) -> Content:
             "result.json": result(open_02=["91320505MA1EXAMP07", "U2"]),
         },
         "frames": {"open-02": {"frame.csv": FRAME, "strata.json": STRATA, "order.csv": b"MARKORDER"}},
+        "conditions": RULES,
         "results": RESULTS,
         "clock": CLOCK,
         "counts": {"tasks": 3, "drawn": 2, "MARKCOUNT": 5},

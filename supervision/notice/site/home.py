@@ -15,9 +15,13 @@ from supervision.notice.site.pages import by_office, render
 
 @dataclass(frozen=True, kw_only=True)
 class RoundLine:
-    """What the home page says of a round (一轮一行): its name, kind, stage, and figures of its commitment."""
+    """What the home page says of a round (一轮一行): its name, kind, stage, and figures of its commitment.
+
+    `archive` is the file name of its zip, empty where there is none.
+    """
 
     round: str
+    archive: str
     rehearsal: bool
     stage: str
     committed_at: str

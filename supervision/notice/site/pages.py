@@ -13,6 +13,7 @@ import pandas as pd
 from supervision.messages import catalogue, say
 from supervision.notice.public_content import OPEN_FILES, OVERSIGHT_KINDS, Content
 from supervision.notice.site import data
+from supervision.notice.site.checker import checker
 
 ROWS_A_PAGE = 1000
 PAGES = (
@@ -37,8 +38,9 @@ def write_pages(content: Content) -> dict[str, bytes]:
     for task_id, parts in content.frames.items():
         files.update({f"open/{task_id}/{name}": parts[name] for name in OPEN_FILES})
     shared = _shared(content)
-    for name in ("index", "plan", "commitment", "oversight", "verify"):
+    for name in ("index", "plan", "commitment", "oversight"):
         files[f"{name}.html"] = render(name, {**shared, "page": name})
+    files["verify.html"] = render("verify", {**shared, "page": "verify", "checker": checker(content)})
     for part in _parts("draw", content.lists):
         files[part["here"]] = render("draw", {**shared, **part, "page": "draw", "groups": _groups(content, part)})
     for part in _parts("results", content.results):
