@@ -27,10 +27,13 @@ from supervision.month.output_folder import (
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
+from supervision.month.round_estimates import RULE, estimated, named, publication_law, published_estimates
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.month.unverified import unverified
+from supervision.notice.estimate_content import estimate_rows, public_lines
+from supervision.notice.estimate_report import estimate_report
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
@@ -47,6 +50,7 @@ ANYWHERE = "本市"
 PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
 APART = ("anchors.json", "anchors/")
 FIRST_NOTICE, SECOND_NOTICE = "notice.posted_first", "notice.posted_second"
+REPORT = "estimates.html"
 SHOWN = 3
 
 
@@ -65,7 +69,7 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     results = shown_results(round)
     parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round, results), AUDIT: audit_files(round)}
     progress("month.workbooks", 0, 0)
-    parts[INTERNAL] = dict(workbooks(round))
+    parts[INTERNAL] = {**dict(workbooks(round)), **internal_report(round)}
     before = {part: round.manifests(part) for part in parts}
     measured = {part: _measured(listed) for part, listed in parts.items()}
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
@@ -222,6 +226,24 @@ def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) 
     )
 
 
+def _public_estimates(round: Round) -> pd.DataFrame | None:
+    """What the results say about everybody, as far as it may be public (公示的推断)."""
+    lines = published_estimates(round)
+    if lines.empty:
+        return None
+    kept = public_lines(lines, publication_law(round).value(RULE))
+    return estimate_rows(kept, named(round, kept))
+
+
+def internal_report(round: Round) -> dict[str, bytes]:
+    """Return the report of estimates that stays inside (推断内部报告), none before there are results."""
+    if results_of(round).empty:
+        return {}
+    lines, law = estimated(round), publication_law(round)
+    rule = None if RULE in law.missing() else law.value(RULE)
+    return {REPORT: estimate_report(heading(round), lines, named(round, lines), rule=rule)}
+
+
 def _anchor_files(round: Round) -> dict[str, bytes]:
     """Evidence from outside, which stands apart from the manifest: it may come later (锚定材料)."""
     return {name: round.content(f"{PUBLIC}/{name}") for name in _names(round, PUBLIC) if name.startswith(APART)}
@@ -256,6 +278,7 @@ def content_of(round: Round, shown: PublicResults) -> Content:
         removed=shown.removed,
         clock=clock_of(round, results_of(round)),
         counts=counts(round, shown.rows),
+        estimates=_public_estimates(round),
         unverified=[
             Unverified(title=round.law.title(entry.path), since=entry.since.isoformat(), basis=entry.basis)
             for entry in unverified(round.law)

@@ -19,6 +19,7 @@ from supervision.domain.rounds import RoundId
 from supervision.domain.strata import StratumId
 from supervision.errors import SupervisionError
 from supervision.messages import say
+from supervision.notice.estimate_content import ESTIMATE_COLUMNS
 from supervision.notice.plan_table import Labels, item_rows, plan_rows
 
 STAGES = ("committed", "abandoned", "drawn", "planned", "matched", "results")
@@ -66,7 +67,8 @@ class Content:
     `plan`, `items`: text frames (see `plan`); `proofs`: file name → bytes of commitment.json, reveal.json, result.json,
     roster_commitment.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, those
     that result.json discloses; `results`: `RESULT_COLUMNS`, text; `corrections`: `CORRECTION_COLUMNS`, text; `removed`:
-    keys of `REMOVED`, how many results left the page; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
+    keys of `REMOVED`, how many results left the page; `estimates`: `ESTIMATE_COLUMNS`;
+    `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
     `counts`: keys of `COUNTS`; `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar some deadlines
     cannot be known; `unverified`: the rules that nobody has verified.
     """
@@ -83,6 +85,7 @@ class Content:
     clock: pd.DataFrame
     counts: Mapping[str, int]
     read: Mapping[str, Any] = field(repr=False)
+    estimates: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ESTIMATE_COLUMNS)))
     awaits: tuple[int, ...] = ()
     unverified: tuple[Unverified, ...] = ()
 
@@ -101,6 +104,7 @@ def build_content(
     removed: Mapping[str, int] | None = None,
     clock: pd.DataFrame | None = None,
     counts: Mapping[str, int] | None = None,
+    estimates: pd.DataFrame | None = None,
     unverified: Sequence[Unverified] = (),
 ) -> Content:
     """Return what may be published, masked (生成可公示内容).
@@ -108,7 +112,8 @@ def build_content(
     `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
     {"frame.csv", "strata.json"} → bytes; `results`: public rows as `results.public_categories` gives them (visit_id,
     unit_id, agency, item_id, inspected_on, category code); `corrections`: as `results.corrections.public_corrections`
-    gives them; `removed`: how many results left the page, by reason; `clock`: as `results.deadlines.clock` gives it
+    gives them; `removed`: how many results left the page, by reason; `estimates`: as `estimate_content.estimate_rows`
+    gives them; `clock`: as `results.deadlines.clock` gives it
     (agency, state). Raises SupervisionError `notice.*` where something would be published that may not be, or where
     files are of another round.
     """
@@ -135,6 +140,7 @@ def build_content(
         clock=_clock_by_agency(clock, labels),
         counts={key: int((counts or {})[key]) for key in COUNTS if key in (counts or {})},
         read=read,
+        estimates=pd.DataFrame(columns=list(ESTIMATE_COLUMNS)) if estimates is None else estimates,
         awaits=_awaited(clock),
         unverified=tuple(unverified),
     )

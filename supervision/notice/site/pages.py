@@ -11,6 +11,7 @@ import jinja2
 import pandas as pd
 
 from supervision.messages import catalogue, say
+from supervision.notice.estimate_content import scale_end
 from supervision.notice.public_content import OPEN_FILES, Content
 from supervision.notice.site import data
 
@@ -57,6 +58,8 @@ def _shared(content: Content) -> dict[str, Any]:
         "items": data.records(content.items),
         "clock": data.records(content.clock),
         "corrections": data.records(content.corrections),
+        "estimates": data.records(content.estimates),
+        "estimate_top": scale_end([float(high) for high in content.estimates["high"]] or [0.0]),
         "awaits": content.awaits,
         "draws": data.draws(content),
         "sources": data.sources(content),
