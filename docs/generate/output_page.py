@@ -48,6 +48,7 @@ PURPOSES = {
     "estimates.html": "推断内部报告，含类别 internal report of estimates, with classes",
     "estimates.json": "推断的数据 data of the estimates",
     "estimates.csv": "推断表 table of the estimates",
+    "lottery_report.html": "人员抽取报告 report of the lottery",
     "corrections.csv": "更正表 table of corrections",
     "verify.csv": "核验表 table of checks",
     "items.csv": "抽查事项清单 the published items",

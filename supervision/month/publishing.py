@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.errors import UsageError
-from supervision.law.rules import Law
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import chosen_units, drawn_units, standing
@@ -24,21 +23,22 @@ from supervision.month.output_folder import (
     write_files,
     write_folder,
 )
+from supervision.month.page_heading import heading, name_of_city
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
-from supervision.month.round_estimates import RULE, estimated, named, publication_law, published_estimates
+from supervision.month.round_estimates import Publishable, named, publishable
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import clock_of, results_of, versions_of
 from supervision.month.unverified import unverified
-from supervision.notice.estimate_content import estimate_rows, public_lines
+from supervision.notice.estimate_content import estimate_rows
 from supervision.notice.estimate_report import estimate_report
 from supervision.notice.formats import workbook
 from supervision.notice.manifest import HOME, Manifest, check_correction, next_manifest
 from supervision.notice.office_content import Month, form_choices, office_contents
 from supervision.notice.posted import Posted, posted_page
-from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
+from supervision.notice.public_content import PROOF, Content, Unverified, build_content
 from supervision.notice.recorded_answers import answers
 from supervision.notice.site.home import RoundLine, home_files
 from supervision.notice.site.pages import write_pages
@@ -46,7 +46,6 @@ from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
-ANYWHERE = "本市"
 PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
 APART = ("anchors.json", "anchors/")
 FIRST_NOTICE, SECOND_NOTICE = "notice.posted_first", "notice.posted_second"
@@ -66,10 +65,10 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     refuse_foreign(out)
     progress = round.city.progress
     progress("month.pages", 0, 0)
-    results = shown_results(round)
-    parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round, results), AUDIT: audit_files(round)}
+    results, estimates = shown_results(round), publishable(round)
+    parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round, results, estimates), AUDIT: audit_files(round)}
     progress("month.workbooks", 0, 0)
-    parts[INTERNAL] = {**dict(workbooks(round)), **internal_report(round)}
+    parts[INTERNAL] = {**dict(workbooks(round)), **internal_report(round, estimates)}
     before = {part: round.manifests(part) for part in parts}
     measured = {part: _measured(listed) for part, listed in parts.items()}
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
@@ -140,7 +139,7 @@ def _write_home(city: City, out: Path) -> None:
     """Write the home page over all rounds that stand in the folder, with a chain of manifests of its own."""
     folder = out / PUBLIC
     lines = [_line(path) for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
-    listed = home_files(_name_of_city(city.rules.on(city.now().date())), lines)
+    listed = home_files(name_of_city(city.rules.on(city.now().date())), lines)
     chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
     chain += [(folder / MANIFEST).read_bytes()] if (folder / MANIFEST).is_file() else []
     reason = Message.of("notice.home_reason").text()
@@ -188,9 +187,9 @@ def audit_files(round: Round) -> dict[str, Source]:
     return found
 
 
-def public_files(round: Round, results: PublicResults) -> dict[str, Source]:
+def public_files(round: Round, results: PublicResults, estimates: Publishable) -> dict[str, Source]:
     """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
-    found: dict[str, Source] = dict(write_pages(content_of(round, results)))
+    found: dict[str, Source] = dict(write_pages(content_of(round, results, estimates)))
     found["verify.py"] = Path(verifier.__file__).read_bytes()
     found["notice.html"] = posted_page(_posted(round, round.read(files.COMMITMENT), FIRST_NOTICE))
     for number in range(1, round.count(Step.ROSTER) + 1):
@@ -226,22 +225,11 @@ def _posted(round: Round, commitment: Commitment | RosterCommitment, code: str) 
     )
 
 
-def _public_estimates(round: Round) -> pd.DataFrame | None:
-    """What the results say about everybody, as far as it may be public (公示的推断)."""
-    lines = published_estimates(round)
-    if lines.empty:
-        return None
-    kept = public_lines(lines, publication_law(round).value(RULE))
-    return estimate_rows(kept, named(round, kept))
-
-
-def internal_report(round: Round) -> dict[str, bytes]:
+def internal_report(round: Round, found: Publishable) -> dict[str, bytes]:
     """Return the report of estimates that stays inside (推断内部报告), none before there are results."""
-    if results_of(round).empty:
+    if found.inside.empty:
         return {}
-    lines, law = estimated(round), publication_law(round)
-    rule = None if RULE in law.missing() else law.value(RULE)
-    return {REPORT: estimate_report(heading(round), lines, named(round, lines), rule=rule)}
+    return {REPORT: estimate_report(heading(round), found.inside, named(round, found.inside), rule=found.rule)}
 
 
 def _anchor_files(round: Round) -> dict[str, bytes]:
@@ -254,7 +242,7 @@ def _names(round: Round, part: str) -> list[str]:
     return [path.removeprefix(f"{part}/") for path in sorted(round.paths) if path.startswith(f"{part}/")]
 
 
-def content_of(round: Round, shown: PublicResults) -> Content:
+def content_of(round: Round, shown: PublicResults, found: Publishable) -> Content:
     """Return what the round may publish now (当前可公示内容)."""
     proofs = {name: round.content(f"{PUBLIC}/{name}") for name in _names(round, PUBLIC) if PROOF.match(name)}
     frames = {
@@ -278,30 +266,12 @@ def content_of(round: Round, shown: PublicResults) -> Content:
         removed=shown.removed,
         clock=clock_of(round, results_of(round)),
         counts=counts(round, shown.rows),
-        estimates=_public_estimates(round),
+        estimates=estimate_rows(found.public, named(round, found.public)),
         unverified=[
             Unverified(title=round.law.title(entry.path), since=entry.since.isoformat(), basis=entry.basis)
             for entry in unverified(round.law)
         ],
     )
-
-
-def heading(round: Round) -> Heading:
-    """Return what stands on every page (页眉)."""
-    stage = "committed"
-    for step, name in (
-        (Step.ABANDON, "abandoned"),
-        (Step.DRAW, "drawn"),
-        (Step.PLAN, "planned"),
-        (Step.MATCH, "matched"),
-        (Step.RECORD, "results"),
-    ):
-        stage = name if round.has(step) else stage
-    return Heading(city=_name_of_city(round.law), round=round.id, rehearsal=round.is_rehearsal, stage=stage)
-
-
-def _name_of_city(law: Law) -> str:
-    return ANYWHERE if "shared/city" in law.missing() else str(law.value("shared/city")["zh"])
 
 
 def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:

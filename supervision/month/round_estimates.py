@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from supervision.domain.items import Task
+from supervision.domain.ratio import parse_share
 from supervision.errors import UsageError
 from supervision.law.rules import Law
 from supervision.messages import say
@@ -20,11 +22,21 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
 from supervision.month.round_results import expected, results_of, today_of
+from supervision.notice.estimate_content import public_lines
 from supervision.results.outcomes import item_outcomes, unit_outcomes
 from supervision.sampling.estimates.lines import LINES, Returned, estimate_lines
 from supervision.sampling.estimates.task_sample import task_sample
 
 RULE = "shared/estimate_publication"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Publishable:
+    """A round's estimates (本轮推断): `inside` all of them, `public` those that may be published; by which `rule`."""
+
+    inside: pd.DataFrame
+    public: pd.DataFrame
+    rule: Mapping[str, Any] | None
 
 
 def estimated(round: Round, *, task: str | None = None, with_step_ins: bool = False) -> pd.DataFrame:
@@ -43,20 +55,25 @@ def estimated(round: Round, *, task: str | None = None, with_step_ins: bool = Fa
     return estimate_lines(returned(round, wanted, with_step_ins=with_step_ins))
 
 
-def published_estimates(round: Round) -> pd.DataFrame:
-    """Return the estimates of the tasks that may be spoken of in public (可公示任务的推断), without rows before that.
+def publishable(round: Round) -> Publishable:
+    """Return what a publication says of a round's estimates (公示与内部的推断), without rows before there are results.
 
-    A task is one of them when its list is public and enough of its drawn units have a result: the rule
+    A task may be spoken of in public when its list is public and enough of its drawn units have a result: the rule
     shared/estimate_publication, as known today.
     """
-    law = publication_law(round)
-    if not round.has(Step.RECORD) or RULE in law.missing():
-        return LINES.empty()
-    shown = round.read(files.RESULT).lists
-    least = float(law.value(RULE)["least_reported"].rstrip("%")) / 100
-    wanted = [task for task in round.tasks if task.task_id in shown and task.disclosure != "never"]
-    ready = [one for one in returned(round, wanted) if np.mean(one.outcome != "") >= least]
-    return estimate_lines(ready) if ready else LINES.empty()
+    if results_of(round).empty:
+        return Publishable(inside=LINES.empty(), public=LINES.empty(), rule=None)
+    found, law = returned(round, round.tasks), publication_law(round)
+    rule = None if RULE in law.missing() else law.value(RULE)
+    ready = [] if rule is None else [one for one in found if _may_be_told(round, one, rule)]
+    public = public_lines(estimate_lines(ready), rule) if ready and rule is not None else LINES.empty()
+    return Publishable(inside=estimate_lines(found), public=public, rule=rule)
+
+
+def _may_be_told(round: Round, one: Returned, rule: Mapping[str, Any]) -> bool:
+    disclosed = one.sample.task_id in round.read(files.RESULT).lists
+    reported = int(np.count_nonzero(one.outcome != ""))
+    return disclosed and reported >= parse_share(rule["least_reported"]) * len(one.outcome)
 
 
 def publication_law(round: Round) -> Law:

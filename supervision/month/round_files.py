@@ -49,6 +49,7 @@ class Step(Enum):
     STEP_IN = "stepin", "stepin"
     PROPOSE_CHANGE = "propose_change", "record"
     CHANGE = "change", "substitute"
+    REPORT_LOTTERY = "report_lottery", "publish"
     PUBLISH = "publish", "publish"
     RECORD = "record", "record"
     ANCHOR = "anchor", "anchor"
@@ -266,6 +267,7 @@ STEP_INS: File[Iterable[StepIn]] = File("audit/stepins.json", StepIn.records)
 CHANGES: File[Iterable[Change]] = File("audit/changes.json", Change.records)
 ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
+LOTTERY_REPORT = "audit/lottery_report.html"
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
 MANIFEST = "manifests/{part}/{number:04}.json"

@@ -528,4 +528,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  found {found:,}; as many units drawn with equal chances would give {equal:.1f} ({low:.1f}–{high:.1f}): "
         "{times:.1f} times",
     ),
+    # the report of the lottery
+    "month.simulated": ("模拟人员抽取", "Drawing with simulated seeds"),
+    "month.lottery_seeds": (
+        "模拟次数 {seeds} 须为正整数。请改正 --seeds。",
+        "The number of seeds must be positive, not {seeds}. Correct --seeds.",
+    ),
+    "month.lottery_report": (
+        "轮次 {round} 的人员抽取报告：模拟 {seeds:,} 次，{days:,} 个机构工作日，候选人少于 3 人的岗位 {few:,} 个，"
+        "两人同组两次以上的 {pairs:,} 对；下次 publish 时列入审计包 {file}",
+        "Report of the lottery of round {round}: {seeds:,} simulated seeds, {days:,} office-days, {few:,} places with "
+        "fewer than 3 candidates, {pairs:,} pairs that go together more than once; publish puts it into the audit "
+        "bundle as {file}",
+    ),
 }
