@@ -7,6 +7,8 @@ numbers are correlated: a unit of both is drawn by both with the smaller of its 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -31,28 +33,33 @@ def variance(sample: TaskSample, expanded: Floats) -> float | None:
     return max(found, 0.0)
 
 
-def covariance(one: TaskSample, other: TaskSample, expanded_one: Floats, expanded_other: Floats) -> float:
+def covariance(one: TaskSample, other: TaskSample, centred_one: Floats, centred_other: Floats) -> float:
     """Return the covariance of two tasks' totals (两任务总量的协方差), 0 unless they share random numbers.
 
     Each total's error is Σ (drawn − π)·(z/π − A) in the limit; a unit of both samples stands for 1/min(π, π') units of
-    both frames, each with the covariance min(π, π') − ππ'.
+    both frames, each with the covariance min(π, π') − ππ'. The arrays are those of `centred`.
     """
-    if one.group != other.group:
+    if one.group != other.group or not (centred_one.any() and centred_other.any()):
         return 0.0
-    both = one.unit_id.intersection(other.unit_id)
-    here, there = one.unit_id.get_indexer(both), other.unit_id.get_indexer(both)
+    here, there = _in_both(one, other)
     left = 1.0 - np.maximum(one.probability[here], other.probability[there])
-    return float(left @ (_centred(one, expanded_one)[here] * _centred(other, expanded_other)[there]))
+    return float(left @ (centred_one[here] * centred_other[there]))
 
 
-def _centred(sample: TaskSample, expanded: Floats) -> Floats:
-    """z/π − A in each block, with the factor √(n/(n−1)); 0 for certainty units and those that are alone."""
+def centred(sample: TaskSample, expanded: Floats) -> Floats:
+    """Return z/π − A in each block (中心化), times √(n/(n−1)): 0 for certainty units and those that are alone."""
     found = np.zeros(len(expanded))
     for _, rows in _rows_of_blocks(sample):
         if len(rows) > 1:
             values, left = expanded[rows], 1.0 - sample.probability[rows]
             found[rows] = np.sqrt(len(rows) / (len(rows) - 1)) * (values - _centre(values, left))
     return found
+
+
+@lru_cache(maxsize=1024)  # the same pair of tasks is looked at for every line of a table
+def _in_both(one: TaskSample, other: TaskSample) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    both = one.unit_id.intersection(other.unit_id)
+    return one.unit_id.get_indexer(both), other.unit_id.get_indexer(both)
 
 
 def _centre(values: Floats, left: Floats) -> float:

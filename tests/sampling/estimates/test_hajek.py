@@ -15,7 +15,7 @@ from supervision.errors import SupervisionError
 from supervision.sampling.estimates.hajek import share_of
 from supervision.sampling.estimates.stratum_design import stratum_design
 from supervision.sampling.estimates.task_sample import CERTAIN, TaskSample, sample_before, task_sample
-from supervision.sampling.estimates.variance import covariance, variance
+from supervision.sampling.estimates.variance import centred, covariance, variance
 from supervision.sampling.pareto.working_probability import ONE, working
 
 
@@ -151,7 +151,13 @@ def test_covariance_of_tasks_with_shared_numbers():
         other = plain(other_pi[second], np.zeros(60, dtype=int), task_id="T2", units=second)
         parts = values[first] / pi[first], other_values[second] / other_pi[second]
         totals.append((parts[0].sum(), parts[1].sum()))
-        found.append((variance(one, parts[0]), variance(other, parts[1]), covariance(one, other, *parts)))
+        found.append(
+            (
+                variance(one, parts[0]),
+                variance(other, parts[1]),
+                covariance(one, other, centred(one, parts[0]), centred(other, parts[1])),
+            )
+        )
     truth, mean = np.cov(np.array(totals).T), np.mean(found, axis=0)
     assert mean[:2] == pytest.approx(truth.diagonal(), rel=0.08)
     assert mean[2] == pytest.approx(truth[0, 1], rel=0.15)
