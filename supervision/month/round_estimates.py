@@ -84,7 +84,9 @@ def publication_law(round: Round) -> Law:
 def returned(round: Round, tasks: Sequence[Task], *, with_step_ins: bool = False) -> list[Returned]:
     """Return the tasks' samples with what came back of them (样本与结果), by task_id."""
     results, chosen = results_of(round), chosen_units(round)
-    by_item = item_outcomes(results, tasks=tasks, chosen=chosen, codes=round.code_lists)
+    out = [(one.task_id, one.out) for one in step_ins(round)]
+    replaced = pd.DataFrame(out, columns=["task_id", "unit_id"], dtype="str")
+    by_item = item_outcomes(results, tasks=tasks, chosen=chosen, replaced=replaced, codes=round.code_lists)
     by_unit = unit_outcomes(by_item, tasks=tasks, chosen=chosen, due=expected(round))
     groups = _groups(round, chosen["unit_id"])
     stepped = {(one.task_id, one.stepped_in) for one in step_ins(round)} if with_step_ins else set()

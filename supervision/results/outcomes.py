@@ -17,12 +17,18 @@ UNIT_KEY = ["task_id", "unit_id"]
 
 
 def item_outcomes(
-    results: pd.DataFrame, *, tasks: Sequence[Task], chosen: pd.DataFrame, codes: ResultCodes
+    results: pd.DataFrame,
+    *,
+    tasks: Sequence[Task],
+    chosen: pd.DataFrame,
+    replaced: pd.DataFrame,
+    codes: ResultCodes,
 ) -> pd.DataFrame:
     """Return what was found at each unit for each item (各事项结论): task_id, unit_id, item_id, outcome, sorted.
 
-    `results`: visit_id, unit_id, item_id, result; `chosen`: task_id, unit_id of units drawn or stepped in. Two visits
-    that say different things of one unit and item raise `results.contradict`.
+    `results`: visit_id, unit_id, item_id, result; `chosen`: task_id, unit_id of units drawn or stepped in;
+    `replaced`: task_id, unit_id of those for whom another stepped in: what nobody reported of them could not be
+    inspected. Two visits that say different things of one unit and item raise `results.contradict`.
     """
     require_columns(results, ("visit_id", "unit_id", "item_id", "result"), "results")
     rows = results[["unit_id", "item_id", "visit_id"]].assign(
@@ -34,7 +40,10 @@ def item_outcomes(
         visits = rows.loc[rows["unit_id"].eq(unit) & rows["item_id"].eq(item), "visit_id"]
         raise SupervisionError("results.contradict", unit=unit, item=item, visits=" ".join(sorted(visits)))
     rows = rows.drop_duplicates(["unit_id", "item_id"])
-    looked_at = _items_of(tasks, chosen).merge(rows, on=["unit_id", "item_id"])
+    looked_at = _items_of(tasks, chosen).merge(rows, on=["unit_id", "item_id"], how="left")
+    gone = pd.MultiIndex.from_frame(looked_at[UNIT_KEY]).isin(pd.MultiIndex.from_frame(replaced[UNIT_KEY]))
+    looked_at.loc[looked_at["outcome"].isna() & gone, "outcome"] = COULD_NOT
+    looked_at = looked_at.dropna(subset=["outcome"])
     return looked_at[[*ITEM_KEY, "outcome"]].sort_values(ITEM_KEY, kind="stable").reset_index(drop=True)
 
 

@@ -11,13 +11,14 @@ import pytest
 from real_rounds import RECORDS, ROUND
 
 from supervision.errors import UsageError
-from supervision.month import estimating, publishing, recording, reporting_lottery
+from supervision.month import estimating, publishing, recording, reporting_lottery, stepping_in
+from supervision.month import round_files as files
 from supervision.month.calendars import drawn_units
 from supervision.month.city import BEIJING, City
 from supervision.month.round_estimates import RULE
 from supervision.sampling.protocol.verifier import verify
 
-SHEET = "结果录入"
+SHEET, TASK = "结果录入", "T01-food"
 NOW = datetime(2026, 12, 20, 10, tzinfo=BEIJING)
 LITTLE = """id: shared/estimate_publication
 title: {zh: 公示抽查估计的下限, en: Below what no estimate is published}
@@ -135,6 +136,28 @@ def test_results_that_are_missing(month, tmp_path):
         "nobody stepped in: the threshold rule changes nothing"
     )
     assert city.rules.on(NOW.date()).value(RULE)["least_units"] == 30
+
+
+def test_step_ins_by_the_threshold_rule(month, tmp_path):
+    """Whom another stepped in for could not be inspected; with --step-ins the weights are those of the last key."""
+    played, rules = month
+    first = City.open(played.store, who="zhou-05", rules=rules, now=lambda: NOW).round(ROUND)
+    order = first.read(files.ORDER, task=TASK)
+    reserve = order[order["role"] == "reserve"]
+    stratum = reserve["stratum"].iloc[0]
+    unit = order.loc[order["stratum"].eq(stratum) & order["role"].eq("drawn"), "unit_id"].iloc[0]
+    evidence = tmp_path / "door.jpg"
+    evidence.write_bytes(b"closed")
+    stepping_in.propose(first, unit, task_id=TASK, reason="7", evidence=evidence)
+    second = City.open(played.store, who="wu-06", rules=rules, now=lambda: NOW).round(ROUND)
+    assert stepping_in.confirm(second, unit).exit_code == 0
+    city = city_of(played, rules)
+    fill(played, tmp_path / "filled", codes=["1 未发现问题", "A"])
+    recording.record(city, [tmp_path / "filled"], agreement=None)
+    plain = estimating.estimate(city.round(ROUND), task=TASK, internal=True).facts["lines"][0]
+    entered = estimating.estimate(city.round(ROUND), task=TASK, internal=True, with_step_ins=True).facts["lines"][0]
+    assert (plain["drawn"], plain["reported"]) == (entered["drawn"], entered["reported"])
+    assert plain["effective_units"] != entered["effective_units"]
 
 
 def test_the_report_of_the_lottery(month):

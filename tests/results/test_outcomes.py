@@ -34,6 +34,7 @@ TASKS = (task("T1", "food", "fire"), task("T2", "food"))
 CHOSEN = pd.DataFrame(
     [("T1", "U1"), ("T1", "U2"), ("T1", "U3"), ("T1", "U4"), ("T2", "U1"), ("T2", "U5")], columns=["task_id", "unit_id"]
 )
+NOBODY = pd.DataFrame(columns=["task_id", "unit_id"], dtype="str")
 RESULTS = pd.DataFrame(
     [
         ("U1~1", "U1", "food", "1"),
@@ -56,7 +57,7 @@ def test_items_and_units():
 
     U3 still owes fire and has no outcome, though food is known; of U4 the calendar holds food alone; U5 has nothing.
     """
-    by_item = item_outcomes(RESULTS, tasks=TASKS, chosen=CHOSEN, codes=Codes())
+    by_item = item_outcomes(RESULTS, tasks=TASKS, chosen=CHOSEN, replaced=NOBODY, codes=Codes())
     assert by_item.to_numpy().tolist() == [
         ["T1", "U1", "fire", "problem"],
         ["T1", "U1", "food", "clean"],
@@ -75,13 +76,28 @@ def test_items_and_units():
     ]
 
 
+def test_whom_another_stepped_in_for():
+    """A unit that was replaced could not be inspected, in the task it was replaced in and where nothing is reported."""
+    replaced = pd.DataFrame([("T1", "U3"), ("T2", "U5")], columns=["task_id", "unit_id"])
+    by_item = item_outcomes(RESULTS, tasks=TASKS, chosen=CHOSEN, replaced=replaced, codes=Codes())
+    theirs = by_item[by_item["unit_id"].isin(["U3", "U5"])].to_numpy().tolist()
+    assert theirs == [
+        ["T1", "U3", "fire", "could_not"],
+        ["T1", "U3", "food", "problem"],
+        ["T2", "U5", "food", "could_not"],
+    ]
+    by_unit = unit_outcomes(by_item, tasks=TASKS, chosen=CHOSEN, due=DUE)
+    assert ["T1", "U3", "problem"] in by_unit.to_numpy().tolist()
+    assert ["T2", "U5", "could_not"] in by_unit.to_numpy().tolist()
+
+
 def test_results_that_contradict():
     """Two visits that say different things of one item at one unit are named; two that agree are one."""
     again = pd.DataFrame([("U1~2", "U1", "food", "A")], columns=RESULTS.columns)
     with pytest.raises(SupervisionError) as refused:
-        item_outcomes(pd.concat([RESULTS, again]), tasks=TASKS, chosen=CHOSEN, codes=Codes())
+        item_outcomes(pd.concat([RESULTS, again]), tasks=TASKS, chosen=CHOSEN, replaced=NOBODY, codes=Codes())
     assert refused.value.code == "results.contradict"
     assert "U1~1 U1~2" in refused.value.text("en")
     same = again.assign(result="1")
-    both = item_outcomes(pd.concat([RESULTS, same]), tasks=TASKS, chosen=CHOSEN, codes=Codes())
+    both = item_outcomes(pd.concat([RESULTS, same]), tasks=TASKS, chosen=CHOSEN, replaced=NOBODY, codes=Codes())
     assert len(both) == 7
