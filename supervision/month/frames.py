@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
+
+from supervision.canonical import parse_canonical
 from supervision.domain.population import Population
 from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
 from supervision.month.round import Round
@@ -10,7 +15,7 @@ from supervision.sampling.frame.caps import LAW_CAP, PLACE
 from supervision.sampling.frame.frame import Frame, build_frame
 from supervision.sampling.frame.known_words import with_known_words
 from supervision.sampling.frame.yearly_limits import keys_of, within_year
-from supervision.sampling.protocol.frame_files import FILES, read_frame
+from supervision.sampling.protocol.frame_files import FILES, FRAME, read_frame
 from supervision.sampling.protocol.frozen_frames import FrozenFrame
 
 ALWAYS = ("unit_id", "status", "type", "region", "established")
@@ -50,6 +55,15 @@ def kept_in_year(round: Round, built: list[Frame]) -> list[Frame]:
     """Return the frames after looking at items' yearly limits (核对年度比例), with what other rounds have drawn."""
     wanted = keys_of(built, round.items, law=round.law)
     return within_year(built, round.items, earlier_draws(round, wanted), law=round.law)
+
+
+def frozen_rows(round: Round, task_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return unit_id, stratum, x, L of a task's committed frame and its strata table (已承诺的抽样框行), no salts."""
+    dtypes: Any = {name: FRAME.columns[name] for name in ("unit_id", "stratum", "x", "L")}
+    place = round.place_of(TASK_FILE.format(task=task_id, name="frame.csv"))
+    rows = pd.read_csv(place, usecols=list(dtypes), dtype={**dtypes, "stratum": "category"}, na_filter=False)
+    strata = parse_canonical(round.content(TASK_FILE.format(task=task_id, name="strata.json")))
+    return rows[list(dtypes)], pd.DataFrame(strata)
 
 
 def _law_counts_places(round: Round) -> bool:

@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from supervision.law.rules import Law
 from supervision.month.city import City
 from supervision.month.home_folder import write_home_folder
+from supervision.month.page_heading import name_of_city
 from supervision.notice.archive import archive_name
 from supervision.notice.site.home import Oversight, RoundLine, home_files
 from supervision.results.oversight import COUNT_COLUMNS, add_counts, all_offices, with_shares
 from supervision.sampling.protocol.commitment import Commitment
 
-ANYWHERE = "本市"
 ABANDONED = {
     "abandoned": (r"commitment\.json", r"abandoned\.json"),
     "abandoned_roster": (r"roster_commitment(-[0-9]+)?\.json", r"abandoned2(-[0-9]+)?\.json"),
@@ -34,11 +33,6 @@ def write_home(city: City, out: Path) -> None:
         name_of_city(city.rules.on(city.now().date())), [_line(path) for path in rounds], oversight_of(rounds)
     )
     write_home_folder(folder, listed)
-
-
-def name_of_city(law: Law) -> str:
-    """Return the city's name by its rule (城市名称)."""
-    return ANYWHERE if "shared/city" in law.missing() else str(law.value("shared/city")["zh"])
 
 
 def oversight_of(rounds: Sequence[Path]) -> Oversight:

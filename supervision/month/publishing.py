@@ -13,23 +13,27 @@ from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import drafts, drawn_units, standing
 from supervision.month.changed_places import change_counts
-from supervision.month.home_page import name_of_city, write_home
+from supervision.month.home_page import write_home
 from supervision.month.internal_files import internal_files
 from supervision.month.manifest_chain import following, measured, older_files
 from supervision.month.office_counts import office_counts
 from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder, write_made
+from supervision.month.page_heading import heading
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.report import Report
 from supervision.month.round import Round
+from supervision.month.round_estimates import Publishable, named, publishable
 from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
 from supervision.month.round_results import clock_of, results_of
 from supervision.month.unverified import unverified
 from supervision.notice.archive import archive_name, write_archive
+from supervision.notice.estimate_content import estimate_rows
+from supervision.notice.estimate_report import estimate_report
 from supervision.notice.formats import posted_pdf
 from supervision.notice.manifest import Manifest, check_correction
 from supervision.notice.posted import Posted, posted_page
-from supervision.notice.public_content import PROOF, Content, Heading, Unverified, build_content
+from supervision.notice.public_content import PROOF, Content, Unverified, build_content
 from supervision.notice.site.pages import write_pages
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
@@ -37,6 +41,7 @@ from supervision.sampling.protocol.verifier import RULES
 
 PUBLIC, AUDIT, INTERNAL = "public", "audit", "internal"
 APART = ("anchors.json", "anchors/")
+REPORT = "estimates.html"
 SHOWN = 3
 
 
@@ -52,10 +57,10 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     refuse_foreign(out)
     progress = round.city.progress
     progress("month.pages", 0, 0)
-    results = shown_results(round)
-    parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round, results), AUDIT: audit_files(round)}
+    results, estimates = shown_results(round), publishable(round)
+    parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round, results, estimates), AUDIT: audit_files(round)}
     progress("month.workbooks", 0, 0)
-    parts[INTERNAL] = dict(internal_files(round, heading(round)))
+    parts[INTERNAL] = {**dict(internal_files(round, heading(round))), **internal_report(round, estimates)}
     before = {part: round.manifests(part) for part in parts}
     sizes = {part: measured(listed) for part, listed in parts.items()}
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
@@ -140,9 +145,9 @@ def audit_files(round: Round) -> dict[str, Source]:
     return found
 
 
-def public_files(round: Round, results: PublicResults) -> dict[str, Source]:
+def public_files(round: Round, results: PublicResults, estimates: Publishable) -> dict[str, Source]:
     """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
-    found: dict[str, Source] = dict(write_pages(content_of(round, results)))
+    found: dict[str, Source] = dict(write_pages(content_of(round, results, estimates)))
     found["verify.py"] = round.content(files.VERIFIER)
     notices = {"notice": _posted(round, round.read(files.COMMITMENT))}
     for number in range(1, round.count(Step.ROSTER) + 1):
@@ -178,6 +183,13 @@ def _posted(round: Round, commitment: Commitment | RosterCommitment) -> Posted:
     )
 
 
+def internal_report(round: Round, found: Publishable) -> dict[str, bytes]:
+    """Return the report of estimates that stays inside (推断内部报告), none before there are results."""
+    if found.inside.empty:
+        return {}
+    return {REPORT: estimate_report(heading(round), found.inside, named(round, found.inside), rule=found.rule)}
+
+
 def _anchor_files(round: Round) -> dict[str, bytes]:
     """Evidence from outside, which stands apart from the manifest: it may come later (锚定材料)."""
     return {name: round.content(f"{PUBLIC}/{name}") for name in _names(round, PUBLIC) if name.startswith(APART)}
@@ -188,7 +200,7 @@ def _names(round: Round, part: str) -> list[str]:
     return [path.removeprefix(f"{part}/") for path in sorted(round.paths) if path.startswith(f"{part}/")]
 
 
-def content_of(round: Round, shown: PublicResults) -> Content:
+def content_of(round: Round, shown: PublicResults, found: Publishable) -> Content:
     """Return what the round may publish now (当前可公示内容)."""
     proofs = {name: round.content(f"{PUBLIC}/{name}") for name in _names(round, PUBLIC) if PROOF.match(name)}
     frames = {
@@ -215,6 +227,7 @@ def content_of(round: Round, shown: PublicResults) -> Content:
         oversight=office_counts(round),
         counts=counts(round, shown.rows),
         changes=_counted(round),
+        estimates=estimate_rows(found.public, named(round, found.public)),
         unverified=[
             Unverified(title=round.law.title(entry.path), since=entry.since.isoformat(), basis=entry.basis)
             for entry in unverified(round.law)
@@ -226,20 +239,6 @@ def _counted(round: Round) -> pd.DataFrame:
     """How much changed in each office, by its name."""
     table = change_counts(round)
     return table.assign(office=[round.offices[office].name for office in table["office"]])
-
-
-def heading(round: Round) -> Heading:
-    """Return what stands on every page (页眉)."""
-    stage = "committed"
-    for step, name in (
-        (Step.ABANDON, "abandoned"),
-        (Step.DRAW, "drawn"),
-        (Step.PLAN, "planned"),
-        (Step.MATCH, "matched"),
-        (Step.RECORD, "results"),
-    ):
-        stage = name if round.has(step) else stage
-    return Heading(city=name_of_city(round.law), round=round.id, rehearsal=round.is_rehearsal, stage=stage)
 
 
 def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:

@@ -51,6 +51,7 @@ class Step(Enum):
     PROPOSE_CHANGE = "propose_change", "record"
     CHANGE = "change", "substitute"
     REPLAN = "replan", "replan"
+    REPORT_LOTTERY = "report_lottery", "publish"
     PUBLISH = "publish", "publish"
     RECORD = "record", "record"
     ANCHOR = "anchor", "anchor"
@@ -270,6 +271,7 @@ CHANGES: File[Iterable[Change]] = File("audit/changes.json", Change.records)
 CHANGE_ORDER: File[ChangeOrder] = File("audit/change_order{end}.json", ChangeOrder)
 ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
+LOTTERY_REPORT = "audit/lottery_report.html"
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
 VERIFIER = "public/verify.py"

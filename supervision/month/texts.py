@@ -810,4 +810,52 @@ TEXTS: dict[str, tuple[str, str]] = {
         "放弃 {round} 的第二次承诺须写明主办方取消的信源：--cancelled NAME。其他理由不能放弃。",
         "A roster commitment of {round} is given up only because an issue was cancelled: name it with --cancelled.",
     ),
+    # estimates
+    "month.no_results": (
+        "轮次 {round} 还没有检查结果，不能推断。请先运行 supervision record。",
+        "Round {round} has no results yet, so nothing can be estimated. Run supervision record first.",
+    ),
+    "month.estimates": ("推断", "Estimating"),
+    "month.estimate_base": (
+        "抽中 {drawn:,} 个（对象·任务），已录入结果 {reported:,} 个，缺 {missing:,} 个；以下只就已录入结果的而言",
+        "{drawn:,} units drawn (of each task), {reported:,} with results, {missing:,} missing: figures are of those "
+        "with results alone",
+    ),
+    "month.estimate_left_out": (
+        "{count} 项不得公开（分类别，或对象、问题太少），未列出；内部使用请加 --internal",
+        "{count} figures are not for the public (by class, or on too few units or findings); --internal shows them",
+    ),
+    "month.estimate_line": (
+        "{kind} {name}：问题发现率 {share:.1f}%（95% 区间 {low:.1f}–{high:.1f}%），已检查 {reported:,} 个，"
+        "发现问题 {found:,} 个，不能检查 {could_not_share:.1f}%",
+        "{kind} {name}: {share:.1f} % with a problem (95 % limits {low:.1f}–{high:.1f} %), {reported:,} inspected, "
+        "{found:,} with a problem, {could_not_share:.1f} % could not be inspected",
+    ),
+    "month.estimate_none": (
+        "{kind} {name}：抽中 {drawn:,} 个，都还没有结果",
+        "{kind} {name}: {drawn:,} drawn, none with a result yet",
+    ),
+    "month.estimate_error": (
+        "  标准误 {error:.2f}%，有效样本量 {effective:.0f}",
+        "  standard error {error:.2f} %, effective sample size {effective:.0f}",
+    ),
+    "month.estimate_design": ("  设计效应 {design:.2f}", "  design effect {design:.2f}"),
+    "month.estimate_yield": (
+        "  发现 {found:,} 个；同样多的等概率抽查可发现 {equal:.1f} 个（{low:.1f}–{high:.1f}），即 {times:.1f} 倍",
+        "  found {found:,}; as many units drawn with equal chances would give {equal:.1f} ({low:.1f}–{high:.1f}): "
+        "{times:.1f} times",
+    ),
+    # the report of the lottery
+    "month.simulated": ("模拟人员抽取", "Drawing with simulated seeds"),
+    "month.lottery_seeds": (
+        "模拟次数 {seeds} 须为正整数。请改正 --seeds。",
+        "The number of seeds must be positive, not {seeds}. Correct --seeds.",
+    ),
+    "month.lottery_report": (
+        "轮次 {round} 的人员抽取报告：模拟 {seeds:,} 次，{days:,} 个机构工作日，候选人少于 3 人的岗位 {few:,} 个，"
+        "两人同组两次以上的 {pairs:,} 对；下次 publish 时列入审计包 {file}",
+        "Report of the lottery of round {round}: {seeds:,} simulated seeds, {days:,} office-days, {few:,} places with "
+        "fewer than 3 candidates, {pairs:,} pairs that go together more than once; publish puts it into the audit "
+        "bundle as {file}",
+    ),
 }

@@ -18,6 +18,7 @@ READ = tuple(
         "commit_interval",
         "daily_limit",
         "draw_source",
+        "estimate_publication",
         "exclusion",
         "expert_card",
         "general_item_limit",

@@ -19,6 +19,7 @@ from supervision.domain.rounds import RoundId
 from supervision.domain.strata import StratumId
 from supervision.errors import SupervisionError
 from supervision.messages import say
+from supervision.notice.estimate_content import ESTIMATE_COLUMNS
 from supervision.notice.plan_table import Labels, item_rows, plan_rows
 
 STAGES = ("committed", "abandoned", "drawn", "planned", "matched", "results")
@@ -70,7 +71,8 @@ class Content:
     `plan`, `items`: text frames (see `plan`); `proofs`: file name → bytes of commitment.json, reveal.json, result.json,
     roster_commitment.json …; `frames`: open task → {"frame.csv", "strata.json"} → bytes; `lists`: `LIST_COLUMNS`, those
     that result.json discloses; `results`: `RESULT_COLUMNS`, text; `corrections`: `CORRECTION_COLUMNS`, text; `removed`:
-    keys of `REMOVED`, how many results left the page; `clock`: `CLOCK_COLUMNS`, agencies' clock in counts;
+    keys of `REMOVED`, how many results left the page; `estimates`: `ESTIMATE_COLUMNS`; `clock`: `CLOCK_COLUMNS`,
+    agencies' clock in counts;
     `oversight`: `OVERSIGHT_COLUMNS`, offices' counts of what went otherwise than drawn, shares and bounds as texts;
     `counts`: keys of `COUNTS`; `changes`: `CHANGE_COUNTS`, an office's places and visits changed since inspectors were
     drawn, in counts alone (draw protocol 2, 9); `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar
@@ -93,6 +95,7 @@ class Content:
     changes: pd.DataFrame
     read: Mapping[str, Any] = field(repr=False)
     conditions: Mapping[str, tuple[str, str, str]] = field(repr=False)
+    estimates: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ESTIMATE_COLUMNS)))
     awaits: tuple[int, ...] = ()
     unverified: tuple[Unverified, ...] = ()
 
@@ -114,6 +117,7 @@ def build_content(
     oversight: pd.DataFrame | None = None,
     counts: Mapping[str, int] | None = None,
     changes: pd.DataFrame | None = None,
+    estimates: pd.DataFrame | None = None,
     unverified: Sequence[Unverified] = (),
 ) -> Content:
     """Return what may be published, masked (生成可公示内容).
@@ -122,9 +126,9 @@ def build_content(
     {"frame.csv", "strata.json"} → bytes; `conditions`: see `Content`; `results`: public rows as
     `results.public_categories` gives them (visit_id, unit_id, agency, item_id, inspected_on, category code);
     `corrections`: as `results.corrections.public_corrections` gives them; `removed`: how many results left the page,
-    by reason; `clock`: as `results.deadlines.clock` gives it (agency, state); `oversight`: counts by office,
-    `OVERSIGHT_COLUMNS`; `changes`: see `Content`. Raises SupervisionError `notice.*` where something would be published
-    that may not be, or where files are of another round.
+    by reason; `estimates`: as `estimate_content.estimate_rows` gives them; `clock`: as `results.deadlines.clock` gives
+    it (agency, state); `oversight`: counts by office, `OVERSIGHT_COLUMNS`; `changes`: see `Content`. Raises
+    SupervisionError `notice.*` where something would be published that may not be, or where files are of another round.
     """
     if heading.stage not in STAGES:
         raise SupervisionError("notice.stage_unknown", stage=heading.stage, known=" ".join(STAGES))
@@ -152,6 +156,7 @@ def build_content(
         changes=pd.DataFrame(columns=list(CHANGE_COUNTS)) if changes is None else changes[list(CHANGE_COUNTS)],
         read=read,
         conditions=dict(conditions),
+        estimates=pd.DataFrame(columns=list(ESTIMATE_COLUMNS)) if estimates is None else estimates,
         awaits=_awaited(clock),
         unverified=tuple(unverified),
     )

@@ -19,6 +19,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "检查结果代码“{result}”不在代码表内。请按代码表填写。",
         'The result code "{result}" is not in the code list. Use one of its codes.',
     ),
+    "results.contradict": (
+        "{unit} 的事项 {item} 的几次检查（{visits}）结果互相矛盾。请先更正错误的一次（supervision record --correct）。",
+        "Visits {visits} say different things of item {item} at {unit}. Correct the wrong one first "
+        "(supervision record --correct).",
+    ),
     "results.note_blank": ("{count} 行没有填检查结果，未读入", "{count} rows have no result and were left out"),
     "results.note_started": (
         "第 {lines} 行填了其他内容而没有检查结果，未读入；请补填后再次交回",

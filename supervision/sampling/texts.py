@@ -342,4 +342,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Task {task}: an open list is shown before the visits, a sealed one after them or never, not {disclosure}. "
         "Correct tasks.",
     ),
+    "sampling.order_not_in_frame": (
+        "任务 {task} 的抽取次序中有 {units:,} 个检查对象（如 {unit}）不在其抽样框内。文件不属于同一轮次，请核对。",
+        "{units:,} units in the order of task {task}, such as {unit}, are not in its frame. The files are not of one "
+        "round; check them.",
+    ),
 }

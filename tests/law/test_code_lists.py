@@ -78,6 +78,7 @@ def test_what_the_registers_need_is_there(lists):
         "exemption_tier": 3,
         "follow_up": 6,
         "half": 3,
+        "industry": 20,
         "inspection_kind": 4,
         "inspector_status": 2,
         "issued_code": 0,

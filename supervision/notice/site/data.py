@@ -52,6 +52,9 @@ def data_files(content: Content) -> dict[str, bytes]:
         "verify.csv": open_csv(SOURCE_COLUMNS, [[row[name] for name in SOURCE_COLUMNS] for row in sources(content)]),
         "commitment.csv": open_csv(COMMITTED_COLUMNS, committed_rows(content)),
     }
+    if len(content.estimates):
+        files["estimates.json"] = canonical_json({**head, "estimates": records(content.estimates)})
+        files["estimates.csv"] = frame_csv(content.estimates)
     return files
 
 

@@ -11,6 +11,7 @@ import jinja2
 import pandas as pd
 
 from supervision.messages import catalogue, say
+from supervision.notice.estimate_content import scale_end
 from supervision.notice.public_content import OPEN_FILES, OVERSIGHT_KINDS, Content
 from supervision.notice.site import data
 from supervision.notice.site.checker import checker
@@ -63,6 +64,8 @@ def _shared(content: Content) -> dict[str, Any]:
         "corrections": data.records(content.corrections),
         "oversight": by_office(data.records(content.oversight)),
         "oversight_kinds": OVERSIGHT_KINDS,
+        "estimates": data.records(content.estimates),
+        "estimate_top": scale_end([float(high) for high in content.estimates["high"]] or [0.0]),
         "awaits": content.awaits,
         "draws": data.draws(content),
         "sources": data.sources(content),

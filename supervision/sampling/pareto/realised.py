@@ -19,6 +19,7 @@ LEAST_FREQUENCIES = 64
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
+Complex = npt.NDArray[np.complex128]
 
 
 def realised(logits: Floats, counts: Counts, sample: int) -> tuple[Floats, Floats]:
@@ -47,10 +48,7 @@ def _integrated(
     logits: Floats, others: Floats, group: Counts, counts: Counts, sample: int, fineness: float
 ) -> tuple[Floats, Floats]:
     """The integral over all points, by the trapezoid rule; `others` are the logits of the groups that are counted."""
-    spread = _sigmoid(others)
-    sigma = float(np.sqrt(counts @ (spread * (1.0 - spread))))
-    step = min(LONGEST_STEP, fineness / max(sigma, 1.0))
-    points = np.arange(-logits.max() - MARGIN, -logits.min() + MARGIN + step, step)
+    step, points = integration_points(logits, others, counts, fineness)
     low, high = np.zeros(len(logits)), np.zeros(len(logits))
     for point in points:
         weight = step * _sigmoid(point + logits) * _sigmoid(-point - logits)
@@ -61,13 +59,37 @@ def _integrated(
     return low, high
 
 
+def integration_points(logits: Floats, others: Floats, counts: Counts, fineness: float) -> tuple[float, Floats]:
+    """Return step and points of ln t (积分节点) at which the trapezoid rule looks; the rest weighs nothing."""
+    spread = _sigmoid(others)
+    sigma = float(np.sqrt(counts @ (spread * (1.0 - spread))))
+    step = min(LONGEST_STEP, fineness / max(sigma, 1.0))
+    return step, np.arange(-logits.max() - MARGIN, -logits.min() + MARGIN + step, step)
+
+
 def _at_most(below: Floats, above: Floats, counts: Counts, most: int) -> Floats | float:
     """P(at most `most` of the others are below), for a unit of each kind."""
+    found = spectrum(below, above, counts, most, left_out=1)
+    if isinstance(found, float):
+        return found
+    factor, everybody = found
+    return np.asarray(np.clip((everybody[None, :] / factor).sum(axis=1).real, 0.0, 1.0))
+
+
+def spectrum(
+    below: Floats, above: Floats, counts: Counts, most: int, *, left_out: int
+) -> tuple[Complex, Complex] | float:
+    """Return what P(at most `most` are below) is summed from (计数分布的特征函数), or 0.0 or 1.0 where it is certain.
+
+    The first array holds the factor of a unit of each kind, (kinds, frequencies); the second that of everybody with
+    the sum's kernel, (frequencies,). It is divided by the factors of the `left_out` units that are not counted; the
+    real part of what then is summed up is the probability.
+    """
     mean = float(counts @ below)
     reach = FAR * (float(np.sqrt(counts @ (below * above))) + 1.0)
     if mean + reach < most:
         return 1.0
-    if mean - 1.0 - reach > most:
+    if mean - left_out - reach > most:
         return 0.0
     frequencies = max(LEAST_FREQUENCIES, 1 << int(np.ceil(np.log2(2.0 * reach))))
     start = max(0, round(mean) - frequencies // 2)
@@ -79,13 +101,12 @@ def _at_most(below: Floats, above: Floats, counts: Counts, most: int) -> Floats 
     # the distribution is real: frequencies of the upper half circle are conjugates of those of the lower one
     angle = 2.0 * np.pi * np.arange(frequencies // 2 + 1) / frequencies
     factor = above[:, None] + below[:, None] * np.exp(1j * angle)[None, :]
-    everybody = np.exp(counts @ np.log(factor)) * _kernel(angle, start, terms)
+    everybody = np.exp(counts @ np.log(factor)) * _kernel(angle, start, terms) / frequencies
     everybody[1:-1] *= 2.0
-    found: Floats = ((everybody[None, :] / factor).sum(axis=1)).real / frequencies
-    return np.clip(found, 0.0, 1.0)
+    return factor, everybody
 
 
-def _kernel(angle: Floats, start: int, terms: int) -> npt.NDArray[np.complex128]:
+def _kernel(angle: Floats, start: int, terms: int) -> Complex:
     """Σ exp(−i·angle·k) over k = start … start + terms − 1."""
     ratio = np.exp(-1j * angle[1:])
     found = np.empty(len(angle), dtype=np.complex128)
