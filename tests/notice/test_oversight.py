@@ -21,8 +21,14 @@ ROWS = [
 ]
 COUNTS = pd.DataFrame(ROWS, columns=list(OVERSIGHT_COLUMNS))
 LINE = RoundLine(
-    round="2026-12", rehearsal=False, stage="results", committed_at="2026-11-23", tasks=3, units=90, sample=9
+    round="2026-12",
     archive="",
+    rehearsal=False,
+    stage="results",
+    committed_at="2026-11-23",
+    tasks=3,
+    units=90,
+    sample=9,
 )
 
 
