@@ -39,7 +39,7 @@ class DemoTask(NamedTuple):
 
 
 CLASSES = "A=2%;B=4%;C=15%;D=40%"
-MORE = "A=3%;B=6%;C=20%;D=50%"
+MORE = "A=3%;B=6%;C=12%;D=25%"
 
 TASKS = (
     DemoTask("T01-food", "餐饮和食品销售单位联合抽查", ("market-food", "fire-premises", "health-canteen"),

@@ -18,9 +18,10 @@ from supervision.errors import SupervisionError
 from supervision.risk.features import build_features
 from supervision.risk.law_values import Values
 from supervision.risk.record_use import RULE, within_terms, without_repaired
-from supervision.risk.scorecard import Scorecard
+from supervision.risk.scorecard import HIGHEST, Scorecard
 
 CUTOFF, OVERRIDE = "shared/risk_cutoff", "shared/class_override"
+WHOLE, NOBODY = 100, HIGHEST + 1
 
 
 def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date, law: Values,
@@ -56,14 +57,40 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
 def class_ranks(score: NDArray[np.int16], cutoff: object) -> NDArray[np.int8]:
     """Return the class of each score (按分数分类), int8: 0 A … 3 D; `cutoff` {B, C, D} the least score of each.
 
-    Cut-offs that do not rise raise SupervisionError `risk.rule_shape`.
+    Or {shares: {B, C, D}}, percent of the units that are scored: D are the highest scores that together are no more
+    than its share, C those that with D are no more than both shares, and so on. Units of one score are of one class.
+    Cut-offs that do not rise, and shares that are no percentages, raise SupervisionError `risk.rule_shape`.
     """
+    return np.searchsorted(class_bounds(score, cutoff), score, side="right").astype(np.int8)
+
+
+def class_bounds(score: NDArray[np.int16], cutoff: object) -> list[int]:
+    """Return the least scores of B, C and D (各类起始分数) among these units; see `class_ranks`."""
+    if isinstance(cutoff, Mapping) and set(cutoff) == {"shares"}:
+        return _bounds_of_shares(score, cutoff["shares"])
     if not isinstance(cutoff, Mapping) or set(cutoff) != set(CLASSES[1:]):
-        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=cutoff, want="{B, C, D}")
+        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=cutoff, want="{B, C, D} / {shares: {B, C, D}}")
     bounds = [cutoff[name] for name in CLASSES[1:]]
     if not all(type(bound) is int for bound in bounds) or bounds != sorted(set(bounds)):
         raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=dict(cutoff), want="B < C < D")
-    return np.searchsorted(bounds, score, side="right").astype(np.int8)
+    return bounds
+
+
+def _bounds_of_shares(score: NDArray[np.int16], shares: object) -> list[int]:
+    want = "{shares: {B, C, D}}: percent, 0 < D, B + C + D < 100"
+    if not isinstance(shares, Mapping) or set(shares) != set(CLASSES[1:]):
+        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=shares, want=want)
+    given = [shares[name] for name in CLASSES[1:]]
+    if not all(type(share) is int and share > 0 for share in given) or sum(given) >= WHOLE:
+        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=dict(shares), want=want)
+    values, many = np.unique(score, return_counts=True)
+    above = np.cumsum(many[::-1])[::-1]  # units with at least this score
+    bounds = []
+    for place in range(len(given)):
+        most = len(score) * sum(given[place:])
+        inside = values[above * WHOLE <= most]
+        bounds.append(int(inside[0]) if len(inside) else NOBODY)
+    return bounds
 
 
 def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, *, on: date,

@@ -111,25 +111,35 @@ def roll(
 
 
 def _scored(evidence: Evidence, asked: pd.Series, day: date, card: Scorecard, cutoff: object) -> pd.DataFrame:
-    """Score units on a day; `asked` is indexed by unit and says whether the month's visits found something."""
+    """Score units on a day; `asked` is indexed by unit and says whether the month's visits found something.
+
+    Classes are those of everybody in the register, not of the visited alone.
+    """
     units = pd.Series(evidence.unit, index=evidence.entities["unit_id"].array)
-    unit = units[~units.index.duplicated()].reindex(asked.index).to_numpy(dtype=np.int64)
-    on = np.full(len(asked), np.datetime64(day, "D").astype(np.int64))
-    moment = evidence.at(unit, on, backfill=True)
-    score, _ = card.score(tabulate(moment, index=pd.RangeIndex(len(asked))))
+    units = units[~units.index.duplicated()]
+    everybody = evidence.at(units.to_numpy(), np.full(len(units), _number(day)), backfill=True)
+    scores, _ = card.score(tabulate(everybody, index=pd.RangeIndex(len(units))))
+    ranks = class_ranks(scores, cutoff)
+    place = units.index.get_indexer(asked.index)
+    score = scores[place]
+    moment = evidence.at(units.to_numpy()[place], np.full(len(asked), _number(day)), backfill=True)
     since = SinceVisit().values(moment)
     return pd.DataFrame(
         {
             "unit_id": asked.index.to_numpy(),
             "month": f"{day + timedelta(days=1):%Y-%m}",
             "score": score,
-            "class": [CLASSES[rank] for rank in class_ranks(score, cutoff)],
+            "class": [CLASSES[rank] for rank in ranks[place]],
             "probability": card.probability(score) if card.rows else np.nan,
             "past_rate": past_rate(moment),
             "since": np.where(since < 0, float(FAR), since).astype(np.float64),
             "outcome": asked.to_numpy().astype(np.int8),
         }
     )
+
+
+def _number(day: date) -> int:
+    return int(np.datetime64(day, "D").astype(np.int64))
 
 
 def compare(rows: pd.DataFrame, *, seed: int) -> dict[str, dict[str, object]]:

@@ -99,8 +99,11 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def _fall_ill(folder: Path) -> None:
-    """Put everybody of the busiest office on leave on its busiest day."""
-    places = rows(folder / "out" / "audit" / ROUND / "calendar.csv")
+    """Put everybody of the busiest office on leave on its busiest day; the calendar is a draft that nobody sees yet."""
+    from supervision.store.store import Store
+
+    draft = Store.open(folder / "x.db").get(f"{ROUND}.rehearsal", "audit/calendar.csv")
+    places = list(csv.DictReader(draft.decode("utf-8-sig").splitlines()))
     busy: dict[tuple[str, str], int] = {}
     for place in places:
         day = (place["office"], place["half_days"][:10])

@@ -8,7 +8,7 @@ import pytest
 import risk_registers as given
 
 from supervision.errors import SupervisionError
-from supervision.risk.classes import assess, class_ranks, overridden
+from supervision.risk.classes import assess, class_bounds, class_ranks, overridden
 from supervision.risk.expert_card import expert_card
 
 ON = date(2026, 11, 30)
@@ -20,6 +20,25 @@ CARD = expert_card(
     {"base": 400, "features": {"penalties_12m": {"up_to": [0, 1], "points": [0, 60, 400]},
                                "complaints_12m": {"up_to": [0], "points": [0, 10]}}}
 )  # fmt: skip
+
+
+def test_classes_by_shares():
+    """The highest scores that fit into the shares, units of one score together; nobody where none fit."""
+    score = np.repeat(np.array([400, 500, 600, 700, 900], dtype=np.int16), [60, 20, 10, 8, 2])
+    shares = {"shares": {"B": 25, "C": 8, "D": 2}}
+    assert class_bounds(score, shares) == [600, 700, 900]
+    assert np.bincount(class_ranks(score, shares)).tolist() == [80, 10, 8, 2]
+    assert class_bounds(score, {"shares": {"B": 30, "C": 8, "D": 2}}) == [500, 700, 900]
+    assert class_bounds(score, {"shares": {"B": 25, "C": 8, "D": 1}})[2] == 1001
+    assert class_ranks(np.full(9, 500, dtype=np.int16), shares).tolist() == [0] * 9
+
+
+@pytest.mark.parametrize("shares", [None, {"B": 1, "C": 1}, {"B": 50, "C": 40, "D": 10}, {"B": 1, "C": 1, "D": 0}])
+def test_shares_that_are_none(shares):
+    """Each class a percentage above nothing, all three below the whole."""
+    with pytest.raises(SupervisionError) as caught:
+        class_ranks(np.array([1], dtype=np.int16), {"shares": shares})
+    assert caught.value.code == "risk.rule_shape"
 
 
 def test_a_class_begins_at_its_cut_off():
