@@ -37,7 +37,7 @@ def changed_places(round: Round) -> pd.DataFrame:
 
 def teams_after(round: Round) -> dict[tuple[int, str, str], list[str]]:
     """Return (order, visit, office) → ids of who goes after that order (变更后的检查人员), of the visits it touched."""
-    holders = [assigned_places(round, number) for number in range(1, round.count(Step.MATCH) + 1)]
+    holders = [assigned_places(round, number) for number in round.drawn_numbers]
     columns = [*PLACE_KEY, "inspector_id"]
     held = {
         (v, o, int(p)): who for rows in holders for v, o, p, who in rows[columns].itertuples(index=False, name=None)
@@ -73,7 +73,7 @@ def change_counts(round: Round) -> pd.DataFrame:
 def _planned(round: Round) -> dict[tuple[str, str, int], str]:
     """Place → half-days as planned, in its latest calendar."""
     found: dict[tuple[str, str, int], str] = {}
-    for number in range(1, round.count(Step.PLAN) + 1):
+    for number in round.planned_numbers:
         columns = ["visit_id", "office", "place", "half_days"]
         rows = round.read(CALENDAR, number)[columns].itertuples(index=False, name=None)
         found |= {(visit, office, int(place)): half_days for visit, office, place, half_days in rows}

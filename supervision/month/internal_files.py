@@ -32,7 +32,7 @@ NAMES = ("office", "item", "region", "department")
 
 def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]]:
     """Yield what each office carries and what coordinates them (内部文件) by its path; none before a calendar."""
-    if not round.has(Step.PLAN):
+    if not round.planned_numbers:
         return
     lists, law, month = round.code_lists, round.law, _month(round)
     contents = []
@@ -70,7 +70,8 @@ def _month(round: Round) -> Month:
     matched = round.count(Step.ROSTER)
     roster = round.read(files.ROSTER, matched) if matched else people(round)[0]
     days = half_days(round, round.working_days(people_day(round)))
-    certificates = [round.read(files.CERTIFICATE, number) for number in range(1, round.count(Step.PLAN) + 1)]
+    names = {key: item.name for key, item in round.items.items()}
+    certificates = {number: round.read(files.CERTIFICATE, number) for number in round.planned_numbers}
     return Month(
         calendar=places,
         assignments=places.dropna(subset=["inspector_id"]) if round.has(Step.MATCH) else None,
@@ -83,7 +84,9 @@ def _month(round: Round) -> Month:
         answers=answers(versions_of(round), round.code_lists),
         loads=loads(places, roster, round.offices, days),
         unheld=_unheld(round, certificates),
-        certificate=certificate_words(certificates, {key: item.name for key, item in round.items.items()}),
+        certificate=certificate_words(
+            list(certificates.values()), {key: item.name for key, item in round.items.items()}
+        ),
         versions=_versions(round),
         changes=changed if len(changed) else None,
     )
@@ -101,10 +104,10 @@ def _changes(round: Round, month: Month) -> Changes:
     )
 
 
-def _unheld(round: Round, certificates: list[dict[str, Any]]) -> pd.DataFrame:
+def _unheld(round: Round, certificates: Mapping[int, Mapping[str, Any]]) -> pd.DataFrame:
     """What no calendar of the round holds, with the reason in words and names instead of ids."""
     rows = []
-    for number, certificate in enumerate(certificates, 1):
+    for number, certificate in certificates.items():
         words = [_words(round, cause) for cause in certificate["causes"]]
         table = round.table(files.UNHELD_ROWS, ["unit_id", "region", "office", "items", "cause"], number=number)
         for unit, region, office, items, cause in table.itertuples(index=False, name=None):
@@ -130,7 +133,7 @@ def _name(round: Round, kind: str, code: str) -> str:
 def _versions(round: Round) -> dict[str, int]:
     """How often a visit's day was set anew: by a supplement that planned it again, by a change that moved it."""
     found: dict[str, int] = {}
-    for number in range(2, round.count(Step.PLAN) + 1):
+    for number in round.planned_numbers[1:]:
         for visit in set(round.read(files.CALENDAR, number)["visit_id"]):
             found[visit] = found.get(visit, 0) + 1
     for visit, _ in {(change.visit_id, change.at) for change in changes(round) if change.kind == "moved"}:

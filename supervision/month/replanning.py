@@ -41,7 +41,7 @@ def replan(round: Round, asked: Asked) -> Report:
         if _event(order.asked) == _event(asked):
             return said(round, order, again=True)
     committed, drawn = round.count(Step.ROSTER), round.count(Step.MATCH)
-    if committed > drawn:
+    if committed in round.planned_numbers and committed not in round.drawn_numbers:
         at = round.read(files.ROSTER_COMMITMENT, committed).last_event
         raise UsageError("month.replan_waits", round=round.id, at=at)
     number = len(before) + 1
@@ -56,7 +56,10 @@ def _event(asked: Asked) -> tuple[object, ...]:
 
 def _planned_anew(round: Round, asked: Asked, no: int) -> ChangeOrder:
     """Make the draft of the calendar anew; nobody was drawn yet."""
-    number, calendar = round.count(Step.PLAN), round.read(files.CALENDAR, round.count(Step.PLAN))
+    number = round.count(Step.PLAN)
+    if number not in round.planned_numbers:  # its roster commitment was given up
+        raise UsageError("month.step_missing", round=round.id, step=Step.PLAN.stored, command="plan")
+    calendar = round.read(files.CALENDAR, number)
     if calendar.empty:
         raise UsageError("month.replan_nothing", round=round.id)
     roster, recused = people(round)

@@ -60,7 +60,9 @@ def test_an_illness_is_filled_by_lot_and_everybody_learns_of_it(play):
     book = openpyxl.load_workbook(play.workbook(row["office"]))
     assert "换人" in {cell.value for cell in book["变更记录"]["C"]}
     names = dict(play.city(COMMITS).register("inspectors", on=play.time.date())[["inspector_id", "name"]].to_numpy())
-    schedule = {line[10].value: line[8].value for line in book["本月检查日程"].iter_rows(min_row=3)}
+    sheet = book["本月检查日程"]
+    at = {cell.value: cell.column - 1 for cell in sheet[2]}
+    schedule = {line[at["检查编号"]].value: line[at["本机构检查人员"]].value for line in sheet.iter_rows(min_row=3)}
     assert names[taker] in schedule[visit]
     assert names[ill] not in schedule[visit]
     counts = play.public("index.json")["changes"]
