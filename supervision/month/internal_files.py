@@ -84,9 +84,7 @@ def _month(round: Round) -> Month:
         answers=answers(versions_of(round), round.code_lists),
         loads=loads(places, roster, round.offices, days),
         unheld=_unheld(round, certificates),
-        certificate=certificate_words(
-            list(certificates.values()), {key: item.name for key, item in round.items.items()}
-        ),
+        certificate=certificate_words(list(certificates.values()), names),
         versions=_versions(round),
         changes=changed if len(changed) else None,
     )
