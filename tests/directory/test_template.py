@@ -50,7 +50,12 @@ def test_pick_lists_notes_and_marks() -> None:
     header = [cell.value for cell in sheet[2]]
     assert header[:5] == ["事项编号*", "抽查事项*", "抽查主体*", "事项类别*", "抽查依据*"]
     offered = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
-    assert offered == {"C3": "'选项'!$A$2:$A$24", "D3": "'选项'!$B$2:$B$3", "H3": "'选项'!$C$2:$C$3"}
+    assert offered == {
+        "C3": "'选项'!$A$2:$A$24",
+        "D3": "'选项'!$B$2:$B$3",
+        "H3": "'选项'!$C$2:$C$3",
+        "L3": "'选项'!$E$2:$E$4",
+    }
     assert [cell.value for cell in choices["B"]][:3] == ["事项类别", "一般检查事项", "重点检查事项"]
     assert sheet["G2"].comment.text == "必填\n如 不低于5%、不高于10%、100%"
     assert sheet["A3"].value == "案例（请删除）market-001"

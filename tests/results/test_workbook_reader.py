@@ -15,7 +15,7 @@ from supervision.directory.table import Table
 from supervision.domain.people import Office
 from supervision.errors import SupervisionError
 from supervision.notice.formats import workbook
-from supervision.notice.office_content import FORM_COLUMNS, OfficeContent
+from supervision.notice.office_content import CAUSE_COLUMNS, CHANGE_COLUMNS, DAY_COLUMNS, FORM_COLUMNS, OfficeContent
 from supervision.notice.public_content import Heading
 from supervision.results.history import history_rows
 from supervision.results.workbook_reader import SHEET, read_results
@@ -42,6 +42,12 @@ def office_workbook(codes):
             ),
             choices={"result": [f"{code} {codes.label('result', code)}" for code in codes.codes("result")]},
             publication_days=20,
+            changes=pd.DataFrame(columns=list(CHANGE_COLUMNS)),
+            days=pd.DataFrame(columns=list(DAY_COLUMNS)),
+            causes=pd.DataFrame(columns=list(CAUSE_COLUMNS)),
+            certificate=(),
+            people=pd.DataFrame(columns=["visit_id", "inspector_id", "name", "half_days"]),
+            hours={"T1": ("09:00", "12:00"), "T2": ("13:00", "17:00")},
         )
     )
 
