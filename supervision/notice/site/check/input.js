@@ -76,10 +76,11 @@ function sidesOf(files) {
   return new Map(roundsIn(files).map((name) => [name, side(name)]));
 }
 
-/** Tell whether a group is OUT or its public folder, where the home page stands (首页所在). */
+/** Tell whether a group is OUT or its public folder, where the home page stands (首页所在); a round's zip is none. */
 function hasHome({ files }) {
+  const beside = [...files.keys()].some((path) => !isRound(path.split("/")[0]));
   const kind = kindOf(files);
-  return kind === "out" || (kind === "rounds" && [...sidesOf(files).values()].includes("public"));
+  return kind === "out" || (kind === "rounds" && beside && [...sidesOf(files).values()].includes("public"));
 }
 
 /** Return the function from paths of a group to paths in OUT (在合并文件夹中的位置). */
