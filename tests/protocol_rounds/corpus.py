@@ -5,11 +5,13 @@ from protocol_rounds import (
     forged_chains,
     forged_changes,
     forged_frames,
+    forged_home,
     forged_lists,
     forged_people,
     forged_records,
     forged_sources,
     forged_supplements,
+    given_up,
     honest_cases,
     public_alone,
     random_rounds,
@@ -33,6 +35,8 @@ PARTS = (
     forged_chains,
     tampered_paths,
     public_alone,
+    given_up,
+    forged_home,
 )
 
 

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from checking_desk import ROUND, zipped
+from protocol_rounds.forged_home import notices, with_home
 from protocol_rounds.scenarios import committed, drawn, eventful, plain, rehearsed
 from second_reader import drawing
 
@@ -68,6 +69,36 @@ def test_public_and_audit_chosen_one_after_the_other(desk, tmp_path):
     assert code == "5" and "paths.audit_alone" in text and "请再选入公开的压缩包" in text
     code, text = one.answer(bundle, folder_zip(tmp_path / "public.zip", one.public))
     assert code == "0" and "全部任务" in text
+
+
+@pytest.mark.parametrize("drop", [False, True])
+def test_the_whole_public_folder(desk, drop):
+    """The home page beside the rounds is checked by its own manifests; signatures and populations are not, it says."""
+    one = desk(with_home()())
+    selector = "#check-folder"
+    code, text = one.answer(one.folder / "out" / "public", selector=selector, drop=drop)
+    assert code == "0" and "首页清单与 4 个文件" in text and "首页的文件与首页历次清单相符" in text
+    assert "签名未核验" in text and "supervision verify --signer" in text and "openssl pkeyutl" in text
+    assert "抽查对象范围未由登记表重建" in text and "supervision verify --registers" in text
+    (one.folder / "out" / "public" / "signatures" / "2026-12.json").write_bytes(b"{}")
+    code, text = one.answer(one.folder / "out" / "public", selector=selector, drop=drop)
+    assert code == "5" and "public/signatures/2026-12.json" in text
+
+
+def test_a_round_alone_has_no_home_page(desk, tmp_path):
+    """From the zip nothing is said of home page and signatures, which it cannot hold; of populations, it is."""
+    one = desk(with_home()())
+    for english, words in ((False, "抽查对象范围未由登记表重建"), (True, "populations were not built again")):
+        code, text = one.answer(folder_zip(tmp_path / "a.zip", one.public), english=english)
+        assert code == "0" and words in text
+        assert "首页" not in text and "home page" not in text and "signatures/" not in text
+
+
+def test_a_notice_that_shows_another_digest(desk, tmp_path):
+    """The condition is named in words, with the digest that the notice shows."""
+    one = desk(next(case for case in notices() if case.name == "a notice of another commitment").make())
+    code, text = one.answer(folder_zip(tmp_path / "a.zip", one.public))
+    assert code == "5" and "commitment.posted" in text and "公告所载摘要不是该承诺的" in text
 
 
 @pytest.mark.parametrize(("story", "code", "words"), [(rehearsed, "0", "演练"), (eventful, "0", "相符")])

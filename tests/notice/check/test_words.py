@@ -12,10 +12,13 @@ SOURCE = joined(tuple(dict.fromkeys((*WORKER, *PAGE))))
 WORDS = dict(
     re.findall(r'^  "([a-z]+\.[a-z_]+)": (\[.*?\n?.*?\]),$', joined(("words",)), flags=re.MULTILINE | re.DOTALL)
 )
-# What only a disk can have, or only an option of the command line asks for.
-ELSEWHERE = {"paths.special", "paths.sparse", "paths.changed"} | {
-    name for name in RULES if name.startswith("registers.")
-}
+# What only a disk can have.
+DISK = {"paths.special", "paths.sparse", "paths.changed"}
+# What only `--registers` asks for: registers are deposited with the supervising body, and nobody gives them to a page.
+# It says so among what could not be checked (test_page.py).
+REGISTERS = {name for name in RULES if name.startswith("registers.")}
+POPULATIONS = {"population.left_out", "population.outside", "population.region"}
+ELSEWHERE = DISK | REGISTERS | POPULATIONS
 
 
 def test_every_word_is_used():
@@ -48,6 +51,14 @@ def test_every_condition_of_the_verifier_is_asked_for(name):
 
 
 BUILT = {"sum_units", "sum_sample", "sum_reserve", "agency", "hash", "rehearsal", "round", "values", "held"}
+
+
+@pytest.mark.parametrize("names", [WORKER, PAGE])
+def test_no_name_is_taken_twice(names):
+    """The scripts share one scope, in which a second function of a name takes the place of the first in silence."""
+    found = re.findall(r"^(?:async )?(?:function|class|const|let) (\w+)", joined(names), flags=re.MULTILINE)
+    assert len(found) >= 2
+    assert sorted(found) == sorted({*found})
 
 
 def test_settings_cannot_end_the_script(sample):

@@ -8,7 +8,7 @@ function check(input, work = { tell() {} }, then = null) {
   const report = new Report();
   try {
     const rounds = findRounds(input, report, work);
-    checkEverything(rounds, report);
+    checkEverything(rounds, homeOf(input, work), report);
     if (then) then(rounds, report);
   } catch (error) {
     const known = error instanceof Difference;
@@ -17,18 +17,20 @@ function check(input, work = { tell() {} }, then = null) {
   return report;
 }
 
-function checkEverything(rounds, report) {
+function checkEverything(rounds, home, report) {
   report.step("文件齐全，逐个与清单的大小和摘要相符，没有夹带", "All files are there, of the size and digest listed; nothing else is");
   for (const round of rounds) checkPaths(round);
   report.step("承诺、揭晓、结果逐字节规范，字段齐全，彼此相符", "Commitment, reveal and result are canonical, complete, and fit together");
   for (const round of rounds) {
     readRecords(round);
     checkSecondFields(round);
+    checkNotices(round);
   }
   report.step("历次清单首尾相接，固定的文件公布后没有改动", "Manifests follow each other; what was fixed never changed");
   for (const round of rounds) {
     for (const folder of [round.public, round.audit]) if (folder) checkManifestChain(folder, round);
   }
+  if (home) checkHome(home, report);
   report.step("承诺前后相接，没有两份并存，也没有该抽未抽的", "Commitments follow each other; none stands twice, none is overdue");
   checkChain(rounds, report);
   report.step(
@@ -102,8 +104,8 @@ function addLimits(rounds, report) {
     ]);
   }
   report.unchecked.push([
-    "开奖结果与时间须与开奖机构公布的核对；规则所列信源与间隔、改期的半天、网页与文书内容不在核验之内",
+    "开奖结果与时间须与开奖机构公布的核对；规则所列信源与间隔、改期的半天、网页与文书（公告所载摘要除外）未核验",
     "values and times of sources are to be compared with the organiser's; the rules' list of sources and longer" +
-      " intervals, the half-day of a move, pages and papers are not checked",
+      " intervals, the half-day of a move, pages and papers (but for a notice's digest) are not checked",
   ]);
 }

@@ -140,7 +140,12 @@ function checkSeconds(round) {
     every.push(...checkCalendar(round, next, audit.where(planned), course.latest === 0));
     report.remarks.push([`${round.name} ${planned} 尚未承诺`, `${round.name} ${planned} is not committed yet`]);
   }
-  if (every.length || round.tables.has("unheld.csv")) checkItems(round, every);
+  if (!every.length && round.abandoned2.size) {
+    report.remarks.push([
+      `${round.name} 名册承诺已放弃，日程尚待重排`,
+      `${round.name}: its roster commitment was abandoned, no new calendar yet`,
+    ]);
+  } else if (every.length || round.tables.has("unheld.csv")) checkItems(round, every);
 }
 
 /** Ask for visits sent back and first visits of step-in units alone (补充抽取). */

@@ -138,6 +138,13 @@ const FORMS = {
   resultSealed: { digest: isHex, task_id: isTask },
   abandoned: { at: isTime, cancelled: orNull(isName), commitment: isHex, reason: isText, round: isRound },
   manifest: { files: isList, previous: orNull(isHex), reason: orNull(isText), round: isRound, sequence: isCount },
+  home: {
+    files: isList,
+    previous: orNull(isHex),
+    reason: orNull(isText),
+    round: oneOf("home"),
+    sequence: isCount,
+  },
   listed: { digest: isHex, path: isPath, size: isCount },
   anchor: {
     at: isTime,

@@ -5,7 +5,8 @@ const MAX_PROOF = 2 ** 20;
 /**
  * Bring what was given into one folder as verify.py knows it (整理输入).
  * `given` is a list of {kind: "zip" | "folder" | "file", name, files: [[path, Blob]]}; returns {input, rounds, proofs,
- * commitment}: `input` null where only proofs were given.
+ * commitment}: `input` null where only proofs were given, `apart` where each round's folder was given by itself, without
+ * the home page beside it.
  */
 async function assembled(given, work) {
   const groups = [];
@@ -42,7 +43,7 @@ async function assembled(given, work) {
   const commitment = only ? only.read(0, Math.min(only.size, MAX_JSON)) : null;
   const [first] = known;
   const alone = known.length === 1 && ["out", "public", "audit"].includes(kindOf(first.files));
-  const input = !known.length ? null : alone ? first : { label: "out", files: outOf(known) };
+  const input = !known.length ? null : alone ? first : { label: "out", files: outOf(known), apart: !known.some(hasHome) };
   return { input, rounds: input ? roundsOf(input.files) : [], proofs, commitment };
 }
 
@@ -69,25 +70,43 @@ function kindOf(files) {
   return isThere(files, "audit") ? "audits" : "other";
 }
 
+/** Return for each round of a folder of rounds whether it is its public or its audit folder (各轮属公开或审计). */
+function sidesOf(files) {
+  const side = (name) => (kindOf(below(files, name)) === "audit" ? "audit" : "public");
+  return new Map(roundsIn(files).map((name) => [name, side(name)]));
+}
+
+/** Tell whether a group is OUT or its public folder, where the home page stands (首页所在); a round's zip is none. */
+function hasHome({ files }) {
+  const beside = [...files.keys()].some((path) => !isRound(path.split("/")[0]));
+  const kind = kindOf(files);
+  return kind === "out" || (kind === "rounds" && beside && [...sidesOf(files).values()].includes("public"));
+}
+
+/** Return the function from paths of a group to paths in OUT (在合并文件夹中的位置). */
+function targetsOf({ label, files }) {
+  const kind = kindOf(files);
+  if (kind === "out" || kind === "audits") return (path) => path;
+  if (kind !== "rounds") {
+    const folder = `${kind}/${roundOf(files) || label}`;
+    return (path) => `${folder}/${path}`;
+  }
+  const sides = sidesOf(files);
+  // What stands beside the public folders of rounds is the home page's.
+  const rest = [...sides.values()].includes("public") ? "public" : "audit";
+  return (path) => `${sides.get(path.split("/")[0]) || rest}/${path}`;
+}
+
 /** Put several folders together as public/ and audit/ (合为一个文件夹). */
 function outOf(groups) {
   const out = new Map();
-  const put = (files, prefix) => {
-    for (const [path, file] of files) {
-      const name = prefix + path;
+  for (const group of groups) {
+    const targetOf = targetsOf(group);
+    for (const [path, file] of group.files) {
+      const name = targetOf(path);
       if (out.has(name) && !sameFile(out.get(name), file)) throw new InputError("input.twice", { path: name });
       out.set(name, file);
     }
-  };
-  for (const { label, files } of groups) {
-    const kind = kindOf(files);
-    if (kind === "out" || kind === "audits") put(files, "");
-    else if (kind === "rounds") {
-      for (const name of roundsIn(files)) {
-        const inside = below(files, name);
-        put(inside, `${kindOf(inside) === "audit" ? "audit" : "public"}/${name}/`);
-      }
-    } else put(files, `${kind}/${roundOf(files) || label}/`);
   }
   return out;
 }

@@ -169,6 +169,25 @@ function checkResultForm(round) {
   }
 }
 
+/** Ask that a posted notice with a digest (张贴公告) shows its commitment's: digits in groups are read together. */
+function checkNotices(round) {
+  const due = new Map([["notice.html", round.digest]]);
+  for (const [number, digest] of round.digests2) due.set(`notice-roster${suffix(number)}.html`, digest);
+  for (const [name, digest] of due) {
+    const text = round.public.has(name) ? withoutTags(loosely(round.public.read(name))) : "";
+    const found = (text.match(/[0-9a-f]+/g) || []).filter((one) => one.length === 64);
+    const good = !found.length || found.includes(hex(digest));
+    want(good, "commitment.posted", round.public.where(name), found.slice(0, 1).join(""));
+  }
+}
+
+/** Return a page without tags and spaces (去掉标签与空白); a tag that does not end is none, and is not looked for. */
+function withoutTags(text) {
+  const end = text.lastIndexOf(">") + 1;
+  const spaces = /[ \t\n\r\f\v]/g;
+  return text.slice(0, end).replace(/<[^>]*>/g, "").replace(spaces, "") + text.slice(end).replace(spaces, "");
+}
+
 /** Check roster commitments against the first one and each other (第二次承诺各字段). */
 function checkSecondFields(round) {
   let drawn = 0;

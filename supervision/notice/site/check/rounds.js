@@ -94,6 +94,7 @@ function findRounds(input, report, work) {
   if (isThere(files, "commitment.json")) return [new Round("", new Folder(files, label, work), null, report)];
   const audit = ["frame_key.hex", "log.jsonl", "tasks"].some((name) => isThere(files, name));
   want(!audit, "paths.audit_alone", label);
+  checkNoOther(files, label);
   const names = roundsIn(files);
   want(names.length, "paths.nothing", label);
   return names.map((name) => new Round(name, new Folder(below(files, name), name, work), null, report));
@@ -103,17 +104,29 @@ function roundsIn(files) {
   return sortedTexts(new Set([...files.keys()].map((path) => path.split("/")[0]))).filter(isRound);
 }
 
+/** Ask that no commitment lies outside the rounds' folders (轮次文件夹之外无承诺): it would be a second ticket. */
+function checkNoOther(files, label) {
+  for (const name of walked(files, label).keys()) {
+    const parts = name.split("/");
+    const stray = !isRound(parts[0]) && parts[parts.length - 1] === "commitment.json";
+    want(!stray, "paths.round", `${label}/${name}`);
+  }
+}
+
+/** Return the folder of the home page over all rounds (首页所在文件夹), null where rounds were given one by one. */
+function homeOf({ files, label, apart }, work) {
+  if (apart) return null;
+  if (isThere(files, "public")) return new Folder(below(files, "public"), "public", work);
+  return roundsIn(files).length ? new Folder(files, label, work) : null;
+}
+
 /** Return the rounds of a folder that holds public/ and perhaps audit/ (公开与审计成对). */
 function findPairs(files, report, work) {
   const folders = {};
   for (const side of ["public", "audit"]) {
     want(!files.has(side), "paths.folder", side);
     const inside = below(files, side);
-    for (const name of walked(inside, side).keys()) {
-      const parts = name.split("/");
-      const stray = !isRound(parts[0]) && parts[parts.length - 1] === "commitment.json";
-      want(!stray, "paths.round", `${side}/${name}`);
-    }
+    checkNoOther(inside, side);
     folders[side] = roundsIn(inside);
   }
   want(folders.public.length, "paths.nothing", "public");
@@ -198,21 +211,58 @@ function checkManifest(folder) {
   const apart = new Set(["manifest.json", "anchors.json", ...named]);
   const others = [...folder.files.keys()].filter((name) => !apart.has(name));
   for (const name of sortedTexts(new Set([...listed.keys(), ...others]))) {
-    want(folder.has(name), "manifest.missing", folder.where(name), where);
     want(listed.has(name), "manifest.unlisted", folder.where(name), where);
     want(!apart.has(name), "manifest.itself", where, name);
   }
-  for (const name of sortedTexts(listed.keys())) {
-    const { size, digest } = listed.get(name);
-    const own = hex(folder.hashed(SHA256, name, size));
-    folder.digests.set(name, own);
-    want(own === digest, "manifest.digest", folder.where(name), own);
-  }
+  checkListed(folder, manifest, where);
   return listed.size;
 }
 
-function checkManifestForm(manifest, where) {
-  checkForm(manifest, FORMS.manifest, where);
+/** Compare the files that a manifest lists with it (清单所列文件): there, of their size, of their digest. */
+function checkListed(folder, manifest, where) {
+  for (const { path } of manifest.files) want(folder.has(path), "manifest.missing", folder.where(path), where);
+  for (const { path, size, digest } of manifest.files) {
+    const own = hex(folder.hashed(SHA256, path, size));
+    folder.digests.set(path, own);
+    want(own === digest, "manifest.digest", folder.where(path), own);
+  }
+}
+
+/**
+ * Check the home page over all rounds (各轮次首页) by its own manifests: its files, and the chain of manifests.
+ * Only what its manifest lists is its: what else stands beside the rounds' folders is remarked.
+ */
+function checkHome(folder, report) {
+  const { label } = folder;
+  if (!isThere(folder.files, "manifest.json")) {
+    report.unchecked.push([`${label} 首页没有清单`, `${label}: the home page has no manifest`]);
+    return;
+  }
+  report.step("首页的文件与首页历次清单相符", "Files of the home page are as its manifests list them");
+  const own = sortedTexts([...folder.files.keys()].filter((name) => !isRound(name.split("/")[0])));
+  for (const name of own) want(!/\.(py|pyc|pyd|so)$/.test(name), "paths.module", folder.where(name));
+  const where = folder.where("manifest.json");
+  const manifest = folder.json("manifest.json");
+  checkManifestForm(manifest, where, FORMS.home);
+  const listed = new Set(manifest.files.map((entry) => entry.path));
+  for (const name of listed) {
+    const good = name !== "manifest.json" && !isRound(name.split("/")[0]);
+    want(good, "manifest.itself", where, name);
+  }
+  checkListed(folder, manifest, where);
+  followManifests(folder, manifest, where, FORMS.home, () => {});
+  report.checked.push([`首页清单与 ${listed.size} 个文件`, `home page: manifests and ${listed.size} files`]);
+  const other = own.filter((name) => name !== "manifest.json" && !listed.has(name));
+  if (!other.length) return;
+  const names = other.slice(0, 5).join(" ");
+  report.remarks.push([
+    `${label} 中不在任何清单内的文件：${names}`,
+    `${label}: files that no manifest lists: ${names}`,
+  ]);
+}
+
+function checkManifestForm(manifest, where, form = FORMS.manifest) {
+  checkForm(manifest, form, where);
   checkRecords(manifest.files, FORMS.listed, where);
   checkSorted(manifest.files.map((entry) => entry.path), where);
   const first = manifest.sequence === 1;
@@ -221,33 +271,39 @@ function checkManifestForm(manifest, where) {
   want(first === (manifest.reason === null), "manifest.reason", where, manifest.reason);
 }
 
-/** Follow a folder's manifests back to the first (清单链); what was put once never changed or went away. */
-function checkManifestChain(folder, round) {
-  let manifest = folder.json("manifest.json");
-  let where = folder.where("manifest.json");
+/** Look at a folder's manifests from the last to the first (清单链), each the one that the next names. */
+function followManifests(folder, manifest, where, form, look) {
   const last = manifest.sequence;
   const kept = new Set([...folder.files.keys()].filter((name) => name.startsWith("manifests/")));
   const wanted = new Set(last <= 10000 ? [] : ["manifests/…"]);
   for (let number = 1; number < last && last <= 10000; number++) wanted.add(earlierManifest(number));
   const other = [...kept].filter((name) => !wanted.has(name)).concat([...wanted].filter((name) => !kept.has(name)));
   want(!other.length, "manifest.earlier", where, sortedTexts(other).slice(0, 5).join(" "));
-  const fixed = new Map(manifest.files.map((entry) => [entry.path, entry.digest]));
-  const side = folder === round.public ? "public" : "audit";
   for (let number = last; number > 0; number--) {
-    want(manifest.round === round.name, "manifest.round", where, manifest.round);
     want(manifest.sequence === number, "manifest.sequence", where, manifest.sequence);
-    for (const entry of manifest.files) {
-      const once = isFixed(`${side}/${round.name}/${entry.path}`, round.name);
-      want(!once || fixed.get(entry.path) === entry.digest, "manifest.rewritten", where, entry.path);
-    }
+    look(manifest, where);
     if (number > 1) {
       const name = earlierManifest(number - 1);
       want(sha256Hex(folder.read(name)) === manifest.previous, "manifest.chain", where, manifest.previous);
       manifest = folder.json(name);
       where = folder.where(name);
-      checkManifestForm(manifest, where);
+      checkManifestForm(manifest, where, form);
     }
   }
+}
+
+/** Follow a round's manifests back to the first (清单链); what was put once never changed or went away. */
+function checkManifestChain(folder, round) {
+  const manifest = folder.json("manifest.json");
+  const fixed = new Map(manifest.files.map((entry) => [entry.path, entry.digest]));
+  const side = folder === round.public ? "public" : "audit";
+  followManifests(folder, manifest, folder.where("manifest.json"), FORMS.manifest, (one, where) => {
+    want(one.round === round.name, "manifest.round", where, one.round);
+    for (const entry of one.files) {
+      const once = isFixed(`${side}/${round.name}/${entry.path}`, round.name);
+      want(!once || fixed.get(entry.path) === entry.digest, "manifest.rewritten", where, entry.path);
+    }
+  });
 }
 
 function earlierManifest(number) {

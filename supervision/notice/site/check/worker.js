@@ -22,6 +22,22 @@ function workOf(files) {
   return total;
 }
 
+/** Say what verify.py or the program can check and this page cannot (本页不能核验的). */
+function addOwnLimits(files, report) {
+  report.unchecked.push([
+    "抽查对象范围未由登记表重建，谁应入框而未入框，本页看不出：有寄存的登记表时，用 supervision verify --registers 核验",
+    "populations were not built again from registers, so this page cannot see who was left out of a frame:" +
+      " with deposited registers, supervision verify --registers does",
+  ]);
+  const signed = [...files.keys()].some((path) => /^(public\/)?signatures\//.test(path));
+  if (!signed) return;
+  report.unchecked.push([
+    "signatures/ 中的签名未核验：用 supervision verify --signer 公钥文件，或 openssl pkeyutl -verify -rawin 核验",
+    "signatures in signatures/ were not checked: supervision verify --signer with the agency's public key does," +
+      " or openssl pkeyutl -verify -rawin",
+  ]);
+}
+
 /** Check what was given (核验所给文件): `page` is {round, digest, commitment} of the page, or null. */
 async function answer({ given, page, rules, unit, source }, send) {
   const work = new Progress(send);
@@ -42,6 +58,7 @@ async function answer({ given, page, rules, unit, source }, send) {
       want(!mine || hex(mine.digest) === page.digest, "page.commitment", where, words);
       if (!commitment && checked.length === 1) own = checked[0].public.read("commitment.json");
     });
+    addOwnLimits(input.files, report);
   }
   if (proofs.length && !report.difference) {
     if (!own) throw new InputError("input.no_commitment");
