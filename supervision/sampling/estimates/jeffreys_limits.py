@@ -19,7 +19,7 @@ def jeffreys_limits(share: float, trials: float, *, confidence: float) -> tuple[
     """Return the lower and upper limit of a share (比例的置信限) that was seen in `trials` > 0 trials.
 
     >>> [round(limit, 4) for limit in jeffreys_limits(0.1, 20, confidence=0.95)]
-    [0.0213, 0.2839]
+    [0.0214, 0.2839]
     >>> [round(limit, 4) for limit in jeffreys_limits(0.0, 20, confidence=0.95)]
     [0.0, 0.1172]
     """
