@@ -13,8 +13,8 @@ from supervision.messages import catalogue
 from supervision.notice.public_content import Content
 
 WORKER = (
-    *("hash", "sha256", "sm3", "report", "canonical", "folder", "forms", "rounds", "records", "chain", "sources"),
-    *("frame", "strata", "tasks", "lottery", "course", "changes", "log", "check"),
+    *("hash", "sha256", "sm3", "report", "canonical", "folder", "forms", "rounds", "manifests", "records"),
+    *("chain", "sources", "frame", "strata", "tasks", "lottery", "course", "changes", "log", "check"),
     *("own_rules", "zip", "input", "proof", "worker"),
 )
 PAGE = ("own_rules", "words", "page")

@@ -85,6 +85,17 @@ def test_the_whole_public_folder(desk, drop):
     assert code == "5" and "public/signatures/2026-12.json" in text
 
 
+@pytest.mark.parametrize("audit", ["audit", f"audit/{ROUND}"])
+def test_the_home_page_stays_when_an_audit_folder_is_added(desk, audit):
+    """The public folder, then the auditor's: every task is computed again, the home page is checked all the same."""
+    one = desk(with_home()())
+    out = one.folder / "out"
+    code, text = one.answer(out / "public", out / audit, selector="#check-folder")
+    assert code == "0" and "首页清单与 4 个文件" in text and "全部任务" in text
+    code, text = one.answer(out / audit, out / "public" / ROUND, selector="#check-folder")
+    assert code == "0" and "首页" not in text and "全部任务" in text
+
+
 def test_a_round_alone_has_no_home_page(desk, tmp_path):
     """From the zip nothing is said of home page and signatures, which it cannot hold; of populations, it is."""
     one = desk(with_home()())
