@@ -69,9 +69,10 @@ def test_a_row_without_its_values_is_refused():
 
 
 def test_values_of_each_draw():
-    """Plain names are the first draw's, -2 the inspectors', -3 and -4 the supplements'; -5 is part of a name."""
-    values = {"a": ["1"], "a-2": ["2"], "a-3": ["3"], "a-4": ["4"], "a-5": ["5"], "b-2": ["6"]}
-    assert of_draw(values, 1) == {"a": ["1"], "a-5": ["5"]}
+    """Plain names are the first draw's, -2 the inspectors', -3 to -9 those of later ones; -10 is part of a name."""
+    values = {"a": ["1"], "a-2": ["2"], "a-3": ["3"], "a-4": ["4"], "a-9": ["9"], "a-10": ["5"], "b-2": ["6"]}
+    assert of_draw(values, 1) == {"a": ["1"], "a-10": ["5"]}
+    assert of_draw(values, 9) == {"a": ["9"]}
     assert of_draw(values, 2) == {"a": ["2"], "b": ["6"]}
     assert of_draw(values, 3) == {"a": ["3"]}
     assert of_draw(values, 4) == {"a": ["4"]}

@@ -15,9 +15,14 @@ from supervision.month.round_files import Step
 def planned(monkeypatch: pytest.MonkeyPatch, *, plans: int, matched: int, back: int, stepped_in: int = 0) -> Any:
     """Return a round of so many calendars and lotteries, of which the last sent back so many visits."""
     monkeypatch.setattr(planning, "sent_back", lambda round, number: pd.DataFrame({"visit_id": ["U1~1"] * back}))
-    monkeypatch.setattr(planning, "_missing_items", lambda round, last: {("U9", "food")} if stepped_in else set())
+    monkeypatch.setattr(planning, "missing_items", lambda round, last: {("U9", "food")} if stepped_in else set())
     done = {Step.PLAN: plans, Step.MATCH: matched}
-    return SimpleNamespace(count=done.get, has=lambda step, number=1: done.get(step, 0) >= number)
+    return SimpleNamespace(
+        count=done.get,
+        has=lambda step, number=1: done.get(step, 0) >= number,
+        planned_numbers=list(range(1, plans + 1)),
+        drawn_numbers=list(range(1, matched + 1)),
+    )
 
 
 @pytest.mark.parametrize(

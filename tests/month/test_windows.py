@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 ROUND = "2026-12"
-LEFT = {"2026-12-14", "2026-12-15", "2026-12-16"}
+LEFT = {"2026-12-16"}
 
 
 def rows(path):
@@ -20,11 +20,11 @@ def rows(path):
 
 @pytest.fixture(scope="module")
 def closed(city, rehearse, tmp_path_factory):
-    """The city's month with all units blocked but for three days, and the food item in afternoons only."""
+    """The city's month with all units blocked but for one day, and the food item in afternoons only."""
     folder = tmp_path_factory.mktemp("windows")
     inputs = shutil.copytree(city, folder / "inputs")
     units = pd.read_csv(inputs / "entities.csv", dtype="str")["unit_id"]
-    lines = [f"{unit},2026-12-01,2026-12-13,,停产检修\n{unit},2026-12-17,2026-12-31,全天,停产检修\n" for unit in units]
+    lines = [f"{unit},2026-12-01,2026-12-15,,停产检修\n{unit},2026-12-17,2026-12-31,全天,停产检修\n" for unit in units]
     (inputs / "blocked.csv").write_text("unit_id,from_date,until_date,half,ground\n" + "".join(lines), encoding="utf-8")
     items = rows(inputs / "items.csv")
     for item in items:
@@ -38,7 +38,7 @@ def closed(city, rehearse, tmp_path_factory):
 
 
 def test_no_visit_on_a_blocked_day_and_afternoons_only(closed, rehearsal):
-    """All visits are on the three days left, the food item in afternoons; without the registers neither is so."""
+    """All visits are on the day left, the food item in afternoons; without the registers neither is so."""
     plain, few = (rows(played.out / "audit" / ROUND / "calendar.csv") for played in (rehearsal, closed))
     assert {row["half_days"][:10] for row in few} == LEFT
     assert {row["half_days"][10:] for row in few if "market-food" in row["items"].split()} == {"T2"}

@@ -21,7 +21,7 @@ def jeffreys_limits(share: float, trials: float, *, confidence: float) -> tuple[
     >>> [round(limit, 4) for limit in jeffreys_limits(0.1, 20, confidence=0.95)]
     [0.0214, 0.2839]
     >>> [round(limit, 4) for limit in jeffreys_limits(0.0, 20, confidence=0.95)]
-    [0.0, 0.1172]
+    [0.0, 0.1166]
     """
     tail, found, clean = (1.0 - confidence) / 2.0, share * trials, (1.0 - share) * trials
     low = 0.0 if found < NOTHING else beta_quantile(tail, found + HALF, clean + HALF)

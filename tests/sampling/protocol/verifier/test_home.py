@@ -11,7 +11,7 @@ from edits import Edit, each, more, put
 from forge import text
 from forge_draws import whole_round
 
-from supervision.sampling.protocol.verifier import verify
+from supervision.sampling.protocol.verifier import verify, without_tags
 
 PUB = "public/2026-12"
 SAME = put()
@@ -169,3 +169,9 @@ def test_a_notice_shows_its_own_commitment(name: str, differs: Callable[..., str
     assert differs({"files": more(f"{PUB}/{name}", b"<p>posted</p>")}) == "exit 0"
     wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
     assert differs({"files": more(f"{PUB}/{name}", groups(wrong))}) == "commitment.posted"
+
+
+def test_pages_lose_their_tags_as_browsers_do() -> None:
+    """What stands between < and the next > goes, and spaces; a sign that opens or closes nothing stays."""
+    for page, text in ((b"a<b>c d", b"acd"), (b"<a<b>c>d", b"c>d"), (b"x<y z", b"x<yz"), (b">a\n", b">a"), (b"", b"")):
+        assert without_tags(page) == text
