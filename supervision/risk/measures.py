@@ -45,7 +45,8 @@ def top_share(score: Ranks, found: Ranks, share: float) -> tuple[float, float]:
 
 def bootstrap(score: Ranks, found: Ranks, *, times: int, seed: int) -> dict[str, tuple[float, float]]:
     """Return 95 % intervals (自助法区间) of `auc` and `average_precision` over rows drawn with replacement."""
-    rng, kept = np.random.default_rng(seed), {"auc": [0.0][:0], "average_precision": [0.0][:0]}
+    rng = np.random.default_rng(seed)
+    kept: dict[str, list[float]] = {"auc": [], "average_precision": []}
     for _ in range(times):
         rows = rng.integers(0, len(found), len(found))
         area = auc(score[rows], found[rows])

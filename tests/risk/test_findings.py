@@ -76,3 +76,14 @@ def test_the_unit_itself_is_left_out_of_its_peers():
     assert (told["street_ratio"][0], told["name_ratio"][0]) == (-1, -1)
     assert told["street_ratio"][1] == told["name_ratio"][1] == 129
     assert told["legal_rep_ratio"] == [-1, -1, -1]
+
+
+def test_both_of_a_name_are_set_against_the_other():
+    """Of two visited units with a word in common each is told of the other's visit alone."""
+    units = given.entities({"unit_id": "a", "name": "阿甲饭店"}, {"unit_id": "b", "name": "乙饭店"})
+    past = given.history(
+        {"unit_id": "a", "date": "2025-01-01", "result": "5"}, {"unit_id": "b", "date": "2025-01-01", "result": "1"}
+    )
+    table = build_features(units, given.events(), past, on=date(2025, 6, 30), outcomes=given.OUTCOMES)
+    clean, problem = 100 * 12_000 // 12_400, 100 * 16_000 // 12_400
+    assert table["name_ratio"].tolist() == [clean, problem]
