@@ -49,11 +49,24 @@ def chosen(rng, values, size, shares=None):
     return pd.Series(pd.Categorical.from_codes(codes, values)).astype("str")
 
 
+def names(rng, size):
+    """Names of a dozen characters: a place, a made-up word, a trade, a legal form."""
+    places = ["吴中区", "相城区", "姑苏区", "虎丘区", "吴江区", "昆山市"]
+    trades = ["餐饮", "商贸", "机械制造", "生物科技", "汽车维修", "文化传播", "建筑工程", "食品", "医疗器械", "物流"]
+    forms = ["有限公司", "店", "经营部", "厂", "工作室"]
+    words = [chr(0x4E00 + one) + chr(0x4E00 + two) for one, two in rng.integers(0, 3000, (20_000, 2))]
+    parts = [chosen(rng, sorted(set(part)), size) for part in (places, words, trades, forms)]
+    return parts[0] + parts[1] + parts[2] + parts[3]
+
+
 def city(units):
     rng = np.random.default_rng(1)
     ids = texts("91320505", np.arange(units))
     entities = pd.DataFrame({
         "unit_id": ids,
+        "name": names(rng, units),
+        "street": chosen(rng, [f"街道{n}" for n in range(12)], units),
+        "tags": chosen(rng, ["", "餐饮", "食品经营", "特种设备", "餐饮 食品经营"], units),
         "type": chosen(rng, ["企业", "个体工商户", "农民专业合作社"], units),
         "established": days(rng, "1990-01-01", "2026-11-01", units),
         "region": chosen(rng, [str(320500 + n) for n in range(10)], units),
