@@ -37,7 +37,8 @@ class Month:
     """One month of a backtest (回测的一个月): its card, how it was chosen, and the units visited in it.
 
     `rows`: unit_id, month, score int16, class, probability float64 (NaN of an expert card), past_rate and since
-    float64 (days since the last visit), outcome int8 (1: some visit of the month found something).
+    float64 (days since the last visit), outcome int8 (1: some visit of the month found something), visits and hits
+    int64 (visits by item, and those that found something).
     """
 
     month: date
@@ -105,13 +106,13 @@ def roll(
         past = without_repaired_results(known, events, on=day)
         evidence = Evidence.of(entities, usable[usable["known_on"] <= pd.Timestamp(day)], past, outcomes=outcomes)
         hit = visits["result"].map(outcomes) == "problem"
-        asked = hit.groupby(visits["unit_id"]).max().sort_index()
+        asked = hit.groupby(visits["unit_id"]).agg(["sum", "count"]).sort_index()
         rows = _scored(evidence, asked, day, card, cutoff)
         yield Month(month=month, method=chosen.method if chosen else "expert", card=card, rows=rows)
 
 
-def _scored(evidence: Evidence, asked: pd.Series, day: date, card: Scorecard, cutoff: object) -> pd.DataFrame:
-    """Score units on a day; `asked` is indexed by unit and says whether the month's visits found something.
+def _scored(evidence: Evidence, asked: pd.DataFrame, day: date, card: Scorecard, cutoff: object) -> pd.DataFrame:
+    """Score units on a day; `asked`: unit → `sum` of the month's visits that found something, and their `count`.
 
     Classes are those of everybody in the register, not of the visited alone.
     """
@@ -133,7 +134,9 @@ def _scored(evidence: Evidence, asked: pd.Series, day: date, card: Scorecard, cu
             "probability": card.probability(score) if card.rows else np.nan,
             "past_rate": past_rate(moment),
             "since": np.where(since < 0, float(FAR), since).astype(np.float64),
-            "outcome": asked.to_numpy().astype(np.int8),
+            "outcome": (asked["sum"] > 0).to_numpy().astype(np.int8),
+            "visits": asked["count"].to_numpy(),
+            "hits": asked["sum"].to_numpy(),
         }
     )
 
@@ -175,14 +178,17 @@ def _measured(score: NDArray[np.float64], found: NDArray[np.int8], *, seed: int)
 
 
 def reliability(rows: pd.DataFrame) -> list[dict[str, float]]:
-    """Return chance and share found by tenths of the chance (可靠性曲线), lowest first; none of an expert card."""
+    """Return chance and share found by tenths of the chance (可靠性曲线), lowest first; none of an expert card.
+
+    A chance is that of one visit for one item, and so is the share: hits of visits.
+    """
     told = rows.dropna(subset=["probability"]).sort_values("probability", kind="stable")
     parts = [part for part in np.array_split(np.arange(len(told)), TENTHS) if len(part)]
     return [
         {
             "rows": len(part),
-            "chance": round(float(told["probability"].iloc[part].mean()), 4),
-            "found": round(float(told["outcome"].iloc[part].mean()), 4),
+            "chance": round(float(np.average(told["probability"].iloc[part], weights=told["visits"].iloc[part])), 4),
+            "found": round(float(told["hits"].iloc[part].sum() / told["visits"].iloc[part].sum()), 4),
         }
         for part in parts
     ]

@@ -56,7 +56,11 @@ def test_a_card_finds_what_there_is_to_find():
     assert found["card"]["average_precision"] > 1.4 * found["random"]["average_precision"]
     assert found["card"]["auc_interval"][0] > 0.6
     assert 0.35 < found["random"]["auc"] < 0.65
-    assert sum(one["rows"] for one in reliability(rows)) == len(rows)
+    curve = reliability(rows)
+    assert sum(one["rows"] for one in curve) == len(rows)
+    assert abs(np.average([one["chance"] - one["found"] for one in curve])) < 0.08
+    assert (rows["hits"] <= rows["visits"]).all()
+    assert ((rows["hits"] > 0) == (rows["outcome"] == 1)).all()
     classes = by_class(rows)
     assert sum(one["rows"] for one in classes.values()) == len(rows)
     assert sum(one["found"] for one in classes.values()) == rows["outcome"].sum()
