@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +65,11 @@ class Item:
     def only_half(self) -> str:
         """The only half of the day in which it can be inspected (限定时段): "T1", "T2", "" where any will do."""
         return {"am": "T1", "pm": "T2"}.get(self.half, "")
+
+
+def only_halves(items: Mapping[str, Item]) -> dict[str, str]:
+    """Return the items that one half of the day is for, and which (限定时段的事项)."""
+    return {item.item_id: item.only_half for item in items.values() if item.only_half}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from supervision.domain.items import Item, Task
+from supervision.domain.items import Item, Task, only_halves
 from supervision.domain.people import Office
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
@@ -126,7 +126,7 @@ def plan_calendar(
         least=int(law.value("shared/minimum_inspectors")),
         recusals=recusals,
         earliest=earliest,
-        halves={item.item_id: item.only_half for item in by_item.values() if item.only_half},
+        halves=only_halves(by_item),
     )
     plan = solve(given, budget=Budget())
     broken = check(given, plan)

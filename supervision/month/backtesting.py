@@ -54,7 +54,6 @@ def backtest(city: City, *, first: date, last: date, out: Path, files: Mapping[s
             since = date(1900, 1, 1) if files else day
             tables[kind] = city.register(kind, on=since, columns=list(columns))
     law = city.rules.on(city.now().date())
-    minimum = law.value("shared/outcome_minimum")
     wanted = months_between(first, last)
     months: list[Month] = []
     for one in roll(
@@ -66,7 +65,7 @@ def backtest(city: City, *, first: date, last: date, out: Path, files: Mapping[s
         record_use=law.value("shared/record_use"),
         cutoff=law.value("shared/risk_cutoff"),
         expert=expert_card(law.value("shared/expert_card")),
-        least=(int(minimum["rows"]), int(minimum["found"])),
+        minimum=law.value("shared/outcome_minimum"),
         seed=SEED,
     ):
         months.append(one)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from supervision.domain.items import Task
+from supervision.domain.items import Task, only_halves
 from supervision.domain.visits import MORNING, HalfDay, units_of_visits
 from supervision.errors import SupervisionError
 from supervision.messages import Message
@@ -57,7 +57,7 @@ def inputs(round: Round, earliest: date | None, more: Sequence[ChangeOrder] = ()
         half_days=half_days(round, round.working_days(people_day(round))),
         least=int(round.law.value("shared/minimum_inspectors")),
         recusals=recused,
-        halves={item.item_id: item.only_half for item in round.items.values() if item.only_half},
+        halves=only_halves(round.items),
         earliest="" if earliest is None else str(HalfDay(day=earliest + timedelta(days=1), part=MORNING)),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from supervision.domain.items import only_halves
 from supervision.domain.visits import PARTS
 from supervision.errors import CannotHold
 from supervision.month import round_files as files
@@ -65,7 +66,7 @@ def least_change(round: Round, now: Standing, event: Event, *, first: str) -> Ch
         half_days=half_days(round, round.working_days(people_day(round))),
         least=int(round.law.value("shared/minimum_inspectors")),
         recusals=round.read(files.RECUSALS, matched),
-        halves={item.item_id: item.only_half for item in round.items.values() if item.only_half},
+        halves=only_halves(round.items),
     )
     return replan(
         given,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from supervision.month.evidence import content_of
 from supervision.month.home_folder import SIGNATURES, home_pages, write_home_folder
 from supervision.month.output_folder import EARLIER, MANIFEST, write_whole
 from supervision.month.report import Report
+from supervision.month.secret_files import refuse_readable, write_secret
 from supervision.notice.manifest import Manifest
 from supervision.notice.signatures import (
     Signature,
@@ -57,11 +57,9 @@ def make_key(file: Path, passphrase: str) -> Report:
     """
     made = new_key(passphrase)
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_secret(file, made)
     except FileExistsError as error:
         raise UsageError("notice.key_there", file=file) from error
-    with os.fdopen(handle, "wb") as target:
-        target.write(made)
     key = read_key(made, passphrase, file=str(file)).public_key()
     public = file.with_suffix(".pub.pem")
     write_whole(public, public_pem(key))
@@ -73,8 +71,7 @@ def make_key(file: Path, passphrase: str) -> Report:
 def open_key(file: Path, passphrase: str | None) -> Ed25519PrivateKey:
     """Return a private key (打开私钥); one that others may read is refused."""
     content = content_of(file)
-    if file.stat().st_mode & 0o077:
-        raise UsageError("month.key_readable", file=file)
+    refuse_readable(file)
     return read_key(content, passphrase, file=str(file))
 
 

@@ -7,7 +7,6 @@ agency and sequence is refused; that is what makes a commitment the only one.
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from supervision.errors import DoesNotVerify, UsageError
 from supervision.month.evidence import content_of
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
+from supervision.month.secret_files import refuse_readable, write_secret
 from supervision.sampling.bytes.identifiers import check_name
 
 KEY, LIST = "supervisor_key.pem", "list.json"
@@ -34,9 +34,7 @@ def open_list(folder: Path) -> Report:
         key = Ed25519PrivateKey.generate().private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        handle = os.open(folder / KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as target:
-            target.write(key)
+        write_secret(folder / KEY, key)
         (folder / LIST).write_bytes(canonical_json([]))
     report = Report(facts={"folder": str(folder), "key": _public(_key(folder))})
     report.say("month.supervisor_ready", folder=folder, key=_public(_key(folder)))
@@ -92,8 +90,7 @@ def _key(folder: Path) -> Ed25519PrivateKey:
     path = folder / KEY
     if not path.is_file():
         raise UsageError("month.supervisor_missing", folder=folder)
-    if path.stat().st_mode & 0o077:
-        raise UsageError("month.key_readable", file=path)
+    refuse_readable(path)
     found = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(found, Ed25519PrivateKey):
         raise UsageError("month.supervisor_missing", folder=folder)

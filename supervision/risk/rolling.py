@@ -23,6 +23,7 @@ from supervision.risk.measures import auc, average_precision, bootstrap, top_sha
 from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
 from supervision.risk.scorecard import Scorecard
 from supervision.risk.snapshot import Evidence
+from supervision.risk.training import enough_by
 from supervision.risk.training_set import KINDS, past_rate, training_table
 from supervision.risk.transforms import SinceVisit
 
@@ -66,7 +67,7 @@ def roll(
     record_use: object,
     cutoff: object,
     expert: Scorecard,
-    least: tuple[int, int],
+    minimum: object,
     seed: int,
 ) -> Iterator[Month]:
     """Learn before each month and score the units visited in it (逐月训练与评分).
@@ -77,10 +78,10 @@ def roll(
         Registers of the data model; several versions of a row each count from their own known_on.
     months : sequence of date
         First days of months.
-    outcomes, record_use, cutoff
-        The code list's meanings, the values of the rules shared/record_use and shared/risk_cutoff.
+    outcomes, record_use, cutoff, minimum
+        The code list's meanings, the values of the rules shared/record_use, risk_cutoff and outcome_minimum.
     expert : Scorecard
-        Stands where fewer than `least` (rows, found) inspections were known.
+        Stands where fewer inspections were known than `minimum` asks for.
     seed : int
         Of the boosted trees.
 
@@ -98,8 +99,7 @@ def roll(
             continue
         known = history[history["known_on"] <= pd.Timestamp(day)]
         training = training_table(entities, events, known, until=day, outcomes=outcomes, record_use=record_use)
-        found = int(training.found.sum())
-        enough = len(training.found) >= least[0] and min(found, len(training.found) - found) >= max(1, least[1])
+        enough = enough_by(training, minimum).enough
         chosen = learn(training, seed=seed) if enough and comparable(training) else None
         card = chosen.card if chosen else expert
         usable = within_terms(without_repaired(events, on=day), record_use)

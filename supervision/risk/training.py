@@ -46,11 +46,15 @@ class Decision:
 
 
 def enough(training: Training, law: Values) -> Decision:
-    """Decide whether a card is learned or the expert card stands (判定用模型或专家卡), by shared/outcome_minimum.
+    """Decide whether a card is learned or the expert card stands (判定用模型或专家卡), by shared/outcome_minimum."""
+    return enough_by(training, law.value("shared/outcome_minimum"))
+
+
+def enough_by(training: Training, rule: object) -> Decision:
+    """Decide it by the rule's value (按规则取值判定), {rows, found}; another shape raises `risk.rule_shape`.
 
     `found` is the smaller of both outcomes where nearly all have problems: a card needs both kinds.
     """
-    rule = law.value("shared/outcome_minimum")
     if not isinstance(rule, dict) or not {"rows", "found"} <= rule.keys():
         raise SupervisionError("risk.rule_shape", rule="shared/outcome_minimum", value=rule, want="{rows, found}")
     rows, found = len(training.found), int(training.found.sum())

@@ -29,10 +29,10 @@ def city(seed=1, units=60, visits=1_500):
     return given.entities(*({"unit_id": name, "region": "1"} for name in names)), given.events(), given.history(*rows)
 
 
-def run(tables, *, least=(100, 10)):
+def run(tables, *, rows=100):
     """The months of a backtest."""
     law = {"record_use": given.NO_TERMS, "cutoff": given.CUTOFF, "outcomes": given.OUTCOMES}
-    return list(roll(*tables, months=MONTHS, expert=EXPERT, least=least, seed=1, **law))
+    return list(roll(*tables, months=MONTHS, expert=EXPERT, minimum={"rows": rows, "found": 10}, seed=1, **law))
 
 
 def test_what_comes_later_changes_nothing():
@@ -68,7 +68,7 @@ def test_a_card_finds_what_there_is_to_find():
 
 def test_too_little_to_learn_from():
     """Below the rule's least the expert card stands, without chances; the plain rules are there all the same."""
-    months = run(city(), least=(10**6, 10))
+    months = run(city(), rows=10**6)
     assert {one.method for one in months} == {"expert"}
     rows = pd.concat([one.rows for one in months], ignore_index=True)
     assert rows["probability"].isna().all()
