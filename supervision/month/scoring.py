@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from supervision.errors import UsageError
 from supervision.messages import Message
+from supervision.month.class_history import basis, classing, round_before, say_moves, standing
 from supervision.month.report import Report
 from supervision.month.round import Round
-from supervision.month.round_files import EVIDENCE, SCORECARD, SCORES, Step
+from supervision.month.round_files import CLASS_MOVES, CLASSING, EVIDENCE, SCORECARD, SCORES, Step
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
@@ -64,17 +63,25 @@ def score(round: Round) -> Report:
     round.need(Step.TRAIN, "train")
     day, law, card = round.evidence_day, round.law, round.read(SCORECARD)
     round.city.progress("month.score", 0, 0)
-    digests = evidence_digests(round.register_digests(fresh=True))
-    outcomes = round.code_lists.outcomes()
+    digests = _rests_on(round)
     if round.register("entities", ["unit_id"]).empty:
         raise UsageError("month.no_units", round=round.id, on=day)
-    scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes)
+    previous = round_before(round)
+    rests_on = classing(round, previous, card)
+    last = standing(previous, rests_on)
+    outcomes = round.code_lists.outcomes()
+    scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes, standing=last)
+    moves, counts = last.moves(scores)
     with round.save(Step.SCORE) as saving:
         saving.table(SCORES, scores)
         saving.put(EVIDENCE, digests)
+        saving.put(CLASSING, rests_on)
+        saving.put(CLASS_MOVES, moves)
     shares = scores["class"].value_counts().sort_index()
     report = Report(facts={"units": len(scores), "classes": {str(k): int(v) for k, v in shares.items()}})
     report.say("month.scored", units=len(scores), classes=_classes(shares))
+    if previous is not None:
+        say_moves(report, moves, counts, previous, last.event)
     return report
 
 
@@ -82,12 +89,13 @@ def is_current(round: Round) -> bool:
     """Tell whether everybody is scored on the evidence as it stands in the registers (评分是否有效)."""
     if not round.has(Step.SCORE):
         return False
-    return round.read(EVIDENCE) == evidence_digests(round.register_digests(fresh=True))
+    return round.read(EVIDENCE) == _rests_on(round)
 
 
-def evidence_digests(register: Mapping[str, str]) -> dict[str, str]:
-    """Return the digests of what scores are made from (评分证据摘要)."""
-    return {kind: register[kind] for kind in COLUMNS}
+def _rests_on(round: Round) -> dict[str, str]:
+    """The digests of what scores and classes are made from (评分证据摘要): registers, and the classes of before."""
+    register = round.register_digests(fresh=True)
+    return {kind: register[kind] for kind in COLUMNS} | {"previous": basis(round, round_before(round))}
 
 
 def _evidence(round: Round) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

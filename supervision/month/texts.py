@@ -96,6 +96,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{on} at the latest).",
     ),
     "month.scored": ("评分分类 {units:,} 户：{classes}", "Scored and classed {units:,} units: {classes}"),
+    "month.classes_anew": (
+        "与 {round} 轮相比{event}：各类别全部重新划分，不沿用上期类别。",
+        "Since round {round} {event}: everybody is classed anew, nobody keeps a class.",
+    ),
+    "month.class_moves": (
+        "与 {round} 轮相比：没有新情况的 {nothing_new:,} 户中 {changed:,} 户（{share}）变更类别；另有 {waiting:,} 户"
+        "得分已越界，因本月变更上限暂不变更",
+        "Since round {round}: of {nothing_new:,} units with nothing new known {changed:,} ({share}) changed class; "
+        "{waiting:,} more are beyond a bound and wait, for no more may change in one month",
+    ),
+    "month.class_moved": (
+        "类别变动，{cause}：{units:,} 户（{ways}）",
+        "Class changed, {cause}: {units:,} units ({ways})",
+    ),
+    "month.move_new_unit": ("新纳入", "new in the register"),
+    "month.move_gone": ("已不在登记表", "no longer in the register"),
+    "month.move_statutory": ("法定情形", "statutory"),
+    "month.move_new_evidence": ("有新情况", "new evidence"),
+    "month.move_new_rule": ("分类规则改变", "the rule of classes changed"),
+    "month.move_new_card": ("评分卡改变", "the scorecard changed"),
+    "month.move_none": ("没有新情况，得分明显变动", "nothing new, but the score moved clearly"),
     # nouns
     "month.no_tasks": (
         "截至 {on}，任务登记表中没有轮次 {round} 的任务。请导入 tasks（轮次列填 {round}，知悉日期不晚于 {on}）。",

@@ -13,6 +13,7 @@ READ = tuple(
     for name in (
         "check_kind",
         "city",
+        "class_change",
         "class_override",
         "class_ratio",
         "commit_interval",

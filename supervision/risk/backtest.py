@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
-from supervision.risk.classes import class_ranks
+from supervision.risk.class_bounds import resolved_cutoff
+from supervision.risk.hysteresis import class_ranks
 from supervision.risk.measures import auc
 from supervision.risk.scorecard import Scorecard
 from supervision.risk.training import fit
@@ -37,7 +38,7 @@ def holdout_report(training: Training, *, split_date: date, seed: int, cutoff: o
         raise SupervisionError("risk.no_later_rows", split=split_date)
     card = fit(before, seed=seed)
     score, _ = card.score(after.features)
-    ranks = class_ranks(score, cutoff)
+    ranks = class_ranks(score, resolved_cutoff(cutoff, card))
     top = np.argsort(-score.astype(np.int64), kind="stable")[: max(1, len(score) // TENTHS)]
     report: dict[str, object] = {
         "split_date": split_date.isoformat(),

@@ -1,4 +1,4 @@
-"""Classes (信用风险类别): A low, B general, C higher, D high, by dated cut-offs; then the statutory overrides.
+"""Classes (信用风险类别): A low, B general, C higher, D high, by the score and the class so far; then the overrides.
 
 A class ranks and sets probabilities; it accuses nobody, is not public and exempts nobody
 (不评价、不惩戒、不公开、不免抽).
@@ -15,27 +15,43 @@ from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
+from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
+from supervision.risk.evidence_marks import evidence_marks
 from supervision.risk.features import build_features
+from supervision.risk.hysteresis import CHANGE, Stability, class_ranks, kept_ranks
 from supervision.risk.law_values import Values
-from supervision.risk.record_use import RULE, within_terms, without_repaired
-from supervision.risk.scorecard import HIGHEST, Scorecard
+from supervision.risk.record_use import RULE, in_force, within_terms, without_repaired
+from supervision.risk.scorecard import Scorecard
+from supervision.risk.standing import Standing
 
-CUTOFF, OVERRIDE = "shared/risk_cutoff", "shared/class_override"
-WHOLE, NOBODY = 100, HIGHEST + 1
+OVERRIDE = "shared/class_override"
 
 
 def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date, law: Values,
-           scorecard: Scorecard, outcomes: Mapping[str, str]) -> pd.DataFrame:  # fmt: skip
+           scorecard: Scorecard, outcomes: Mapping[str, str], standing: Standing | None = None,
+           ) -> pd.DataFrame:  # fmt: skip
     """Score and class every unit (评分分类) on what was known on a day and may be used.
 
     One row a row of `entities`, in its order: unit_id str, score int16, class str (A–D), override str (kind of the
     event that made the class worse, or missing), reason_1 … reason_3 str (feature names, missing where there are
     fewer), value_1 … value_3 int32 (the features' values, −1 unknown) for `Scorecard.sentence`.
+
+    With `standing`, the classes of the last round, who has nothing new keeps the class as the rule shared/class_change
+    says, and there are three more columns: by_score str (the class before any override), mark int64 (of the unit's own
+    evidence), waiting bool (would change class, but too many would).
     """
     events = within_terms(events, law.value(RULE))
     features = build_features(entities, events, history, on=on, outcomes=outcomes)
     score, reasons = scorecard.score(features)
-    ranks = class_ranks(score, law.value(CUTOFF))
+    cutoff, more = resolved_cutoff(law.value(CUTOFF), scorecard), {}
+    if standing is None:
+        ranks = class_ranks(score, cutoff)
+    else:
+        marks = evidence_marks(entities, events, history, on=on)
+        before, stability = standing.ranks(entities["unit_id"], marks), Stability.of(law.value(CHANGE))
+        kept = kept_ranks(score, cutoff, before=before, stability=stability)
+        ranks = kept.ranks
+        more = {"by_score": _texts(list(CLASSES), ranks), "mark": marks, "waiting": kept.waiting}
     ranks, override = overridden(ranks, entities["unit_id"], events, on=on, rule=law.value(OVERRIDE))
     columns: dict[str, object] = {
         "unit_id": entities["unit_id"].array, "score": score, "class": _texts(list(CLASSES), ranks),
@@ -51,46 +67,7 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
             np.copyto(value, known, where=column == number)
         columns[f"value_{place + 1}"] = value
     order = ["unit_id", "score", "class", "override", "reason_1", "reason_2", "reason_3"]
-    return pd.DataFrame(columns, columns=[*order, "value_1", "value_2", "value_3"])
-
-
-def class_ranks(score: NDArray[np.int16], cutoff: object) -> NDArray[np.int8]:
-    """Return the class of each score (按分数分类), int8: 0 A … 3 D; `cutoff` {B, C, D} the least score of each.
-
-    Or {shares: {B, C, D}}, percent of the units that are scored: D are the highest scores that together are no more
-    than its share, C those that with D are no more than both shares, and so on. Units of one score are of one class.
-    Cut-offs that do not rise, and shares that are no percentages, raise SupervisionError `risk.rule_shape`.
-    """
-    return np.searchsorted(class_bounds(score, cutoff), score, side="right").astype(np.int8)
-
-
-def class_bounds(score: NDArray[np.int16], cutoff: object) -> list[int]:
-    """Return the least scores of B, C and D (各类起始分数) among these units; see `class_ranks`."""
-    if isinstance(cutoff, Mapping) and set(cutoff) == {"shares"}:
-        return _bounds_of_shares(score, cutoff["shares"])
-    if not isinstance(cutoff, Mapping) or set(cutoff) != set(CLASSES[1:]):
-        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=cutoff, want="{B, C, D} / {shares: {B, C, D}}")
-    bounds = [cutoff[name] for name in CLASSES[1:]]
-    if not all(type(bound) is int for bound in bounds) or bounds != sorted(set(bounds)):
-        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=dict(cutoff), want="B < C < D")
-    return bounds
-
-
-def _bounds_of_shares(score: NDArray[np.int16], shares: object) -> list[int]:
-    want = "{shares: {B, C, D}}: percent, 0 < D, B + C + D < 100"
-    if not isinstance(shares, Mapping) or set(shares) != set(CLASSES[1:]):
-        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=shares, want=want)
-    given = [shares[name] for name in CLASSES[1:]]
-    if not all(type(share) is int and share > 0 for share in given) or sum(given) >= WHOLE:
-        raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=dict(shares), want=want)
-    values, many = np.unique(score, return_counts=True)
-    above = np.cumsum(many[::-1])[::-1]  # units with at least this score
-    bounds = []
-    for place in range(len(given)):
-        most = len(score) * sum(given[place:])
-        inside = values[above * WHOLE <= most]
-        bounds.append(int(inside[0]) if len(inside) else NOBODY)
-    return bounds
+    return pd.DataFrame(columns | more, columns=[*order, "value_1", "value_2", "value_3", *more])
 
 
 def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, *, on: date,
@@ -106,7 +83,8 @@ def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, 
         raise SupervisionError("risk.rule_shape", rule=OVERRIDE, value=rule, want="[{event, class, reason, months}]")
     result, override = ranks.copy(), np.full(len(ranks), -1, dtype=np.int8)
     kinds = [str(entry.get("event")) for entry in given]
-    valid = _in_force(without_repaired(events, on=on), kinds, on)
+    known = without_repaired(events, on=on)
+    valid = in_force(known[known["kind"].isin(kinds)], on)
     for place, entry in enumerate(given):
         if entry.get("class") not in CLASSES or not isinstance(entry.get("months"), int | None):
             raise SupervisionError("risk.rule_shape", rule=OVERRIDE, value=dict(entry), want="event, class A–D, months")
@@ -118,15 +96,6 @@ def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, 
         result[worse] = CLASSES.index(entry["class"])
         override[worse] = place
     return result, _texts(kinds, override)
-
-
-def _in_force(events: pd.DataFrame, kinds: list[str], on: date) -> pd.DataFrame:
-    day = pd.Timestamp(on)
-    events = events[events["kind"].isin(kinds)]
-    known = events[(events["known_on"] <= day) & (events["happened"] <= day)]
-    latest = known.sort_values("known_on", kind="stable").drop_duplicates(
-        ["unit_id", "kind", "happened", "event_no"], keep="last")  # fmt: skip
-    return latest[latest["until"].isna() | (latest["until"] > day)]
 
 
 def _texts(names: list[str], places: NDArray[np.int8]) -> pd.Series:

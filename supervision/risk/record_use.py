@@ -82,6 +82,15 @@ def within_terms(events: pd.DataFrame, rule: object) -> pd.DataFrame:
     return events.assign(until=pd.Series(until, index=events.index))
 
 
+def in_force(events: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Return the records that count on a day (有效记录): happened, known in their last version, and not ended."""
+    day = pd.Timestamp(on)
+    known = events[(events["known_on"] <= day) & (events["happened"] <= day)]
+    latest = known.sort_values("known_on", kind="stable").drop_duplicates(
+        ["unit_id", "kind", "happened", "event_no"], keep="last")  # fmt: skip
+    return latest[latest["until"].isna() | (latest["until"] > day)]
+
+
 def _entries(rule: object) -> list[Mapping[str, Any]]:
     entries = [] if rule is None else rule
     if not isinstance(entries, list) or not all(_is_entry(entry) for entry in entries):

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
-from supervision.risk.classes import class_ranks
+from supervision.risk.class_bounds import resolved_cutoff
 from supervision.risk.dated_rows import FAR
 from supervision.risk.features import tabulate
+from supervision.risk.hysteresis import class_ranks
 from supervision.risk.learning import comparable, learn
 from supervision.risk.measures import auc, average_precision, bootstrap, top_share
 from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
@@ -120,7 +121,7 @@ def _scored(evidence: Evidence, asked: pd.DataFrame, day: date, card: Scorecard,
     units = units[~units.index.duplicated()]
     everybody = evidence.at(units.to_numpy(), np.full(len(units), _number(day)), backfill=True)
     scores, _ = card.score(tabulate(everybody, index=pd.RangeIndex(len(units))))
-    ranks = class_ranks(scores, cutoff)
+    ranks = class_ranks(scores, resolved_cutoff(cutoff, card))
     place = units.index.get_indexer(asked.index)
     score = scores[place]
     moment = evidence.at(units.to_numpy()[place], np.full(len(asked), _number(day)), backfill=True)

@@ -13,6 +13,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "规则 {rule} 的值“{value}”写法不对，应为 {want}。请改正该规则文件。",
         'The value "{value}" of the rule {rule} is not of the right shape; wanted is {want}. Correct the rule file.',
     ),
+    "risk.no_chance_for_classes": (
+        "规则 {rule} 按发现问题概率划分类别，而专家评分卡没有概率。请在该规则中另写 shares（各类比例），供专家卡使用。",
+        "The rule {rule} makes classes of the chance of a problem, and an expert card has no chances. Write shares "
+        "beside it in the rule, which stand for an expert card.",
+    ),
     "risk.card_sign": (
         "规则 {rule} 中指标 {name} 的分值 {points} 方向不对：情节更重反而分数更低。请按单调方向改正。",
         "In the rule {rule} the points {points} of {name} run the wrong way: the graver fact would lower the score. "

@@ -8,8 +8,11 @@ import pytest
 import risk_registers as given
 
 from supervision.errors import SupervisionError
-from supervision.risk.classes import assess, class_bounds, class_ranks, overridden
+from supervision.risk.class_bounds import resolved_cutoff
+from supervision.risk.classes import assess, overridden
 from supervision.risk.expert_card import expert_card
+from supervision.risk.hysteresis import class_ranks
+from supervision.risk.scorecard import Scorecard
 
 ON = date(2026, 11, 30)
 RULE = [
@@ -22,36 +25,45 @@ CARD = expert_card(
 )  # fmt: skip
 
 
-def test_classes_by_shares():
+def ranks(score, rule):
+    """Classes of scores by a rule."""
+    return class_ranks(np.array(score, dtype=np.int16), resolved_cutoff(rule, CARD)).tolist()
+
+
+@pytest.mark.parametrize(
+    ("shares", "want"),
+    [((25, 8, 2), [80, 10, 8, 2]), ((30, 8, 2), [60, 30, 8, 2]), ((25, 8, 1), [80, 18, 2, 0])],
+)
+def test_classes_by_shares(shares, want):
     """The highest scores that fit into the shares, units of one score together; nobody where none fit."""
-    score = np.repeat(np.array([400, 500, 600, 700, 900], dtype=np.int16), [60, 20, 10, 8, 2])
-    shares = {"shares": {"B": 25, "C": 8, "D": 2}}
-    assert class_bounds(score, shares) == [600, 700, 900]
-    assert np.bincount(class_ranks(score, shares)).tolist() == [80, 10, 8, 2]
-    assert class_bounds(score, {"shares": {"B": 30, "C": 8, "D": 2}}) == [500, 700, 900]
-    assert class_bounds(score, {"shares": {"B": 25, "C": 8, "D": 1}})[2] == 1001
-    assert class_ranks(np.full(9, 500, dtype=np.int16), shares).tolist() == [0] * 9
+    score = np.repeat([400, 500, 600, 700, 900], [60, 20, 10, 8, 2])
+    found = ranks(score, {"shares": dict(zip("BCD", shares, strict=True))})
+    assert np.bincount(found, minlength=4).tolist() == want
+
+
+def test_one_score_for_all():
+    """Nobody is of a worse class where all have one score."""
+    assert ranks([500] * 9, {"shares": {"B": 25, "C": 8, "D": 2}}) == [0] * 9
 
 
 @pytest.mark.parametrize("shares", [None, {"B": 1, "C": 1}, {"B": 50, "C": 40, "D": 10}, {"B": 1, "C": 1, "D": 0}])
 def test_shares_that_are_none(shares):
     """Each class a percentage above nothing, all three below the whole."""
     with pytest.raises(SupervisionError) as caught:
-        class_ranks(np.array([1], dtype=np.int16), {"shares": shares})
+        ranks([1], {"shares": shares})
     assert caught.value.code == "risk.rule_shape"
 
 
 def test_a_class_begins_at_its_cut_off():
     """The least score of a class belongs to it."""
-    score = np.array([0, 449, 450, 599, 600, 749, 750, 1000], dtype=np.int16)
-    assert class_ranks(score, given.CUTOFF).tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
+    assert ranks([0, 449, 450, 599, 600, 749, 750, 1000], given.CUTOFF) == [0, 0, 1, 1, 2, 2, 3, 3]
 
 
 @pytest.mark.parametrize("cutoff", [None, {"B": 450}, {"B": 450, "C": 450, "D": 750}, {"B": 1, "C": 2, "D": "3"}])
 def test_cut_offs_that_do_not_rise_are_refused(cutoff):
     """Missing, equal or textual cut-offs stop."""
     with pytest.raises(SupervisionError, match="risk_cutoff"):
-        class_ranks(np.array([1], dtype=np.int16), cutoff)
+        ranks([1], cutoff)
 
 
 def override(events, ranks=(0,), units=("a",), rule=RULE):
@@ -148,3 +160,48 @@ def test_assess_in_full():
         "value_3": [-1, -1, -1],
     }
     assert [str(dtype) for dtype in table.dtypes] == ["str", "int16", *["str"] * 5, *["int32"] * 3]
+
+
+LEARNED = Scorecard(kind="learned", base=500, features=(), rows=100, found=20)
+CHANCES = {"B": 10, "C": 20, "D": 50}
+
+
+def test_classes_by_chance():
+    """At 500 points one visit in five finds something: by the chance each class begins at the least score that has it.
+
+    Odds of 1 to 9 are 1 to 4 divided by 2.25, which is 117 points (100 × log2 2.25 = 116.99) below; even odds are four
+    times as much, 200 points above.
+    """
+    assert resolved_cutoff({"probability": CHANCES}, LEARNED) == {"B": 384, "C": 500, "D": 700}
+    score = np.array([383, 384, 499, 500, 699, 700], dtype=np.int16)
+    both = {"probability": CHANCES, "shares": {"B": 25, "C": 8, "D": 2}}
+    assert class_ranks(score, resolved_cutoff(both, LEARNED)).tolist() == [0, 1, 1, 2, 2, 3]
+    assert resolved_cutoff(both, CARD) == {"shares": {"B": 25, "C": 8, "D": 2}}
+
+
+def test_a_chance_that_no_score_has():
+    """It begins above the highest score, where nobody is."""
+    rare = Scorecard(kind="learned", base=500, features=(), rows=10**9, found=1)
+    assert resolved_cutoff({"probability": {"B": 3, "C": 4, "D": 99}}, rare) == {"B": 1001, "C": 1001, "D": 1001}
+
+
+def test_an_expert_card_knows_no_chance():
+    """A rule by chances alone is refused for it, by name."""
+    with pytest.raises(SupervisionError) as caught:
+        resolved_cutoff({"probability": CHANCES}, CARD)
+    assert caught.value.code == "risk.no_chance_for_classes"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [{"probability": {"B": 10, "C": 10, "D": 50}}, {"probability": {"B": 0, "C": 10, "D": 50}},
+     {"probability": {"B": 1, "C": 10, "D": 100}}, {"probability": {"B": 1, "C": 10}},
+     {"probability": {"B": 1, "C": 10, "D": 50.5}}, {"probability": CHANCES, "points": CHANCES}, {"probability": None},
+     {"probability": CHANCES, "shares": {"B": 99, "C": 1, "D": 1}}],
+)  # fmt: skip
+def test_chances_that_are_none(rule):
+    """Whole percentages that rise, above nothing and below certainty; shares beside them are looked at, too."""
+    card = CARD if "shares" in rule else LEARNED
+    with pytest.raises(SupervisionError) as caught:
+        resolved_cutoff(rule, card)
+    assert caught.value.code == "risk.rule_shape"
