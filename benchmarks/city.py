@@ -28,6 +28,7 @@ SMALL = (
     "history",
     "recusals",
     "exemptions",
+    "professional",
     "caps",
 )
 MONTH = "2026-12"

@@ -114,6 +114,7 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
         "caps": lists.cap_rows(start, known),
         "calendar": lists.quiet_rows(last, known),
         "recusals": lists.recusal_rows(units, inspectors, known),
+        "professional": lists.professional_rows(units, start, known),
         "exemptions": lists.exemption_rows(units, events, start, known),
     }
     code_lists = CodeLists.read(shipped_files.shipped_code_lists())

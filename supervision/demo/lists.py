@@ -14,6 +14,11 @@ from supervision.demo.places import DISTRICTS
 from supervision.demo.units import Units
 
 BASIS = "演示城市自定"
+PROFESSIONAL = (
+    ("food", ("餐饮", "食品经营", "食品生产"), ("A", "B", "C", "D"), "市场监管"),
+    ("device", ("医疗器械网络销售",), ("一级", "二级", "三级", "四级"), "市场监管"),
+    ("ecology", ("排污单位",), ("绿牌", "蓝牌", "黄牌", "红牌"), "生态环境"),
+)
 GROUNDS = ("relative", "interest", "other")
 WATCHED = 365  # days of the observation period
 
@@ -71,6 +76,24 @@ def _listed(units: Units, rows: Integers, name: str, tier: str, scope: str | Non
          "until_date": span[1], **common}
         for unit in units.ids(rows)
     ]  # fmt: skip
+
+
+def professional_rows(units: Units, month: date, known: date) -> list[Row]:
+    """Return classes that departments give in their own fields (专业领域风险类别), to three units of them in four.
+
+    A department knows something of a unit's conduct that no register says, and errs as well.
+    """
+    first, last = date(month.year, 1, 1).isoformat(), date(month.year, 12, 31).isoformat()
+    found: list[Row] = []
+    for field, tags, names, office in PROFESSIONAL:
+        rows = units.live[np.any([units.on(tag)[units.live] for tag in tags], axis=0)]
+        rows = rows[units.chance.uniform(f"{field} classed", rows) < 0.75]
+        seen = units.worry[rows] + units.chance.uniform(f"{field} error", rows) * 2 - 1
+        level = np.searchsorted([0.3, 1.2, 1.9], seen)
+        for unit, place in zip(units.ids(rows), level.tolist(), strict=True):
+            found.append({"unit_id": unit.decode(), "field": field, "class": names[place], "from_date": first,
+                          "until_date": last, "source": f"{office}（{BASIS}）", "known_on": f"{known}"})  # fmt: skip
+    return sorted(found, key=lambda row: (str(row["unit_id"]), str(row["field"])))
 
 
 def cap_rows(month: date, known: date) -> list[Row]:

@@ -19,6 +19,9 @@ NAMES = {department.code: department.name for department in DEPARTMENTS}
 ROUNDS = ("", "-2", "-3", "-4")  # first draw, inspectors, two supplements
 EVENTS = (("dlt-front", 5, 35), ("dlt-back", 2, 12), ("ssq-red", 6, 33), ("ssq-blue", 1, 16))  # name, count, highest
 
+# items for which the classes of a department count, where it has classed a unit
+FIELDS = {"market-food": "food", "market-production": "food", "market-device": "device", "ecology-discharge": "ecology"}
+
 RULE = """id: shared/{name}
 title:
   zh: {zh}
@@ -59,6 +62,7 @@ def item_rows(items: Sequence[DemoItem], year: int, known: date) -> list[Row]:
             "method": item.method,
             "half_days": item.half_days,
             "inspectors": 2,
+            "field": FIELDS.get(item.item_id),
             "content": f"{item.name}要点（演示）",
             "from_date": f"{year - 2}-01-01",
             "known_on": known.isoformat(),

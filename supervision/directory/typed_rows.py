@@ -36,6 +36,7 @@ def items(register: pd.DataFrame, *, first: date, last: date) -> dict[str, Item]
             period=_text(row["ratio_period"]) or YEAR,
             frequency=_text(row["frequency"]),
             half=_text(row.get("half")) or "all",
+            field=_text(row.get("field")),
         )
         for row in live.to_dict("records")
     }

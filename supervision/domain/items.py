@@ -37,6 +37,8 @@ class Item:
         Text of its visits a year.
     half
         In which part of the day it can be inspected: "all", "am" or "pm" (code list `half`).
+    field
+        Code of the field of graded supervision that it belongs to (code list `credit_field`), "" where to none.
 
     Examples
     --------
@@ -60,6 +62,7 @@ class Item:
     period: str = "year"
     frequency: str = ""
     half: str = "all"
+    field: str = ""
 
     @property
     def only_half(self) -> str:

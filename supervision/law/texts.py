@@ -145,4 +145,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}：id 写的是“{id}”，应与文件名一致，即“{wanted}”。请改正。",
         '{file}: the id is "{id}", but must agree with the file\'s name: "{wanted}". Mend it.',
     ),
+    "law.no_scale": (
+        "行业、领域“{field}”没有专业分类规则：规则 {rule} 的 fields 中没有它。请在本市规则中写明该领域用哪条规则，"
+        "并在那条规则中写明等次（classes）。",
+        'The field "{field}" has no rule of professional classes: it is not among the fields of the rule {rule}. Name '
+        "its rule there, in the city's own folder, and write its classes in that rule.",
+    ),
+    "law.scale_shape": (
+        "规则 {rule} 的值“{value}”写法不对，应为 {want}。请改正该规则文件。",
+        'The value "{value}" of the rule {rule} is not of the right shape; wanted is {want}. Correct the rule file.',
+    ),
 }

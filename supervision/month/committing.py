@@ -74,6 +74,7 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
         saving.put(files.FRAME_KEY, frame_key)
         saving.put(files.ROSTER_0, roster)
         saving.put(files.AUDIT_SCORECARD, round.read(files.SCORECARD))
+        saving.put(files.AUDIT_PROFESSIONAL, round.read(files.PROFESSIONAL_COUNTS))
         saving.put(files.AUDIT_CLASS_MOVES, round.read(files.CLASS_MOVES))
         _put_nouns(saving, round)
         for one in frozen:

@@ -10,8 +10,9 @@ from supervision.canonical import parse_canonical
 from supervision.domain.population import Population
 from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
 from supervision.month.round import Round
-from supervision.month.round_files import COMMITMENT, SCORES, TASK_FILE
+from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, TASK_FILE
 from supervision.sampling.frame.caps import LAW_CAP, PLACE
+from supervision.sampling.frame.field_classes import task_scores
 from supervision.sampling.frame.frame import Frame, build_frame
 from supervision.sampling.frame.known_words import with_known_words
 from supervision.sampling.frame.yearly_limits import keys_of, within_year
@@ -33,6 +34,7 @@ def built_frames(round: Round) -> list[Frame]:
     populations = [task.population for task in tasks]
     entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
     scores = round.table(SCORES, ["unit_id", "score", "class"])
+    professional = round.table(PROFESSIONAL, ["unit_id", "field", "class"])
     built = []
     for number, task in enumerate(tasks):
         round.city.progress("month.frames", number, len(tasks))
@@ -41,7 +43,7 @@ def built_frames(round: Round) -> list[Frame]:
                 task,
                 items=round.items,
                 entities=entities,
-                scores=scores,
+                scores=task_scores(task, round.items, scores, professional),
                 exemptions=exemptions,
                 visits=visits,
                 caps=caps,

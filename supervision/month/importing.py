@@ -26,6 +26,7 @@ from supervision.messages import Message
 from supervision.month.city import City, beijing_now
 from supervision.month.leave_notices import touched_visits
 from supervision.month.own_visits import misplaced, without_own
+from supervision.month.professional_rows import off_scale
 from supervision.month.register_corrections import corrected
 from supervision.month.repairs import of_nothing
 from supervision.month.report import Report
@@ -47,6 +48,7 @@ ORDER = (
     "recusals",
     "blocked",
     "exemptions",
+    "professional",
     "caps",
     "results",
 )
@@ -94,6 +96,7 @@ def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
         checked = without_same(checked, lambda: city.store.register(kind, on=date.max, columns=list(COLUMNS)))
     checked = check_links(kind, checked, _known(city, kind))
     checked = checked.without(misplaced(city, kind, checked))
+    checked = checked.without(off_scale(city, kind, checked))
     checked = replace(checked, notes=(*checked.notes, *of_nothing(city, kind, checked)))
     return whole_years(city, checked) if kind == "calendar" else checked
 

@@ -16,6 +16,7 @@ from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
 from supervision.month.change_order import ChangeOrder
 from supervision.month.proposals import ProposedLeave, ProposedStepIn
+from supervision.risk.professional import COLUMNS as PROFESSIONAL_COLUMNS
 from supervision.risk.scorecard import Scorecard
 from supervision.sampling.drawing import ORDER as ORDER_TABLE
 from supervision.sampling.inspectors.lottery import assignments_from_bytes, assignments_to_bytes, sent_back_to_bytes
@@ -233,12 +234,16 @@ ROSTER_CHANGES_TABLE = _texts("roster_changes.csv", "inspector_id", "field", "wa
 CLASS_MOVES_TABLE = TableSchema(
     name="class_moves.csv", columns={"from_class": "str", "to_class": "str", "cause": "str", "units": "int64"}
 )
+PROFESSIONAL_TABLE = TableSchema(
+    name="professional.csv", columns={**dict.fromkeys(PROFESSIONAL_COLUMNS[1:], "str"), "units": "int64"}
+)
 UNHELD_TABLE = _texts("unheld.csv", "unit_id", "task_ids", "reason")
 
 CARD: File[RoundCard] = File("round.json", RoundCard)
 SCORECARD: File[Scorecard] = File("scorecard.json", _Card)
 EVIDENCE: File[dict[str, str]] = File("evidence.json", _Json)
 CLASSING: File[dict[str, Any]] = File("classing.json", _Json)
+PROFESSIONAL_COUNTS: File[pd.DataFrame] = File("professional.csv", CsvFile(PROFESSIONAL_TABLE))
 CLASS_MOVES: File[pd.DataFrame] = File("class_moves.csv", CsvFile(CLASS_MOVES_TABLE))
 ENTERED: File[Entered] = File("entered.json", Entered)
 ENTERED_ROSTER: File[Entered] = File("entered_roster{end}.json", Entered)
@@ -250,6 +255,7 @@ RULE_DIGESTS: File[dict[str, str]] = File("audit/rules.json", _Json)
 REGISTERS: File[dict[str, str]] = File("audit/registers.json", _Json)
 FRAME_KEY: File[bytes] = File("audit/frame_key.hex", _Hex)
 AUDIT_SCORECARD: File[Scorecard] = File("audit/scorecard.json", _Card)
+AUDIT_PROFESSIONAL: File[pd.DataFrame] = File("audit/professional.csv", CsvFile(PROFESSIONAL_TABLE))
 AUDIT_CLASS_MOVES: File[pd.DataFrame] = File("audit/class_moves.csv", CsvFile(CLASS_MOVES_TABLE))
 TASKS: File[pd.DataFrame] = File("audit/tasks.csv", CsvFile(TASKS_TABLE))
 ITEMS: File[pd.DataFrame] = File("audit/items.csv", CsvFile(ITEMS_TABLE))
@@ -283,7 +289,7 @@ OPEN_FILE = "public/open/{task}/{name}"
 VERIFIER = "public/verify.py"
 MANIFEST = "manifests/{part}/{number:04}.json"
 
-SCORES, DRAWN, SENT_BACK, UNHELD_ROWS = "scores", "drawn", "sent_back{end}", "unheld{end}"
+SCORES, PROFESSIONAL, DRAWN, SENT_BACK, UNHELD_ROWS = "scores", "professional", "drawn", "sent_back{end}", "unheld{end}"
 FROZEN, FROZEN_UNITS = "frozen_{kind}", "frozen_units"
 PLACES = [*CALENDAR_TABLE.names, "inspector_id"]
 PARTS = ("public", "audit")

@@ -7,13 +7,24 @@ import pandas as pd
 from supervision.errors import UsageError
 from supervision.messages import Message
 from supervision.month.class_history import basis, classing, round_before, say_moves, standing
+from supervision.month.field_classes import of_fields, say_fields
 from supervision.month.report import Report
 from supervision.month.round import Round
-from supervision.month.round_files import CLASS_MOVES, CLASSING, EVIDENCE, SCORECARD, SCORES, Step
+from supervision.month.round_files import (
+    CLASS_MOVES,
+    CLASSING,
+    EVIDENCE,
+    PROFESSIONAL,
+    PROFESSIONAL_COUNTS,
+    SCORECARD,
+    SCORES,
+    Step,
+)
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
 from supervision.risk.learning import SEED, comparable, learn
+from supervision.risk.professional import counted
 from supervision.risk.training import enough
 from supervision.risk.training_set import training_table
 
@@ -72,8 +83,11 @@ def score(round: Round) -> Report:
     outcomes = round.code_lists.outcomes()
     scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes, standing=last)
     moves, counts = last.moves(scores)
+    professional = of_fields(round, scores)
     with round.save(Step.SCORE) as saving:
         saving.table(SCORES, scores)
+        saving.table(PROFESSIONAL, professional)
+        saving.put(PROFESSIONAL_COUNTS, counted(professional))
         saving.put(EVIDENCE, digests)
         saving.put(CLASSING, rests_on)
         saving.put(CLASS_MOVES, moves)
@@ -82,6 +96,7 @@ def score(round: Round) -> Report:
     report.say("month.scored", units=len(scores), classes=_classes(shares))
     if previous is not None:
         say_moves(report, moves, counts, previous, last.event)
+    say_fields(report, round, professional)
     return report
 
 
@@ -95,7 +110,9 @@ def is_current(round: Round) -> bool:
 def _rests_on(round: Round) -> dict[str, str]:
     """The digests of what scores and classes are made from (评分证据摘要): registers, and the classes of before."""
     register = round.register_digests(fresh=True)
-    return {kind: register[kind] for kind in COLUMNS} | {"previous": basis(round, round_before(round))}
+    return {kind: register[kind] for kind in (*COLUMNS, "professional")} | {
+        "previous": basis(round, round_before(round))
+    }
 
 
 def _evidence(round: Round) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

@@ -117,6 +117,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.move_new_rule": ("分类规则改变", "the rule of classes changed"),
     "month.move_new_card": ("评分卡改变", "the scorecard changed"),
     "month.move_none": ("没有新情况，得分明显变动", "nothing new, but the score moved clearly"),
+    "month.professional": (
+        "专业类别，{field}：{units:,} 户；各户取用的类别 {classes}；由专业类别决定 {professional:,} 户、"
+        "由通用类别决定 {general:,} 户、两者一致 {both:,} 户",
+        "Professional classes, {field}: {units:,} units; what counts for its items is {classes}; decided by the "
+        "professional class {professional:,}, by the general one {general:,}, both alike {both:,}",
+    ),
+    "month.professional_short": (
+        "{field}专业类别 {professional} 每年至少检查 {per_year} 次：{units:,} 户中 {short:,} 户今年尚未达到",
+        "{field}, class {professional}: at least {per_year} inspections a year; {short:,} of {units:,} units have had "
+        "fewer so far this year",
+    ),
+    "month.off_scale": (
+        "不在该领域的等次之内；规则 {rule} 规定的等次为 {known}",
+        "not on the scale of the field; by the rule {rule} its classes are {known}",
+    ),
     # nouns
     "month.no_tasks": (
         "截至 {on}，任务登记表中没有轮次 {round} 的任务。请导入 tasks（轮次列填 {round}，知悉日期不晚于 {on}）。",
@@ -434,6 +449,7 @@ TEXTS: dict[str, tuple[str, str]] = {
             "recusals",
             "blocked",
             "exemptions",
+            "professional",
             "caps",
             "results",
         )

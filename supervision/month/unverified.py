@@ -29,6 +29,7 @@ READ = tuple(
         "office_hours",
         "office_load_warning",
         "outcome_minimum",
+        "professional_class",
         "publication_deadline",
         "quiet_days",
         "record_use",

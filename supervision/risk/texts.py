@@ -18,6 +18,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The rule {rule} makes classes of the chance of a problem, and an expert card has no chances. Write shares "
         "beside it in the rule, which stand for an expert card.",
     ),
+    "risk.off_scale": (
+        "行业、领域“{field}”有 {units} 户的专业类别“{name}”不在等次之内（如 {unit}）；规则 {rule} 规定的等次为 "
+        "{known}。请更正该登记，或在规则中补写这一等次。",
+        'In the field "{field}" the class "{name}" of {units} units ({unit} among them) is not on the scale; by the '
+        "rule {rule} its classes are {known}. Correct the register, or add the class to the rule.",
+    ),
     "risk.card_sign": (
         "规则 {rule} 中指标 {name} 的分值 {points} 方向不对：情节更重反而分数更低。请按单调方向改正。",
         "In the rule {rule} the points {points} of {name} run the wrong way: the graver fact would lower the score. "

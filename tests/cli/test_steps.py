@@ -20,6 +20,7 @@ KINDS = (
     "history",
     "recusals",
     "exemptions",
+    "professional",
     "caps",
 )
 ROUND = "2026-12"

@@ -62,12 +62,13 @@ def test_labels_and_their_way_back(lists):
 
 
 def test_what_the_registers_need_is_there(lists):
-    """The shipped code lists and their sizes: ten districts, eight categories, eighteen trades."""
+    """The shipped code lists and their sizes: ten districts, eight categories, eighteen fields."""
     assert {name: len(lists.codes(name)) for name in lists.by_name} == {
         "access": 2,
         "agency_level": 4,
         "cap_unit": 2,
         "category": 8,
+        "credit_field": 18,
         "day_kind": 3,
         "department": 23,
         "disclosure": 3,
@@ -90,9 +91,8 @@ def test_what_the_registers_need_is_there(lists):
         "result": 18,
         "status": 8,
         "tag": 0,
-        "trade": 18,
     }
-    assert lists.by_name["trade"].verified is False
+    assert lists.by_name["credit_field"].verified is False
 
 
 def test_unknown_names_and_codes_are_refused(lists):

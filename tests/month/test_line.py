@@ -21,7 +21,7 @@ AUDIT = {
     *("frame_key.hex", "tasks.csv", "items.csv", "offices.csv", "strata_keys.csv", "roster-0.csv"),
     *("roster_changes.csv", "calendar.csv", "unheld.csv", "roster.csv", "recusals.csv", "roster.json"),
     *("sent_back.json", "stepins.json", "changes.json", "certificate.json", "scorecard.json", "rules.json"),
-    *("registers.json", "log.jsonl", "manifest.json", "class_moves.csv"),
+    *("registers.json", "log.jsonl", "manifest.json", "class_moves.csv", "professional.csv"),
 }
 TASK = {"frame.csv", "strata.json", "excluded.csv", "order.csv"}
 

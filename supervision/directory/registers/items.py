@@ -91,6 +91,18 @@ COLUMNS = (
         note=Label("只能在上午或下午检查的填 上午 或 下午；空白为全天均可", "am or pm where only that half will do"),
     ),
     Column(
+        name="field",
+        zh="行业、领域",
+        en="Field",
+        dtype="code",
+        aliases=("领域", "专业领域"),
+        code_list="credit_field",
+        note=Label(
+            "该事项按哪个行业、领域的专业类别抽取；空白为通用类别",
+            "whose professional classes count for this item; blank = the general class",
+        ),
+    ),
+    Column(
         name="inspectors",
         zh="检查人员数",
         en="Inspectors",

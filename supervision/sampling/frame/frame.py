@@ -24,6 +24,7 @@ from supervision.messages import Message
 from supervision.sampling.bytes.identifiers import check_unit_ids
 from supervision.sampling.frame.allocation import Sizes, reserves, round_quotas
 from supervision.sampling.frame.exclusion import REASONS, Exclusion, exclude
+from supervision.sampling.frame.field_classes import only_field
 from supervision.sampling.frame.limits import Limit, frequency_remarks, limit_of, minimum_remarks, task_items
 from supervision.sampling.frame.merging import Merging, merge_strata
 from supervision.sampling.frame.strata import (
@@ -102,7 +103,8 @@ def build_frame(
 
     `entities`: unit_id, status, type, region, established and the columns of the task's population condition; tags
     and address where a cap counts by field or place.
-    `scores`: unit_id, score (0–1000), class (A–D) of everybody in the population; open and full tasks look at none.
+    `scores`: unit_id, score (0–1000), class (A–D) of everybody in the population, as `task_scores` gives them for the
+    task; open and full tasks look at none.
     `exemptions`, `caps`: the registers; `visits`: the history register's unit_id, agency, date, kind, visit_no and,
     where known, item_id, on_site, level, place, of the calendar year and as far back as the longest interval. `law`:
     the rules on the first day of the window; only those that the task needs are asked for. Raises SupervisionError
@@ -137,7 +139,7 @@ def build_frame(
         known = scores_of(task, pool["unit_id"].take(kept), entities["unit_id"], scores)
         rows = _sized(task, pool.take(kept), kept, known=known, out=out, law=law)
     units = {str(name): int(many) for name, many in rows["stratum"].value_counts(sort=False).items()}
-    quotas = quotas_of(task, units, law=law)
+    quotas = quotas_of(task, units, law=law, field=only_field(chosen))
     limit = limit_of(task, chosen, wanted=sum(quotas.values(), Fraction(0)), units=len(kept), law=law)
     merging = merge_strata(units, most=limit.most)
     rows, units = rows.assign(stratum=_merged(rows["stratum"], merging)), merging.units(units)

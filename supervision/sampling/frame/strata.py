@@ -19,6 +19,7 @@ from supervision.domain.items import Task
 from supervision.domain.ratio import parse_allocation, parse_share
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
+from supervision.law.professional_scale import field_ratio
 from supervision.law.rules import Law
 from supervision.sampling.frame.allocation import Quotas, class_quotas, overall_quotas
 from supervision.sampling.frame.exclusion import rule_field
@@ -80,11 +81,14 @@ def scaled_factors(factor: Mapping[int, Fraction], rows: Rows) -> tuple[npt.NDAr
     return whole, scale
 
 
-def quotas_of(task: Task, units: Mapping[str, int], *, law: Law) -> Quotas:
-    """Return the unrounded sample of each stratum (各层配额) from the task's ratio; see the module."""
+def quotas_of(task: Task, units: Mapping[str, int], *, law: Law, field: str = "") -> Quotas:
+    """Return the unrounded sample of each stratum (各层配额) from the task's ratio; see the module.
+
+    `field`: the field that all items of the task belong to; its own ratios of the classes come before the shared ones.
+    """
     if task.regime == "full":
         return {stratum: Fraction(many) for stratum, many in units.items()}
-    named = _class_ratio(law) if task.ratio == BY_RULE else parse_allocation(task.ratio)
+    named = _class_ratio(law, field) if task.ratio == BY_RULE else parse_allocation(task.ratio)
     factor = Fraction(1)
     if task.regime == "reduced":
         factor = parse_share(str(rule_field(law, "shared/reduced_contact", "factor")))
@@ -95,7 +99,7 @@ def quotas_of(task: Task, units: Mapping[str, int], *, law: Law) -> Quotas:
         raise SupervisionError("sampling.nothing_wanted", task=task.task_id, ratio=task.ratio)
     if isinstance(named, int) and total < len(units):
         raise SupervisionError("sampling.too_few", task=task.task_id, sample=float(total), strata=len(units))
-    weights = {EVERYONE: Fraction(1)} if equal_sizes(task) else _class_ratio(law)
+    weights = {EVERYONE: Fraction(1)} if equal_sizes(task) else _class_ratio(law, field)
     return overall_quotas(units, weights, total, task_id=task.task_id)
 
 
@@ -109,5 +113,8 @@ def reserve_of(task: Task, *, law: Law) -> Fraction | int:
     return found
 
 
-def _class_ratio(law: Law) -> dict[str, Fraction]:
+def _class_ratio(law: Law, field: str) -> dict[str, Fraction]:
+    own = field_ratio(law, field)
+    if own:
+        return {name: parse_share(own[name]) for name in CLASSES}
     return {name: parse_share(str(rule_field(law, "shared/class_ratio", name))) for name in CLASSES}

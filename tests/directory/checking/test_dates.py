@@ -129,6 +129,7 @@ def test_only_until_has_no_end() -> None:
         ("inspectors", "cert_until"),
         ("items", "until_date"),
         ("leave", "until_date"),
+        ("professional", "until_date"),
         ("tasks", "until_date"),
     }
     licence = register("entities").column("licence_until")
