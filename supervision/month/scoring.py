@@ -20,6 +20,7 @@ from supervision.month.round_files import (
     SCORES,
     Step,
 )
+from supervision.risk.challenger import accuracy_given_up, challenger_precision
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
@@ -55,8 +56,12 @@ def train(round: Round) -> Report:
         }
     )
     if learned:
+        challenger = challenger_precision(training, seed=SEED)
+        given_up = accuracy_given_up(learned, challenger)
+        report.facts |= {"challenger": challenger, "given_up": given_up}
         way = Message.of(f"month.card_{learned.method}")
         report.say("month.card_learned", rows=decision.rows, found=decision.found, way=way, **learned.tried)
+        report.say("month.card_challenger", challenger=challenger, given_up=f"{given_up:+.4f}")
     elif decision.enough:
         report.say("month.card_untestable", rows=decision.rows)
     else:

@@ -74,6 +74,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Scorecard: learned from {rows:,} inspections ({found:,} with problems), {way}; average precision on the later "
         "quarter: stepped ridge {ridge}, boosted trees {boosted}, past-rate rule {past_rate}",
     ),
+    "month.card_challenger": (
+        "对照：不受限的梯度提升模型（指标可相互作用、不限方向）在同一部分上的平均精度 {challenger}，与所用评分卡相差 "
+        "{given_up}；它说不出理由，不用于评分",
+        "For comparison: an unrestricted boosting model (interactions, no signs) has an average precision of "
+        "{challenger} on the same part, {given_up} against the card in use; it gives no reasons and scores nobody",
+    ),
     "month.card_ridge": ("采用阶梯岭回归", "by the stepped ridge"),
     "month.card_boosted": ("采用提升树", "by boosted trees"),
     "month.card_past_rate": (

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from supervision.risk.indicators import INDICATORS, LARGEST
+from supervision.risk.past_rate import PAST
 from supervision.risk.record_use import without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
 
@@ -42,6 +43,6 @@ def build_features(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
 
 
 def tabulate(moment: Moment, *, index: pd.Index) -> pd.DataFrame:
-    """Return the features of a moment (特征表): int32, one column an indicator, rows as its questions."""
-    columns = {row.name: np.minimum(row.recipe.values(moment), LARGEST).astype(np.int32) for row in INDICATORS}
+    """Return the features of a moment (特征表): int32, one column an indicator and the past rate, a row a question."""
+    columns = {row.name: np.minimum(row.recipe.values(moment), LARGEST).astype(np.int32) for row in (*INDICATORS, PAST)}
     return pd.DataFrame(columns, index=index, copy=False)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from supervision.errors import SupervisionError
-from supervision.risk.indicators import INDICATORS
 from supervision.risk.measures import average_precision
+from supervision.risk.past_rate import PAST
 from supervision.risk.ridge_card import fit_ridge
 from supervision.risk.scorecard import Scorecard
 from supervision.risk.training import fit
@@ -21,7 +21,6 @@ from supervision.risk.training_set import Training
 SEED = 20260101  # of the boosted trees; any other is as good, but one must be named
 LATER = 4  # the last quarter of the inspections is later time
 RIDGE, BOOSTED, PAST_RATE = "ridge", "boosted", "past_rate"
-OWN = tuple(row for row in INDICATORS if row.name == "own_ratio")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +34,7 @@ class Learned:
 
 def comparable(training: Training) -> bool:
     """Tell whether there are earlier and later inspections with both results (能否用较晚的检查检验)."""
-    return len(training.found) > LATER and all(_both(part) for part in _parts(training))
+    return len(training.found) > LATER and all(_both(part) for part in parts(training))
 
 
 def learn(training: Training, *, seed: int) -> Learned:
@@ -58,7 +57,7 @@ def learn(training: Training, *, seed: int) -> Learned:
     SupervisionError
         `risk.one_outcome`: the earlier or the later inspections have only one kind of result.
     """
-    before, after = _parts(training)
+    before, after = parts(training)
     for part in (before, after):
         if not _both(part):
             raise SupervisionError("risk.one_outcome", rows=len(part.found), found=int(part.found.sum()))
@@ -70,14 +69,14 @@ def learn(training: Training, *, seed: int) -> Learned:
     tried = {name: average_precision(score, after.found) for name, score in scores.items()}
     method = max(tried, key=lambda name: tried[name])
     if method == PAST_RATE:
-        card = fit_ridge(training, indicators=OWN)
+        card = fit_ridge(training, indicators=(PAST,))
     else:
         card = fit_ridge(training) if method == RIDGE else fit(training, seed=seed)
     return Learned(card=card, method=method, tried=tried)
 
 
-def _parts(training: Training) -> tuple[Training, Training]:
-    """The inspections known before the last quarter began, and the last quarter."""
+def parts(training: Training) -> tuple[Training, Training]:
+    """Return the inspections known before the last quarter began, and the last quarter (较早与较晚的检查)."""
     split = training.date[len(training.date) - max(1, len(training.date) // LATER)]
     before = training.where((training.date < split) & (training.known < split))
     return before, training.where(training.date >= split)

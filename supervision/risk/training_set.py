@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from supervision.risk.dated_rows import FAR, day_numbers
 from supervision.risk.features import tabulate
 from supervision.risk.findings import HALF_YEAR
+from supervision.risk.past_rate import held_and_hits
 from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
 from supervision.risk.transforms import COULD_NOT, PROBLEM, SinceVisit
@@ -95,9 +96,7 @@ def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
 
 def past_rate(moment: Moment) -> NDArray[np.float64]:
     """Return the share of each unit's visits that found something (过往发现率); of all visits where it had none."""
-    outcome, size = moment.evidence.outcome[moment.visits.row], len(moment.on)
-    held = np.bincount(moment.visits.question[outcome != COULD_NOT], minlength=size)
-    hits = np.bincount(moment.visits.question[outcome == PROBLEM], minlength=size)
+    held, hits = held_and_hits(moment)
     usual = hits.sum() / held.sum() if held.sum() else 0.0
     return np.where(held > 0, hits / np.maximum(held, 1), usual)
 

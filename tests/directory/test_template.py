@@ -55,6 +55,7 @@ def test_pick_lists_notes_and_marks() -> None:
         "D3": "'选项'!$B$2:$B$3",
         "H3": "'选项'!$C$2:$C$3",
         "L3": "'选项'!$E$2:$E$4",
+        "M3": "'选项'!$F$2:$F$19",
     }
     assert [cell.value for cell in choices["B"]][:3] == ["事项类别", "一般检查事项", "重点检查事项"]
     assert sheet["G2"].comment.text == "必填\n如 不低于5%、不高于10%、100%"

@@ -52,7 +52,7 @@ def test_the_features_of_two_units_in_full():
         "tags_ratio": [-1, -1], "local_industry_ratio": [-1, -1], "name_ratio": [-1, -1], "address_ratio": [-1, 166],
         "legal_rep_ratio": [-1, -1],
         "could_not_36m": [1, -1], "same_address": [2, 2], "same_legal_rep": [1, -1], "complaints_12m": [2, 0],
-        "opinion_12m": [-1, -1],
+        "opinion_12m": [-1, -1], "past_rate": [66, -1],
     }  # fmt: skip
     table = features(entities, events, history)
     assert {name: table[name].tolist() for name in table} == expected

@@ -118,6 +118,6 @@ def test_part_of_a_table():
 def test_empty_registers_teach_nothing_and_do_not_fail():
     """A city on its first day has a table without rows, with every column."""
     training = table(given.entities(), given.events(), given.history())
-    assert training.features.shape == (0, len(INDICATORS))
+    assert training.features.shape == (0, len(INDICATORS) + 1)
     assert len(training.found) == len(training.nuisance) == 0
     assert build_features(given.entities(), given.events(), given.history(), on=UNTIL, outcomes={}).empty

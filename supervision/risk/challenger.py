@@ -1,0 +1,40 @@
+"""The challenger (不受限的对照模型): what a model finds that need not be explained, and so what the card gives up.
+
+Boosted trees of any depth of interaction, without signs, on the same indicators, learned from the same earlier
+inspections and asked about the same later ones. It never scores anybody: nobody could be told why.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with sklearn, without types
+
+from supervision.risk.indicators import INDICATORS
+from supervision.risk.learning import Learned, parts
+from supervision.risk.measures import average_precision
+from supervision.risk.training_set import Training
+
+TREES, LEAVES, LEAST = 300, 15, 20
+
+
+def challenger_precision(training: Training, *, seed: int) -> float:
+    """Return the average precision of the challenger on later time (对照模型的平均精度); see `learning.learn`."""
+    from sklearn.ensemble import HistGradientBoostingClassifier  # takes a second to load, and few commands train
+
+    before, after = parts(training)
+    names = [row.name for row in INDICATORS]
+    matrices = []
+    for part in (before, after):
+        values = part.features[names].to_numpy(dtype=np.float64)
+        matrices.append(np.where(values < 0, np.nan, values))
+    with threadpool_limits(limits=1):
+        model = HistGradientBoostingClassifier(
+            max_iter=TREES, max_leaf_nodes=LEAVES, min_samples_leaf=LEAST, early_stopping=False, random_state=seed
+        ).fit(matrices[0], before.found)
+        chance = model.predict_proba(matrices[1])[:, 1]
+    return average_precision(chance, after.found)
+
+
+def accuracy_given_up(learned: Learned, challenger: float) -> float:
+    """Return by how much the challenger is better than the way that was taken (放弃的精度), negative where it is not."""
+    return round(challenger - learned.tried[learned.method], 4)
