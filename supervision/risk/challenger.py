@@ -36,5 +36,5 @@ def challenger_precision(training: Training, *, seed: int) -> float:
 
 
 def accuracy_given_up(learned: Learned, challenger: float) -> float:
-    """Return by how much the challenger is better than the way that was taken (放弃的精度), negative where it is not."""
+    """Return by how much the challenger is better than the way taken (放弃的精度), negative where it is not."""
     return round(challenger - learned.tried[learned.method], 4)
