@@ -22,7 +22,8 @@ def challenger_precision(training: Training, *, seed: int) -> float:
     from sklearn.ensemble import HistGradientBoostingClassifier  # takes a second to load, and few commands train
 
     before, after = parts(training)
-    names = [row.name for row in INDICATORS]
+    # a column without a known value cannot be cut, and nothing can be learned from it
+    names = [row.name for row in INDICATORS if (before.features[row.name] >= 0).any()]
     matrices = []
     for part in (before, after):
         values = part.features[names].to_numpy(dtype=np.float64)

@@ -143,3 +143,8 @@ def test_a_rule_of_another_shape_is_refused(rule):
 def test_the_bounds_of_the_rule_are_allowed(rule):
     """Both ends of both numbers."""
     assert Stability.of(rule) == Stability(**rule)
+
+
+def test_where_nobody_fits_nobody_stays():
+    """All of one score, at the top, are more than any share: none keeps a worse class, margin or not."""
+    assert ranks([1000] * 10, [3] * 10, cutoff=SHARES).ranks.tolist() == [0] * 10

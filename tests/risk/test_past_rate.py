@@ -70,6 +70,16 @@ def test_the_challenger_knows_interactions():
     assert accuracy_given_up(learned, challenger) == round(challenger - max(learned.tried.values()), 4)
 
 
+def test_what_was_never_known_teaches_the_challenger_nothing():
+    """An indicator that is unknown in all earlier inspections is left out, whatever it says later."""
+    training = sample(lambda features, past: _alternating(features))
+    early = np.arange(len(training.found)) < len(parts(training)[0].found)
+    features = training.features.assign(opinion_12m=training.features["opinion_12m"].mask(early, -1).astype("int32"))
+    changed = Training(features=features, found=training.found, date=training.date, known=training.known,
+                       nuisance=training.nuisance, past=training.past)  # fmt: skip
+    assert abs(challenger_precision(changed, seed=1) - challenger_precision(training, seed=1)) < 0.1
+
+
 def _alternating(features):
     first, second = (features[name].to_numpy() > 1 for name in ("complaints_12m", "age_months"))
     return np.where(first ^ second, 1.5, -3.0)
