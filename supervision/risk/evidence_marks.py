@@ -19,6 +19,8 @@ from supervision.risk.record_use import in_force, without_repaired, without_repa
 _NO_FACTS = ("unit_id", "known_on", "until")  # until: a record that ends leaves; that it will end is nothing new
 _ROWS = {kind: [name for name in names if name not in _NO_FACTS] for kind, names in COLUMNS.items()}
 
+CHUNK = 100_000
+
 Marks = NDArray[np.int64]
 
 
@@ -48,5 +50,9 @@ def evidence_marks(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
 
 def _hashes(rows: pd.DataFrame, kind: str) -> NDArray[np.uint64]:
     """A number of each row; the kind is part of it, so that no event looks like a visit."""
-    made = np.array(pd.util.hash_pandas_object(rows[_ROWS[kind]], index=False), dtype=np.uint64)
+    made = np.empty(len(rows), dtype=np.uint64)
+    columns = rows[_ROWS[kind]]
+    for start in range(0, len(rows), CHUNK):  # hashing takes several times the memory of what is hashed
+        part = columns.iloc[start : start + CHUNK]
+        made[start : start + CHUNK] = pd.util.hash_pandas_object(part, index=False)
     return made * np.uint64(2 * list(_ROWS).index(kind) + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,9 @@ from supervision.risk.scorecard import Scorecard
 COLUMNS = ["unit_id", "class", "override", "by_score", "mark"]
 CAUSES = ("stays", "new_unit", "gone", "statutory", "new_rule", "new_evidence", "new_card", "none")
 MOVES = ["from_class", "to_class", "cause", "units"]
+NONE = -1
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,7 @@ class Standing:
         if self.event or not len(self.table):
             return np.full(len(units), NEW, dtype=np.int8)
         same = (place >= 0) & (self.table["mark"].to_numpy()[place] == marks)
-        ranks = _ranks(self.table["by_score"])[place]
+        ranks = _taken(_codes(self.table["by_score"], CLASSES), place)
         return np.where(same, ranks, NEW).astype(np.int8)
 
     def moves(self, now: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
@@ -56,28 +60,35 @@ class Standing:
         """
         place = self._places(now["unit_id"])
         known = place >= 0
-        old = self.table if len(self.table) else Standing.of_nobody().table.reindex([0])
-        to = now["class"].to_numpy(dtype=object)
-        was = np.where(known, old["class"].to_numpy(dtype=object)[place], "")
-        override = now["override"].fillna("").to_numpy(dtype=object)
-        overrode = np.where(known, old["override"].fillna("").to_numpy(dtype=object)[place], "")
-        same = known & (old["mark"].to_numpy()[place] == now["mark"].to_numpy())
+        to, was = _codes(now["class"], CLASSES), _taken(_codes(self.table["class"], CLASSES), place)
+        kinds = sorted({*now["override"].dropna().unique(), *self.table["override"].dropna().unique()})
+        override, overrode = _codes(now["override"], kinds), _taken(_codes(self.table["override"], kinds), place)
+        same = known & (_taken(self.table["mark"].to_numpy(), place) == now["mark"].to_numpy())
         changed = known & (was != to)
-        ways = [~known, ~changed, override != overrode, self.event == "new_rule", ~same]
-        named = ["new_unit", "stays", "statutory", "new_rule", "new_evidence"]
         rest = "new_card" if self.event or self.retrained else "none"
-        masks = [np.broadcast_to(np.asarray(way, dtype=np.bool_), len(now)) for way in ways]
-        cause = np.select(masks, named, default=rest)
-        gone = self.table.loc[~self.table["unit_id"].isin(now["unit_id"]), "class"]
-        rows = pd.DataFrame({"from_class": was, "to_class": to, "cause": cause}).astype("str")
-        left = pd.DataFrame({"from_class": gone, "to_class": "", "cause": "gone"}).astype("str")
-        table = pd.concat([rows, left]).groupby(MOVES[:3], as_index=False).size().rename(columns={"size": "units"})
+        cause = np.full(len(now), CAUSES.index(rest), dtype=np.int64)
+        for name, mask in (  # the first cause that explains a move comes last
+            ("new_evidence", ~same),
+            ("new_rule", np.full(len(now), self.event == "new_rule")),
+            ("statutory", override != overrode),
+            ("stays", ~changed),
+            ("new_unit", ~known),
+        ):
+            cause[mask] = CAUSES.index(name)
+        there = np.zeros(len(self.table), dtype=np.bool_)
+        there[place[known]] = True
+        gone = _codes(self.table["class"], CLASSES)[~there]
+        table = _counted(
+            np.concatenate([np.where(known, was, NONE), gone]),
+            np.concatenate([to, np.full(len(gone), NONE)]),
+            np.concatenate([cause, np.full(len(gone), CAUSES.index("gone"))]),
+        )
         counts = {
             "nothing_new": int(same.sum()),
-            "changed": int((same & changed & (cause != "statutory")).sum()),
+            "changed": int((same & changed & (cause != CAUSES.index("statutory"))).sum()),
             "waiting": int(now["waiting"].sum()),
         }
-        return table[MOVES], counts
+        return table, counts
 
     def _places(self, units: pd.Series) -> NDArray[np.intp]:
         """The row of each unit in the table, −1 where it is not there."""
@@ -97,5 +108,23 @@ def class_signature(scorecard: Scorecard, rule: object) -> dict[str, Any]:
     return {"rule": rule, "kind": scorecard.kind, "indicators": names, "marks": marked_columns()}
 
 
-def _ranks(classes: pd.Series) -> Ranks:
-    return pd.Index(CLASSES).get_indexer(pd.Index(classes)).astype(np.int8)
+def _codes(texts: pd.Series, names: Sequence[str]) -> Ints:
+    """Texts as their places among names, −1 for none of them."""
+    return pd.Index(list(names)).get_indexer(pd.Index(texts)).astype(np.int64)
+
+
+def _taken(values: Ints, place: NDArray[np.intp]) -> Ints:
+    """The values at some places, −1 where there is none."""
+    return np.where(place >= 0, values[place], NONE) if len(values) else np.full(len(place), NONE)
+
+
+def _counted(was: Ints, to: Ints, cause: Ints) -> pd.DataFrame:
+    """The table of moves: how many units of each (class then, class now, cause)."""
+    names = [*CLASSES, ""]  # the last one is what −1 stands for
+    keys, units = np.unique(np.stack([was, to, cause]), axis=1, return_counts=True)
+    rows = [
+        (names[then], names[now], CAUSES[why], int(many))
+        for then, now, why, many in zip(*keys.tolist(), units.tolist(), strict=True)
+    ]
+    table = pd.DataFrame(sorted(rows), columns=MOVES)
+    return table.astype({**dict.fromkeys(MOVES[:3], "str"), "units": "int64"})

@@ -148,3 +148,12 @@ def test_the_bounds_of_the_rule_are_allowed(rule):
 def test_where_nobody_fits_nobody_stays():
     """All of one score, at the top, are more than any share: none keeps a worse class, margin or not."""
     assert ranks([1000] * 10, [3] * 10, cutoff=SHARES).ranks.tolist() == [0] * 10
+
+
+def test_a_side_that_may_go_whole_goes_whole():
+    """Seven of 700 may change: five that only leave B, though by one point, and of three pairs at C none, all tied."""
+    score = [*[500] * 689, *[429] * 5, *[620] * 3, *[579] * 3]
+    before = [*[1] * 689, *[1] * 5, *[1] * 3, *[2] * 3]
+    found = ranks(score, before, rule=RULE)
+    assert found.ranks[689:].tolist() == [*[0] * 5, *[1] * 3, *[2] * 3]
+    assert found.waiting[689:].tolist() == [*[False] * 5, *[True] * 6]

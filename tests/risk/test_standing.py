@@ -88,6 +88,16 @@ def test_what_is_not_known_yet_does_not(change):
     assert mark(**change, on=LATER) != mark()
 
 
+def test_marks_by_chunks(monkeypatch):
+    """However many rows are hashed at a time, the marks are the same."""
+    entities, events, history = given.random_registers(5)
+    entities = entities.drop_duplicates("unit_id").reset_index(drop=True)
+    whole = evidence_marks(entities, events, history, on=ON)
+    monkeypatch.setattr("supervision.risk.evidence_marks.CHUNK", 7)
+    assert (evidence_marks(entities, events, history, on=ON) == whole).all()
+    assert len(np.unique(whole)) == len(whole) > 7
+
+
 def assessed(*, units, events=(), visits=(), on=ON, standing, card=CARD):
     """Scores and classes of units."""
     tables = given.entities(*({"unit_id": unit} for unit in units)), given.events(*events), given.history(*visits)
