@@ -43,6 +43,8 @@ ORDER = (
     "tasks",
     "entities",
     "events",
+    "relations",
+    "licences",
     "history",
     "recusals",
     "blocked",

@@ -15,6 +15,9 @@ from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
 from supervision.risk.learning import SEED, comparable, learn
+from supervision.risk.other_registers import COLUMNS as OTHERS
+from supervision.risk.other_registers import RULE as NEEDED
+from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.training import enough
 from supervision.risk.training_set import training_table
 
@@ -28,7 +31,7 @@ def train(round: Round) -> Report:
     day, law = round.evidence_day, round.law
     round.city.progress("month.train", 0, 0)
     outcomes, use = round.code_lists.outcomes(), law.value("shared/record_use")
-    training = training_table(*_evidence(round), until=day, outcomes=outcomes, record_use=use)
+    training = training_table(*_evidence(round), until=day, outcomes=outcomes, record_use=use, others=_others(round))
     decision = enough(training, law)
     learned = learn(training, seed=SEED) if decision.enough and comparable(training) else None
     card = learned.card if learned else expert_card(law.value("shared/expert_card"))
@@ -68,7 +71,8 @@ def score(round: Round) -> Report:
     outcomes = round.code_lists.outcomes()
     if round.register("entities", ["unit_id"]).empty:
         raise UsageError("month.no_units", round=round.id, on=day)
-    scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes)
+    others = _others(round)
+    scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes, others=others)
     with round.save(Step.SCORE) as saving:
         saving.table(SCORES, scores)
         saving.put(EVIDENCE, digests)
@@ -95,6 +99,11 @@ def _evidence(round: Round) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         round.register(kind, list(COLUMNS[kind])) for kind in ("entities", "events", "history")
     )
     return entities, events, history
+
+
+def _others(round: Round) -> OtherRegisters:
+    relations, licences = (round.register(kind, list(OTHERS[kind])) for kind in ("relations", "licences"))
+    return OtherRegisters(relations=relations, licences=licences, needed=round.law.value(NEEDED))
 
 
 def _refuse_committed(round: Round) -> None:

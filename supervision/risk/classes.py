@@ -17,6 +17,7 @@ from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.risk.features import build_features
 from supervision.risk.law_values import Values
+from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.record_use import RULE, within_terms, without_repaired
 from supervision.risk.scorecard import HIGHEST, Scorecard
 
@@ -25,7 +26,8 @@ WHOLE, NOBODY = 100, HIGHEST + 1
 
 
 def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date, law: Values,
-           scorecard: Scorecard, outcomes: Mapping[str, str]) -> pd.DataFrame:  # fmt: skip
+           scorecard: Scorecard, outcomes: Mapping[str, str],
+           others: OtherRegisters | None = None) -> pd.DataFrame:  # fmt: skip
     """Score and class every unit (评分分类) on what was known on a day and may be used.
 
     One row a row of `entities`, in its order: unit_id str, score int16, class str (A–D), override str (kind of the
@@ -33,7 +35,7 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
     fewer), value_1 … value_3 int32 (the features' values, −1 unknown) for `Scorecard.sentence`.
     """
     events = within_terms(events, law.value(RULE))
-    features = build_features(entities, events, history, on=on, outcomes=outcomes)
+    features = build_features(entities, events, history, on=on, outcomes=outcomes, others=others)
     score, reasons = scorecard.score(features)
     ranks = class_ranks(score, law.value(CUTOFF))
     ranks, override = overridden(ranks, entities["unit_id"], events, on=on, rule=law.value(OVERRIDE))
