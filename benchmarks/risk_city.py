@@ -77,6 +77,7 @@ def city(units):
         "employees": pd.array(rng.integers(0, 90, units), dtype="Int64"),
         "above_scale": pd.array(rng.random(units) < 0.02, dtype="boolean"),
         "licence_until": days(rng, "2024-01-01", "2032-01-01", units),
+        "capital_due": days(rng, "2022-01-01", "2050-01-01", units),
         "last_annual_report": days(rng, "2023-01-01", "2026-07-01", units),
         "known_on": days(rng, "2023-01-01", "2023-01-02", units),
     })  # fmt: skip

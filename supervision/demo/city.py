@@ -22,6 +22,8 @@ from supervision.demo.codes import BODIES
 from supervision.demo.departments import departments_of, items_of
 from supervision.demo.entities import CHUNK, entity_tables
 from supervision.demo.files import Row, write_arrow, write_register
+from supervision.demo.licences import licence_tables
+from supervision.demo.relations import relation_tables
 from supervision.demo.scale import Scale
 from supervision.demo.tasks import DemoTask, tasks_of
 from supervision.demo.units import Units, make_units, members
@@ -68,6 +70,8 @@ def write_city(
     rows["entities"] = _write_entities(folder, units, tell)
     tell("demo.past", 0, 0)
     rows["events"] = write_arrow(folder / "events.csv", _uncorrected("events"), past.event_tables(units, events))
+    rows["relations"] = write_arrow(folder / "relations.csv", register("relations").names, relation_tables(units))
+    rows["licences"] = write_arrow(folder / "licences.csv", register("licences").names, licence_tables(units))
     tasks = tasks_of({d.code for d in departments_of(entities)})
     items = items_of(departments_of(entities))
     history = visits.history_table(units, events, visits.make_visits(units, events, tasks), tasks, items)

@@ -1,4 +1,4 @@
-"""The directory of units as text (检查对象名录库): thirty columns and known_on, a chunk of rows at a time."""
+"""The directory of units as text (检查对象名录库): thirty-one columns and known_on, a chunk of rows at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from supervision.demo.chance import Chance, Floats, Integers
+from supervision.demo.licences import LICENCES, NO_END, held
 from supervision.demo.places import DISTRICTS, GRIDS, ROADS, STREETS
+from supervision.demo.relations import shares_address
 from supervision.demo.trades import BIT, BRANDS, TRADES
 from supervision.demo.units import STATUSES, TYPES, Units
 
@@ -18,11 +20,6 @@ ENDINGS = ("有限公司", "店", "专业合作社", "代表处")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 CAPITALS = (10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 SMALL_CAPITALS = (1, 2, 3, 5, 10)
-LICENCES = {"餐饮": "食品经营许可证", "食品经营": "食品经营许可证", "食品生产": "食品生产许可证",
-            "药品经营": "药品经营许可证",
-            "危险化学品": "危险化学品经营许可证", "排污单位": "排污许可证", "道路运输": "道路运输经营许可证",
-            "医疗机构": "医疗机构执业许可证", "公共场所": "卫生许可证"}  # fmt: skip
-NO_END = "9999-09-09"
 
 
 def entity_tables(units: Units) -> Iterator[pa.Table]:
@@ -70,6 +67,7 @@ def entity_table(units: Units, rows: Integers) -> pa.Table:
             "licence_until": _masked(until, licence),
             "employees": units.employees[rows],
             "paid_capital": capital * chance.below("paid", 5, rows) // 4,
+            "capital_due": _days(established + 1_826 + chance.below("capital due", 7_000, rows)),
             "approved": _days(np.minimum(established + chance.below("approved", 2_000, rows), units.known_on)),
             "grid": _joined(_taken([d.region for d in DISTRICTS], district), "-",
                             _padded(chance.below("grid", GRIDS, rows), 2)),
@@ -121,7 +119,7 @@ def _street(units: Units, rows: Integers) -> pa.Array:
 def _address(units: Units, rows: Integers) -> pa.Array:
     """Own doors for most; one unit in thirty stands at an address shared by about ten."""
     chance = units.chance
-    shared = chance.uniform("shared address", rows) < 1 / 30
+    shared = shares_address(units, rows)
     door = np.where(shared, 9_000_000 + rows // 300, rows)
     road = np.where(shared, 0, chance.below("road", len(ROADS), rows))
     return _joined(_street(units, rows), _taken(ROADS, road), _padded(door, 7), "号")
@@ -146,14 +144,11 @@ def _capital(chance: Chance, kind: Integers, rows: Integers) -> Integers:
 
 
 def _licence(units: Units, rows: Integers) -> tuple[pa.Array, pa.Array]:
-    """Valid for five years from some day; one in twenty has run out, one in ten has no end."""
-    name = np.full(len(rows), -1, dtype=np.int64)
-    for number, tag in enumerate(LICENCES):
-        name = np.where((name < 0) & ((units.tags[rows] >> BIT[tag]) & 1 == 1), number, name)
-    names = pa.array(list(LICENCES.values())).take(pa.array(name, mask=name < 0))
-    days = _days(units.month - 90 + units.chance.below("licence", 1_800, rows))
-    endless = pa.array(units.chance.uniform("endless", rows) < 0.1)
-    return pc.if_else(endless, pa.scalar(NO_END), days.cast(pa.string())), names
+    """The last day of the licence and its name; missing where none is held."""
+    mine = held(units, rows)
+    names = pa.array([name for _, name in LICENCES.values()])
+    licence = names.take(pa.array(mine.need, mask=(mine.need < 0) | mine.lacking))
+    return pc.if_else(pa.array(mine.endless), pa.scalar(NO_END), _days(mine.until).cast(pa.string())), licence
 
 
 def _annual_report(units: Units, rows: Integers) -> pa.Array:

@@ -16,7 +16,8 @@ YEARS = 730  # days of the past that the registers know
 LAST = 4  # the newest row is known this many days before the month
 CHUNK = 500_000
 
-# kind: events a unit in two years, how often at most, weight on the log odds of a violation, source
+# kind: events a unit in two years, how often at most, weight on the log odds of a violation, source; those that speak
+# for a unit have a weight below 0, and fewer of them where there is cause to worry
 KINDS = {
     "penalty": (0.045, 3, 0.9, "市场监管"),
     "abnormal": (0.025, 1, 1.1, "市场监管"),
@@ -27,6 +28,13 @@ KINDS = {
     "court": (0.006, 2, 0.5, "法院公告"),
     "change": (0.060, 2, 0.1, "登记机关"),
     "opinion": (0.005, 1, 0.4, "网络信息"),
+    "change_address": (0.040, 1, 0.5, "登记机关"),
+    "change_legal_rep": (0.040, 1, 0.6, "登记机关"),
+    "change_scope": (0.030, 1, 0.0, "登记机关"),
+    "sampling_failed": (0.020, 2, 0.6, "抽检公告"),
+    "recheck_failed": (0.006, 1, 0.7, "市场监管"),
+    "trustworthy": (0.030, 1, -0.5, "信用网站"),
+    "award": (0.020, 1, -0.3, "政府公告"),
 }
 REPAIR, REPAIR_WEIGHT, REPAIR_SHARE = "repair", -0.4, 0.3
 NAMES = (*KINDS, REPAIR)
@@ -34,9 +42,15 @@ RESULTS = {
     "annual_report": "逾期报送",
     "licence": "许可变更",
     "change": "变更登记",
+    "change_address": "住所变更",
+    "change_legal_rep": "法定代表人变更",
+    "change_scope": "经营范围变更",
+    "sampling_failed": "不合格",
+    "recheck_failed": "复查不合格",
     "complaint": "已办结",
     REPAIR: "准予修复",
 }
+ENDS = {"penalty": 365, "dishonesty": 1096, "trustworthy": 1096}  # days until the record has no effect any more
 NONE = -1
 
 
@@ -81,9 +95,10 @@ def make_events(units: Units) -> Events:
 
 
 def _of_kind(units: Units, kind: str) -> tuple[Integers, ...]:
-    chance, rate, most = units.chance, KINDS[kind][0], KINDS[kind][1]
+    chance, (rate, most, weight, _) = units.chance, KINDS[kind]
     effect = np.array([trade.effect for trade in TRADES])[units.trade]
-    mean = rate * np.exp(0.7 * units.worry + 0.6 * effect - 0.3)
+    worry = 0.7 * units.worry + 0.6 * effect
+    mean = rate * np.exp((worry if weight >= 0 else -worry) - 0.3)
     everybody = np.arange(len(units), dtype=np.int64)
     hits = [everybody[chance.uniform(f"{kind} {n}", everybody) < mean * 0.4**n] for n in range(most)]
     row = np.concatenate(hits)
@@ -97,8 +112,8 @@ def _of_kind(units: Units, kind: str) -> tuple[Integers, ...]:
         severity = chance.pick(f"{kind} severity", [40, 35, 20, 5], key)
     if kind == "penalty":
         amount = 500 * np.array([1, 4, 20, 100])[severity] * (1 + chance.below("fine", 8, key))
-    if kind in ("penalty", "dishonesty"):
-        until = happened + np.array([365, 1096])[int(kind == "dishonesty")]
+    if kind in ENDS:
+        until = happened + ENDS[kind]
     return row, np.full(len(row), NAMES.index(kind)), happened, known, until, severity, amount
 
 

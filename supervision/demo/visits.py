@@ -1,7 +1,8 @@
 """Two years of inspections (历次检查记录), and the probability that each would find something.
 
 The probability is known because it was made: log odds = level + trade + age + scale + events known before the day + a
-part of what nobody sees. What was found is a throw of that probability, so a scorecard can be held against the truth.
+licence that is lacking + the conduct of whoever stands behind the unit + a part of what nobody sees. What was found is
+a throw of that probability, so a scorecard can be held against the truth.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ import pyarrow as pa
 from supervision.demo.chance import Floats, Integers
 from supervision.demo.departments import DemoItem
 from supervision.demo.events import LAST, YEARS, Events, burden
+from supervision.demo.licences import unlicensed
 from supervision.demo.places import DISTRICTS
+from supervision.demo.relations import conduct
 from supervision.demo.tasks import OPEN, DemoTask
 from supervision.demo.trades import TRADES
 from supervision.demo.units import Units, day_number
 
 LEVEL = -3.25
+UNLICENSED, HOLDER = 0.6, 0.9  # what a lacking licence adds to the log odds, and one unit of a holder's conduct
 YEARLY = 0.05  # visits a unit and year
 FOR_CAUSE_SHARE = 0.15  # of the complaints
 COULD_NOT = 0.04
@@ -49,6 +53,7 @@ def violation_probability(units: Units, events: Events, row: Integers, day: Inte
     young = np.where(age < 730, 0.7, np.where(age < 1_825, 0.3, 0.0))
     effect = 2.0 * np.array([trade.effect for trade in TRADES])[units.trade[row]]
     odds = LEVEL + effect + young - 0.3 * units.above_scale[row] + burden(events, row, day) + 0.4 * units.worry[row]
+    odds += UNLICENSED * unlicensed(units, row, day) + HOLDER * conduct(units, row)
     return np.round(1.0 / (1.0 + np.exp(-odds)), 4)
 
 

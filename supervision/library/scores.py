@@ -10,6 +10,8 @@ from supervision.law.rules import Law
 from supervision.library.inputs import empty_register, outcomes, read_law
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import RULE, expert_card
+from supervision.risk.other_registers import RULE as NEEDED
+from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.scorecard import REASONS, Scorecard
 
 SEED = 20260101
@@ -24,6 +26,8 @@ def fit_scorecard(
     until: date,
     law: Law | None = None,
     seed: int = SEED,
+    relations: pd.DataFrame | None = None,
+    licences: pd.DataFrame | None = None,
 ) -> Scorecard:
     """Learn a scorecard from past inspections (训练评分卡).
 
@@ -38,6 +42,8 @@ def fit_scorecard(
         The law whose terms of records count (rule shared/record_use); None takes the shipped law of `until`.
     seed
         Seed of the fit's own random numbers.
+    relations, licences
+        The registers of these names; None: not kept, and what they would tell is unknown of everybody.
 
     Returns
     -------
@@ -69,8 +75,25 @@ def fit_scorecard(
     from supervision.risk.training import fit
     from supervision.risk.training_set import training_table
 
-    use = (law or read_law(until)).value(RECORD_USE)
-    return fit(training_table(entities, events, history, until=until, outcomes=outcomes(), record_use=use), seed=seed)
+    law = law or read_law(until)
+    training = training_table(
+        entities,
+        events,
+        history,
+        until=until,
+        outcomes=outcomes(),
+        record_use=law.value(RECORD_USE),
+        others=_others(law, relations, licences),
+    )
+    return fit(training, seed=seed)
+
+
+def _others(law: Law, relations: pd.DataFrame | None, licences: pd.DataFrame | None) -> OtherRegisters:
+    return OtherRegisters(
+        relations=empty_register("relations") if relations is None else relations,
+        licences=empty_register("licences") if licences is None else licences,
+        needed=None if licences is None else law.value(NEEDED),
+    )
 
 
 def expert_scorecard(law: Law) -> Scorecard:
@@ -112,6 +135,8 @@ def score_units(
     on: date,
     law: Law,
     lang: str = "zh",
+    relations: pd.DataFrame | None = None,
+    licences: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Score and class every unit, with its reasons in words (评分分类与理由).
 
@@ -127,6 +152,8 @@ def score_units(
         The law in force; its rules shared/risk_cutoff and shared/class_override make classes of scores.
     lang
         "zh" or "en": the language of the reasons.
+    relations, licences
+        The registers of these names; None: not kept. With licences the rule shared/licence_needed is asked, too.
 
     Returns
     -------
@@ -166,6 +193,7 @@ def score_units(
         law=law,
         scorecard=scorecard,
         outcomes=outcomes(),
+        others=_others(law, relations, licences),
     )
     found = assessed[["unit_id", "score", "class", "override"]].copy()
     for place in range(1, REASONS + 1):

@@ -21,6 +21,7 @@ from supervision.notice.site.pages import render
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
 from supervision.risk.learning import SEED
+from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.rolling import RULES, Month, by_class, compare, months_between, reliability, roll
 from supervision.risk.scorecard import Scorecard
 
@@ -67,6 +68,9 @@ def backtest(city: City, *, first: date, last: date, out: Path, files: Mapping[s
         expert=expert_card(law.value("shared/expert_card")),
         minimum=law.value("shared/outcome_minimum"),
         seed=SEED,
+        others=OtherRegisters(
+            relations=tables["relations"], licences=tables["licences"], needed=law.value("shared/licence_needed")
+        ),
     ):
         months.append(one)
         city.progress("month.backtest", len(months), len(wanted))

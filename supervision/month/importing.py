@@ -44,6 +44,8 @@ ORDER = (
     "tasks",
     "entities",
     "events",
+    "relations",
+    "licences",
     "history",
     "recusals",
     "blocked",

@@ -20,6 +20,7 @@ from supervision.risk.evidence_marks import evidence_marks
 from supervision.risk.features import build_features
 from supervision.risk.hysteresis import CHANGE, Stability, class_ranks, kept_ranks
 from supervision.risk.law_values import Values
+from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.record_use import RULE, in_force, within_terms, without_repaired
 from supervision.risk.scorecard import Scorecard
 from supervision.risk.standing import Standing
@@ -29,7 +30,7 @@ OVERRIDE = "shared/class_override"
 
 def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date, law: Values,
            scorecard: Scorecard, outcomes: Mapping[str, str], standing: Standing | None = None,
-           ) -> pd.DataFrame:  # fmt: skip
+           others: OtherRegisters | None = None) -> pd.DataFrame:  # fmt: skip
     """Score and class every unit (评分分类) on what was known on a day and may be used.
 
     One row a row of `entities`, in its order: unit_id str, score int16, class str (A–D), override str (kind of the
@@ -41,13 +42,13 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
     evidence), waiting bool (would change class, but too many would).
     """
     events = within_terms(events, law.value(RULE))
-    features = build_features(entities, events, history, on=on, outcomes=outcomes)
+    features = build_features(entities, events, history, on=on, outcomes=outcomes, others=others)
     score, reasons = scorecard.score(features)
     cutoff, more = resolved_cutoff(law.value(CUTOFF), scorecard), {}
     if standing is None:
         ranks = class_ranks(score, cutoff)
     else:
-        marks = evidence_marks(entities, events, history, on=on)
+        marks = evidence_marks(entities, events, history, on=on, others=others)
         before, stability = standing.ranks(entities["unit_id"], marks), Stability.of(law.value(CHANGE))
         kept = kept_ranks(score, cutoff, before=before, stability=stability)
         ranks = kept.ranks

@@ -14,10 +14,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.risk.features import COLUMNS
+from supervision.risk.other_registers import COLUMNS as OTHERS
+from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.record_use import in_force, without_repaired, without_repaired_results
 
 _NO_FACTS = ("unit_id", "known_on", "until")  # until: a record that ends leaves; that it will end is nothing new
-_ROWS = {kind: [name for name in names if name not in _NO_FACTS] for kind, names in COLUMNS.items()}
+_ROWS = {kind: [name for name in names if name not in _NO_FACTS] for kind, names in (COLUMNS | OTHERS).items()}
 
 CHUNK = 100_000
 
@@ -29,7 +31,8 @@ def marked_columns() -> list[str]:
     return [f"{kind}.{name}" for kind, names in _ROWS.items() for name in names]
 
 
-def evidence_marks(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date) -> Marks:
+def evidence_marks(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date,
+                   others: OtherRegisters | None = None) -> Marks:  # fmt: skip
     """Return the mark of every unit (证据指纹) on a day, int64, one a row of `entities`.
 
     `events` with the terms of the rule shared/record_use already set; several versions of an event may stand there,
@@ -41,11 +44,18 @@ def evidence_marks(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     held = held[(held["known_on"] <= day) & (held["date"] <= day)]
     total = _hashes(entities, "entities")
     units = pd.Index(entities["unit_id"])
-    for kind, rows in (("events", valid), ("history", held)):
+    other = others or OtherRegisters.none()
+    own = {kind: _facts_known(getattr(other, kind), kind, day) for kind in OTHERS}
+    for kind, rows in ({"events": valid, "history": held} | own).items():
         place = units.get_indexer(pd.Index(rows["unit_id"]))
         there = place >= 0
         np.add.at(total, place[there], _hashes(rows, kind)[there])
     return total.view(np.int64)
+
+
+def _facts_known(rows: pd.DataFrame, kind: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Rows known by the day, each fact once: one imported again is nothing new."""
+    return rows[rows["known_on"] <= day].drop_duplicates(["unit_id", *_ROWS[kind]])
 
 
 def _hashes(rows: pd.DataFrame, kind: str) -> NDArray[np.uint64]:

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from supervision.risk.indicators import INDICATORS, LARGEST
+from supervision.risk.other_registers import COLUMNS as OTHERS
+from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.past_rate import PAST
 from supervision.risk.record_use import without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
@@ -17,27 +19,29 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (
         "unit_id", "name", "type", "established", "region", "street", "tags", "industry", "address", "legal_rep",
         "capital", "above_scale",
-        "licence_until", "employees", "paid_capital", "last_annual_report", "known_on",
+        "licence_until", "employees", "paid_capital", "capital_due", "last_annual_report", "known_on",
     ),
     "events": (
         "unit_id", "kind", "happened", "event_no", "severity", "amount", "until", "repaired_no", "known_on",
     ),
     "history": ("unit_id", "agency", "item_id", "date", "kind", "result", "visit_no", "inspector", "known_on"),
+    **OTHERS,
 }  # fmt: skip
 """The columns of each register that this stage reads (所用登记字段); others need not be given."""
 
 
 def build_features(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date,
-                   outcomes: Mapping[str, str]) -> pd.DataFrame:  # fmt: skip
+                   outcomes: Mapping[str, str], others: OtherRegisters | None = None) -> pd.DataFrame:  # fmt: skip
     """Return the features of every unit (风险特征), known on a day.
 
     One row a row of `entities`, its index and order; one int32 column an indicator, −1 = unknown, at most 9,999.
     Only rows with known_on ≤ `on` that had happened by then count, in any order, and no record or result that was
     repaired by then. `outcomes` maps each result code to clean, problem or could_not; another code raises
-    SupervisionError `risk.result_unknown`.
+    SupervisionError `risk.result_unknown`. `others`: relations and licences, None where neither is kept.
     """
     history = without_repaired_results(history, events, on=on)
-    evidence = Evidence.of(entities, without_repaired(events, on=on), history, outcomes=outcomes)
+    evidence = Evidence.of(entities, without_repaired(events, on=on), history, outcomes=outcomes,
+                           others=others)  # fmt: skip
     day = np.full(len(entities), np.datetime64(on, "D").astype(np.int64))
     return tabulate(evidence.at(evidence.unit, day, backfill=False), index=entities.index)
 

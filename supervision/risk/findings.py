@@ -1,8 +1,8 @@
 """Findings against expectation (实际发现与预期发现): what past visits found, and what such visits usually find.
 
 A strict team finds something in a third of its visits, a lenient one in a twentieth. So what a visit found is set
-against what its item and its team found in the year before; the rest is about the unit. All sums are of integers: the
-same rows give the same ratios on any machine.
+against what its item found in the year before, its agency and its team in the half-year before; the rest is about the
+unit. All sums are of integers: the same rows give the same ratios on any machine.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import Ints, composite
 
@@ -32,6 +33,11 @@ class Findings:
     found: Ints
     expected: Ints
 
+    def at(self, place: Ints) -> Findings:
+        """Return visits by their places (按位置取检查), some perhaps more than once."""
+        return Findings(unit=self.unit[place], day=self.day[place], found=self.found[place],
+                        expected=self.expected[place])  # fmt: skip
+
     def sums(self, key: Ints, asked: Ints, on: Ints) -> tuple[Ints, Ints]:
         """Return what was found and expected (实际与预期) of a key up to a day, both weighted and in thousandths.
 
@@ -53,28 +59,39 @@ class Findings:
         return np.where(known, hits[slot], 0), np.where(known, usual[slot], 0)
 
 
-def expected_findings(found: Ints, item: Ints, team: Ints, *, visited: Ints, day: Ints) -> Ints:
+def expected_findings(found: Ints, item: Ints, agency: Ints, team: Ints, *, visited: Ints, day: Ints) -> Ints:
     """Return what each visit was expected to find (预期发现), thousandths, by what was known before its day.
 
-    By the findings of the year before: the city's, then its item's, then its team's against what their items say, each
-    drawn towards the one before by SHRINK visits. All arrays are (rows,); `visited` the visit's day, `day` the one from
-    which its result counts.
+    By the findings of the city and of the item in the year before, then of the agency and of the team in the half-year
+    before against what those say; each is drawn towards the one before by SHRINK visits. All arrays are (rows,);
+    `visited` the visit's day, `day` the one from which its result counts.
     """
+    usual = usual_findings(found, visited=visited, day=day) / THOUSAND
+    hits, visits = _before(item, visited, day, found), _before(item, visited, day, np.ones_like(found))
+    expected = _thousandths((hits + SHRINK * usual) / (visits + SHRINK))
+    for key in (agency, team):
+        hits = _before(key, visited, day, found, days=HALF_YEAR)
+        guess = _before(key, visited, day, expected, days=HALF_YEAR) / THOUSAND
+        expected = _thousandths(expected / THOUSAND * (hits + SHRINK * usual) / (guess + SHRINK * usual))
+    return expected
+
+
+def usual_findings(found: Ints, *, visited: Ints, day: Ints) -> Ints:
+    """Return what any visit was expected to find (全市预期发现), thousandths, by the city's year before its day."""
     everybody = np.zeros(len(found), dtype=np.int64)
-    hits, visits = _year_before(everybody, visited, day, found), _year_before(everybody, visited, day, everybody + 1)
-    usual = (hits + SHRINK * ORDINARY) / (visits + SHRINK)
-    hits, visits = _year_before(item, visited, day, found), _year_before(item, visited, day, everybody + 1)
-    by_item = np.rint(THOUSAND * (hits + SHRINK * usual) / (visits + SHRINK)).astype(np.int64)
-    hits, guess = _year_before(team, visited, day, found), _year_before(team, visited, day, by_item) / THOUSAND
-    both = by_item * (hits + SHRINK * usual) / (guess + SHRINK * usual)
-    return np.clip(np.rint(both), 1, THOUSAND - 1).astype(np.int64)
+    hits, visits = _before(everybody, visited, day, found), _before(everybody, visited, day, everybody + 1)
+    return _thousandths((hits + SHRINK * ORDINARY) / (visits + SHRINK))
 
 
-def _year_before(key: Ints, visited: Ints, day: Ints, values: Ints) -> Ints:
-    """Sum a key's values of the year before each visit's day, that day itself left out."""
+def _thousandths(share: NDArray[np.float64]) -> Ints:
+    return np.clip(np.rint(THOUSAND * share), 1, THOUSAND - 1).astype(np.int64)
+
+
+def _before(key: Ints, visited: Ints, day: Ints, values: Ints, *, days: int = YEAR) -> Ints:
+    """Sum a key's values of the days before each visit's day, that day itself left out."""
     order = np.argsort(composite(key, day), kind="stable")
     place, total = composite(key, day)[order], np.concatenate(([0], np.cumsum(values[order])))
     asked = composite(key, visited)
     last = np.searchsorted(place, asked, side="left")
-    first = np.searchsorted(place, asked - YEAR, side="left")
+    first = np.searchsorted(place, asked - days, side="left")
     return total[last] - total[first]

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import Ints
-from supervision.risk.findings import WINDOWS
 from supervision.risk.snapshot import Moment
+from supervision.risk.visit_rates import percent
 
 _RUN = re.compile(r"[A-Z]{2,}|[\u4e00-\u9fff]{2,}")
 Names = NDArray[np.object_]
@@ -37,22 +38,23 @@ def words(name: str) -> set[str]:
 
 @dataclass(frozen=True)
 class NameRatio:
-    """What visits found at other units with a name's words, in percent of the expected: the mean over the words.
+    """What visits found at other units with a name's words, in percent of the city's: the mean over the words.
 
     `prior` expected findings, in thousandths, are added to both sides for each word.
     """
 
     prior: int
+    source: str = "entities.name, history"
+    months: ClassVar[int] = 36
 
     def values(self, moment: Moment) -> Ints:
         """Return percentages (百分比); −1 where no word stands in the name of another unit visited in three years."""
-        evidence, findings = moment.evidence, moment.evidence.findings
+        evidence, findings = moment.evidence, moment.evidence.peers
         names = evidence.entities["name"].fillna("").to_numpy(dtype=object)
         row = evidence.versions.earliest(findings.unit)
         known: dict[str, int] = {}
         place, word = _pairs(names, row, known)
-        visits = replace(findings, unit=findings.unit[place], day=findings.day[place], found=findings.found[place],
-                         expected=findings.expected[place])  # fmt: skip
+        visits = findings.at(place)
         many = len(known) + 1
         own = visits.unit * many + word
         result = np.full(len(moment.on), -1, dtype=np.int64)
@@ -62,16 +64,17 @@ class NameRatio:
             on, unit = moment.on[part][asked], moment.unit[part][asked]
             found, expected = visits.sums(word, asked_word, on)
             mine = visits.sums(own, unit * many + asked_word, on)
-            result[part] = self._mean(found - mine[0], expected - mine[1], asked, len(result[part]))
+            result[part] = mean_percent(found - mine[0], expected - mine[1], asked, len(result[part]), self.prior)
         return result
 
-    def _mean(self, found: Ints, expected: Ints, question: Ints, size: int) -> Ints:
-        prior = sum(weight for _, weight in WINDOWS) * self.prior
-        told = np.flatnonzero(expected > 0)
-        ratio = (100 * (found[told] + prior)) // (expected[told] + prior)
-        total, count = np.zeros(size, dtype=np.int64), np.bincount(question[told], minlength=size)
-        np.add.at(total, question[told], ratio)
-        return np.where(count > 0, total // np.maximum(count, 1), -1)
+
+def mean_percent(found: Ints, expected: Ints, question: Ints, size: int, prior: int) -> Ints:
+    """Return the mean of the percentages of each question's words (各词比值的平均), −1 where no word tells anything."""
+    ratio = percent(found, expected, prior)
+    told = np.flatnonzero(ratio >= 0)
+    total, count = np.zeros(size, dtype=np.int64), np.bincount(question[told], minlength=size)
+    np.add.at(total, question[told], ratio[told])
+    return np.where(count > 0, total // np.maximum(count, 1), -1)
 
 
 def _pairs(names: Names, row: Ints, known: dict[str, int], *, grow: bool = True) -> tuple[Ints, Ints]:

@@ -21,6 +21,7 @@ from supervision.risk.features import tabulate
 from supervision.risk.hysteresis import class_ranks
 from supervision.risk.learning import comparable, learn
 from supervision.risk.measures import auc, average_precision, bootstrap, top_share
+from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
 from supervision.risk.scorecard import Scorecard
 from supervision.risk.snapshot import Evidence
@@ -70,6 +71,7 @@ def roll(
     expert: Scorecard,
     minimum: object,
     seed: int,
+    others: OtherRegisters | None = None,
 ) -> Iterator[Month]:
     """Learn before each month and score the units visited in it (逐月训练与评分).
 
@@ -85,6 +87,8 @@ def roll(
         Stands where fewer inspections were known than `minimum` asks for.
     seed : int
         Of the boosted trees.
+    others : OtherRegisters, optional
+        Relations and licences, all versions; None where neither is kept.
 
     Yields
     ------
@@ -99,17 +103,34 @@ def roll(
         if visits.empty:
             continue
         known = history[history["known_on"] <= pd.Timestamp(day)]
-        training = training_table(entities, events, known, until=day, outcomes=outcomes, record_use=record_use)
+        training = training_table(
+            entities, events, known, until=day, outcomes=outcomes, record_use=record_use, others=others
+        )
         enough = enough_by(training, minimum).enough
         chosen = learn(training, seed=seed) if enough and comparable(training) else None
         card = chosen.card if chosen else expert
-        usable = within_terms(without_repaired(events, on=day), record_use)
-        past = without_repaired_results(known, events, on=day)
-        evidence = Evidence.of(entities, usable[usable["known_on"] <= pd.Timestamp(day)], past, outcomes=outcomes)
+        evidence = known_by(day, entities, events, known, outcomes=outcomes, record_use=record_use, others=others)
         hit = visits["result"].map(outcomes) == "problem"
         asked = hit.groupby(visits["unit_id"]).agg(["sum", "count"]).sort_index()
         rows = _scored(evidence, asked, day, card, cutoff)
         yield Month(month=month, method=chosen.method if chosen else "expert", card=card, rows=rows)
+
+
+def known_by(
+    day: date,
+    entities: pd.DataFrame,
+    events: pd.DataFrame,
+    history: pd.DataFrame,
+    *,
+    outcomes: Mapping[str, str],
+    record_use: object,
+    others: OtherRegisters | None = None,
+) -> Evidence:
+    """Return the evidence as it was known and usable on a day (某日可用的证据)."""
+    last = pd.Timestamp(day)
+    usable = within_terms(without_repaired(events, on=day), record_use)
+    past = without_repaired_results(history[history["known_on"] <= last], events, on=day)
+    return Evidence.of(entities, usable[usable["known_on"] <= last], past, outcomes=outcomes, others=others)
 
 
 def _scored(evidence: Evidence, asked: pd.DataFrame, day: date, card: Scorecard, cutoff: object) -> pd.DataFrame:

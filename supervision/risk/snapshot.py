@@ -1,9 +1,9 @@
-"""Evidence (证据): three registers made ready once, then asked about many units on many days."""
+"""Evidence (证据): registers made ready once, then asked about many units on many days."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
 from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, superseded
-from supervision.risk.findings import Findings, expected_findings
+from supervision.risk.findings import Findings, expected_findings, usual_findings
+from supervision.risk.licences import Held, Licences
+from supervision.risk.links import Links
+from supervision.risk.other_registers import OtherRegisters
 
 OUTCOMES = {"clean": 0, "problem": 1, "could_not": 2}
 COMPARED = ("routine", "special")  # kinds of visits that were not made because somebody complained
@@ -49,18 +52,22 @@ class Evidence:
     outcome: Ints
     history_unit: Ints
     history_ends: Ints
+    links: Links
+    licences: Licences
+    needed: object
 
     @classmethod
     def of(cls, entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *,
-           outcomes: Mapping[str, str]) -> Evidence:  # fmt: skip
+           outcomes: Mapping[str, str], others: OtherRegisters | None = None) -> Evidence:  # fmt: skip
         """Make registers ready (整理登记表): frames of the data model, rows in any order.
 
         `outcomes` maps each result code to clean, problem or could_not; another code raises
-        SupervisionError `risk.result_unknown`.
+        SupervisionError `risk.result_unknown`. `others`: relations and licences; None where neither is kept.
         """
-        ids = pd.concat([entities["unit_id"], events["unit_id"], history["unit_id"]], ignore_index=True)
-        codes = pd.factorize(ids)[0].astype(np.int64)
-        unit, event_unit, history_unit = np.split(codes, [len(entities), len(entities) + len(events)])
+        others = others or OtherRegisters.none()
+        relations, licences = others.relations, others.licences
+        named = [frame["unit_id"] for frame in (entities, events, history, relations, licences)]
+        unit, event_unit, history_unit, linked, holder, related = _coded([*named, relations["related"]])
         known = day_numbers(entities["known_on"], missing=FAR)
         kind, names = pd.factorize(events["kind"])
         kind = kind.astype(np.int64)
@@ -85,6 +92,8 @@ class Evidence:
             visit_dates=Dated.of(unit=history_unit, counts_from=np.maximum(visited, visit_known), ends=history_ends),
             visited=visited, outcome=_outcome_codes(history["result"], outcomes),
             history_unit=history_unit, history_ends=history_ends,
+            links=Links.of(relations, unit=linked, related=related, units=unit),
+            licences=Licences.of(licences, unit=holder), needed=others.needed,
         )  # fmt: skip
 
     def at(self, unit: Ints, on: Ints, *, backfill: bool) -> Moment:
@@ -115,9 +124,20 @@ class Evidence:
         known = day_numbers(history["known_on"], missing=FAR)[rows]
         found = (self.outcome[rows] == OUTCOMES["problem"]).astype(np.int64)
         visited, day = self.visited[rows], np.maximum(self.visited[rows], known)
-        items, teams = _codes(history["item_id"].iloc[rows]), _codes(team)
-        expected = expected_findings(found, items, teams, visited=visited, day=day)
+        agencies = _codes(history["agency"].iloc[rows])
+        expected = expected_findings(found, self.history_item[rows], agencies, _codes(team), visited=visited, day=day)
         return Findings(unit=self.history_unit[rows], day=day, found=found, expected=expected)
+
+    @cached_property
+    def peers(self) -> Findings:
+        """The same visits against what the whole city's visits found in the year before (与全市水平相比)."""
+        findings, visited = self.findings, self.visited[self.compared]
+        return replace(findings, expected=usual_findings(findings.found, visited=visited, day=findings.day))
+
+    @cached_property
+    def history_item(self) -> Ints:
+        """The item of each row of the history as a code (检查事项代码)."""
+        return _codes(self.history["item_id"])
 
     def shared(self, columns: tuple[str, ...]) -> tuple[Ints, Ints]:
         """Return what units say in some columns as codes (同值代码): of each row, and of each compared visit.
@@ -171,6 +191,28 @@ class Moment:
         heard: Bools = self.evidence.kind_from[code] <= self.on
         return heard
 
+    @cached_property
+    def linked(self) -> tuple[Ints, Ints, Ints]:
+        """The units linked with each question's on its day (关联单位): question, other unit, weight in thousandths."""
+        return self.evidence.links.pairs(self.unit, self.on)
+
+    @cached_property
+    def licences(self) -> Held:
+        """The licences of each question's unit on its day (当日所持许可)."""
+        return self.evidence.licences.held(self.unit, self.on)
+
+    @property
+    def licences_known(self) -> Bools:
+        """Where any licence of anybody was known (许可是否已开始归集), bool (questions,)."""
+        known: Bools = self.evidence.licences.kind_from.min(initial=FAR) <= self.on
+        return known
+
+    @property
+    def relations_known(self) -> Bools:
+        """Where any relation of anybody was known (关联关系是否已开始归集), bool (questions,)."""
+        known: Bools = self.evidence.links.since <= self.on
+        return known
+
     def sharing(self, columns: tuple[str, ...]) -> Ints:
         """Return how many units say the same in these columns (同值单位数), itself included, −1 where blank."""
         entities = self.evidence.entities
@@ -195,6 +237,12 @@ def numbers(column: pd.Series) -> NDArray[np.float64]:
 
 def _codes(column: pd.Series) -> Ints:
     return pd.factorize(column)[0].astype(np.int64)
+
+
+def _coded(columns: list[pd.Series]) -> list[Ints]:
+    """Return columns of ids as codes, the same for the same id in any of them."""
+    codes = pd.factorize(pd.concat(columns, ignore_index=True))[0].astype(np.int64)
+    return np.split(codes, np.cumsum([len(column) for column in columns[:-1]]))
 
 
 def _joint_codes(columns: list[pd.Series]) -> Ints:

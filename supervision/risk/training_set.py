@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from supervision.risk.dated_rows import FAR, day_numbers
 from supervision.risk.features import tabulate
 from supervision.risk.findings import HALF_YEAR
+from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.past_rate import held_and_hits
 from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
@@ -32,8 +33,7 @@ class Training:
     inspector, agency, item, half-years since the last visit (−1: none). `past` float64: the share of the unit's own
     visits before that found something, the plain rule. `could_not` inspections are left out of the rows; `backfilled`
     rows are from before their unit stood in the register: its lasting facts are those first registered; `left_out`
-    older rows are beyond the size limit; `before_evidence` rows are from before any event was known and so can teach
-    nothing about events.
+    older rows are beyond the size limit.
     """
 
     features: pd.DataFrame
@@ -45,7 +45,6 @@ class Training:
     could_not: int = 0
     backfilled: int = 0
     left_out: int = 0
-    before_evidence: int = 0
 
     def where(self, chosen: NDArray[np.bool_]) -> Training:
         """Return the chosen rows (部分样本); the counts of rows not in it become 0."""
@@ -55,27 +54,27 @@ class Training:
 
 
 def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, until: date,
-                   outcomes: Mapping[str, str], record_use: object, most: int = MOST_ROWS) -> Training:  # fmt: skip
+                   outcomes: Mapping[str, str], record_use: object, others: OtherRegisters | None = None,
+                   most: int = MOST_ROWS) -> Training:  # fmt: skip
     """Return what can be learned from on a day (训练样本).
 
     Every routine or special inspection held and known by `until` becomes a row, for-cause ones do not: they were not
-    chosen by chance. Where events are kept, inspections of days on which none was known yet are left out: a card
-    learned from them would give no points for events. Of more than `most` rows the latest stay. Frames may hold
+    chosen by chance. Where a kind of event is not known yet, its indicators are unknown, and only those. Of more than
+    `most` rows the latest stay. Frames may hold
     several versions of a row; each counts from its own known_on. What was repaired by `until` teaches nothing, other
-    records for their term: `record_use` is the value of the rule shared/record_use. Raises SupervisionError
+    records for their term: `record_use` is the value of the rule shared/record_use. `others`: relations and licences,
+    None where neither is kept. Raises SupervisionError
     `risk.result_unknown` for a code that `outcomes` does not have.
     """
     history = without_repaired_results(history, events, on=until)
     events = within_terms(without_repaired(events, on=until), record_use)
-    evidence = Evidence.of(entities, events, history, outcomes=outcomes)
+    evidence = Evidence.of(entities, events, history, outcomes=outcomes, others=others)
     last = int(np.datetime64(until, "D").astype(np.int64))
     known = day_numbers(history["known_on"], missing=FAR)
     usable = (evidence.visited <= last) & (known <= last) & (evidence.history_ends > last)
     usable &= history["kind"].isin(KINDS).to_numpy(dtype=np.bool_, na_value=False)
     held = usable & (evidence.outcome != COULD_NOT)
-    first = int(evidence.kind_from.min(initial=FAR))
-    early = held & (evidence.visited <= first) if first <= last else np.zeros(len(held), dtype=np.bool_)
-    rows = np.flatnonzero(held & ~early)
+    rows = np.flatnonzero(held)
     rows = rows[_ordered(history.iloc[rows], evidence.visited[rows])]
     left_out = max(0, len(rows) - most)
     rows = rows[left_out:]
@@ -90,7 +89,6 @@ def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
         date=chosen["date"].to_numpy(dtype="datetime64[s]"), known=chosen["known_on"].to_numpy(dtype="datetime64[s]"),
         nuisance=nuisance.astype("str"), past=past_rate(moment), could_not=int((usable & ~held).sum()),
         backfilled=int(((moment.now < 0) & (moment.first >= 0)).sum()), left_out=left_out,
-        before_evidence=int(early.sum()),
     )  # fmt: skip
 
 

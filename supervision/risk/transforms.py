@@ -14,14 +14,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import FAR, Bools, Ints, day_numbers
-from supervision.risk.findings import WINDOWS
 from supervision.risk.snapshot import Moment, Rows, numbers
 
 CLEAN, PROBLEM, COULD_NOT = 0, 1, 2
 
 
 class Recipe(Protocol):
-    """Anything that gives a feature's values (指标算法)."""
+    """Anything that gives a feature's values (指标算法); some look back so many `months`, or have a `half_life`."""
+
+    @property
+    def source(self) -> str:
+        """The registers and columns that it reads (来源)."""
+        ...
 
     def values(self, moment: Moment) -> Ints:
         """Return the values (指标值), int64 (questions,), −1 unknown."""
@@ -33,7 +37,8 @@ def days_in(months: int) -> int:
     return months * 365 // 12
 
 
-def _taken(values: Ints, row: Ints) -> Ints:
+def taken(values: Ints, row: Ints) -> Ints:
+    """Return the value of each question's row (取各问之值), −1 without a row."""
     return np.where(row >= 0, values[row], -1) if len(values) else np.full(len(row), -1)
 
 
@@ -42,7 +47,8 @@ def _log2(amounts: NDArray[np.float64]) -> Ints:
     return np.where(np.isnan(amounts), -1, exponent)
 
 
-def _counted(rows: Rows, chosen: Bools, size: int) -> Ints:
+def counted(rows: Rows, chosen: Bools, size: int) -> Ints:
+    """Return how many chosen rows each question has (各问记录数)."""
     return np.bincount(rows.question[chosen], minlength=size).astype(np.int64)
 
 
@@ -52,10 +58,15 @@ class Age:
 
     column: str
 
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"entities.{self.column}"
+
     def values(self, moment: Moment) -> Ints:
         """Return months (月数); −1 without a date or before it."""
         dates, row = moment.known(self.column, lasting=True)
-        born = _taken(day_numbers(dates, missing=FAR), row)
+        born = taken(day_numbers(dates, missing=FAR), row)
         age = (moment.on - born) * 12 // 365
         return np.where((row >= 0) & (age >= 0), age, -1)
 
@@ -69,13 +80,18 @@ class Coded:
     prefix: int = 0
     other: int = -1
 
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"entities.{self.column}"
+
     def values(self, moment: Moment) -> Ints:
         """Return codes (代码)."""
         texts, row = moment.known(self.column, lasting=True)
         codes, names = pd.factorize(texts)
         cut = [str(name).strip().upper()[: self.prefix or None] for name in names]
         table = np.array([*(self.table.get(name, self.other) for name in cut), -1], dtype=np.int64)
-        return _taken(table[codes], row)
+        return taken(table[codes], row)
 
 
 @dataclass(frozen=True)
@@ -84,11 +100,16 @@ class Flag:
 
     column: str
 
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"entities.{self.column}"
+
     def values(self, moment: Moment) -> Ints:
         """Return 1, 0 or −1 (是否)."""
         column, row = moment.known(self.column)
         flags = column.astype("boolean").to_numpy(dtype=np.float64, na_value=-1.0)
-        return _taken(flags.astype(np.int64), row)
+        return taken(flags.astype(np.int64), row)
 
 
 @dataclass(frozen=True)
@@ -98,10 +119,15 @@ class Size:
     column: str
     lasting: bool = False
 
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"entities.{self.column}"
+
     def values(self, moment: Moment) -> Ints:
         """Return buckets (数量级)."""
         column, row = moment.known(self.column, lasting=self.lasting)
-        return _taken(_log2(numbers(column)), row)
+        return taken(_log2(numbers(column)), row)
 
 
 @dataclass(frozen=True)
@@ -109,6 +135,11 @@ class Expired:
     """Whether a date of the register has passed (是否到期): 1 passed, 0 not yet."""
 
     column: str
+
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"entities.{self.column}"
 
     def values(self, moment: Moment) -> Ints:
         """Return 1, 0 or −1 without a date (是否到期)."""
@@ -124,6 +155,11 @@ class Sharing:
 
     columns: tuple[str, ...]
 
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return "entities." + ", ".join(self.columns)
+
     def values(self, moment: Moment) -> Ints:
         """Return counts with the unit itself (单位数)."""
         return moment.sharing(self.columns)
@@ -136,16 +172,50 @@ def _in_force(moment: Moment, rows: Rows, months: int) -> Bools:
 
 @dataclass(frozen=True)
 class Count:
-    """Events of a kind in the last months that still have effect (近期记录数)."""
+    """Events of some kinds in the last months that still have effect (近期记录数)."""
+
+    kinds: tuple[str, ...]
+    months: int
+
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return "events: " + ", ".join(self.kinds)
+
+    def values(self, moment: Moment) -> Ints:
+        """Return counts (次数); −1 while nobody's events of any of the kinds are known."""
+        count, heard = np.zeros(len(moment.on), dtype=np.int64), np.zeros(len(moment.on), dtype=np.bool_)
+        for kind in self.kinds:
+            rows = moment.events_of(kind)
+            count += counted(rows, _in_force(moment, rows, self.months), len(moment.on))
+            heard |= moment.heard_of(kind)
+        return np.where(heard, count, -1)
+
+
+@dataclass(frozen=True)
+class Decayed:
+    """Events of a kind in the last months, each for less the older it is (按时间衰减的记录数): a new one is 100.
+
+    After `half_life` months it is 50, by whole months.
+    """
 
     kind: str
     months: int
+    half_life: int
+
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"events: {self.kind}"
 
     def values(self, moment: Moment) -> Ints:
-        """Return counts (次数); −1 while nobody's events of the kind are known."""
+        """Return hundredths of an event (百分之一次); −1 while nobody's events of the kind are known."""
+        weights = np.rint(100 * np.exp2(-np.arange(self.months + 1) / self.half_life)).astype(np.int64)
         rows = moment.events_of(self.kind)
-        count = _counted(rows, _in_force(moment, rows, self.months), len(moment.on))
-        return np.where(moment.heard_of(self.kind), count, -1)
+        chosen = _in_force(moment, rows, self.months)
+        total = np.zeros(len(moment.on), dtype=np.int64)
+        np.add.at(total, rows.question[chosen], weights[rows.age[chosen] * 12 // 365])
+        return np.where(moment.heard_of(self.kind), total, -1)
 
 
 @dataclass(frozen=True)
@@ -154,6 +224,11 @@ class Worst:
 
     kind: str
     months: int
+
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"events: {self.kind}"
 
     def values(self, moment: Moment) -> Ints:
         """Return 0, or 1 + severity; an event without severity counts as severity 0 (最重程度)."""
@@ -172,6 +247,11 @@ class Amount:
     kind: str
     months: int
 
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"events: {self.kind}"
+
     def values(self, moment: Moment) -> Ints:
         """Return buckets (金额数量级): 0 none, k for 2^(k−1) ≤ yuan < 2^k."""
         rows = moment.events_of(self.kind)
@@ -187,10 +267,15 @@ class Listed:
 
     kind: str
 
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"events: {self.kind}"
+
     def values(self, moment: Moment) -> Ints:
         """Return 1, 0, or −1 while nobody's entries are known (是否在列)."""
         rows = moment.events_of(self.kind)
-        count = _counted(rows, _in_force(moment, rows, 0), len(moment.on))
+        count = counted(rows, _in_force(moment, rows, 0), len(moment.on))
         return np.where(moment.heard_of(self.kind), np.minimum(count, 1), -1)
 
 
@@ -200,6 +285,11 @@ class Since:
 
     kind: str
     column: str
+
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return f"events: {self.kind}; entities.{self.column}"
 
     def values(self, moment: Moment) -> Ints:
         """Return days (天数); −1 if it never was (天数)."""
@@ -226,17 +316,27 @@ class Visits:
     outcome: int
     months: int
 
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return "history"
+
     def values(self, moment: Moment) -> Ints:
         """Return counts (次数)."""
         visits, size = moment.visits, len(moment.on)
         chosen = (moment.evidence.outcome[visits.row] == self.outcome) & (visits.age < days_in(self.months))
         ever = np.bincount(visits.question, minlength=size) > 0
-        return np.where(ever, _counted(visits, chosen, size), -1)
+        return np.where(ever, counted(visits, chosen, size), -1)
 
 
 @dataclass(frozen=True)
 class LastOutcome:
     """The result of the last inspection that could be held (上次检查结果): 1 problem, 0 clean."""
+
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return "history"
 
     def values(self, moment: Moment) -> Ints:
         """Return 1, 0, or −1 if never inspected (上次检查结果); of several that day the worst."""
@@ -250,37 +350,13 @@ class LastOutcome:
 
 
 @dataclass(frozen=True)
-class FoundRatio:
-    """What visits found, in percent of what such visits usually find (发现问题比): 100 is as usual.
-
-    Of the unit itself, or, with `columns`, of the other units that say the same there. `prior` expected findings, in
-    thousandths, are added to both sides: with little known the ratio stays near 100.
-    """
-
-    columns: tuple[str, ...]
-    prior: int
-
-    def values(self, moment: Moment) -> Ints:
-        """Return percentages (百分比); −1 where nobody was visited in three years, or the unit is not registered."""
-        findings = moment.evidence.findings
-        if not self.columns:
-            found, expected = findings.sums(findings.unit, moment.unit, moment.on)
-        else:
-            code, visited = moment.evidence.shared(self.columns)
-            asked = _taken(code, moment.first)
-            found, expected = findings.sums(visited, asked, moment.on)
-            many = int(max(findings.unit.max(initial=0), moment.unit.max(initial=0))) + 1
-            own = np.where(visited >= 0, visited * many + findings.unit, -1)
-            mine = findings.sums(own, np.where(asked >= 0, asked * many + moment.unit, -1), moment.on)
-            found, expected = found - mine[0], expected - mine[1]
-        most = WINDOWS[0][1] + WINDOWS[1][1]
-        ratio = (100 * (found + most * self.prior)) // (expected + most * self.prior)
-        return np.where(expected > 0, ratio, -1)
-
-
-@dataclass(frozen=True)
 class SinceVisit:
     """Days since the last inspection (距上次检查天数), held or not."""
+
+    @property
+    def source(self) -> str:
+        """The register that it reads (来源)."""
+        return "history"
 
     def values(self, moment: Moment) -> Ints:
         """Return days (天数); −1 if never visited."""

@@ -20,9 +20,11 @@ def test_kinds() -> None:
         "inspectors",
         "items",
         "leave",
+        "licences",
         "offices",
         "professional",
         "recusals",
+        "relations",
         "results",
         "tasks",
     )
@@ -30,9 +32,9 @@ def test_kinds() -> None:
         register("nothing")
 
 
-def test_entities_have_thirty_columns_and_known_on() -> None:
-    """The register of units has its thirty columns, and the day they became known as the last."""
-    assert len(register("entities").columns) == 31
+def test_entities_have_thirty_one_columns_and_known_on() -> None:
+    """The register of units has its thirty-one columns, and the day they became known as the last."""
+    assert len(register("entities").columns) == 32
     assert register("entities").names[-1] == "known_on"
 
 

@@ -5,10 +5,13 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
+from supervision.risk.other_registers import OtherRegisters
+
 OUTCOMES = {"1": "clean", "5": "problem", "6": "could_not"}
 NO_TERMS = None  # record_use: decided that records have no terms of their own
 CUTOFF = {"B": 450, "C": 600, "D": 750}
-KINDS = ["penalty", "abnormal", "dishonesty", "complaint", "annual_report", "court", "change", "opinion", "repair"]
+KINDS = ["penalty", "abnormal", "dishonesty", "complaint", "annual_report", "court", "change", "opinion", "repair",
+         "change_address", "sampling_failed", "trustworthy"]  # fmt: skip
 
 
 def law(**values):
@@ -34,7 +37,7 @@ def entities(*rows):
     frame = _frame(
         filled,
         ["unit_id", "name", "type", "industry", "address", "region", "street", "tags", "legal_rep"],
-        ["established", "licence_until", "last_annual_report", "known_on"],
+        ["established", "licence_until", "last_annual_report", "capital_due", "known_on"],
         ["capital", "paid_capital", "employees"],
     )
     frame["above_scale"] = pd.array([row.get("above_scale", pd.NA) for row in filled], dtype="boolean")
@@ -66,6 +69,54 @@ def history(*rows):
     ]
     return _frame(
         filled, ["unit_id", "agency", "item_id", "kind", "result", "visit_no", "inspector"], ["date", "known_on"]
+    )
+
+
+def relations(*rows):
+    """The register of relations; known since 2020, of a person, without end, unless said otherwise."""
+    filled = [{"kind": "legal_rep", "known_on": "2020-01-01", **row} for row in rows]
+    return _frame(filled, ["unit_id", "related", "kind"], ["from_date", "until_date", "known_on"], ["share"])
+
+
+def licences(*rows):
+    """The register of licences; known since 2020 and valid, unless said otherwise."""
+    filled = [{"number": "1", "status": "valid", "known_on": "2020-01-01", **row} for row in rows]
+    return _frame(filled, ["unit_id", "kind", "number", "status"], ["issued", "valid_until", "known_on"])
+
+
+def others(*, linked=(), held=(), needed=None):
+    """Relations, licences and what is needed."""
+    return OtherRegisters(relations=relations(*linked), licences=licences(*held), needed=needed)
+
+
+def random_others(seed, *, size=80):
+    """Relations and licences of the same eight units, in several versions, some ended, some with a share."""
+    rng = np.random.default_rng(seed)
+
+    def day(low, high):
+        return pd.Timestamp("2020-01-01") + pd.Timedelta(days=int(rng.integers(low, high)))
+
+    def unit():
+        return f"u{rng.integers(8)}"
+
+    linked = []
+    for _ in range(size):
+        start = day(0, 2000)
+        linked.append(
+            {"unit_id": unit(), "related": str(rng.choice(["p1", "p2", "p3", "u1", "u7"])),
+             "kind": str(rng.choice(["legal_rep", "investor"])), "from_date": start, "known_on": day(0, 2400),
+             "until_date": rng.choice([pd.NaT, start + pd.Timedelta(days=int(rng.integers(1, 900)))]),
+             "share": rng.choice([np.nan, 20.0, 60.0])}
+        )  # fmt: skip
+    held = [
+        {"unit_id": unit(), "kind": str(rng.choice(["food_business", "medical_institution"])), "number": str(n % 20),
+         "issued": day(0, 1500), "valid_until": day(900, 2600), "known_on": day(0, 2400),
+         "status": str(rng.choice(["valid", "valid", "revoked", "cancelled"]))}
+        for n in range(size)
+    ]  # fmt: skip
+    one_version = {(row["unit_id"], row["related"], row["kind"], row["known_on"]): row for row in linked}
+    return others(
+        linked=list(one_version.values()), held=held, needed=[{"industry": "C34", "licence": "food_business"}]
     )
 
 

@@ -1,5 +1,7 @@
 """Features are what was known on the day, and nothing else."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -13,9 +15,9 @@ from supervision.risk.indicators import FAMILIES, INDICATORS, LARGEST, section_t
 ON = date(2025, 6, 30)
 
 
-def features(entities, events, history, on=ON):
+def features(entities, events, history, on=ON, others=None):
     """The features on the day."""
-    return build_features(entities, events, history, on=on, outcomes=given.OUTCOMES)
+    return build_features(entities, events, history, on=on, outcomes=given.OUTCOMES, others=others)
 
 
 def test_the_features_of_two_units_in_full():
@@ -23,7 +25,8 @@ def test_the_features_of_two_units_in_full():
     entities = given.entities(
         {"unit_id": "a", "type": "企业", "industry": "C3412", "address": "x", "region": "1", "legal_rep": "王",
          "established": "2015-06-30", "licence_until": "2025-06-29", "last_annual_report": "2024-06-30",
-         "capital": 500, "paid_capital": 0.5, "employees": 35, "above_scale": True},
+         "capital": 500, "paid_capital": 0.5, "employees": 35, "above_scale": True, "capital_due": "2025-06-29",
+         "tags": "餐饮 食品经营"},
         {"unit_id": "b", "type": "合伙", "industry": "62", "address": "x", "region": "1"},
     )  # fmt: skip
     events = given.events(
@@ -47,12 +50,19 @@ def test_the_features_of_two_units_in_full():
         "paid_log2": [0, -1], "employees_log2": [6, -1], "licence_expired": [1, -1], "annual_report_days": [29, -1],
         "changes_12m": [-1, -1], "penalties_12m": [1, 0], "penalties_36m": [2, 0], "penalty_worst_36m": [4, 0],
         "penalty_log2_36m": [14, 0], "abnormal_now": [0, 1], "dishonesty_now": [-1, -1], "court_24m": [-1, -1],
-        "problems_36m": [1, -1], "last_result": [1, -1],
+        "problem_rate_36m": [30, -1], "repeats_36m": [0, -1], "last_result": [1, -1],
         "own_ratio": [214, -1], "region_ratio": [-1, 125], "street_ratio": [-1, -1], "industry_ratio": [-1, -1],
         "tags_ratio": [-1, -1], "local_industry_ratio": [-1, -1], "name_ratio": [-1, -1], "address_ratio": [-1, 166],
         "legal_rep_ratio": [-1, -1],
         "could_not_36m": [1, -1], "same_address": [2, 2], "same_legal_rep": [1, -1], "complaints_12m": [2, 0],
         "opinion_12m": [-1, -1], "past_rate": [66, -1],
+        "unpaid": [99, -1], "capital_overdue": [1, -1], "tags_number": [2, 0],
+        "licence_lacking": [-1, -1], "licences_lapsed": [-1, -1], "licence_near_end": [-1, -1],
+        "address_changes_24m": [-1, -1], "legal_rep_changes_24m": [-1, -1], "scope_changes_24m": [-1, -1],
+        "sampling_failed_24m": [-1, -1], "recheck_failed_24m": [-1, -1],
+        "type_ratio": [-1, -1], "local_type_ratio": [-1, -1], "item_ratio": [-1, -1],
+        "linked_units": [-1, -1], "linked_ratio": [-1, -1], "linked_records_36m": [-1, -1],
+        "complaints_faded": [178, 0], "trustworthy_now": [-1, -1], "awards_36m": [-1, -1],
     }  # fmt: skip
     table = features(entities, events, history)
     assert {name: table[name].tolist() for name in table} == expected
@@ -70,17 +80,25 @@ def test_rows_known_later_change_nothing(seed):
         history[(history["known_on"] <= day) & (history["date"] <= day)],
     )
     assert len(past[1]) < len(events) and len(past[2]) < len(history)
-    whole = features(entities, events, history)[(entities["known_on"] <= day).to_numpy()]
-    pd.testing.assert_frame_equal(whole, features(*past))
+    others = given.random_others(seed)
+    linked, held = (frame[frame["known_on"] <= day] for frame in (others.relations, others.licences))
+    assert len(linked) < len(others.relations) and len(held) < len(others.licences)
+    whole = features(entities, events, history, others=others)[(entities["known_on"] <= day).to_numpy()]
+    then = features(*past, others=replace(others, relations=linked, licences=held))
+    pd.testing.assert_frame_equal(whole, then)
+    assert whole[["linked_ratio", "licences_lapsed"]].nunique().min() > 1
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_rows_changes_nothing(seed):
     """Registers in another order of rows give the same features to the same units."""
     entities, events, history = given.random_registers(seed)
+    others = given.random_others(seed)
     mixed = [frame.sample(frac=1, random_state=seed) for frame in (entities, events, history)]
-    table = features(entities, events, history).set_index(entities["unit_id"])
-    other = features(*mixed).set_index(mixed[0]["unit_id"])
+    linked, held = (frame.sample(frac=1, random_state=seed) for frame in (others.relations, others.licences))
+    table = features(entities, events, history, others=others).set_index(entities["unit_id"])
+    moved = replace(others, relations=linked, licences=held)
+    other = features(*mixed, others=moved).set_index(mixed[0]["unit_id"])
     pd.testing.assert_frame_equal(
         table.sort_index().drop_duplicates(), other.sort_index().drop_duplicates(), check_dtype=True
     )
@@ -146,14 +164,26 @@ def test_industry_codes_with_and_without_letter_agree():
 def test_the_columns_named_are_enough():
     """Features, and the training table after them, need no other column than those named."""
     registers = given.random_registers(1)
-    named = [frame[list(COLUMNS[kind])] for kind, frame in zip(COLUMNS, registers, strict=True)]
-    pd.testing.assert_frame_equal(features(*named), features(*registers))
+    others = given.random_others(1)
+    named = [frame[list(COLUMNS[kind])] for kind, frame in zip(COLUMNS, registers, strict=False)]
+    few = replace(others, relations=others.relations[list(COLUMNS["relations"])],
+                  licences=others.licences[list(COLUMNS["licences"])])  # fmt: skip
+    assert list(COLUMNS)[3:] == ["relations", "licences"]
+    pd.testing.assert_frame_equal(features(*named, others=few), features(*registers, others=others))
 
 
 def test_every_indicator_is_complete():
-    """Names are unique, signs are 0 or 1, families are known, and both languages can say value and unknown."""
+    """Names are unique, signs and families are known, each says its source and basis, and both languages its value."""
     assert len({row.name for row in INDICATORS}) == len(INDICATORS)
-    assert {row.sign for row in INDICATORS} == {0, 1}
+    assert {row.sign for row in INDICATORS} == {-1, 0, 1}
+    assert {row.name for row in INDICATORS if row.sign < 0} == {"trustworthy_now", "awards_36m"}
+    read = {
+        word
+        for row in INDICATORS
+        for word in re.findall(r"(entities|events|history|relations|licences)", row.recipe.source)
+    }
+    assert read == set(COLUMNS)
+    assert all(row.basis and row.recipe.source for row in INDICATORS)
     assert {row.family for row in INDICATORS} == set(FAMILIES)
     for row in INDICATORS:
         for lang in ("zh", "en"):

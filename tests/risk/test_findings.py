@@ -7,7 +7,7 @@ import pytest
 import risk_registers as given
 
 from supervision.risk.features import build_features
-from supervision.risk.findings import Findings, expected_findings
+from supervision.risk.findings import Findings, expected_findings, usual_findings
 from supervision.risk.name_words import words
 
 DAY = 20_000
@@ -32,10 +32,12 @@ def test_expectation_knows_only_what_came_before():
     """The first visit is expected to find a tenth; later ones what 30 ordinary visits and those before say."""
     visited = ints(DAY, DAY + 10, DAY + 20)
     found, same = ints(1, 1, 0), ints(0, 0, 0)
-    expected = expected_findings(found, same, same, visited=visited, day=visited)
-    # the second: city (1 + 3) / 31, item (1 + 30 × 4/31) / 31 = .157, team (1 + 3.871) / (.1 + 3.871) of it
-    assert expected.tolist()[:2] == [100, 193]
-    late = expected_findings(found, same, same, visited=visited, day=visited + 100)
+    expected = expected_findings(found, same, same, same, visited=visited, day=visited)
+    # the second: city (1 + 3) / 31 = .129, item (1 + 30 × .129) / 31 = .157, then (1 + 3.87) / (.1 + 3.87) times as
+    # much for the agency, .193, and for the team once more the same: each found one where .1 was expected
+    assert expected.tolist()[:2] == [100, 237]
+    assert usual_findings(found, visited=visited, day=visited).tolist() == [100, 129, 156]
+    late = expected_findings(found, same, same, same, visited=visited, day=visited + 100)
     assert late.tolist() == [100, 100, 100]
 
 
@@ -43,11 +45,29 @@ def test_a_strict_team_expects_more():
     """After a year in which it found something each time, a team's visits are expected to find more than another's."""
     visited = np.arange(DAY, DAY + 400, dtype=np.int64)
     team = np.arange(400, dtype=np.int64) % 2
-    expected = expected_findings(team.copy(), np.zeros(400, dtype=np.int64), team, visited=visited, day=visited)
+    same = np.zeros(400, dtype=np.int64)
+    expected = expected_findings(team.copy(), same, same, team, visited=visited, day=visited)
     assert expected[399] > 800
     assert expected[398] < 200
+    of_agency = expected_findings(team.copy(), same, team, same, visited=visited, day=visited)
+    assert of_agency[399] > 800
+    assert of_agency[398] < 200
     assert expected.min() >= 1
     assert expected.max() <= 999
+
+
+def test_a_team_is_compared_with_its_last_half_year():
+    """A team that was strict 182 days ago still is, one day more and it is as its item says."""
+    found, same = ints(*[1] * 40, 0), ints(*[0] * 41)
+
+    def expected(days):
+        visited = ints(*[DAY] * 40, DAY + days)
+        return expected_findings(found, same, same, same, visited=visited, day=visited)[40]
+
+    usual = (40 + 3) / 70
+    by_item = (40 + 30 * usual) / 70
+    assert expected(183) == round(1000 * by_item)
+    assert expected(182) == 999
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from supervision.errors import SupervisionError
 from supervision.risk.expert_card import expert_card
 from supervision.risk.rolling import by_class, compare, months_between, reliability, roll
 
-EXPERT = expert_card({"base": 500, "features": {"problems_36m": {"up_to": [0], "points": [0, 100]}}})
+EXPERT = expert_card({"base": 500, "features": {"problem_rate_36m": {"up_to": [9], "points": [0, 100]}}})
 MONTHS = months_between(date(2026, 1, 15), date(2026, 3, 1))
 
 

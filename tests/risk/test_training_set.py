@@ -41,13 +41,14 @@ def test_only_inspections_held_and_known_and_not_for_cause_are_rows():
 def test_features_are_those_of_the_day_before_the_inspection():
     """Every row of the training table is what build_features gives for its unit on the day before."""
     entities, events, history = given.random_registers(3)
-    training = table(entities, events, history)
+    others = given.random_others(3)
+    training = table(entities, events, history, others=others)
     assert len(training.found) > 20
     held = history[history["kind"].ne("for_cause") & history["result"].ne("6") & (history["known_on"] <= "2026-06-30")]
     held = held[held["date"] <= "2026-06-30"].sort_values(["date", "unit_id", "agency", "item_id"])
     for place, row in enumerate(held.itertuples()):
         day = (row.date - pd.Timedelta(days=1)).date()
-        whole = build_features(entities, events, history, on=day, outcomes=given.OUTCOMES)
+        whole = build_features(entities, events, history, on=day, outcomes=given.OUTCOMES, others=others)
         mine = whole[(entities["unit_id"] == row.unit_id).to_numpy()].iloc[0]
         assert mine.to_dict() == training.features.iloc[place].to_dict()
 
@@ -94,16 +95,19 @@ def test_of_too_many_rows_the_latest_stay():
     assert training.left_out == 7
 
 
-def test_inspections_from_before_any_event_was_known_teach_nothing():
-    """Events imported today say nothing about earlier inspections: those are counted, and are no rows."""
+def test_one_event_cuts_only_its_own_indicators():
+    """A single event known late leaves every earlier inspection in; only what tells of that kind is unknown there."""
     rows = [{"unit_id": "a", "date": f"2026-01-{day:02d}", "result": "1"} for day in range(1, 5)]
-    known = given.events({"unit_id": "b", "kind": "penalty", "happened": "2020-01-01", "known_on": "2026-01-03"})
+    complaint = {"unit_id": "b", "kind": "complaint", "happened": "2020-01-01"}
+    penalty = {"unit_id": "b", "kind": "penalty", "happened": "2020-01-01", "known_on": "2026-01-03"}
     entities, history = given.entities({"unit_id": "a"}), given.history(*rows)
-    training = table(entities, known, history)
-    assert training.date.astype("datetime64[D]").astype(str).tolist() == ["2026-01-04"]
-    assert training.before_evidence == 3
-    later = known.assign(known_on=pd.to_datetime(["2026-07-01"]).astype("datetime64[s]"))
-    assert len(table(entities, later, history).found) == len(table(entities, given.events(), history).found) == 4
+    alone = table(entities, given.events(complaint), history).features
+    both = table(entities, given.events(complaint, penalty), history).features
+    assert len(both) == len(table(entities, given.events(penalty), history).features) == 4
+    assert both["penalties_36m"].tolist() == [-1, -1, -1, 0]
+    assert both["complaints_12m"].tolist() == [0, 0, 0, 0]
+    changed = {name for name in both if both[name].tolist() != alone[name].tolist()}
+    assert changed == {"penalties_12m", "penalties_36m", "penalty_worst_36m", "penalty_log2_36m"}
 
 
 def test_part_of_a_table():

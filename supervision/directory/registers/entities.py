@@ -140,6 +140,15 @@ COLUMNS = (
         note=Label("万元", "in 10,000 yuan"),
         unit="万元",
     ),
+    Column(
+        name="capital_due",
+        zh="认缴出资到期日",
+        en="Capital due",
+        dtype="date",
+        aliases=("认缴出资日期", "出资期限", "认缴期限", "出资到期日期"),
+        endless=True,
+        note=Label("章程约定缴足注册资本的最后一日", "the last day by the articles to pay the capital in full"),
+    ),
     Column(name="approved", zh="核准日期", en="Approved", dtype="date", aliases=("许可批准日期", "发照日期")),
     Column(name="grid", zh="网格", en="Grid", aliases=("所属网格", "网格编号")),
     Column(
