@@ -44,6 +44,7 @@ ORDER = (
     "entities",
     "events",
     "history",
+    "objections",
     "recusals",
     "blocked",
     "exemptions",

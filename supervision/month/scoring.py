@@ -11,12 +11,15 @@ from supervision.messages import Message
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import EVIDENCE, SCORECARD, SCORES, Step
+from supervision.risk import objections as objected
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
 from supervision.risk.learning import SEED, comparable, learn
 from supervision.risk.training import enough
 from supervision.risk.training_set import training_table
+
+OBJECTIONS = "objections"
 
 
 def train(round: Round) -> Report:
@@ -87,14 +90,16 @@ def is_current(round: Round) -> bool:
 
 def evidence_digests(register: Mapping[str, str]) -> dict[str, str]:
     """Return the digests of what scores are made from (评分证据摘要)."""
-    return {kind: register[kind] for kind in COLUMNS}
+    return {kind: register[kind] for kind in (*COLUMNS, OBJECTIONS)}
 
 
 def _evidence(round: Round) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The registers as they may be used (可用证据): without records that rest because of objections."""
     entities, events, history = (
         round.register(kind, list(COLUMNS[kind])) for kind in ("entities", "events", "history")
     )
-    return entities, events, history
+    objections, rule = round.register(OBJECTIONS, list(objected.COLUMNS)), round.law.value(objected.RULE)
+    return entities, *objected.without_disputed(events, history, objections, on=round.evidence_day, rule=rule)
 
 
 def _refuse_committed(round: Round) -> None:

@@ -410,6 +410,7 @@ TEXTS: dict[str, tuple[str, str]] = {
             "entities",
             "events",
             "history",
+            "objections",
             "recusals",
             "blocked",
             "exemptions",

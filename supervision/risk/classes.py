@@ -18,7 +18,7 @@ from supervision.errors import SupervisionError
 from supervision.risk.features import build_features
 from supervision.risk.law_values import Values
 from supervision.risk.record_use import RULE, within_terms, without_repaired
-from supervision.risk.scorecard import HIGHEST, Scorecard
+from supervision.risk.scorecard import HIGHEST, REASONS, Scorecard
 
 CUTOFF, OVERRIDE = "shared/risk_cutoff", "shared/class_override"
 WHOLE, NOBODY = 100, HIGHEST + 1
@@ -30,11 +30,12 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
 
     One row a row of `entities`, in its order: unit_id str, score int16, class str (A–D), override str (kind of the
     event that made the class worse, or missing), reason_1 … reason_3 str (feature names, missing where there are
-    fewer), value_1 … value_3 int32 (the features' values, −1 unknown) for `Scorecard.sentence`.
+    fewer), value_1 … value_3 int32 (the features' values, −1 unknown) for `Scorecard.sentence`, lowered_by str and
+    lowered_value int32: the feature that lowers the score most.
     """
     events = within_terms(events, law.value(RULE))
     features = build_features(entities, events, history, on=on, outcomes=outcomes)
-    score, reasons = scorecard.score(features)
+    score, raising, lowering = scorecard.reasoned(features)
     ranks = class_ranks(score, law.value(CUTOFF))
     ranks, override = overridden(ranks, entities["unit_id"], events, on=on, rule=law.value(OVERRIDE))
     columns: dict[str, object] = {
@@ -43,15 +44,16 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
     }  # fmt: skip
     names = [feature.name for feature in scorecard.features]
     values = [features[name].to_numpy() for name in names]
-    for place in range(reasons.shape[1]):
-        column = reasons[:, place]
-        columns[f"reason_{place + 1}"] = _texts(names, column)
+    reasons = [*((f"reason_{k + 1}", f"value_{k + 1}", raising[:, k]) for k in range(REASONS)),
+               ("lowered_by", "lowered_value", lowering)]  # fmt: skip
+    for reason, said, column in reasons:
+        columns[reason] = _texts(names, column)
         value = np.full(len(column), -1, dtype=np.int32)
         for number, known in enumerate(values):
             np.copyto(value, known, where=column == number)
-        columns[f"value_{place + 1}"] = value
-    order = ["unit_id", "score", "class", "override", "reason_1", "reason_2", "reason_3"]
-    return pd.DataFrame(columns, columns=[*order, "value_1", "value_2", "value_3"])
+        columns[said] = value
+    order = ["unit_id", "score", "class", "override", *(reason for reason, _, _ in reasons)]
+    return pd.DataFrame(columns, columns=[*order, *(said for _, said, _ in reasons)])
 
 
 def class_ranks(score: NDArray[np.int16], cutoff: object) -> NDArray[np.int8]:

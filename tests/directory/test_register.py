@@ -20,6 +20,7 @@ def test_kinds() -> None:
         "inspectors",
         "items",
         "leave",
+        "objections",
         "offices",
         "recusals",
         "results",

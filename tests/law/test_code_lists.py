@@ -84,6 +84,7 @@ def test_what_the_registers_need_is_there(lists):
         "issued_code": 0,
         "item_kind": 2,
         "method": 6,
+        "objection_decision": 3,
         "ratio_period": 2,
         "regime": 4,
         "region": 10,
