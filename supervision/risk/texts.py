@@ -62,6 +62,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The scorecard needs the features {names}, which the table does not have. Card and software are of different "
         "versions; train again.",
     ),
+    "risk.unit_unknown": (
+        "检查对象名录库中没有 {unit}（截至 {on}）。请核对统一社会信用代码。",
+        "The register of units has no {unit} (as known on {on}). Check the code.",
+    ),
+    "risk.why_disputed": ("异议处理中或异议成立", "disputed: the objection is open or was upheld"),
+    "risk.why_repaired": ("已信用修复", "repaired"),
+    "risk.why_repair": ("信用修复本身不计分", "a repair itself gives no points"),
+    "risk.why_expired": ("已过使用期限", "its term of use is over"),
+    "risk.why_later": ("尚未发生", "has not happened yet"),
+    "risk.why_unwindowed": ("不在任何指标的期限或种类之内", "outside every indicator's window or kinds"),
     "risk.no_probability": (
         "专家评分卡只排先后，不给概率。请用检查结果训练评分卡后再求概率。",
         "An expert card ranks and has no probabilities. Train a card from outcomes to get them.",
