@@ -47,6 +47,7 @@ class Sheet:
     by_score: str
     override: str
     stored: bool
+    rehearsal: bool
     law: Law
     card: Scorecard
 
@@ -81,6 +82,7 @@ def sheet_of(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = 
     return Sheet(
         explanation=told, round=round.id, on=day, name=str(names.get(unit_id, "")), class_=final,
         by_score=CLASSES[by_score], override="" if pd.isna(override) else str(override), stored=on is not None or same,
+        rehearsal=round.is_rehearsal,
         law=law, card=card,
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ from supervision.risk.objections import RULE as OBJECTION
 
 RULE = "shared/risk_receipt"
 PARTS = ("class", "records", "unused")
-WANT = "{class, records, unused: true / false, withheld: [event kinds], contact: text}"
+WANT = "{class, records, unused: true / false, withheld: [event kinds], contact, words: text}"
 
 
 def receipt_of(city: City, sheet: Sheet, out: Path, *, asked_by: str) -> Report:
@@ -49,9 +49,9 @@ def receipt_of(city: City, sheet: Sheet, out: Path, *, asked_by: str) -> Report:
 def told_of(law: Law) -> dict[str, Any]:
     """Return what may be told (可告知的内容), the value of shared/risk_receipt; another shape is refused."""
     rule = law.value(RULE)
-    sound = isinstance(rule, Mapping) and set(rule) == {*PARTS, "withheld", "contact"}
+    sound = isinstance(rule, Mapping) and set(rule) == {*PARTS, "withheld", "contact", "words"}
     sound = sound and all(type(rule[part]) is bool for part in PARTS) and isinstance(rule["withheld"], list)
-    if not sound or not isinstance(rule["contact"], str):
+    if not sound or not all(isinstance(rule[part], str) for part in ("contact", "words")):
         raise SupervisionError("risk.rule_shape", rule=RULE, value=rule, want=WANT)
     return dict(rule)
 
@@ -65,7 +65,8 @@ def _values(city: City, sheet: Sheet, rule: Mapping[str, Any], asked_by: str) ->
         "made": city.now().date().isoformat(),
         "asked_by": asked_by.strip(),
         "class_": sheet.class_ if rule["class"] else "",
-        "class_basis": sheet.law.entry(RULE).basis,
+        "words": rule["words"],
+        "rehearsal": sheet.rehearsal,
         "used": list(_used(city, sheet)) if rule["records"] else None,
         "unused": list(_unused(city, sheet)) if rule["unused"] else None,
         "objections": list(_objections(city, sheet)),

@@ -21,7 +21,7 @@ from supervision.risk.record_use import REPAIR, RULE, within_terms, without_repa
 from supervision.risk.scorecard import HIGHEST, LOWEST, Scorecard
 from supervision.risk.snapshot import Evidence, Moment
 
-WHY = ("disputed", "repaired", "repair", "expired", "later", "unwindowed")
+WHY = ("upheld", "disputed", "repaired", "repair", "expired", "later", "unwindowed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,8 @@ def explain(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame,
     for feature, one in zip(scorecard.features, points, strict=True):
         row, value = table[feature.name], int(features[feature.name].iloc[0])
         grounds = behind(row.recipe, moment)
-        if grounds.registered and grounds.rows is not None and not len(grounds.rows.row) and value >= 0:
+        none = grounds.rows is not None and not len(grounds.rows.row)
+        if none and grounds.registered is not None and grounds.registered[0]:
             grounds = Behind(register=ENTITIES)
         told.append({
             "name": feature.name, "label": list(feature.wording.label), "family": list(FAMILIES[row.family]),
@@ -126,24 +127,28 @@ def _left_out(events: pd.DataFrame, history: pd.DataFrame, mine: pd.DataFrame, t
     own = events[events["unit_id"] == unit_id]
     visits = history[history["unit_id"] == unit_id]
     resting = mine[mine["state"].isin(unused(law.value(OBJECTION)))]
+    upheld = resting[resting["state"] == "upheld"]
+    won, won_visits = disputed_events(own, upheld), disputed_results(visits, upheld)
     termed = within_terms(own, law.value(RULE))
     kept = set(without_repaired(termed, on=on).index)
     kept_visits = set(without_repaired_results(visits, termed, on=on).index)
     counted = {(row["register"], row["place"]) for one in told for row in one["rows"] if "place" in row}
     found = []
-    for (index, row), disputed in zip(termed.iterrows(), disputed_events(own, resting), strict=True):
+    for (index, row), disputed, held in zip(termed.iterrows(), disputed_events(own, resting), won, strict=True):
         if ("events", index) in counted:
             continue
         said, day = _event(row), pd.Timestamp(on)
         causes = (
-            ("disputed", bool(disputed)), ("repair", row["kind"] == REPAIR), ("repaired", index not in kept),
-            ("expired", bool(row["until"] <= day)), ("later", bool(row["happened"] > day)), ("unwindowed", True),
+            ("upheld", bool(held)), ("disputed", bool(disputed)), ("repair", row["kind"] == REPAIR),
+            ("repaired", index not in kept), ("expired", bool(row["until"] <= day)),
+            ("later", bool(row["happened"] > day)), ("unwindowed", True),
         )  # fmt: skip
         found.append({**said, "why": next(name for name, holds in causes if holds)})
-    for (index, row), disputed in zip(visits.iterrows(), disputed_results(visits, resting), strict=True):
+    rests = disputed_results(visits, resting)
+    for (index, row), disputed, held in zip(visits.iterrows(), rests, won_visits, strict=True):
         if ("history", index) in counted:
             continue
-        why = "disputed" if disputed else "unwindowed" if index in kept_visits else "repaired"
+        why = "upheld" if held else "disputed" if disputed else "unwindowed" if index in kept_visits else "repaired"
         found.append({**_visit(row), "why": why})
     return sorted(found, key=lambda one: (one["date"], one["register"], one["number"]), reverse=True)
 

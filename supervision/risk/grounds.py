@@ -30,13 +30,13 @@ class Behind:
     """The rows behind an indicator (指标依据): place in `REGISTERS`, rows paired with the questions, days they count.
 
     `rows` is None for what is registered of the unit and for other units; `days` 0 means without end. `registered`:
-    where there is no such row, the value comes from the register of units.
+    for which questions the value, where there is no such row, comes from the register of units.
     """
 
     register: int
     rows: Rows | None = None
     days: int = 0
-    registered: bool = False
+    registered: NDArray[np.bool_] | None = None
 
 
 def behind(recipe: r.Recipe, moment: Moment) -> Behind:
@@ -49,8 +49,8 @@ def behind(recipe: r.Recipe, moment: Moment) -> Behind:
         return Behind(register=EVENTS, rows=_some(rows, valid & (rows.age < days) if months else valid), days=days)
     if isinstance(recipe, r.Since):
         rows = moment.events_of(recipe.kind)
-        newest_of_all = rows.age == recipe.values(moment)[rows.question]
-        return Behind(register=EVENTS, rows=_some(rows, newest_of_all), registered=True)
+        values = recipe.values(moment)
+        return Behind(register=EVENTS, rows=_some(rows, rows.age == values[rows.question]), registered=values >= 0)
     if isinstance(recipe, r.Visits | r.LastOutcome):
         visits = moment.visits
         outcome = moment.evidence.outcome[visits.row]
@@ -100,8 +100,9 @@ def ground_table(moment: Moment, recipes: Sequence[r.Recipe], chosen: NDArray[np
         found = behind(recipe, moment)
         own = moment.first if found.rows is None else newest(found.rows, len(moment.on))
         which = np.full(len(own), found.register, dtype=np.int8)
-        if found.registered:
-            which, own = np.where(own < 0, ENTITIES, which).astype(np.int8), np.where(own < 0, moment.first, own)
+        if found.registered is not None:
+            said = (own < 0) & found.registered
+            which, own = np.where(said, ENTITIES, which).astype(np.int8), np.where(said, moment.first, own)
         register[mask] = np.broadcast_to(which[:, None], chosen.shape)[mask]
         rows[mask] = np.broadcast_to(own[:, None], chosen.shape)[mask]
     return _table(moment, register, rows)
