@@ -23,6 +23,7 @@ from supervision.demo.departments import departments_of, items_of
 from supervision.demo.entities import CHUNK, entity_tables
 from supervision.demo.files import Row, write_arrow, write_register
 from supervision.demo.licences import licence_tables
+from supervision.demo.objections import objection_rows
 from supervision.demo.relations import relation_tables
 from supervision.demo.scale import Scale
 from supervision.demo.tasks import DemoTask, tasks_of
@@ -120,6 +121,7 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
         "recusals": lists.recusal_rows(units, inspectors, known),
         "professional": lists.professional_rows(units, start, known),
         "exemptions": lists.exemption_rows(units, events, start, known),
+        "objections": objection_rows(units, events, known),
     }
     code_lists = CodeLists.read(shipped_files.shipped_code_lists())
     return {kind: write_register(folder, kind, rows, code_lists) for kind, rows in registers.items()}

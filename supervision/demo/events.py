@@ -152,20 +152,20 @@ def event_tables(units: Units, events: Events) -> Iterator[pa.Table]:
                 "unit_id": units.ids(row).astype("U18"),
                 "kind": pa.array(NAMES).take(pa.array(kind)),
                 "happened": _days(events.happened[part]),
-                "event_no": _numbered(number),
+                "event_no": numbered(number),
                 "severity": _known(events.severity[part]),
                 "amount": _known(events.amount[part]),
                 "source": pa.array([*(entry[3] for entry in KINDS.values()), "信用网站"]).take(pa.array(kind)),
                 "until": _days(events.until[part]),
                 "result": pa.array([RESULTS.get(name) for name in NAMES]).take(pa.array(kind)),
-                "repaired_no": pa.array(_numbered(events.repairs[part]), mask=events.repairs[part] == NONE),
+                "repaired_no": pa.array(numbered(events.repairs[part]), mask=events.repairs[part] == NONE),
                 "known_on": _days(events.known[part]),
             }
         )
 
 
-def _numbered(places: Integers) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    """The numbers of records at places of the register."""
+def numbered(places: Integers) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+    """Return the numbers of records at places of the register (记录编号)."""
     return np.char.add("演示记录", np.char.zfill((places + 1).astype("U8"), 8))
 
 

@@ -47,6 +47,7 @@ ORDER = (
     "relations",
     "licences",
     "history",
+    "objections",
     "recusals",
     "blocked",
     "exemptions",

@@ -20,6 +20,7 @@ from supervision.month.round_files import (
     SCORES,
     Step,
 )
+from supervision.risk import objections as objected
 from supervision.risk.challenger import accuracy_given_up, challenger_precision
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
@@ -31,6 +32,8 @@ from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.professional import counted
 from supervision.risk.training import enough
 from supervision.risk.training_set import training_table
+
+OBJECTIONS = "objections"
 
 
 def train(round: Round) -> Report:
@@ -118,16 +121,18 @@ def is_current(round: Round) -> bool:
 def _rests_on(round: Round) -> dict[str, str]:
     """The digests of what scores and classes are made from (评分证据摘要): registers, and the classes of before."""
     register = round.register_digests(fresh=True)
-    return {kind: register[kind] for kind in (*COLUMNS, *OTHERS, "professional")} | {
+    return {kind: register[kind] for kind in (*COLUMNS, *OTHERS, OBJECTIONS, "professional")} | {
         "previous": basis(round, round_before(round))
     }
 
 
 def _evidence(round: Round) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The registers as they may be used (可用证据): without records that rest because of objections."""
     entities, events, history = (
         round.register(kind, list(COLUMNS[kind])) for kind in ("entities", "events", "history")
     )
-    return entities, events, history
+    objections, rule = round.register(OBJECTIONS, list(objected.COLUMNS)), round.law.value(objected.RULE)
+    return entities, *objected.without_disputed(events, history, objections, on=round.evidence_day, rule=rule)
 
 
 def _others(round: Round) -> OtherRegisters:

@@ -25,6 +25,7 @@ READ = tuple(
         "general_item_limit",
         "in_force",
         "minimum_inspectors",
+        "objection",
         "observation_period",
         "office_hours",
         "office_load_warning",

@@ -22,7 +22,7 @@ from supervision.risk.hysteresis import CHANGE, Stability, class_ranks, kept_ran
 from supervision.risk.law_values import Values
 from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.record_use import RULE, in_force, within_terms, without_repaired
-from supervision.risk.scorecard import Scorecard
+from supervision.risk.scorecard import REASONS, Scorecard
 from supervision.risk.standing import Standing
 
 OVERRIDE = "shared/class_override"
@@ -35,7 +35,8 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
 
     One row a row of `entities`, in its order: unit_id str, score int16, class str (A–D), override str (kind of the
     event that made the class worse, or missing), reason_1 … reason_3 str (feature names, missing where there are
-    fewer), value_1 … value_3 int32 (the features' values, −1 unknown) for `Scorecard.sentence`.
+    fewer), value_1 … value_3 int32 (the features' values, −1 unknown) for `Scorecard.sentence`, lowered_by str and
+    lowered_value int32: the feature that lowers the score most.
 
     With `standing`, the classes of the last round, who has nothing new keeps the class as the rule shared/class_change
     says, and there are three more columns: by_score str (the class before any override), mark int64 (of the unit's own
@@ -43,7 +44,7 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
     """
     events = within_terms(events, law.value(RULE))
     features = build_features(entities, events, history, on=on, outcomes=outcomes, others=others)
-    score, reasons = scorecard.score(features)
+    score, raising, lowering = scorecard.reasoned(features)
     cutoff, more = resolved_cutoff(law.value(CUTOFF), scorecard), {}
     if standing is None:
         ranks = class_ranks(score, cutoff)
@@ -60,15 +61,16 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
     }  # fmt: skip
     names = [feature.name for feature in scorecard.features]
     values = [features[name].to_numpy() for name in names]
-    for place in range(reasons.shape[1]):
-        column = reasons[:, place]
-        columns[f"reason_{place + 1}"] = _texts(names, column)
+    reasons = [*((f"reason_{k + 1}", f"value_{k + 1}", raising[:, k]) for k in range(REASONS)),
+               ("lowered_by", "lowered_value", lowering)]  # fmt: skip
+    for reason, said, column in reasons:
+        columns[reason] = _texts(names, column)
         value = np.full(len(column), -1, dtype=np.int32)
         for number, known in enumerate(values):
             np.copyto(value, known, where=column == number)
-        columns[f"value_{place + 1}"] = value
-    order = ["unit_id", "score", "class", "override", "reason_1", "reason_2", "reason_3"]
-    return pd.DataFrame(columns | more, columns=[*order, "value_1", "value_2", "value_3", *more])
+        columns[said] = value
+    order = ["unit_id", "score", "class", "override", *(reason for reason, _, _ in reasons)]
+    return pd.DataFrame(columns | more, columns=[*order, *(said for _, said, _ in reasons), *more])
 
 
 def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, *, on: date,

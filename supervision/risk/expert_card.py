@@ -19,9 +19,9 @@ def expert_card(rule: object) -> Scorecard:
     Shape: {base: 400, features: {penalties_12m: {up_to: [0, 1], points: [0, 60, 110], unknown: 0, neutral: 0}}}.
     `points[k]` belong to values up to `up_to[k]`, the last to all above; `unknown` and `neutral` are 0 where not given.
     A feature that is not named has no points. Another shape, or points against a feature's sign, raise
-    SupervisionError `risk.rule_shape` or `risk.card_sign`.
+    SupervisionError `risk.rule_shape` or `risk.card_sign`; points beyond ±1,000 `risk.card_points`.
     """
-    if not isinstance(rule, Mapping) or not {"base", "features"} == set(rule) or not isinstance(rule["base"], int):
+    if not isinstance(rule, Mapping) or not {"base", "features"} == set(rule) or type(rule["base"]) is not int:
         raise SupervisionError("risk.rule_shape", rule=RULE, value=rule, want="{base: integer, features: {…}}")
     features: Mapping[str, Any] = rule["features"]
     known = {row.name: row for row in INDICATORS}

@@ -57,6 +57,8 @@ def learn(training: Training, *, seed: int) -> Learned:
     SupervisionError
         `risk.one_outcome`: the earlier or the later inspections have only one kind of result.
     """
+    if len(training.found) <= LATER:
+        raise SupervisionError("risk.one_outcome", rows=len(training.found), found=int(training.found.sum()))
     before, after = parts(training)
     for part in (before, after):
         if not _both(part):

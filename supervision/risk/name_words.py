@@ -7,21 +7,26 @@ characters that follow each other.
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Iterable
+import sys
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
 from supervision.risk.dated_rows import Ints
+from supervision.risk.findings import Findings
 from supervision.risk.snapshot import Moment
 from supervision.risk.visit_rates import percent
 
 _RUN = re.compile(r"[A-Z]{2,}|[\u4e00-\u9fff]{2,}")
-Names = NDArray[np.object_]
-CHUNK = 500_000  # questions at once: a name has a dozen words
+FIRST, LAST = 0x4E00, 0x9FFF  # the Chinese characters
+WIDE = LAST - FIRST + 1
+STRANGE, PLAIN, CHINESE = range(3)  # plain is what parts two runs and makes no word
+_SORTS = np.full(sys.maxunicode + 1, STRANGE, dtype=np.uint8)
+_SORTS[[ord(one) for one in "0123456789 ()（）·-—、，,.．&#/\0"]] = PLAIN
+_SORTS[FIRST : LAST + 1] = CHINESE
+CHUNK = 50_000  # questions at once: a name has a dozen words
 
 
 def words(name: str) -> set[str]:
@@ -38,56 +43,110 @@ def words(name: str) -> set[str]:
 
 @dataclass(frozen=True)
 class NameRatio:
-    """What visits found at other units with a name's words, in percent of the city's: the mean over the words.
-
-    `prior` expected findings, in thousandths, are added to both sides for each word.
-    """
+    """What visits found at other units with a name's words (名称用字问题指数): 100 is as usual."""
 
     prior: int
     source: str = "entities.name, history"
     months: ClassVar[int] = 36
 
     def values(self, moment: Moment) -> Ints:
-        """Return percentages (百分比); −1 where no word stands in the name of another unit visited in three years."""
-        evidence, findings = moment.evidence, moment.evidence.peers
-        names = evidence.entities["name"].fillna("").to_numpy(dtype=object)
-        row = evidence.versions.earliest(findings.unit)
-        known: dict[str, int] = {}
-        place, word = _pairs(names, row, known)
-        visits = findings.at(place)
-        many = len(known) + 1
-        own = visits.unit * many + word
-        result = np.full(len(moment.on), -1, dtype=np.int64)
-        for start in range(0, len(result), CHUNK):
-            part = slice(start, start + CHUNK)
-            asked, asked_word = _pairs(names, moment.first[part], known, grow=False)
-            on, unit = moment.on[part][asked], moment.unit[part][asked]
-            found, expected = visits.sums(word, asked_word, on)
-            mine = visits.sums(own, unit * many + asked_word, on)
-            result[part] = mean_percent(found - mine[0], expected - mine[1], asked, len(result[part]), self.prior)
-        return result
+        """Return the indices (指数); −1 where no word stands in the name of another unit visited in three years."""
+        evidence = moment.evidence
+        names, row = evidence.entities["name"], evidence.versions.earliest(evidence.peers.unit)
+        return name_index(evidence.peers, names, row, asked=moment.first, unit=moment.unit, on=moment.on,
+                          prior=self.prior)  # fmt: skip
 
 
-def mean_percent(found: Ints, expected: Ints, question: Ints, size: int, prior: int) -> Ints:
-    """Return the mean of the percentages of each question's words (各词比值的平均), −1 where no word tells anything."""
-    ratio = percent(found, expected, prior)
+def name_index(findings: Findings, names: pd.Series, row: Ints, *, asked: Ints, unit: Ints, on: Ints,
+               prior: int) -> Ints:  # fmt: skip
+    """Return the index of findings at names with the same words (名称用字问题指数), int64 (questions,).
+
+    Each word says what other units' visits found, in percent of the expected and drawn towards 100 by `prior`
+    thousandths; what the words say above or below 100 is added up, for most words of a name say nothing and a mean
+    would drown the one that does. 100 is as usual, never below 0; −1 where no word is known of others.
+
+    Parameters
+    ----------
+    findings : Findings
+        The visits.
+    names : pandas.Series of str
+        Names.
+    row : array
+        The row in `names` of each visit's unit, (visits,), −1 without a name.
+    asked, unit, on : array
+        The questions: the row of a name, its unit's code, which is left out, and a day number.
+    prior : int
+        Thousandths of a finding.
+    """
+    latin: dict[str, int] = {}
+    place, said = _pairs(names, row, latin)
+    known, word = np.unique(said, return_inverse=True)
+    visits, many, visited = findings.at(place), len(known) + 1, np.unique(findings.unit)
+    own = visits.unit * many + word
+    days = np.unique(on)
+    same = len(days) == 1  # everybody is asked about one day: each word is added up once
+    everywhere = visits.sums(word, np.arange(len(known)), np.full(len(known), days[0])) if same else None
+    result = np.full(len(on), -1, dtype=np.int64)
+    for start in range(0, len(result), CHUNK):
+        part = slice(start, start + CHUNK)
+        question, said = _pairs(names, asked[part], latin, grow=False)
+        spot = np.searchsorted(known, said)
+        there = np.flatnonzero(known[np.minimum(spot, len(known) - 1)] == said) if len(known) else question[:0]
+        question, of_word = question[there], spot[there]
+        day, who = on[part][question], unit[part][question]
+        found, expected = (
+            (everywhere[0][of_word], everywhere[1][of_word])
+            if everywhere is not None
+            else visits.sums(word, of_word, day)
+        )
+        mine = np.flatnonzero(np.isin(who, visited))
+        own_part = visits.sums(own, who[mine] * many + of_word[mine], day[mine])
+        found[mine] -= own_part[0]
+        expected[mine] -= own_part[1]
+        result[part] = _added(percent(found, expected, prior), question, len(result[part]))
+    return result
+
+
+def _added(ratio: Ints, question: Ints, size: int) -> Ints:
+    """What the words of each name say above or below 100 added up (各词偏离之和), −1 where no word tells anything."""
     told = np.flatnonzero(ratio >= 0)
-    total, count = np.zeros(size, dtype=np.int64), np.bincount(question[told], minlength=size)
-    np.add.at(total, question[told], ratio[told])
-    return np.where(count > 0, total // np.maximum(count, 1), -1)
+    index = np.full(size, 100, dtype=np.int64)
+    np.add.at(index, question[told], ratio[told] - 100)
+    return np.where(np.bincount(question[told], minlength=size) > 0, np.maximum(index, 0), -1)
 
 
-def _pairs(names: Names, row: Ints, known: dict[str, int], *, grow: bool = True) -> tuple[Ints, Ints]:
-    """Return (place, word) for every word of each row's name; words that are not known join them, or are left out."""
-    place, word = array("q"), array("q")
-    for at, name in enumerate(_named(names, row)):
-        for one in words(name):
-            code = known.setdefault(one, len(known)) if grow else known.get(one, -1)
-            if code >= 0:
-                place.append(at)
-                word.append(code)
-    return np.array(place, dtype=np.int64), np.array(word, dtype=np.int64)
+def _pairs(names: pd.Series, row: Ints, latin: dict[str, int], *, grow: bool = True) -> tuple[Ints, Ints]:
+    """Return (place, word) for every word of each row's name, places ascending; a name counts a word once.
+
+    Two characters are a word by their places in the alphabet; runs of letters are numbered in `latin` behind them, new
+    ones join it or, with `grow` off, are left out.
+    """
+    place, word = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for start in range(0, len(row), CHUNK):
+        some = row[start : start + CHUNK]
+        letters = names.array.take(some, allow_fill=True).fillna("").to_numpy(dtype=np.str_)
+        codes = letters.view(np.uint32).reshape(len(some), -1)
+        sort = _SORTS[codes]
+        chinese = sort == CHINESE
+        strange = np.flatnonzero((sort == STRANGE).any(axis=1))
+        numbers = codes.astype(np.int64) - FIRST
+        pairs = np.where(chinese[:, 1:] & chinese[:, :-1], numbers[:, :-1] * WIDE + numbers[:, 1:], -1)
+        pairs[strange] = -1
+        pairs.sort(axis=1)
+        fresh = pairs >= 0
+        fresh[:, 1:] &= pairs[:, 1:] != pairs[:, :-1]
+        at, column = np.nonzero(fresh)
+        others = [(one, _number(text, latin, grow=grow)) for one in strange.tolist() for text in words(letters[one])]
+        more = np.array([pair for pair in others if pair[1] >= 0], dtype=np.int64).reshape(-1, 2)
+        at, found = np.concatenate((at, more[:, 0])), np.concatenate((pairs[at, column], more[:, 1]))
+        order = np.argsort(at, kind="stable") if len(more) else slice(None)
+        place.append(at[order] + start)
+        word.append(found[order])
+    return np.concatenate(place), np.concatenate(word)
 
 
-def _named(names: Names, row: Ints) -> Iterable[str]:
-    return (str(names[one]) if one >= 0 else "" for one in row)
+def _number(text: str, latin: dict[str, int], *, grow: bool) -> int:
+    """A word's number: of two Chinese characters by their places, of letters as it comes."""
+    if text >= "\u4e00":
+        return (ord(text[0]) - FIRST) * WIDE + ord(text[1]) - FIRST
+    return latin.setdefault(text, WIDE * WIDE + len(latin)) if grow else latin.get(text, -1)

@@ -14,7 +14,6 @@ import pandas as pd
 
 from supervision.risk.dated_rows import Ints
 from supervision.risk.findings import Findings
-from supervision.risk.name_words import mean_percent
 from supervision.risk.snapshot import Moment
 from supervision.risk.transforms import days_in
 from supervision.risk.visit_rates import percent
@@ -85,6 +84,15 @@ class TagRatio:
         question, tag = _spread(asked, lists)
         others = of_others(evidence.peers.at(visit), key, tag, moment.unit[question], moment.on[question])
         return mean_percent(*others, question, len(moment.on), self.prior)
+
+
+def mean_percent(found: Ints, expected: Ints, question: Ints, size: int, prior: int) -> Ints:
+    """Return the mean of the percentages of each question's entries (各项比值的平均), −1 where none tells anything."""
+    ratio = percent(found, expected, prior)
+    told = np.flatnonzero(ratio >= 0)
+    total, count = np.zeros(size, dtype=np.int64), np.bincount(question[told], minlength=size)
+    np.add.at(total, question[told], ratio[told])
+    return np.where(count > 0, total // np.maximum(count, 1), -1)
 
 
 def _spread(codes: Ints, lists: list[list[int]]) -> tuple[Ints, Ints]:

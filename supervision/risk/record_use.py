@@ -61,8 +61,11 @@ def _repairs(events: pd.DataFrame, on: date) -> pd.Series[Any]:
 
 def _repaired(units: pd.Series[Any], numbers: pd.Series[Any], repairs: pd.Series[Any]) -> pd.Series[Any]:
     """The day on which each numbered record was repaired (修复日期), missing where it was not."""
-    named = pd.MultiIndex.from_arrays([units, numbers])
-    return pd.Series(repairs.reindex(named).to_numpy(), index=units.index)
+    found = np.full(len(units), np.datetime64("NaT", "s"))
+    some = np.flatnonzero(units.isin(repairs.index.get_level_values(0)).to_numpy(dtype=np.bool_))
+    named = pd.MultiIndex.from_arrays([units.iloc[some], numbers.iloc[some]])
+    found[some] = repairs.reindex(named).to_numpy(dtype="datetime64[s]")
+    return pd.Series(found, index=units.index)
 
 
 def within_terms(events: pd.DataFrame, rule: object) -> pd.DataFrame:

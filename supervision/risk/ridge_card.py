@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
+from supervision.risk.card_checks import MOST_POINTS
 from supervision.risk.findings import HALF_YEAR
 from supervision.risk.indicators import INDICATORS, Indicator
 from supervision.risk.scorecard import FeaturePoints, Scorecard
@@ -45,7 +46,7 @@ def fit_ridge(training: Training, *, indicators: Sequence[Indicator] = INDICATOR
     columns = [part.of(column) for part, column in zip(parts, values, strict=True)]
     signs = [one.sign for one in indicators]
     curves = fit_parts(parts, columns, signs, _nuisances(training), training.found)
-    tables = [np.rint(curve * STEP).astype(np.int64) for curve in curves]
+    tables = [np.rint(np.clip(curve * STEP, -MOST_POINTS, MOST_POINTS)).astype(np.int64) for curve in curves]
     total = np.zeros(rows, dtype=np.int64)
     for table, column in zip(tables, columns, strict=True):
         total += table[column]

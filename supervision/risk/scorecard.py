@@ -6,6 +6,7 @@ Score = base + the points of each feature, cut to 0–1000. 100 points double th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,12 +14,17 @@ from numpy.typing import NDArray
 
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
-from supervision.risk.wording import Wording
+from supervision.risk.card_checks import check_origin, check_points, check_signs, check_whole
+from supervision.risk.indicators import INDICATORS
+from supervision.risk.wording import Pair, Wording
+
+T = TypeVar("T")
 
 FORMAT = "supervision-scorecard/1"
 LOWEST, EVEN, HIGHEST, DOUBLING = 0, 500, 1000, 100
-CHUNK = 100_000
+CHUNK = 16_384  # units at once: what is kept of them stays within the processor's own memory
 REASONS = 3
+PLACES = 128  # most features of a card: reasons are kept as int8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,10 @@ class FeaturePoints:
     unknown: int
     neutral: int
     wording: Wording
+
+    def __post_init__(self) -> None:
+        """Refuse what no card may say (核对)."""
+        check_points(self.name, self.up_to, self.points, (self.unknown, self.neutral))
 
     def table(self) -> NDArray[np.int32]:
         """Return points by value (分值查找表), int32: entry v + 1 for value v from −1 to one above the last bound."""
@@ -65,7 +75,8 @@ class Scorecard:
     Examples
     --------
     >>> import numpy as np, supervision
-    >>> card = supervision.Scorecard(kind="learned", base=500, features=(), rows=100, found=20)
+    >>> sample = {"rows": 100, "found": 20, "latest": "2026-11-30"}
+    >>> card = supervision.Scorecard(kind="learned", base=500, features=(), **sample)
     >>> card.probability(np.array([500, 600], dtype=np.int16)).round(3).tolist()
     [0.2, 0.333]
     >>> supervision.Scorecard.from_json(card.to_json()) == card
@@ -79,29 +90,62 @@ class Scorecard:
     found: int = 0
     latest: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse what no card may say (核对)."""
+        check_whole(base=self.base, names=[feature.name for feature in self.features])
+
     def score(self, features: pd.DataFrame) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
-        """Return scores and reasons (评分与理由).
+        """Return scores and reasons (评分与理由): `reasoned` without what lowers the score."""
+        scores, reasons, _ = self.reasoned(features)
+        return scores, reasons
+
+    def reasoned(self, features: pd.DataFrame) -> tuple[NDArray[np.int16], NDArray[np.int8], NDArray[np.int8]]:
+        """Return scores, the reasons that raise them and the one that lowers them most (评分与升降理由).
 
         `features` as from build_features, (units,) rows. Scores int16 (units,), 0–1000. Reasons int8 (units, 3): the
         features with the most points above an ordinary unit's, most first, by the card's order among equals; −1 where
-        there are fewer. A column that is missing raises SupervisionError `risk.feature_missing`.
+        there are fewer. Lowering int8 (units,): the feature with the most points below an ordinary unit's, or −1. A
+        column that is missing raises SupervisionError `risk.feature_missing`.
         """
+        tables = [feature.table() for feature in self.features]
+        columns = self._columns(features)
+        scores = np.empty(len(features), dtype=np.int16)
+        reasons = np.empty((len(features), REASONS), dtype=np.int8)
+        lowering = np.empty(len(features), dtype=np.int8)
+        for start in range(0, len(features), CHUNK):
+            part = slice(start, start + CHUNK)
+            size = len(scores[part])
+            total = np.full(size, self.base, dtype=np.int32)
+            most = [np.full(size, 0, dtype=np.int32) for _ in range(REASONS)]
+            least = np.zeros(size, dtype=np.int32)
+            for place, (column, table, feature) in enumerate(zip(columns, tables, self.features, strict=True)):
+                points = table.take(column[part] + 1, mode="clip")
+                total += points
+                points -= feature.neutral
+                points *= PLACES  # a key of points and place: the greatest is the strongest, of equals the first
+                np.minimum(least, points + place, out=least)
+                points += PLACES - 1 - place
+                _keep_strongest(most, points)
+            scores[part] = np.clip(total, LOWEST, HIGHEST)
+            for rank, key in enumerate(most):
+                reasons[part, rank] = np.where(key >= PLACES, PLACES - 1 - key % PLACES, -1)
+            lowering[part] = np.where(least < 0, least % PLACES, -1)
+        return scores, reasons, lowering
+
+    def points(self, features: pd.DataFrame) -> NDArray[np.int32]:
+        """Return the points of every indicator (各指标得分), int32 (units, features).
+
+        Their sum and the base are the score before it is cut to 0–1000. For few units: there are units × features.
+        """
+        columns = zip(self.features, self._columns(features), strict=True)
+        found = [feature.table().take(column + 1, mode="clip") for feature, column in columns]
+        return np.column_stack(found) if found else np.zeros((len(features), 0), dtype=np.int32)
+
+    def _columns(self, features: pd.DataFrame) -> list[NDArray[np.int32]]:
         missing = [feature.name for feature in self.features if feature.name not in features.columns]
         if missing:
             raise SupervisionError("risk.feature_missing", names=" ".join(missing))
-        columns = [features[feature.name].to_numpy() for feature in self.features]
-        tables = [feature.table() for feature in self.features]
-        neutral = np.array([feature.neutral for feature in self.features], dtype=np.int32)
-        scores = np.empty(len(features), dtype=np.int16)
-        reasons = np.empty((len(features), REASONS), dtype=np.int8)
-        for start in range(0, len(features), CHUNK):
-            part = slice(start, start + CHUNK)
-            points = np.empty((len(tables), len(scores[part])), dtype=np.int32)
-            for place, (column, table) in enumerate(zip(columns, tables, strict=True)):
-                points[place] = table[np.clip(column[part] + 1, 0, len(table) - 1)]
-            scores[part] = np.clip(points.sum(axis=0) + self.base, LOWEST, HIGHEST)
-            reasons[part] = _strongest(points - neutral[:, None])
-        return scores, reasons
+        return [features[feature.name].to_numpy() for feature in self.features]
 
     def probability(self, score: NDArray[np.int16]) -> NDArray[np.float64]:
         """Return the chance of a problem at a score (发现问题概率), float64; only a learned card knows it.
@@ -130,49 +174,63 @@ class Scorecard:
 
     @classmethod
     def from_json(cls, source: bytes) -> Scorecard:
-        """Read a card (读取评分卡); other bytes than `to_json` writes raise SupervisionError."""
+        """Read a card (读取评分卡), which people may have edited.
+
+        Other bytes than `to_json` writes, another format, and whatever a card may not say (`card_checks`) raise
+        SupervisionError, which names the entry.
+        """
         card = parse_canonical(source)
-        try:
-            if card["format"] != FORMAT:
-                raise SupervisionError("risk.card_unreadable", reason=card["format"])
-            features = tuple(_feature(record) for record in card["features"])
-            base, rows, found = _integers([card["base"], card["rows"], card["found"]])
-            return cls(kind=str(card["kind"]), base=base, features=features, rows=rows, found=found,
-                       latest=str(card["latest"]))  # fmt: skip
-        except (KeyError, TypeError, ValueError) as error:
-            raise SupervisionError("risk.card_unreadable", reason=repr(error)) from error
+        said = _entry(card, "format", str)
+        if said != FORMAT:
+            raise SupervisionError("risk.card_version", format=said, want=FORMAT)
+        kind, latest = _entry(card, "kind", str), _entry(card, "latest", str)
+        rows, found = _entry(card, "rows", int), _entry(card, "found", int)
+        check_origin(kind=kind, rows=rows, found=found, latest=latest)
+        features = tuple(_feature(record) for record in _entry(card, "features", list))
+        check_signs([(one.name, one.points) for one in features], {row.name: row.sign for row in INDICATORS})
+        base = _entry(card, "base", int)
+        return cls(kind=kind, base=base, features=features, rows=rows, found=found, latest=latest)
 
 
-def _strongest(above: NDArray[np.int32]) -> NDArray[np.int8]:
-    strongest = np.full((above.shape[1], REASONS), -1, dtype=np.int8)
-    everybody = np.arange(above.shape[1])
-    for place in range(min(REASONS, len(above))):
-        best = above.argmax(axis=0)
-        strongest[:, place] = np.where(above[best, everybody] > 0, best, -1)
-        above[best, everybody] = 0
-    return strongest
+def _keep_strongest(most: list[NDArray[np.int32]], key: NDArray[np.int32]) -> None:
+    """Put keys among the greatest so far (保留最强理由), each in its rank; what falls off the end is forgotten."""
+    for rank, held in enumerate(most):
+        higher = np.maximum(held, key)
+        np.minimum(held, key, out=key)
+        most[rank] = higher
 
 
-def _feature(record: dict[str, object]) -> FeaturePoints:
-    words = record["words"]
-    up_to, points = _integers(record["up_to"]), _integers(record["points"])
-    if len(points) != len(up_to) + 1 or list(up_to) != sorted(set(up_to)) or not isinstance(words, dict):
-        raise ValueError(record["name"])
-    (unknown, neutral) = _integers([record["unknown"], record["neutral"]])
-    wording = Wording(label=_pair(words["label"]), reason=_pair(words["reason"]), unknown=_pair(words["unknown"]),
-                      form=str(words["form"]), unit=_pair(words["unit"]),
-                      codes=tuple(_pair(code) for code in words["codes"]))  # fmt: skip
-    return FeaturePoints(name=str(record["name"]), up_to=up_to, points=points, unknown=unknown, neutral=neutral,
-                         wording=wording)  # fmt: skip
+def _entry(record: object, name: str, kind: type[T]) -> T:
+    """The entry of a card, which must be of this type; a truth value is no integer."""
+    value = record.get(name) if isinstance(record, dict) else None
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise SupervisionError("risk.card_entry", entry=name, value=value, want=kind.__name__)
+    return value
 
 
-def _integers(values: object) -> tuple[int, ...]:
-    if not isinstance(values, list) or not all(isinstance(v, int) and not isinstance(v, bool) for v in values):
-        raise ValueError(values)
+def _feature(record: object) -> FeaturePoints:
+    name, words = _entry(record, "name", str), _entry(record, "words", dict)
+    return FeaturePoints(
+        name=name, up_to=_integers(record, "up_to"), points=_integers(record, "points"),
+        unknown=_entry(record, "unknown", int), neutral=_entry(record, "neutral", int),
+        wording=Wording(label=_pair(words, "label"), reason=_pair(words, "reason"), unknown=_pair(words, "unknown"),
+                        form=_entry(words, "form", str), unit=_pair(words, "unit"),
+                        codes=tuple(_texts(code, "codes") for code in _entry(words, "codes", list))),
+    )  # fmt: skip
+
+
+def _integers(record: object, name: str) -> tuple[int, ...]:
+    values = _entry(record, name, list)
+    if not all(type(value) is int for value in values):
+        raise SupervisionError("risk.card_entry", entry=name, value=values, want="[int]")
     return tuple(values)
 
 
-def _pair(values: object) -> tuple[str, str]:
-    if not isinstance(values, list) or len(values) != 2:
-        raise ValueError(values)
-    return str(values[0]), str(values[1])
+def _pair(record: object, name: str) -> Pair:
+    return _texts(_entry(record, name, list), name)
+
+
+def _texts(value: object, name: str) -> Pair:
+    if not isinstance(value, list) or [type(text) for text in value] != [str, str]:
+        raise SupervisionError("risk.card_entry", entry=name, value=value, want="[zh, en]")
+    return value[0], value[1]

@@ -29,15 +29,61 @@ TEXTS: dict[str, tuple[str, str]] = {
         "In the rule {rule} the points {points} of {name} run the wrong way: the graver fact would lower the score. "
         "Put them in order.",
     ),
-    "risk.card_unreadable": (
-        "评分卡无法读取：{reason}。请使用该轮次发布的 scorecard.json，或重新训练。",
-        "The scorecard cannot be read: {reason}. Use the scorecard.json of the round, or train again.",
+    "risk.card_file_sign": (
+        "评分卡中指标 {name} 的分值 {points} 方向不对：情节更重反而分数更低。"
+        "请按单调方向改正，或使用该轮次发布的 scorecard.json。",
+        "In the scorecard the points {points} of {name} run the wrong way: the graver fact would lower the score. Put "
+        "them in order, or use the scorecard.json of the round.",
+    ),
+    "risk.card_version": (
+        "评分卡的格式为“{format}”，本软件读取“{want}”。请使用该轮次发布的 scorecard.json，或重新训练。",
+        'The scorecard is of the format "{format}"; this software reads "{want}". Use the scorecard.json of the round, '
+        "or train again.",
+    ),
+    "risk.card_entry": (
+        "评分卡的“{entry}”为 {value}，应为 {want}。请改正，或使用该轮次发布的 scorecard.json。",
+        'The entry "{entry}" of the scorecard is {value}; wanted is {want}. Correct it, or use the scorecard.json of '
+        "the round.",
+    ),
+    "risk.card_points": (
+        "评分卡中 {name} 的分值 {points} 超出 ±{most}。请改正。",
+        "In the scorecard the points {points} of {name} are beyond ±{most}. Correct them.",
+    ),
+    "risk.card_bounds": (
+        "评分卡中指标 {name} 的分段上限 {up_to} 与分值 {points} 不合："
+        "上限应为从小到大、不重复、不小于 0 的整数，分值比上限多一个。请改正。",
+        "In the scorecard the bounds {up_to} of {name} do not fit its points {points}: bounds are whole numbers from "
+        "0, rising, none twice, and there is one point more than bounds. Correct them.",
+    ),
+    "risk.card_doubled": (
+        "评分卡的指标重复或过多：{names}。每项指标只能出现一次，最多 {most} 项。请改正。",
+        "Indicators of the scorecard stand twice or are too many: {names}. Each stands once, at most {most} do. "
+        "Correct the card.",
+    ),
+    "risk.card_kind": (
+        "评分卡类型“{kind}”与其来历不符（检查 {rows} 条，发现问题 {found} 条，最近“{latest}”）："
+        "learned 须有 0 < 发现问题 < 检查，并注明最近检查日期；expert 三项均为空。"
+        "请使用该轮次发布的 scorecard.json，或重新训练。",
+        'The kind "{kind}" of the scorecard does not agree with its figures (inspections {rows}, problems {found}, '
+        'latest "{latest}"): a learned one has 0 < problems < inspections and the day of the latest, an expert one has '
+        "none of them. Use the scorecard.json of the round, or train again.",
     ),
     "risk.feature_missing": (
         "评分卡需要的指标 {names} 不在特征表中。评分卡与软件版本不符，请重新训练。",
         "The scorecard needs the features {names}, which the table does not have. Card and software are of different "
         "versions; train again.",
     ),
+    "risk.unit_unknown": (
+        "检查对象名录库中没有 {unit}（截至 {on}）。请核对统一社会信用代码。",
+        "The register of units has no {unit} (as known on {on}). Check the code.",
+    ),
+    "risk.why_disputed": ("异议处理中", "disputed: the objection is open"),
+    "risk.why_upheld": ("异议成立", "the objection was upheld"),
+    "risk.why_repaired": ("已信用修复", "repaired"),
+    "risk.why_repair": ("信用修复本身不计分", "a repair itself gives no points"),
+    "risk.why_expired": ("已过使用期限", "its term of use is over"),
+    "risk.why_later": ("尚未发生", "has not happened yet"),
+    "risk.why_unwindowed": ("不在任何指标的期限或种类之内", "outside every indicator's window or kinds"),
     "risk.no_probability": (
         "专家评分卡只排先后，不给概率。请用检查结果训练评分卡后再求概率。",
         "An expert card ranks and has no probabilities. Train a card from outcomes to get them.",

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with sklearn, without types
 
 from supervision.errors import SupervisionError
+from supervision.risk.card_checks import MOST_POINTS
 from supervision.risk.indicators import INDICATORS, Indicator
 from supervision.risk.law_values import Values
 from supervision.risk.scorecard import DOUBLING, EVEN, FeaturePoints, Scorecard
@@ -143,7 +144,7 @@ def contributions(model: HistGradientBoostingClassifier, features: pd.DataFrame,
 def _points(row: Indicator, curve: Floats, values: NDArray[np.int32]) -> tuple[FeaturePoints, NDArray[np.int64]]:
     ever_unknown, ever_known = bool((values < 0).any()), bool((values >= 0).any())
     exact = (curve - curve[values + 1].mean()) * STEP
-    rounded = np.rint(exact).astype(np.int64)
+    rounded = np.rint(np.clip(exact, -MOST_POINTS, MOST_POINTS)).astype(np.int64)
     rounded[0] = rounded[0] if ever_unknown else 0
     if not ever_known:
         rounded[:] = 0

@@ -17,6 +17,7 @@ from supervision.risk.dated_rows import FAR, Bools, Ints, day_numbers
 from supervision.risk.snapshot import Moment, Rows, numbers
 
 CLEAN, PROBLEM, COULD_NOT = 0, 1, 2
+MOST = 2.0**900  # greater amounts count as this one: sums stay finite
 
 
 class Recipe(Protocol):
@@ -43,7 +44,8 @@ def taken(values: Ints, row: Ints) -> Ints:
 
 
 def _log2(amounts: NDArray[np.float64]) -> Ints:
-    exponent = np.frexp(np.where(amounts >= 1, amounts, 0.0))[1].astype(np.int64)
+    finite = np.minimum(amounts, MOST)
+    exponent = np.frexp(np.where(finite >= 1, finite, 0.0))[1].astype(np.int64)
     return np.where(np.isnan(amounts), -1, exponent)
 
 
@@ -256,7 +258,7 @@ class Amount:
         """Return buckets (金额数量级): 0 none, k for 2^(k−1) ≤ yuan < 2^k."""
         rows = moment.events_of(self.kind)
         chosen = _in_force(moment, rows, self.months)
-        fen = np.rint(np.nan_to_num(numbers(moment.evidence.events["amount"]), nan=0.0) * 100)
+        fen = np.rint(np.minimum(np.nan_to_num(numbers(moment.evidence.events["amount"]), nan=0.0), MOST) * 100)
         total = np.bincount(rows.question[chosen], weights=fen[rows.row[chosen]], minlength=len(moment.on))
         return np.where(moment.heard_of(self.kind), _log2(total / 100), -1)
 

@@ -106,6 +106,15 @@ class Store:
                     log.append(database, entry, scope=log.REGISTERS, name=step)
         return result
 
+    def note(self, step: str, *, who: str, at: str, inputs: Mapping[str, str], outputs: Mapping[str, str]) -> None:
+        """Put on record that something was handed out (记入日志): an entry of the registers' log, no table changes.
+
+        `inputs` and `outputs`: what it was made from and what it is, name → SHA-256.
+        """
+        with self._writing(step), transaction(self.path, wait=self._wait) as database:
+            entry = log.Entry(step=step, who=who, at=at, inputs=inputs, outputs=outputs)
+            log.append(database, entry, scope=log.REGISTERS, name=step)
+
     def compare(self, kind: str, good: pd.DataFrame) -> Inserted:
         """Say what `insert` would do with checked rows (试入库), and store nothing."""
         table = layout(kind)

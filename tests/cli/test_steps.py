@@ -18,6 +18,7 @@ KINDS = (
     "entities",
     "events",
     "history",
+    "objections",
     "recusals",
     "exemptions",
     "professional",

@@ -19,8 +19,8 @@ from supervision.errors import UsageError
 from supervision.law.rules import Rules
 from supervision.store import shipped_files
 
-KINDS = ("calendar", "offices", "items", "inspectors", "leave", "tasks", "entities", "events", "history", "recusals",
-         "exemptions", "professional", "caps", "relations", "licences")  # fmt: skip
+KINDS = ("calendar", "offices", "items", "inspectors", "leave", "tasks", "entities", "events", "history", "objections",
+         "recusals", "exemptions", "professional", "caps", "relations", "licences")  # fmt: skip
 UNITS = 3_000
 Registers = dict[str, pd.DataFrame]
 

@@ -21,6 +21,7 @@ def test_kinds() -> None:
         "items",
         "leave",
         "licences",
+        "objections",
         "offices",
         "professional",
         "recusals",

@@ -87,6 +87,7 @@ def test_what_the_registers_need_is_there(lists):
         "licence_kind": 8,
         "licence_status": 5,
         "method": 6,
+        "objection_decision": 3,
         "ratio_period": 2,
         "regime": 4,
         "region": 10,

@@ -155,11 +155,13 @@ def test_assess_in_full():
         "reason_1": ["penalties_12m", "penalties_12m", ""],
         "reason_2": ["complaints_12m", "", ""],
         "reason_3": ["", "", ""],
+        "lowered_by": ["", "", ""],
         "value_1": [1, 2, -1],
         "value_2": [1, -1, -1],
         "value_3": [-1, -1, -1],
+        "lowered_value": [-1, -1, -1],
     }
-    assert [str(dtype) for dtype in table.dtypes] == ["str", "int16", *["str"] * 5, *["int32"] * 3]
+    assert [str(dtype) for dtype in table.dtypes] == ["str", "int16", *["str"] * 6, *["int32"] * 4]
 
 
 LEARNED = Scorecard(kind="learned", base=500, features=(), rows=100, found=20)

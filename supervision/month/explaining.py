@@ -1,0 +1,282 @@
+"""Why a unit has its score (评分说明): the card sheet for the regulator; reasons with their records for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from supervision.domain.strata import CLASSES
+from supervision.errors import UsageError
+from supervision.law.rules import Law
+from supervision.messages import Label, say
+from supervision.month.city import City
+from supervision.month.report import Report
+from supervision.month.round import Round
+from supervision.month.round_files import SCORECARD, SCORES, Step
+from supervision.risk import objections as objected
+from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
+from supervision.risk.classes import OVERRIDE, overridden
+from supervision.risk.explanation import Explanation, explain
+from supervision.risk.features import COLUMNS, tabulate
+from supervision.risk.grounds import ground_table
+from supervision.risk.hysteresis import class_ranks
+from supervision.risk.indicators import INDICATORS
+from supervision.risk.other_registers import COLUMNS as OTHERS
+from supervision.risk.other_registers import RULE as NEEDED
+from supervision.risk.other_registers import OtherRegisters
+from supervision.risk.past_rate import PAST
+from supervision.risk.record_use import RULE, within_terms, without_repaired, without_repaired_results
+from supervision.risk.scorecard import REASONS, Scorecard
+from supervision.risk.snapshot import Evidence
+
+EXTRA = {"events": ("source",)}
+SOON = 5  # next days on which a record leaves, shown to people; all of them in JSON
+CHUNK = 200_000
+GROUNDS = ("register", "date", "source", "until", "rule")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A unit's sheet with its class (评分明细与类别): `stored` tells whether the round gave it the same score."""
+
+    explanation: Explanation
+    round: str
+    on: date
+    name: str
+    class_: str
+    by_score: str
+    override: str
+    stored: bool
+    kept: str
+    rehearsal: bool
+    law: Law
+    card: Scorecard
+
+
+def sheet_of(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = False, on: date | None = None) -> Sheet:
+    """Explain a unit (评分说明) by a round's card on its evidence day, or on another day.
+
+    Without `round_id` the latest round that was scored. On another day than the round's the class is what its cut-offs
+    make of the score that day.
+    """
+    round = scored_round(city, round_id, rehearsal=rehearsal)
+    day = on or round.evidence_day
+    law = round.law if on is None else round.city.rules.on(day)
+    entities, events, history, objections = registers(city, day)
+    city.progress("month.explain", 0, 0)
+    card = round.read(SCORECARD)
+    told = explain(entities, events, history, objections, unit_id=unit_id, on=day, law=law, scorecard=card,
+                   outcomes=round.code_lists.outcomes(), others=other_registers(city, day, law))  # fmt: skip
+    scores = round.table(SCORES, ["unit_id", "score", "class", "override", "by_score"])
+    mine = scores[scores["unit_id"] == unit_id]
+    names = city.register("entities", on=day, columns=["unit_id", "name"]).set_index("unit_id")["name"]
+    given = scores["score"].to_numpy(dtype=np.int16)
+    ranks = class_ranks(given, resolved_cutoff(law.value(CUTOFF), card))
+    by_score = int(ranks[given <= told.score].max(initial=0))
+    same = len(mine) == 1 and int(mine["score"].iloc[0]) == told.score
+    kept = ""
+    if on is None and same:
+        kept = "" if (held := str(mine["by_score"].iloc[0])) == CLASSES[by_score] else held
+        final, override = str(mine["class"].iloc[0]), mine["override"].iloc[0]
+    else:
+        used, _ = objected.without_disputed(events, history, objections, on=day, rule=law.value(objected.RULE))
+        final_rank, said = overridden(np.array([by_score], dtype=np.int8), pd.Series([unit_id], dtype="str"),
+                                 within_terms(used, law.value(RULE)), on=day, rule=law.value(OVERRIDE))  # fmt: skip
+        final, override = CLASSES[int(final_rank[0])], said.iloc[0]
+    return Sheet(
+        explanation=told, round=round.id, on=day, name=str(names.get(unit_id, "")), class_=final,
+        by_score=CLASSES[by_score], kept=kept, override="" if pd.isna(override) else str(override),
+        stored=on is not None or same,
+        rehearsal=round.is_rehearsal,
+        law=law, card=card,
+    )  # fmt: skip
+
+
+def sheet(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = False, on: date | None = None) -> Report:
+    """Tell the whole sheet of a unit (评分明细), for the regulator alone."""
+    found = sheet_of(city, unit_id, round_id=round_id, rehearsal=rehearsal, on=on)
+    told, report = found.explanation, Report(facts=_facts(found))
+    report.say("month.explain_head", unit=unit_id, name=found.name, on=found.on, round=found.round)
+    report.say("month.explain_sum", base=told.base, points=told.total - told.base, total=told.total, score=told.score)
+    _say_class(city, found, report)
+    for one in told.raising(REASONS):
+        report.say("month.explain_raises", words=Label(*one["words"]), above=f"{one['above']:+}")
+    for one in told.lowering():
+        report.say("month.explain_lowers", words=Label(*one["words"]), above=f"{one['above']:+}")
+    for one in told.indicators:
+        report.say("month.explain_indicator", words=Label(*one["words"]), points=f"{one['points']:+}")
+        if one["register"] in ("others", "licences"):
+            report.say(f"month.explain_{one['register']}")
+        for row in one["rows"]:
+            if row["register"] == "entities":
+                report.say("month.explain_registered", known=row["known_on"])
+            else:
+                report.say("month.explain_row", **_words(city, row), known=row["known_on"], **_term(row))
+    for row in told.left_out:
+        report.say("month.explain_left_out", **_words(city, row), why=Label(*_why(row["why"])))
+    for one in told.objections:
+        report.say("month.explain_objection", number=one["objection_no"], filed=one["filed"],
+                   state=_state(city, one["state"]), decided=one["decided"] or "–")  # fmt: skip
+    for day, name, number in told.expiries()[:SOON]:
+        report.say("month.explain_next", day=day, number=number, name=_label(told, name))
+    return report
+
+
+def _say_class(city: City, found: Sheet, report: Report) -> None:
+    report.say("month.explain_class", final=found.class_, by_score=found.by_score)
+    if found.kept:
+        report.say("month.explain_kept", kept=found.kept, by_score=found.by_score)
+    if found.override:
+        report.say("month.explain_override", event=_coded(city, "event_kind", found.override), **_override(found))
+    if not found.stored:
+        report.say("month.explain_differs", round=found.round)
+
+
+def reasons_of_all(round: Round, out: Path) -> Report:
+    """Write everybody's reasons with the newest record behind each (全体评分理由) as CSV, internal."""
+    round.need(Step.SCORE, "score")
+    day, law, card = round.evidence_day, round.law, round.read(SCORECARD)
+    entities, events, history, objections = registers(round.city, day)
+    events, history = objected.without_disputed(events, history, objections, on=day, rule=law.value(objected.RULE))
+    events = within_terms(events, law.value(RULE))
+    history = without_repaired_results(history, events, on=day)
+    evidence = Evidence.of(
+        entities,
+        without_repaired(events, on=day),
+        history,
+        outcomes=round.code_lists.outcomes(),
+        others=other_registers(round.city, day, law),
+    )
+    days = np.full(len(entities), np.datetime64(day, "D").astype(np.int64))
+    moment = evidence.at(evidence.unit, days, backfill=False)
+    features = tabulate(moment, index=entities.index)
+    score, raising, lowering = card.reasoned(features)
+    chosen = np.column_stack([raising, lowering])
+    recipes = {row.name: row.recipe for row in (*INDICATORS, PAST)}
+    grounds = ground_table(moment, [recipes[feature.name] for feature in card.features], chosen)
+    parts = _reason_rows(entities["unit_id"], score, features, card, chosen, grounds)
+    with out.open("w", encoding="utf-8", newline="") as target:
+        for number, part in enumerate(parts):
+            part.to_csv(target, index=False, header=number == 0, lineterminator="\r\n", date_format="%Y-%m-%d")
+    report = Report(facts={"units": len(entities), "file": str(out)})
+    report.say("month.explained_all", units=len(entities), file=out)
+    return report
+
+
+def _reason_rows(units: pd.Series, score: np.ndarray[Any, Any], features: pd.DataFrame, card: Scorecard,
+                 chosen: np.ndarray[Any, Any], grounds: pd.DataFrame) -> Iterator[pd.DataFrame]:  # fmt: skip
+    names = pd.array([*(feature.name for feature in card.features), None], dtype="str")
+    neutral = np.array([*(feature.neutral for feature in card.features), 0], dtype=np.int32)
+    for start in range(0, len(units), CHUNK):
+        part = slice(start, start + CHUNK)
+        some = features.iloc[part]
+        points = np.column_stack([card.points(some), np.zeros(len(some), dtype=np.int32)]) - neutral
+        columns: dict[str, Any] = {"unit_id": units.iloc[part].array, "score": score[part]}
+        for k in range(chosen.shape[1]):
+            which = chosen[part, k].astype(np.int64)
+            columns[f"reason_{k + 1}"] = names.take(which, allow_fill=True)
+            columns[f"above_{k + 1}"] = points[np.arange(len(some)), which]
+            for name in GROUNDS:
+                columns[f"{name}_{k + 1}"] = grounds[f"{name}_{k + 1}"].iloc[part].array
+        yield pd.DataFrame(columns).rename(columns=lambda name: name.replace(f"_{REASONS + 1}", "_lowering"))
+
+
+def registers(city: City, day: date) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return entities, events with their source, history and objections as known on a day (评分所用登记表)."""
+    found = [city.register(kind, on=day, columns=[*COLUMNS[kind], *EXTRA.get(kind, ())]) for kind in COLUMNS]
+    entities, events, history = found
+    return entities, events, history, city.register("objections", on=day, columns=list(objected.COLUMNS))
+
+
+def other_registers(city: City, day: date, law: Law) -> OtherRegisters:
+    """Return relations and licences as known on a day (关联关系与许可证)."""
+    relations, licences = (
+        city.register(kind, on=day, columns=list(OTHERS[kind])) for kind in ("relations", "licences")
+    )
+    return OtherRegisters(relations=relations, licences=licences, needed=law.value(NEEDED))
+
+
+def scored_round(city: City, round_id: str, *, rehearsal: bool) -> Round:
+    """Return a round that was scored (已评分轮次), the latest where none is named."""
+    if round_id:
+        round = city.round(round_id, rehearsal=rehearsal)
+        round.need(Step.SCORE, "score")
+        return round
+    for key in reversed(city.store.rounds()):
+        found = city.find(key)
+        if found is not None and found.is_rehearsal == rehearsal and found.has(Step.SCORE):
+            return found
+    raise UsageError("month.nobody_scored")
+
+
+def _facts(found: Sheet) -> dict[str, object]:
+    told = found.explanation
+    return {
+        "unit_id": told.unit_id, "name": found.name, "round": found.round, "on": found.on.isoformat(),
+        "card": found.card.kind, "base": told.base, "points": told.total - told.base, "total": told.total,
+        "score": told.score, "class": found.class_, "class_by_score": found.by_score, "as_scored": found.stored,
+        "override": {"event": found.override, **_override(found, plain=True)} if found.override else None,
+        "raises": [one["name"] for one in told.raising(REASONS)], "lowers": [one["name"] for one in told.lowering()],
+        "indicators": [{k: v for k, v in one.items() if k != "rows"}
+                       | {"rows": [_without_place(row) for row in one["rows"]]} for one in told.indicators],
+        "left_out": told.left_out, "objections": told.objections,
+        "expires": [{"day": day, "indicator": name, "number": number} for day, name, number in told.expiries()],
+    }  # fmt: skip
+
+
+def _without_place(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "place"}
+
+
+def _override(found: Sheet, *, plain: bool = False) -> dict[str, object]:
+    """The statutory reason and its basis, as the rule has them."""
+    entries: list[dict[str, Any]] = found.law.value(OVERRIDE)
+    entry = next(one for one in entries if one["event"] == found.override)
+    reason = entry["reason"]
+    words = Label(reason["zh"], reason["en"]) if isinstance(reason, dict) else Label(str(reason), str(reason))
+    return {"reason": words.zh if plain else words, "rule": OVERRIDE, "basis": found.law.entry(OVERRIDE).basis}
+
+
+def _label(told: Explanation, name: str) -> Label:
+    return Label(*next(one["label"] for one in told.indicators if one["name"] == name))
+
+
+def _coded(city: City, code_list: str, code: str) -> Label:
+    known = city.code_lists.named(code_list).codes
+    return known[code].label if code in known else Label(code, code)
+
+
+def _words(city: City, row: dict[str, Any]) -> dict[str, object]:
+    """What a row is, when, its number and its source, in words."""
+    said = {"date": row["date"], "number": row["number"] or "–"}
+    if row["register"] != "history":
+        return said | {"kind": _coded(city, "event_kind", row["kind"]), "source": row["source"] or "–"}
+    kind, result = _coded(city, "inspection_kind", row["kind"]), _coded(city, "result", row["result"])
+    both = Label(f"{kind.zh}：{result.zh}", f"{kind.en}: {result.en}")
+    return said | {"kind": both, "source": _coded(city, "department", row["source"])}
+
+
+def _term(row: dict[str, Any]) -> dict[str, object]:
+    return {"until": row["until"] or Label("无期限", "no term"), "leaves": row["leaves"] or Label("不限", "never")}
+
+
+def _why(name: str) -> tuple[str, str]:
+    return say(f"risk.why_{name}", "zh"), say(f"risk.why_{name}", "en")
+
+
+def _state(city: City, code: str) -> Label:
+    return Label("处理中", "open") if code == objected.OPEN else _coded(city, "objection_decision", code)
+
+
+def without(sheet: Sheet, kinds: list[str]) -> Sheet:
+    """Return a sheet without records of some kinds (剔除不告知的记录)."""
+    told = sheet.explanation
+    kept = [one | {"rows": [row for row in one["rows"] if row["kind"] not in kinds]} for one in told.indicators]
+    left = [row for row in told.left_out if row["kind"] not in kinds]
+    return replace(sheet, explanation=replace(told, indicators=kept, left_out=left))

@@ -1,0 +1,95 @@
+"""Objections (异议): a record that its enterprise disputes rests while that is open, and where it is upheld."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from supervision.errors import SupervisionError
+
+RULE = "shared/objection"
+COLUMNS = (
+    "unit_id", "objection_no", "filed", "disputed_kind", "disputed_date", "disputed_no", "decision", "decided",
+    "known_on",
+)  # fmt: skip
+OPEN = "open"
+STATES = (OPEN, "upheld", "rejected", "retracted")
+USES = ("used", "unused")
+
+
+def states(objections: pd.DataFrame, *, on: date) -> pd.DataFrame:
+    """Return the objections that were filed and known by a day (某日的异议), the latest version of each.
+
+    With a column `state`: "open", or what was decided by that day.
+    """
+    day = pd.Timestamp(on)
+    known = objections[(objections["known_on"] <= day) & (objections["filed"] <= day)]
+    latest = known.sort_values("known_on", kind="stable").drop_duplicates(["unit_id", "objection_no"], keep="last")
+    decided = latest["decision"].notna() & (latest["decided"] <= day)
+    return latest.assign(state=latest["decision"].where(decided, OPEN).astype("str"))
+
+
+def unused(rule: object) -> list[str]:
+    """Return the states in which a record is not used (记录暂停使用的状态), by the value of shared/objection."""
+    want = "{open, upheld, rejected, retracted: used / unused, decide_days}"
+    if not isinstance(rule, Mapping) or set(rule) != {*STATES, "decide_days"}:
+        raise SupervisionError("risk.rule_shape", rule=RULE, value=rule, want=want)
+    days = rule["decide_days"]
+    if any(rule[state] not in USES for state in STATES) or type(days) is not int or days < 0:
+        raise SupervisionError("risk.rule_shape", rule=RULE, value=dict(rule), want=want)
+    return [state for state in STATES if rule[state] == "unused"]
+
+
+def without_disputed(
+    events: pd.DataFrame, history: pd.DataFrame, objections: pd.DataFrame, *, on: date, rule: object
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return both registers without what rests because of objections (剔除异议期间不使用的记录).
+
+    An objection names its record by kind, day and number: an event's number; for an inspection (no kind) its number,
+    alone or with the item behind it. Without a number all of that kind and day are meant. `rule`: the value of
+    shared/objection. Other rows keep their order and index.
+    """
+    resting = states(objections, on=on)
+    resting = resting[resting["state"].isin(unused(rule))]
+    if resting.empty:
+        return events, history
+    return events[~disputed_events(events, resting)], history[~disputed_results(history, resting)]
+
+
+def disputed_events(events: pd.DataFrame, objections: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which events are named by some of these objections (被异议的信用记录), bool (rows,)."""
+    named = objections[objections["disputed_kind"].notna()]
+    numbers = [events["event_no"]]
+    return _named(events[["unit_id", "kind"]].assign(day=events["happened"]), numbers, named, kind=True)
+
+
+def disputed_results(history: pd.DataFrame, objections: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which inspections are named by some of these objections (被异议的检查结果), bool (rows,)."""
+    named = objections[objections["disputed_kind"].isna()]
+    numbers = [history["visit_no"], history["visit_no"] + "/" + history["item_id"]]
+    return _named(history[["unit_id"]].assign(day=history["date"]), numbers, named, kind=False)
+
+
+def _named(rows: pd.DataFrame, numbers: list[pd.Series], named: pd.DataFrame, *, kind: bool) -> NDArray[np.bool_]:
+    key = ["unit_id", "kind", "day"] if kind else ["unit_id", "day"]
+    wanted = named.rename(columns={"disputed_kind": "kind", "disputed_date": "day"})
+    found = np.zeros(len(rows), dtype=np.bool_)
+    if wanted.empty:
+        return found
+    some = np.flatnonzero(rows["unit_id"].isin(wanted["unit_id"]).to_numpy(dtype=np.bool_))
+    part = rows.iloc[some]
+    whole = wanted.loc[wanted["disputed_no"].isna(), key]
+    found[some] = _among(part[key], whole)
+    for number in numbers:
+        exact = wanted.loc[wanted["disputed_no"].notna(), [*key, "disputed_no"]]
+        found[some] |= _among(part[key].assign(disputed_no=number.iloc[some]), exact)
+    return found
+
+
+def _among(rows: pd.DataFrame, wanted: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which rows stand among the wanted ones, all columns alike."""
+    return pd.MultiIndex.from_frame(rows).isin(pd.MultiIndex.from_frame(wanted))
