@@ -65,6 +65,8 @@ def test_a_mark_is_of_the_facts():
         },
         {"visits": ()},
         {"visits": (VISIT, {**VISIT, "date": "2026-03-01"})},
+        {"visits": (VISIT, {**VISIT, "date": "2026-11-30", "known_on": "2026-11-30"})},
+        {"events": (PENALTY, {**PENALTY, "event_no": "2", "happened": "2026-11-30"})},
         {"visits": ({**VISIT, "result": "5"},)},
     ],
 )
