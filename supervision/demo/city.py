@@ -22,6 +22,7 @@ from supervision.demo.codes import BODIES
 from supervision.demo.departments import departments_of, items_of
 from supervision.demo.entities import CHUNK, entity_tables
 from supervision.demo.files import Row, write_arrow, write_register
+from supervision.demo.plans import plan_rows
 from supervision.demo.scale import Scale
 from supervision.demo.tasks import DemoTask, tasks_of
 from supervision.demo.units import Units, make_units, members
@@ -111,6 +112,7 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
         "leave": people.leave_rows(inspectors, month=start, last=last, known=known, chance=chance),
         "items": publication.item_rows(items, start.year, known),
         "tasks": publication.task_rows(_held(units, codes), codes, month, last, known),
+        "plans": plan_rows(units, items, start.year, known),
         "caps": lists.cap_rows(start, known),
         "calendar": lists.quiet_rows(last, known),
         "recusals": lists.recusal_rows(units, inspectors, known),

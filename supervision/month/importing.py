@@ -41,6 +41,7 @@ ORDER = (
     "inspectors",
     "leave",
     "tasks",
+    "plans",
     "entities",
     "events",
     "history",

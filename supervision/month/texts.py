@@ -1,6 +1,9 @@
 """Messages of the month (各步骤的提示文字)."""
 
+from supervision.month.annual_texts import TEXTS as ANNUAL
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **ANNUAL,
     # the desk
     "month.round_unknown": (
         "数据库中没有轮次 {round}。请先运行 supervision train {round}（或 month）。",
@@ -407,6 +410,7 @@ TEXTS: dict[str, tuple[str, str]] = {
             "inspectors",
             "leave",
             "tasks",
+            "plans",
             "entities",
             "events",
             "history",

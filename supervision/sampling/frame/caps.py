@@ -104,7 +104,7 @@ def cap_hits(
 ) -> Iterator[Hit]:
     """Yield (rule, units) that one more visit would put over a yearly cap (超出年度上限): bool (N,) each."""
     this_year = np.asarray(pd.DatetimeIndex(past.date).year == year, dtype=np.bool_)
-    for cap, units in _standing(caps, entities, classes):
+    for cap, units in standing_caps(caps, entities, classes):
         if cap.per_year is not None:
             yield cap.rule, units & (past.visits_of(cap.counted(past) & this_year, len(entities)) + 1 > cap.per_year)
 
@@ -113,7 +113,7 @@ def interval_hits(
     caps: Collection[Cap], entities: pd.DataFrame, past: Past, *, start: date, classes: pd.Series[Any] | None = None
 ) -> Iterator[Hit]:
     """Yield (rule, units) visited too short a time before a window that opens on `start` (间隔不足): bool (N,) each."""
-    for cap, units in _standing(caps, entities, classes):
+    for cap, units in standing_caps(caps, entities, classes):
         if cap.interval is not None:
             recent = past.date > np.datetime64(start - timedelta(days=cap.interval), "s")
             yield cap.rule, units & (past.visits_of(cap.counted(past) & recent, len(entities)) > 0)
@@ -132,10 +132,10 @@ def frequency_hits(items: Collection[Item], past: Past, units: int, *, year: int
             yield f"items/{item}", past.visits_of(counted & (past.item == item), units) >= many
 
 
-def _standing(
+def standing_caps(
     caps: Collection[Cap], entities: pd.DataFrame, classes: pd.Series[Any] | None
 ) -> Iterator[tuple[Cap, Mask]]:
-    """Each cap with the units for which it stands, the ones with the most conditions first."""
+    """Yield each cap with the units for which it stands (各条上限适用的对象), those of the most conditions first."""
     measures: dict[tuple[object, ...], list[Cap]] = {}
     for cap in caps:
         measures.setdefault((cap.rule == LAW_CAP, *cap.measure), []).append(cap)
