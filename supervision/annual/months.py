@@ -20,7 +20,6 @@ from supervision.errors import SupervisionError
 
 SCALE = 100  # weights in hundredths of a door
 THOUSAND = 1_000
-EFFORT = 15.0  # deterministic seconds of a stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +43,11 @@ class _Model:
     peak: cp_model.IntVar | None = None
 
 
-def choose(year: Year, *, effort: float = EFFORT) -> Choice:
+def choose(year: Year, *, effort: float) -> Choice:
     """Return the best months that were found (选择月份), and the proven bound on doors.
 
-    Aims in this order: work above offices' room and above the month's ceiling, expected doors, peak load.
+    Aims in this order: work above offices' room and above the month's ceiling, expected doors, peak load; each of them
+    may take `effort` deterministic seconds.
     """
     best = _descend(year, _greedy(year))
     if year.excess(best):

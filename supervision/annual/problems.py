@@ -91,10 +91,12 @@ def pair_problems(demand: Demand) -> list[Message]:
             continue
         both = int(demand.units[demand.members(one) & demand.members(other)].sum())
         if both:
-            same = first.ratio == second.ratio and first.regime == second.regime
-            code = "annual.overlapping" if same else "annual.contradicting"
             named = {"plan": first.plan_id, "other": second.plan_id, "item": shared[0], "units": both}
-            found.append(Message.of(code, **named, ratio=first.ratio, other_ratio=second.ratio))
+            if first.ratio == second.ratio and first.regime == second.regime:
+                found.append(Message.of("annual.overlapping", **named))
+            else:
+                ratios = {"ratio": first.ratio, "other_ratio": second.ratio}
+                found.append(Message.of("annual.contradicting", **named, **ratios))
     return found
 
 

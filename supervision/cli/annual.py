@@ -117,8 +117,9 @@ def publish_command(year: int, out: Path) -> int:
 
 @command.command("progress")
 @year_argument
+@click.option("--rehearsal", is_flag=True, help="看各月的演练 / of the months' rehearsals.")
 @common
-def progress_command(year: int) -> int:
+def progress_command(year: int, rehearsal: bool) -> int:
     """各部门执行进度与专项检查数 / drawn, held and published against the plan, and special checks.
 
     \b
@@ -128,7 +129,7 @@ def progress_command(year: int) -> int:
     from supervision.month.city import City
 
     now = settings()
-    return echo_report("annual progress", progress(City.open(now.store, who=now.who), year))
+    return echo_report("annual progress", progress(City.open(now.store, who=now.who), year, rehearsal=rehearsal))
 
 
 def _day(given: datetime | None) -> date | None:

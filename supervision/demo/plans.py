@@ -8,7 +8,7 @@ from datetime import date
 from supervision.demo.departments import DemoItem
 from supervision.demo.files import Row
 from supervision.demo.tasks import TASKS, DemoTask
-from supervision.demo.units import Units, members
+from supervision.demo.units import Units, fitting
 
 MONTHS = ("3-11", "", "4-6、9-10", "3-6", "", "9-11", "5-10", "")  # the items' plans in turn
 TWICE = ("market-production", "market-drug", "ecology-discharge")  # key items, held in two batches
@@ -24,11 +24,11 @@ def plan_rows(units: Units, items: Sequence[DemoItem], year: int, known: date) -
         if not own:
             continue
         first = own[0]._replace(tags=_tags(own), types=(), batch=False)
-        if not members(units, first):
+        regime = "full" if item.ratio.startswith("100%") else _regime(own)
+        task = fitting(units, first._replace(regime=regime, ratio="100%" if regime == "full" else _ratio(own)))
+        if task is None:
             continue
         kind = SPECIAL.get(item.item_id, "routine")
-        full = item.ratio.startswith("100%")
-        regime, ratio = ("full", "100%") if full else (_regime(own), _ratio(own))
         found.append(
             {
                 "plan_id": f"JH-{item.item_id}",
@@ -37,9 +37,9 @@ def plan_rows(units: Units, items: Sequence[DemoItem], year: int, known: date) -
                 "department": item.department,
                 "kind": kind,
                 "items": item.item_id,
-                "population": first.population,
-                "regime": regime,
-                "ratio": ratio,
+                "population": task.population,
+                "regime": task.regime,
+                "ratio": task.ratio,
                 "months": MONTHS[len(found) % len(MONTHS)] or None,
                 "batches": 2 if item.item_id in TWICE else 1,
                 "approval": APPROVED.format(year=year) if kind == "special" else None,

@@ -80,7 +80,7 @@ def approve(city: City, year: int, approval: Approval) -> Report:
         merged=merged_digest(merged),
         tasks=[row["task_id"] for row in rows],
     )
-    save(city, year, "annual.approve", APPROVED, asdict(kept), {"merged": kept.merged, "tasks": source})
+    save(city, year, "annual-approve", APPROVED, asdict(kept), {"merged": kept.merged, "tasks": source})
     report = Report(facts=asdict(kept) | {"withdrawn": [row["task_id"] for row in gone]})
     months = sorted({row["round"] for row in rows})
     report.say("month.plan_approved", year=year, by=kept.by, on=known, number=kept.number, tasks=len(rows),

@@ -28,6 +28,7 @@ from supervision.notice.formats.plan_workbook import Decision
 from supervision.notice.plan_table import population_words
 
 SHOWN = 40
+EFFORT = 8.0  # deterministic seconds of each aim, about twice as many by the clock
 Group = tuple[int, ...]
 
 
@@ -164,7 +165,7 @@ def _choice(inputs: YearlyInputs, groups: Sequence[Group], terms: Terms) -> Choi
         room=inputs.room(offices),
         peak=terms.peak,
     )
-    return choose(year)
+    return choose(year, effort=EFFORT)
 
 
 def _led(inputs: YearlyInputs, one: Proposal) -> list[str]:
@@ -197,7 +198,7 @@ def _kept(
     digests: Mapping[str, str] | None = None,
 ) -> Report:
     """Save the plan, write its workbook, and say what it comes to."""
-    save(inputs.city, merged.year, "annual.merge", MERGED, asdict(merged), {"plans": merged.plans, **(digests or {})})
+    save(inputs.city, merged.year, "annual-merge", MERGED, asdict(merged), {"plans": merged.plans, **(digests or {})})
     figures = merged.figures
     said = Message.of(
         "month.plan_figures",

@@ -28,11 +28,12 @@ class _Line:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def progress(city: City, year: int) -> Report:
+def progress(city: City, year: int, *, rehearsal: bool = False) -> Report:
     """Tell how far the year's plan is (年度计划执行进度), department by department.
 
     A batch whose month is over and that was not drawn is named, exit code 4. Units are counted for each plan and batch
     in which they are drawn: drawn, with a result on record (held), with one while the round's page is published.
+    With `rehearsal` the rehearsals of the months are looked at.
     """
     merged, approved, report = read_merged(city, year), read_approved(city, year), Report()
     today = city.now().date()
@@ -46,7 +47,7 @@ def progress(city: City, year: int) -> Report:
             task = task_id(group[0], batch)
             if task not in approved.tasks:
                 continue
-            round = city.find(rounds[task])
+            round = city.find(rounds[task], rehearsal=rehearsal)
             counts = _counts(round, task, group)
             for plan in group:
                 lines[plan.department].counts.update(counts[plan.plan_id])

@@ -53,7 +53,7 @@ def publish_plan(city: City, year: int, out: Path) -> Report:
     write_files(folder, files)
     digests = {name: digest("sha256", content).hex() for name, content in files.items()}
     state = {"on": first, "approved": approved.merged}
-    save(city, year, "annual.publish", PUBLISHED, state, {"approved": approved.merged, **digests})
+    save(city, year, "annual-publish", PUBLISHED, state, {"approved": approved.merged, **digests})
     report = Report(facts={"folder": str(folder), "tasks": len(rows), "on": first, "due": last, "late": first > last})
     report.say("month.plan_published", year=year, tasks=len(rows), folder=folder, on=first)
     if first > last:

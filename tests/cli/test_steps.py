@@ -21,6 +21,7 @@ KINDS = (
     "recusals",
     "exemptions",
     "caps",
+    "plans",
 )
 ROUND = "2026-12"
 NAMES = ("dlt-front", "dlt-back", "ssq-red", "ssq-blue")

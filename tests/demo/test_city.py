@@ -20,7 +20,7 @@ from supervision.law.rules import Rules
 from supervision.store import shipped_files
 
 KINDS = ("calendar", "offices", "items", "inspectors", "leave", "tasks", "entities", "events", "history", "recusals",
-         "exemptions", "caps")  # fmt: skip
+         "exemptions", "caps", "plans")  # fmt: skip
 UNITS = 3_000
 Registers = dict[str, pd.DataFrame]
 

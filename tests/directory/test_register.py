@@ -21,6 +21,7 @@ def test_kinds() -> None:
         "items",
         "leave",
         "offices",
+        "plans",
         "recusals",
         "results",
         "tasks",
