@@ -1,9 +1,11 @@
 """Messages of the month (各步骤的提示文字)."""
 
 from supervision.month.annual_texts import TEXTS as ANNUAL
+from supervision.month.ledger_texts import TEXTS as LEDGER
 
 TEXTS: dict[str, tuple[str, str]] = {
     **ANNUAL,
+    **LEDGER,
     # the desk
     "month.round_unknown": (
         "数据库中没有轮次 {round}。请先运行 supervision train {round}（或 month）。",

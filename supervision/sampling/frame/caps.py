@@ -103,10 +103,38 @@ def cap_hits(
     caps: Collection[Cap], entities: pd.DataFrame, past: Past, *, year: int, classes: pd.Series[Any] | None = None
 ) -> Iterator[Hit]:
     """Yield (rule, units) that one more visit would put over a yearly cap (超出年度上限): bool (N,) each."""
+    for one in cap_usage(caps, entities, past, year=year, classes=classes):
+        yield one.cap.rule, one.units & (one.left < 1)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Usage:
+    """What is used of one cap (频次已用与剩余): `units` bool (N,) for which it stands, `used` int64 (N,) visits.
+
+    `counted` bool (visits,): those of the year that it counts.
+    """
+
+    cap: Cap
+    units: Mask
+    used: npt.NDArray[np.int64]
+    counted: Mask
+
+    @property
+    def left(self) -> npt.NDArray[np.int64]:
+        """How many more there may be (剩余次数), below 0 where a cap is exceeded: int64 (N,)."""
+        most: npt.NDArray[np.int64] = (self.cap.per_year or 0) - self.used
+        return most
+
+
+def cap_usage(
+    caps: Collection[Cap], entities: pd.DataFrame, past: Past, *, year: int, classes: pd.Series[Any] | None = None
+) -> Iterator[Usage]:
+    """Yield what is used of every yearly cap (各条年度上限的已用次数); draws, ledger and workbooks all count by it."""
     this_year = np.asarray(pd.DatetimeIndex(past.date).year == year, dtype=np.bool_)
     for cap, units in standing_caps(caps, entities, classes):
         if cap.per_year is not None:
-            yield cap.rule, units & (past.visits_of(cap.counted(past) & this_year, len(entities)) + 1 > cap.per_year)
+            counted = cap.counted(past) & this_year
+            yield Usage(cap=cap, units=units, used=past.visits_of(counted, len(entities)), counted=counted)
 
 
 def interval_hits(
