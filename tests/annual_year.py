@@ -18,6 +18,7 @@ from supervision.month.round import Round
 from supervision.month.source_values import values_file
 
 DecidedBy = Callable[[list[dict[str, str]]], object]
+NOW = datetime(2026, 1, 25, 9, tzinfo=BEIJING)
 SHEET, HEAD = "联合任务建议", 2
 
 

@@ -3,58 +3,25 @@
 from __future__ import annotations
 
 import csv
-import shutil
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
-from annual_year import Clock, DecidedBy, Town, fill
+from annual_year import DecidedBy, Town, fill
 
-from supervision.demo.city import write_city
 from supervision.errors import SupervisionError
-from supervision.month import annual_merging, line
+from supervision.month import line
 from supervision.month.annual_approving import Approval, approve
 from supervision.month.annual_merging import decide, merge
 from supervision.month.annual_plan import read_approved, read_merged
 from supervision.month.annual_progress import progress
 from supervision.month.annual_publishing import publish_plan
-from supervision.month.city import BEIJING, City
-from supervision.month.city_rules import lay_rules
-from supervision.month.importing import import_folder
 from supervision.month.round_files import DRAWN, Step
-from supervision.store.store import Store
 
-NOW = datetime(2026, 1, 25, 9, tzinfo=BEIJING)
 APPROVAL = Approval(by="市人民政府", on=date(2026, 1, 25), number="演政发〔2026〕1号", filed_with="市司法局")
-
-
-@pytest.fixture(scope="module")
-def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A city of 1,500 units with its plans, scored for February; only to copy."""
-    inputs, work = tmp_path_factory.mktemp("annual") / "inputs", tmp_path_factory.mktemp("annual-store")
-    write_city(inputs, entities=1500, month="2026-02")
-    Store.create(work / "city.db")
-    lay_rules(inputs, work / "city.db")
-    city = City.open(work / "city.db", who="planner", now=Clock(NOW))
-    assert import_folder(city, inputs, as_of=None).exit_code == 0
-    line.score(city, "2026-02", rehearsal=True)
-    shutil.copytree(inputs, work / "inputs")
-    return work
-
-
-@pytest.fixture
-def year(scored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
-    """A copy of the city on 25 January."""
-    monkeypatch.setattr(annual_merging, "EFFORT", 0.5)
-    shutil.copytree(scored, tmp_path / "work")
-    clock = Clock(NOW)
-    city = City.open(tmp_path / "work" / "city.db", who="planner", now=clock)
-    with (tmp_path / "work/inputs/plans.csv").open(encoding="utf-8-sig") as handle:
-        twice = tuple(row["计划编号"] for row in csv.DictReader(handle) if row["批次数"] == "2")
-    return Town(city=city, folder=tmp_path, inputs=tmp_path / "work" / "inputs", clock=clock, twice=twice)
 
 
 def codes(report: object) -> list[str]:
