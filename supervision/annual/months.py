@@ -49,7 +49,7 @@ def choose(year: Year, *, effort: float) -> Choice:
     Aims in this order: work above offices' room and above the month's ceiling, expected doors, peak load; each of them
     may take `effort` deterministic seconds.
     """
-    best = _descend(year, _greedy(year))
+    best = descend(year, _greedy(year))
     if year.excess(best):
         less, _ = _solve(_built(year), best, aim="excess", effort=effort)
         best = min((best, less), key=year.excess)
@@ -202,8 +202,8 @@ def _cost(year: Year, months: Months) -> tuple[int, float, Fraction]:
     return year.excess(months), round(doors(year.weights, months), 6), year.peak_load(months)
 
 
-def _descend(year: Year, start: Months) -> Months:
-    """Move a group from one month to another, or swap two groups, as long as it helps."""
+def descend(year: Year, start: Months) -> Months:
+    """Return months after moving groups, or swapping two, as long as it helps (逐步改进月份)."""
     best, cost = start, _cost(year, start)
     better = True
     while better:

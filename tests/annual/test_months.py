@@ -12,8 +12,8 @@ from small_years import demand, item, plan
 
 from supervision.annual.calendar_year import Year, without_office, work_of
 from supervision.annual.demand import Demand
-from supervision.annual.doors import weights
-from supervision.annual.months import choose
+from supervision.annual.doors import doors, weights
+from supervision.annual.months import choose, descend
 
 OFFICES = (("market", "320505"), ("fire", "320505"), ("health", "320505"))
 ITEMS = {name: item(name) for name in ("market-1", "fire-1", "health-1")}
@@ -113,3 +113,27 @@ def test_of_equal_doors_the_lower_peak() -> None:
     assert sorted(found.months) == [(1,), (3,)]
     assert found.peak == Fraction(2000, 6000)
     assert replace(of, peak=Fraction(1)).ceiling == 2000
+
+
+def test_a_swap_where_no_move_helps() -> None:
+    """Two pairs that share doors, each month full with two plans: only a swap brings the pairs together."""
+    plans = tuple(plan(f"P{number}", department) for number, department in enumerate(("market", "fire") * 2, 1))
+    given = demand(plans, [(100, (0.2, 0.2, 0.0, 0.0)), (100, (0.0, 0.0, 0.2, 0.2))])
+    of = year(given, months=(1, 2), peak=Fraction(1), room=np.full((3, 2), 100_000, dtype=np.int64))
+    apart = ((1,), (2,), (2,), (1,))
+    assert doors(of.weights, apart) == pytest.approx(80.0)
+    found = descend(of, apart)
+    assert (found[0], found[2]) == (found[1], found[3])
+    assert found[0] != found[2]
+    assert doors(of.weights, found) == pytest.approx(40.0)
+    assert of.excess(found) == 0
+
+
+def test_a_move_takes_the_whole_group_and_nobody_else() -> None:
+    """A group in a month without room goes to the other, batch by batch; who is not in that month stays."""
+    plans = (plan("P1", batches=2), plan("P2", "fire"), plan("P3", "health"))
+    given = demand(plans, [(100, (0.1, 0.1, 0.0)), (100, (0.0, 0.0, 0.1))])
+    room = np.array([[9000, 9000, 1000], [9000, 9000, 1000], [9000, 9000, 9000]], dtype=np.int64)
+    of = year(given, groups=((0, 1), (2,)), room=room)
+    assert of.excess(((2, 3), (3,), (3,))) == 2000
+    assert descend(of, ((2, 3), (3,), (3,)))[:2] == ((1, 2), (1,))
