@@ -51,4 +51,4 @@ docs: $(VENV)/.docs-ready
 	@echo "网页已生成 / the pages stand in: site/index.html"
 
 clean:
-	rm -rf demo-city demo-out demo.db* demo-agency*.pem site .venv
+	rm -rf demo-city demo-out demo-annual.xlsx demo.db* demo-agency*.pem site .venv

@@ -21,6 +21,7 @@ from supervision.month.annual_plan import (
 )
 from supervision.month.annual_tasks import beside, together
 from supervision.month.city import City
+from supervision.month.home_page import write_home
 from supervision.month.output_folder import refuse_foreign, write_files
 from supervision.month.page_heading import name_of_city
 from supervision.month.report import Report
@@ -54,6 +55,8 @@ def publish_plan(city: City, year: int, out: Path) -> Report:
     digests = {name: digest("sha256", content).hex() for name, content in files.items()}
     state = {"on": first, "approved": approved.merged}
     save(city, year, "annual-publish", PUBLISHED, state, {"approved": approved.merged, **digests})
+    if (out / "public" / "index.html").is_file():
+        write_home(city, out)
     report = Report(facts={"folder": str(folder), "tasks": len(rows), "on": first, "due": last, "late": first > last})
     report.say("month.plan_published", year=year, tasks=len(rows), folder=folder, on=first)
     if first > last:

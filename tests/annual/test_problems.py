@@ -71,6 +71,12 @@ def test_special_checks_are_approved_and_few() -> None:
         ("annual.special_too_many", {"plan": "S1", "department": "market", "number": 3, "most": 2}),
     ]
     assert [one.code for one in special_problems([*special, *others], {"most": None})] == ["annual.special_unapproved"]
+    half = [plan("S7", kind="special", approval="1号"), plan("S8", kind="special", approved_on=date(2026, 1, 1))]
+    found = special_problems(half, {"most": 0})
+    assert [(one.code, one.params["plan"]) for one in found] == [
+        ("annual.special_unapproved", "S7"),
+        ("annual.special_unapproved", "S8"),
+    ]
     assert special_counts([*special, *others]) == {"market": (4, 1), "fire": (1, 0)}
     with pytest.raises(SupervisionError):
         special_problems(special, None)
