@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 ENTITIES ?= 50000
 MONTH ?= 2026-12
+YEAR = $(firstword $(subst -, ,$(MONTH)))
 BIN = $(VENV)/bin
 
 .PHONY: demo test docs lint clean
@@ -23,9 +24,13 @@ $(VENV)/.docs-ready: setup.py
 	touch $@
 
 demo: $(BIN)/supervision
-	rm -rf demo-city demo-out demo.db demo.db-wal demo.db-shm demo.db.files
+	rm -rf demo-city demo-out demo-annual.xlsx demo.db demo.db-wal demo.db-shm demo.db.files
 	$(BIN)/supervision demo demo-city --entities $(ENTITIES) --month $(MONTH)
 	@$(BIN)/supervision --store demo.db month $(MONTH) --rehearsal --inputs demo-city --out demo-out; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	@$(BIN)/supervision --store demo.db annual merge $(YEAR) --from 1 --out demo-annual.xlsx; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	@$(BIN)/supervision --store demo.db ledger --over --year $(YEAR) --rehearsal; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	rm -f demo-agency.pem demo-agency.pub.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
@@ -46,4 +51,4 @@ docs: $(VENV)/.docs-ready
 	@echo "网页已生成 / the pages stand in: site/index.html"
 
 clean:
-	rm -rf demo-city demo-out demo.db* demo-agency*.pem site .venv
+	rm -rf demo-city demo-out demo-annual.xlsx demo.db* demo-agency*.pem site .venv

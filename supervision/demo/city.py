@@ -24,10 +24,11 @@ from supervision.demo.entities import CHUNK, entity_tables
 from supervision.demo.files import Row, write_arrow, write_register
 from supervision.demo.licences import licence_tables
 from supervision.demo.objections import objection_rows
+from supervision.demo.plans import plan_rows
 from supervision.demo.relations import relation_tables
 from supervision.demo.scale import Scale
 from supervision.demo.tasks import DemoTask, tasks_of
-from supervision.demo.units import Units, make_units, members
+from supervision.demo.units import Units, fitting, make_units
 from supervision.directory.register import CORRECTIONS, WITHDRAWN, register
 from supervision.errors import UsageError
 from supervision.law.code_lists import CodeLists
@@ -35,8 +36,6 @@ from supervision.store import shipped_files
 
 FEWEST = 500
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-FEWEST_MEMBERS = 20  # of a task that draws: below ten units in the frame, an item's limit of 10 % allows nobody
-FEW_MEMBERS, FEW_RATIO = 50, "5%"  # of so few, a ratio for each class could go over the limit by one risky class
 KNOWN = 10  # days before the month: when the small registers were known
 
 Progress = Callable[[str, int, int], None]
@@ -116,6 +115,7 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
         "leave": people.leave_rows(inspectors, month=start, last=last, known=known, chance=chance),
         "items": publication.item_rows(items, start.year, known),
         "tasks": publication.task_rows(_held(units, codes), codes, month, last, known),
+        "plans": plan_rows(units, items, start.year, known),
         "caps": lists.cap_rows(start, known),
         "calendar": lists.quiet_rows(last, known),
         "recusals": lists.recusal_rows(units, inspectors, known),
@@ -129,15 +129,8 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
 
 def _held(units: Units, codes: Collection[str]) -> list[DemoTask]:
     """Return the tasks that have enough units for their items' limits; those of few units ask for one ratio."""
-    found = []
-    for task in tasks_of(codes):
-        many = members(units, task)
-        if many >= FEWEST_MEMBERS:
-            few = many < FEW_MEMBERS and task.regime != "full"
-            found.append(task._replace(ratio=FEW_RATIO) if few else task)
-        elif many and task.regime == "full":
-            found.append(task)
-    return found
+    fitted = (fitting(units, task) for task in tasks_of(codes))
+    return [task for task in fitted if task is not None]
 
 
 def _last_day(start: date) -> date:

@@ -26,6 +26,8 @@ STATUSES = (
     ("迁出", 0.5),
     ("清算", 0.5),
 )
+FEWEST_MEMBERS = 20  # of a task that draws: below ten units in the frame, an item's limit of 10 % allows nobody
+FEW_MEMBERS, FEW_RATIO = 50, "5%"  # of so few, a ratio for each class could go over the limit by one risky class
 IN_FORCE = 3  # the first statuses are those in force
 OLDEST, YOUNGEST = 12_000, 40  # days since establishment
 SNAPSHOT = 20  # days before the month: the directory as the registers gave it
@@ -84,6 +86,16 @@ def members(units: Units, task: DemoTask) -> int:
     if task.types:
         listed &= np.isin(units.type, [TYPES.index(name) for name in task.types])
     return int(listed.sum())
+
+
+def fitting(units: Units, task: DemoTask) -> DemoTask | None:
+    """Return a task as its units allow it (合适的抽查比例): of few one ratio, of very few none, None = not held."""
+    many = members(units, task)
+    if task.regime == "full":
+        return task if many else None
+    if many < FEWEST_MEMBERS:
+        return None
+    return task._replace(ratio=FEW_RATIO) if many < FEW_MEMBERS else task
 
 
 def day_number(day: date) -> int:

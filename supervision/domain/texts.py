@@ -21,6 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         'The value "{value}" of the population clause "{clause}" does not fit its column (number, date 2026-12-01, '
         "true/false). Correct it.",
     ),
+    "domain.months_malformed": (
+        "月份“{text}”看不懂。请写成 3-5、9 这样的月份。",
+        'The months "{text}" are not understood. Write them like 3-5, 9.',
+    ),
     "domain.ratio.malformed": (
         "比例“{text}”看不懂（“{clause}”）。请写成 3%、2‰、不低于5%、≤10%、5%-10%、3%;2次/年、1/1 或 根据实际情况确定。",
         'The ratio "{text}" is not understood ("{clause}"). Write 3%, 2‰, at least 5%, ≤10%, 5%-10%, 3%;2次/年, 1/1 or '

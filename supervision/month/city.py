@@ -23,6 +23,7 @@ from supervision.store import shipped_files
 from supervision.store.store import Store
 
 BEIJING = timezone(timedelta(hours=8))
+ANNUAL = "annual-"  # what the names begin with under which yearly plans are kept, which are no rounds
 Progress = Callable[[str, int, int], None]
 
 
@@ -148,7 +149,7 @@ class City:
     def rounds(self) -> Iterator[Round]:
         """Yield the rounds that were opened (全部轮次), sorted."""
         for key in self.store.rounds():
-            found = self.find(key)
+            found = None if key.startswith(ANNUAL) else self.find(key)
             if found is not None:
                 yield found
 

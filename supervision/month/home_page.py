@@ -29,9 +29,9 @@ def write_home(city: City, out: Path) -> None:
     """Write the home page over all rounds that stand in the folder (首页), with a chain of manifests of its own."""
     folder = out / "public"
     rounds = [path for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
-    listed = home_files(
-        name_of_city(city.rules.on(city.now().date())), [_line(path) for path in rounds], oversight_of(rounds)
-    )
+    name = name_of_city(city.rules.on(city.now().date()))
+    years = [path.parent.name for path in sorted((folder / "annual").glob("*/index.html"))]
+    listed = home_files(name, [_line(path) for path in rounds], oversight_of(rounds), years)
     write_home_folder(folder, listed)
 
 

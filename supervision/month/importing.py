@@ -42,6 +42,7 @@ ORDER = (
     "inspectors",
     "leave",
     "tasks",
+    "plans",
     "entities",
     "events",
     "relations",

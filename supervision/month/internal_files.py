@@ -18,6 +18,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import half_days, people, people_day, units_of
 from supervision.month.round_results import versions_of
+from supervision.month.visit_ledger import used_words
 from supervision.notice.calendar_pages import calendar_pages
 from supervision.notice.certificate_words import certificate_words
 from supervision.notice.change_notice import Changes, change_notices
@@ -87,6 +88,7 @@ def _month(round: Round) -> Month:
         certificate=certificate_words(list(certificates.values()), names),
         versions=_versions(round),
         changes=changed if len(changed) else None,
+        used=used_words(round),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -44,23 +45,26 @@ def with_pledged(round: Round, history: pd.DataFrame) -> pd.DataFrame:
     Drawn units count from the draw on: a cap is kept even while results are still on their way. What another system
     already says of a planned visit is that visit, not a second one.
     """
+    return pledged(others(round, within=f"{round.name.year:04}"), history, known_on=round.evidence_day)
+
+
+def pledged(rounds: Collection[Round], history: pd.DataFrame, *, known_on: date) -> pd.DataFrame:
+    """Return history with visits of some rounds that are not in it yet (历史与已安排的检查), `VISITS`."""
     parts = [history.iloc[:0][VISITS]]
-    for other in others(round, within=f"{round.name.year:04}"):
+    for other in rounds:
         if other.has(Step.PLAN):
             rows = planned_visits(standing(other), other.offices, other.items)
         elif other.has(Step.DRAW):
             rows = drawn_visits(other.table(DRAWN), other.tasks, other.items)
         else:
             continue
-        rows = rows.assign(
-            visit_no=other.id + "/" + rows["visit"], kind="routine", known_on=pd.Timestamp(round.evidence_day)
-        )
+        rows = rows.assign(visit_no=other.id + "/" + rows["visit"], kind="routine", known_on=pd.Timestamp(known_on))
         held = history.loc[history["visit_no"].isin(rows["visit_no"]), ["visit_no", "agency"]]
         there = pd.MultiIndex.from_frame(rows[["visit_no", "agency"]]).isin(pd.MultiIndex.from_frame(held))
         parts.append(rows.loc[~there].reindex(columns=VISITS))
-    pledged = pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
-    others_say = same_visits(history, pledged).notna().to_numpy()
-    return pd.concat([history.loc[~others_say, VISITS], pledged], ignore_index=True)
+    coming = pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
+    others_say = same_visits(history, coming).notna().to_numpy()
+    return pd.concat([history.loc[~others_say, VISITS], coming], ignore_index=True)
 
 
 def earlier_draws(round: Round, keys: Collection[Key]) -> dict[Key, Earlier]:

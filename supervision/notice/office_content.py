@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -33,6 +33,8 @@ VISIT_COLUMNS = (
     "lead",
     "inspectors",
     "tasks",
+    "ground",
+    "used",
     "half_days",
     "version",
 )
@@ -87,7 +89,8 @@ class Month:
     `answers`: what is on record, see `recorded_answers.answers`. `loads`: `LOAD_COLUMNS`, a row for each working day
     of each office; `unheld`: `UNHELD_COLUMNS`, a row a duty, `items` joined by a space, office "" where the district
     has none; `certificate`: district or office → statements; `versions`: visit_id → how often its day was set anew.
-    `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed.
+    `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed. `used`: department and
+    unit_id → visits of the year and what the caps allow, in words.
     """
 
     calendar: pd.DataFrame
@@ -104,6 +107,7 @@ class Month:
     certificate: Mapping[str, Sequence[Message]]
     versions: Mapping[str, int]
     changes: pd.DataFrame | None = None
+    used: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def office_contents(
@@ -260,6 +264,8 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
                 "inspectors": names,
                 "inspector_ids": ids,
                 "tasks": "、".join(task.number or task.task_id for task in tasks),
+                "ground": "、".join(dict.fromkeys(task.cause or task.name for task in tasks)),
+                "used": month.used.get((_office(month, office_id).department, unit_id), ""),
                 "version": str(month.versions.get(visit_id, 0)),
             }
         )

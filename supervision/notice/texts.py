@@ -3,6 +3,33 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "notice.plan_workbook": (
+        "{file} 不是联合任务建议表：没有工作表“{sheet}”或其表头。请用 annual merge 写出的文件。",
+        '{file} is no workbook of proposed joint tasks: it lacks the sheet "{sheet}" or its header. Take the file that '
+        "annual merge wrote.",
+    ),
+    "notice.plan_decision": (
+        "{file} 第 {line} 行：意见“{word}”看不懂。请从下拉列表选“同意”或“不同意”。",
+        '{file}, line {line}: "{word}" is neither yes nor no. Choose 同意 or 不同意.',
+    ),
+    "notice.plan_reason": (
+        "{file} 第 {line} 行：计划 {plan} 不同意联合而没有写理由。请写明理由。",
+        "{file}, line {line}: plan {plan} does not join and says no reason. Say why.",
+    ),
+    "notice.plan_twice": (
+        "{file} 第 {line} 行：计划 {plan} 在同一建议中出现两次。请只留一行。",
+        "{file}, line {line}: plan {plan} stands twice in one proposal. Leave one line.",
+    ),
+    "notice.annual.months": ("{months}月", "month {months}"),
+    "notice.annual.column.name": ("抽查任务", "Task"),
+    "notice.annual.column.kind": ("检查类型", "Kind"),
+    "notice.annual.column.lead": ("牵头部门", "Lead"),
+    "notice.annual.column.partners": ("同月联合部门", "Held together with"),
+    "notice.annual.column.items": ("抽查事项", "Items"),
+    "notice.annual.column.population": ("抽查对象范围", "Population"),
+    "notice.annual.column.regime": ("抽查方式", "Regime"),
+    "notice.annual.column.ratio": ("抽查比例（每批）", "Ratio of each batch"),
+    "notice.annual.column.months": ("开展月份", "Months"),
     "notice.stage_unknown": (
         "阶段“{stage}”不存在；公示阶段只有 {known}。",
         'There is no stage "{stage}"; a notice is at one of {known}.',

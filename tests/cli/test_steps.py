@@ -23,6 +23,7 @@ KINDS = (
     "exemptions",
     "professional",
     "caps",
+    "plans",
 )
 ROUND = "2026-12"
 NAMES = ("dlt-front", "dlt-back", "ssq-red", "ssq-blue")

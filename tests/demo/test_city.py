@@ -20,7 +20,7 @@ from supervision.law.rules import Rules
 from supervision.store import shipped_files
 
 KINDS = ("calendar", "offices", "items", "inspectors", "leave", "tasks", "entities", "events", "history", "objections",
-         "recusals", "exemptions", "professional", "caps", "relations", "licences")  # fmt: skip
+         "recusals", "exemptions", "professional", "caps", "relations", "licences", "plans")  # fmt: skip
 UNITS = 3_000
 Registers = dict[str, pd.DataFrame]
 

@@ -23,6 +23,7 @@ def test_kinds() -> None:
         "licences",
         "objections",
         "offices",
+        "plans",
         "professional",
         "recusals",
         "relations",

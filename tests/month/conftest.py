@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
 import secrets
 import shutil
@@ -11,14 +12,18 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+import annual_year
 import pytest
 from real_rounds import Play, run_to_the_end
 
 from supervision.demo.city import write_city
-from supervision.month import line, planning
-from supervision.month.city import BEIJING, silent
+from supervision.month import annual_merging, line, planning
+from supervision.month.city import BEIJING, City, silent
+from supervision.month.city_rules import lay_rules
+from supervision.month.importing import import_folder
 from supervision.month.report import Report
 from supervision.planner.plan import Budget
+from supervision.store.store import Store
 
 ROUND = "2026-12"
 # the tasks that a city of this size can hold: every regime, an open one, two that share units, one with whole coverage
@@ -158,3 +163,29 @@ def files() -> Callable[[Path], dict[str, bytes]]:
 def clock() -> Clock:
     """Return a clock at nine on the morning of the commitment, Monday 23 November 2026."""
     return Clock(datetime(2026, 11, 23, 9, tzinfo=BEIJING))
+
+
+@pytest.fixture(scope="session")
+def scored_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city of 1,500 units with its plans, scored for February; only to copy."""
+    inputs, work = tmp_path_factory.mktemp("annual") / "inputs", tmp_path_factory.mktemp("annual-store")
+    write_city(inputs, entities=1500, month="2026-02")
+    Store.create(work / "city.db")
+    lay_rules(inputs, work / "city.db")
+    city = City.open(work / "city.db", who="planner", now=annual_year.Clock(annual_year.NOW))
+    assert import_folder(city, inputs, as_of=None).exit_code == 0
+    line.score(city, "2026-02", rehearsal=True)
+    shutil.copytree(inputs, work / "inputs")
+    return work
+
+
+@pytest.fixture
+def year(scored_year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> annual_year.Town:
+    """A copy of the city on 25 January."""
+    monkeypatch.setattr(annual_merging, "EFFORT", 0.5)
+    shutil.copytree(scored_year, tmp_path / "work")
+    clock = annual_year.Clock(annual_year.NOW)
+    city = City.open(tmp_path / "work" / "city.db", who="planner", now=clock)
+    with (tmp_path / "work/inputs/plans.csv").open(encoding="utf-8-sig") as handle:
+        twice = tuple(row["计划编号"] for row in csv.DictReader(handle) if row["批次数"] == "2")
+    return annual_year.Town(city=city, folder=tmp_path, inputs=tmp_path / "work" / "inputs", clock=clock, twice=twice)

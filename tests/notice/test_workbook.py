@@ -41,9 +41,10 @@ def test_sheets_titles_and_headers(book):
     assert book["本月检查日程"]["A1"].value == "市监分局　2026-12 轮次　本月检查日程"
     assert [cell.value for cell in book["本月检查日程"][2]] == [
         "日期", "时段", "企业名称", "统一社会信用代码", "地址", "街道",
-        "检查事项", "同行部门", "牵头机构", "本机构检查人员", "任务编号", "检查编号",
+        "检查事项", "同行部门", "牵头机构", "本机构检查人员", "任务编号", "事由", "本年入企频次（含本次）",
+        "检查编号",
     ]  # fmt: skip
-    assert "20 个工作日" in book["说明"]["A12"].value
+    assert "20 个工作日" in book["说明"]["A13"].value
 
 
 def test_form_headers_are_those_of_the_register(book):

@@ -1,7 +1,7 @@
 """Tasks (抽查任务): which items, of which units, how many, between which days."""
 
 from supervision.directory import forms
-from supervision.directory.register import Column
+from supervision.directory.register import WITHDRAWN, Column
 from supervision.messages import Label
 
 TITLE = Label("抽查任务", "Tasks")
@@ -141,6 +141,7 @@ COLUMNS = (
         note=Label("组织本任务的层级；事项的年度比例按层级分别计算", "of the government that holds the task"),
     ),
     Column(name="cause", zh="立项原因", en="Cause", aliases=("事由", "任务来源", "原因")),
+    WITHDRAWN,
 )
 SPANS = (("from_date", "until_date"),)
 EXAMPLE = {

@@ -44,8 +44,13 @@ class Oversight:
     abandoned: pd.DataFrame
 
 
-def home_files(city: str, rounds: Sequence[RoundLine], oversight: Oversight) -> dict[str, bytes]:
-    """Return the files of the home page (首页文件): index.html, the same as index.json, counts as oversight.csv."""
+def home_files(
+    city: str, rounds: Sequence[RoundLine], oversight: Oversight, annual: Sequence[str] = ()
+) -> dict[str, bytes]:
+    """Return the files of the home page (首页文件): index.html, the same as index.json, counts as oversight.csv.
+
+    `annual`: the years whose plan is published.
+    """
     require_columns(oversight.offices, OVERSIGHT_COLUMNS, "oversight")
     lines = sorted(rounds, key=lambda one: one.round, reverse=True)
     told = [{**asdict(one), "rehearsal": "yes" if one.rehearsal else "no"} for one in lines]
@@ -64,6 +69,7 @@ def home_files(city: str, rounds: Sequence[RoundLine], oversight: Oversight) -> 
         "offices": by_office(records(offices)),
         "totals": [*records(oversight.totals), *records(oversight.abandoned)],
         "kinds": OVERSIGHT_KINDS,
+        "annual": sorted(annual, reverse=True),
     }
     return {
         "index.html": render("home", page),

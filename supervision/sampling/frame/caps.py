@@ -103,17 +103,45 @@ def cap_hits(
     caps: Collection[Cap], entities: pd.DataFrame, past: Past, *, year: int, classes: pd.Series[Any] | None = None
 ) -> Iterator[Hit]:
     """Yield (rule, units) that one more visit would put over a yearly cap (超出年度上限): bool (N,) each."""
+    for one in cap_usage(caps, entities, past, year=year, classes=classes):
+        yield one.cap.rule, one.units & (one.left < 1)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Usage:
+    """What is used of one cap (频次已用与剩余): `units` bool (N,) for which it stands, `used` int64 (N,) visits.
+
+    `counted` bool (visits,): those of the year that it counts.
+    """
+
+    cap: Cap
+    units: Mask
+    used: npt.NDArray[np.int64]
+    counted: Mask
+
+    @property
+    def left(self) -> npt.NDArray[np.int64]:
+        """How many more there may be (剩余次数), below 0 where a cap is exceeded: int64 (N,)."""
+        most: npt.NDArray[np.int64] = (self.cap.per_year or 0) - self.used
+        return most
+
+
+def cap_usage(
+    caps: Collection[Cap], entities: pd.DataFrame, past: Past, *, year: int, classes: pd.Series[Any] | None = None
+) -> Iterator[Usage]:
+    """Yield what is used of every yearly cap (各条年度上限的已用次数); draws, ledger and workbooks all count by it."""
     this_year = np.asarray(pd.DatetimeIndex(past.date).year == year, dtype=np.bool_)
-    for cap, units in _standing(caps, entities, classes):
+    for cap, units in standing_caps(caps, entities, classes):
         if cap.per_year is not None:
-            yield cap.rule, units & (past.visits_of(cap.counted(past) & this_year, len(entities)) + 1 > cap.per_year)
+            counted = cap.counted(past) & this_year
+            yield Usage(cap=cap, units=units, used=past.visits_of(counted, len(entities)), counted=counted)
 
 
 def interval_hits(
     caps: Collection[Cap], entities: pd.DataFrame, past: Past, *, start: date, classes: pd.Series[Any] | None = None
 ) -> Iterator[Hit]:
     """Yield (rule, units) visited too short a time before a window that opens on `start` (间隔不足): bool (N,) each."""
-    for cap, units in _standing(caps, entities, classes):
+    for cap, units in standing_caps(caps, entities, classes):
         if cap.interval is not None:
             recent = past.date > np.datetime64(start - timedelta(days=cap.interval), "s")
             yield cap.rule, units & (past.visits_of(cap.counted(past) & recent, len(entities)) > 0)
@@ -132,10 +160,10 @@ def frequency_hits(items: Collection[Item], past: Past, units: int, *, year: int
             yield f"items/{item}", past.visits_of(counted & (past.item == item), units) >= many
 
 
-def _standing(
+def standing_caps(
     caps: Collection[Cap], entities: pd.DataFrame, classes: pd.Series[Any] | None
 ) -> Iterator[tuple[Cap, Mask]]:
-    """Each cap with the units for which it stands, the ones with the most conditions first."""
+    """Yield each cap with the units for which it stands (各条上限适用的对象), those of the most conditions first."""
     measures: dict[tuple[object, ...], list[Cap]] = {}
     for cap in caps:
         measures.setdefault((cap.rule == LAW_CAP, *cap.measure), []).append(cap)
