@@ -5,10 +5,10 @@
 Plays the year of `played_year.py` unless the folder has it. The outsider is strong: beside the public files a model is
 taught with the true classes of four fifths of the visited units and judged on the rest, five times, so that whatever
 the files say of the class it can learn. `lists only` is exact Bayes on the drawn lists, as `outsider` says; `fitted` is
-a ridge logistic model of that posterior and of the group of rounds and tasks alone; the next lines add files. `gain` is
-how much less surprise (bits a unit) than `fitted`; its interval is of 2,000 resamplings of units. `p`: how often
-shuffling the added columns among the visited units of the same round gives as much gain (`--shuffles`). `named`: of
-class D, how many are among as many most suspected units as there are of class D.
+a ridge logistic model of that posterior, the round, the district and the items it was drawn for; the next lines add
+files. `gain` is how much less surprise (bits a unit) than `fitted`; its interval is of 2,000 resamplings of units.
+`p`: how often shuffling the added columns among the visited units of the same round gives as much gain
+(`--shuffles`). `named`: of class D, how many are among as many most suspected units as there are of class D.
 
 Below, the same with dates handed out by score, as a planner that knows the risk would, for all visits and for shares of
 them: the last column is in how many of 20 such years the gain is above the 95 % point of the shuffles.
@@ -83,7 +83,7 @@ def ranked(table: pd.DataFrame) -> pd.DataFrame:
 
 def columns(table: pd.DataFrame, kind: str) -> list[str]:
     """Return the columns that a line of the table adds (新增列)."""
-    left_out = {"round", "region", "score", "worst", "lists"}
+    left_out = {"round", "region", "score", "worst", "lists", "place_in_file", *listed(table)}
     inside = [name for name in table if name.startswith("inside:")]
     if kind == "dates":
         return list(DATES)
@@ -102,11 +102,16 @@ def design(table: pd.DataFrame, names: Sequence[str]) -> Floats:
     return found.reshape(len(table), -1)
 
 
+def listed(table: pd.DataFrame) -> list[str]:
+    """Return the columns that lists have, too (名单已有的列): for what a unit was drawn, so by whom it is visited."""
+    kinds = ("item:", "agency:")
+    return [*(name for name in table if name.startswith(kinds)), "items", "departments", "tasks_listed"]
+
+
 def base(table: pd.DataFrame) -> Floats:
-    """Return what the lists imply (名单隐含的信息): the posterior's log-odds, its square, the round."""
-    rounds = pd.get_dummies(table["round"], drop_first=True, dtype=float)
-    squared = table.assign(squared=table["lists"] ** 2)
-    return np.hstack([design(squared, ["lists", "squared"]), rounds.to_numpy()])
+    """Return what the lists imply (名单隐含的信息): the posterior's log-odds, the round, the district, the items."""
+    groups = pd.get_dummies(table[["round", "region"]], drop_first=True, dtype=float)
+    return np.hstack([design(table, ["lists", *listed(table)]), groups.to_numpy()])
 
 
 def fit(X: Floats, y: Floats, penalty: Floats) -> Floats:
@@ -128,7 +133,7 @@ def fit(X: Floats, y: Floats, penalty: Floats) -> Floats:
 def judged(known: Floats, added: Floats, worst: Flags) -> Floats:
     """Return each unit's log-odds by a model that was not taught with it (交叉验证预测)."""
     X, y = np.hstack([known, added]), worst.astype(float)
-    penalty = np.concatenate([np.full(known.shape[1], 0.01), np.full(added.shape[1], RIDGE)])
+    penalty = np.concatenate([np.full(known.shape[1], 1.0), np.full(added.shape[1], RIDGE)])
     fold = np.random.default_rng(3).permutation(len(y)) % FOLDS
     found = np.empty(len(y))
     for one in range(FOLDS):
@@ -218,75 +223,6 @@ def report(table: pd.DataFrame, shuffles: int) -> None:
     ):
         print(judge.line(name, table, kind), flush=True)
     print(judge.line("the same, dates by score", by_risk(table, 1.0, np.random.default_rng(6)), "public"), flush=True)
-    edge = np.sort(log_odds)[-many]
-    above, level = log_odds > edge, log_odds == edge
-    return float((worst[above].sum() + (many - above.sum()) * worst[level].mean()) / many)
-
-
-def shuffled(added: Floats, rounds: npt.NDArray[np.str_], rng: np.random.Generator) -> Floats:
-    """Return the added columns shuffled among the units of the same round (轮次内置换)."""
-    found = added.copy()
-    for name in np.unique(rounds):
-        rows = np.flatnonzero(rounds == name)
-        found[rows] = added[rng.permutation(rows)]
-    return found
-
-
-class Judge:
-    """What added columns tell beyond the lists (增量检验)."""
-
-    def __init__(self, table: pd.DataFrame, shuffles: int) -> None:
-        self.table, self.shuffles, self.worst = table, shuffles, table["worst"].to_numpy()
-        self.rounds, self.null = table["round"].to_numpy(dtype=str), dict[str, Floats]()
-        self.known = base(table)
-        self.lists = judged(self.known, np.empty((len(table), 0)), self.worst)
-        self.bits = surprise(self.lists, self.worst)
-
-    def gain(self, added: Floats) -> float:
-        """Return the gain of some columns in bits a unit (增益)."""
-        return float((self.bits - surprise(judged(self.known, added, self.worst), self.worst)).mean())
-
-    def by_chance(self, kind: str) -> Floats:
-        """Return the gains of the columns shuffled (置换分布)."""
-        if kind not in self.null:
-            rng, added = np.random.default_rng(5), design(self.table, columns(self.table, kind))
-            gains = [self.gain(shuffled(added, self.rounds, rng)) for _ in range(self.shuffles)]
-            self.null[kind] = np.array(gains)
-        return self.null[kind]
-
-    def line(self, name: str, table: pd.DataFrame, kind: str) -> str:
-        """Return a line of the table."""
-        added = design(table, columns(table, kind))
-        log_odds = judged(self.known, added, self.worst)
-        gains = self.bits - surprise(log_odds, self.worst)
-        chosen = np.random.default_rng(4).integers(0, len(gains), (RESAMPLED, len(gains)))
-        low, high = np.quantile(gains[chosen].mean(axis=1), [0.025, 0.975])
-        null = self.by_chance(kind)
-        p = (1 + (null >= gains.mean()).sum()) / (1 + len(null))
-        told = f"{gains.mean():+.4f} [{low:+.4f}, {high:+.4f}] | {null.mean():+.4f}, {np.quantile(null, 0.95):+.4f}"
-        return (
-            f"| {name} | {100 * named(log_odds, self.worst):.1f} | {auc(log_odds, self.worst):.3f} | {told} | {p:.3f} |"
-        )
-
-
-def report(table: pd.DataFrame, shuffles: int) -> None:
-    """Print the tables."""
-    judge = Judge(table, shuffles)
-    many = int(judge.worst.sum())
-    print(f"{len(table):,} units visited in {table['round'].nunique()} rounds, {many:,} of class {WORST}", end="\n\n")
-    print("| known | D named, % | AUC | gain, bits a unit | shuffled: mean, 95 % | p |\n|---|---|---|---|---|---|")
-    for name, odds in (("exact", table["lists"].to_numpy()), ("fitted", judge.lists)):
-        print(f"| lists only, {name} | {100 * named(odds, judge.worst):.1f} | {auc(odds, judge.worst):.3f} | | | |")
-    for name, kind in (
-        ("lists and dates", "dates"),
-        ("lists and all public files", "public"),
-        ("and half-days and teams, which are not public", "inside"),
-    ):
-        print(judge.line(name, table, kind), flush=True)
-    print(
-        judge.line("dates by score", by_risk(table, 1.0, np.random.default_rng(6)), columns(table, "public")),
-        flush=True,
-    )
     edge = float(np.quantile(judge.by_chance("dates"), 0.95))
     print("\n| visits dated by score | D named, % | gain, bits a unit | noticed |\n|---|---|---|---|")
     for share in (1.0, 0.5, 0.25, 0.15, 0.1, 0.0):
