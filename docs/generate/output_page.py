@@ -50,6 +50,7 @@ PURPOSES = {
     "estimates.json": "推断的数据 data of the estimates",
     "estimates.csv": "推断表 table of the estimates",
     "lottery_report.html": "人员抽取报告 report of the lottery",
+    "lottery_report.json": "人员抽取报告数据 its figures",
     "corrections.csv": "更正表 table of corrections",
     "verify.csv": "核验表 table of checks",
     "oversight.html": "监督计数页 counts for oversight",

@@ -14,7 +14,8 @@ from supervision.cli._options import common, rehearsal_option, round_argument, s
 def command(round_id: str, rehearsal: bool, seeds: int) -> int:
     """人员抽取报告：最可能的检查组、两人、负荷，列入审计包 / what the lottery left to chance, for the audit bundle.
 
-    Six thousand places take about a third of a second a seed.
+    `publish` makes one of 10,000 seeds by itself; this takes another number. Six thousand places and 10,000 seeds take
+    about half a minute.
 
     \b
     Example: supervision report-lottery 2026-12 --seeds 1000

@@ -15,6 +15,7 @@ from supervision.month.calendars import drafts, drawn_units, standing
 from supervision.month.changed_places import change_counts
 from supervision.month.home_page import write_home
 from supervision.month.internal_files import internal_files
+from supervision.month.lottery_figures import keep_lottery_figures, lottery_files
 from supervision.month.manifest_chain import following, measured, older_files
 from supervision.month.office_counts import office_counts
 from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder, write_made
@@ -56,6 +57,8 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     round.need(Step.COMMIT, "commit")
     refuse_foreign(out)
     progress = round.city.progress
+    if round.has(Step.MATCH) and not round.holds(files.LOTTERY_FIGURES):
+        keep_lottery_figures(round)
     progress("month.pages", 0, 0)
     results, estimates = shown_results(round), publishable(round)
     parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round, results, estimates), AUDIT: audit_files(round)}
@@ -141,6 +144,7 @@ def audit_files(round: Round) -> dict[str, Source]:
         found.setdefault("stepins.json", files.STEP_INS.to_bytes(()))
     if round.has(Step.MATCH):
         found.setdefault("changes.json", files.CHANGES.to_bytes(()))
+    found |= lottery_files(round)
     found["log.jsonl"] = _log(round)
     return found
 

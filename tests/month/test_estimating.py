@@ -169,13 +169,33 @@ def test_the_report_of_the_lottery(month):
     assert refused.value.code == "month.lottery_seeds"
     report = reporting_lottery.report_lottery(round_, seeds=20)
     assert report.facts["seeds"] == 20
-    page = round_.content("audit/lottery_report.html")
+    figures = round_.content("audit/lottery_report.json")
     reporting_lottery.report_lottery(city_of(played, rules).round(ROUND), seeds=20)
-    assert city_of(played, rules).round(ROUND).content("audit/lottery_report.html") == page
+    assert city_of(played, rules).round(ROUND).content("audit/lottery_report.json") == figures
     publishing.publish(city_of(played, rules).round(ROUND), played.out)
     audit = played.out / "audit" / ROUND
     listed = [entry["path"] for entry in json.loads((audit / "manifest.json").read_bytes())["files"]]
-    assert "lottery_report.html" in listed
-    assert (audit / "lottery_report.html").read_bytes() == page
-    assert "20 个模拟种子" in page.decode()
+    assert {"lottery_report.html", "lottery_report.json"} <= set(listed)
+    assert (audit / "lottery_report.json").read_bytes() == figures
+    page = (audit / "lottery_report.html").read_text(encoding="utf-8")
+    assert "20 个模拟种子" in page
+    assert verify(played.out).difference is None
+
+
+def test_publication_makes_the_report_by_itself_and_once(month):
+    """A publication after the second draw adds the report of 10,000 seeds; the next one changes nothing.
+
+    The page also tells what offices did otherwise than drawn, and that one of one real rounds was not given up.
+    """
+    played, rules = month
+    publishing.publish(city_of(played, rules).round(ROUND), played.out)
+    audit = played.out / "audit" / ROUND
+    kept = {name: (audit / name).read_bytes() for name in ("lottery_report.html", "lottery_report.json", "log.jsonl")}
+    assert json.loads(kept["lottery_report.json"])["seeds"] == 10_000
+    page = kept["lottery_report.html"].decode()
+    assert "放弃的轮次（本机关截至本轮的真实轮次）：0 / 1" in page
+    assert "候选不足三人" in page
+    again = publishing.publish(city_of(played, rules).round(ROUND), played.out)
+    assert again.facts["changed"] is False
+    assert {name: (audit / name).read_bytes() for name in kept} == kept
     assert verify(played.out).difference is None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from itertools import combinations
 
 import pandas as pd
 import pytest
 
-from supervision.canonical import digest
 from supervision.sampling.inspectors.lottery import match
-from supervision.sampling.inspectors.lottery_report import LABEL, lottery_report
+from supervision.sampling.inspectors.lottery_report import lottery_report
 from supervision.sampling.inspectors.positions import CALENDAR, RECUSALS, ROSTER
 
 SEEDS = 300
@@ -42,10 +42,9 @@ def report(places, people, *, seeds=SEEDS):
         drawn,
         commitment2=COMMITMENT,
         seeds=seeds,
-        hash_name="sha256",
         progress=lambda done, total: said.append((done, total)),
     )
-    assert said == [(number, seeds) for number in range(seeds)]
+    assert said[-1] == (len(places), len(places))
     return made, drawn
 
 
@@ -86,19 +85,65 @@ def test_an_office_of_four_is_not():
     assert first["team_seeds"] == first["pair_seeds"]
 
 
+def stream(visit, place, people):
+    """The numbers of a place as the module's text says: P of each seed, then R of each seed and inspector."""
+    body = b"lottery-report" + COMMITMENT + bytes(8) + f"{visit}\x1feast\x1f{place}\x1f".encode()
+    words = hashlib.shake_128(body).digest(4 * SEEDS * (1 + people))
+    numbers = [int.from_bytes(words[at : at + 4], "big") // 2 for at in range(0, len(words), 4)]
+    return numbers[:SEEDS], [numbers[SEEDS + people * row :][:people] for row in range(SEEDS)]
+
+
 def test_counted_by_another_hand():
-    """The likeliest team is the one that a plain count over the same seeds finds."""
+    """The likeliest teams of the office of four are those of a plain loop over the same numbers."""
     made, _ = report(PLACES, PEOPLE)
-    seen = Counter()
-    for number in range(SEEDS):
-        seed = digest("sha256", LABEL, COMMITMENT, str(number).encode())
-        drawn = match(PLACES, PEOPLE, RECUSALS.empty(), seed, hash_name="sha256").assignments
-        here = drawn[drawn["office"].eq("east") & drawn["visit_id"].eq("U2~1")]
-        seen[" ".join(sorted(here["inspector_id"]))] += 1
-    second = made.days[made.days["office"] == "east"].to_dict("records")[1]
-    best = max(seen.values())
-    assert second["team_seeds"] == best
-    assert second["team"] == min(team for team, many in seen.items() if many == best)
+    drawn = {(visit, place): stream(visit, place, 4) for visit in ("U1~1", "U2~1") for place in (1, 2)}
+    seen = {"U1~1": Counter(), "U2~1": Counter()}
+    for row in range(SEEDS):
+        load = [0] * 4
+        for visit, halves in (("U1~1", 1), ("U2~1", 2)):
+            team = []
+            for place in sorted((1, 2), key=lambda place: drawn[visit, place][0][row]):
+                least = min(load[who] for who in range(4) if who not in team)
+                light = [who for who in range(4) if who not in team and load[who] <= least + 2]
+                team.append(min(light, key=lambda who: drawn[visit, place][1][row][who]))
+            for who in team:
+                load[who] += halves
+            seen[visit][" ".join(f"E{who + 1}" for who in sorted(team))] += 1
+    told = made.days[made.days["office"] == "east"].to_dict("records")
+    for line, teams in zip(told, seen.values(), strict=True):
+        best = max(teams.values())
+        assert line["team_seeds"] == line["pair_seeds"] == best
+        assert line["team"] == line["pair"] == min(team for team, many in teams.items() if many == best)
+
+
+def test_teams_of_any_size_are_counted():
+    """Of more people than fit into a number, a team of twelve; the one team of all is certain and its pairs, too."""
+    crowd = roster(east=[f"E{who:03}" for who in range(60)])
+    places = calendar(*[("U1~1", "east", place, "2026-12-03T1") for place in range(1, 13)])
+    made, _ = report(places, crowd, seeds=50)
+    (line,) = made.days.to_dict("records")
+    assert (len(line["team"].split()), line["team_seeds"]) == (12, 1)
+    assert 2 <= line["pair_seeds"] < 50
+    everybody = roster(east=[f"E{who:03}" for who in range(12)])
+    made, _ = report(places, everybody, seeds=50)
+    (line,) = made.days.to_dict("records")
+    assert (line["team_seeds"], line["pair"], line["pair_seeds"]) == (50, "E000 E001", 50)
+
+
+def test_a_team_that_goes_twice_on_a_day_goes_on_that_day():
+    """Morning and afternoon of an office of two: in every seed, once a seed; of two sizes the more frequent wins."""
+    twice = calendar(*[(f"U{n}~1", "west", place, f"2026-12-03T{n}") for n in (1, 2) for place in (1, 2)])
+    made, _ = report(twice, PEOPLE, seeds=40)
+    (line,) = made.days.to_dict("records")
+    assert (line["team"], line["team_seeds"], line["visits"]) == ("W1 W2", 40, 2)
+    three = roster(west=["W1", "W2", "W3"])
+    alone = calendar(
+        *[(f"U{n}~1", "west", place, f"2026-12-03T{n}") for n, many in ((1, 2), (2, 3)) for place in range(1, many + 1)]
+    )
+    made, _ = report(alone, three, seeds=40)
+    (line,) = made.days.to_dict("records")
+    assert (line["team"], line["team_seeds"]) == ("W1 W2 W3", 40)
+    assert line["pair_seeds"] == 40
 
 
 def test_loads_and_repeated_pairs():

@@ -1,24 +1,40 @@
 """What a lottery of inspectors leaves to chance (人员抽取报告): the same calendar drawn with many simulated seeds.
 
-Seed k is H("lottery-report" ‖ commitment2 ‖ k), so that anybody who has the roster, the recusals and the calendar
-gets the same figures. A team is who one office sends to one visit; a place that a path filled counts like any other.
+Numbers stand in for the draw's hashes, see `simulated_lottery`. Of a place and each `BLOCK` of seeds SHAKE-128 of
+"lottery-report" ‖ commitment2 ‖ the block's first seed (eight bytes) ‖ the place's bytes under P and R gives four bytes
+each, without the last bit: P of each seed, then R of each seed and inspector of the office, sorted by id. Anybody who
+has the roster, the recusals and the calendar gets the same figures. A team is who one office sends to one visit; a
+place that a path filled counts like any other.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from supervision.canonical import digest
-from supervision.sampling.inspectors.lottery import match
+from supervision.sampling.inspectors.positions import Inspector, Place, inspectors_of, offices, places_of, recusal_pairs
+from supervision.sampling.inspectors.simulated_lottery import (
+    NOBODY,
+    NUMBER_BITS,
+    Lots,
+    Numbers,
+    PlayedDay,
+    Taken,
+    simulate,
+)
 from supervision.tables import TableSchema
 
 LABEL = b"lottery-report"
 FEW = 3
+WORD = np.dtype(">u4")
+WIDEST = 2**63 - 1
 DAYS = TableSchema(
     name="lottery days",
     columns={
@@ -55,6 +71,10 @@ class LotteryReport:
     pairs: pd.DataFrame
 
 
+Likeliest = tuple[str, int]
+Codes = npt.NDArray[np.int64]
+
+
 def lottery_report(
     calendar: pd.DataFrame,
     roster: pd.DataFrame,
@@ -63,7 +83,6 @@ def lottery_report(
     *,
     commitment2: bytes,
     seeds: int,
-    hash_name: str,
     progress: Callable[[int, int], None],
 ) -> LotteryReport:
     """Return the report of a round's first lottery (人员抽取报告).
@@ -71,22 +90,82 @@ def lottery_report(
     `calendar`, `roster`, `recusals`: as the lottery was drawn from; `assignments`: what it gave; `seeds`: how often it
     is drawn again.
     """
-    days = {visit: half[:10] for visit, half in zip(calendar["visit_id"], calendar["half_days"], strict=True)}
-    teams: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
-    pairs: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
-    for number in range(seeds):
-        progress(number, seeds)
-        seed = digest(hash_name, LABEL, commitment2, str(number).encode())
-        again = match(calendar, roster, recusals, seed, hash_name=hash_name).assignments
-        together = [(office, days[visit], team) for visit, office, team in teams_of(again)]
-        teams.update(set(together))  # a team that goes twice on a day goes on that day
-        pairs.update({(office, day, pair) for office, day, team in together for pair in combinations(team, 2)})
+    people, recused, places = offices(inspectors_of(roster)), recusal_pairs(recusals), places_of(calendar)
+    numbers = shake_numbers(commitment2)
+    likeliest: dict[tuple[str, str], tuple[Likeliest, Likeliest]] = {}
+    for day in simulate(places, people, recused, numbers=numbers, seeds=seeds, progress=progress):
+        for office, found in _office_days(day):
+            names = [one.inspector_id for one in people[office]]
+            likeliest[office, day.day] = (
+                _likeliest(found, names),
+                _likeliest([pair for taken in found for pair in _pairs(taken)], names),
+            )
     return LotteryReport(
         seeds=seeds,
-        days=_days(assignments, days, teams, pairs),
+        days=_days(assignments, calendar, likeliest),
         people=_people(calendar, roster, assignments),
         pairs=_repeated(assignments),
     )
+
+
+def shake_numbers(commitment2: bytes) -> Numbers:
+    """Return the numbers of a round's report (报告用随机数); see the module."""
+
+    def numbers(place: Place, people: Sequence[Inspector], first: int, many: int) -> tuple[Lots, Lots]:
+        stream = hashlib.shake_128(LABEL + commitment2 + first.to_bytes(8, "big") + place.label)
+        drawn = np.frombuffer(stream.digest(WORD.itemsize * many * (1 + len(people))), dtype=WORD)
+        drawn = (drawn >> (8 * WORD.itemsize - NUMBER_BITS)).astype(np.uint32)
+        return drawn[:many], drawn[many:].reshape(many, len(people))
+
+    return numbers
+
+
+def _office_days(day: PlayedDay) -> Iterator[tuple[str, list[Taken]]]:
+    """Yield each office with who is at each of its visits: int16 (places, seeds), -1 where the visit was released."""
+    rows: dict[str, dict[str, list[int]]] = {}
+    for number, place in enumerate(day.places):
+        rows.setdefault(place.office, {}).setdefault(place.visit_id, []).append(number)
+    for office, visits in rows.items():
+        if (day.taken[[number for numbers in visits.values() for number in numbers]] != NOBODY).any():
+            yield office, [np.sort(day.taken[numbers], axis=0) for numbers in visits.values()]
+
+
+def _pairs(taken: Taken) -> Iterator[Taken]:
+    """Yield everybody at a visit with everybody else, who comes first by id first."""
+    yield from (taken[list(pair)] for pair in combinations(range(len(taken)), 2))
+
+
+def _likeliest(groups: Sequence[Taken], names: Sequence[str]) -> Likeliest:
+    """Who goes together in most seeds, ids joined, and in how many; of equal ones the first by id.
+
+    `groups`: (people, seeds) each, sorted by id. A group that goes twice on a day counts once a seed.
+    """
+    found: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    for _, alike in groupby(sorted(groups, key=len), key=len):
+        several = np.stack(list(alike), axis=1)
+        codes = _codes(several, len(names))
+        _, where, number = np.unique(codes, return_index=True, return_inverse=True)
+        number = np.sort(number.reshape(codes.shape), axis=0)
+        first = np.ones(codes.shape, dtype=bool)
+        first[1:] = number[1:] != number[:-1]
+        many = np.bincount(number[first], minlength=len(where))
+        many[codes.ravel()[where] == NOBODY] = 0
+        most = int(many.argmax())
+        found.append((int(many[most]), tuple(several.reshape(len(several), -1)[:, where[most]].tolist())))
+    seeds, group = min(found, key=lambda one: (-one[0], one[1]))
+    return " ".join(names[who] for who in group), seeds
+
+
+def _codes(people: Taken, many: int) -> Codes:
+    """Return a number of each group of `people` (who, …), in the order of their members; -1 where nobody goes."""
+    codes, size = people[0].astype(np.int64), many
+    for member in people[1:]:
+        if size * many > WIDEST:
+            several, codes = np.unique(codes, return_inverse=True)
+            size = len(several)
+        codes = codes * many + member
+        size *= many
+    return np.where(people[0] == NOBODY, NOBODY, codes.reshape(people[0].shape))
 
 
 def teams_of(assignments: pd.DataFrame) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -100,30 +179,19 @@ def teams_of(assignments: pd.DataFrame) -> Iterator[tuple[str, str, tuple[str, .
 
 def _days(
     assignments: pd.DataFrame,
-    days: dict[str, str],
-    teams: Counter[tuple[str, str, tuple[str, ...]]],
-    pairs: Counter[tuple[str, str, tuple[str, ...]]],
+    calendar: pd.DataFrame,
+    likeliest: dict[tuple[str, str], tuple[Likeliest, Likeliest]],
 ) -> pd.DataFrame:
-    likeliest = [_likeliest(counted) for counted in (teams, pairs)]
+    days = {visit: half[:10] for visit, half in zip(calendar["visit_id"], calendar["half_days"], strict=True)}
     rows = assignments.assign(day=assignments["visit_id"].map(days), few=assignments["candidates"] < FEW)
     found = []
     for (office, day), here in (
         (tuple(map(str, key)), part) for key, part in rows.groupby(["office", "day"], sort=True)
     ):
-        (team, team_seeds), (pair, pair_seeds) = (one.get((office, day), ((), 0)) for one in likeliest)
+        (team, team_seeds), (pair, pair_seeds) = likeliest.get((office, day), (("", 0), ("", 0)))
         counts = here["visit_id"].nunique(), len(here), int(here["few"].sum())
-        found.append((office, day, *counts, " ".join(team), " ".join(pair), team_seeds, pair_seeds))
+        found.append((office, day, *counts, team, pair, team_seeds, pair_seeds))
     return DAYS.frame(found)
-
-
-def _likeliest(
-    counted: Counter[tuple[str, str, tuple[str, ...]]],
-) -> dict[tuple[str, str], tuple[tuple[str, ...], int]]:
-    """The people that go together most often, of each office's day; of equal ones the first by id."""
-    found: dict[tuple[str, str], tuple[tuple[str, ...], int]] = {}
-    for (office, day, people), many in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
-        found.setdefault((office, day), (people, many))
-    return found
 
 
 def _people(calendar: pd.DataFrame, roster: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:

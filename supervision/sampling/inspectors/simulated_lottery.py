@@ -1,0 +1,218 @@
+"""The lottery of inspectors for many seeds at once (批量模拟人员抽取): the rules of `lottery`, a row a seed.
+
+Nobody's lot decides anything here, so numbers stand in for the draw's hashes: any function of place and people that
+gives P and R of each seed. With the draw's own hashes a row is what `lottery.match` gives for that seed, and a test
+says so. Only the first draw of a round is played: nothing is held before it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from supervision.sampling.inspectors.holdings import SLACK, Holdings
+from supervision.sampling.inspectors.positions import Inspector, Place
+
+NOBODY = -1
+BLOCK = 2000  # seeds that are played together: their arrays stay in the processor's cache
+NUMBER_BITS = 31
+LAST = np.uint32(2**32 - 1)  # above every number
+HEAVY = np.int32(2**31 - 1 - SLACK)  # above every load
+
+Taken = npt.NDArray[np.int16]
+Flags = npt.NDArray[np.bool_]
+Loads = npt.NDArray[np.int32]
+Lots = npt.NDArray[np.uint32]
+Rows = npt.NDArray[np.intp]
+Node = tuple[int, int]
+
+
+class Numbers(Protocol):
+    """What stands for P and R (岗位次序与人员签号): uint32 (many,), (many, people) below 2^31, from seed `first`."""
+
+    def __call__(self, place: Place, people: Sequence[Inspector], first: int, many: int) -> tuple[Lots, Lots]:
+        """Return P and R of a place."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlayedDay:
+    """A day of all seeds (模拟的一天): `taken` int16 (places, seeds), the taker's number in the office, or -1."""
+
+    day: str
+    places: Sequence[Place]
+    taken: Taken
+
+
+@dataclass(kw_only=True, eq=False)
+class _Stage:
+    """One stage of an office's day in a block of seeds; its arrays change as places are taken.
+
+    `able` bool (m, p): who could hold a place, but for what is held; `free` bool (B, p): nothing held before the stage;
+    `both` bool (p,): a place takes both half-days of these; `held` bool (B, 2, p); `load` int32 (B, p); `lots`
+    (m, B, p); `taken` (m, B).
+    """
+
+    places: Sequence[Place]
+    able: Flags
+    both: Flags
+    free: Flags
+    load: Loads
+    lots: Lots
+    held: Flags
+    taken: Taken
+
+    @property
+    def size(self) -> int:
+        return len(self.places[0].half_days)
+
+    def half(self, place: int) -> int:
+        return int(self.places[place].half_days[0].endswith("T2"))
+
+    def node(self, place: int, who: int) -> Node:
+        return who, 0 if self.both[who] else self.half(place)
+
+
+def simulate(
+    places: Sequence[Place],
+    people: Mapping[str, Sequence[Inspector]],
+    recused: frozenset[tuple[str, str]],
+    *,
+    numbers: Numbers,
+    seeds: int,
+    progress: Callable[[int, int], None],
+) -> Iterator[PlayedDay]:
+    """Yield each day of a calendar as `seeds` lotteries fill it (逐日模拟); `people`: of each office, sorted by id."""
+    rules = Holdings(recusals=recused, seed=b"", hash_name="")
+    load = {office: np.zeros((seeds, len(those)), dtype=np.int32) for office, those in people.items()}
+    listed = sorted(places, key=lambda place: (place.day, place.office.encode(), not place.is_whole_day, place.key))
+    done = 0
+    for day, group in groupby(listed, key=lambda place: place.day):
+        here = list(group)
+        taken = np.full((len(here), seeds), NOBODY, dtype=np.int16)
+        start = 0
+        for office, some in groupby(here, key=lambda place: place.office):
+            many = len(list(some))
+            if people.get(office):
+                for first in range(0, seeds, BLOCK):
+                    block = slice(first, min(first + BLOCK, seeds))
+                    taken[start : start + many, block] = _office_day(
+                        here[start : start + many], people[office], load[office][block], rules, numbers, first
+                    )
+            start += many
+        _release(here, taken, load)
+        done += len(here)
+        progress(done, len(listed))
+        yield PlayedDay(day=day, places=here, taken=taken)
+
+
+def _office_day(
+    places: Sequence[Place],
+    people: Sequence[Inspector],
+    load: Loads,
+    rules: Holdings,
+    numbers: Numbers,
+    first: int,
+) -> Taken:
+    """Fill an office's day, whole-day places first; `load` grows."""
+    many, taken = len(load), []
+    free = np.ones(load.shape, dtype=bool)
+    for whole_day, group in groupby(places, key=lambda place: place.is_whole_day):
+        stage_places = list(group)
+        drawn = [numbers(place, people, first, many) for place in stage_places]
+        stage = _Stage(
+            places=stage_places,
+            able=np.array(
+                [[rules.barred(one, place, frozenset()) is None for one in people] for place in stage_places]
+            ),
+            both=np.array([whole_day or one.daily_limit == 1 for one in people]),
+            free=free,
+            load=load,
+            lots=np.array([lots for _, lots in drawn]),
+            held=np.zeros((many, 2, len(people)), dtype=bool),
+            taken=np.full((len(stage_places), many), NOBODY, dtype=np.int16),
+        )
+        _fill(stage, np.argsort(np.array([rank for rank, _ in drawn]), axis=0, kind="stable"))
+        free = free & ~stage.held.any(axis=1)
+        taken.append(stage.taken)
+    return np.concatenate(taken)
+
+
+def _fill(stage: _Stage, turns: Rows) -> None:
+    """Give each place to the least lot among the light; `turns` (m, B): the places in the order of each seed."""
+    rows = np.arange(turns.shape[1])
+    halves = np.array([stage.half(number) for number in range(len(stage.places))])
+    for place in turns:
+        half = halves[place]
+        eligible = stage.able[place] & stage.free & ~stage.held[rows, half]
+        loads = np.where(eligible, stage.load, HEAVY)
+        least = loads.min(axis=1)
+        light = eligible & (loads <= least[:, None] + SLACK)
+        who = np.where(light, stage.lots[place, rows], LAST).argmin(axis=1)
+        fine = np.flatnonzero(least < HEAVY)
+        place_, who_, half_ = place[fine], who[fine], half[fine]
+        stage.taken[place_, fine] = who_
+        stage.load[fine, who_] += stage.size
+        stage.held[fine, half_, who_] = True
+        stage.held[fine, 1 - half_, who_] |= stage.both[who_]
+        for row in np.flatnonzero(least == HEAVY).tolist():
+            _augment(stage, int(place[row]), row)
+
+
+def _augment(stage: _Stage, start: int, row: int) -> None:
+    """Look breadth first for a path that frees somebody for `start` in one seed; move everybody on it up by one."""
+    holder = {stage.node(place, who): place for place, who in enumerate(stage.taken[:, row].tolist()) if who != NOBODY}
+    seen: set[Node] = set()
+    came: dict[int, tuple[int, Node]] = {}
+    queue = deque([start])
+    while queue:
+        place = queue.popleft()
+        able = np.flatnonzero(stage.able[place] & stage.free[row]).tolist()
+        for who in sorted(able, key=lambda one: (stage.load[row, one], stage.lots[place, row, one])):
+            node = stage.node(place, who)
+            if node in seen:
+                continue
+            seen.add(node)
+            if node not in holder:
+                _move_up(stage, row, node, place, came)
+                return
+            came[holder[node]] = (place, node)
+            queue.append(holder[node])
+
+
+def _move_up(stage: _Stage, row: int, taker: Node, place: int, came: Mapping[int, tuple[int, Node]]) -> None:
+    """Walk the path back to the open place: each node takes the place that was being expanded for it.
+
+    Everybody else on the path gives up one place and takes another: only the taker's load grows.
+    """
+    moves = [(taker, place)]
+    while place in came:
+        place, node = came[place]
+        moves.append((node, place))
+    for (who, _), target in moves:
+        stage.taken[target, row] = who
+    stage.load[row, taker[0]] += stage.size
+    stage.held[row] = False
+    for target, who in enumerate(stage.taken[:, row].tolist()):
+        if who != NOBODY:
+            halves = [0, 1] if stage.both[who] else [stage.half(target)]
+            stage.held[row, halves, who] = True
+
+
+def _release(places: Sequence[Place], taken: Taken, load: Mapping[str, Loads]) -> None:
+    """A visit with a place left open releases all its places at the end of the day."""
+    of_visit: dict[str, list[int]] = {}
+    for number, place in enumerate(places):
+        of_visit.setdefault(place.visit_id, []).append(number)
+    for numbers in of_visit.values():
+        back = (taken[numbers] == NOBODY).any(axis=0)
+        for number in numbers if back.any() else []:
+            gone = np.flatnonzero(back & (taken[number] != NOBODY))
+            if len(gone):
+                load[places[number].office][gone, taken[number, gone]] -= len(places[number].half_days)
+            taken[number, back] = NOBODY
