@@ -39,10 +39,9 @@ def write_draft(file: Path, *, kind: str | None, out: Path, overrides: Overrides
     lists = CodeLists.read(shipped_files.shipped_code_lists(), shipped_files.folder_rules(rules))
     lists = lists.on(beijing_now().date())
     data = file.read_bytes()
-    proposal = _proposed(file, data, kind, lists)
-    mapping = with_overrides(proposal.mapping, overrides)
+    proposal = _proposed(file, data, kind, lists, overrides)
+    mapping = proposal.mapping
     refuse_values(mapping, lists, file="--set/--result")
-    proposal = overruled(proposal, mapping)
     definition = mapped_register(mapping, file=file.name)
     loose = replace(definition, columns=tuple(replace(column, required=False) for column in definition.columns))
     table = without_marks(read_as(loose, file.name, data))
@@ -54,13 +53,23 @@ def write_draft(file: Path, *, kind: str | None, out: Path, overrides: Overrides
     return _report(file, out, proposal, guessed=kind is None, rows=len(table.line), lang=lang)
 
 
-def _proposed(file: Path, data: bytes, kind: str | None, lists: CodeLists) -> Proposal:
+def _proposed(file: Path, data: bytes, kind: str | None, lists: CodeLists, overrides: Overrides) -> Proposal:
+    """Return the proposal for the kind that was asked for, or for the likeliest that knows all fields of `overrides`."""
     asked = [kind] if kind else [one for one in kinds() if one != RESULTS]
     looks: dict[str, FirstLook] = {one: first_look(wide_register(one, lists), file.name, data) for one in asked}
     found = [propose(one, look, lists, title=file.stem) for one, look in looks.items() if look.score]
     if not found:
         raise DirectoryError("directory.mapping_no_header", name=file.name, kinds=", ".join(asked))
-    return likeliest(found)
+    fitting, refused = [], []
+    for one in found:
+        try:
+            fitting.append(overruled(one, with_overrides(one.mapping, overrides)))
+        except DirectoryError as error:
+            refused.append((one, error))
+    if not fitting:
+        best = likeliest([one for one, _ in refused])
+        raise next(error for one, error in refused if one is best)
+    return likeliest(fitting)
 
 
 def _report(file: Path, out: Path, proposal: Proposal, *, guessed: bool, rows: int, lang: str) -> Report:

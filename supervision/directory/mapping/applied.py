@@ -71,6 +71,10 @@ def apply(
         if name in frame:
             frame[name] = _in_words(frame[name], words)
     said = _data_rows(table)
+    if UNIT_ID in frame and not said.all():
+        frame[UNIT_ID] = frame[UNIT_ID].where(
+            said
+        )  # 合计 | 12户: a count is no id, and the check looks for totals there
     faults = [no_problems()]
     for name, value in mapping.set.items():
         if not value.startswith(OTHER):
@@ -142,7 +146,10 @@ def _word(text: str) -> str:
 
 
 def _data_rows(table: Table) -> Flags:
-    """Tell which rows are data (数据行): totals and remarks under the table get no values that are set for all."""
+    """Tell which rows are data (数据行): totals and remarks under the table get no values that are set for all.
+
+    Such a row says so in a cell, and most of its cells are blank; or it has one cell, with a count.
+    """
     said = np.ones(len(table.line), dtype=np.bool_)
     suspect = np.zeros(len(table.line), dtype=np.bool_)
     cells = np.zeros(len(table.line), dtype=np.int64)
@@ -154,7 +161,8 @@ def _data_rows(table: Table) -> Flags:
     for row in np.flatnonzero(suspect | (cells == 1)).tolist():
         filled = [text for text in table.frame.iloc[row] if isinstance(text, str) and text.strip()]
         alone = len(filled) == 1 and _COUNT.fullmatch(filled[0])
-        said[row] = not (filled and (alone or is_no_data(filled[0])))
+        sparse = len(filled) <= max(2, len(table.frame.columns) // 2)
+        said[row] = not (alone or (sparse and any(map(is_no_data, filled))))
     return said
 
 

@@ -87,19 +87,18 @@ def propose(kind: str, look: FirstLook, lists: CodeLists, *, title: str = "") ->
         if is_named(header) and (header_key(header) not in OWN or header_key(header) in ROW_NUMBERS)
     )
     found = {guess.field for guess in guesses if guess.field}
-    said = (title, *look.above, *look.headers)
     fixed = {
         column.name: value
         for column in register(kind).columns
-        if column.required and column.name not in found and (value := _fixed(column, found, said, lists))
+        if column.required and column.name not in found and (value := _fixed(column, found, look, title, lists))
     }
     missing = _missing(kind, found | set(fixed))
     return Proposal(kind=kind, guesses=guesses, fixed=fixed, missing=missing, unknown={})
 
 
 def likeliest(proposals: Iterable[Proposal]) -> Proposal:
-    """Return the proposal that leaves least open (最合适的种类): fewest fields missing, then most columns read."""
-    return min(proposals, key=lambda one: (len(one.missing), -len(one.mapping.columns)))
+    """Return the proposal that fits best (最合适的种类): most columns read, those counted off that are still missing."""
+    return max(proposals, key=lambda one: (len(one.mapping.columns) - len(one.missing), -len(one.missing)))
 
 
 def overruled(proposal: Proposal, mapping: SourceMapping) -> Proposal:
@@ -175,21 +174,29 @@ def _code_column(look: FirstLook) -> int | None:
     return None
 
 
-def _fixed(column: Column, found: set[str], said: tuple[str, ...], lists: CodeLists) -> str:
-    """Return what stands for all rows (统一取值): a district from the address, or the one code that the title names."""
+def _fixed(column: Column, found: set[str], look: FirstLook, title: str, lists: CodeLists) -> str:
+    """Return what stands for all rows (统一取值): a district from the address, or the one code that the title names.
+
+    The kind of a credit event may stand in the headers, too, as in 处罚决定日期.
+    """
     if column.name == "region" and "address" in found:
         return "@address"
     if column.code_list is None or column.code_list == "result":
         return ""
+    said = (title, *look.above, *(look.headers if column.code_list == "event_kind" else ()))
     return _named_code(lists.named(column.code_list), said, column.code_list) or ""
 
 
 def _named_code(codes: CodeList, said: tuple[str, ...], name: str) -> str | None:
-    """Return the one code that titles and headers name (标题所指的代码); None where they name none, or several."""
+    """Return the one code that titles and headers name (标题所指的代码); None where they name none, or several.
+
+    A word inside a longer one does not count: 专项监督检查 is no 监督检查.
+    """
     found: set[str] = set()
+    words = {word: code for word, code in codes.writings.items() if len(word) > 1 and not word.isascii()}
     for text in map(normal, said):
-        words = {word: code for word, code in codes.writings.items() if len(word) > 1 and not word.isascii()}
-        found |= {code for word, code in words.items() if word in text}
+        named = [word for word in words if word in text]
+        found |= {words[word] for word in named if not any(word != other and word in other for other in named)}
         if name == "department" and (code := find_agency(text, codes)):
             found.add(code)
     return found.pop() if len(found) == 1 else None
