@@ -54,7 +54,7 @@ def write_draft(file: Path, *, kind: str | None, out: Path, overrides: Overrides
 
 
 def _proposed(file: Path, data: bytes, kind: str | None, lists: CodeLists, overrides: Overrides) -> Proposal:
-    """Return the proposal for the kind that was asked for, or for the likeliest that knows all fields of `overrides`."""
+    """Return the proposal for the kind that was asked for, or for the likeliest with all fields of `overrides`."""
     asked = [kind] if kind else [one for one in kinds() if one != RESULTS]
     looks: dict[str, FirstLook] = {one: first_look(wide_register(one, lists), file.name, data) for one in asked}
     found = [propose(one, look, lists, title=file.stem) for one, look in looks.items() if look.score]

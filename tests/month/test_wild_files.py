@@ -36,7 +36,7 @@ def drafted(wild: Wild, folder):
 
 @pytest.mark.parametrize("wild", WILD, ids=[wild.file for wild in WILD])
 def test_from_headers_into_the_store(city, tmp_path, wild):
-    """The kind is guessed, nothing needed is missing, the draft is used as it stands, and every row is accounted for."""
+    """The kind is guessed, nothing needed is missing, the draft is used as it stands, every row is accounted for."""
     if wild.kind != "entities":
         importing.import_files(city, "entities", [units_csv(tmp_path)], as_of=date(2024, 1, 1))
     path, out, report = drafted(wild, tmp_path)

@@ -22,7 +22,7 @@ from supervision.directory.checking.problems import in_order, no_problems, probl
 from supervision.directory.checking.text_scan import blank_cells
 from supervision.directory.checking.total_rows import is_no_data
 from supervision.directory.mapping.address_district import district_of
-from supervision.directory.mapping.fields import UNIT_ADDRESS, UNIT_ID, UNIT_NAME
+from supervision.directory.mapping.fields import ROW_NUMBER, UNIT_ADDRESS, UNIT_ID, UNIT_NAME
 from supervision.directory.mapping.source import OTHER, SourceMapping
 from supervision.directory.mapping.unit_matches import Match, match_units
 from supervision.directory.reading.header_words import header_key
@@ -39,7 +39,6 @@ _NO_DATA = (
     r"^\s*[(（]?(合\s*计|总|小\s*计|共|累\s*计|grand|sub|total|sum|制表|填|报送|审|复核|经办|单位|主管|备注|说明|注"
     r"|联系|日期|第|以下|盖章)"
 )
-_COUNT = re.compile(r"\s*[\d,]+\s*[户家个条人项件次]?\s*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +65,7 @@ def apply(
     `stored` gives the units of the register, columns `unit_matches.COLUMNS`; it is asked only where rows have a name
     and no id.
     """
+    table = _without_numbered_blanks(table)
     frame = {name: table.frame[name] for name in table.frame}
     for name, words in mapping.words.items():
         if name in frame:
@@ -145,24 +145,35 @@ def _word(text: str) -> str:
     return re.sub(r"[\u200b-\u200f\ufeff]", "", normal(text))
 
 
+def _without_numbered_blanks(table: Table) -> Table:
+    """Return a file without rows that have a number and nothing else (只有序号的空行)."""
+    if ROW_NUMBER.name not in table.frame:
+        return table
+    filled = np.zeros(len(table.line), dtype=np.bool_)
+    for name in table.frame.columns:
+        if name != ROW_NUMBER.name:
+            filled |= ~blank_cells(as_arrow(table.frame[name]))
+    numbered = pc.match_substring_regex(as_arrow(table.frame[ROW_NUMBER.name]), r"^\s*\d*\.?0*\s*$")
+    keep = filled | ~pc.fill_null(numbered, True).to_numpy()
+    columns = {name: keep_series(values, keep) for name, values in table.frame.items()}
+    return replace(table, frame=pd.DataFrame(columns, copy=False), line=table.line[keep])
+
+
 def _data_rows(table: Table) -> Flags:
     """Tell which rows are data (数据行): totals and remarks under the table get no values that are set for all.
 
-    Such a row says so in a cell, and most of its cells are blank; or it has one cell, with a count.
+    Such a row says so in a cell, and most of its cells are blank.
     """
     said = np.ones(len(table.line), dtype=np.bool_)
     suspect = np.zeros(len(table.line), dtype=np.bool_)
-    cells = np.zeros(len(table.line), dtype=np.int64)
     for name in table.frame:
         values = as_arrow(table.frame[name])
         begins = pc.match_substring_regex(values, _NO_DATA, ignore_case=True)
         suspect |= pc.fill_null(begins, False).to_numpy()
-        cells += ~blank_cells(values)
-    for row in np.flatnonzero(suspect | (cells == 1)).tolist():
+    for row in np.flatnonzero(suspect).tolist():
         filled = [text for text in table.frame.iloc[row] if isinstance(text, str) and text.strip()]
-        alone = len(filled) == 1 and _COUNT.fullmatch(filled[0])
         sparse = len(filled) <= max(2, len(table.frame.columns) // 2)
-        said[row] = not (alone or (sparse and any(map(is_no_data, filled))))
+        said[row] = not (sparse and any(map(is_no_data, filled)))
     return said
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from supervision.directory.mapping.fields import UNIT_ID, UNIT_NAME, fields
+from supervision.directory.mapping.fields import ROW_NUMBER, UNIT_ID, UNIT_NAME, fields
 from supervision.directory.mapping.source import SourceMapping
 from supervision.directory.reading.header_words import header_key, meaning
 from supervision.directory.register import Register, register
@@ -41,7 +41,7 @@ def mapped_register(mapping: SourceMapping, *, file: str) -> Register:
             en=shown.get(column.name, column.en),
             required=column.required and not (by_name and column.name == UNIT_ID),
         )
-        for column in fields(mapping.kind)
+        for column in (*fields(mapping.kind), ROW_NUMBER)
         if column.name not in mapping.set
     )
     return Register(

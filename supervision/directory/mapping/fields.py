@@ -14,6 +14,8 @@ NAMED_UNIT = (
     Column(name=UNIT_NAME, zh="单位名称（用于匹配）", en="Unit's name, to find it by"),
     Column(name=UNIT_ADDRESS, zh="单位地址（用于匹配）", en="Unit's address, to find it by"),
 )
+# Read beside the fields, for what it says of a row (合计), and not kept; a mapping may give its header another field.
+ROW_NUMBER = Column(name="row_number", zh="序号", en="No.", aliases=("行号", "no"))
 
 
 def fields(kind: str) -> tuple[Column, ...]:

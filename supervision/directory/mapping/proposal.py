@@ -97,7 +97,7 @@ def propose(kind: str, look: FirstLook, lists: CodeLists, *, title: str = "") ->
 
 
 def likeliest(proposals: Iterable[Proposal]) -> Proposal:
-    """Return the proposal that fits best (最合适的种类): most columns read, those counted off that are still missing."""
+    """Return the proposal that fits best (最合适的种类): most columns read, less those still missing."""
     return max(proposals, key=lambda one: (len(one.mapping.columns) - len(one.missing), -len(one.missing)))
 
 

@@ -158,6 +158,16 @@ def test_totals_and_remarks_under_the_table_are_no_data():
     assert (left["directory.note_total"], left["directory.note_footer"]) == ("3、5", "4")
 
 
+def test_the_column_of_row_numbers_is_looked_at():
+    """合计 may stand there; a number alone is an empty row; otherwise it says nothing and is not missed."""
+    found = checked(
+        VISITS + SET,
+        "序号,单位,代码,日子,结论\n1,甲饭店,,2025-01-01,合格\n2,,,,\n合计,1户,,,\n",
+    )
+    assert (len(found.good), faults(found)) == (1, [])
+    assert [note.params["lines"] for note in found.notes if note.code == "directory.note_total"] == ["4"]
+
+
 def test_the_first_row_of_each_unit():
     """A table of visits tells units, too: later rows go, rows without an id stay."""
     made, dropped = first_rows(
