@@ -10,7 +10,7 @@ import re
 
 from supervision.law.code_lists import CodeList, normal
 
-_PLACES = r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|开发区|新区|园区|地区|省|市|州|盟|区|县|旗))+"
+_PLACES = r"(?:[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|开发区|新区|园区|地区|省|市|州|盟|区|县|旗))+"
 _BODY = r"(?:管理局|委员会|局|厅|委)?"
 _BRANCH = r"(?:[\u4e00-\u9fff]{1,12}?(?:分局|所|总队|支队|大队|中队))?"
 

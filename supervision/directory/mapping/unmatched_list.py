@@ -63,7 +63,8 @@ def unmatched(applied: Applied, lang: str) -> bytes | None:
             sheet.write_blank(row, 0, None, asked)
             cells: list[str] = [*pair, str(applied.rows[pair]), place, why, *beside]
             for at, cell in enumerate(cells, start=1):
-                sheet.write_string(row, at, neutral(cell), text)
+                if cell:
+                    sheet.write_string(row, at, neutral(cell), text)
     return stream.getvalue()
 
 
