@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from supervision.law.code_lists import CodeList
 
@@ -30,7 +31,7 @@ def district_of(address: str, districts: CodeList) -> str | None:
     text, named = _plain(address), _names(districts)
     for prefix in sorted(map(_plain, districts.prefixes), key=len, reverse=True):
         text = text.removeprefix(prefix)
-    for name in sorted(named, key=len, reverse=True):
+    for name in named:
         if text.startswith(name):
             return named[name]
     found = {
@@ -57,14 +58,16 @@ def within_district(address: str, districts: CodeList) -> str:
     return text.replace("#", "号")
 
 
+@lru_cache(maxsize=8)
 def _names(districts: CodeList) -> dict[str, str]:
-    """Return the names of districts that end as such → their codes (区划全称)."""
-    return {
+    """Return the names of districts that end as such → their codes (区划全称), the longest first."""
+    found = {
         _plain(word): code
         for code, row in districts.codes.items()
         for word in (row.label.zh, *row.aliases)
         if _ENDING.fullmatch(word)
     }
+    return dict(sorted(found.items(), key=lambda one: (-len(one[0]), one[0])))
 
 
 def _plain(text: str) -> str:

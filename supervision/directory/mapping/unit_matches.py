@@ -22,10 +22,11 @@ from supervision.directory.row_selection import as_arrow
 from supervision.law.code_lists import CodeList
 
 MOST_CANDIDATES = 5
-MOST_ASKED = 5_000  # names for which resembling ones are looked up; beyond, the list has the same-named only
-MOST_BESIDE = 400  # units that begin or end alike, of which the nearest are candidates
+MOST_ASKED = 1_000  # names for which resembling ones are looked up; beyond, the list has the same-named only
+MOST_BESIDE = 100  # units that begin or end alike, of which the nearest are candidates
 LEAST_ALIKE = 0.6
 COLUMNS = ("unit_id", "name", "address", "region")
+Unit = tuple[str, str, str, str]
 REASONS = ("unknown", "several", "elsewhere")
 
 
@@ -71,9 +72,11 @@ def match_units(
     written = same_names(pc.fill_null(as_arrow(register["name"]), ""))
     keys = {name: same_name(name) for name, _ in rest}
     near = register[pc.is_in(written, value_set=pa.array(sorted(set(keys.values())), pa.large_string())).to_numpy()]
-    groups = dict(iter(near.groupby(pd.Index(map(same_name, near["name"].fillna(""))))))
+    groups: dict[str, list[Unit]] = {}
+    for unit in near.fillna("")[list(COLUMNS)].sort_values("unit_id").itertuples(index=False, name=None):
+        groups.setdefault(same_name(unit[1]), []).append(unit)
     for name, address in rest:
-        found[name, address] = _of_same(name, address, groups.get(keys[name]), districts)
+        found[name, address] = _of_same(name, address, groups.get(keys[name], []), districts)
     unknown = [pair for pair in rest if found[pair].reason == "unknown"][:MOST_ASKED]
     return found | _with_resembling(unknown, register, written)
 
@@ -83,31 +86,22 @@ def _table_key(key: str) -> str:
     return f"{same_name(name)}{mark}{''.join(address.split())}"
 
 
-def _of_same(name: str, address: str, group: pd.DataFrame | None, districts: CodeList) -> Match:
+def _of_same(name: str, address: str, units: list[Unit], districts: CodeList) -> Match:
     """Return the unit among those that are written the same (同名主体中的一户)."""
-    if group is None:
+    if not units:
         return Match(reason="unknown")
-    rows = group.fillna("")
-    if len(rows) == 1:
-        only = rows.iloc[0]
-        said = district_of(address, districts) if address else None
-        if said and only["region"] and said != only["region"]:
-            return Match(reason="elsewhere", candidates=_listed(rows))
-        return Match(unit_id=only["unit_id"], how="written" if only["name"] == name else "tidied")
-    if address:
-        wanted = within_district(address, districts)
-        there = rows[[within_district(text, districts) == wanted for text in rows["address"]]]
-        said = district_of(address, districts)
-        if said:
-            there = there[there["region"].isin([said, ""])]
-        if len(there) == 1 and wanted:
-            return Match(unit_id=there["unit_id"].iloc[0], how="address")
-    return Match(reason="several", candidates=_listed(rows))
-
-
-def _listed(rows: pd.DataFrame) -> tuple[tuple[str, str, str], ...]:
-    shown = rows.sort_values("unit_id").head(MOST_CANDIDATES)
-    return tuple(shown[["unit_id", "name", "address"]].itertuples(index=False, name=None))
+    said = district_of(address, districts) if address else None
+    here = [unit for unit in units if said is None or unit[3] in (said, "")]
+    listed = tuple(unit[:3] for unit in units[:MOST_CANDIDATES])
+    if len(units) == 1:
+        if not here:
+            return Match(reason="elsewhere", candidates=listed)
+        return Match(unit_id=units[0][0], how="written" if units[0][1] == name else "tidied")
+    wanted = within_district(address, districts)
+    there = [unit for unit in here if wanted and within_district(unit[2], districts) == wanted]
+    if len(there) == 1:
+        return Match(unit_id=there[0][0], how="address")
+    return Match(reason="several", candidates=listed)
 
 
 def _with_resembling(
@@ -119,21 +113,30 @@ def _with_resembling(
     own = {pair: own_part(same_name(pair[0])) for pair in asked}
     ends = {own[pair][:2] for pair in asked} | {own[pair][-2:] for pair in asked}
     beside: dict[str, list[int]] = {end: [] for end in ends}
+    parts: dict[int, str] = {}
     for row, name in enumerate(written.to_pylist()):
         part = own_part(name)
         for end in {part[:2], part[-2:]} & ends:
             if len(beside[end]) < MOST_BESIDE:
                 beside[end].append(row)
+                parts[row] = part
     names = register.fillna("")
     found = {}
     for pair, part in own.items():
         rows = sorted({*beside[part[:2]], *beside[part[-2:]]})
-        ranked = sorted(((_likeness(part, own_part(written[row].as_py())), row) for row in rows), reverse=True)
-        near = [row for likeness, row in ranked if likeness >= LEAST_ALIKE][:MOST_CANDIDATES]
+        near = _nearest(part, {row: parts[row] for row in rows})
         listed = names.iloc[near][["unit_id", "name", "address"]].itertuples(index=False, name=None)
         found[pair] = Match(reason="unknown", candidates=tuple(listed))
     return found
 
 
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _nearest(part: str, others: dict[int, str]) -> list[int]:
+    """Return the rows whose names are most like one (最近似的), the nearest first."""
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(part)
+    found = []
+    for row, other in others.items():
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= LEAST_ALIKE and matcher.quick_ratio() >= LEAST_ALIKE:
+            found.append((-matcher.ratio(), row))
+    return [row for likeness, row in sorted(found) if -likeness >= LEAST_ALIKE][:MOST_CANDIDATES]

@@ -46,7 +46,10 @@ def unmatched(applied: Applied, lang: str) -> bytes | None:
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"title": UNITS.title.text(lang), "created": CREATED})
         sheet = book.add_worksheet(UNITS.title.text(lang))
-        text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "bg_color": "#DDEBF7"})
+        text, head = (
+            book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+            book.add_format({"bold": True, "bg_color": "#DDEBF7"}),
+        )
         asked = book.add_format({"num_format": "@", "bg_color": "#FFF2CC"})
         fixed = [say(f"directory.unmatched_{name}", lang) for name in ("rows", "first", "why")]
         titles = [ID.title.text(lang), NAME.title.text(lang), ADDRESS.title.text(lang), *fixed]
@@ -55,6 +58,8 @@ def unmatched(applied: Applied, lang: str) -> bytes | None:
             sheet.set_column(at, at, WIDTHS[min(at, len(WIDTHS) - 1)], text)
             sheet.write_string(0, at, title, head)
         sheet.freeze_panes(1, 2)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         for row, pair in enumerate(open_pairs, start=1):
             match = applied.matches[pair]
             place = place_of_line(applied.first[pair], applied.table.sheets)

@@ -130,6 +130,9 @@ def test_a_mapped_column_must_be_there_and_once():
     assert missing.value.code == "directory.missing_header"
     assert "日子" in missing.value.text("zh")
     assert "日期" in missing.value.text("zh")
+    with pytest.raises(DirectoryError) as needed:
+        applied("kind: history\ncolumns: {单位: unit_name, 结论: result}\n" + SET, "单位,结论\n甲,合格\n")
+    assert "检查日期" in needed.value.text("zh")
     with pytest.raises(DirectoryError) as twice:
         applied(VISITS + SET + "words: {}\n", "单位,单位,代码,日子,结论\n甲,乙,,2025-01-01,合格\n")
     assert twice.value.code == "directory.header_twice"

@@ -108,6 +108,11 @@ def test_what_a_person_says_is_no_guess():
     told = Overrides(maps=["罚款=amount 万元", "处罚日=happened"], sets=["kind=penalty", "source=城管"])
     changed = overruled(found, with_overrides(found.mapping, told))
     assert changed.missing == ()
+    assert [(guess.field, guess.why) for guess in changed.guesses] == [
+        ("unit_name", "words"),
+        ("amount", "words"),
+        ("happened", ""),
+    ]
     body = draft(changed, file="f.csv", lang="zh")
     assert '"罚款": "amount 万元"' in body.decode()
     assert '  source: "城管"\n' in body.decode()
