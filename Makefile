@@ -35,6 +35,8 @@ demo: $(BIN)/supervision
 	rm -f demo-agency.pem demo-agency.pub.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision sign demo-out --key demo-agency.pem
+	rm -f demo-mapping.yaml
+	$(BIN)/supervision map docs/examples/foreign_table/inspections.csv --kind history --set item_id=food --out demo-mapping.yaml
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

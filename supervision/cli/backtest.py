@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import Progress, echo_report
+from supervision.cli._mapping import map_option, result_option, set_option
 from supervision.cli._options import common, ids_option, settings
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -19,18 +20,43 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="结果文件夹 / folder of the results."
 )
+@click.option(
+    "--mapping",
+    "mappings",
+    multiple=True,
+    metavar="NAME|FILE.yaml",
+    help="各文件的来源映射（按其 kind 对应）/ mappings of the files, each by its kind.",
+)
+@map_option
+@set_option
+@result_option
+@click.option("--partial", is_flag=True, help="退回的行不计，注明行数 / go on without rejected rows, and say how many.")
 @ids_option
 @common
 def command(
-    first: str, last: str, history: Path | None, entities: Path | None, events: Path | None, out: Path, ids: str
+    first: str,
+    last: str,
+    history: Path | None,
+    entities: Path | None,
+    events: Path | None,
+    out: Path,
+    mappings: tuple[str, ...],
+    maps: tuple[str, ...],
+    sets: tuple[str, ...],
+    results: tuple[str, ...],
+    partial: bool,
+    ids: str,
 ) -> int:
     """逐月回测评分卡：证据截至月初，与简单规则比较 / try the scorecard on later months, beside plain rules.
 
     \b
     Example: supervision backtest --from 2026-01 --to 2026-10 --out backtest
     Example: supervision backtest --from 2026-01 --to 2026-10 --history visits.csv --entities units.csv --out backtest
+    Example: supervision backtest --from 2026-01 --to 2026-10 --history v.csv --entities v.csv --mapping v.yaml --out b
+    (--map history:COLUMN=FIELD, --set entities:FIELD=VALUE: KIND: 指明文件 / says which file)
     """
     from supervision.errors import UsageError
+    from supervision.month.backtest_files import asked_by_kind
     from supervision.month.backtesting import backtest, month_of
     from supervision.month.city import City
 
@@ -41,5 +67,8 @@ def command(
         raise UsageError("month.backtest_files")
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
-        report = backtest(city, first=month_of(first), last=month_of(last), out=out, files=files)
+        reading = asked_by_kind(city, mappings, maps, sets, results)
+        report = backtest(
+            city, first=month_of(first), last=month_of(last), out=out, files=files, asked=reading, partial=partial
+        )
     return echo_report("backtest", report)

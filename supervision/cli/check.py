@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import Progress, echo_report
+from supervision.cli._mapping import asked, reading_options
 from supervision.cli._options import common, ids_option, settings
 
 
@@ -13,13 +14,25 @@ from supervision.cli._options import common, ids_option, settings
 @click.argument("kind")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="知悉日期 / known on (for rows without the column).")
+@reading_options
 @ids_option
 @common
-def command(kind: str, file: Path, as_of: datetime | None, ids: str) -> int:
+def command(
+    kind: str,
+    file: Path,
+    as_of: datetime | None,
+    mapping: str | None,
+    maps: tuple[str, ...],
+    sets: tuple[str, ...],
+    results: tuple[str, ...],
+    units: Path | None,
+    ids: str,
+) -> int:
     """试导入：只检查，不入库 / dry run of an import.
 
     \b
     Example: supervision check entities entities.xlsx --as-of 2026-11-30
+    Example: supervision check history visits.csv --mapping visits.yaml --set item_id=food-01 --as-of 2026-11-30
     """
     from supervision.month.city import City
     from supervision.month.importing import RESULTS, check_report, dry_run
@@ -29,10 +42,11 @@ def command(kind: str, file: Path, as_of: datetime | None, ids: str) -> int:
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
         day = as_of.date() if as_of else None
-        if kind == RESULTS:
+        reading = asked(mapping, maps, sets, results, units)
+        if kind == RESULTS and not reading:
             received = check(city, file, as_of=day)
             new = sum(len(one.news) for one in received)
             report = check_report(file.name, [one.checked for one in received], new=new)
         else:
-            report = dry_run(city, kind, file, as_of=day)
+            report = dry_run(city, kind, file, as_of=day, asked=reading)
     return echo_report("check", report)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._echo import Progress, echo_report
+from supervision.cli._mapping import asked, reading_options
 from supervision.cli._options import common, ids_option, settings
 
 
@@ -13,13 +14,25 @@ from supervision.cli._options import common, ids_option, settings
 @click.argument("kind")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="知悉日期 / known on (for rows without the column).")
+@reading_options
 @ids_option
 @common
-def command(kind: str, files: tuple[Path, ...], as_of: datetime | None, ids: str) -> int:
+def command(
+    kind: str,
+    files: tuple[Path, ...],
+    as_of: datetime | None,
+    mapping: str | None,
+    maps: tuple[str, ...],
+    sets: tuple[str, ...],
+    results: tuple[str, ...],
+    units: Path | None,
+    ids: str,
+) -> int:
     """导入登记表：好行入库，坏行写入退回表 / good rows go in, bad ones to FILE.rejected.xlsx.
 
     \b
     Example: supervision import entities entities.csv --as-of 2026-11-30
+    Example: supervision import events penalties.xlsx --mapping penalties.yaml --as-of 2026-11-30
     """
     from supervision.month.city import City
     from supervision.month.importing import import_files
@@ -27,5 +40,6 @@ def command(kind: str, files: tuple[Path, ...], as_of: datetime | None, ids: str
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
-        report = import_files(city, kind, list(files), as_of=as_of.date() if as_of else None)
+        reading = asked(mapping, maps, sets, results, units)
+        report = import_files(city, kind, list(files), as_of=as_of.date() if as_of else None, asked=reading)
     return echo_report("import", report)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from supervision.messages import Label
@@ -83,14 +83,15 @@ class Column:
         return Label(self.zh, self.en)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
     """A register of the directory (登记表).
 
     `columns` are those that are kept, in order, the last always `known_on`; `private` those that are recognised in a
     file and left out. `key` names the columns that identify a row; a row's version is its key and `known_on`.
     `spans` are pairs of date columns of which the second may not be before the first. `required_when` are (column,
-    value, other column): rows with that value must fill the other column.
+    value, other column): rows with that value must fill the other column. `headers` says of a file's own headers which
+    column each one is, "" = none: only these are looked for, and each must be there (see `directory.mapping`).
     """
 
     kind: str
@@ -101,11 +102,18 @@ class Register:
     private: tuple[Column, ...] = ()
     spans: tuple[tuple[str, str], ...] = ()
     required_when: tuple[tuple[str, str, str], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns that are kept (各列英文名), in order."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def needed(self) -> tuple[Column, ...]:
+        """The columns without which a file is not read (不可缺的列)."""
+        mapped = set(self.headers.values())
+        return tuple(column for column in self.columns if column.required or column.name in mapped)
 
     def column(self, name: str) -> Column:
         """Return one kept column by its English name (按名取列); KeyError where there is none."""

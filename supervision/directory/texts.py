@@ -1,6 +1,8 @@
 """Messages of the directory (一单两库提示文字): reasons of single cells, notes, and files that cannot be read."""
 
-TEXTS: dict[str, tuple[str, str]] = {
+from supervision.directory.mapping import texts as mapping_texts
+
+TEXTS: dict[str, tuple[str, str]] = mapping_texts.TEXTS | {
     "directory.blank": ("必填项为空，请补填", "required cell is blank: fill it in"),
     "directory.blank_when": (
         "{other}为 {wanted} 时本项必填，请补填",

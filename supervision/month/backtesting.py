@@ -10,11 +10,10 @@ from typing import Any
 import pandas as pd
 
 from supervision.canonical import canonical_json
-from supervision.directory.checking.register_check import check_table
-from supervision.directory.reading.register_file import read_table
-from supervision.directory.returning.text_marks import without_marks
 from supervision.errors import UsageError
+from supervision.month.backtest_files import read_all, say_of_files
 from supervision.month.city import City
+from supervision.month.mapped_files import Asked
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
 from supervision.notice.site.pages import render
@@ -29,7 +28,16 @@ PREDICTIONS = ["unit_id", "month", "score", "class", "outcome"]
 STRONGEST = 15
 
 
-def backtest(city: City, *, first: date, last: date, out: Path, files: Mapping[str, Path] | None = None) -> Report:
+def backtest(
+    city: City,
+    *,
+    first: date,
+    last: date,
+    out: Path,
+    files: Mapping[str, Path] | None = None,
+    asked: Mapping[str, Asked] | None = None,
+    partial: bool = False,
+) -> Report:
     """Learn before each month and ask about it (逐月回测); write report.html, report.json and predictions.csv to `out`.
 
     Parameters
@@ -41,14 +49,19 @@ def backtest(city: City, *, first: date, last: date, out: Path, files: Mapping[s
     out : Path
         Folder for the results.
     files : mapping, optional
-        Files in the form of the registers `history`, `entities` and, if any, `events`, instead of the store's own.
+        Files of the registers `history`, `entities` and, if any, `events`, instead of the store's own.
+    asked : mapping, optional
+        How files of other sources are to be read, by kind; names of units are looked up in the file of `entities`.
+    partial : bool
+        Go on without rows that are rejected, and say how many they are.
 
     Raises
     ------
     UsageError
-        Nobody was visited in these months; a file has rows that are rejected.
+        Nobody was visited in these months; a file has rows that are rejected, and `partial` is not said.
     """
-    tables = {kind: _from_file(city, kind, path) for kind, path in (files or {}).items()}
+    read = read_all(city, files or {}, asked or {}, partial=partial)
+    tables = {kind: one.rows[list(COLUMNS[kind])] for kind, one in read.items()}
     day = max(last + timedelta(days=31), city.now().date()) if files else city.now().date()
     for kind, columns in COLUMNS.items():
         if kind not in tables:
@@ -81,30 +94,10 @@ def backtest(city: City, *, first: date, last: date, out: Path, files: Mapping[s
     write_whole(out / "predictions.csv", rows[PREDICTIONS].to_csv(index=False, lineterminator="\r\n").encode())
     write_whole(out / "report.json", canonical_json(_texts(told)))
     write_whole(out / "report.html", render("backtest", {**told, "rules": RULES, "made": city.now().date()}))
-    return _report(out, told)
-
-
-def _from_file(city: City, kind: str, path: Path) -> pd.DataFrame:
-    """Read a file as the register of its kind; a visit without a day of knowledge was known on its own day."""
-    if not path.is_file():
-        raise UsageError("month.file_missing", file=path)
-    with path.open("rb") as handle:
-        table = without_marks(read_table(kind, path.name, handle))
-    checked = check_table(kind, table, as_of=date(1900, 1, 1), lists=city.code_lists, own_ids=city.own_ids)
-    if checked.rejected_lines:
-        first = checked.rejected.iloc[0]
-        raise UsageError(
-            "month.backtest_rejected",
-            file=path.name,
-            rows=checked.rejected_lines,
-            line=int(first["line"]),
-            reason=first["reason"],
-        )
-    rows = checked.good
-    when = {"history": "date", "events": "happened"}.get(kind)
-    if when and "known_on" not in table.frame.columns:
-        rows = rows.assign(known_on=rows[when])
-    return rows[list(COLUMNS[kind])]
+    report = Report(facts={**told, "out": str(out)})
+    say_of_files(read, out, report)
+    _say(report, out, told)
+    return report
 
 
 def _told(months: list[Month], rows: pd.DataFrame) -> dict[str, Any]:
@@ -159,12 +152,10 @@ def _texts(value: object) -> object:
     return f"{value:.4f}" if isinstance(value, float) else value
 
 
-def _report(out: Path, told: Mapping[str, Any]) -> Report:
-    report = Report(facts={**told, "out": str(out)})
+def _say(report: Report, out: Path, told: Mapping[str, Any]) -> None:
     report.say("month.backtested", units=told["units"], found=told["found"], folder=out)
     for name, one in told["rules_compared"].items():
         report.say(f"month.backtest_{name}", auc=one["auc"], ap=one["average_precision"], hits=one["found_per_100"])
-    return report
 
 
 def month_of(text: str) -> date:

@@ -14,6 +14,8 @@ import pandas as pd
 from supervision.directory.checking.links import check_links
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.checking.same_enterprise import COLUMNS, without_same
+from supervision.directory.mapping.applied import Applied
+from supervision.directory.mapping.unmatched_list import unmatched
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.register import kinds, register
 from supervision.directory.returning.rejects import rejects
@@ -25,6 +27,7 @@ from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
 from supervision.month.leave_notices import touched_visits
+from supervision.month.mapped_files import AS_REGISTERED, Asked, Chosen, chosen, read_mapped, shown, stored_units
 from supervision.month.own_visits import misplaced, without_own
 from supervision.month.professional_rows import off_scale
 from supervision.month.register_corrections import corrected
@@ -74,24 +77,32 @@ class Taken:
     unchanged: int
     rejected: int
     rejects_file: str | None
+    unmatched_file: str | None
     notes: tuple[Message, ...]
 
 
-def check_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
-    """Read and check one file without storing anything (试导入)."""
-    table, checked = _read_file(city, kind, path, as_of=as_of)
-    return table, _beside_store(city, kind, checked)
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """One file as it was read and checked (读入的文件); `applied` where a mapping was."""
+
+    table: Table
+    checked: Checked
+    applied: Applied | None = None
 
 
-def _read_file(city: City, kind: str, path: Path, *, as_of: date | None) -> tuple[Table, Checked]:
-    """Read and check one file by itself (读取并校验)."""
+def _read_file(city: City, kind: str, path: Path, *, as_of: date | None, choice: Chosen | None = None) -> Read:
+    """Read and check one file by itself (读取并校验), through a mapping where one was chosen."""
     _refuse_unknown(kind)
     if not path.is_file():
         no_file = "month.file_is_device" if path.exists() else "month.file_missing"
         raise DirectoryError("month.file_is_folder" if path.is_dir() else no_file, file=str(path))
+    if choice is not None:
+        table, checked, applied = read_mapped(city, choice, path, as_of=as_of, units=lambda: stored_units(city))
+        return Read(table=table, checked=checked, applied=applied)
     with path.open("rb") as handle:
         table = without_marks(read_table(kind, path.name, handle))
-    return table, check_table(kind, table, as_of=as_of, lists=city.code_lists, own_ids=city.own_ids)
+    checked = check_table(kind, table, as_of=as_of, lists=city.code_lists, own_ids=city.own_ids)
+    return Read(table=table, checked=checked)
 
 
 def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
@@ -106,43 +117,63 @@ def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
 
 
 def import_file(
-    city: City, kind: str, path: Path, *, as_of: date | None, read: tuple[Table, Checked] | None = None
+    city: City,
+    kind: str,
+    path: Path,
+    *,
+    as_of: date | None,
+    read: Read | None = None,
+    choice: Chosen | None = None,
 ) -> Taken:
     """Import one file (导入一个文件): one transaction; a second time changes nothing; `read` is what it holds.
 
+    A file of another source is read through the mapping of `choice`; names without a unit stand in a list beside it.
     Results are refused: they have one door, `record`, which knows the visits, the people and the day.
     """
     if kind == RESULTS:
         raise UsageError("month.results_by_record", file=path)
     city.progress(f"month.import_{kind}", 0, 0)
-    table, checked = read or _read_file(city, kind, path, as_of=as_of)
-    checked, own = without_own(city, kind, _beside_store(city, kind, checked))
+    read = read or _read_file(city, kind, path, as_of=as_of, choice=choice)
+    checked, own = without_own(city, kind, _beside_store(city, kind, read.checked))
     checked, held = corrected(city, kind, checked)
-    stored = city.store.insert(kind, checked.good, who=city.who, at=city.now().isoformat(), source_digest=_digest(path))
+    stored = city.store.insert(
+        kind,
+        checked.good,
+        who=city.who,
+        at=city.now().isoformat(),
+        source_digest=_digest(path),
+        mapping=choice.bytes if choice else None,
+    )
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
-    rejects_file = _write_rejects(city.store.path, kind, path, table, checked) if rejected_rows else None
+    rejects_file = _write_rejects(city.store.path, kind, path, read.table, checked) if rejected_rows else None
+    names = unmatched(read.applied, "zh") if read.applied else None
+    unmatched_file = _write_beside(city.store.path, path, "unmatched.xlsx", names) if names else None
     return Taken(
         file=path.name,
         inserted=stored.inserted,
         unchanged=stored.unchanged + held + own,
         rejected=rejected_rows,
         rejects_file=rejects_file,
+        unmatched_file=unmatched_file,
         notes=tuple(checked.notes),
     )
 
 
-def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None) -> Report:
-    """Import several files of one kind (导入若干文件): as if they were one, in the order given."""
-    report = Report(facts={"kind": kind, "files": []})
-    known: list[tuple[Table, Checked]] = []
+def import_files(
+    city: City, kind: str, paths: list[Path], *, as_of: date | None, asked: Asked = AS_REGISTERED
+) -> Report:
+    """Import several files of one kind (导入若干文件): as if they were one, in the order given, and read alike."""
+    choice = chosen(city, kind, asked)
+    report = Report(facts={"kind": kind, "files": []}, lines=shown(choice) if choice else [])
+    known: list[Read] = []
     if len(paths) > 1 and kind != RESULTS:
-        known = [_read_file(city, kind, path, as_of=as_of) for path in paths]
-        _refuse_contradiction(city, kind, paths, [checked for _, checked in known])
+        known = [_read_file(city, kind, path, as_of=as_of, choice=choice) for path in paths]
+        _refuse_contradiction(city, kind, paths, [read.checked for read in known])
     files: list[object] = []
     stored: list[Taken] = []
     for path in paths:
-        taken = import_file(city, kind, path, as_of=as_of, read=known.pop(0) if known else None)
+        taken = import_file(city, kind, path, as_of=as_of, read=known.pop(0) if known else None, choice=choice)
         stored.append(taken)
         files.append(vars(taken))
         report.say(
@@ -158,6 +189,8 @@ def import_files(city: City, kind: str, paths: list[Path], *, as_of: date | None
         if taken.rejected:
             report.exit_code = 3
             report.say("month.rejects_written", rejected=taken.rejected, file=str(taken.rejects_file))
+        if taken.unmatched_file:
+            report.say("month.unmatched_written", file=taken.unmatched_file)
     report.facts["files"] = files
     if kind == LEAVE and any(taken.inserted for taken in stored):
         report.lines.extend(touched_visits(city))
@@ -204,7 +237,7 @@ def inputs_of(folder: Path) -> dict[str, list[Path]]:
 
 def _is_left(path: Path) -> bool:
     """Tell whether a name is of rows handed back, or of what a program keeps for itself (退回表与临时文件)."""
-    return ".rejected" in path.name or path.name.startswith(("~", "."))
+    return ".rejected" in path.name or ".unmatched." in path.name or path.name.startswith(("~", "."))
 
 
 def unread(folder: Path, found: Mapping[str, Sequence[Path]]) -> list[str]:
@@ -251,21 +284,26 @@ def _digest(path: Path) -> str:
 
 
 def _write_rejects(store: Path, kind: str, path: Path, table: Table, checked: Checked) -> str:
-    """Write the rejected rows beside the file (退回表): a workbook, above half a million rows a CSV.
-
-    Where that cannot be – a folder that may only be read, a name that is too long – they go beside the store, under a
-    short name with a few characters of the path's SHA-256, so that files of one name do not overwrite each other.
-    """
+    """Write the rejected rows beside the file (退回表): a workbook, above half a million rows a CSV."""
     body = rejects(kind, table, checked, "zh")
     ending = "csv" if not body.startswith(b"PK") else "xlsx"
-    target = path.with_name(f"{path.name}.rejected.{ending}")
+    return _write_beside(store, path, f"rejected.{ending}", body)
+
+
+def _write_beside(store: Path, path: Path, ending: str, body: bytes) -> str:
+    """Write what is handed back beside the file (写在文件旁).
+
+    Where that cannot be – a folder that may only be read, a name that is too long – it goes beside the store, under a
+    short name with a few characters of the path's SHA-256, so that files of one name do not overwrite each other.
+    """
+    target = path.with_name(f"{path.name}.{ending}")
     try:
         target.write_bytes(body)
     except OSError as error:
         if error.errno not in ELSEWHERE:
             raise
         mark = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:8]
-        target = store.parent / f"{path.name[:SHORT_NAME]}.{mark}.rejected.{ending}"
+        target = store.parent / f"{path.name[:SHORT_NAME]}.{mark}.{ending}"
         target.write_bytes(body)
     return str(target)
 
@@ -283,16 +321,20 @@ def write_blank(kind: str, target: Path, *, lang: str, rules: Path) -> Report:
     return report
 
 
-def dry_run(city: City, kind: str, path: Path, *, as_of: date | None) -> Report:
+def dry_run(city: City, kind: str, path: Path, *, as_of: date | None, asked: Asked = AS_REGISTERED) -> Report:
     """Say what an import would do (试导入报告), cell by cell for the first ones; nothing is stored.
 
     It looks at the store as an import does: rows that contradict what is on record would be rejected.
     """
-    _, checked = check_file(city, kind, path, as_of=as_of)
+    choice = chosen(city, kind, asked)
+    read = _read_file(city, kind, path, as_of=as_of, choice=choice)
+    checked = _beside_store(city, kind, read.checked)
     checked, own = without_own(city, kind, checked)
     checked, held = corrected(city, kind, checked)
     found = city.store.compare(kind, checked.good)
-    return check_report(path.name, [checked.with_conflicts(found.conflicts)], held=held + own, new=found.inserted)
+    report = check_report(path.name, [checked.with_conflicts(found.conflicts)], held=held + own, new=found.inserted)
+    report.lines[:0] = shown(choice) if choice else []
+    return report
 
 
 def check_report(file: str, sheets: Sequence[Checked], *, held: int = 0, new: int = 0) -> Report:

@@ -800,8 +800,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "From {first} to {last} there are no usable results of inspections. Choose other months, or import history.",
     ),
     "month.backtest_rejected": (
-        "{file} 有 {rows} 行不能用，第一处在第 {line} 行：{reason}。请先用 check 看全部原因并改正。",
-        "{file} has {rows} rows that cannot be used, the first in line {line}: {reason}. See all with check.",
+        "{file} 有 {rows} 行不能用，第一处在第 {line} 行：{reason}。"
+        "请先用 check 看全部原因并改正，或加 --partial 不计这些行。",
+        "{file} has {rows} rows that cannot be used, the first in line {line}: {reason}. "
+        "See all with check, or add --partial to leave them out.",
     ),
     "month.backtest_files": (
         "用文件回测时须同时给出 --history 和 --entities。",
@@ -909,5 +911,98 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Report of the lottery of round {round}: {seeds:,} simulated seeds, {days:,} office-days, {few:,} places with "
         "fewer than 3 candidates, {pairs:,} pairs that go together more than once; publish puts it into the audit "
         "bundle as {file}",
+    ),
+    "month.mapping_results": (
+        "检查结果由 record 录入，不能用映射导入；其他单位的检查请按 history 导入。",
+        "Results come by `record`, not through a mapping; inspections of others are imported as history.",
+    ),
+    "month.mapping_other_kind": (
+        "映射 {mapping} 是 {kind} 的，不能用于 {asked}。请换映射，或改种类。",
+        "Mapping {mapping} is for {kind}, not {asked}. Choose another mapping or kind.",
+    ),
+    "month.mapping_kind_twice": (
+        "{mappings} 都是 {kind} 的映射。每种文件请只给一个。",
+        "{mappings} are both mappings for {kind}. Give one for each kind of file.",
+    ),
+    "month.mapping_used": ("按映射 {mapping} 读取：", "Read through the mapping {mapping}:"),
+    "month.mapping_column": ("“{header}” → {title} {field} {unit}", '"{header}" → {title}, {field} {unit}'),
+    "month.mapping_set": ("各行 {title} {field} = {value}", "all rows: {title}, {field} = {value}"),
+    "month.mapping_words": ("{title} {field} 的写法：{words}", "words of {title}, {field}: {words}"),
+    "month.mapping_units": ("人工确认的单位名称 {count} 个", "{count} names of units decided by a person"),
+    "month.mapping_no_code": (
+        "{title}：这些写法没有代码，所在行退回：{words}。请用 {way} 指明。",
+        "{title}: words without a code, whose rows are rejected: {words}. Say what they are by {way}.",
+    ),
+    "month.units_matched": (
+        "按名称匹配 {rows} 行、{units} 户：名称一字不差 {written} 行，"
+        "只差全半角、括号、空格或“有限责任公司”写法 {tidied} 行，"
+        "同名按地址区分 {address} 行，人工确认 {table} 行",
+        "{rows} rows of {units} units found by name: {written} letter for letter, {tidied} but for width, brackets, "
+        "space or the form of 有限公司, {address} told apart by address, {table} decided by a person",
+    ),
+    "month.units_tidied": (
+        "整理写法后匹配的名称，请抽看：{names}",
+        "names matched after tidying, look at some: {names}",
+    ),
+    "month.units_unmatched": (
+        "{rows} 行（{names} 个名称）没有匹配到主体，已退回，不按近似名称匹配",
+        "{rows} rows of {names} names have no unit and are rejected: names that only resemble are never matched",
+    ),
+    "month.units_once": (
+        "同一主体的后续 {rows} 行不再读：以首行为准",
+        "{rows} later rows of units were not read: the first counts",
+    ),
+    "month.unmatched_written": (
+        "未匹配名单：{file}。填好统一社会信用代码后，用 --units 该文件（或映射的 units）重新导入。",
+        "Unmatched names: {file}. Fill in the ids and import again with --units FILE, or as units of the mapping.",
+    ),
+    "month.backtest_mapping_alone": (
+        "给了 {kind} 的映射，却没有 --{kind} 文件。请补上文件，或去掉映射。",
+        "There is a mapping for {kind} but no file --{kind}. Add the file or take the mapping out.",
+    ),
+    "month.backtest_which_file": (
+        "“{text}”没有说是哪个文件的。请以 {kinds} 之一开头，如 history:检查日期=date。",
+        '"{text}" does not say which file it is about. Begin with one of {kinds}, as in history:检查日期=date.',
+    ),
+    "month.backtest_left_out": (
+        "{file}：{rows} 行退回，未参加回测：{reasons}",
+        "{file}: {rows} rows were rejected and left out: {reasons}",
+    ),
+    "month.draft_exists": (
+        "{file} 已存在，未改写。请换一个 --out，或先移走它。",
+        "{file} is there already and was left as it is. Give another --out or move it away.",
+    ),
+    "month.draft_kind": ("{file}：{rows} 行，按 {kind}（{title}）", "{file}: {rows} rows, as {kind} ({title})"),
+    "month.draft_guessed": (
+        "{file}：{rows} 行，猜测为 {kind}（{title}）；不对请用 --kind",
+        "{file}: {rows} rows, guessed to be {kind} ({title}); say --kind if it is not",
+    ),
+    "month.draft_column": ("  “{header}” → {field}  例：{examples}", '  "{header}" → {field}  e.g. {examples}'),
+    "month.draft_set": ("  各行 {field} = {value}", "  all rows: {field} = {value}"),
+    "month.draft_unread": ("未对应的列：{headers}", "columns not read: {headers}"),
+    "month.draft_missing": (
+        "缺必填字段 {field}（{title}）：请在 columns 或 set 中补上",
+        "needed and not there: {field} ({title}): add it under columns or set",
+    ),
+    "month.draft_unknown": (
+        "{field} 中没有代码的写法：{words}",
+        "words of {field} without a code: {words}",
+    ),
+    "month.draft_written": (
+        "草案已写入 {file}，请核对；试用：supervision check {kind} {source} --mapping {file}",
+        "Draft written to {file}: read it; try it with supervision check {kind} {source} --mapping {file}",
+    ),
+    "month.mapping_kept": ("已存入映射“{name}”（{kind}）", 'Mapping "{name}" is kept ({kind})'),
+    "month.mapping_there": ("映射“{name}”（{kind}）没有变化", 'Mapping "{name}" ({kind}) stands there already'),
+    "month.mapping_listed": ("{name}（{kind}）", "{name} ({kind})"),
+    "month.mapping_none": ("库中没有映射", "no mapping is kept"),
+    "month.mapping_text": ("{text}", "{text}"),
+    "month.mapping_removed": (
+        "已删除映射“{name}”；用它导入过的记录和当时的映射仍在册",
+        'Mapping "{name}" is removed; what was imported by it, and the mapping as it was then, stay on record',
+    ),
+    "month.map_one_thing": (
+        "请给一个文件（拟草案，或加 --keep 保存），或 --list、--show、--remove 之一。",
+        "Give a file (to draft its mapping, or to keep with --keep), or one of --list, --show, --remove.",
     ),
 }

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from supervision.canonical import csv_bytes
 from supervision.directory.register import kinds
 from supervision.errors import DoesNotVerify, SupervisionError
-from supervision.store import bulk, contents, log
+from supervision.store import bulk, contents, kept_mappings, log
 from supervision.store.arrow_columns import to_frame, without_blanks
 from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
 from supervision.store.layout import layout, quoted
@@ -87,12 +87,15 @@ class Store:
 
     # registers
 
-    def insert(self, kind: str, good: pd.DataFrame, *, who: str, at: str, source_digest: str) -> Inserted:
+    def insert(
+        self, kind: str, good: pd.DataFrame, *, who: str, at: str, source_digest: str, mapping: bytes | None = None
+    ) -> Inserted:
         """Put checked rows into a register (登记表入库), all in one transaction with their log entry.
 
         `good` is a frame as `check_table` gives it, with known_on; columns it lacks are stored blank. The same key and
         known_on with the same values is `unchanged`; with other values it is a conflict: not stored and returned. A
-        later known_on is a new version. When nothing is new, nothing is logged. `at` is ISO text.
+        later known_on is a new version. When nothing is new, nothing is logged. `at` is ISO text. A `mapping` by which
+        the source was read is named in the log by its digest and stays on record.
         """
         table = layout(kind)
         with self._writing(f"import.{kind}"):
@@ -102,6 +105,8 @@ class Store:
                 if result.inserted:
                     step = f"import.{kind}"
                     inputs = {"source": source_digest}
+                    if mapping is not None:
+                        inputs["mapping"] = kept_mappings.put_used(database, mapping)
                     entry = log.Entry(step="import", who=who, at=at, inputs=inputs, outputs={kind: digest})
                     log.append(database, entry, scope=log.REGISTERS, name=step)
         return result
@@ -122,6 +127,29 @@ class Store:
             rows, _ = stage(self.path, table, good)
             with transaction(self.path, wait=self._wait, attach=(rows,)) as database:
                 return compare(database, table, offered=len(good))
+
+    def mappings(self) -> list[str]:
+        """Return the names of the mappings that are kept (来源映射名称), sorted."""
+        with connected(self.path, wait=self._wait) as database:
+            return kept_mappings.names(database)
+
+    def mapping(self, name: str) -> bytes:
+        """Return the bytes of a mapping by its name (取来源映射); an unknown one raises `store.mapping_unknown`."""
+        with connected(self.path, wait=self._wait) as database:
+            content = kept_mappings.get(database, kept_mappings.path_of(name))
+            if content is None:
+                raise kept_mappings.unknown(database, name)
+            return content
+
+    def keep_mapping(self, name: str, content: bytes, *, who: str, at: str) -> bool:
+        """Keep a mapping under a name (保存来源映射), with its log entry; False where it stands there already."""
+        with self._writing("mapping"), transaction(self.path, wait=self._wait) as database:
+            return kept_mappings.keep(database, name, content, who=who, at=at)
+
+    def remove_mapping(self, name: str, *, who: str, at: str) -> None:
+        """Remove a kept mapping (删除来源映射), with its log entry; those that were used stay on record."""
+        with self._writing("mapping"), transaction(self.path, wait=self._wait) as database:
+            kept_mappings.remove(database, name, who=who, at=at)
 
     def register(self, kind: str, *, on: date, columns: list[str] | None = None) -> pd.DataFrame:
         """Return a register as it was known on a day (某日的登记表).

@@ -98,4 +98,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 不是文件夹。请用文件夹存放本市规则（rules/），或删除它。",
         "{path} is not a folder. Keep the city's rules in a folder (rules/), or remove it.",
     ),
+    "store.mapping_name": (
+        "“{name}”不能作映射名称：用 1–60 个文字、数字或 . _ -，不带 .yaml。",
+        '"{name}" cannot name a mapping: 1–60 letters, digits or . _ -, without .yaml.',
+    ),
+    "store.mapping_unknown": (
+        "库中没有名为“{name}”的映射；已有：{known}。映射文件请写出 .yaml 文件名。",
+        'There is no mapping "{name}" in the store; kept: {known}. A file of one ends in .yaml.',
+    ),
 }

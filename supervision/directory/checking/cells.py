@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
+from supervision.directory.checking.agencies import find_agency
 from supervision.directory.checking.amounts import read_amount
 from supervision.directory.checking.conventions import Conventions, Noted, Plain, Value
 from supervision.directory.checking.dates import plain_day, read_date
-from supervision.directory.checking.districts import LIST as DISTRICTS
 from supervision.directory.checking.districts import find_district
 from supervision.directory.checking.unit_ids import read_unit_id
 from supervision.directory.register import Column, register
@@ -61,6 +61,7 @@ _KEPT_AS_TEXT = re.compile(r"=\s*\"([^\"]*)\"|'(.*)")
 _LOST_DIGITS = re.compile(r"-?\d\.\d{14}E\+\d\d")
 _CODE_AND_NAME = re.compile(r"(?P<code>[0-9A-Za-z_]+)[\s.、:：—-]+(?P<name>.+)")
 BY_RULE = ("rule", "按规则")
+FINDERS = {"region": find_district, "department": find_agency}
 EVERYTHING = ("*", "全部", "所有")
 
 
@@ -132,7 +133,8 @@ def _chosen(column: Column, text: str, conventions: Conventions) -> str | None:
         return EVERYTHING[0]
     codes = conventions.lists.named(str(column.code_list))
     text = re.sub(r"^(\d+)\.0+$", r"\1", text)
-    found = find_district(text, codes) if column.code_list == DISTRICTS else codes.find(text)
+    find = FINDERS.get(str(column.code_list))
+    found = find(text, codes) if find else codes.find(text)
     if found is None and (both := _CODE_AND_NAME.fullmatch(text)) and (code := codes.find(both["code"])):
         return code if code == codes.find(both["name"]) else None
     return found

@@ -10,7 +10,6 @@ import re
 
 from supervision.law.code_lists import CodeList
 
-LIST = "region"
 _LONGER = re.compile(r"(\d{6})(\d{3}|\d{6})(\.0+)?")
 _BOTH = re.compile(r"(?P<code>\d{6})(?:0{6})?\W*(?P<name>\D+)|(?P<name2>\D+?)\W*(?P<code2>\d{6})(?:0{6})?\W*")
 

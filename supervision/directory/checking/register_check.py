@@ -101,7 +101,7 @@ def _typed(
         faults.append(parsed.faults)
         notes += told_notes(column, parsed.told, places)
     faulty = {str(fault["column"].iloc[0]): len(fault) for fault in faults if len(fault)}
-    there = {name: typed[name] for name in table.frame.columns if name != KNOWN_ON.name}
+    there = {name: typed[name] for name in table.frame.columns if name in typed and name != KNOWN_ON.name}
     if rows:
         notes += [*absent_note(definition, table.frame.columns), *blank_note(definition, there, faulty)]
     faults += _fill_known_on(typed, faults[-1], as_of)

@@ -20,6 +20,15 @@ _FOOTER = re.compile(
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
+def is_no_data(text: str) -> bool:
+    """Tell whether a row's first cell says that the row is no data (是否合计或表尾).
+
+    >>> is_no_data("合计：12户"), is_no_data("制表人：张三"), is_no_data("合计科技有限公司")
+    (True, True, False)
+    """
+    return bool(_TOTAL.fullmatch(text) or _FOOTER.fullmatch(text))
+
+
 def footer_rows(definition: Register, table: Table, faults: list[pd.DataFrame]) -> Rows:
     """Return the positions of remarks under a table (表尾说明的位置), sorted: who made it, notes, numbers of pages.
 

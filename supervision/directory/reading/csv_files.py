@@ -48,7 +48,7 @@ def read_csv(definition: Register, name: str, data: bytes) -> Grid:
     fit.
     """
     data, encoding = decodable(name, data)
-    ends, rows, delimiter = _head(definition, data, encoding)
+    ends, rows, delimiter = head_rows(definition, data, encoding)
     heading = find_heading(definition, rows, name=name)
     start = _offset(data, ends[heading.row])
     width = _usual_width(rows[heading.row + 1 :], heading.width)
@@ -73,7 +73,7 @@ def read_csv(definition: Register, name: str, data: bytes) -> Grid:
     return Grid(heading=heading, cells=cells, line=line, faults=tuple(faults), examples=examples, notes=notes)
 
 
-def _head(definition: Register, data: bytes, encoding: str) -> tuple[list[int], list[list[str]], str]:
+def head_rows(definition: Register, data: bytes, encoding: str) -> tuple[list[int], list[list[str]], str]:
     """Return the first rows split by the delimiter that fits best (文件开头几行), and the line each row ends in."""
     text = codecs.getincrementaldecoder(encoding)().decode(data[:HEAD])
     lines = [f"{line}\n" for line in text.split("\n")]

@@ -60,7 +60,7 @@ def named(definition: Register, cells: Sequence[str]) -> set[str]:
 def lacking(definition: Register, header: HeaderRows) -> tuple[Label, ...]:
     """Return the required columns that a header does not name (缺少的必填列)."""
     there = named(definition, header.cells)
-    return tuple(column.title for column in definition.columns if column.required and column.name not in there)
+    return tuple(column.title for column in definition.needed if column.name not in there)
 
 
 def example_rows(rows: Rows, header: int) -> list[int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from supervision.directory.checking.amounts import unit_of_header
-from supervision.directory.register import Column, Register, register
+from supervision.directory.register import Column, Register
 from supervision.law.code_lists import normal
 
 OWN = frozenset({"行号", "原因", "序号", "line", "reason", "no", "no."})
@@ -43,13 +43,24 @@ def meaning(definition: Register, header: str) -> Meaning | None:
     Brackets around it and remarks in brackets are passed over, unless they make another thing of it, such as
     企业名称（曾用名）, or another unit that amounts are not known in, such as 注册资本（美元）.
     """
-    return _meaning(definition.kind, header)
+    return _meaning(definition, header)
 
 
 @lru_cache(maxsize=8192)
-def _meaning(kind: str, header: str) -> Meaning | None:
-    known = _meanings(kind)
+def _meaning(definition: Register, header: str) -> Meaning | None:
     key = header_key(header)
+    if key not in definition.headers and unit_of_header(key) is not None:  # a unit that stands beside the header
+        key = next((bare for bare in [_BRACKETS.sub("", key)] if bare in definition.headers), key)
+    if key in definition.headers:
+        name = definition.headers[key]
+        return Meaning(column=definition.column(name), rank=0) if name else None
+    found = _by_its_words(definition, key)
+    return None if found and found.column.name in definition.headers.values() else found
+
+
+def _by_its_words(definition: Register, key: str) -> Meaning | None:
+    """Return what a header means by the words of the register (按登记表用语识别)."""
+    known = _meanings(definition)
     if key in known:
         return known[key]
     if around := _AROUND.match(key):
@@ -65,10 +76,9 @@ def _meaning(kind: str, header: str) -> Meaning | None:
     return Meaning(column=column, rank=BRACKETED + rank)
 
 
-@cache
-def _meanings(kind: str) -> dict[str, Meaning]:
+@lru_cache(maxsize=64)
+def _meanings(definition: Register) -> dict[str, Meaning]:
     """Return header key → what it means (表头含义): own names before aliases, where two columns claim one word."""
-    definition = register(kind)
     found: dict[str, Meaning] = {}
     for own in (True, False):
         for column in (*definition.columns, *definition.private):

@@ -79,7 +79,7 @@ def heading_of(definition: Register, header: HeaderRows, *, name: str, number: i
     positions: dict[str, tuple[int, ...]] = {}
     for column in definition.columns:
         if column.name in found:
-            _refuse_twice(column, found[column.name], cells, name=name, number=number)
+            _refuse_twice(definition, column, found[column.name], cells, name=name, number=number)
             positions[column.name] = tuple(position for _, position in sorted(found[column.name]))
             notes += _said_of_several(column, positions[column.name], cells)
     _refuse_missing(definition, positions, cells, name=name, number=number)
@@ -110,11 +110,17 @@ def rows_above(
 
 
 def _refuse_twice(
-    column: Column, found: list[tuple[int, int]], cells: Sequence[str], *, name: str, number: int
+    definition: Register,
+    column: Column,
+    found: list[tuple[int, int]],
+    cells: Sequence[str],
+    *,
+    name: str,
+    number: int,
 ) -> None:
-    """Refuse a required column that stands twice under the same header (必填列重名)."""
+    """Refuse a column that is needed and stands twice under the same header (必填列重名)."""
     best = [position for rank, position in sorted(found) if rank == min(found)[0]]
-    if not column.required or len(best) == 1:
+    if column not in definition.needed or len(best) == 1:
         return
     headers = "、".join(f"{letters(position)}“{cells[position]}”" for position in best)
     raise DirectoryError("directory.header_twice", name=name, row=number, column=column.title, headers=headers)
@@ -130,7 +136,7 @@ def _said_of_several(column: Column, positions: tuple[int, ...], cells: Sequence
 def _refuse_missing(
     definition: Register, positions: dict[str, tuple[int, ...]], cells: Sequence[str], *, name: str, number: int
 ) -> None:
-    missing = [column for column in definition.columns if column.required and column.name not in positions]
+    missing = [column for column in definition.needed if column.name not in positions]
     if not missing:
         return
     taken = {position for several in positions.values() for position in several}

@@ -25,7 +25,7 @@ from supervision.directory.table import SHEET_LINES, Table
 from supervision.errors import DirectoryError
 from supervision.messages import Message
 
-__all__ = ["Table", "read_table"]
+__all__ = ["Table", "read_as", "read_table"]
 
 
 def read_table(kind: str, name: str, source: bytes | BinaryIO) -> Table:
@@ -37,7 +37,11 @@ def read_table(kind: str, name: str, source: bytes | BinaryIO) -> Table:
     """
     if kind not in kinds():
         raise DirectoryError("directory.unknown_kind", kind=kind, kinds="、".join(kinds()))
-    definition = register(kind)
+    return read_as(register(kind), name, source)
+
+
+def read_as(definition: Register, name: str, source: bytes | BinaryIO) -> Table:
+    """Return a file as a table of texts as `read_table` does (按定义读取), by a definition that may be one's own."""
     data = source if isinstance(source, bytes) else source.read()
     form = format_of(name, data)
     grids = [read_csv(definition, name, data)] if form == "csv" else read_workbook(definition, name, data, form)
@@ -83,8 +87,9 @@ def _table(definition: Register, name: str, grid: Grid, at: int) -> Table:
 
 def _repeated_header(definition: Register, grid: Grid, columns: dict[str, Any]) -> np.ndarray[Any, Any]:
     """Tell which rows repeat the header (重复的表头), as tables that were made for print have it on every page."""
-    header = grid.heading.headers[grid.heading.positions[definition.key[0]][0]]
-    repeated = np.asarray(pc.fill_null(pc.equal(pc.utf8_trim_whitespace(columns[definition.key[0]]), header), False))
+    first = next(name for name in (*definition.key, *columns) if name in columns)
+    header = grid.heading.headers[grid.heading.positions[first][0]]
+    repeated = np.asarray(pc.fill_null(pc.equal(pc.utf8_trim_whitespace(columns[first]), header), False))
     for row in np.flatnonzero(repeated).tolist():
         texts = [values[row].as_py() or "" for values in columns.values()]
         repeated[row] = all(meaning(definition, text) for text in texts if text.strip())

@@ -54,7 +54,7 @@ def read_workbook(definition: Register, name: str, data: bytes, form: str) -> li
     Hidden sheets are not read, and named; so are visible ones that do not fit. Raises DirectoryError for a file that
     is no workbook, has a password, or has no fitting header on a visible sheet.
     """
-    looks = [look for sheet in sheets_of(name, data, form) if (look := _look(definition, sheet)).rows]
+    looks = [look for sheet in sheets_of(name, data, form) if (look := look_at(definition, sheet)).rows]
     if not looks:
         raise DirectoryError("directory.empty", name=name)
     hidden = [look for look in looks if look.sheet.state != "visible"]
@@ -94,7 +94,8 @@ def _left_out(first: Grid, look: Look) -> Grid:
     )
 
 
-def _look(definition: Register, sheet: Sheet) -> Look:
+def look_at(definition: Register, sheet: Sheet) -> Look:
+    """Return what the first rows of a sheet show (初看一张工作表)."""
     first = list(islice(sheet.rows(None), SEARCHED_ROWS + EXAMPLE_ROWS))
     rows = [(row.number, _dense(row)) for row in first]
     if rows:
