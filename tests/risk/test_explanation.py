@@ -108,9 +108,12 @@ def test_what_each_indicator_rests_on():
     moment = evidence.at(evidence.unit[:1], np.array([20_000]), backfill=False)
     found = {row.name: REGISTERS[behind(row.recipe, moment).register] for row in INDICATORS}
     others = {"region_ratio", "street_ratio", "industry_ratio", "tags_ratio", "local_industry_ratio", "name_ratio",
+              "type_ratio", "local_type_ratio", "item_ratio", "linked_units", "linked_ratio", "linked_records_36m",
               "same_address", "address_ratio", "legal_rep_ratio", "same_legal_rep"}  # fmt: skip
-    history = {"problems_36m", "own_ratio", "last_result", "could_not_36m"}
-    basic = {row.name for row in INDICATORS if row.family == "basic"} | {"licence_expired"}
+    history = {"problem_rate_36m", "repeats_36m", "own_ratio", "last_result", "could_not_36m"}
+    licences = {"licence_lacking", "licences_lapsed", "licence_near_end"}
+    basic = {row.name for row in INDICATORS if row.family == "basic"} - licences | {"licence_expired"}
+    assert {name for name, register in found.items() if register == "licences"} == licences
     assert {name for name, register in found.items() if register == "others"} == others
     assert {name for name, register in found.items() if register == "history"} == history
     assert {name for name, register in found.items() if register == "entities"} == basic
@@ -150,7 +153,7 @@ def test_rows_in_full_and_rows_left_out():
     assert [(one["objection_no"], one["state"]) for one in sheet.objections] == [("O1", "open"), ("O2", "open")]
     assert ("2027-02-01", "penalties_12m", "P1") in sheet.expiries()
     assert sheet.expiries() == sorted(sheet.expiries())
-    problems = next(one for one in sheet.indicators if one["name"] == "problems_36m")
+    problems = next(one for one in sheet.indicators if one["name"] == "problem_rate_36m")
     assert [(row["number"], row["leaves"], row["result"]) for row in problems["rows"]] == [
         ("V1/m-1", "2029-01-09", "5")
     ]
@@ -179,4 +182,6 @@ def test_sheet_and_features_are_of_the_same_facts():
         sheet = explain(*[registers[0], registers[1].assign(source=""), registers[2]],
                         objections({"unit_id": "nobody"}), unit_id=unit, on=ON, scorecard=card(),
                         law=given.law(record_use=None, objection=OBJECTION), outcomes=given.OUTCOMES)  # fmt: skip
-        assert {one["name"]: one["value"] for one in sheet.indicators} == features.iloc[number].to_dict()
+        values = {one["name"]: one["value"] for one in sheet.indicators}
+        assert values == features.iloc[number][list(values)].to_dict()
+        assert list(values) == [row.name for row in INDICATORS]

@@ -16,8 +16,8 @@ DAY = 20_770
 
 
 def plain(moment, prior):
-    """The ratio of each question by a loop: the mean over the words of its name that others' visits know."""
-    evidence, findings, found = moment.evidence, moment.evidence.findings, []
+    """The index of each question by a loop: 100, and what each word that others' visits know says beside it."""
+    evidence, findings, found = moment.evidence, moment.evidence.peers, []
     named = [words("" if pd.isna(name) else name) for name in evidence.entities["name"]]
     rows = evidence.versions.earliest(findings.unit)
     said = [named[row] if row >= 0 else set() for row in rows]
@@ -29,7 +29,7 @@ def plain(moment, prior):
             hits, usual = part.sums(part.unit, np.array([0]), np.array([on]))
             if usual[0] > 0:
                 ratios.append((100 * (hits[0] + 4 * prior)) // (usual[0] + 4 * prior))
-        found.append(sum(ratios) // len(ratios) if ratios else -1)
+        found.append(max(0, 100 + sum(one - 100 for one in ratios)) if ratios else -1)
     return found
 
 
