@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -120,6 +121,25 @@ def test_a_closed_office_leaves_the_day(play):
     assert after[(after["office"] == office) & after["half_days"].str.startswith(day)].empty
     mine = {one.inspector_id for one in changes(play.round(COMMITS)) if one.kind == "leave"}
     assert {who.rpartition("-")[0] for who in mine} == {office}
+    agrees(play)
+
+
+def test_nothing_moves_into_the_notice_period(play):
+    """Asked on the eve of the day, its visits leave for a day after the next one, and the office is told to phone."""
+    table = held(play)
+    office, day = table["office"].iloc[0], table["half_days"].iloc[0][:10]
+    eve = date.fromisoformat(day) - timedelta(days=1)
+    play.set(f"{eve}T14:00")
+    days = play.round(COMMITS).working_days(eve)
+    free = f"{days.add(eve, 1) + timedelta(days=1)}T1"
+    report = ask(play, "office", office, day, ground="机构整体培训")
+    order = json.loads(play.audit("change_order.json"))
+    assert (order["first"], order["notice"]) == (f"{day}T1", free)
+    moved = [one for one in changes(play.round(COMMITS)) if one.kind == "moved"]
+    assert moved and min(one.half_days[0] for one in moved) >= free
+    told = report.facts["certificate"]["told"]
+    assert told == report.facts["moved"] == len({one.visit_id for one in moved})
+    assert "month.replan_soon" in codes(report)
     agrees(play)
 
 
