@@ -620,6 +620,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  未能实施 {visit}（{half_days}）：{reason}",
         "  lost {visit} ({half_days}): {reason}",
     ),
+    "month.lost_by_change": ("变更单 {no} 后未能实施：{reason}", "lost by change order {no}: {reason}"),
     "month.replan_lost_moved_before": ("已改期一次，规程不许再改", "it was moved once, and may not be again"),
     "month.replan_lost_no_half_day": (
         "通知期之后、期限之内没有别的半天可供其全部机构到场",
