@@ -566,10 +566,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "轮次 {round} 的日程没有一次检查，无可变更。",
         "The calendar of round {round} holds no visit; there is nothing to change.",
     ),
+    "month.leave_waits": (
+        "轮次 {round}：{count} 名已承诺名册中的人员请假（{inspectors}）。请假已登记；抽取（{at}）仍按承诺的名册进行，"
+        "match 之后即列出触及的检查和替补命令。",
+        "Round {round}: {count} people of the committed roster are away ({inspectors}). The leave is on record; the "
+        "draw ({at}) goes by the roster as committed, and match then names the visits it touches and the commands.",
+    ),
     "month.replan_waits": (
-        "轮次 {round} 的第二次承诺已公布、人员尚未抽取：抽取（{at}）之前日程与名册不得更改。请先 match，再运行本命令。",
+        "轮次 {round} 的第二次承诺已公布、人员尚未抽取：抽取（{at}）之前日程与名册不得更改。请假请先用 import leave "
+        "登记，match 之后即给出变更命令；其他变更请在 match 之后再运行本命令。",
         "Calendar and roster of round {round} are committed and inspectors not drawn yet; nothing may change before "
-        "the draw ({at}). Run match, then this command again.",
+        "the draw ({at}). Record leave by import leave: after match the commands are given. For anything else run this "
+        "command again after match.",
     ),
     "month.replan_differs": (
         "变更结果与规程重放不符（{visit} {office} 第 {place} 位：编排 {due}，规程 {got}）。未保存。请报告此问题。",
