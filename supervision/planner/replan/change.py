@@ -97,7 +97,6 @@ def replan(
         told=frozenset({*told, *soon}),
         fixed=frozenset(moved),
         first=first,
-        notice=notice,
         closed=event.closed,
     )
     state = holdings(own, given.roster, given.recusals, choose)

@@ -41,7 +41,7 @@ class Case:
     """What a change must keep (变更约束).
 
     `grids` by unit, `slots` by visit: half-days that it could take; `told` visits; `fixed` ones, moved before;
-    `first` the first half-day that may change, `notice` the first after the notice period; `closed` (office, date).
+    `first` the first half-day that may change; `closed` (office, date).
     """
 
     grids: Mapping[str, Grid]
@@ -49,7 +49,6 @@ class Case:
     told: frozenset[str]
     fixed: frozenset[str]
     first: str
-    notice: str
     closed: frozenset[tuple[str, str]]
 
 
@@ -247,7 +246,7 @@ class Repair:
             for p in trial.places.values()
             if p.office in offices
             and p.half_days[0][:10] in days
-            and p.half_days[0] >= self.case.notice
+            and p.half_days[0] >= self.case.first
             and not self._fast(p.visit_id)
         }
         for other in sorted(near, key=lambda v: (v in self.case.told, v))[:ROOM]:

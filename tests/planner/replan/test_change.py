@@ -144,6 +144,10 @@ def test_what_is_begun_or_within_notice_is_frozen(town: Any) -> None:
     found = change(town, standing, first="2026-12-01T2")
     assert {r[1] for r in rows(found)} == {"U2~1"}
     assert figures(change(town, standing, first="2026-12-02T2")) == (0,) * 5
+    ill(town, ("M1", "3T1 3T2"), ("M3", "3T1 3T2"))
+    later = held("U1 M 3T1 m1 M1,M2")
+    for first, day in (("2026-12-01T1", "2026-12-02"), ("2026-12-03T1", "2026-12-04")):
+        assert {r[4][:10] for r in rows(change(town, later, first=first))} == {day}
     for event in (Event(closed=frozenset({("M", "2026-12-01")})), Event(blocked={"U1": frozenset({"2026-12-01T2"})})):
         with pytest.raises(SupervisionError) as error:
             change(town, standing, event, first="2026-12-02T1")
