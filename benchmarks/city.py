@@ -58,18 +58,18 @@ def report(given: argparse.Namespace, folder: Path) -> int:
         (f"import {kind}", ["import", kind, str(city / f"{kind}.csv"), "--as-of", "2026-11-30"]) for kind in SMALL
     ]
     steps += [("import entities", ["import", "entities", str(city / "entities.csv"), "--as-of", "2026-11-30"])]
-    sources = [part for line in (city / "sources.csv").read_text().splitlines()[1:] if (part := line)]
-    values = [word for line in sources for word in ("--source", line.replace('"', "").replace(",", "=", 1))]
+    first, second = (sources(city / "sources.csv", draw) for draw in ("", "-2"))
     key = (city / "frame_key.hex").read_text().strip()
+    month = [MONTH, "--rehearsal"]
     steps += [
-        ("train", ["train", MONTH, "--rehearsal"]),
-        ("score", ["score", MONTH]),
-        ("commit", ["commit", MONTH, "--key", key]),
-        ("draw", ["draw", MONTH, *values]),
-        ("plan", ["plan", MONTH]),
-        ("commit --roster", ["commit", MONTH, "--roster"]),
-        ("match", ["match", MONTH, *values]),
-        ("publish", ["publish", MONTH, "--out", str(out)]),
+        ("train", ["train", *month]),
+        ("score", ["score", *month]),
+        ("commit", ["commit", *month, "--key", key]),
+        ("draw", ["draw", *month, *first]),
+        ("plan", ["plan", *month]),
+        ("commit --roster", ["commit", *month, "--roster"]),
+        ("match", ["match", *month, *second]),
+        ("publish", ["publish", *month, "--out", str(out)]),
     ]
     rules = folder / "rules"
     seconds, peak = 0.0, 0.0
@@ -85,6 +85,13 @@ def report(given: argparse.Namespace, folder: Path) -> int:
     print(f"\nmonth: {seconds / 60:.1f} minutes, bound {given.minutes:g}")
     print(f"peak: {peak / 1000:.2f} GB, bound {given.gigabytes:g}")
     return 0
+
+
+def sources(table: Path, draw: str) -> list[str]:
+    """Return the values of a draw's sources as a command takes them; those of the second end in -2 in the table."""
+    rows = dict(line.split(",", 1) for line in table.read_text().splitlines()[1:])
+    names = [name for name in rows if not name[-2:].startswith("-")]
+    return [word for name in names for word in ("--source", f"{name}={rows[name + draw]}")]
 
 
 def run(name: str, arguments: list[str]) -> tuple[float, float, int]:

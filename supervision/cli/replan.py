@@ -44,8 +44,9 @@ def command(
 ) -> int:
     """日程变更：先按签号替补，再移动最少的检查，并证明不能更少 / change a drawn calendar as little as can be.
 
-    Begun half-days stay. Before inspectors are drawn the calendar is planned anew. One of --absent, --closed, --office,
-    --blocked and --urgent; --as reviews what --by entered.
+    Begun half-days stay; within the notice period (rule shared/change_notice) a visit leaves only when it cannot be
+    held, and nothing moves there. Before inspectors are drawn the calendar is planned anew. One of --absent, --closed,
+    --office, --blocked and --urgent; --as reviews what --by entered.
 
     \b
     Example: supervision --as wang replan 2026-12 --absent 0010 --from 2026-12-07 --by li --reason 病假

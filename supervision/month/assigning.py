@@ -10,6 +10,7 @@ import pandas as pd
 from supervision.errors import CannotHold, UsageError
 from supervision.month import round_files as files
 from supervision.month.calendars import last_event, sent_back, standing_now, used_until
+from supervision.month.leave_notices import touched_in
 from supervision.month.other_rounds import chain, refuse_overdue
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -99,7 +100,9 @@ def match(round: Round, *, values: Values, held: Mapping[str, str] | None = None
         saving.put(files.ASSIGNMENTS, found.assignments)
         saving.put(files.SENT_BACK_FILE, found.sent_back)
         saving.table(files.SENT_BACK, found.sent_back)
-    return matched(round, number)
+    report = matched(round, number)
+    report.lines.extend(touched_in(round))
+    return report
 
 
 def matched(round: Round, number: int) -> Report:

@@ -61,7 +61,8 @@ class Aims:
 class ChangeOrder:
     """A change order on record (变更单).
 
-    `first`: the first half-day that it could change; `leave`: inspector → half-days that he is out; `rows`: first and
+    `first`: the first half-day that it could change, `notice`: the first one after the notice period, "" where
+    inspectors were not drawn yet; `leave`: inspector → half-days that he is out; `rows`: first and
     last `no` in changes.json, (0, 0) where inspectors were not drawn yet and the calendar was made anew; `aims` and
     `least`, the (lost, told, moved) below which no change is, are None then; `lost`: visit → why it has no half-day
     left, then unit → why the calendar does not hold it any more; `frozen`: half-days asked for that had begun.
@@ -71,6 +72,7 @@ class ChangeOrder:
     at: str
     first: str
     no: int
+    notice: str = ""
     frozen: tuple[str, ...] = ()
     leave: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rows: tuple[int, int] = (0, 0)

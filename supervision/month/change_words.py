@@ -71,6 +71,13 @@ def _changed(round: Round, order: ChangeOrder, report: Report) -> None:
     )
     if order.frozen:
         report.say("month.replan_frozen", half_days=" ".join(order.frozen), first=order.first)
+    soon = {
+        visit
+        for kind in ("moved", "cancelled")
+        for visit in kinds[kind].loc[kinds[kind]["was"] < order.notice, "visit_id"]
+    }
+    if soon:
+        report.say("month.replan_soon", visits=len(soon), notice=order.notice)
     for line in list(_lines(kinds, order))[:SHOWN]:
         report.lines.append(line)
     _certificate(order, report)

@@ -45,9 +45,10 @@ def held_places(now: Standing) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def least_change(round: Round, now: Standing, event: Event, *, first: str) -> Change:
+def least_change(round: Round, now: Standing, event: Event, *, first: str, notice: str) -> Change:
     """Return the least change of the drawn calendar (最小变更) once leave is entered in `now`.
 
+    `first`: the first half-day that may change, `notice`: the first one after the notice period.
     Units of tasks whose list is public before the visits know that somebody comes: their visits are the told ones.
     """
     table = held_places(now)
@@ -74,6 +75,7 @@ def least_change(round: Round, now: Standing, event: Event, *, first: str) -> Ch
         event,
         choose=_lottery(round, now),
         first=first,
+        notice=notice,
         told=table.loc[table["unit_id"].isin(told), "visit_id"],
         moved=now.moved,
     )

@@ -8,11 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from supervision.domain.visits import PARTS
+from supervision.domain.visits import PARTS, VisitId
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import round_files as files
-from supervision.month.calendars import changes, chosen_units, standing
+from supervision.month.calendar_entries import entry_versions, withdrawn_entries
+from supervision.month.calendars import chosen_units, standing
+from supervision.month.change_effects import change_orders
+from supervision.month.change_order import ChangeOrder
 from supervision.month.changed_places import CHANGED, changed_places, teams_after
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -86,9 +89,10 @@ def _month(round: Round) -> Month:
         loads=loads(places, roster, round.offices, days),
         unheld=_unheld(round, certificates),
         certificate=certificate_words(list(certificates.values()), names),
-        versions=_versions(round),
+        versions=entry_versions(round),
         changes=changed if len(changed) else None,
         used=used_words(round),
+        withdrawn=withdrawn_entries(round, places),
     )
 
 
@@ -112,7 +116,23 @@ def _unheld(round: Round, certificates: Mapping[int, Mapping[str, Any]]) -> pd.D
         table = round.table(files.UNHELD_ROWS, ["unit_id", "region", "office", "items", "cause"], number=number)
         for unit, region, office, items, cause in table.itertuples(index=False, name=None):
             rows.append((office, region, unit, items, *words[cause]))
+    for order in change_orders(round):
+        rows += _lost(round, order)
     return pd.DataFrame(rows, columns=list(UNHELD_COLUMNS), dtype="str")
+
+
+def _lost(round: Round, order: ChangeOrder) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """What a change order left without a half-day (变更后未能实施), a row an office, as `UNHELD_COLUMNS`."""
+    for one in round.planned_numbers if order.aims is not None else ():
+        table = round.read(files.CALENDAR, one)
+        own = table[table["visit_id"].isin(order.lost)]
+        for visit, office in sorted(set(tuples(own, "visit_id", "office"))):
+            places = own[(own["visit_id"] == visit) & (own["office"] == office)]
+            items = " ".join(sorted({item for text in places["items"] for item in text.split()}))
+            reason = Message.of(f"month.replan_lost_{order.lost[visit]}")
+            said = Message.of("month.lost_by_change", no=order.no, reason=reason)
+            unit, region = VisitId.parse(visit).unit_id, round.offices[office].region
+            yield office, region, unit, items, said.text("zh"), said.text("en")
 
 
 def _words(round: Round, cause: Mapping[str, Any]) -> tuple[str, str]:
@@ -128,14 +148,3 @@ def _name(round: Round, kind: str, code: str) -> str:
     if kind == "office":
         return round.offices[code].name
     return round.items[code].name if kind == "item" else round.code_lists.label(kind, code, "zh")
-
-
-def _versions(round: Round) -> dict[str, int]:
-    """How often a visit's day was set anew: by a supplement that planned it again, by a change that moved it."""
-    found: dict[str, int] = {}
-    for number in round.planned_numbers[1:]:
-        for visit in set(round.read(files.CALENDAR, number)["visit_id"]):
-            found[visit] = found.get(visit, 0) + 1
-    for visit, _ in {(change.visit_id, change.at) for change in changes(round) if change.kind == "moved"}:
-        found[str(visit)] = found.get(str(visit), 0) + 1
-    return found

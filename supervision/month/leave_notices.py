@@ -13,7 +13,7 @@ from supervision.messages import Message
 from supervision.month.calendars import drafts, standing_now
 from supervision.month.city import City
 from supervision.month.round import Round
-from supervision.month.round_files import CALENDAR, Step
+from supervision.month.round_files import CALENDAR, ROSTER, ROSTER_COMMITMENT, Step
 from supervision.month.round_people import people
 from supervision.planner.check.people import Place, shortages
 from supervision.planner.visits.roster import half_days_of
@@ -26,18 +26,38 @@ def touched_visits(city: City) -> Iterator[Message]:
     """Yield what leave on record does to real rounds' visits that are still to come (请假触及的检查), with commands.
 
     Once inspectors are drawn: the visits of who is away. Before, while the calendar is a draft: office-days that are
-    short of people now. A round that waits for its draw cannot change; the draw says what it leaves open.
+    short of people now. A round that waits for its draw cannot change; the draw says whom of those it took.
     """
     for round in city.rounds():
-        if round.is_rehearsal or not round.has(Step.PLAN) or round.name.last_day < city.now().date():
-            continue
-        away = half_days_of(
-            city.register("leave", on=FAR), "inspector_id", start=round.name.first_day, end=round.name.last_day
-        )
-        if round.has(Step.MATCH):
-            yield from _of_holders(round, away)
-        elif drafts(round):
-            yield from _of_offices(round, away)
+        if round.has(Step.PLAN):
+            yield from touched_in(round)
+
+
+def touched_in(round: Round) -> Iterator[Message]:
+    """Yield what leave on record does to one round's visits that are still to come (本轮请假触及的检查)."""
+    if round.is_rehearsal or round.name.last_day < round.city.now().date():
+        return
+    away = half_days_of(
+        round.city.register("leave", on=FAR), "inspector_id", start=round.name.first_day, end=round.name.last_day
+    )
+    if round.has(Step.MATCH):
+        yield from _of_holders(round, away)
+    elif drafts(round):
+        yield from _of_offices(round, away)
+    number = round.count(Step.ROSTER)
+    if number in round.planned_numbers and number not in round.drawn_numbers:
+        yield from _of_roster(round, number, away)
+
+
+def _of_roster(round: Round, number: int, away: dict[str, set[str]]) -> Iterator[Message]:
+    """Who is in a committed roster and away although it does not say so: the draw does not know it."""
+    roster = round.read(ROSTER, number)
+    known = {who: set(absent.split()) for who, absent in zip(roster["inspector_id"], roster["absent"], strict=True)}
+    late = sorted(who for who, half_days in away.items() if half_days - known.get(who, half_days))
+    if late:
+        at = round.read(ROSTER_COMMITMENT, number).last_event
+        named = " ".join(late[:SHOWN]) + (" …" if len(late) > SHOWN else "")
+        yield Message.of("month.leave_waits", round=round.id, inspectors=named, count=len(late), at=at)
 
 
 def _of_holders(round: Round, away: dict[str, set[str]]) -> Iterator[Message]:

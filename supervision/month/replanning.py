@@ -25,7 +25,7 @@ from supervision.month.drawn_calendar import held_places, least_change, urgent_b
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_people import people, people_day
+from supervision.month.round_people import last_day_told, people, people_day
 from supervision.planner.plan import Budget
 from supervision.planner.replan.change import Event
 
@@ -93,7 +93,7 @@ def _changed(round: Round, asked: Asked, no: int) -> ChangeOrder:
     """Change a calendar whose inspectors are drawn, as little as can be."""
     matched, before, now = round.count(Step.MATCH), changes(round), standing_now(round)
     at = change_time(round, round.read(files.REVEAL_ROSTER, matched))
-    first = _first(round, at)
+    first, notice = _first(round, at), _notice(round, at)
     visits = {one.place.unit_id for one in now.held.values() if one.place.half_days[0] >= first}
     people_there = {one.inspector_id: one.office for one in now.people}
     _known_subject(round, asked, set(people_there), visits)
@@ -106,7 +106,7 @@ def _changed(round: Round, asked: Asked, no: int) -> ChangeOrder:
     for who in away:
         now.enter_leave(who, ahead)
     table = held_places(now)
-    found = least_change(round, now, _as_event(asked, ahead), first=first)
+    found = least_change(round, now, _as_event(asked, ahead), first=first, notice=notice)
     going = found.changes[found.changes["kind"] == "leave"]
     if (going["inspector_id"] == "").any():
         raise CannotHold("month.urgent_nobody", office=going["office"].iloc[0], half_days=" ".join(asked.half_days))
@@ -115,6 +115,7 @@ def _changed(round: Round, asked: Asked, no: int) -> ChangeOrder:
         at=at,
         first=first,
         no=no,
+        notice=notice,
         frozen=tuple(half_day for half_day in asked.half_days if half_day < first),
         leave=dict.fromkeys(sorted(away), ahead),
         aims=Aims(lost=found.lost, told=found.told, moved=found.moved, people=found.people, days=found.days),
@@ -151,6 +152,12 @@ def _first(round: Round, at: str) -> str:
     today, morrow = now.date(), now.date() + timedelta(days=1)
     begun = HalfDay(day=today, part=AFTERNOON) if now.hour < NOON else HalfDay(day=morrow, part=MORNING)
     return str(max(begun, HalfDay(day=drawn + timedelta(days=1), part=MORNING)))
+
+
+def _notice(round: Round, at: str) -> str:
+    """The first half-day after the notice period; in a rehearsal, which has no clock, of the day before its month."""
+    today = round.name.first_day - timedelta(days=1) if round.is_rehearsal else datetime.fromisoformat(at).date()
+    return str(HalfDay(day=last_day_told(round, today) + timedelta(days=1), part=MORNING))
 
 
 def _known_subject(round: Round, asked: Asked, people_there: set[str], units: set[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -66,6 +66,17 @@ def last_day_of_notice(round: Round, drawn: date) -> date:
     """Return the last day before visits may begin (检查前的最后一天), by the day on which inspectors are drawn."""
     working_days = int(round.law.value("shared/visit_lead_time")["working_days"])
     return round.working_days(people_day(round)).add(drawn, working_days)
+
+
+def last_day_told(round: Round, changed: date) -> date:
+    """Return the last day of a change's notice period (改期通知期的最后一天), by the day of the change.
+
+    Never after the round's month, as no visit is; without a period the day of the change itself.
+    """
+    working_days = int(round.law.value("shared/change_notice")["working_days"])
+    ahead = round.working_days(people_day(round)).workdays(changed + timedelta(days=1), round.name.last_day)
+    days = [changed, *ahead]
+    return days[working_days] if working_days < len(days) else round.name.last_day
 
 
 def half_days(round: Round, working: Workdays) -> Mapping[str, list[str]]:

@@ -618,10 +618,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "轮次 {round} 的日程没有一次检查，无可变更。",
         "The calendar of round {round} holds no visit; there is nothing to change.",
     ),
+    "month.leave_waits": (
+        "轮次 {round}：{count} 名已承诺名册中的人员请假（{inspectors}）。请假已登记；抽取（{at}）仍按承诺的名册进行，"
+        "match 之后即列出触及的检查和替补命令。",
+        "Round {round}: {count} people of the committed roster are away ({inspectors}). The leave is on record; the "
+        "draw ({at}) goes by the roster as committed, and match then names the visits it touches and the commands.",
+    ),
     "month.replan_waits": (
-        "轮次 {round} 的第二次承诺已公布、人员尚未抽取：抽取（{at}）之前日程与名册不得更改。请先 match，再运行本命令。",
+        "轮次 {round} 的第二次承诺已公布、人员尚未抽取：抽取（{at}）之前日程与名册不得更改。请假请先用 import leave "
+        "登记，match 之后即给出变更命令；其他变更请在 match 之后再运行本命令。",
         "Calendar and roster of round {round} are committed and inspectors not drawn yet; nothing may change before "
-        "the draw ({at}). Run match, then this command again.",
+        "the draw ({at}). Record leave by import leave: after match the commands are given. For anything else run this "
+        "command again after match.",
     ),
     "month.replan_differs": (
         "变更结果与规程重放不符（{visit} {office} 第 {place} 位：编排 {due}，规程 {got}）。未保存。请报告此问题。",
@@ -647,6 +655,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  半天 {half_days} 已开始，不再变更；自 {first} 起生效。",
         "  The half-days {half_days} have begun and stay as they are; the change begins with {first}.",
     ),
+    "month.replan_soon": (
+        "  其中 {visits} 次原定在通知期内（{notice} 之前），已无法如期举行才变更：请立即当面或电话告知对象。",
+        "  {visits} of them were due within the notice period (before {notice}) and could not be held as told: tell "
+        "the units at once, in person or by phone.",
+    ),
     "month.replan_taken": (
         "  抽调 {inspector}（{half_days}）参加紧急检查",
         "  {inspector} ({half_days}) is taken out for the urgent visit",
@@ -667,28 +680,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  未能实施 {visit}（{half_days}）：{reason}",
         "  lost {visit} ({half_days}): {reason}",
     ),
+    "month.lost_by_change": ("变更单 {no} 后未能实施：{reason}", "lost by change order {no}: {reason}"),
     "month.replan_lost_moved_before": ("已改期一次，规程不许再改", "it was moved once, and may not be again"),
     "month.replan_lost_no_half_day": (
-        "期限内没有别的半天可供其全部机构到场",
-        "no other half-day in its window would do, even if nobody had anything else on",
+        "通知期之后、期限之内没有别的半天可供其全部机构到场",
+        "no other half-day of its window after the notice period would do, even if nobody had anything else on",
     ),
     "month.replan_lost_nobody_free": (
         "期限内其他半天人手均已占用",
         "in every other half-day of its window the people are taken",
     ),
     "month.replan_proven": (
-        "  最小变更证明：任何变更至少有 {least_lost} 次未能实施、{least_told} 户名单已公开的对象改期、{least_moved} "
-        "次改期，本次恰为此数，已证明为最小；另换人 {people} 处，共移动 {days} 天。",
-        "  Proof of least change: any change loses at least {least_lost} visits, moves {least_told} units on public "
-        "lists and {least_moved} visits; this one does just that and is proven least. {people} places change hands, "
-        "{days} days of shift.",
+        "  最小变更证明：任何变更至少有 {least_lost} 次未能实施、{least_told} 户已知情的对象（名单已公开或在通知期内）"
+        "改期、{least_moved} 次改期，本次恰为此数，已证明为最小；另换人 {people} 处，共移动 {days} 天。",
+        "  Proof of least change: any change loses at least {least_lost} visits, moves {least_told} units that know "
+        "(on public lists or within the notice period) and {least_moved} visits; this one does just that and is proven "
+        "least. {people} places change hands, {days} days of shift.",
     ),
     "month.replan_bound": (
-        "  最小变更证明：下界为 {least_lost} 次未能实施、{least_told} 户名单已公开的对象改期、{least_moved} 次改期；"
-        "本次为 {lost}、{told}、{moved}，未证明为最小。另换人 {people} 处，共移动 {days} 天。",
-        "  Least change: the bounds are {least_lost} visits lost, {least_told} units on public lists moved, "
-        "{least_moved} visits moved; this change has {lost}, {told} and {moved} and is not proven least. {people} "
-        "places change hands, {days} days of shift.",
+        "  最小变更证明：下界为 {least_lost} 次未能实施、{least_told} 户已知情的对象（名单已公开或在通知期内）改期、"
+        "{least_moved} 次改期；本次为 {lost}、{told}、{moved}，未证明为最小。另换人 {people} 处，共移动 {days} 天。",
+        "  Least change: the bounds are {least_lost} visits lost, {least_told} units moved that know (on public lists "
+        "or within the notice period), {least_moved} visits moved; this change has {lost}, {told} and {moved} and is "
+        "not proven least. {people} places change hands, {days} days of shift.",
     ),
     "month.replan_supplement": (
         "第 {number} 次日程（补充）尚未承诺，仍是变更前所编；其人员将按变更后的占用和请假抽定。",

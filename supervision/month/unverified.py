@@ -11,6 +11,7 @@ from supervision.month.round import Round
 READ = tuple(
     f"shared/{name}"
     for name in (
+        "change_notice",
         "check_kind",
         "city",
         "class_change",

@@ -39,6 +39,8 @@ VISIT_COLUMNS = (
     "version",
 )
 CHANGE_COLUMNS = ("order", "at", "kind", "name", "was", "half_days", "out", "into", "visit_id")
+WITHDRAWN_COLUMNS = ("office", "inspector_id", "visit_id", "unit_id", "half_days")
+ENTRY_COLUMNS = ("inspector_id", "inspector", "visit_id", "name", "half_days", "version")
 LOAD_COLUMNS = ("office", "date", "am", "pm", "available")
 UNHELD_COLUMNS = ("office", "region", "unit_id", "items", "reason", "reason_en")
 DAY_COLUMNS = ("date", "am", "pm", "available", "am_visits", "pm_visits")
@@ -62,7 +64,9 @@ class OfficeContent:
     those there are that day with daily limits kept, visits held in either half (all int64 but `date`). `causes`:
     `CAUSE_COLUMNS`, what is not held, a row for each cause: `units` how many (int64), `names` of all, joined by 、.
     `certificate`: the statements of its district's calendar and of its own losses. `people`: visit_id, inspector_id,
-    name, half_days, of the places that are drawn. `hours`: T1 and T2 → first and last minute, "09:00".
+    name, half_days, of the places that are drawn. `withdrawn`: `ENTRY_COLUMNS`, text, entries of earlier calendar files
+    that hold no more, `inspector_id` and `inspector`, the name, "" for the office's own file, `name` the unit's.
+    `hours`: T1 and T2 → first and last minute, "09:00".
     """
 
     heading: Heading
@@ -76,6 +80,7 @@ class OfficeContent:
     causes: pd.DataFrame
     certificate: Sequence[Message]
     people: pd.DataFrame
+    withdrawn: pd.DataFrame
     hours: Mapping[str, Sequence[str]]
 
 
@@ -88,9 +93,10 @@ class Month:
     street, of the drawn units at least; `drawn`: task_id, unit_id; `tasks`, `items`, `offices` by their ids;
     `answers`: what is on record, see `recorded_answers.answers`. `loads`: `LOAD_COLUMNS`, a row for each working day
     of each office; `unheld`: `UNHELD_COLUMNS`, a row a duty, `items` joined by a space, office "" where the district
-    has none; `certificate`: district or office → statements; `versions`: visit_id → how often its day was set anew.
-    `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed. `used`: department and
-    unit_id → visits of the year and what the caps allow, in words.
+    has none; `certificate`: district or office → statements; `versions`: visit_id → how often it was set anew.
+    `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed. `withdrawn`:
+    `WITHDRAWN_COLUMNS`, entries of earlier calendar files that hold no more, or None. `used`: department and unit_id →
+    visits of the year and what the caps allow, in words.
     """
 
     calendar: pd.DataFrame
@@ -108,6 +114,7 @@ class Month:
     versions: Mapping[str, int]
     changes: pd.DataFrame | None = None
     used: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    withdrawn: pd.DataFrame | None = None
 
 
 def office_contents(
@@ -125,7 +132,7 @@ def office_contents(
     visits = _gather(month)
     on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
     people = _drawn_people(month)
-    changed = set() if month.changes is None else set(month.changes["office"])
+    changed = {office for table in (month.changes, month.withdrawn) if table is not None for office in table["office"]}
     for office_id in sorted({*visits, *month.unheld["office"], *changed} - {""}, key=str.encode):
         rows = sorted(visits.get(office_id, ()), key=lambda row: (row["half_days"], row["visit_id"].encode()))
         office = _office(month, office_id)
@@ -154,6 +161,7 @@ def office_contents(
             causes=causes(month, month.unheld[month.unheld["office"] == office_id]),
             certificate=_certificate(month, office),
             people=people[people["office"] == office_id].drop(columns="office").reset_index(drop=True),
+            withdrawn=_withdrawn(month, office_id),
             hours=hours,
         )
 
@@ -300,6 +308,23 @@ def _changes_of(month: Month, office_id: str) -> pd.DataFrame:
     units = dict(zip(month.entities["unit_id"], month.entities["name"], strict=True))
     called = {column: [names.get(who, who) for who in own[column]] for column in ("out", "into")}
     return own.assign(**called, name=[units.get(unit, "") for unit in own["unit_id"]])[list(CHANGE_COLUMNS)]
+
+
+def _withdrawn(month: Month, office_id: str) -> pd.DataFrame:
+    """What of an office's earlier calendar files holds no more (已撤出的日历条目), `ENTRY_COLUMNS`."""
+    if month.withdrawn is None:
+        return pd.DataFrame(columns=list(ENTRY_COLUMNS), dtype="str")
+    own = month.withdrawn[month.withdrawn["office"] == office_id].reset_index(drop=True)
+    units, people = (
+        dict(tuples(month.entities, "unit_id", "name")),
+        dict(tuples(month.inspectors, "inspector_id", "name")),
+    )
+    told = {
+        "inspector": [people.get(who, who) for who in own["inspector_id"]],
+        "name": [units.get(unit, "") for unit in own["unit_id"]],
+        "version": [str(month.versions.get(visit, 0)) for visit in own["visit_id"]],
+    }
+    return own.assign(**told)[list(ENTRY_COLUMNS)].astype("str")
 
 
 def _called(ids: Sequence[str], names: Mapping[str, str]) -> Iterator[str]:

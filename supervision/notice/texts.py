@@ -259,6 +259,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.ics.rehearsal": ("【演练】", "[REHEARSAL] "),
     "notice.ics.name": ("{mark}{whose} {round} 检查日程", "{mark}{whose}, inspections {round}"),
     "notice.ics.summary": ("{mark}入企检查：{name}", "{mark}Inspection: {name}"),
+    "notice.ics.cancelled": ("{mark}已取消，不入企：{name}", "{mark}Cancelled, not held: {name}"),
+    "notice.ics.released": ("{mark}不再由你承担：{name}", "{mark}No longer yours: {name}"),
     "notice.ics.none": ("无", "none"),
     "notice.ics.description": (
         "检查事项：{items}\n同行部门：{joint}\n牵头机构：{lead}\n检查人员：{inspectors}\n任务：{tasks}\n检查编号：{visit_id}",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
+import vobject
 from real_rounds import COMMITS, DRAWS, ROUND, codes
 from replanned import AFTER, agrees, ask, held, of_visit, substitute_for, urgent_file
 
@@ -28,6 +30,14 @@ def a_place(play):
         if taker is not None and len(row["half_days"].split()) == 1:
             return row, taker
     raise AssertionError("the town has no such place")
+
+
+def cancelled(play, office, who=""):
+    """The cancelled entries of the calendar file of an office or inspector, as another library reads them."""
+    folder = play.out / "internal" / ROUND / office
+    path = folder / "inspectors" / f"{who}.ics" if who else folder / f"{office}.ics"
+    book = vobject.readOne(path.read_text("utf-8"))
+    return [one for one in book.contents.get("vevent", ()) if "status" in one.contents]
 
 
 def kinds(play):
@@ -58,6 +68,7 @@ def test_an_illness_is_filled_by_lot_and_everybody_learns_of_it(play):
     assert "改由你承担" in notices[f"{taker}.html"]
     assert not [name for name, text in notices.items() if "阑尾炎" in text]
     book = openpyxl.load_workbook(play.workbook(row["office"]))
+    assert [one.summary.value[:6] for one in cancelled(play, row["office"], ill)] == ["不再由你承担"]
     assert "换人" in {cell.value for cell in book["变更记录"]["C"]}
     names = dict(play.city(COMMITS).register("inspectors", on=play.time.date())[["inspector_id", "name"]].to_numpy())
     sheet = book["本月检查日程"]
@@ -103,6 +114,11 @@ def test_without_a_substitute_the_visit_moves_once(play):
     assert "month.replan_lost" in codes(lost)
     assert held(play).query("visit_id == @visit").empty
     assert team
+    office, number = row["office"], lost.facts["order"]
+    causes = openpyxl.load_workbook(play.workbook(office))["未排定与证明"]
+    told = [[cell.value for cell in line] for line in causes.iter_rows()]
+    assert [line for line in told if f"变更单 {number} 后未能实施：已改期一次，规程不许再改" in line], told
+    assert [one.sequence.value for one in cancelled(play, office, min(team)) if one.dtstart.value.day == int(now[8:10])]
     agrees(play)
 
 
@@ -123,6 +139,25 @@ def test_a_closed_office_leaves_the_day(play):
     agrees(play)
 
 
+def test_nothing_moves_into_the_notice_period(play):
+    """Asked on the eve of the day, its visits leave for a day after the next one, and the office is told to phone."""
+    table = held(play)
+    office, day = table["office"].iloc[0], table["half_days"].iloc[0][:10]
+    eve = date.fromisoformat(day) - timedelta(days=1)
+    play.set(f"{eve}T14:00")
+    days = play.round(COMMITS).working_days(eve)
+    free = f"{days.add(eve, 1) + timedelta(days=1)}T1"
+    report = ask(play, "office", office, day, ground="机构整体培训")
+    order = json.loads(play.audit("change_order.json"))
+    assert (order["first"], order["notice"]) == (f"{day}T1", free)
+    moved = [one for one in changes(play.round(COMMITS)) if one.kind == "moved"]
+    assert moved and min(one.half_days[0] for one in moved) >= free
+    told = report.facts["certificate"]["told"]
+    assert told == report.facts["moved"] == len({one.visit_id for one in moved})
+    assert "month.replan_soon" in codes(report)
+    agrees(play)
+
+
 def test_a_closed_unit_is_not_visited(play):
     """Its visit is cancelled, its people are free again, and the workbook says that it was not held."""
     visit = held(play)["visit_id"].iloc[0]
@@ -135,6 +170,10 @@ def test_a_closed_unit_is_not_visited(play):
     sheet = openpyxl.load_workbook(play.workbook(office))["变更记录"]
     assert [sheet.cell(3, column).value for column in (3, 9)] == ["未能实施", visit]
     assert sum(one["cancelled"] for one in play.public("index.json")["changes"]) == rows["office"].nunique()
+    for who in ("", *rows.query("office == @office")["inspector_id"]):
+        assert [(one.sequence.value, one.dtstart.value.isoformat()[:10]) for one in cancelled(play, office, who)] == [
+            ("1", rows["half_days"].iloc[0][:10])
+        ]
     agrees(play)
 
 

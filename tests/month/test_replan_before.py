@@ -141,6 +141,29 @@ def test_imported_leave_of_a_draft(play):
     assert "month.leave_short" not in codes(leave(play, [f"{office}-03", "2026-12-31", "2026-12-31", "pm", "年假"]))
 
 
+def test_leave_between_commitment_and_draw_is_answered_by_the_draw(play):
+    """It is on record at once; the draw goes by the committed roster, then names the visits and the command."""
+    _, office, _ = first_visit(play)
+    who = f"{office}-01"
+    play.set(ROSTERED)
+    play.month(COMMITS, FIRST)
+    waits = said(leave(play, [who, "2026-12-01", "2026-12-31", "all", "病假"]), "month.leave_waits")
+    assert (waits["inspectors"], waits["count"]) == (who, 1)
+    assert waits["at"] <= f"{MATCHED}:00+08:00"
+    play.set(MATCHED)
+    play.month(DRAWS, FIRST | SECOND)
+    drawn = play.month(CONFIRMS, FIRST | SECOND)
+    mine = set(held(play).query("inspector_id == @who")["visit_id"])
+    assert mine
+    assert set(said(drawn, "month.leave_touches")["visits"].split()) == mine
+    words = said(drawn, "month.leave_offer")["command"].split()
+    since, until = (words[words.index(option) + 1] for option in ("--from", "--until"))
+    play.set(AFTER)
+    ask(play, "absent", who, since, until)
+    assert held(play).query("inspector_id == @who").empty
+    agrees(play)
+
+
 def test_the_calendar_of_a_change_is_in_the_store_at_once(play):
     """The new draft takes the old one's place in the same step; the certificate is the new one's."""
     unit, _, _ = first_visit(play)

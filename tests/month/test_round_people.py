@@ -12,18 +12,23 @@ from builders import check
 
 from supervision.domain.rounds import RoundId
 from supervision.law.working_days import Workdays
-from supervision.month.round_people import blocked, last_day_of_notice
+from supervision.month.round_people import blocked, last_day_of_notice, last_day_told
 from supervision.store import shipped_files
 
 
-def december(*, lead: int = 0, register: pd.DataFrame | None = None) -> Any:
+def december(*, lead: int = 0, notice: int = 0, register: pd.DataFrame | None = None) -> Any:
     """Return what the functions need of a rehearsed round of December 2026."""
     days = Workdays.read(shipped_files.shipped_calendar(), None, None)
     return SimpleNamespace(
         is_rehearsal=True,
         evidence_day=date(2026, 11, 30),
         name=RoundId.parse("2026-12"),
-        law=SimpleNamespace(value=lambda rule: {"shared/visit_lead_time": {"working_days": lead}}[rule]),
+        law=SimpleNamespace(
+            value={
+                "shared/visit_lead_time": {"working_days": lead},
+                "shared/change_notice": {"working_days": notice},
+            }.__getitem__
+        ),
         working_days=lambda on: days,
         city=SimpleNamespace(register=lambda kind, on: {"blocked": register}[kind]),
     )
@@ -33,6 +38,15 @@ def december(*, lead: int = 0, register: pd.DataFrame | None = None) -> Any:
 def test_lead_time_is_counted_in_working_days(lead: int, last: date) -> None:
     """Inspectors drawn on a Friday: without lead visits begin the next day, with one working day after Monday."""
     assert last_day_of_notice(december(lead=lead), date(2026, 12, 4)) == last
+
+
+@pytest.mark.parametrize(
+    ("notice", "changed", "last"), [(0, 4, 4), (1, 4, 7), (3, 4, 9), (1, 30, 31), (1, 31, 31), (2, 30, 31), (0, 31, 31)]
+)
+def test_notice_is_counted_in_working_days_of_the_month(notice: int, changed: int, last: int) -> None:
+    """A change on Friday the 4th leaves Monday as it was told; at the end of a month no later month is asked for."""
+    day = date(2026, 12, changed)
+    assert last_day_told(december(notice=notice), day) == date(2026, 12, last)
 
 
 def test_blocked_days_are_those_of_the_month() -> None:

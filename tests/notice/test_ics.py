@@ -10,6 +10,7 @@ import pytest
 import vobject
 
 from supervision.notice.formats import ics
+from supervision.notice.office_content import WITHDRAWN_COLUMNS
 from supervision.notice.public_content import Heading
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -88,6 +89,31 @@ def test_uids_are_for_ever_and_bytes_repeat(months):
     assert [one.sequence.value for one in after] == ["0", "1"]
     others = vobject.readOne(ics.write(months()["fire-01"]).decode()).vevent_list
     assert not {one.uid.value for one in before} & {one.uid.value for one in others}
+
+
+def test_what_holds_no_more_comes_as_cancelled(months, sample):
+    """A visit that is off, for the office and who had it; one that is another's now, for who had it only."""
+    rows = [
+        ("market-01", "", "U4~1", "U4", "2026-12-07T1"),
+        ("market-01", "i1", "U4~1", "U4", "2026-12-07T1"),
+        ("market-01", "i3", "U3~1", "U3", "2026-12-03T2"),
+    ]
+    entities = sample.make_month().entities
+    entities = pd.concat([entities, entities.iloc[:1].assign(unit_id="U4", name="丁厂")], ignore_index=True)
+    gone = pd.DataFrame(rows, columns=list(WITHDRAWN_COLUMNS), dtype="str")
+    month = months(withdrawn=gone, entities=entities, versions={"U4~1": 2, "U3~1": 1})["market-01"]
+    files = {who: vobject.readOne(one.decode()).vevent_list for who, one in ics.calendar_files(month)}
+    assert list(files) == ["", "i1", "i2", "i3"]
+    told = {
+        who: [(one.summary.value, one.sequence.value, one.dtstart.value.day) for one in own if hasattr(one, "status")]
+        for who, own in files.items()
+    }
+    off = ("已取消，不入企：丁厂", "2", 7)
+    assert told == {"": [off], "i1": [off], "i2": [], "i3": [("不再由你承担：丙店", "1", 3)]}
+    assert {one.status.value for own in files.values() for one in own if hasattr(one, "status")} == {"CANCELLED"}
+    stands = next(one for one in files[""] if one.summary.value == "入企检查：丙店")
+    assert files["i3"][0].uid.value == stands.uid.value
+    assert not [one for own in files.values() for one in own if hasattr(one, "status") and hasattr(one, "description")]
 
 
 def test_a_rehearsal_says_so_and_is_not_the_real_entry(months):

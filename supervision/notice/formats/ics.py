@@ -1,7 +1,8 @@
 """Calendar file (日历文件): the visits of an office or of one inspector, for the calendar of a phone or of Outlook.
 
-RFC 5545. A visit keeps its UID for ever; its SEQUENCE grows when its day is set anew, so that a calendar that has the
-old file moves the entry. The same content gives the same bytes: every stamp is the month's first moment.
+RFC 5545. A visit keeps its UID for ever; its SEQUENCE grows with every change, so that a calendar that has the old file
+moves the entry. What holds no more comes again as cancelled, as a calendar would keep it otherwise. The same content
+gives the same bytes: every stamp is the month's first moment.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from supervision.messages import say
 from supervision.notice.office_content import OfficeContent
+from supervision.notice.public_content import tuples
 from supervision.notice.site.data import records
 
 NAME = "ics"
@@ -37,10 +39,21 @@ def calendar_files(content: OfficeContent) -> Iterator[tuple[str, bytes]]:
     rows = {row["visit_id"]: row for row in records(content.visits)}
     entry = cache(lambda visit, half_days: _event(content, rows[visit], half_days).to_ical())
     office = content.office.name
-    yield "", _book(content, office, [entry(visit, row["half_days"]) for visit, row in rows.items()])
-    for who, own in content.people.groupby("inspector_id", sort=True):
-        entries = [entry(visit, half_days) for visit, half_days in zip(own["visit_id"], own["half_days"], strict=True)]
-        yield str(who), _book(content, f"{office} {own['name'].iloc[0]}", entries)
+    gone: dict[str, list[bytes]] = {}
+    for row in records(content.withdrawn):
+        event = _withdrawn(content, row, stands=row["visit_id"] in rows)
+        gone.setdefault(row["inspector_id"], []).append(event.to_ical())
+    yield (
+        "",
+        _book(content, office, [*(entry(visit, row["half_days"]) for visit, row in rows.items()), *gone.pop("", ())]),
+    )
+    names = dict(
+        [*tuples(content.people, "inspector_id", "name"), *tuples(content.withdrawn, "inspector_id", "inspector")]
+    )
+    for who in sorted({*content.people["inspector_id"], *gone}):
+        own = content.people[content.people["inspector_id"] == who]
+        entries = [entry(visit, half_days) for visit, half_days in tuples(own, "visit_id", "half_days")]
+        yield who, _book(content, f"{office} {names[who]}", [*entries, *gone.get(who, ())])
 
 
 def _book(content: OfficeContent, whose: str, entries: Sequence[bytes]) -> bytes:
@@ -59,7 +72,28 @@ def _mark(content: OfficeContent) -> str:
     return say("notice.ics.rehearsal") if content.heading.rehearsal else ""
 
 
+def _withdrawn(content: OfficeContent, row: Mapping[str, str], *, stands: bool) -> Event:
+    """An entry that holds no more; `stands`: the visit is held, by others."""
+    event = _entry(content, row, row["half_days"])
+    event.add("status", "CANCELLED")
+    code = "notice.ics.released" if stands else "notice.ics.cancelled"
+    event.add("summary", say(code, mark=_mark(content), name=row["name"]))
+    return event
+
+
 def _event(content: OfficeContent, row: Mapping[str, str], half_days: str) -> Event:
+    event = _entry(content, row, half_days)
+    event.add("summary", say("notice.ics.summary", mark=_mark(content), name=row["name"]))
+    street = "" if row["street"] in row["address"] else row["street"]
+    event.add("location", f"{street}{row['address']}")
+    told = {name: row[name] or say("notice.ics.none") for name in ("joint", "lead")}
+    words = {name: row[name] for name in ("items", "inspectors", "tasks", "visit_id")}
+    event.add("description", say("notice.ics.description", **told, **words))
+    return event
+
+
+def _entry(content: OfficeContent, row: Mapping[str, str], half_days: str) -> Event:
+    """What every entry says: which visit, as of which change, from when to when."""
     heading, first, last = content.heading, half_days.split(" ", maxsplit=1)[0], half_days.rsplit(" ", maxsplit=1)[-1]
     event = Event()
     event.add("uid", str(uuid5(NAMESPACE_URL, f"{heading.key}/{content.office.office_id}/{row['visit_id']}")))
@@ -67,12 +101,6 @@ def _event(content: OfficeContent, row: Mapping[str, str], half_days: str) -> Ev
     event.add("sequence", int(row["version"]))
     event.add("dtstart", _moment(content, first, 0))
     event.add("dtend", _moment(content, last, 1))
-    event.add("summary", say("notice.ics.summary", mark=_mark(content), name=row["name"]))
-    street = "" if row["street"] in row["address"] else row["street"]
-    event.add("location", f"{street}{row['address']}")
-    told = {name: row[name] or say("notice.ics.none") for name in ("joint", "lead")}
-    words = {name: row[name] for name in ("items", "inspectors", "tasks", "visit_id")}
-    event.add("description", say("notice.ics.description", **told, **words))
     event.add("class", "CONFIDENTIAL")
     return event
 

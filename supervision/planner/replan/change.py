@@ -71,22 +71,34 @@ def replan(
     *,
     choose: Choose,
     first: str,
+    notice: str = "",
     told: Iterable[str] = (),
     moved: Iterable[str] = (),
 ) -> Change:
     """Return the least change of a drawn calendar (最小变更).
 
     `given`: as for the calendar, roster and recusals as they stand now; `standing`: visit_id, unit_id, office, place,
-    half_days, items, inspector_id; `choose`: the lottery's choice; `first`: the first half-day neither begun nor
-    within the notice period; `told`: visits announced to their units; `moved`: visits that were moved before and may
-    not be again. Something that happens before `first`: SupervisionError.
+    half_days, items, inspector_id; `choose`: the lottery's choice; `first`: the first half-day that has not begun;
+    `notice`: the first one after the notice period, "" without one: what lies before it leaves only when it cannot be
+    held, its unit counts as told, and nothing moves there; `told`: visits announced to their units; `moved`: visits
+    that were moved before and may not be again. Something that happens before `first`: SupervisionError.
     """
     _refuse_past(event, first)
     region = dict(zip(given.units["unit_id"], given.units["region"], strict=True))
     touched = _regions(given, standing, event, region)
     own = standing[standing["unit_id"].map(region).isin(touched)]
     near = given.drawn["unit_id"].map(region).isin(touched)
-    case = _case(replace(given, drawn=given.drawn[near]), own, event, first, frozenset(told), frozenset(moved))
+    notice = max(first, notice)
+    soon = own.loc[own["half_days"].between(first, notice, inclusive="left"), "visit_id"]
+    grids, slots = _slots(replace(given, drawn=given.drawn[near]), own, event, notice)
+    case = Case(
+        grids=grids,
+        slots=slots,
+        told=frozenset({*told, *soon}),
+        fixed=frozenset(moved),
+        first=first,
+        closed=event.closed,
+    )
     state = holdings(own, given.roster, given.recusals, choose)
     before = dict(state.places)
     for visit in sorted(state.visits):
@@ -127,10 +139,11 @@ def _regions(given: Inputs, standing: pd.DataFrame, event: Event, region: Mappin
     return {region[u] for u in units if u in region} | {given.offices[o].region for o in offices}
 
 
-def _case(
-    given: Inputs, standing: pd.DataFrame, event: Event, first: str, told: frozenset[str], moved: frozenset[str]
-) -> Case:
-    """The slots that every visit could take, those of all its items' windows, not blocked and not too early."""
+def _slots(given: Inputs, standing: pd.DataFrame, event: Event, notice: str) -> tuple[dict[str, Grid], dict[str, int]]:
+    """Each unit's grid, and the slots that every visit could take.
+
+    Those of all its items' windows, not blocked and not within the notice period.
+    """
     asks: dict[tuple[str, str], list[int]] = {}
     grids: dict[str, Grid] = {}
     for district in demand(replace(given, earliest="")).districts:
@@ -143,7 +156,7 @@ def _case(
     region = dict(zip(given.units["unit_id"], given.units["region"], strict=True))
     for name in sorted(set(table["unit_id"]) - set(grids)):  # nobody is left who could go there
         grids[name] = grid_of(replace(given, earliest=""), region[name])
-    late = {grid.days: grid.listed([h for h in _names(grid) if h >= first]) for grid in grids.values()}
+    late = {grid.days: grid.listed([h for h in _names(grid) if h >= notice]) for grid in grids.values()}
     for visit, name, half_days, items in table.itertuples(index=False, name=None):
         grid = grids[name]
         now = grid.listed([half_days.split()[0]])
@@ -151,7 +164,7 @@ def _case(
         for item in items.split():
             mask &= next((own for own in asks.get((name, item), []) if own & now), now)
         slots[visit] = mask
-    return Case(grids=grids, slots=slots, told=told, fixed=moved, first=first, closed=event.closed)
+    return grids, slots
 
 
 def _names(grid: Grid) -> list[str]:

@@ -144,11 +144,52 @@ def test_what_is_begun_or_within_notice_is_frozen(town: Any) -> None:
     found = change(town, standing, first="2026-12-01T2")
     assert {r[1] for r in rows(found)} == {"U2~1"}
     assert figures(change(town, standing, first="2026-12-02T2")) == (0,) * 5
+    ill(town, ("M1", "3T1 3T2"), ("M3", "3T1 3T2"))
+    later = held("U1 M 3T1 m1 M1,M2")
+    for first, day in (("2026-12-01T1", "2026-12-02"), ("2026-12-03T1", "2026-12-04")):
+        assert {r[4][:10] for r in rows(change(town, later, first=first))} == {day}
     for event in (Event(closed=frozenset({("M", "2026-12-01")})), Event(blocked={"U1": frozenset({"2026-12-01T2"})})):
         with pytest.raises(SupervisionError) as error:
             change(town, standing, event, first="2026-12-02T1")
         assert error.value.code == "planner.change_past"
         assert change(town, standing, event, first="2026-12-01T2")
+
+
+def test_nothing_moves_into_the_notice_period(town: Any) -> None:
+    """U1 cannot be held on day 1: it leaves, as a unit that was told, and not for day 2, of which nobody would know.
+
+    Who was told only stays told: with a substitute it is held as it was.
+    """
+    standing = held("U1 M 1T1 m1 M1,M2")
+    ill(town, ("M1", "1T1 1T2"))
+    assert figures(change(town, standing, notice="2026-12-03T1")) == (0, 0, 0, 1, 0)
+    ill(town, ("M3", "1T1 1T2"))
+    for notice, told, day in (("", 0, 1), ("2026-12-01T1", 0, 1), ("2026-12-03T1", 1, 3), ("2026-12-04T1", 1, 4)):
+        found = change(town, standing, notice=notice)
+        assert {r[4][:10] for r in rows(found)} == {f"2026-12-0{max(day, 2)}"}, notice
+        assert (found.lost, found.told, found.moved, found.proven) == (0, told, 1, True)
+        assert found.least == (0, told, 1)
+    found = change(town, standing, notice="2026-12-05T1")
+    assert (found.lost, found.told, found.why) == (1, 0, {"U1~1": "no_half_day"})
+
+
+def test_visits_of_the_notice_period_make_no_room(town: Any) -> None:
+    """U1 can only go to the morning of day 3, where U2 is: U2 goes on for it, but not once it has been told."""
+    town.tasks["one"] = replace(
+        town.tasks["m"],
+        task_id="one",
+        start=town.tasks["m"].start.replace(day=1),
+        end=town.tasks["m"].end.replace(day=3),
+    )
+    town.drawn = [("one", "U1"), ("m", "U2"), ("one", "U3"), ("one", "U4"), ("one", "U5"), ("one", "U6")]
+    town.roster = [r for r in town.roster if r[0] in ("M1", "M2")]
+    ill(town, ("M1", "1T1"))
+    full = ("U1 M 1T1 m1 M1,M2", "U6 M 1T2 m1 M1,M2", "U3 M 2T1 m1 M1,M2", "U4 M 2T2 m1 M1,M2", "U5 M 3T2 m1 M1,M2")
+    standing = held(*full, "U2 M 3T1 m1 M1,M2")
+    found = change(town, standing, notice="2026-12-03T1")
+    assert {(r[1], r[4]) for r in rows(found)} == {("U1~1", "2026-12-03T1"), ("U2~1", "2026-12-04T1")}
+    found = change(town, standing, notice="2026-12-04T1")
+    assert (found.lost, found.moved, {r[1] for r in rows(found)}) == (1, 0, {"U1~1"})
 
 
 def test_a_visit_is_moved_once(town: Any) -> None:
