@@ -409,6 +409,8 @@ TEXTS: dict[str, tuple[str, str]] = {
             "tasks",
             "entities",
             "events",
+            "relations",
+            "licences",
             "history",
             "recusals",
             "blocked",
