@@ -58,7 +58,7 @@ def test_scores_come_with_their_reasons_in_words(tmp_path: Path) -> None:
     lines = example("score_and_explain", folder=tmp_path)
     assert lines[0] == "各类户数 / units of each class: {'A': 40, 'B': 14, 'C': 5, 'D': 1}"
     assert lines[1] == (
-        "92320505YYAJR2JC9C  745 分  D 类  在经营异常名录：是；近36个月检查发现问题1项；上次检查发现问题"
+        "92320505YYAJR2JC9C  745 分  D 类  在经营异常名录：是；近36个月检查发现问题的占24%；上次检查发现问题"
     )
     assert len(lines) == 6
 

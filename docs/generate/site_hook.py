@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from command_page import command_page
+from indicator_page import indicator_page
 from markdown_files import changelog, contributing, example_programs, first_month, joined, readme_example
 from mkdocs.structure.files import File
 from output_page import output_page
@@ -25,6 +26,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/store.md": store_page,
     "reference/output.md": output_page,
     "reference/rules.md": rule_page,
+    "reference/indicators.md": indicator_page,
 }
 PARTS: dict[str, Callable[[Path], str]] = {
     "<!-- readme example -->": readme_example,

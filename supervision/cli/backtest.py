@@ -17,6 +17,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--history", type=FILE, help="历次检查文件（不用库内登记表）/ a file of past inspections.")
 @click.option("--entities", type=FILE, help="主体文件 / a file of units.")
 @click.option("--events", type=FILE, help="信用信息文件 / a file of credit events.")
+@click.option("--relations", type=FILE, help="关联关系文件 / a file of relations.")
+@click.option("--licences", type=FILE, help="许可证文件 / a file of licences.")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="结果文件夹 / folder of the results."
 )
@@ -36,9 +38,6 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def command(
     first: str,
     last: str,
-    history: Path | None,
-    entities: Path | None,
-    events: Path | None,
     out: Path,
     mappings: tuple[str, ...],
     maps: tuple[str, ...],
@@ -46,6 +45,7 @@ def command(
     results: tuple[str, ...],
     partial: bool,
     ids: str,
+    **given: Path | None,
 ) -> int:
     """逐月回测评分卡：证据截至月初，与简单规则比较 / try the scorecard on later months, beside plain rules.
 
@@ -61,7 +61,6 @@ def command(
     from supervision.month.city import City
 
     now = settings()
-    given = {"history": history, "entities": entities, "events": events}
     files = {kind: path for kind, path in given.items() if path is not None}
     if files and not {"history", "entities"} <= set(files):
         raise UsageError("month.backtest_files")

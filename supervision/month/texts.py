@@ -459,6 +459,8 @@ TEXTS: dict[str, tuple[str, str]] = {
             "plans",
             "entities",
             "events",
+            "relations",
+            "licences",
             "history",
             "objections",
             "recusals",

@@ -98,9 +98,8 @@ class Links:
         """Return how many units a group has on a day (当日组内单位数), each once."""
         starts, ends = self._spans
         slots, slot = np.unique(composite(group, on), return_inverse=True)
-        low = slots - slots % SPAN
-        count = np.searchsorted(starts, slots, side="right") - np.searchsorted(starts, low, side="left")
-        count -= np.searchsorted(ends, slots, side="right") - np.searchsorted(ends, low, side="left")
+        # groups before it have as many ends as starts
+        count = np.searchsorted(starts, slots, side="right") - np.searchsorted(ends, slots, side="right")
         return count[slot].astype(np.int64)
 
     @cached_property

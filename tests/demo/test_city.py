@@ -82,6 +82,22 @@ def test_texts_say_that_nothing_is_real(registers: Registers) -> None:
     assert registers["entities"]["phone"].str.startswith("0512-0").all()
 
 
+def test_relations_and_licences_are_of_this_city(registers: Registers) -> None:
+    """Holders are units or opaque keys that several share; licences are of those whose trade has them."""
+    relations, licences = registers["relations"], registers["licences"]
+    units = set(registers["entities"]["unit_id"])
+    assert set(relations["unit_id"]) | set(licences["unit_id"]) <= units
+    keys = relations["related"][~relations["related"].isin(units)]
+    assert keys.str.fullmatch(r"[AP]-\d+").all()
+    assert set(relations["kind"]) == {"legal_rep", "investor", "holding", "address"}
+    assert relations.groupby("related").size().value_counts().loc[2:].sum() > 50
+    tags = registers["entities"].set_index("unit_id")["tags"]
+    food = tags.loc[licences.loc[licences["kind"] == "food_business", "unit_id"]]
+    assert food.str.contains("餐饮|食品经营").all()
+    lapsed = (licences["valid_until"] < "2026-12-01").mean()
+    assert 0.03 < lapsed < 0.15
+
+
 def test_every_regime_has_a_task(registers: Registers) -> None:
     """All four regimes and both kinds of access are there, and every population has units in force."""
     tasks, units = registers["tasks"], registers["entities"]

@@ -19,6 +19,7 @@ from supervision.cli._group import group
 from supervision.directory.register import kinds, register
 from supervision.law.rules import Rules
 from supervision.month import round_files
+from supervision.risk.indicators import INDICATORS
 from supervision.store import shipped_files
 
 Load = Callable[[str], ModuleType]
@@ -185,3 +186,15 @@ def test_contributing_speaks_plainly(root: Path) -> None:
     """Packages and modules, no private pictures."""
     text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8").lower()
     assert not re.search(r"\b(house|room|rooms|floor|floors|hall|crew)\b", text)
+
+
+def test_every_indicator_stands_on_its_page_once(page_module: Load) -> None:
+    """Name, source, window, half-life and sign of each indicator, under its family."""
+    page = page_module("indicator_page").indicator_page()
+    for row in INDICATORS:
+        lines = [line for line in page.split("\n") if f"`{row.name}`" in line]
+        assert len(lines) == 1
+        assert row.recipe.source in lines[0]
+    assert "| 36 | 6 | ↑ |" in next(line for line in page.split("\n") if "`complaints_faded`" in line)
+    assert "| 36 |  | ↓ |" in next(line for line in page.split("\n") if "`awards_36m`" in line)
+    assert page.index("## 社会评价信息") > page.index("`linked_ratio`") > page.index("## 关联关系信息")

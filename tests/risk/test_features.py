@@ -183,6 +183,7 @@ def test_every_indicator_is_complete():
         for word in re.findall(r"(entities|events|history|relations|licences)", row.recipe.source)
     }
     assert read == set(COLUMNS)
+    assert {row.window for row in INDICATORS if row.name.endswith("_ratio")} == {36}
     assert all(row.basis and row.recipe.source for row in INDICATORS)
     assert {row.family for row in INDICATORS} == set(FAMILIES)
     for row in INDICATORS:
