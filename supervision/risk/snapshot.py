@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
 from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, superseded
-from supervision.risk.findings import Findings, expected_findings
+from supervision.risk.findings import THOUSAND, Findings, expected_findings
 
 OUTCOMES = {"clean": 0, "problem": 1, "could_not": 2}
 COMPARED = ("routine", "special")  # kinds of visits that were not made because somebody complained
@@ -113,7 +113,7 @@ class Evidence:
         rows, history = self.compared, self.history
         team = history["inspector"].where(history["inspector"].notna(), history["agency"]).iloc[rows]
         known = day_numbers(history["known_on"], missing=FAR)[rows]
-        found = (self.outcome[rows] == OUTCOMES["problem"]).astype(np.int64)
+        found = THOUSAND * (self.outcome[rows] == OUTCOMES["problem"]).astype(np.int64)
         visited, day = self.visited[rows], np.maximum(self.visited[rows], known)
         items, teams = _codes(history["item_id"].iloc[rows]), _codes(team)
         expected = expected_findings(found, items, teams, visited=visited, day=day)

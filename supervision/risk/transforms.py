@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import FAR, Bools, Ints, day_numbers
-from supervision.risk.findings import WINDOWS
+from supervision.risk.findings import percent
 from supervision.risk.snapshot import Moment, Rows, numbers
 
 CLEAN, PROBLEM, COULD_NOT = 0, 1, 2
@@ -273,9 +273,7 @@ class FoundRatio:
             own = np.where(visited >= 0, visited * many + findings.unit, -1)
             mine = findings.sums(own, np.where(asked >= 0, asked * many + moment.unit, -1), moment.on)
             found, expected = found - mine[0], expected - mine[1]
-        most = WINDOWS[0][1] + WINDOWS[1][1]
-        ratio = (100 * (found + most * self.prior)) // (expected + most * self.prior)
-        return np.where(expected > 0, ratio, -1)
+        return percent(found, expected, prior=self.prior)
 
 
 @dataclass(frozen=True)
