@@ -27,6 +27,7 @@ demo: $(BIN)/supervision
 	$(BIN)/supervision demo demo-city --entities $(ENTITIES) --month $(MONTH)
 	@$(BIN)/supervision --store demo.db month $(MONTH) --rehearsal --inputs demo-city --out demo-out; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	$(BIN)/supervision --store demo.db monitor $(MONTH) --rehearsal --out demo-out
 	rm -f demo-agency.pem demo-agency.pub.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision sign demo-out --key demo-agency.pem

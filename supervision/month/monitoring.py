@@ -34,6 +34,11 @@ LIMITS = ("least_units", "least_visits", "least_drawn", "psi_watch", "psi_alarm"
 FINE, WATCH, ALARM, FEW, UNUSED = "fine", "watch", "alarm", "few", "unused"
 WIDE, FAR = 1.96, 3.29  # deviations: 95 % of what chance makes lies within, and 99.9 %
 MONTHS_BACK = 12
+BANDS = {
+    "": ("未登记", "not registered"), "0": ("10万元以下", "under 100,000 yuan"),
+    "1": ("10–100万元", "100,000 to 1 million yuan"), "2": ("100–1,000万元", "1 to 10 million yuan"),
+    "3": ("1,000万元及以上", "10 million yuan and more"),
+}  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -218,8 +223,11 @@ def _selection(one: Group, limits: Mapping[str, int], round: Round) -> Row:
     away = max(0.0, abs(one.drawn - one.expected) - 0.5) / max(1e-9, one.deviation)
     state = ALARM if away > FAR else WATCH if away > WIDE else FINE
     few = min(one.expected, one.framed - one.expected) < limits["least_drawn"]
-    known = one.name in round.code_lists.codes("region") if one.dimension == "region" else False
-    label = round.code_lists.label("region", one.name, "zh") if known else one.name
+    label = [one.name or "未登记", one.name or "not registered"]
+    if one.dimension == "capital":
+        label = list(BANDS[one.name])
+    elif one.dimension == "region" and one.name in round.code_lists.codes("region"):
+        label = [round.code_lists.label("region", one.name, lang) for lang in ("zh", "en")]
     low, high = (max(0.0, one.expected + side * WIDE * one.deviation) for side in (-1, 1))
     return {
         "dimension": one.dimension, "name": one.name, "label": label, "framed": one.framed, "drawn": one.drawn,
@@ -256,6 +264,8 @@ def _worded(row: Row) -> Row:
     }
     if "label" in row and isinstance(row["label"], list):
         shares["label"] = Label(*row["label"])
+    if "dimension" in row:
+        shares["dimension"] = Message.of(f"month.monitor_by_{row['dimension']}")
     if "class" in row:
         shares["class"] = row["class"] or "A–D"
     if row.get("against") == "training":

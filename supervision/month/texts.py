@@ -815,8 +815,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "month.monitor_row_selection": (
         "    {state}：{dimension} {label}，抽中 {drawn}，期望 {expected}（{low}–{high}）",
-        "    {state}: {dimension} {name}, drawn {drawn}, expected {expected} ({low}–{high})",
+        "    {state}: {dimension} {label}, drawn {drawn}, expected {expected} ({low}–{high})",
     ),
+    "month.monitor_by_region": ("区", "district"),
+    "month.monitor_by_type": ("主体类别", "type"),
+    "month.monitor_by_capital": ("注册资本", "registered capital"),
+    "month.monitor_by_class": ("信用风险类别", "class"),
     "month.monitor_moves": (
         "  类别迁移：{both} 个单位，变差 {worse}，变好 {better}；新增 {new}，退出 {gone}",
         "  class moves: {both} units, {worse} worse, {better} better; {new} new, {gone} gone",

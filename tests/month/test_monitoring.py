@@ -182,4 +182,6 @@ def test_a_fair_draw_is_not_flagged_and_an_unfair_one_is(copied, monkeypatch):
     unfair = vars(largest) | {"drawn": int(largest.expected + 4 * largest.deviation + 1)}
     monkeypatch.setattr(monitoring, "groups_of", lambda _: [type(largest)(**unfair)])
     assert [row["state"] for row in monitor(round).facts["selection"]] == ["alarm"]
-    json.dumps(monitor(round).facts)
+    last = monitor(round)
+    json.dumps(last.facts)
+    assert any("主体类别 企业" in line.text() for line in last.lines)
