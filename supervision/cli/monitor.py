@@ -19,7 +19,7 @@ from supervision.cli._options import common, rehearsal_option, round_argument, s
 )
 @common
 def command(round_id: str, rehearsal: bool, base_id: str | None, out: Path | None) -> int:
-    """监测评分：稳定性、校准、超出训练范围、类别迁移、分组抽中（内部）/ how the scorecard still stands (internal).
+    """监测评分：稳定性、校准、越界、迁移、抽中情况（内部） / how the scorecard still stands (internal).
 
     \b
     Example: supervision monitor 2026-12 --out OUT
