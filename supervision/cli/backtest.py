@@ -14,6 +14,13 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command("backtest")
 @click.option("--from", "first", required=True, help="起始月份 / first month, 2026-01.")
 @click.option("--to", "last", required=True, help="终止月份 / last month, 2026-10.")
+@click.option(
+    "--step",
+    type=click.Choice(["month"]),
+    default="month",
+    expose_value=False,
+    help="证据按月冻结 / evidence frozen each month.",
+)
 @click.option("--history", type=FILE, help="历次检查文件（不用库内登记表）/ a file of past inspections.")
 @click.option("--entities", type=FILE, help="主体文件 / a file of units.")
 @click.option("--events", type=FILE, help="信用信息文件 / a file of credit events.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,8 @@ from supervision.month.mapped_files import Asked
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
 from supervision.notice.site.pages import render
+from supervision.results.oversight import wilson
+from supervision.risk import objections as objected
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
 from supervision.risk.learning import SEED
@@ -38,7 +41,9 @@ def backtest(
     asked: Mapping[str, Asked] | None = None,
     partial: bool = False,
 ) -> Report:
-    """Learn before each month and ask about it (逐月回测); write report.html, report.json and predictions.csv to `out`.
+    """Learn before each month and ask about it (逐月回测) from what was known on the eve of each.
+
+    Writes report.html, report.json, model_card.html (one page) and predictions.csv.
 
     Parameters
     ----------
@@ -68,6 +73,11 @@ def backtest(
             since = date(1900, 1, 1) if files else day
             tables[kind] = city.register(kind, on=since, columns=list(columns))
     law = city.rules.on(city.now().date())
+    if not files:
+        objections, rule = city.register("objections", on=day, columns=list(objected.COLUMNS)), law.value(objected.RULE)
+        tables["events"], tables["history"] = objected.without_disputed(
+            tables["events"], tables["history"], objections, on=day, rule=rule
+        )
     wanted = months_between(first, last)
     months: list[Month] = []
     for one in roll(
@@ -93,7 +103,9 @@ def backtest(
     told = _told(months, rows)
     write_whole(out / "predictions.csv", rows[PREDICTIONS].to_csv(index=False, lineterminator="\r\n").encode())
     write_whole(out / "report.json", canonical_json(_texts(told)))
-    write_whole(out / "report.html", render("backtest", {**told, "rules": RULES, "made": city.now().date()}))
+    page = {**told, "rules": RULES, "made": city.now().date()}
+    write_whole(out / "report.html", render("backtest", page))
+    write_whole(out / "model_card.html", render("model_card", page))
     report = Report(facts={**told, "out": str(out)})
     say_of_files(read, out, report)
     _say(report, out, told)
@@ -117,9 +129,19 @@ def _told(months: list[Month], rows: pd.DataFrame) -> dict[str, Any]:
         "found": int(rows["outcome"].sum()),
         "rules_compared": compare(rows, seed=SEED),
         "reliability": reliability(rows),
-        "classes": by_class(rows),
+        "classes": _classes(rows),
         "card": _card(latest.card, latest.method),
     }
+
+
+def _classes(rows: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """The yield of each class, with Wilson's limits."""
+    classes: dict[str, dict[str, Any]] = {}
+    for name, one in by_class(rows).items():
+        limits = wilson(int(one["found"] or 0), int(one["rows"] or 0))
+        low, high = (limits[0] / 1000, limits[1] / 1000) if limits else (None, None)
+        classes[name] = {**one, "low": low, "high": high}
+    return classes
 
 
 def _card(card: Scorecard, method: str) -> dict[str, object]:
@@ -135,6 +157,7 @@ def _card(card: Scorecard, method: str) -> dict[str, object]:
     ranked = sorted(spans, key=lambda one: int(str(one["least"])) - int(str(one["most"])))
     return {
         "method": method,
+        "digest": hashlib.sha256(card.to_json()).hexdigest(),
         "rows": card.rows,
         "found": card.found,
         "latest": card.latest,

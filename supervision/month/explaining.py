@@ -19,6 +19,7 @@ from supervision.month.city import City
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import SCORECARD, SCORES, Step
+from supervision.month.used_registers import EVIDENCE, other_registers
 from supervision.risk import objections as objected
 from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
 from supervision.risk.classes import OVERRIDE, overridden
@@ -27,9 +28,6 @@ from supervision.risk.features import COLUMNS, tabulate
 from supervision.risk.grounds import ground_table
 from supervision.risk.hysteresis import class_ranks
 from supervision.risk.indicators import INDICATORS
-from supervision.risk.other_registers import COLUMNS as OTHERS
-from supervision.risk.other_registers import RULE as NEEDED
-from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.past_rate import PAST
 from supervision.risk.record_use import RULE, within_terms, without_repaired, without_repaired_results
 from supervision.risk.scorecard import REASONS, Scorecard
@@ -189,17 +187,9 @@ def _reason_rows(units: pd.Series, score: np.ndarray[Any, Any], features: pd.Dat
 
 def registers(city: City, day: date) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return entities, events with their source, history and objections as known on a day (评分所用登记表)."""
-    found = [city.register(kind, on=day, columns=[*COLUMNS[kind], *EXTRA.get(kind, ())]) for kind in COLUMNS]
+    found = [city.register(kind, on=day, columns=[*COLUMNS[kind], *EXTRA.get(kind, ())]) for kind in EVIDENCE]
     entities, events, history = found
     return entities, events, history, city.register("objections", on=day, columns=list(objected.COLUMNS))
-
-
-def other_registers(city: City, day: date, law: Law) -> OtherRegisters:
-    """Return relations and licences as known on a day (关联关系与许可证)."""
-    relations, licences = (
-        city.register(kind, on=day, columns=list(OTHERS[kind])) for kind in ("relations", "licences")
-    )
-    return OtherRegisters(relations=relations, licences=licences, needed=law.value(NEEDED))
 
 
 def scored_round(city: City, round_id: str, *, rehearsal: bool) -> Round:

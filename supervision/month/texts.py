@@ -845,6 +845,61 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  随机：AUC {auc}，平均精度 {ap}，每百次 {hits}",
         "  at random: AUC {auc}, average precision {ap}, per 100 {hits}",
     ),
+    "month.monitor": ("评分监测", "monitoring the scorecard"),
+    "month.monitor_base": (
+        "{base} 的证据截止日不早于 {round}，不能作为基准。请用 --base 指定更早的轮次。",
+        "The evidence of {base} is not older than that of {round}, so it cannot be the base. Name an earlier round.",
+    ),
+    "month.monitor_rule": (
+        "规则 shared/monitor_limits 的值“{value}”写法不对，应有正整数 {want}。请改正该规则文件。",
+        'The value "{value}" of the rule shared/monitor_limits is not of the right shape; wanted are whole numbers '
+        "above 0 for {want}. Correct the rule file.",
+    ),
+    "month.monitored": (
+        "{round} 评分监测（证据截止 {on}，基准轮次 {base}），内部资料：",
+        "Monitoring of {round} (evidence of {on}, base {base}), internal:",
+    ),
+    "month.monitor_part": (
+        "  {part}：正常 {fine}，留意 {watch}，异常 {alarm}，数据不足 {few}",
+        "  {part}: fine {fine}, to watch {watch}, alarm {alarm}, not enough data {few}",
+    ),
+    "month.monitor_nothing": ("  {part}：数据不足", "  {part}: not enough data"),
+    "month.monitor_stability": ("稳定性", "stability"),
+    "month.monitor_outside": ("超出训练范围", "outside what was learned"),
+    "month.monitor_calibration": ("校准与基准率", "calibration and base rate"),
+    "month.monitor_selection": ("分组抽中情况", "selection by group"),
+    "month.monitor_training": ("近半年训练样本", "the training rows of half a year"),
+    "month.monitor_watch": ("留意", "watch"),
+    "month.monitor_alarm": ("异常", "alarm"),
+    "month.monitor_row_stability": (
+        "    {state}：{label} 相对{against}的稳定性指数 {psi}（偶然可达 {chance}）",
+        "    {state}: {label}, stability index {psi} against {against} (chance alone up to {chance})",
+    ),
+    "month.monitor_row_outside": (
+        "    {state}：{label} 有 {units} 个单位（{share}）的值未曾训练",
+        "    {state}: {label}, {units} units ({share}) with values never learned from",
+    ),
+    "month.monitor_row_calibration": (
+        "    {state}：{month} {class}，检查 {visits} 次，估计 {estimated}，实际 {observed}",
+        "    {state}: {month} {class}, {visits} visits, estimated {estimated}, observed {observed}",
+    ),
+    "month.monitor_row_selection": (
+        "    {state}：{dimension} {label}，抽中 {drawn}，期望 {expected}（{low}–{high}）",
+        "    {state}: {dimension} {label}, drawn {drawn}, expected {expected} ({low}–{high})",
+    ),
+    "month.monitor_by_region": ("区", "district"),
+    "month.monitor_by_type": ("主体类别", "type"),
+    "month.monitor_by_capital": ("注册资本", "registered capital"),
+    "month.monitor_by_class": ("信用风险类别", "class"),
+    "month.monitor_moves": (
+        "  类别迁移：{both} 个单位，变差 {worse}，变好 {better}；新增 {new}，退出 {gone}",
+        "  class moves: {both} units, {worse} worse, {better} better; {new} new, {gone} gone",
+    ),
+    "month.monitor_no_base": (
+        "  类别迁移：没有更早的已评分轮次，数据不足",
+        "  class moves: no earlier round was scored, not enough data",
+    ),
+    "month.monitor_page": ("  内部网页 {page}", "  internal page {page}"),
     "month.not_a_month": ("“{text}”不是月份。请写成 2026-03。", '"{text}" is no month. Write it as 2026-03.'),
     "month.deposit_public": (
         "登记表不能写到 {out} 之内的 {folder}：那里的文件会公示。请另选文件夹。",

@@ -17,15 +17,16 @@ from supervision.risk.dated_rows import Ints, composite
 THOUSAND = 1_000
 YEAR, HALF_YEAR = 365, 182
 SHRINK = 30  # visits of the ordinary kind that are added to an item's or a team's own
-ORDINARY = 0.1  # of which so many find something, before anything is known
-WINDOWS = ((365, 2), (1095, 2))  # days back, and what a visit in them adds: 4 within a year, 2 within three
+ORDINARY = 100  # thousandths of a finding in each of them, before anything is known
+BACK = 1095  # days: a visit counts for three years, an old one as much as a new one, for visits are few
 
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
     """Visits that can be compared (可比检查), arrays (rows,).
 
-    `unit` codes, `day` from which the result counts, `found` 0 or 1, `expected` thousandths of a finding.
+    `unit` codes, `day` from which the result counts, `found` and `expected` thousandths of a finding: 1,000 is a
+    problem, and where results are graded a slight one may be less.
     """
 
     unit: Ints
@@ -39,24 +40,26 @@ class Findings:
                         expected=self.expected[place])  # fmt: skip
 
     def sums(self, key: Ints, asked: Ints, on: Ints) -> tuple[Ints, Ints]:
-        """Return what was found and expected (实际与预期) of a key up to a day, both weighted and in thousandths.
+        """Return what was found and expected (实际与预期) of a key in the three years up to a day, thousandths.
 
         `key` (rows,) of the visits, `asked` and `on` (questions,); a key below 0 is nobody's.
         """
         rows = np.flatnonzero(key >= 0)
         order = rows[np.argsort(composite(key[rows], self.day[rows]), kind="stable")]
         place = composite(key[order], self.day[order])
-        found = np.concatenate(([0], np.cumsum(self.found[order] * THOUSAND)))
+        found = np.concatenate(([0], np.cumsum(self.found[order])))
         expected = np.concatenate(([0], np.cumsum(self.expected[order])))
         slots, slot = np.unique(composite(asked, on), return_inverse=True)
         last = np.searchsorted(place, slots, side="right")
-        hits, usual = np.zeros(len(slots), dtype=np.int64), np.zeros(len(slots), dtype=np.int64)
-        for days, weight in WINDOWS:
-            first = np.searchsorted(place, slots - days, side="right")
-            hits += weight * (found[last] - found[first])
-            usual += weight * (expected[last] - expected[first])
+        first = np.searchsorted(place, slots - BACK, side="right")
+        hits, usual = found[last] - found[first], expected[last] - expected[first]
         known = asked >= 0
         return np.where(known, hits[slot], 0), np.where(known, usual[slot], 0)
+
+
+def percent(found: Ints, expected: Ints, prior: int) -> Ints:
+    """Return findings in percent of the expected (发现问题比), drawn towards 100 by `prior` thousandths; −1 of none."""
+    return np.where(expected > 0, (100 * (found + prior)) // (expected + prior), -1)
 
 
 def expected_findings(found: Ints, item: Ints, agency: Ints, team: Ints, *, visited: Ints, day: Ints) -> Ints:
@@ -64,15 +67,15 @@ def expected_findings(found: Ints, item: Ints, agency: Ints, team: Ints, *, visi
 
     By the findings of the city and of the item in the year before, then of the agency and of the team in the half-year
     before against what those say; each is drawn towards the one before by SHRINK visits. All arrays are (rows,);
-    `visited` the visit's day, `day` the one from which its result counts.
+    `found` in thousandths, `visited` the visit's day, `day` the one from which its result counts.
     """
-    usual = usual_findings(found, visited=visited, day=day) / THOUSAND
+    usual = usual_findings(found, visited=visited, day=day)
     hits, visits = _before(item, visited, day, found), _before(item, visited, day, np.ones_like(found))
-    expected = _thousandths((hits + SHRINK * usual) / (visits + SHRINK))
+    expected = _bounded((hits + SHRINK * usual) / (visits + SHRINK))
     for key in (agency, team):
         hits = _before(key, visited, day, found, days=HALF_YEAR)
-        guess = _before(key, visited, day, expected, days=HALF_YEAR) / THOUSAND
-        expected = _thousandths(expected / THOUSAND * (hits + SHRINK * usual) / (guess + SHRINK * usual))
+        guess = _before(key, visited, day, expected, days=HALF_YEAR)
+        expected = _bounded(expected * (hits + SHRINK * usual) / (guess + SHRINK * usual))
     return expected
 
 
@@ -80,11 +83,11 @@ def usual_findings(found: Ints, *, visited: Ints, day: Ints) -> Ints:
     """Return what any visit was expected to find (全市预期发现), thousandths, by the city's year before its day."""
     everybody = np.zeros(len(found), dtype=np.int64)
     hits, visits = _before(everybody, visited, day, found), _before(everybody, visited, day, everybody + 1)
-    return _thousandths((hits + SHRINK * ORDINARY) / (visits + SHRINK))
+    return _bounded((hits + SHRINK * ORDINARY) / (visits + SHRINK))
 
 
-def _thousandths(share: NDArray[np.float64]) -> Ints:
-    return np.clip(np.rint(THOUSAND * share), 1, THOUSAND - 1).astype(np.int64)
+def _bounded(thousandths: NDArray[np.float64]) -> Ints:
+    return np.clip(np.rint(thousandths), 1, THOUSAND - 1).astype(np.int64)
 
 
 def _before(key: Ints, visited: Ints, day: Ints, values: Ints, *, days: int = YEAR) -> Ints:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from supervision.risk import transforms as r
 from supervision.risk.dated_rows import FAR, Ints, day_numbers
-from supervision.risk.findings import WINDOWS
+from supervision.risk.findings import BACK
 from supervision.risk.licence_recipes import Lacking, Lapsed, NearEnd
 from supervision.risk.past_rate import PastRate
 from supervision.risk.record_use import RULE
@@ -26,7 +26,6 @@ from supervision.risk.visit_rates import OwnRatio, ProblemRate, Repeats
 
 EVENTS, HISTORY, ENTITIES, OTHERS, LICENCES = range(5)
 REGISTERS = ("events", "history", "entities", "others", "licences")
-LONGEST = max(days for days, _ in WINDOWS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +73,8 @@ def behind(recipe: r.Recipe, moment: Moment) -> Behind:
         return Behind(register=HISTORY, rows=_some(held, held.age == newest[held.question]))
     if isinstance(recipe, OwnRatio):
         visits = moment.visits
-        known = np.isin(visits.row, moment.evidence.compared) & (visits.age < LONGEST)
-        return Behind(register=HISTORY, rows=_some(visits, known), days=LONGEST)
+        known = np.isin(visits.row, moment.evidence.compared) & (visits.age < BACK)
+        return Behind(register=HISTORY, rows=_some(visits, known), days=BACK)
     if isinstance(recipe, r.Age | r.Coded | r.Flag | r.Size | r.Expired | Unpaid | Overdue | Tags):
         return Behind(register=ENTITIES)
     if isinstance(recipe, Lapsed | NearEnd | Lacking):

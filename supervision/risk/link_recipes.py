@@ -12,7 +12,6 @@ from typing import ClassVar
 import numpy as np
 
 from supervision.risk.dated_rows import Ints
-from supervision.risk.findings import WINDOWS
 from supervision.risk.links import WHOLE
 from supervision.risk.snapshot import Moment
 from supervision.risk.transforms import days_in
@@ -50,7 +49,7 @@ class LinkedRatio:
             found, expected = findings.sums(findings.unit, other, moment.on[question])
             np.add.at(hits, question, weight * found)
             np.add.at(usual, question, weight * expected)
-        prior = sum(weight for _, weight in WINDOWS) * self.prior * WHOLE
+        prior = self.prior * WHOLE
         return np.where(moment.relations_known, 100 * (hits + prior) // (usual + prior), -1)
 
 

@@ -43,19 +43,36 @@ def top_share(score: Ranks, found: Ranks, share: float) -> tuple[float, float]:
     return round(float(hits / size), 4), round(float(hits / max(1, found.sum())), 4)
 
 
-def bootstrap(score: Ranks, found: Ranks, *, times: int, seed: int) -> dict[str, tuple[float, float]]:
-    """Return 95 % intervals (自助法区间) of `auc` and `average_precision` over rows drawn with replacement."""
+def captured(score: Ranks, found: Ranks, *, parts: int) -> list[float]:
+    """Return the share of all findings in the highest 0, 1/parts, 2/parts … of the rows (检出累计), ties in shares."""
+    order = np.argsort(-np.asarray(score, dtype=np.float64), kind="stable")
+    values, place, many = np.unique(-np.asarray(score, dtype=np.float64), return_inverse=True, return_counts=True)
+    even = np.bincount(place, weights=found, minlength=len(values)) / many
+    total = np.concatenate(([0.0], np.cumsum(even[place][order])))
+    at = np.linspace(0, len(found), parts + 1)
+    return [round(float(one), 4) for one in np.interp(at, np.arange(len(total)), total) / max(1, found.sum())]
+
+
+def bootstrap(score: Ranks, found: Ranks, *, share: float, times: int, seed: int) -> dict[str, NDArray[np.float64]]:
+    """Return `auc`, `average_precision` and the precision of the highest `share` (自助法) of rows drawn again.
+
+    Each float64 (times,), of the same rows for the same seed; draws with one kind of result are left out.
+    """
     rng = np.random.default_rng(seed)
-    kept: dict[str, list[float]] = {"auc": [], "average_precision": []}
+    kept: dict[str, list[float]] = {"auc": [], "average_precision": [], "precision": []}
     for _ in range(times):
         rows = rng.integers(0, len(found), len(found))
         area = auc(score[rows], found[rows])
         if area is not None:
             kept["auc"].append(area)
             kept["average_precision"].append(average_precision(score[rows], found[rows]))
-    return {name: _ends(values) for name, values in kept.items() if values}
+            kept["precision"].append(top_share(score[rows], found[rows], share)[0])
+    return {name: np.array(values) for name, values in kept.items()}
 
 
-def _ends(values: list[float]) -> tuple[float, float]:
+def ends(values: NDArray[np.float64]) -> tuple[float, float] | None:
+    """Return the middle 95 % of values (95% 区间); None of nothing."""
+    if not len(values):
+        return None
     low, high = np.quantile(values, [0.025, 0.975])
     return round(float(low), 4), round(float(high), 4)

@@ -15,9 +15,8 @@ import numpy as np
 import pandas as pd
 
 from supervision.risk.dated_rows import Ints
-from supervision.risk.findings import Findings
+from supervision.risk.findings import Findings, percent
 from supervision.risk.snapshot import Moment
-from supervision.risk.visit_rates import percent
 
 _RUN = re.compile(r"[A-Z]{2,}|[\u4e00-\u9fff]{2,}")
 FIRST, LAST = 0x4E00, 0x9FFF  # the Chinese characters

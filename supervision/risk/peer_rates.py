@@ -13,10 +13,9 @@ import numpy as np
 import pandas as pd
 
 from supervision.risk.dated_rows import Ints
-from supervision.risk.findings import Findings
+from supervision.risk.findings import Findings, percent
 from supervision.risk.snapshot import Moment
 from supervision.risk.transforms import days_in
-from supervision.risk.visit_rates import percent
 
 USUAL = 100
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
 from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, superseded
-from supervision.risk.findings import Findings, expected_findings, usual_findings
+from supervision.risk.findings import THOUSAND, Findings, expected_findings, usual_findings
 from supervision.risk.licences import Held, Licences
 from supervision.risk.links import Links
 from supervision.risk.other_registers import OtherRegisters
@@ -122,7 +122,7 @@ class Evidence:
         rows, history = self.compared, self.history
         team = history["inspector"].where(history["inspector"].notna(), history["agency"]).iloc[rows]
         known = day_numbers(history["known_on"], missing=FAR)[rows]
-        found = (self.outcome[rows] == OUTCOMES["problem"]).astype(np.int64)
+        found = THOUSAND * (self.outcome[rows] == OUTCOMES["problem"]).astype(np.int64)
         visited, day = self.visited[rows], np.maximum(self.visited[rows], known)
         agencies = _codes(history["agency"].iloc[rows])
         expected = expected_findings(found, self.history_item[rows], agencies, _codes(team), visited=visited, day=day)

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from supervision.risk.dated_rows import Ints
-from supervision.risk.findings import ORDINARY, WINDOWS
+from supervision.risk.findings import ORDINARY, percent
 from supervision.risk.snapshot import Moment
 from supervision.risk.transforms import COULD_NOT, PROBLEM, counted, days_in
 
@@ -30,12 +30,6 @@ class OwnRatio:
         return percent(*findings.sums(findings.unit, moment.unit, moment.on), self.prior)
 
 
-def percent(found: Ints, expected: Ints, prior: int) -> Ints:
-    """Return what was found in percent of the expected (实际与预期之比), drawn to 100 by `prior`; −1: none."""
-    added = sum(weight for _, weight in WINDOWS) * prior
-    return np.where(expected > 0, 100 * (found + added) // (expected + added), -1)
-
-
 @dataclass(frozen=True)
 class ProblemRate:
     """The share of a unit's visits in the last months that found something, in percent (检查发现问题率).
@@ -52,7 +46,7 @@ class ProblemRate:
         outcome = moment.evidence.outcome[visits.row]
         recent = visits.age < days_in(self.months)
         held, hits = (counted(visits, recent & chosen, size) for chosen in (outcome != COULD_NOT, outcome == PROBLEM))
-        added = np.rint(2 * ORDINARY * 100).astype(np.int64)
+        added = 2 * ORDINARY // 10
         return np.where(held > 0, (100 * hits + added) // (held + 2), -1)
 
 

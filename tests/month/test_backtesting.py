@@ -62,6 +62,19 @@ def test_a_backtest_on_files(city, tables, tmp_path):
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "过往发现率规则" in page
     assert page.count("<circle") == 10
+    assert page.count("<polyline") == 4
+    compared = told["rules_compared"]
+    assert {name: one["auc"] for name, one in compared.items() if name == "random"} == {"random": "0.5000"}
+    assert set(compared["card"]["precision"]) == set(compared["card"]["recall"]) == {"1%", "5%", "10%"}
+    assert [len(one["captured"]) for one in compared.values()] == [21] * 4
+    low, high = (float(text) for text in compared["past_rate"]["ahead_interval"])
+    ahead = float(compared["card"]["average_precision"]) - float(compared["past_rate"]["average_precision"])
+    assert low < ahead < high
+    for one in (told["classes"][name] for name in "ABCD"):
+        assert one["rows"] == 0 or float(one["low"]) <= float(one["rate"]) <= float(one["high"])
+    card = (out / "model_card.html").read_text(encoding="utf-8")
+    assert told["card"]["digest"] in card
+    assert ("没有确实胜过" in card) == (low <= 0)
     assert "http" not in page.replace("http-equiv", "")
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     backtest(city, first=date(2026, 1, 1), last=date(2026, 2, 1), out=out, files=tables)

@@ -12,6 +12,7 @@ from supervision.risk.classes import assess
 from supervision.risk.features import build_features
 from supervision.risk.indicators import INDICATORS
 from supervision.risk.learning import comparable, learn
+from supervision.risk.past_rate import PAST
 from supervision.risk.ridge_card import fit_ridge
 from supervision.risk.training import fit
 from supervision.risk.training_set import training_table
@@ -60,7 +61,7 @@ def test_days_before_the_founding_and_far_away():
     assert found["licence_expired"] == [1, -1]
     assert found["annual_report_days"] == [-1, -1]
     assert found["penalties_36m"] == [1, 0]
-    assert found["problems_36m"] == [0, -1]
+    assert found["problem_rate_36m"] == [-1, -1]
 
 
 def outcomes(results, rows=400):
@@ -103,6 +104,6 @@ def test_constant_and_missing_indicators():
 def test_nothing_at_all():
     """Registers without a row give tables without a row."""
     nothing = (given.entities(), given.events(), given.history())
-    assert features(*nothing) == {row.name: [] for row in INDICATORS}
+    assert features(*nothing) == {row.name: [] for row in (*INDICATORS, PAST)}
     with pytest.raises(SupervisionError):
         learn(outcomes(["1", "5"], rows=0), seed=1)

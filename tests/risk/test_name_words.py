@@ -28,7 +28,7 @@ def plain(moment, prior):
             part = replace(findings, unit=np.where(others, 0, -1))
             hits, usual = part.sums(part.unit, np.array([0]), np.array([on]))
             if usual[0] > 0:
-                ratios.append((100 * (hits[0] + 4 * prior)) // (usual[0] + 4 * prior))
+                ratios.append((100 * (hits[0] + prior)) // (usual[0] + prior))
         found.append(max(0, 100 + sum(one - 100 for one in ratios)) if ratios else -1)
     return found
 

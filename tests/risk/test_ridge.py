@@ -7,7 +7,7 @@ import pytest
 from supervision.errors import SupervisionError
 from supervision.risk.indicators import INDICATORS
 from supervision.risk.learning import LATER, comparable, learn
-from supervision.risk.measures import auc, average_precision, bootstrap, top_share
+from supervision.risk.measures import auc, average_precision, bootstrap, captured, ends, top_share
 from supervision.risk.ridge_card import fit_ridge
 from supervision.risk.stepped_ridge import cut, fit_parts
 from supervision.risk.training_set import Training
@@ -138,5 +138,12 @@ def test_measures_by_hand():
     assert top_share(score, found, 0.01) == (1.0, round(1 / 3, 4))
     assert average_precision(score, np.zeros(8, dtype=np.int8)) == 0.0
     assert auc(score, np.ones(8, dtype=np.int8)) is None
-    low, high = bootstrap(score, found, times=200, seed=1)["auc"]
+    assert captured(score, found, parts=4) == [0.0, 0.5, 0.6667, 1.0, 1.0]
+    assert captured(np.zeros(8), found, parts=2) == [0.0, 0.5, 1.0]
+    drawn = bootstrap(score, found, share=0.25, times=200, seed=1)
+    low, high = ends(drawn["auc"])
     assert 0 <= low < 0.8333 < high <= 1
+    assert len(set(drawn["precision"].tolist())) > 3
+    assert bootstrap(score, found, share=0.25, times=200, seed=1)["auc"].tolist() == drawn["auc"].tolist()
+    assert ends(np.array([])) is None
+    assert ends(np.arange(41.0)) == (1.0, 39.0)

@@ -55,7 +55,12 @@ def test_a_card_finds_what_there_is_to_find():
     found = compare(rows, seed=1)
     assert found["card"]["average_precision"] > 1.4 * found["random"]["average_precision"]
     assert found["card"]["auc_interval"][0] > 0.6
-    assert 0.35 < found["random"]["auc"] < 0.65
+    share = round(float(rows["outcome"].mean()), 4)
+    assert (found["random"]["auc"], found["random"]["average_precision"]) == (0.5, share)
+    assert set(found["random"]["precision"].values()) == {share}
+    assert found["past_rate"]["found_per_100_interval"][0] < found["past_rate"]["found_per_100"]
+    assert found["random"]["ahead_interval"][0] > 0.05
+    assert "ahead_interval" not in found["card"]
     curve = reliability(rows)
     assert sum(one["rows"] for one in curve) == len(rows)
     assert abs(np.average([one["chance"] - one["found"] for one in curve])) < 0.08

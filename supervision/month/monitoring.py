@@ -1,0 +1,273 @@
+"""Monitoring of the scorecard (评分监测): is it still used on what it was learned on, and does it still say what comes.
+
+Internal: classes and chances are not for the public. What rests on too few is said to be too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from supervision.domain.strata import CLASSES
+from supervision.errors import SupervisionError, UsageError
+from supervision.messages import Label, Message
+from supervision.month import round_files as files
+from supervision.month.monitored import Group, features_of, groups_of, learned_from, visits_of
+from supervision.month.output_folder import write_whole
+from supervision.month.report import Report
+from supervision.month.round import Round
+from supervision.month.round_files import Step
+from supervision.notice.site.pages import render
+from supervision.results.oversight import wilson
+from supervision.risk.scorecard import Scorecard
+from supervision.risk.stability import moves, outside, shift
+from supervision.risk.training import RECENT_DAYS
+from supervision.risk.training_set import Training
+
+RULE = "shared/monitor_limits"
+LIMITS = ("least_units", "least_visits", "least_drawn", "psi_watch", "psi_alarm", "outside_percent")
+FINE, WATCH, ALARM, FEW, UNUSED = "fine", "watch", "alarm", "few", "unused"
+WIDE, FAR = 1.96, 3.29  # deviations: 95 % of what chance makes lies within, and 99.9 %
+MONTHS_BACK = 12
+BANDS = {
+    "": ("未登记", "not registered"), "0": ("10万元以下", "under 100,000 yuan"),
+    "1": ("10–100万元", "100,000 to 1 million yuan"), "2": ("100–1,000万元", "1 to 10 million yuan"),
+    "3": ("1,000万元及以上", "10 million yuan and more"),
+}  # fmt: skip
+Row = dict[str, Any]
+
+
+def monitor(round: Round, *, base: Round | None = None, out: Path | None = None) -> Report:
+    """Say how a round's scorecard stands (评分监测), beside its training rows and an earlier round.
+
+    Parameters
+    ----------
+    round : Round
+        A round that is scored.
+    base : Round, optional
+        The earlier round; without one the last real round before it that was scored, if any.
+    out : Path, optional
+        Where `internal/monitor-<round>.html` is written.
+
+    Raises
+    ------
+    UsageError
+        The base is not earlier.
+    SupervisionError
+        `month.monitor_rule`: the rule shared/monitor_limits has another shape.
+    """
+    round.need(Step.SCORE, "score")
+    base = base or _before(round)
+    if base is not None:
+        base.need(Step.SCORE, "score")
+        if base.evidence_day >= round.evidence_day:
+            raise UsageError("month.monitor_base", base=base.id, round=round.id)
+    city, card = round.city, round.read(files.SCORECARD)
+    limits = _limits(city.rules.on(city.now().date()).value(RULE))
+    city.progress("month.monitor", 0, 0)
+    features = features_of(round)
+    training = learned_from(round) if card.rows else None
+    told: Row = {
+        "round": round.id,
+        "on": round.evidence_day.isoformat(),
+        "rehearsal": round.is_rehearsal,
+        "card": {"kind": card.kind, "rows": card.rows, "found": card.found, "latest": card.latest},
+        "base": base.id if base else None,
+        "limits": limits,
+        "stability": _stability(card, features, training, base, limits),
+        "outside": _outside(card, features, training, limits),
+        "calibration": _calibration(round, card, training, limits),
+        "moves": _moves(base, round),
+        "selection": [_selection(one, limits, round) for one in groups_of(round)],
+    }
+    report = Report(facts=told)
+    _say(report, told)
+    if out is not None:
+        place = out / "internal" / f"monitor-{round.id}.html"
+        write_whole(place, render("monitor", {**told, "classes": CLASSES, "made": city.now().date()}))
+        report.say("month.monitor_page", page=place)
+    return report
+
+
+def _before(round: Round) -> Round | None:
+    earlier = [
+        one for one in round.city.rounds()
+        if not one.is_rehearsal and one.has(Step.SCORE) and one.evidence_day < round.evidence_day
+    ]  # fmt: skip
+    return max(earlier, key=lambda one: one.evidence_day, default=None)
+
+
+def _limits(value: object) -> dict[str, int]:
+    whole = isinstance(value, Mapping) and set(value) == set(LIMITS)
+    if not isinstance(value, Mapping) or not whole or not all(type(one) is int and one > 0 for one in value.values()):
+        raise SupervisionError("month.monitor_rule", value=value, want=" ".join(LIMITS))
+    return {name: value[name] for name in LIMITS}
+
+
+def _stability(card: Scorecard, features: pd.DataFrame, training: Training | None, base: Round | None,
+               limits: Mapping[str, int]) -> list[Row]:  # fmt: skip
+    """The score and each indicator of the card, against its latest training rows and against the earlier round.
+
+    The latest alone, as for the card's base: years ago less was known of everybody. An indicator without points is
+    shown and not judged, for the score does not hear of it.
+    """
+    compared: list[tuple[str, pd.DataFrame]] = []
+    if training is not None:
+        recent = training.date > training.date.max() - np.timedelta64(RECENT_DAYS, "D")
+        compared.append(("training", training.features[recent]))
+    if base is not None:
+        compared.append((base.id, features_of(base)))
+    rows = []
+    for name, before in compared:
+        scores = card.score(before)[0], card.score(features)[0]
+        rows.append(_shifted("score", ["评分", "score"], name, *scores, limits))
+        for one in card.features:
+            values = before[one.name].to_numpy(), features[one.name].to_numpy()
+            row = _shifted(one.name, list(one.wording.label), name, *values, limits, up_to=one.up_to)
+            scores_nothing = len({*one.points, one.unknown}) == 1
+            rows.append(row | {"state": UNUSED} if scores_nothing and row["state"] != FEW else row)
+    return rows
+
+
+def _shifted(name: str, label: list[str], against: str, before: NDArray[Any], now: NDArray[Any],
+             limits: Mapping[str, int], *, up_to: Sequence[int] = ()) -> Row:  # fmt: skip
+    row: Row = {"name": name, "label": label, "against": against, "before": len(before), "now": len(now)}
+    if min(len(before), len(now)) < limits["least_units"]:
+        return {**row, "psi": None, "chance": None, "state": FEW}
+    one = shift(before, now, up_to=up_to)
+    sure = one.psi if one.psi > one.chance else 0.0
+    state = ALARM if 100 * sure >= limits["psi_alarm"] else WATCH if 100 * sure >= limits["psi_watch"] else FINE
+    return {**row, "psi": one.psi, "chance": one.chance, "state": state}
+
+
+def _outside(card: Scorecard, features: pd.DataFrame, training: Training | None,
+             limits: Mapping[str, int]) -> list[Row]:  # fmt: skip
+    """Units with values that were never learned from: any of the card's indicators first, then each."""
+    if training is None:
+        return []
+    names = [one.name for one in card.features]
+    codes = {one.name for one in card.features if one.wording.form == "code"}
+    flags = outside(training.features[names], features, codes=codes)
+    anything = np.logical_or.reduce([np.zeros(len(features), dtype=np.bool_), *flags.values()])
+    labels = {one.name: list(one.wording.label) for one in card.features}
+    rows = [("any", ["任一指标", "any indicator"], anything), *((name, labels[name], flags[name]) for name in names)]
+    enough = min(len(features), len(training.found)) >= limits["least_units"]
+    told = []
+    for name, label, flag in rows:
+        share = float(flag.mean()) if len(flag) else 0.0
+        state = FEW if not enough else WATCH if 100 * share > limits["outside_percent"] else FINE
+        told.append({"name": name, "label": label, "units": int(flag.sum()), "share": round(share, 4), "state": state})
+    return told
+
+
+def _calibration(round: Round, card: Scorecard, training: Training | None, limits: Mapping[str, int]) -> list[Row]:
+    """Estimated and observed shares: by month of the training rows, then by month and class of later visits."""
+    rows = []
+    if training is not None:
+        chance = card.probability(card.score(training.features)[0])
+        months = training.date.astype("datetime64[M]")
+        for month in np.unique(months)[-MONTHS_BACK:]:
+            mine = months == month
+            rows.append(_observed(str(month), "training", "", chance[mine], training.found[mine] == 1, limits))
+    earlier = [one for one in round.city.rounds() if not one.is_rehearsal and one.has(Step.SCORE)]
+    for one in [*(one for one in earlier if one.evidence_day < round.evidence_day), round]:
+        visits = visits_of(one, known=round.city.now().date())
+        for name in ("", *CLASSES):
+            mine = visits if not name else visits[visits["class"] == name]
+            chance, found = mine["chance"].to_numpy(), mine["found"].to_numpy(dtype=np.bool_)
+            rows.append(_observed(one.name.month, "later", name, chance, found, limits))
+    return rows
+
+
+def _observed(month: str, part: str, name: str, chance: NDArray[np.float64], found: NDArray[np.bool_],
+              limits: Mapping[str, int]) -> Row:  # fmt: skip
+    visits, hits = len(found), int(found.sum())
+    row: Row = {"month": month, "part": part, "class": name, "visits": visits, "found": hits}
+    if visits < limits["least_visits"]:
+        return {**row, "estimated": None, "observed": None, "low": None, "high": None, "state": FEW}
+    low, high = wilson(hits, visits) or (0, 0)
+    told = {"observed": round_share(hits / visits), "low": low / 1000, "high": high / 1000}
+    if np.isnan(chance).any():
+        return {**row, "estimated": None, **told, "state": FINE}
+    away = abs(hits - chance.sum()) / max(1e-9, float(np.sqrt((chance * (1 - chance)).sum())))
+    state = ALARM if away > FAR else WATCH if away > WIDE else FINE
+    return {**row, "estimated": round_share(float(chance.mean())), **told, "state": state}
+
+
+def round_share(value: float) -> float:
+    """Return a share to four digits (比例)."""
+    return float(np.round(value, 4))
+
+
+def _moves(base: Round | None, round: Round) -> Row | None:
+    if base is None:
+        return None
+    before, now = (one.table(files.SCORES, ["unit_id", "class"]).set_index("unit_id")["class"] for one in (base, round))
+    table = moves(before, now, CLASSES)
+    both = sum(sum(row.values()) for row in table.values())
+    up, down = (
+        sum(many for a, row in table.items() for b, many in row.items() if (b > a if worse else b < a))
+        for worse in (True, False)
+    )
+    return {"table": table, "both": both, "worse": up, "better": down, "new": len(now) - both,
+            "gone": len(before) - both}  # fmt: skip
+
+
+def _selection(one: Group, limits: Mapping[str, int], round: Round) -> Row:
+    # Half a unit more is nothing: where all are certain the deviation is 0.
+    away = max(0.0, abs(one.drawn - one.expected) - 0.5) / max(1e-9, one.deviation)
+    state = ALARM if away > FAR else WATCH if away > WIDE else FINE
+    few = min(one.expected, one.framed - one.expected) < limits["least_drawn"]
+    label = [one.name or "未登记", one.name or "not registered"]
+    if one.dimension == "capital":
+        label = list(BANDS[one.name])
+    elif one.dimension == "region" and one.name in round.code_lists.codes("region"):
+        label = [round.code_lists.label("region", one.name, lang) for lang in ("zh", "en")]
+    low, high = (max(0.0, one.expected + side * WIDE * one.deviation) for side in (-1, 1))
+    return {
+        "dimension": one.dimension, "name": one.name, "label": label, "framed": one.framed, "drawn": one.drawn,
+        "expected": float(np.round(one.expected, 1)), "low": float(np.round(low, 1)),
+        "high": float(np.round(min(high, one.framed), 1)), "risk": round_share(one.risk),
+        "state": FEW if few else state,
+    }  # fmt: skip
+
+
+def _say(report: Report, told: Row) -> None:
+    """The text table: what is out of line by name, and how many rows were looked at."""
+    report.say("month.monitored", round=told["round"], on=told["on"], base=told["base"] or "–")
+    for part in ("stability", "outside", "calibration", "selection"):
+        rows = told[part]
+        if not rows:
+            report.say("month.monitor_nothing", part=Message.of(f"month.monitor_{part}"))
+            continue
+        many = {state: sum(row["state"] == state for row in rows) for state in (FINE, WATCH, ALARM, FEW)}
+        report.say("month.monitor_part", part=Message.of(f"month.monitor_{part}"), **many)
+        for row in rows:
+            if row["state"] in (WATCH, ALARM):
+                state = Message.of(f"month.monitor_{row['state']}")
+                report.say(f"month.monitor_row_{part}", state=state, **_worded(row))
+    if told["moves"] is None:
+        report.say("month.monitor_no_base")
+        return
+    one = told["moves"]
+    report.say("month.monitor_moves", **{name: one[name] for name in ("both", "worse", "better", "new", "gone")})
+
+
+def _worded(row: Row) -> Row:
+    shares: Row = {
+        name: f"{100 * row[name]:.1f}%" for name in ("estimated", "observed", "share") if row.get(name) is not None
+    }
+    if "label" in row and isinstance(row["label"], list):
+        shares["label"] = Label(*row["label"])
+    if "dimension" in row:
+        shares["dimension"] = Message.of(f"month.monitor_by_{row['dimension']}")
+    if "class" in row:
+        shares["class"] = row["class"] or "A–D"
+    if row.get("against") == "training":
+        shares["against"] = Message.of("month.monitor_training")
+    return {name: value for name, value in {**row, **shares}.items() if name != "state"}

@@ -1,0 +1,40 @@
+"""Registers as scores use them (评分所用登记): what stands in them on the evidence day and may count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from supervision.law.rules import Law
+from supervision.month.city import City
+from supervision.month.round import Round
+from supervision.risk import objections as objected
+from supervision.risk.features import COLUMNS
+from supervision.risk.other_registers import COLUMNS as OTHERS
+from supervision.risk.other_registers import RULE as NEEDED
+from supervision.risk.other_registers import OtherRegisters
+
+OBJECTIONS = "objections"
+EVIDENCE = tuple(kind for kind in COLUMNS if kind not in OTHERS)
+"""Units, events and past inspections, in the order in which the risk stage takes them."""
+USED = (*EVIDENCE, *OTHERS, OBJECTIONS)
+"""All registers that scores rest on."""
+
+
+def used_evidence(round: Round) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return units, events and history (可用证据) of a round's evidence day, without records that are disputed."""
+    entities, events, history = (round.register(kind, list(COLUMNS[kind])) for kind in EVIDENCE)
+    objections, rule = round.register(OBJECTIONS, list(objected.COLUMNS)), round.law.value(objected.RULE)
+    return entities, *objected.without_disputed(events, history, objections, on=round.evidence_day, rule=rule)
+
+
+def others_of(round: Round) -> OtherRegisters:
+    """Return relations and licences (关联关系与许可证) of a round's evidence day."""
+    return other_registers(round.city, round.evidence_day, round.law)
+
+
+def other_registers(city: City, day: date, law: Law) -> OtherRegisters:
+    """Return relations and licences as known on a day (关联关系与许可证)."""
+    found = {kind: city.register(kind, on=day, columns=list(columns)) for kind, columns in OTHERS.items()}
+    return OtherRegisters(relations=found["relations"], licences=found["licences"], needed=law.value(NEEDED))
