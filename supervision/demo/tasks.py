@@ -40,6 +40,7 @@ class DemoTask(NamedTuple):
 
 CLASSES = "A=2%;B=4%;C=15%;D=40%"
 MORE = "A=3%;B=6%;C=12%;D=25%"
+LESS = "A=2%;B=4%;C=12%;D=30%"  # where many units are of class C and D, so that the item's limit of 10 % holds
 
 TASKS = (
     DemoTask("T01-food", "餐饮和食品销售单位联合抽查", ("market-food", "fire-premises", "health-canteen"),
@@ -92,7 +93,7 @@ TASKS = (
              "random", MORE),
     DemoTask("T23-travel", "旅行社检查", ("culture-travel", "market-registration"), ("旅行社",), "random", CLASSES),
     DemoTask("T24-dispatch", "劳务派遣单位联合抽查", ("labour-dispatch", "market-registration"), ("劳务派遣",),
-             "random", CLASSES),
+             "random", LESS),
     DemoTask("T25-supply", "农资经营联合抽查", ("agriculture-supply", "market-registration"), ("农资经营",),
              "random", CLASSES),
     DemoTask("T26-intake", "取水户检查", ("water-intake",), ("取水户",), "random", CLASSES),
