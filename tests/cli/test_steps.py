@@ -18,6 +18,8 @@ KINDS = (
     "entities",
     "events",
     "history",
+    "relations",
+    "licences",
     "objections",
     "recusals",
     "exemptions",

@@ -49,7 +49,8 @@ def test_the_commands_of_the_page_do_what_it_says(root: Path, tmp_path: Path) ->
             assert [line for line in text.splitlines() if line.rstrip() not in lines] == []
             blocks += 1
     assert blocks == 5
-    assert {path.name for path in (folder / "report").iterdir()} == {"predictions.csv", "report.html", "report.json"}
+    written = {"model_card.html", "predictions.csv", "report.html", "report.json"}
+    assert {path.name for path in (folder / "report").iterdir()} == written
     assert (folder / "penalties.csv.unmatched.xlsx").is_file()
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 ROUND, REHEARSED = "2026-12", "2026-12.rehearsal"
 KINDS = (
     *("offices", "items", "inspectors", "leave", "tasks", "entities"),
-    *("events", "history", "objections", "recusals", "exemptions", "professional", "caps", "calendar"),
+    *("events", "history", "relations", "licences", "objections", "recusals", "exemptions"),
+    *("professional", "caps", "plans", "calendar"),
 )
 RESULTS = (
     *("轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期"),
