@@ -91,6 +91,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有写明谁申请回执。请用 --asked-by 写明，如 企业、法定代表人。",
         "Who asks for the receipt is not said. Name them with --asked-by, such as the enterprise.",
     ),
+    "month.receipt_kind": (
+        "规则 {rule} 的 withheld 写有“{kind}”，没有这种记录，回执没有写出。请改为：{known}。",
+        "{rule}: withheld has '{kind}', which no record is; no receipt was written. Use one of {known}.",
+    ),
     "month.receipt_format": (
         "回执写为网页文件，{file} 的扩展名应为 .html。",
         "A receipt is a page: the name {file} should end in .html.",

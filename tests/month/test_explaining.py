@@ -208,6 +208,27 @@ def test_a_rule_of_another_shape(city, changes):
     assert caught.value.code == "risk.rule_shape"
 
 
+@pytest.mark.parametrize(
+    ("withheld", "fault"), [(["complaint", "visits"], True), (["complaint", "for_cause"], False), ([], False)]
+)
+def test_what_is_withheld_is_known_by_name(city, tmp_path, monkeypatch, withheld, fault):
+    """A wrong word would tell what the rule means to withhold: nothing is written; the page says if all is told."""
+    line.score(city, "2026-12")
+    found, out = sheet_of(city, A), tmp_path / "r.html"
+    rule = told_of(found.law) | {"withheld": withheld}
+    monkeypatch.setattr("supervision.month.receipts.told_of", lambda law: rule)
+    if fault:
+        with pytest.raises(SupervisionError) as caught:
+            receipt_of(city, found, out, asked_by="企业")
+        assert caught.value.code == "month.receipt_kind" and not out.exists()
+        assert b"receipt" not in city.store.log("registers")
+        return
+    receipt_of(city, found, out, asked_by="企业")
+    page = out.read_text(encoding="utf-8")
+    assert ("依法保密的记录" in page) == bool(withheld) and ("诉1" in page) == (not withheld)
+    assert page.count("<table>") == page.count('<div class="scroll"><table>') > 0
+
+
 def test_what_cannot_be_explained(city, tmp_path):
     """No round scored, no such unit, nobody who asks, another kind of file: each says so; nothing is logged."""
     with pytest.raises(UsageError) as caught:
