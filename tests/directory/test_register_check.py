@@ -123,7 +123,7 @@ def test_ragged_rows_are_listed_with_the_others() -> None:
 def test_header_only() -> None:
     """No rows give an empty frame with all columns."""
     checked = check("entities", "unit_id,name,region\n")
-    assert (len(checked.good), len(checked.good.columns), len(checked.rejected)) == (0, 31, 0)
+    assert (len(checked.good), len(checked.good.columns), len(checked.rejected)) == (0, 32, 0)
 
 
 INSPECTORS = """单位工号,姓名,机构编号,执法人员状态,执法证编号,执法证有效期,执法事项范围

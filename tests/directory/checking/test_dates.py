@@ -123,13 +123,16 @@ def test_only_until_has_no_end() -> None:
     endless = {(kind, column.name) for kind in kinds() for column in register(kind).columns if column.endless}
     assert endless == {
         ("caps", "until_date"),
+        ("entities", "capital_due"),
         ("entities", "licence_until"),
         ("events", "until"),
         ("exemptions", "until_date"),
         ("inspectors", "cert_until"),
         ("items", "until_date"),
         ("leave", "until_date"),
+        ("licences", "valid_until"),
         ("professional", "until_date"),
+        ("relations", "until_date"),
         ("tasks", "until_date"),
     }
     licence = register("entities").column("licence_until")
