@@ -73,6 +73,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "异议 {number}：{filed} 提出，{state}，办结 {decided}",
         "objection {number}: filed {filed}, {state}, decided {decided}",
     ),
+    "month.objection_of_nothing": (
+        "{rows} 条异议所指的记录没有找到（如 {unit} 的异议 {number}）：类型、日期、编号须与记录一致，否则没有"
+        "记录因异议暂停使用。请核对后重新导入。",
+        "{rows} objections name no record (such as {number} of {unit}): kind, day and number must be those of the "
+        "record, or nothing rests because of them. Check and import them again.",
+    ),
     "month.explain_next": ("将退出：{day} {number}（{name}）", "leaves next: {day} {number} ({name})"),
     "month.explained_all": (
         "已写出 {units} 户的理由及依据：{file}（内部文件，不得公开）",
