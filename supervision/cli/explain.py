@@ -7,6 +7,7 @@ import click
 
 from supervision.cli._echo import Progress, echo_report
 from supervision.cli._options import common, needed, rehearsal_option, settings
+from supervision.errors import UsageError
 
 
 @click.command("explain")
@@ -35,6 +36,7 @@ def command(unit: str | None, round_id: str, rehearsal: bool, on: datetime | Non
     from supervision.month.explaining import reasons_of_all, scored_round, sheet, sheet_of
     from supervision.month.receipts import receipt_of
 
+    _look_at(unit, on, receipt, asked_by, all_to)
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
@@ -47,3 +49,12 @@ def command(unit: str | None, round_id: str, rehearsal: bool, on: datetime | Non
             given = sheet_of(city, str(named), round_id=round_id, rehearsal=rehearsal, on=day)
             report = receipt_of(city, given, receipt, asked_by=asked_by)
     return echo_report("explain", report)
+
+
+def _look_at(unit: str | None, on: datetime | None, receipt: Path | None, asked_by: str, all_to: Path | None) -> None:
+    """Refuse options that would be ignored: who asked for a receipt must never be handed the internal sheet."""
+    given = {"UNIT": unit, "--on": on, "--receipt": receipt, "--asked-by": asked_by}
+    if all_to is not None and any(given.values()):
+        raise UsageError("cli.not_together", names="、".join(["--all", *(name for name in given if given[name])]))
+    if asked_by:
+        needed("receipt", receipt)

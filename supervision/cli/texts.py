@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.no_value_wanted": ("选项 {name} 不带值。{usage}", "The option {name} takes no value. {usage}"),
     "cli.too_many": ("多出的参数：{values}。{usage}", "Arguments too many: {values}. {usage}"),
     "cli.bad_value": ("{name} 的值“{value}”不对：{wanted}。{usage}", "{name} cannot be '{value}': {wanted}. {usage}"),
+    "cli.not_together": (
+        "{names} 不能同时使用。请分开运行。",
+        "{names} do not go together. Run the command once for each.",
+    ),
     "cli.bad_usage": (
         "命令写法不对（{detail}）。{usage}",
         "The command is not written as it should be ({detail}). {usage}",

@@ -16,6 +16,7 @@ from supervision.errors import UsageError
 from supervision.law.rules import Law
 from supervision.messages import Label, say
 from supervision.month.city import City
+from supervision.month.explained_class import differs_how, fields_of, say_fields_of
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import SCORECARD, SCORES, Step
@@ -36,12 +37,17 @@ from supervision.risk.snapshot import Evidence
 EXTRA = {"events": ("source",)}
 SOON = 5  # next days on which a record leaves, shown to people; all of them in JSON
 CHUNK = 200_000
+NOT_SCORED = -1
 GROUNDS = ("register", "date", "source", "until", "rule")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A unit's sheet with its class (评分明细与类别): `stored` tells whether the round gave it the same score."""
+    """A unit's sheet with its class (评分明细与类别): `stored` tells whether the round gave it the same score.
+
+    `kept`: the class before any override where it is not that of the score's rank alone, `why_kept` as `differs_how`;
+    `fields`: as `fields_of`.
+    """
 
     explanation: Explanation
     round: str
@@ -52,6 +58,8 @@ class Sheet:
     override: str
     stored: bool
     kept: str
+    why_kept: str
+    fields: list[dict[str, Any]]
     rehearsal: bool
     law: Law
     card: Scorecard
@@ -71,15 +79,15 @@ def sheet_of(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = 
     card = round.read(SCORECARD)
     told = explain(entities, events, history, objections, unit_id=unit_id, on=day, law=law, scorecard=card,
                    outcomes=round.code_lists.outcomes(), others=other_registers(city, day, law))  # fmt: skip
-    scores = round.table(SCORES, ["unit_id", "score", "class", "override", "by_score"])
+    scores = round.table(SCORES, ["unit_id", "score", "class", "override", "by_score", "mark"])
     mine = scores[scores["unit_id"] == unit_id]
     names = city.register("entities", on=day, columns=["unit_id", "name"]).set_index("unit_id")["name"]
     given = scores["score"].to_numpy(dtype=np.int16)
     ranks = class_ranks(given, resolved_cutoff(law.value(CUTOFF), card))
     by_score = int(ranks[given <= told.score].max(initial=0))
     same = len(mine) == 1 and int(mine["score"].iloc[0]) == told.score
-    kept = ""
-    if on is None and same:
+    kept, scored = "", on is None and same
+    if scored:
         kept = "" if (held := str(mine["by_score"].iloc[0])) == CLASSES[by_score] else held
         final, override = str(mine["class"].iloc[0]), mine["override"].iloc[0]
     else:
@@ -89,7 +97,9 @@ def sheet_of(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = 
         final, override = CLASSES[int(final_rank[0])], said.iloc[0]
     return Sheet(
         explanation=told, round=round.id, on=day, name=str(names.get(unit_id, "")), class_=final,
-        by_score=CLASSES[by_score], kept=kept, override="" if pd.isna(override) else str(override),
+        by_score=CLASSES[by_score], kept=kept, why_kept=differs_how(round, dict(mine.iloc[0])) if kept else "",
+        fields=fields_of(round, unit_id, final, on=day, law=law, stored=scored),
+        override="" if pd.isna(override) else str(override),
         stored=on is not None or same,
         rehearsal=round.is_rehearsal,
         law=law, card=card,
@@ -129,9 +139,10 @@ def sheet(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = Fal
 def _say_class(city: City, found: Sheet, report: Report) -> None:
     report.say("month.explain_class", final=found.class_, by_score=found.by_score)
     if found.kept:
-        report.say("month.explain_kept", kept=found.kept, by_score=found.by_score)
+        report.say(f"month.explain_{found.why_kept}", kept=found.kept, by_score=found.by_score)
     if found.override:
         report.say("month.explain_override", event=_coded(city, "event_kind", found.override), **_override(found))
+    say_fields_of(report, city.code_lists, found.fields)
     if not found.stored:
         report.say("month.explain_differs", round=found.round)
 
@@ -163,7 +174,12 @@ def reasons_of_all(round: Round, out: Path) -> Report:
         for number, part in enumerate(parts):
             part.to_csv(target, index=False, header=number == 0, lineterminator="\r\n", date_format="%Y-%m-%d")
     report = Report(facts={"units": len(entities), "file": str(out)})
+    stored = round.table(SCORES, ["unit_id", "score"]).set_index("unit_id")["score"]
+    other = int((stored.reindex(entities["unit_id"], fill_value=NOT_SCORED).to_numpy() != score).sum())
+    report.facts["differ"] = other
     report.say("month.explained_all", units=len(entities), file=out)
+    if other:
+        report.say("month.explained_differ", units=other, round=round.id)
     return report
 
 
@@ -198,9 +214,8 @@ def scored_round(city: City, round_id: str, *, rehearsal: bool) -> Round:
         round = city.round(round_id, rehearsal=rehearsal)
         round.need(Step.SCORE, "score")
         return round
-    for key in reversed(city.store.rounds()):
-        found = city.find(key)
-        if found is not None and found.is_rehearsal == rehearsal and found.has(Step.SCORE):
+    for found in reversed(list(city.rounds())):
+        if found.is_rehearsal == rehearsal and found.has(Step.SCORE):
             return found
     raise UsageError("month.nobody_scored")
 
@@ -211,6 +226,7 @@ def _facts(found: Sheet) -> dict[str, object]:
         "unit_id": told.unit_id, "name": found.name, "round": found.round, "on": found.on.isoformat(),
         "card": found.card.kind, "base": told.base, "points": told.total - told.base, "total": told.total,
         "score": told.score, "class": found.class_, "class_by_score": found.by_score, "as_scored": found.stored,
+        "class_before_override": found.kept or found.by_score, "kept": found.why_kept or None, "fields": found.fields,
         "override": {"event": found.override, **_override(found, plain=True)} if found.override else None,
         "raises": [one["name"] for one in told.raising(REASONS)], "lowers": [one["name"] for one in told.lowering()],
         "indicators": [{k: v for k, v in one.items() if k != "rows"}

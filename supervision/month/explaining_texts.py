@@ -34,7 +34,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "    computed from other units; no record of its own",
     ),
     "month.explain_licences": ("　　由许可证登记算得", "    computed from the register of licences"),
-    "month.explain_kept": (
+    "month.explain_bound": (
+        "按本轮界限为 {kept} 类：没有新情况的单位沿用上一轮类别、占去名额，界限随之移动，"
+        "与单按得分名次（{by_score} 类）不同（规则 shared/class_change）",
+        "class {kept} by this round's bounds: units with nothing new keep their classes and take places, so the bounds "
+        "moved; its score's rank alone: {by_score} (rule shared/class_change)",
+    ),
+    "month.explain_field": (
+        "{field}领域的事项取 {class} 类：专业类别 {professional}，相当于通用 {compares} 类；通用 {general} 类；{by}；"
+        "{duty}（规则 {rule}、{resolves}）",
+        "items of {field}: class {class}; professional class {professional}, which compares with {compares}; general "
+        "class {general}; {by}; {duty} (rules {rule}, {resolves})",
+    ),
+    "month.field_by_professional": ("{way}，由专业类别决定", "{way}: decided by the professional class"),
+    "month.field_by_general": ("{way}，由通用类别决定", "{way}: decided by the general class"),
+    "month.field_by_both": ("两者一致", "both are alike"),
+    "month.field_stricter": ("两类不一致时从严", "the stricter counts"),
+    "month.field_professional": ("两类不一致时取专业类别", "the professional one counts"),
+    "month.field_general": ("两类不一致时取通用类别", "the general one counts"),
+    "month.field_duty": ("每年至少检查 {many} 次", "at least {many} inspections a year"),
+    "month.field_no_duty": ("未规定年检查次数", "no number of inspections a year is issued"),
+    "month.explain_stays": (
         "没有新情况，类别沿用上一轮的 {kept} 类（按本轮分数为 {by_score} 类；规则 shared/class_change）",
         "nothing new is known: class {kept} of the last round stays (its score alone: {by_score}; rule"
         " shared/class_change)",
@@ -53,10 +73,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "异议 {number}：{filed} 提出，{state}，办结 {decided}",
         "objection {number}: filed {filed}, {state}, decided {decided}",
     ),
+    "month.objection_of_nothing": (
+        "{rows} 条异议所指的记录没有找到（如 {unit} 的异议 {number}）：类型、日期、编号须与记录一致，否则没有"
+        "记录因异议暂停使用。请核对后重新导入。",
+        "{rows} objections name no record (such as {number} of {unit}): kind, day and number must be those of the "
+        "record, or nothing rests because of them. Check and import them again.",
+    ),
     "month.explain_next": ("将退出：{day} {number}（{name}）", "leaves next: {day} {number} ({name})"),
     "month.explained_all": (
         "已写出 {units} 户的理由及依据：{file}（内部文件，不得公开）",
         "Reasons of {units} units with their records: {file} (internal, never public)",
+    ),
+    "month.explained_differ": (
+        "其中 {units} 户的分数与轮次 {round} 所存的不同：评分之后登记表有变化，本表按现有登记。",
+        "The scores of {units} of them are not those of round {round}: the registers have changed since; the table is "
+        "of the registers as they are now.",
     ),
     "month.receipt_written": (
         "已出具 {unit} 的告知回执：{file}；申请人 {who}，已记入日志",
@@ -65,6 +96,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.receipt_nobody": (
         "没有写明谁申请回执。请用 --asked-by 写明，如 企业、法定代表人。",
         "Who asks for the receipt is not said. Name them with --asked-by, such as the enterprise.",
+    ),
+    "month.receipt_kind": (
+        "规则 {rule} 的 withheld 写有“{kind}”，没有这种记录，回执没有写出。请改为：{known}。",
+        "{rule}: withheld has '{kind}', which no record is; no receipt was written. Use one of {known}.",
     ),
     "month.receipt_format": (
         "回执写为网页文件，{file} 的扩展名应为 .html。",

@@ -26,6 +26,7 @@ from supervision.errors import DirectoryError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
+from supervision.month.disputed_records import of_no_record
 from supervision.month.leave_notices import touched_visits
 from supervision.month.mapped_files import AS_REGISTERED, Asked, Chosen, chosen, read_mapped, shown, stored_units
 from supervision.month.own_visits import misplaced, without_own
@@ -112,7 +113,9 @@ def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
     checked = check_links(kind, checked, _known(city, kind))
     checked = checked.without(misplaced(city, kind, checked))
     checked = checked.without(off_scale(city, kind, checked))
-    checked = replace(checked, notes=(*checked.notes, *of_nothing(city, kind, checked)))
+    checked = replace(
+        checked, notes=(*checked.notes, *of_nothing(city, kind, checked), *of_no_record(city, kind, checked))
+    )
     return whole_years(city, checked) if kind == "calendar" else checked
 
 

@@ -47,11 +47,13 @@ def learned_from(round: Round) -> Training:
 def visits_of(round: Round, *, known: date) -> pd.DataFrame:
     """Return the visits of a round's month whose results are known by a day (当月检查): unit_id, class, chance, found.
 
-    A row a visit and item of a unit that was scored; class and chance are those that it was scored with.
+    A row a visit and item of a unit that was scored; class and chance are those that it was scored with. Visits up
+    to the evidence day are left out: the scores may know what came of them.
     """
     card, outcomes = round.read(files.SCORECARD), round.code_lists.outcomes()
     rows = round.city.register("history", on=known, columns=VISITS)
     first, last = pd.Timestamp(round.name.first_day), pd.Timestamp(round.name.last_day)
+    first = max(first, pd.Timestamp(round.evidence_day) + pd.Timedelta(days=1))
     rows = rows[rows["date"].between(first, last) & rows["kind"].isin(KINDS)]
     outcome = rows["result"].map(outcomes)
     rows = rows.assign(found=outcome == "problem")[outcome != "could_not"]

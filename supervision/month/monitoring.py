@@ -31,7 +31,7 @@ from supervision.risk.training_set import Training
 
 RULE = "shared/monitor_limits"
 LIMITS = ("least_units", "least_visits", "least_drawn", "psi_watch", "psi_alarm", "outside_percent")
-FINE, WATCH, ALARM, FEW, UNUSED = "fine", "watch", "alarm", "few", "unused"
+FINE, WATCH, ALARM, FEW, UNUSED, UNJUDGED = "fine", "watch", "alarm", "few", "unused", "unjudged"
 WIDE, FAR = 1.96, 3.29  # deviations: 95 % of what chance makes lies within, and 99.9 %
 MONTHS_BACK = 12
 BANDS = {
@@ -52,7 +52,7 @@ def monitor(round: Round, *, base: Round | None = None, out: Path | None = None)
     base : Round, optional
         The earlier round; without one the last real round before it that was scored, if any.
     out : Path, optional
-        Where `internal/monitor-<round>.html` is written.
+        Where `internal/monitor-<round>.html` is written, of a rehearsal `monitor-<round>.rehearsal.html`.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def monitor(round: Round, *, base: Round | None = None, out: Path | None = None)
     report = Report(facts=told)
     _say(report, told)
     if out is not None:
-        place = out / "internal" / f"monitor-{round.id}.html"
+        place = out / "internal" / f"monitor-{round.key}.html"
         write_whole(place, render("monitor", {**told, "classes": CLASSES, "made": city.now().date()}))
         report.say("month.monitor_page", page=place)
     return report
@@ -193,7 +193,7 @@ def _observed(month: str, part: str, name: str, chance: NDArray[np.float64], fou
     low, high = wilson(hits, visits) or (0, 0)
     told = {"observed": round_share(hits / visits), "low": low / 1000, "high": high / 1000}
     if np.isnan(chance).any():
-        return {**row, "estimated": None, **told, "state": FINE}
+        return {**row, "estimated": None, **told, "state": UNJUDGED}
     away = abs(hits - chance.sum()) / max(1e-9, float(np.sqrt((chance * (1 - chance)).sum())))
     state = ALARM if away > FAR else WATCH if away > WIDE else FINE
     return {**row, "estimated": round_share(float(chance.mean())), **told, "state": state}

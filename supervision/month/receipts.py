@@ -36,6 +36,7 @@ def receipt_of(city: City, sheet: Sheet, out: Path, *, asked_by: str) -> Report:
     if out.suffix.lower() not in (".html", ".htm"):
         raise UsageError("month.receipt_format", file=out)
     unit, rule = sheet.explanation.unit_id, told_of(sheet.law)
+    _look_at(city, rule["withheld"])
     page = render("receipt", _values(city, without(sheet, rule["withheld"]), rule, asked_by))
     digest, asks = hashlib.sha256(page).hexdigest(), asked_by.strip()
     city.store.note("receipt", who=city.who, at=city.now().isoformat(), inputs={},
@@ -56,6 +57,14 @@ def told_of(law: Law) -> dict[str, Any]:
     return dict(rule)
 
 
+def _look_at(city: City, withheld: list[Any]) -> None:
+    """Refuse a kind that no record can have: a wrong word in the rule would tell what it means to withhold."""
+    kinds = {code for name in ("event_kind", "inspection_kind") for code in city.code_lists.named(name).codes}
+    for kind in withheld:
+        if kind not in kinds:
+            raise SupervisionError("month.receipt_kind", rule=RULE, kind=kind, known=" ".join(sorted(kinds)))
+
+
 def _values(city: City, sheet: Sheet, rule: Mapping[str, Any], asked_by: str) -> dict[str, object]:
     told = sheet.explanation
     return {
@@ -71,6 +80,7 @@ def _values(city: City, sheet: Sheet, rule: Mapping[str, Any], asked_by: str) ->
         "unused": list(_unused(city, sheet)) if rule["unused"] else None,
         "objections": list(_objections(city, sheet)),
         "contact": rule["contact"],
+        "withheld": bool(rule["withheld"]),
         "days": sheet.law.value(OBJECTION)["decide_days"],
     }
 

@@ -123,6 +123,22 @@ def test_an_objection_from_filing_to_decision(city, tmp_path):
     assert verify_log(log) is None and log.count(b'"objections"') == 2
 
 
+@pytest.mark.parametrize(("changes", "told"), [
+    ({}, False), ({7: ""}, False), ({7: "罚9"}, True), ({6: "2026-10-02"}, True), ({5: "complaint"}, True),
+    ({0: B}, True), ({5: "", 6: "2026-05-01", 7: "查1"}, False), ({5: "", 6: "2026-05-01", 7: "查1/market-001"}, False),
+    ({5: "", 6: "2026-05-01", 7: "罚2"}, True),
+])  # fmt: skip
+def test_an_objection_to_no_record_is_told(city, tmp_path, changes, told):
+    """A wrong kind, day, number or unit rests nothing: the import says so by name."""
+    row = [changes.get(place, value) for place, value in enumerate(FILED)]
+    path = tmp_path / "objections.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows([DISPUTED, row])
+    report = import_files(city, "objections", [path], as_of=None)
+    assert report.exit_code == 0
+    assert (f"1 条异议所指的记录没有找到（如 {row[0]} 的异议 异1）" in "\n".join(said(report))) == told
+
+
 def test_a_decision_needs_its_grounds(city, tmp_path):
     """Who decided, when and how is asked for; a decision before the objection is refused."""
     path = tmp_path / "objections.csv"
@@ -206,6 +222,27 @@ def test_a_rule_of_another_shape(city, changes):
     with pytest.raises(SupervisionError) as caught:
         told_of(Law())
     assert caught.value.code == "risk.rule_shape"
+
+
+@pytest.mark.parametrize(
+    ("withheld", "fault"), [(["complaint", "visits"], True), (["complaint", "for_cause"], False), ([], False)]
+)
+def test_what_is_withheld_is_known_by_name(city, tmp_path, monkeypatch, withheld, fault):
+    """A wrong word would tell what the rule means to withhold: nothing is written; the page says if all is told."""
+    line.score(city, "2026-12")
+    found, out = sheet_of(city, A), tmp_path / "r.html"
+    rule = told_of(found.law) | {"withheld": withheld}
+    monkeypatch.setattr("supervision.month.receipts.told_of", lambda law: rule)
+    if fault:
+        with pytest.raises(SupervisionError) as caught:
+            receipt_of(city, found, out, asked_by="企业")
+        assert caught.value.code == "month.receipt_kind" and not out.exists()
+        assert b"receipt" not in city.store.log("registers")
+        return
+    receipt_of(city, found, out, asked_by="企业")
+    page = out.read_text(encoding="utf-8")
+    assert ("依法保密的记录" in page) == bool(withheld) and ("诉1" in page) == (not withheld)
+    assert page.count("<table>") == page.count('<div class="scroll"><table>') > 0
 
 
 def test_what_cannot_be_explained(city, tmp_path):

@@ -112,7 +112,7 @@ def test_nothing_changed_and_nothing_is_flagged(steady, tmp_path):
     assert sum(sum(row.values()) for row in facts["moves"]["table"].values()) == UNITS
     moved = facts["moves"]["worse"] + facts["moves"]["better"]
     assert moved == UNITS - sum(row[name] for name, row in facts["moves"]["table"].items())
-    page = (tmp_path / "internal" / "monitor-2026-02.html").read_text(encoding="utf-8")
+    page = (tmp_path / "internal" / "monitor-2026-02.rehearsal.html").read_text(encoding="utf-8")
     assert "不得公开" in page
     assert "数据不足" in page
     assert 'class="alarm"' not in page
@@ -138,7 +138,7 @@ def test_a_planted_drift_is_told(changed, tmp_path):
     assert any("注册资本" in line and "异常" in line for line in lines)
     assert any("2026-02 A–D" in line for line in lines)
     assert any("capital" in line.text("en") and "alarm" in line.text("en") for line in report.lines)
-    assert 'class="alarm"' in (tmp_path / "internal" / "monitor-2026-02.html").read_text(encoding="utf-8")
+    assert 'class="alarm"' in (tmp_path / "internal" / "monitor-2026-02.rehearsal.html").read_text(encoding="utf-8")
 
 
 def test_too_little_is_not_judged(changed, monkeypatch):

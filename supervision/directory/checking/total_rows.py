@@ -35,10 +35,9 @@ def footer_rows(definition: Register, table: Table, faults: list[pd.DataFrame]) 
     A row is one if its first cell says so and none of its required columns holds anything else.
     """
     required = [column.name for column in definition.columns if column.required and column.name in table.frame]
-    found = []
-    for row in _suspects(definition, faults):
-        cells = [text for text in table.frame.iloc[row] if isinstance(text, str) and text.strip()]
-        needed = [text for text in table.frame[required].iloc[row] if isinstance(text, str) and text.strip()]
+    rows, found = _suspects(definition, faults), []
+    held, asked = _texts(table.frame, rows), _texts(table.frame[required], rows)
+    for row, cells, needed in zip(rows, held, asked, strict=True):
         if cells and all(_FOOTER.fullmatch(text) for text in [cells[0], *needed]):
             found.append(row)
     return np.array(found, dtype=np.int64)
@@ -49,15 +48,20 @@ def total_rows(definition: Register, table: Table, faults: list[pd.DataFrame]) -
 
     A row is one if its key is faulty and its key's first cell says so; or if that is blank and another cell does.
     """
-    key = definition.key[0]
-    found = []
-    for row in _suspects(definition, faults):
-        cells = [text for text in table.frame.iloc[row] if isinstance(text, str) and text.strip()]
-        own = table.frame[key].iloc[row]
-        looked_at = [own] if isinstance(own, str) and own.strip() else cells
+    rows, found = _suspects(definition, faults), []
+    keys = _texts(table.frame[[definition.key[0]]], rows)
+    for row, own, cells in zip(rows, keys, _texts(table.frame, rows), strict=True):
+        looked_at = own or cells
         if any(_TOTAL.fullmatch(text) for text in looked_at):
             found.append(row)
     return np.array(found, dtype=np.int64)
+
+
+def _texts(frame: pd.DataFrame, rows: list[int]) -> list[list[str]]:
+    """Return the cells of some rows that say something (有内容的单元格); all rows at once, for they may be most."""
+    columns = [frame.iloc[rows, place].tolist() for place in range(frame.shape[1])]
+    cells = zip(*columns, strict=True) if columns else ([] for _ in rows)
+    return [[text for text in row if isinstance(text, str) and text.strip()] for row in cells]
 
 
 def _suspects(definition: Register, faults: list[pd.DataFrame]) -> list[int]:

@@ -117,7 +117,8 @@ def with_reasons(checked: Checked, faults: pd.DataFrame) -> Checked:
     known = set(zip(faults["line"], faults["column"], strict=True))
     there = list(zip(checked.rejected["line"], checked.rejected["column"], strict=True))
     kept = checked.rejected[[cell not in known for cell in there]]
-    told = faults[[cell in set(there) for cell in zip(faults["line"], faults["column"], strict=True)]]
+    blank = set(there)
+    told = faults[[cell in blank for cell in zip(faults["line"], faults["column"], strict=True)]]
     return replace(checked, rejected=in_order(register(checked.kind), [kept, told]))
 
 

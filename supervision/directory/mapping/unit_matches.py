@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from supervision.directory.mapping.address_district import district_of, within_district
 from supervision.directory.mapping.source import unit_key
-from supervision.directory.mapping.unit_names import own_part, same_name, same_names
+from supervision.directory.mapping.unit_names import own_part, same_names
 from supervision.directory.row_selection import as_arrow
 from supervision.law.code_lists import CodeList
 
@@ -60,30 +60,40 @@ def match_units(
     districts
         The code list of districts.
     """
-    decided = {_table_key(key): unit_id for key, unit_id in units.items()}
+    decided = dict(zip(_table_keys(list(units)), units.values(), strict=True))
     found: dict[tuple[str, str], Match] = {}
-    for name, address in asked:
-        told = decided.get(_table_key(unit_key(name, address))) or decided.get(_table_key(name))
+    whole, alone = _table_keys([unit_key(*pair) for pair in asked]), _table_keys([name for name, _ in asked])
+    for pair, both, name in zip(asked, whole, alone, strict=True):
+        told = decided.get(both) or decided.get(name)
         if told:
-            found[name, address] = Match(unit_id=told, how="table")
+            found[pair] = Match(unit_id=told, how="table")
     rest = [pair for pair in asked if pair not in found]
     if not rest:
         return found
     written = same_names(pc.fill_null(as_arrow(register["name"]), ""))
-    keys = {name: same_name(name) for name, _ in rest}
+    keys = _same([name for name, _ in rest])
     near = register[pc.is_in(written, value_set=pa.array(sorted(set(keys.values())), pa.large_string())).to_numpy()]
     groups: dict[str, list[Unit]] = {}
-    for unit in near.fillna("")[list(COLUMNS)].sort_values("unit_id").itertuples(index=False, name=None):
-        groups.setdefault(same_name(unit[1]), []).append(unit)
+    listed = list(near.fillna("")[list(COLUMNS)].sort_values("unit_id").itertuples(index=False, name=None))
+    theirs = _same([unit[1] for unit in listed])
+    for unit in listed:
+        groups.setdefault(theirs[unit[1]], []).append(unit)
     for name, address in rest:
         found[name, address] = _of_same(name, address, groups.get(keys[name], []), districts)
     unknown = [pair for pair in rest if found[pair].reason == "unknown"][:MOST_ASKED]
     return found | _with_resembling(unknown, register, written)
 
 
-def _table_key(key: str) -> str:
-    name, mark, address = key.partition(" @ ")
-    return f"{same_name(name)}{mark}{''.join(address.split())}"
+def _same(names: list[str]) -> dict[str, str]:
+    """Names as they are compared, all in one pass: of a large file there are a hundred thousand."""
+    distinct = list(dict.fromkeys(names))
+    return dict(zip(distinct, same_names(pa.array(distinct, pa.large_string())).to_pylist(), strict=True))
+
+
+def _table_keys(keys: list[str]) -> list[str]:
+    parts = [key.partition(" @ ") for key in keys]
+    same = _same([name for name, _, _ in parts])
+    return [f"{same[name]}{mark}{''.join(address.split())}" for name, mark, address in parts]
 
 
 def _of_same(name: str, address: str, units: list[Unit], districts: CodeList) -> Match:
@@ -110,7 +120,8 @@ def _with_resembling(
     """Return names that nobody has, with those that resemble them (近似名称): a person may find the unit there."""
     if not asked or register.empty:
         return {}
-    own = {pair: own_part(same_name(pair[0])) for pair in asked}
+    same = _same([name for name, _ in asked])
+    own = {pair: own_part(same[pair[0]]) for pair in asked}
     ends = {own[pair][:2] for pair in asked} | {own[pair][-2:] for pair in asked}
     beside: dict[str, list[int]] = {end: [] for end in ends}
     parts: dict[int, str] = {}

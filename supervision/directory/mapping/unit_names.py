@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 _SAME = (
@@ -35,11 +34,6 @@ def same_names(names: Any) -> Any:
     for pattern, put in _SAME:
         values = pc.replace_substring_regex(values, pattern=pattern, replacement=put)
     return values
-
-
-def same_name(name: str) -> str:
-    """Return one name as names are compared (比对用名称)."""
-    return str(same_names(pa.array([name], pa.large_string()))[0].as_py())
 
 
 def own_part(name: str) -> str:
