@@ -16,6 +16,7 @@ Bools = NDArray[np.bool_]
 
 FAR = 2**40  # a day that never comes
 SPAN = 2**18
+DENSE = 20  # codes to a question up to which a table of all codes is quicker than sorting the questions
 ORIGIN = 2**17  # keys hold the days from 1611 to 2328
 
 
@@ -30,10 +31,11 @@ def composite(code: Ints, day: Ints) -> Ints:
     return code * SPAN + np.clip(day + ORIGIN, 0, SPAN - 1)
 
 
-def superseded(*, unit: Ints, day: Ints, others: tuple[Ints, ...], known: Ints) -> Ints:
+def superseded(*, unit: Ints, day: Ints, others: tuple[pd.Series | Ints, ...], known: Ints) -> Ints:
     """Return from which day a newer version of the same row is known (被新版本取代之日), FAR where there is none.
 
-    All arrays are (rows,); `unit`, `day` and `others` are the row's key as codes, `known` its known_on.
+    All are (rows,); `unit` and `day` as codes and `others` of any type are the row's key, `known` its known_on. Few
+    rows share unit and day: only of those are the others looked at.
     """
     result = np.full(len(unit), FAR, dtype=np.int64)
     key = composite(unit, day)
@@ -45,10 +47,31 @@ def superseded(*, unit: Ints, day: Ints, others: tuple[Ints, ...], known: Ints) 
     twin[order[1:][same]] = True
     twin[order[:-1][same]] = True
     rows = np.flatnonzero(twin)
-    ranked = rows[np.lexsort((known[rows], *(other[rows] for other in others), key[rows]))]
-    same = np.logical_and.reduce([column[ranked[1:]] == column[ranked[:-1]] for column in (key, *others)])
+    columns = (*(pd.factorize(other.take(rows))[0] for other in others), key[rows])
+    order = np.lexsort((known[rows], *columns))
+    same = np.logical_and.reduce([column[order[1:]] == column[order[:-1]] for column in columns])
+    ranked = rows[order]
     result[ranked[:-1][same]] = known[ranked[1:][same]]
     return result
+
+
+def distinct(code: Ints, on: Ints) -> tuple[Ints, Ints]:
+    """Return the different pairs of code and day as composite keys, ascending, and each row's place among them (去重).
+
+    As np.unique does; but where all ask about one day, as a whole city does, codes are marked and not sorted.
+    """
+    most = int(code.max(initial=0))
+    if not len(code) or most > DENSE * len(code) or code.min() < -1 or (on != on[0]).any():
+        slots, slot = np.unique(composite(code, on), return_inverse=True)
+        return slots, slot
+    place = np.zeros(most + 2, dtype=np.int64)
+    place[code] = 1  # -1 is the last one
+    known = np.flatnonzero(place[:-1])
+    first = int(place[-1])
+    place[known] = np.arange(first, first + len(known))
+    place[-1] = 0
+    codes = np.concatenate((np.full(first, -1, dtype=np.int64), known))
+    return composite(codes, on[0]), place[code]
 
 
 @dataclass(frozen=True, kw_only=True)
