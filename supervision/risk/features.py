@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -57,6 +58,7 @@ def feature_parts(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Data
     history = without_repaired_results(history, events, on=on)
     evidence = Evidence.of(entities, without_repaired(events, on=on), history, outcomes=outcomes,
                            others=others)  # fmt: skip
+    evidence = replace(evidence, events=evidence.events[["severity", "amount"]])  # the texts are codes by now
     for start in range(0, len(entities), PART):
         part = slice(start, start + PART)
         unit = evidence.unit[part]
