@@ -6,7 +6,8 @@ A class ranks and sets probabilities; it accuses nobody, is not public and exemp
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -17,7 +18,7 @@ from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
 from supervision.risk.evidence_marks import evidence_marks
-from supervision.risk.features import build_features
+from supervision.risk.features import feature_parts
 from supervision.risk.hysteresis import CHANGE, Stability, class_ranks, kept_ranks
 from supervision.risk.law_values import Values
 from supervision.risk.other_registers import OtherRegisters
@@ -26,6 +27,7 @@ from supervision.risk.scorecard import REASONS, Scorecard
 from supervision.risk.standing import Standing
 
 OVERRIDE = "shared/class_override"
+SAID = (*((f"reason_{k + 1}", f"value_{k + 1}") for k in range(REASONS)), ("lowered_by", "lowered_value"))
 
 
 def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date, law: Values,
@@ -43,8 +45,8 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
     evidence), waiting bool (would change class, but too many would).
     """
     events = within_terms(events, law.value(RULE))
-    features = build_features(entities, events, history, on=on, outcomes=outcomes, others=others)
-    score, raising, lowering = scorecard.reasoned(features)
+    parts = feature_parts(entities, events, history, on=on, outcomes=outcomes, others=others)
+    score, reasons = _told(scorecard, parts, len(entities))
     cutoff, more = resolved_cutoff(law.value(CUTOFF), scorecard), {}
     if standing is None:
         ranks = class_ranks(score, cutoff)
@@ -60,17 +62,36 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
         "override": override,
     }  # fmt: skip
     names = [feature.name for feature in scorecard.features]
-    values = [features[name].to_numpy() for name in names]
-    reasons = [*((f"reason_{k + 1}", f"value_{k + 1}", raising[:, k]) for k in range(REASONS)),
-               ("lowered_by", "lowered_value", lowering)]  # fmt: skip
-    for reason, said, column in reasons:
-        columns[reason] = _texts(names, column)
-        value = np.full(len(column), -1, dtype=np.int32)
-        for number, known in enumerate(values):
-            np.copyto(value, known, where=column == number)
-        columns[said] = value
-    order = ["unit_id", "score", "class", "override", *(reason for reason, _, _ in reasons)]
-    return pd.DataFrame(columns | more, columns=[*order, *(said for _, said, _ in reasons), *more])
+    columns |= {reason: _texts(names, reasons.place[k]) for k, (reason, _) in enumerate(SAID)}
+    columns |= {said: reasons.value[k] for k, (_, said) in enumerate(SAID)}
+    return pd.DataFrame(columns | more)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reasons:
+    """The features that raise a score and the one that lowers it (升降理由), arrays (reasons, units) as in `SAID`.
+
+    `place` int8 in the card's order, −1 none; `value` int32 the feature's value, −1 unknown or none.
+    """
+
+    place: NDArray[np.int8]
+    value: NDArray[np.int32]
+
+
+def _told(scorecard: Scorecard, parts: Iterator[tuple[slice, pd.DataFrame]],
+          size: int) -> tuple[NDArray[np.int16], Reasons]:  # fmt: skip
+    """Scores and reasons of everybody, with no more than a part's features at once."""
+    score = np.empty(size, dtype=np.int16)
+    reasons = Reasons(
+        place=np.empty((len(SAID), size), dtype=np.int8), value=np.full((len(SAID), size), -1, dtype=np.int32)
+    )
+    for part, features in parts:
+        score[part], raising, lowering = scorecard.reasoned(features)
+        reasons.place[:, part] = np.column_stack((raising, lowering)).T
+        for place, value in zip(reasons.place[:, part], reasons.value[:, part], strict=True):
+            for number, feature in enumerate(scorecard.features):
+                np.copyto(value, features[feature.name].to_numpy(), where=place == number)
+    return score, reasons
 
 
 def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, *, on: date,

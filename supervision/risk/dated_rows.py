@@ -1,4 +1,4 @@
-"""What was known on a day (截至某日已知): sorted keys, so that every question about the past is one binary search.
+"""What was known on a day (截至某日已知): sorted keys, so that every question about the past is a look at a few rows.
 
 A row counts on a day if it had happened and was known by then, and no later version of the same row was known yet.
 """
@@ -6,6 +6,7 @@ A row counts on a day if it had happened and was known by then, and no later ver
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ Bools = NDArray[np.bool_]
 
 FAR = 2**40  # a day that never comes
 SPAN = 2**18
+DENSE = 20  # codes to a question up to which a table of all codes is quicker than sorting the questions
 ORIGIN = 2**17  # keys hold the days from 1611 to 2328
 
 
@@ -30,10 +32,11 @@ def composite(code: Ints, day: Ints) -> Ints:
     return code * SPAN + np.clip(day + ORIGIN, 0, SPAN - 1)
 
 
-def superseded(*, unit: Ints, day: Ints, others: tuple[Ints, ...], known: Ints) -> Ints:
+def superseded(*, unit: Ints, day: Ints, others: tuple[pd.Series | Ints, ...], known: Ints) -> Ints:
     """Return from which day a newer version of the same row is known (被新版本取代之日), FAR where there is none.
 
-    All arrays are (rows,); `unit`, `day` and `others` are the row's key as codes, `known` its known_on.
+    All are (rows,); `unit` and `day` as codes and `others` of any type are the row's key, `known` its known_on. Few
+    rows share unit and day: only of those are the others looked at.
     """
     result = np.full(len(unit), FAR, dtype=np.int64)
     key = composite(unit, day)
@@ -45,10 +48,31 @@ def superseded(*, unit: Ints, day: Ints, others: tuple[Ints, ...], known: Ints) 
     twin[order[1:][same]] = True
     twin[order[:-1][same]] = True
     rows = np.flatnonzero(twin)
-    ranked = rows[np.lexsort((known[rows], *(other[rows] for other in others), key[rows]))]
-    same = np.logical_and.reduce([column[ranked[1:]] == column[ranked[:-1]] for column in (key, *others)])
+    columns = (*(pd.factorize(other.take(rows))[0] for other in others), key[rows])
+    order = np.lexsort((known[rows], *columns))
+    same = np.logical_and.reduce([column[order[1:]] == column[order[:-1]] for column in columns])
+    ranked = rows[order]
     result[ranked[:-1][same]] = known[ranked[1:][same]]
     return result
+
+
+def distinct(code: Ints, on: Ints) -> tuple[Ints, Ints]:
+    """Return the different pairs of code and day as composite keys, ascending, and each row's place among them (去重).
+
+    As np.unique does; but where all ask about one day, as a whole city does, codes are marked and not sorted.
+    """
+    most = int(code.max(initial=0))
+    if not len(code) or most > DENSE * len(code) or code.min() < -1 or (on != on[0]).any():
+        slots, slot = np.unique(composite(code, on), return_inverse=True)
+        return slots, slot
+    place = np.zeros(most + 2, dtype=np.int64)
+    place[code] = 1  # -1 is the last one
+    known = np.flatnonzero(place[:-1])
+    first = int(place[-1])
+    place[known] = np.arange(first, first + len(known))
+    place[-1] = 0
+    codes = np.concatenate((np.full(first, -1, dtype=np.int64), known))
+    return composite(codes, on[0]), place[code]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,24 +100,39 @@ class Dated:
 
         `unit` and `on` are (questions,): which unit, on which day. Questions ascend in the answer.
         """
-        first = np.searchsorted(self.key, unit * SPAN, side="left")
-        last = np.searchsorted(self.key, composite(unit, on), side="right")
+        first, last = self._rows_of(unit)
         many = last - first
         question = np.repeat(np.arange(len(unit), dtype=np.int64), many)
         place = np.arange(len(question), dtype=np.int64) - np.repeat(np.cumsum(many) - many - first, many)
-        valid = self.ends[place] > on[question]
+        valid = (self.key[place] <= composite(unit, on)[question]) & (self.ends[place] > on[question])
         return question[valid], self.row[place[valid]]
 
     def latest(self, unit: Ints, on: Ints) -> Ints:
         """Return for each question the row that counts last (最新一条), −1 where there is none."""
-        last = np.searchsorted(self.key, composite(unit, on), side="right") - 1
-        found = (last >= 0) & (unit >= 0)
-        found[found] = self.key[last[found]] // SPAN == unit[found]
-        return np.where(found, self.row[np.where(found, last, 0)], -1) if len(self.row) else np.full(len(unit), -1)
+        first, last = self._rows_of(unit)
+        asked, place = composite(unit, on), last - 1
+        place = np.where(place >= first, place, -1)
+        late = np.flatnonzero((place >= 0) & (self.key[place] > asked)) if len(self.key) else first[:0]
+        place[late] = np.searchsorted(self.key, asked[late], side="right") - 1
+        return self._rows_at(np.where(place >= first, place, -1))
 
     def earliest(self, unit: Ints) -> Ints:
         """Return for each unit its first row, known or not (最早一条), −1 where there is none."""
-        first = np.searchsorted(self.key, unit * SPAN, side="left")
-        found = (first < len(self.key)) & (unit >= 0)
-        found[found] = self.key[first[found]] // SPAN == unit[found]
-        return np.where(found, self.row[np.where(found, first, 0)], -1) if len(self.row) else np.full(len(unit), -1)
+        first, last = self._rows_of(unit)
+        return self._rows_at(np.where(first < last, first, -1))
+
+    def _rows_at(self, place: Ints) -> Ints:
+        return np.where(place >= 0, self.row[place], -1) if len(self.row) else np.full(len(place), -1)
+
+    def _rows_of(self, unit: Ints) -> tuple[Ints, Ints]:
+        """The first row of each unit and the one behind its last; equal where it has none."""
+        nobody = len(self._starts) - 2
+        known = np.where(unit < 0, nobody, np.minimum(unit, nobody))
+        return self._starts[known], self._starts[known + 1]
+
+    @cached_property
+    def _starts(self) -> Ints:
+        """The first row of each unit by its code, and twice the number of rows behind them."""
+        many = int(self.key[-1] // SPAN) + 1 if len(self.key) else 0
+        starts = np.searchsorted(self.key, np.arange(many + 1, dtype=np.int64) * SPAN, side="left")
+        return np.append(starts, len(self.key))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -15,6 +16,7 @@ from supervision.risk.past_rate import PAST
 from supervision.risk.record_use import without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
 
+PART = 65_536  # units at once: what is computed of them stays small, and near the processor
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (
         "unit_id", "name", "type", "established", "region", "street", "tags", "industry", "address", "legal_rep",
@@ -39,11 +41,29 @@ def build_features(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     repaired by then. `outcomes` maps each result code to clean, problem or could_not; another code raises
     SupervisionError `risk.result_unknown`. `others`: relations and licences, None where neither is kept.
     """
+    columns = {row.name: np.empty(len(entities), dtype=np.int32) for row in (*INDICATORS, PAST)}
+    for part, table in feature_parts(entities, events, history, on=on, outcomes=outcomes, others=others):
+        for name, column in columns.items():
+            column[part] = table[name]
+    return pd.DataFrame(columns, index=entities.index, copy=False)
+
+
+def feature_parts(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date,
+                  outcomes: Mapping[str, str], others: OtherRegisters | None = None,
+                  ) -> Iterator[tuple[slice, pd.DataFrame]]:  # fmt: skip
+    """Yield rows of `entities` and their features (分批风险特征), as `build_features` returns them of all.
+
+    A city's features together need more memory than anything made of them.
+    """
     history = without_repaired_results(history, events, on=on)
     evidence = Evidence.of(entities, without_repaired(events, on=on), history, outcomes=outcomes,
                            others=others)  # fmt: skip
-    day = np.full(len(entities), np.datetime64(on, "D").astype(np.int64))
-    return tabulate(evidence.at(evidence.unit, day, backfill=False), index=entities.index)
+    evidence = replace(evidence, events=evidence.events[["severity", "amount"]])  # the texts are codes by now
+    for start in range(0, len(entities), PART):
+        part = slice(start, start + PART)
+        unit = evidence.unit[part]
+        day = np.full(len(unit), np.datetime64(on, "D").astype(np.int64))
+        yield part, tabulate(evidence.at(unit, day, backfill=False), index=entities.index[part])
 
 
 def tabulate(moment: Moment, *, index: pd.Index) -> pd.DataFrame:

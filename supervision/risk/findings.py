@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from supervision.risk.dated_rows import Ints, composite
+from supervision.risk.dated_rows import Ints, composite, distinct
 
 THOUSAND = 1_000
 YEAR, HALF_YEAR = 365, 182
@@ -44,16 +44,35 @@ class Findings:
 
         `key` (rows,) of the visits, `asked` and `on` (questions,); a key below 0 is nobody's.
         """
+        return Sums.of(self, key).asked(asked, on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """Findings by key and day (累计发现), made ready: `place` (rows,) ascending, sums (rows + 1,) before each."""
+
+    place: Ints
+    found: Ints
+    expected: Ints
+
+    @classmethod
+    def of(cls, findings: Findings, key: Ints) -> Sums:
+        """Sort visits by a key (按键累计), (rows,) of them; a key below 0 is nobody's."""
         rows = np.flatnonzero(key >= 0)
-        order = rows[np.argsort(composite(key[rows], self.day[rows]), kind="stable")]
-        place = composite(key[order], self.day[order])
-        found = np.concatenate(([0], np.cumsum(self.found[order])))
-        expected = np.concatenate(([0], np.cumsum(self.expected[order])))
-        slots, slot = np.unique(composite(asked, on), return_inverse=True)
-        last = np.searchsorted(place, slots, side="right")
-        first = np.searchsorted(place, slots - BACK, side="right")
-        hits, usual = found[last] - found[first], expected[last] - expected[first]
-        known = asked >= 0
+        place = composite(key[rows], findings.day[rows])
+        order = np.argsort(place, kind="stable")
+        found, expected = (
+            np.concatenate(([0], np.cumsum(column[rows[order]]))) for column in (findings.found, findings.expected)
+        )
+        return cls(place=place[order], found=found, expected=expected)
+
+    def asked(self, key: Ints, on: Ints) -> tuple[Ints, Ints]:
+        """Return found and expected of a key in the three years up to a day (实际与预期), 0 for a key below 0."""
+        slots, slot = distinct(key, on)
+        last = np.searchsorted(self.place, slots, side="right")
+        first = np.searchsorted(self.place, slots - BACK, side="right")
+        hits, usual = self.found[last] - self.found[first], self.expected[last] - self.expected[first]
+        known = key >= 0
         return np.where(known, hits[slot], 0), np.where(known, usual[slot], 0)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from supervision.risk.dated_rows import Bools, Ints
 from supervision.risk.licences import NEAR
@@ -72,12 +71,10 @@ class Lacking:
 
     def _says(self, moment: Moment, column: str, value: str) -> Bools:
         """Who has a tag, or an industry that begins so."""
-        texts, row = moment.known(column, lasting=True)
-        codes, names = pd.factorize(texts)
-        said = [str(name) for name in names]
+        codes, said = moment.coded(column)
         if column == "tags":
             told = [value in text.split(" ") for text in said]
         else:
             told = [text.strip().upper().startswith(value.upper()) for text in said]
-        table = np.array([*told, False], dtype=np.bool_)
-        return np.where(row >= 0, table[codes[row]], False) if len(codes) else np.zeros(len(row), dtype=np.bool_)
+        who: Bools = np.array([*told, False], dtype=np.bool_)[codes]
+        return who

@@ -36,8 +36,8 @@ class Licences:
         """Make the register ready (整理许可证): `unit` codes of its rows."""
         known = day_numbers(licences["known_on"], missing=FAR)
         kind, names = pd.factorize(licences["kind"])
-        kind, number = kind.astype(np.int64), pd.factorize(licences["number"])[0].astype(np.int64)
-        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int64), others=(kind, number), known=known)
+        kind, own = kind.astype(np.int64), (licences["kind"], licences["number"])
+        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int64), others=own, known=known)
         counts = np.maximum(known, day_numbers(licences["issued"], missing=-FAR))
         kind_from = np.full(len(names), FAR, dtype=np.int64)
         np.minimum.at(kind_from, kind, counts)

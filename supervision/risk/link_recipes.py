@@ -43,10 +43,11 @@ class LinkedRatio:
 
     def values(self, moment: Moment) -> Ints:
         """Return percentages (百分比), 100 where nothing is known of others; −1 while no relations are known."""
-        findings = moment.evidence.findings
+        evidence = moment.evidence
+        visited = evidence.kept(self, lambda: np.unique(evidence.findings.unit))
         hits, usual = np.zeros((2, len(moment.on)), dtype=np.int64)
-        for question, other, weight in _parts(moment, only=np.unique(findings.unit)):
-            found, expected = findings.sums(findings.unit, other, moment.on[question])
+        for question, other, weight in _parts(moment, only=visited):
+            found, expected = evidence.found_at.asked(other, moment.on[question])
             np.add.at(hits, question, weight * found)
             np.add.at(usual, question, weight * expected)
         prior = self.prior * WHOLE

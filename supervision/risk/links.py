@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, superseded
+from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, distinct, superseded
 
 FULL = 5  # others of a group that count in full
 COMMON = 50  # members that day of the largest group that links
@@ -42,8 +42,8 @@ class Links:
     def of(cls, relations: pd.DataFrame, *, unit: Ints, related: Ints, units: Ints) -> Links:
         """Make the register ready (整理关联关系): `unit` and `related` codes of its rows, `units` of all units."""
         known = day_numbers(relations["known_on"], missing=FAR)
-        kind = pd.factorize(relations["kind"])[0].astype(np.int64)
-        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int64), others=(related, kind), known=known)
+        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int64), others=(related, relations["kind"]),
+                          known=known)  # fmt: skip
         percent = np.nan_to_num(relations["share"].to_numpy(dtype=np.float64, na_value=np.nan), nan=100.0)
         columns = (
             related,
@@ -97,7 +97,7 @@ class Links:
     def _members(self, group: Ints, on: Ints) -> Ints:
         """Return how many units a group has on a day (当日组内单位数), each once."""
         starts, ends = self._spans
-        slots, slot = np.unique(composite(group, on), return_inverse=True)
+        slots, slot = distinct(group, on)
         # groups before it have as many ends as starts
         count = np.searchsorted(starts, slots, side="right") - np.searchsorted(ends, slots, side="right")
         return count[slot].astype(np.int64)

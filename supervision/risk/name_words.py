@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ import pandas as pd
 
 from supervision.risk.dated_rows import Ints
 from supervision.risk.findings import Findings, percent
+from supervision.risk.peer_rates import Others
 from supervision.risk.snapshot import Moment
 
 _RUN = re.compile(r"[A-Z]{2,}|[\u4e00-\u9fff]{2,}")
@@ -51,9 +53,10 @@ class NameRatio:
     def values(self, moment: Moment) -> Ints:
         """Return the indices (指数); −1 where no word stands in the name of another unit visited in three years."""
         evidence = moment.evidence
-        names, row = evidence.entities["name"], evidence.versions.earliest(evidence.peers.unit)
-        return name_index(evidence.peers, names, row, asked=moment.first, unit=moment.unit, on=moment.on,
-                          prior=self.prior)  # fmt: skip
+        names = evidence.entities["name"]
+        words = evidence.kept(self, lambda: NameWords.of(evidence.peers, names, evidence.versions.earliest(
+            evidence.peers.unit)))  # fmt: skip
+        return words.index(names, asked=moment.first, unit=moment.unit, on=moment.on, prior=self.prior)
 
 
 def name_index(findings: Findings, names: pd.Series, row: Ints, *, asked: Ints, unit: Ints, on: Ints,
@@ -77,33 +80,40 @@ def name_index(findings: Findings, names: pd.Series, row: Ints, *, asked: Ints, 
     prior : int
         Thousandths of a finding.
     """
-    latin: dict[str, int] = {}
-    place, said = _pairs(names, row, latin)
-    known, word = np.unique(said, return_inverse=True)
-    visits, many, visited = findings.at(place), len(known) + 1, np.unique(findings.unit)
-    own = visits.unit * many + word
-    days = np.unique(on)
-    same = len(days) == 1  # everybody is asked about one day: each word is added up once
-    everywhere = visits.sums(word, np.arange(len(known)), np.full(len(known), days[0])) if same else None
-    result = np.full(len(on), -1, dtype=np.int64)
-    for start in range(0, len(result), CHUNK):
-        part = slice(start, start + CHUNK)
-        question, said = _pairs(names, asked[part], latin, grow=False)
-        spot = np.searchsorted(known, said)
-        there = np.flatnonzero(known[np.minimum(spot, len(known) - 1)] == said) if len(known) else question[:0]
-        question, of_word = question[there], spot[there]
-        day, who = on[part][question], unit[part][question]
-        found, expected = (
-            (everywhere[0][of_word], everywhere[1][of_word])
-            if everywhere is not None
-            else visits.sums(word, of_word, day)
-        )
-        mine = np.flatnonzero(np.isin(who, visited))
-        own_part = visits.sums(own, who[mine] * many + of_word[mine], day[mine])
-        found[mine] -= own_part[0]
-        expected[mine] -= own_part[1]
-        result[part] = _added(percent(found, expected, prior), question, len(result[part]))
-    return result
+    return NameWords.of(findings, names, row).index(names, asked=asked, unit=unit, on=on, prior=prior)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameWords:
+    """The words of visited units' names (受检单位名称用字): `known` ascending; others' findings by place among them.
+
+    `latin` numbers the runs of letters among them.
+    """
+
+    known: Ints
+    latin: Mapping[str, int]
+    others: Others
+
+    @classmethod
+    def of(cls, findings: Findings, names: pd.Series, row: Ints) -> NameWords:
+        """Take the words of names (取用字): `row` in `names` of each visit's unit, −1 without a name."""
+        latin: dict[str, int] = {}
+        place, said = _pairs(names, row, latin)
+        known, word = np.unique(said, return_inverse=True)
+        return cls(known=known, latin=latin, others=Others.of(findings.at(place), word.astype(np.int64)))
+
+    def index(self, names: pd.Series, *, asked: Ints, unit: Ints, on: Ints, prior: int) -> Ints:
+        """Return the index of each question (名称用字问题指数), arguments as of `name_index`."""
+        result = np.full(len(on), -1, dtype=np.int64)
+        for start in range(0, len(result), CHUNK):
+            part = slice(start, start + CHUNK)
+            question, said = _pairs(names, asked[part], dict(self.latin), grow=False)
+            word = np.searchsorted(self.known, said)
+            there = np.flatnonzero(np.append(self.known, -1)[word] == said)
+            question, word = question[there], word[there]
+            told = self.others.asked(word, unit[part][question], on[part][question])
+            result[part] = _added(percent(*told, prior), question, len(result[part]))
+        return result
 
 
 def _added(ratio: Ints, question: Ints, size: int) -> Ints:

@@ -10,26 +10,43 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-import pandas as pd
 
-from supervision.risk.dated_rows import Ints
-from supervision.risk.findings import Findings, percent
-from supervision.risk.snapshot import Moment
+from supervision.risk.dated_rows import Bools, Ints
+from supervision.risk.findings import Findings, Sums, percent
+from supervision.risk.snapshot import Evidence, Moment
 from supervision.risk.transforms import days_in
 
 USUAL = 100
 
 
-def of_others(findings: Findings, key: Ints, asked: Ints, unit: Ints, on: Ints) -> tuple[Ints, Ints]:
-    """Return what was found and expected under a key at other units (其他单位的实际与预期).
+@dataclass(frozen=True, kw_only=True)
+class Others:
+    """Findings under a key at other units (其他单位的检查): those of everybody, and each unit's `own` to leave out.
 
-    `key` (rows,) of the visits, below 0 nobody's; `asked`, `unit` and `on` (questions,).
+    `visited` bool (units,) tells which units, by their codes, have any; the last place is for units without a code.
     """
-    many = int(max(findings.unit.max(initial=0), unit.max(initial=0))) + 1
-    found, expected = findings.sums(key, asked, on)
-    own = np.where(key >= 0, key * many + findings.unit, -1)
-    mine = findings.sums(own, np.where(asked >= 0, asked * many + unit, -1), on)
-    return found - mine[0], expected - mine[1]
+
+    everybody: Sums
+    own: Sums
+    visited: Bools
+
+    @classmethod
+    def of(cls, findings: Findings, key: Ints) -> Others:
+        """Make visits ready (整理检查): `key` (rows,) of them, below 0 nobody's."""
+        visited = np.zeros(int(findings.unit.max(initial=0)) + 2, dtype=np.bool_)
+        visited[findings.unit] = True
+        own = np.where(key >= 0, key * len(visited) + findings.unit, -1)
+        return cls(everybody=Sums.of(findings, key), own=Sums.of(findings, own), visited=visited)
+
+    def asked(self, key: Ints, unit: Ints, on: Ints) -> tuple[Ints, Ints]:
+        """Return what was found and expected at others (其他单位的实际与预期), thousandths; all (questions,)."""
+        found, expected = self.everybody.asked(key, on)
+        known = self.visited[np.minimum(unit, len(self.visited) - 1)]
+        mine = np.flatnonzero(known & (key >= 0))
+        own = self.own.asked(key[mine] * len(self.visited) + unit[mine], on[mine])
+        found[mine] -= own[0]
+        expected[mine] -= own[1]
+        return found, expected
 
 
 @dataclass(frozen=True)
@@ -52,9 +69,9 @@ class PeerRatio:
 
     def values(self, moment: Moment) -> Ints:
         """Return percentages (百分比); −1 where no other was visited in three years, or the unit is not registered."""
-        code, visited = moment.evidence.shared(self.columns)
-        asked = np.where(moment.first >= 0, code[moment.first], -1) if len(code) else np.full(len(moment.on), -1)
-        ratio = percent(*of_others(moment.evidence.peers, visited, asked, moment.unit, moment.on), self.prior)
+        evidence = moment.evidence
+        others = evidence.kept(self, lambda: Others.of(evidence.peers, evidence.said_at_visits(self.columns)))
+        ratio = percent(*others.asked(moment.shared(self.columns), moment.unit, moment.on), self.prior)
         if not self.shared_by:
             return ratio
         many = np.maximum(moment.sharing(self.columns), self.shared_by)
@@ -72,17 +89,17 @@ class TagRatio:
     def values(self, moment: Moment) -> Ints:
         """Return percentages (百分比); −1 where it is on no list of others visited in three years."""
         evidence = moment.evidence
-        code, visited = evidence.shared(("tags",))
+        asked, texts = moment.coded("tags")
         known: dict[str, int] = {}
-        lists = [
-            [known.setdefault(tag, len(known)) for tag in sorted(set(str(text).split()))]
-            for text in pd.factorize(evidence.entities["tags"])[1]
-        ]
-        visit, key = _spread(visited, lists)
-        asked = np.where(moment.first >= 0, code[moment.first], -1) if len(code) else np.full(len(moment.on), -1)
+        lists = [[known.setdefault(tag, len(known)) for tag in sorted(set(text.split()))] for text in texts]
+        others = evidence.kept(self, lambda: self._others(evidence, lists))
         question, tag = _spread(asked, lists)
-        others = of_others(evidence.peers.at(visit), key, tag, moment.unit[question], moment.on[question])
-        return mean_percent(*others, question, len(moment.on), self.prior)
+        told = others.asked(tag, moment.unit[question], moment.on[question])
+        return mean_percent(*told, question, len(moment.on), self.prior)
+
+    def _others(self, evidence: Evidence, lists: list[list[int]]) -> Others:
+        visit, key = _spread(evidence.said_at_visits(("tags",)), lists)
+        return Others.of(evidence.peers.at(visit), key)
 
 
 def mean_percent(found: Ints, expected: Ints, question: Ints, size: int, prior: int) -> Ints:
@@ -119,6 +136,6 @@ class ItemRatio:
         recent = (visits.age < days_in(self.months)) & (evidence.history_item[visits.row] >= 0)
         slots = np.unique(visits.question[recent] * many + evidence.history_item[visits.row[recent]])
         question, item = slots // many, slots % many
-        key = evidence.history_item[evidence.compared]
-        others = of_others(evidence.peers, key, item, moment.unit[question], moment.on[question])
-        return mean_percent(*others, question, len(moment.on), self.prior)
+        others = evidence.kept(self, lambda: Others.of(evidence.peers, evidence.history_item[evidence.compared]))
+        told = others.asked(item, moment.unit[question], moment.on[question])
+        return mean_percent(*told, question, len(moment.on), self.prior)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import FAR, Ints, day_numbers
 from supervision.risk.snapshot import Moment, numbers
-from supervision.risk.transforms import taken
 
 COMMON = 20  # units of a region with one name of a legal representative; a name that more have is a common one
 
@@ -57,21 +55,15 @@ class Overdue:
 
     def values(self, moment: Moment) -> Ints:
         """Return 1, 0, or −1 without a day or without both sums."""
-        dates, row = moment.known("capital_due", lasting=True)
-        due = taken(day_numbers(dates, missing=FAR), row)
+        due = day_numbers(moment.known("capital_due", lasting=True), missing=FAR)
         capital, paid = _sums(moment)
-        told = (row >= 0) & (due < FAR) & (capital >= 0) & (paid >= 0)
+        told = (due < FAR) & (capital >= 0) & (paid >= 0)
         return np.where(told, ((due < moment.on) & (paid < capital)).astype(np.int64), -1)
 
 
 def _sums(moment: Moment) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Registered and paid-in capital as known that day, NaN where not."""
-    found = []
-    for name in ("capital", "paid_capital"):
-        column, row = moment.known(name)
-        amounts = numbers(column)
-        found.append(np.where(row >= 0, amounts[row], np.nan) if len(amounts) else np.full(len(row), np.nan))
-    return found[0], found[1]
+    return numbers(moment.known("capital")), numbers(moment.known("paid_capital"))
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,6 @@ class Tags:
 
     def values(self, moment: Moment) -> Ints:
         """Return counts (个数), 0 without any; −1 of units not registered."""
-        texts, row = moment.known("tags", lasting=True)
-        codes, names = pd.factorize(texts)
-        table = np.array([*(len(str(name).split()) for name in names), 0], dtype=np.int64)
-        return np.where(row >= 0, table[codes[row]], -1) if len(codes) else np.full(len(row), -1)
+        codes, names = moment.coded("tags")
+        table = np.array([*(len(name.split()) for name in names), 0], dtype=np.int64)
+        return np.where(moment.first >= 0, table[codes], -1)

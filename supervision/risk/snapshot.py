@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
-from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, superseded
-from supervision.risk.findings import THOUSAND, Findings, expected_findings, usual_findings
+from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, distinct, superseded
+from supervision.risk.findings import THOUSAND, Findings, Sums, expected_findings, usual_findings
 from supervision.risk.licences import Held, Licences
 from supervision.risk.links import Links
 from supervision.risk.other_registers import OtherRegisters
+
+T = TypeVar("T")
+Codes = NDArray[np.int32]
 
 OUTCOMES = {"clean": 0, "problem": 1, "could_not": 2}
 COMPARED = ("routine", "special")  # kinds of visits that were not made because somebody complained
@@ -76,12 +79,12 @@ class Evidence:
         counts = np.maximum(happened, event_known)
         kind_from = np.full(len(names), FAR, dtype=np.int64)
         np.minimum.at(kind_from, kind[kind >= 0], counts[kind >= 0])
-        event_ends = superseded(unit=event_unit, day=happened, others=(kind, _codes(events["event_no"])),
+        event_ends = superseded(unit=event_unit, day=happened, others=(kind, events["event_no"]),
                                 known=event_known)  # fmt: skip
         visited = day_numbers(history["date"], missing=FAR)
         visit_known = day_numbers(history["known_on"], missing=FAR)
         history_ends = superseded(unit=history_unit, day=visited, known=visit_known,
-                                  others=(_codes(history["agency"]), _codes(history["item_id"])))  # fmt: skip
+                                  others=(history["agency"], history["item_id"]))  # fmt: skip
         none = np.full(len(entities), FAR, dtype=np.int64)
         return cls(
             entities=entities, events=events, history=history, unit=unit,
@@ -129,6 +132,11 @@ class Evidence:
         return Findings(unit=self.history_unit[rows], day=day, found=found, expected=expected)
 
     @cached_property
+    def found_at(self) -> Sums:
+        """Those findings by unit (各单位实际与预期发现)."""
+        return Sums.of(self.findings, self.findings.unit)
+
+    @cached_property
     def peers(self) -> Findings:
         """The same visits against what the whole city's visits found in the year before (与全市水平相比)."""
         findings, visited = self.findings, self.visited[self.compared]
@@ -139,22 +147,54 @@ class Evidence:
         """The item of each row of the history as a code (检查事项代码)."""
         return _codes(self.history["item_id"])
 
-    def shared(self, columns: tuple[str, ...]) -> tuple[Ints, Ints]:
-        """Return what units say in some columns as codes (同值代码): of each row, and of each compared visit.
-
-        A visit's is what was registered of its unit on its day, or first of all.
-        """
-        if columns not in self._shared:
-            code = _joint_codes([self.entities[name] for name in columns])
-            unit, day = self.history_unit[self.compared], self.visited[self.compared]
-            row = self.versions.latest(unit, day)
-            row = np.where(row >= 0, row, self.versions.earliest(unit))
-            self._shared[columns] = code, np.where(row >= 0, code[row], -1) if len(code) else np.full(len(row), -1)
-        return self._shared[columns]
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is made ready once and asked for by many questions (一次整理，多次使用)."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        result: T = self._kept[key]
+        return result
 
     @cached_property
-    def _shared(self) -> dict[tuple[str, ...], tuple[Ints, Ints]]:
+    def _kept(self) -> dict[Hashable, Any]:
         return {}
+
+    def coded(self, column: str) -> tuple[Codes, list[str]]:
+        """Return a column of the entities as codes (登记字段代码), int32 (rows,), −1 where blank, and their texts."""
+        return self.kept(("coded", column), lambda: _texts_coded(self.entities[column]))
+
+    def shared(self, columns: tuple[str, ...]) -> Codes:
+        """Return what units say in some columns as codes (同值代码), int32 (rows,), −1 where one of them is blank."""
+        return self.kept(("shared", columns), lambda: _joint_codes([self._coded(name) for name in columns]))
+
+    def _coded(self, column: str) -> Codes:
+        return self.kept(("codes", column), lambda: pd.factorize(self.entities[column])[0].astype(np.int32))
+
+    def said_at_visits(self, columns: tuple[str, ...]) -> Ints:
+        """Return those codes of each compared visit's unit (检查时的同值代码), −1 where there is none.
+
+        As was registered of it on the visit's day, or first of all.
+        """
+        return _answers(self.shared(columns), self._visited_row)
+
+    @cached_property
+    def _visited_row(self) -> Ints:
+        unit, day = self.history_unit[self.compared], self.visited[self.compared]
+        row = self.versions.latest(unit, day)
+        return np.where(row >= 0, row, self.versions.earliest(unit))
+
+    def spans(self, columns: tuple[str, ...]) -> tuple[Ints, Ints]:
+        """Return from when and until when a row says what it says in some columns (同值起止): sorted composite keys."""
+        return self.kept(("spans", columns), lambda: self._spans(self.shared(columns)))
+
+    def _spans(self, code: Codes) -> tuple[Ints, Ints]:
+        rows = np.flatnonzero(code >= 0)
+        known = day_numbers(self.entities["known_on"], missing=FAR)
+        gone = rows[self.replaced[rows] < FAR]
+        keys = (
+            composite(code[some].astype(np.int64), day[some]) for some, day in ((rows, known), (gone, self.replaced))
+        )
+        starts, ends = (np.sort(key) for key in keys)
+        return starts, ends
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,9 +214,19 @@ class Moment:
     events: Rows
     visits: Rows
 
-    def known(self, column: str, *, lasting: bool = False) -> tuple[pd.Series, Ints]:
-        """Return a column of the entities and the row of it that answers each question (登记字段)."""
-        return self.evidence.entities[column], self.first if lasting else self.now
+    def known(self, column: str, *, lasting: bool = False) -> pd.Series:
+        """Return what a column of the entities says to each question (登记字段), missing where nothing."""
+        row = self.first if lasting else self.now
+        return pd.Series(self.evidence.entities[column].array.take(row, allow_fill=True))
+
+    def coded(self, column: str) -> tuple[Ints, list[str]]:
+        """Return a lasting text as codes (登记字段代码), −1 where nothing is said, and the texts of the codes."""
+        codes, texts = self.evidence.coded(column)
+        return _answers(codes, self.first), texts
+
+    def shared(self, columns: tuple[str, ...]) -> Ints:
+        """Return what the unit says in some columns for good as codes (同值代码), −1 where one of them is blank."""
+        return _answers(self.evidence.shared(columns), self.first)
 
     def events_of(self, kind: str) -> Rows:
         """Return the paired events of a kind (某类记录)."""
@@ -215,15 +265,9 @@ class Moment:
 
     def sharing(self, columns: tuple[str, ...]) -> Ints:
         """Return how many units say the same in these columns (同值单位数), itself included, −1 where blank."""
-        entities = self.evidence.entities
-        code = _joint_codes([entities[name] for name in columns])
-        rows = np.flatnonzero(code >= 0)
-        known = day_numbers(entities["known_on"], missing=FAR)
-        starts = np.sort(composite(code[rows], known[rows]))
-        gone = rows[self.evidence.replaced[rows] < FAR]
-        ends = np.sort(composite(code[gone], self.evidence.replaced[gone]))
-        asked = np.where(self.now >= 0, code[self.now], -1) if len(code) else np.full(len(self.on), -1)
-        slots, slot = np.unique(composite(asked, self.on), return_inverse=True)
+        starts, ends = self.evidence.spans(columns)
+        asked = _answers(self.evidence.shared(columns), self.now)
+        slots, slot = distinct(asked, self.on)
         low = slots - slots % SPAN
         count = np.searchsorted(starts, slots, side="right") - np.searchsorted(starts, low, side="left")
         count -= np.searchsorted(ends, slots, side="right") - np.searchsorted(ends, low, side="left")
@@ -245,12 +289,25 @@ def _coded(columns: list[pd.Series]) -> list[Ints]:
     return np.split(codes, np.cumsum([len(column) for column in columns[:-1]]))
 
 
-def _joint_codes(columns: list[pd.Series]) -> Ints:
-    joint = _codes(columns[0])
-    for column in columns[1:]:
-        more = _codes(column)
-        mixed = joint * (more.max(initial=0) + 1) + more
-        joint = np.where((joint >= 0) & (more >= 0), pd.factorize(mixed)[0], -1)
+def _texts_coded(column: pd.Series) -> tuple[Codes, list[str]]:
+    codes, texts = pd.factorize(column)
+    return codes.astype(np.int32), [str(text) for text in texts]
+
+
+def _answers(codes: Codes, row: Ints) -> Ints:
+    """The code of each question's row, −1 without a row."""
+    return np.where(row >= 0, codes[row], -1).astype(np.int64) if len(codes) else np.full(len(row), -1)
+
+
+def _joint_codes(columns: list[Codes]) -> Codes:
+    joint = columns[0]
+    for more in columns[1:]:
+        many = int(more.max(initial=0)) + 1
+        mixed = joint * np.int64(many) + more
+        mixed[(joint < 0) | (more < 0)] = -1
+        few = (int(joint.max(initial=0)) + 1) * many <= len(mixed)
+        joint = mixed.astype(np.int32) if few else pd.factorize(mixed)[0].astype(np.int32)
+        joint[mixed < 0] = -1
     return joint
 
 

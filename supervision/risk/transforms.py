@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import FAR, Bools, Ints, day_numbers
@@ -38,11 +37,6 @@ def days_in(months: int) -> int:
     return months * 365 // 12
 
 
-def taken(values: Ints, row: Ints) -> Ints:
-    """Return the value of each question's row (取各问之值), −1 without a row."""
-    return np.where(row >= 0, values[row], -1) if len(values) else np.full(len(row), -1)
-
-
 def _log2(amounts: NDArray[np.float64]) -> Ints:
     finite = np.minimum(amounts, MOST)
     exponent = np.frexp(np.where(finite >= 1, finite, 0.0))[1].astype(np.int64)
@@ -67,10 +61,9 @@ class Age:
 
     def values(self, moment: Moment) -> Ints:
         """Return months (月数); −1 without a date or before it."""
-        dates, row = moment.known(self.column, lasting=True)
-        born = taken(day_numbers(dates, missing=FAR), row)
+        born = day_numbers(moment.known(self.column, lasting=True), missing=FAR)
         age = (moment.on - born) * 12 // 365
-        return np.where((row >= 0) & (age >= 0), age, -1)
+        return np.where(age >= 0, age, -1)
 
 
 @dataclass(frozen=True)
@@ -89,11 +82,10 @@ class Coded:
 
     def values(self, moment: Moment) -> Ints:
         """Return codes (代码)."""
-        texts, row = moment.known(self.column, lasting=True)
-        codes, names = pd.factorize(texts)
-        cut = [str(name).strip().upper()[: self.prefix or None] for name in names]
+        codes, names = moment.coded(self.column)
+        cut = [name.strip().upper()[: self.prefix or None] for name in names]
         table = np.array([*(self.table.get(name, self.other) for name in cut), -1], dtype=np.int64)
-        return taken(table[codes], row)
+        return table[codes]
 
 
 @dataclass(frozen=True)
@@ -109,9 +101,8 @@ class Flag:
 
     def values(self, moment: Moment) -> Ints:
         """Return 1, 0 or −1 (是否)."""
-        column, row = moment.known(self.column)
-        flags = column.astype("boolean").to_numpy(dtype=np.float64, na_value=-1.0)
-        return taken(flags.astype(np.int64), row)
+        flags = moment.known(self.column).astype("boolean").to_numpy(dtype=np.float64, na_value=-1.0)
+        return flags.astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -128,8 +119,7 @@ class Size:
 
     def values(self, moment: Moment) -> Ints:
         """Return buckets (数量级)."""
-        column, row = moment.known(self.column, lasting=self.lasting)
-        return taken(_log2(numbers(column)), row)
+        return _log2(numbers(moment.known(self.column, lasting=self.lasting)))
 
 
 @dataclass(frozen=True)
@@ -145,9 +135,7 @@ class Expired:
 
     def values(self, moment: Moment) -> Ints:
         """Return 1, 0 or −1 without a date (是否到期)."""
-        dates, row = moment.known(self.column)
-        days = day_numbers(dates, missing=FAR)
-        end = np.where(row >= 0, days[row], FAR) if len(days) else np.full(len(row), FAR)
+        end = day_numbers(moment.known(self.column), missing=FAR)
         return np.where(end == FAR, -1, (end < moment.on).astype(np.int64))
 
 
@@ -236,9 +224,9 @@ class Worst:
         """Return 0, or 1 + severity; an event without severity counts as severity 0 (最重程度)."""
         rows = moment.events_of(self.kind)
         chosen = _in_force(moment, rows, self.months)
-        severity = np.nan_to_num(numbers(moment.evidence.events["severity"]), nan=0.0).astype(np.int64)
+        said = moment.evidence.events["severity"].take(rows.row[chosen])
         worst = np.zeros(len(moment.on), dtype=np.int64)
-        np.maximum.at(worst, rows.question[chosen], 1 + severity[rows.row[chosen]])
+        np.maximum.at(worst, rows.question[chosen], 1 + np.nan_to_num(numbers(said), nan=0.0).astype(np.int64))
         return np.where(moment.heard_of(self.kind), worst, -1)
 
 
@@ -258,8 +246,9 @@ class Amount:
         """Return buckets (金额数量级): 0 none, k for 2^(k−1) ≤ yuan < 2^k."""
         rows = moment.events_of(self.kind)
         chosen = _in_force(moment, rows, self.months)
-        fen = np.rint(np.minimum(np.nan_to_num(numbers(moment.evidence.events["amount"]), nan=0.0), MOST) * 100)
-        total = np.bincount(rows.question[chosen], weights=fen[rows.row[chosen]], minlength=len(moment.on))
+        said = numbers(moment.evidence.events["amount"].take(rows.row[chosen]))
+        fen = np.rint(np.minimum(np.nan_to_num(said, nan=0.0), MOST) * 100)
+        total = np.bincount(rows.question[chosen], weights=fen, minlength=len(moment.on))
         return np.where(moment.heard_of(self.kind), _log2(total / 100), -1)
 
 
@@ -298,9 +287,7 @@ class Since:
         rows = moment.events_of(self.kind)
         age = np.full(len(moment.on), FAR, dtype=np.int64)
         np.minimum.at(age, rows.question, rows.age)
-        dates, row = moment.known(self.column)
-        days = day_numbers(dates, missing=FAR)
-        said = moment.on - (np.where(row >= 0, days[row], FAR) if len(days) else FAR)
+        said = moment.on - day_numbers(moment.known(self.column), missing=FAR)
         age = np.minimum(age, np.where(said >= 0, said, FAR))
         return np.where(age == FAR, -1, age)
 

@@ -26,8 +26,7 @@ class OwnRatio:
 
     def values(self, moment: Moment) -> Ints:
         """Return percentages (百分比); −1 where it was not visited in three years."""
-        findings = moment.evidence.findings
-        return percent(*findings.sums(findings.unit, moment.unit, moment.on), self.prior)
+        return percent(*moment.evidence.found_at.asked(moment.unit, moment.on), self.prior)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from supervision.risk.dated_rows import FAR, Dated, day_numbers, superseded
+from supervision.risk.dated_rows import FAR, Dated, composite, day_numbers, distinct, superseded
 
 
 def ints(*values):
@@ -45,3 +46,20 @@ def test_an_empty_register_answers_nothing():
     assert dated.latest(ints(0), ints(9)).tolist() == [-1]
     assert dated.earliest(ints(0)).tolist() == [-1]
     assert [part.tolist() for part in dated.pairs(ints(0), ints(9))] == [[], []]
+
+
+@pytest.mark.parametrize("days", [(5,), (5, 6)])
+@pytest.mark.parametrize("codes", [(3, 1, 3, 0, 1), (3, -1, 3, 0, -1), (0, 0), (-1,), (2, 10**6, 2), ()])
+def test_the_different_questions_are_those_that_sorting_finds(codes, days):
+    """Of one day by marks, of several by sorting: the same keys in the same order, the same places."""
+    code, on = ints(*codes), ints(*(days * len(codes))[: len(codes)])
+    want, place = np.unique(composite(code, on), return_inverse=True)
+    slots, slot = distinct(code, on)
+    assert (slots.tolist(), slot.tolist()) == (want.tolist(), place.tolist())
+
+
+def test_the_rest_of_a_key_may_be_texts():
+    """Numbers of events are compared only among rows of one unit and day; a blank one is like another blank one."""
+    texts = pd.Series(["E1", "E1", None, None, "E2"], dtype="str")
+    ends = superseded(unit=ints(1, 1, 1, 1, 1), day=ints(*[5] * 5), others=(texts,), known=ints(30, 10, 20, 40, 50))
+    assert ends.tolist() == [FAR, 30, 40, FAR, FAR]
