@@ -25,6 +25,7 @@ READ = tuple(
         "expert_card",
         "general_item_limit",
         "in_force",
+        "licence_needed",
         "minimum_inspectors",
         "objection",
         "observation_period",

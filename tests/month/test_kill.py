@@ -24,9 +24,9 @@ POINTS = [
     ("plan", "open train score commit draw"),
     ("commit_roster", "open train score commit draw plan"),
     ("match", "open train score commit draw plan commit_roster"),
-    ("publish", "open train score commit draw plan commit_roster match"),
-    ("file:frame.csv", "open train score commit draw plan commit_roster match publish"),
-    ("file:manifest.json", "open train score commit draw plan commit_roster match publish"),
+    ("publish", "open train score commit draw plan commit_roster match report_lottery"),
+    ("file:frame.csv", "open train score commit draw plan commit_roster match report_lottery publish"),
+    ("file:manifest.json", "open train score commit draw plan commit_roster match report_lottery publish"),
 ]
 
 

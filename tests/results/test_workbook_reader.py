@@ -15,7 +15,14 @@ from supervision.directory.table import Table
 from supervision.domain.people import Office
 from supervision.errors import SupervisionError
 from supervision.notice.formats import workbook
-from supervision.notice.office_content import CAUSE_COLUMNS, CHANGE_COLUMNS, DAY_COLUMNS, FORM_COLUMNS, OfficeContent
+from supervision.notice.office_content import (
+    CAUSE_COLUMNS,
+    CHANGE_COLUMNS,
+    DAY_COLUMNS,
+    ENTRY_COLUMNS,
+    FORM_COLUMNS,
+    OfficeContent,
+)
 from supervision.notice.public_content import Heading
 from supervision.results.history import history_rows
 from supervision.results.workbook_reader import SHEET, read_results
@@ -47,6 +54,7 @@ def office_workbook(codes):
             causes=pd.DataFrame(columns=list(CAUSE_COLUMNS)),
             certificate=(),
             people=pd.DataFrame(columns=["visit_id", "inspector_id", "name", "half_days"]),
+            withdrawn=pd.DataFrame(columns=list(ENTRY_COLUMNS)),
             hours={"T1": ("09:00", "12:00"), "T2": ("13:00", "17:00")},
         )
     )

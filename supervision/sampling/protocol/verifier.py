@@ -3149,7 +3149,7 @@ def check_registers(rounds: Sequence[Round], deposited: Path, report: Report) ->
 
 # Columns of the register of units that are no plain text: by them a population's condition is read.
 NUMBERS = {"lon", "lat", "capital", "employees", "paid_capital"}
-DATES = {"approved", "established", "last_annual_report", "licence_until"}
+DATES = {"approved", "capital_due", "established", "last_annual_report", "licence_until"}
 TRUTHS = {"above_scale"}
 LISTS = {"tags"}
 CLAUSE = re.compile(r"\s*([a-z_][a-z_0-9]*)\s*(!=|\^=|>=|<=|=)\s*(.+?)\s*")
