@@ -1,20 +1,13 @@
 """Blocked days (检查对象不可检查日): days and half-days on which a unit cannot be visited, and on what ground."""
 
 from supervision.directory.register import Column
+from supervision.directory.shared_columns import HALF, UNIT_ID
 from supervision.messages import Label
 
 TITLE = Label("检查对象不可检查日", "Days on which a unit cannot be visited")
 KEY = ("unit_id", "from_date", "until_date", "half")
 COLUMNS = (
-    Column(
-        name="unit_id",
-        zh="统一社会信用代码",
-        en="Unit id",
-        dtype="unit_id",
-        required=True,
-        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
-        link="entities",
-    ),
+    UNIT_ID,
     Column(
         name="from_date",
         zh="开始日期",
@@ -31,16 +24,7 @@ COLUMNS = (
         required=True,
         aliases=("截止日期", "不可检查结束日期", "止"),
     ),
-    Column(
-        name="half",
-        zh="时段",
-        en="Half",
-        dtype="code",
-        aliases=("半天",),
-        code_list="half",
-        default="all",
-        note=Label("全天、上午或下午；空白为全天", "all, am or pm; blank = all"),
-    ),
+    HALF,
     Column(
         name="ground",
         zh="事由",

@@ -1,19 +1,13 @@
 """Events (涉企信用记录): what became known about a unit, and when."""
 
 from supervision.directory.register import CORRECTIONS, WITHDRAWN, Column
+from supervision.directory.shared_columns import ANY_UNIT_ID
 from supervision.messages import Label
 
 TITLE = Label("涉企信用记录", "Credit events")
 KEY = ("unit_id", "kind", "happened", "event_no")
 COLUMNS = (
-    Column(
-        name="unit_id",
-        zh="统一社会信用代码",
-        en="Unit id",
-        dtype="unit_id",
-        required=True,
-        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
-    ),
+    ANY_UNIT_ID,
     Column(
         name="kind",
         zh="类型",

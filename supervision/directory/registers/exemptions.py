@@ -1,20 +1,13 @@
 """Exemptions (白名单、正面清单、观察期): units that a list treats otherwise, for how long, and on what basis."""
 
 from supervision.directory.register import Column
+from supervision.directory.shared_columns import UNIT_ID
 from supervision.messages import Label
 
 TITLE = Label("白名单、正面清单与观察期", "Whitelists, positive lists and observation periods")
 KEY = ("unit_id", "list", "scope")
 COLUMNS = (
-    Column(
-        name="unit_id",
-        zh="统一社会信用代码",
-        en="Unit id",
-        dtype="unit_id",
-        required=True,
-        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
-        link="entities",
-    ),
+    UNIT_ID,
     Column(
         name="list",
         zh="清单",

@@ -2,19 +2,13 @@
 
 from supervision.directory import forms
 from supervision.directory.register import CORRECTIONS, WITHDRAWN, Column
+from supervision.directory.shared_columns import ANY_UNIT_ID
 from supervision.messages import Label
 
 TITLE = Label("历次检查记录", "Past inspections")
 KEY = ("unit_id", "agency", "item_id", "date", "visit_no")
 COLUMNS = (
-    Column(
-        name="unit_id",
-        zh="统一社会信用代码",
-        en="Unit id",
-        dtype="unit_id",
-        required=True,
-        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
-    ),
+    ANY_UNIT_ID,
     Column(
         name="agency",
         zh="检查机关",

@@ -1,19 +1,13 @@
 """Objections (异议): what an enterprise says against a record or a result, and what was decided on it."""
 
 from supervision.directory.register import CORRECTIONS, WITHDRAWN, Column
+from supervision.directory.shared_columns import ANY_UNIT_ID
 from supervision.messages import Label
 
 TITLE = Label("异议与更正申请", "Objections")
 KEY = ("unit_id", "objection_no")
 COLUMNS = (
-    Column(
-        name="unit_id",
-        zh="统一社会信用代码",
-        en="Unit id",
-        dtype="unit_id",
-        required=True,
-        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
-    ),
+    ANY_UNIT_ID,
     Column(name="objection_no", zh="异议编号", en="Objection number", required=True, aliases=("受理编号", "申请编号")),
     Column(name="filed", zh="提出日期", en="Filed", dtype="date", required=True, aliases=("申请日期", "受理日期")),
     Column(

@@ -1,7 +1,7 @@
 """Plans (部门年度抽查计划): what each department means to inspect in a year, of whom, how many, in which months."""
 
-from supervision.directory import forms
 from supervision.directory.register import WITHDRAWN, Column
+from supervision.directory.shared_columns import BY_REGION, GROUP, POPULATION, REGIME, RESERVE, TASK_ITEMS, TASK_NAME
 from supervision.messages import Label
 
 _MONTH = r"(?:0?[1-9]|1[0-2])月?"
@@ -22,7 +22,7 @@ COLUMNS = (
     Column(
         name="year", zh="年度", en="Year", dtype="integer", required=True, low=2000, high=2999, aliases=("计划年度",)
     ),
-    Column(name="name", zh="抽查任务名称", en="Name", required=True, aliases=("任务名称", "年度计划名称")),
+    TASK_NAME,
     Column(
         name="department",
         zh="发起部门",
@@ -45,35 +45,9 @@ COLUMNS = (
             "routine, special or a superior's special check; checks for cause are not planned",
         ),
     ),
-    Column(
-        name="items",
-        zh="抽查事项",
-        en="Items",
-        dtype="list",
-        required=True,
-        aliases=("抽查事项编号", "事项编号", "item ids"),
-        pattern=forms.ID_PATTERN,
-        form=forms.ID_FORM,
-        link="items",
-    ),
-    Column(
-        name="population",
-        zh="抽查对象范围",
-        en="Population",
-        dtype="population",
-        required=True,
-        aliases=("检查对象范围", "抽查对象"),
-        note=Label("如 type=企业;region=320505；* 为全部", "such as type=企业;region=320505; * for everyone"),
-    ),
-    Column(
-        name="regime",
-        zh="抽查方式",
-        en="Regime",
-        dtype="code",
-        required=True,
-        aliases=("监管方式", "抽取方式"),
-        code_list="regime",
-    ),
+    TASK_ITEMS,
+    POPULATION,
+    REGIME,
     Column(
         name="ratio",
         zh="抽查比例",
@@ -105,24 +79,9 @@ COLUMNS = (
         default="1",
         note=Label("一年分几批（几个月）开展；空白为 1", "in how many months it is held; blank = 1"),
     ),
-    Column(name="by_region", zh="分区抽取", en="By region", dtype="boolean", aliases=("按区抽取", "是否分区")),
-    Column(
-        name="reserve",
-        zh="备选比例",
-        en="Reserve",
-        dtype="allocation",
-        aliases=("备选", "备选数量"),
-        note=Label("如 20% 或 n=5；空白用规则", "such as 20% or n=5; blank = the rule's"),
-    ),
-    Column(
-        name="group",
-        zh="签号组",
-        en="Group",
-        aliases=("任务组",),
-        pattern=forms.ID_PATTERN,
-        form=forms.ID_FORM,
-        note=Label("空白为联合组；own 为本任务单独一组", "blank = joint; own = this task alone"),
-    ),
+    BY_REGION,
+    RESERVE,
+    GROUP,
     Column(
         name="access",
         zh="名单公开方式",

@@ -1,20 +1,13 @@
 """Professional classes (专业领域风险类别): how a department itself classes a unit in its field, on its own scale."""
 
 from supervision.directory.register import Column
+from supervision.directory.shared_columns import UNIT_ID
 from supervision.messages import Label
 
 TITLE = Label("专业领域风险类别", "Professional risk classes")
 KEY = ("unit_id", "field", "from_date")
 COLUMNS = (
-    Column(
-        name="unit_id",
-        zh="统一社会信用代码",
-        en="Unit id",
-        dtype="unit_id",
-        required=True,
-        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
-        link="entities",
-    ),
+    UNIT_ID,
     Column(
         name="field",
         zh="行业、领域",

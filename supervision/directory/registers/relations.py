@@ -1,6 +1,7 @@
 """Relations (关联关系): who shares a person, an investor or an address with whom, and from when to when."""
 
 from supervision.directory.register import Column
+from supervision.directory.shared_columns import ANY_UNIT_ID
 from supervision.messages import Label
 
 TITLE = Label("关联关系", "Relations")
@@ -8,14 +9,7 @@ KEY = ("unit_id", "related", "kind")
 # No Chinese character, and nothing in the form of a person's number: region, date of birth, serial, check.
 NO_NAME_NO_ID_NUMBER = r"(?![1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]$)[^\s\u4e00-\u9fff]+"
 COLUMNS = (
-    Column(
-        name="unit_id",
-        zh="统一社会信用代码",
-        en="Unit id",
-        dtype="unit_id",
-        required=True,
-        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
-    ),
+    ANY_UNIT_ID,
     Column(
         name="related",
         zh="关联方标识",

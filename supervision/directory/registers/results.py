@@ -2,6 +2,7 @@
 
 from supervision.directory import forms
 from supervision.directory.register import CORRECTIONS, Column
+from supervision.directory.shared_columns import UNIT_ID
 from supervision.messages import Label
 
 TITLE = Label("检查结果", "Results")
@@ -18,15 +19,7 @@ COLUMNS = (
         repairs=forms.ROUND_REPAIRS,
     ),
     Column(name="visit_id", zh="检查编号", en="Visit id", required=True, aliases=("入企编号",)),
-    Column(
-        name="unit_id",
-        zh="统一社会信用代码",
-        en="Unit id",
-        dtype="unit_id",
-        required=True,
-        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
-        link="entities",
-    ),
+    UNIT_ID,
     Column(
         name="item_id",
         zh="事项编号",

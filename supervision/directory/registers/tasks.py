@@ -2,6 +2,7 @@
 
 from supervision.directory import forms
 from supervision.directory.register import WITHDRAWN, Column
+from supervision.directory.shared_columns import BY_REGION, GROUP, POPULATION, REGIME, RESERVE, TASK_ITEMS, TASK_NAME
 from supervision.messages import Label
 
 TITLE = Label("抽查任务", "Tasks")
@@ -17,7 +18,7 @@ COLUMNS = (
         form=Label("1–35 个字母、数字或 . _ -", "1–35 letters, digits or . _ -"),
     ),
     Column(name="number", zh="任务文号", en="Number", aliases=("文号", "任务号")),
-    Column(name="name", zh="抽查任务名称", en="Name", required=True, aliases=("任务名称", "年度计划名称")),
+    TASK_NAME,
     Column(
         name="round",
         zh="轮次",
@@ -28,17 +29,7 @@ COLUMNS = (
         form=forms.ROUND_FORM,
         repairs=forms.ROUND_REPAIRS,
     ),
-    Column(
-        name="items",
-        zh="抽查事项",
-        en="Items",
-        dtype="list",
-        required=True,
-        aliases=("抽查事项编号", "事项编号", "item ids"),
-        pattern=forms.ID_PATTERN,
-        form=forms.ID_FORM,
-        link="items",
-    ),
+    TASK_ITEMS,
     Column(
         name="lead",
         zh="牵头部门",
@@ -68,24 +59,8 @@ COLUMNS = (
         required=True,
         aliases=("检查结束日期", "截止日期"),
     ),
-    Column(
-        name="population",
-        zh="抽查对象范围",
-        en="Population",
-        dtype="population",
-        required=True,
-        aliases=("检查对象范围", "抽查对象"),
-        note=Label("如 type=企业;region=320505；* 为全部", "such as type=企业;region=320505; * for everyone"),
-    ),
-    Column(
-        name="regime",
-        zh="抽查方式",
-        en="Regime",
-        dtype="code",
-        required=True,
-        aliases=("监管方式", "抽取方式"),
-        code_list="regime",
-    ),
+    POPULATION,
+    REGIME,
     Column(
         name="ratio",
         zh="抽查比例",
@@ -95,24 +70,9 @@ COLUMNS = (
         aliases=("抽查比例/数量", "抽查数量", "比例"),
         note=Label("如 A=1%;B=5%;C=20%;D=60%、3% 或 n=500", "such as A=1%;B=5%;C=20%;D=60%, 3% or n=500"),
     ),
-    Column(name="by_region", zh="分区抽取", en="By region", dtype="boolean", aliases=("按区抽取", "是否分区")),
-    Column(
-        name="reserve",
-        zh="备选比例",
-        en="Reserve",
-        dtype="allocation",
-        aliases=("备选", "备选数量"),
-        note=Label("如 20% 或 n=5；空白用规则", "such as 20% or n=5; blank = the rule's"),
-    ),
-    Column(
-        name="group",
-        zh="签号组",
-        en="Group",
-        aliases=("任务组",),
-        pattern=forms.ID_PATTERN,
-        form=forms.ID_FORM,
-        note=Label("空白为联合组；own 为本任务单独一组", "blank = joint; own = this task alone"),
-    ),
+    BY_REGION,
+    RESERVE,
+    GROUP,
     Column(
         name="access",
         zh="名单公开方式",
