@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+from still_clock import Clock
 
 from supervision.month import drawing, importing, line
 from supervision.month.annual_merging import decide, merge
@@ -20,21 +21,6 @@ from supervision.month.source_values import values_file
 DecidedBy = Callable[[list[dict[str, str]]], object]
 NOW = datetime(2026, 1, 25, 9, tzinfo=BEIJING)
 SHEET, HEAD = "联合任务建议", 2
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until it is set."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        """Return the time that it was set to."""
-        return self.at
-
-    def set(self, text: str) -> None:
-        """Set the clock to a time of Beijing."""
-        self.at = datetime.fromisoformat(text).replace(tzinfo=BEIJING)
 
 
 @dataclass

@@ -15,6 +15,7 @@ from pathlib import Path
 import annual_year
 import pytest
 from real_rounds import Play, run_to_the_end
+from still_clock import Clock
 
 from supervision.demo.city import write_city
 from supervision.month import annual_merging, line, planning
@@ -28,21 +29,6 @@ from supervision.store.store import Store
 ROUND = "2026-12"
 # the tasks that a city of this size can hold: every regime, an open one, two that share units, one with whole coverage
 TASKS = ("T01-food", "T02-industry", "T03-laboratory", "T09-discharge", "T10-newtrade", "T11-disclosure")
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until it is set."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        """Return the time that it was set to."""
-        return self.at
-
-    def set(self, text: str) -> None:
-        """Set the clock to a time of Beijing such as 2026-11-24T22:00."""
-        self.at = datetime.fromisoformat(text).replace(tzinfo=BEIJING)
 
 
 @dataclass
@@ -172,7 +158,7 @@ def scored_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_city(inputs, entities=1500, month="2026-02")
     Store.create(work / "city.db")
     lay_rules(inputs, work / "city.db")
-    city = City.open(work / "city.db", who="planner", now=annual_year.Clock(annual_year.NOW))
+    city = City.open(work / "city.db", who="planner", now=Clock(annual_year.NOW))
     assert import_folder(city, inputs, as_of=None).exit_code == 0
     line.score(city, "2026-02", rehearsal=True)
     shutil.copytree(inputs, work / "inputs")
@@ -184,7 +170,7 @@ def year(scored_year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A copy of the city on 25 January."""
     monkeypatch.setattr(annual_merging, "EFFORT", 0.5)
     shutil.copytree(scored_year, tmp_path / "work")
-    clock = annual_year.Clock(annual_year.NOW)
+    clock = Clock(annual_year.NOW)
     city = City.open(tmp_path / "work" / "city.db", who="planner", now=clock)
     with (tmp_path / "work/inputs/plans.csv").open(encoding="utf-8-sig") as handle:
         twice = tuple(row["计划编号"] for row in csv.DictReader(handle) if row["批次数"] == "2")
