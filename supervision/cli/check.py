@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,17 +18,7 @@ from supervision.cli._options import common, ids_option, settings
 @reading_options
 @ids_option
 @common
-def command(
-    kind: str,
-    file: Path,
-    as_of: datetime | None,
-    mapping: str | None,
-    maps: tuple[str, ...],
-    sets: tuple[str, ...],
-    results: tuple[str, ...],
-    units: Path | None,
-    ids: str,
-) -> int:
+def command(kind: str, file: Path, as_of: datetime | None, ids: str, **mapped: Any) -> int:
     """试导入：只检查，不入库 / dry run of an import.
 
     \b
@@ -42,7 +33,7 @@ def command(
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
         day = as_of.date() if as_of else None
-        reading = asked(mapping, maps, sets, results, units)
+        reading = asked(**mapped)
         if kind == RESULTS and not reading:
             received = check(city, file, as_of=day)
             new = sum(len(one.news) for one in received)

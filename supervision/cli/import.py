@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,17 +18,7 @@ from supervision.cli._options import common, ids_option, settings
 @reading_options
 @ids_option
 @common
-def command(
-    kind: str,
-    files: tuple[Path, ...],
-    as_of: datetime | None,
-    mapping: str | None,
-    maps: tuple[str, ...],
-    sets: tuple[str, ...],
-    results: tuple[str, ...],
-    units: Path | None,
-    ids: str,
-) -> int:
+def command(kind: str, files: tuple[Path, ...], as_of: datetime | None, ids: str, **mapped: Any) -> int:
     """导入登记表：好行入库，坏行写入退回表 / good rows go in, bad ones to FILE.rejected.xlsx.
 
     \b
@@ -40,6 +31,6 @@ def command(
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
-        reading = asked(mapping, maps, sets, results, units)
+        reading = asked(**mapped)
         report = import_files(city, kind, list(files), as_of=as_of.date() if as_of else None, asked=reading)
     return echo_report("import", report)

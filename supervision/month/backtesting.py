@@ -17,9 +17,9 @@ from supervision.month.city import City
 from supervision.month.mapped_files import Asked
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
+from supervision.month.used_registers import undisputed
 from supervision.notice.site.pages import render
 from supervision.results.oversight import wilson
-from supervision.risk import objections as objected
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
 from supervision.risk.learning import SEED
@@ -74,10 +74,7 @@ def backtest(
             tables[kind] = city.register(kind, on=since, columns=list(columns))
     law = city.rules.on(city.now().date())
     if not files:
-        objections, rule = city.register("objections", on=day, columns=list(objected.COLUMNS)), law.value(objected.RULE)
-        tables["events"], tables["history"] = objected.without_disputed(
-            tables["events"], tables["history"], objections, on=day, rule=rule
-        )
+        tables["events"], tables["history"] = undisputed(city, day, law, tables["events"], tables["history"])
     wanted = months_between(first, last)
     months: list[Month] = []
     for one in roll(

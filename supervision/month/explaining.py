@@ -20,19 +20,17 @@ from supervision.month.explained_class import differs_how, fields_of, say_fields
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import SCORECARD, SCORES, Step
-from supervision.month.used_registers import EVIDENCE, other_registers
+from supervision.month.used_registers import EVIDENCE, OBJECTIONS, other_registers, others_of, undisputed
 from supervision.risk import objections as objected
 from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
 from supervision.risk.classes import OVERRIDE, overridden
 from supervision.risk.explanation import Explanation, explain
-from supervision.risk.features import COLUMNS, tabulate
+from supervision.risk.features import COLUMNS, tabulate, usable_evidence
 from supervision.risk.grounds import ground_table
 from supervision.risk.hysteresis import class_ranks
-from supervision.risk.indicators import INDICATORS
-from supervision.risk.past_rate import PAST
-from supervision.risk.record_use import RULE, within_terms, without_repaired, without_repaired_results
+from supervision.risk.past_rate import EVERY
+from supervision.risk.record_use import RULE, within_terms
 from supervision.risk.scorecard import REASONS, Scorecard
-from supervision.risk.snapshot import Evidence
 
 EXTRA = {"events": ("source",)}
 SOON = 5  # next days on which a record leaves, shown to people; all of them in JSON
@@ -74,14 +72,15 @@ def sheet_of(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = 
     round = scored_round(city, round_id, rehearsal=rehearsal)
     day = on or round.evidence_day
     law = round.law if on is None else round.city.rules.on(day)
-    entities, events, history, objections = registers(city, day)
+    entities, events, history = registers(city, day)
+    objections = city.register(OBJECTIONS, on=day, columns=list(objected.COLUMNS))
     city.progress("month.explain", 0, 0)
     card = round.read(SCORECARD)
     told = explain(entities, events, history, objections, unit_id=unit_id, on=day, law=law, scorecard=card,
                    outcomes=round.code_lists.outcomes(), others=other_registers(city, day, law))  # fmt: skip
     scores = round.table(SCORES, ["unit_id", "score", "class", "override", "by_score", "mark"])
     mine = scores[scores["unit_id"] == unit_id]
-    names = city.register("entities", on=day, columns=["unit_id", "name"]).set_index("unit_id")["name"]
+    name = entities.loc[entities["unit_id"] == unit_id, "name"].iloc[0]
     given = scores["score"].to_numpy(dtype=np.int16)
     ranks = class_ranks(given, resolved_cutoff(law.value(CUTOFF), card))
     by_score = int(ranks[given <= told.score].max(initial=0))
@@ -96,7 +95,7 @@ def sheet_of(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = 
                                  within_terms(used, law.value(RULE)), on=day, rule=law.value(OVERRIDE))  # fmt: skip
         final, override = CLASSES[int(final_rank[0])], said.iloc[0]
     return Sheet(
-        explanation=told, round=round.id, on=day, name=str(names.get(unit_id, "")), class_=final,
+        explanation=told, round=round.id, on=day, name=str(name), class_=final,
         by_score=CLASSES[by_score], kept=kept, why_kept=differs_how(round, dict(mine.iloc[0])) if kept else "",
         fields=fields_of(round, unit_id, final, on=day, law=law, stored=scored),
         override="" if pd.isna(override) else str(override),
@@ -151,23 +150,16 @@ def reasons_of_all(round: Round, out: Path) -> Report:
     """Write everybody's reasons with the newest record behind each (全体评分理由) as CSV, internal."""
     round.need(Step.SCORE, "score")
     day, law, card = round.evidence_day, round.law, round.read(SCORECARD)
-    entities, events, history, objections = registers(round.city, day)
-    events, history = objected.without_disputed(events, history, objections, on=day, rule=law.value(objected.RULE))
-    events = within_terms(events, law.value(RULE))
-    history = without_repaired_results(history, events, on=day)
-    evidence = Evidence.of(
-        entities,
-        without_repaired(events, on=day),
-        history,
-        outcomes=round.code_lists.outcomes(),
-        others=other_registers(round.city, day, law),
-    )
+    entities, events, history = registers(round.city, day)
+    events, history = undisputed(round.city, day, law, events, history)
+    evidence = usable_evidence(entities, within_terms(events, law.value(RULE)), history, on=day,
+                               outcomes=round.code_lists.outcomes(), others=others_of(round))  # fmt: skip
     days = np.full(len(entities), np.datetime64(day, "D").astype(np.int64))
     moment = evidence.at(evidence.unit, days, backfill=False)
     features = tabulate(moment, index=entities.index)
     score, raising, lowering = card.reasoned(features)
     chosen = np.column_stack([raising, lowering])
-    recipes = {row.name: row.recipe for row in (*INDICATORS, PAST)}
+    recipes = {row.name: row.recipe for row in EVERY}
     grounds = ground_table(moment, [recipes[feature.name] for feature in card.features], chosen)
     parts = _reason_rows(entities["unit_id"], score, features, card, chosen, grounds)
     with out.open("w", encoding="utf-8", newline="") as target:
@@ -201,11 +193,12 @@ def _reason_rows(units: pd.Series, score: np.ndarray[Any, Any], features: pd.Dat
         yield pd.DataFrame(columns).rename(columns=lambda name: name.replace(f"_{REASONS + 1}", "_lowering"))
 
 
-def registers(city: City, day: date) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return entities, events with their source, history and objections as known on a day (评分所用登记表)."""
-    found = [city.register(kind, on=day, columns=[*COLUMNS[kind], *EXTRA.get(kind, ())]) for kind in EVIDENCE]
-    entities, events, history = found
-    return entities, events, history, city.register("objections", on=day, columns=list(objected.COLUMNS))
+def registers(city: City, day: date) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return entities, events with their source, and history as known on a day (评分所用登记表)."""
+    entities, events, history = (
+        city.register(kind, on=day, columns=[*COLUMNS[kind], *EXTRA.get(kind, ())]) for kind in EVIDENCE
+    )
+    return entities, events, history
 
 
 def scored_round(city: City, round_id: str, *, rehearsal: bool) -> Round:

@@ -25,8 +25,14 @@ USED = (*EVIDENCE, *OTHERS, OBJECTIONS)
 def used_evidence(round: Round) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return units, events and history (可用证据) of a round's evidence day, without records that are disputed."""
     entities, events, history = (round.register(kind, list(COLUMNS[kind])) for kind in EVIDENCE)
-    objections, rule = round.register(OBJECTIONS, list(objected.COLUMNS)), round.law.value(objected.RULE)
-    return entities, *objected.without_disputed(events, history, objections, on=round.evidence_day, rule=rule)
+    return entities, *undisputed(round.city, round.evidence_day, round.law, events, history)
+
+
+def undisputed(city: City, day: date, law: Law, events: pd.DataFrame,
+               history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+    """Return events and history without records that are disputed on a day (剔除异议所涉记录)."""
+    objections, rule = city.register(OBJECTIONS, on=day, columns=list(objected.COLUMNS)), law.value(objected.RULE)
+    return objected.without_disputed(events, history, objections, on=day, rule=rule)
 
 
 def others_of(round: Round) -> OtherRegisters:

@@ -11,17 +11,17 @@ import numpy as np
 import pandas as pd
 
 from supervision.errors import SupervisionError
-from supervision.risk.features import tabulate
+from supervision.risk.features import tabulate, usable_evidence
 from supervision.risk.grounds import ENTITIES, EVENTS, LICENCES, OTHERS, REGISTERS, Behind, behind
-from supervision.risk.indicators import FAMILIES, INDICATORS
+from supervision.risk.indicators import FAMILIES
 from supervision.risk.law_values import Values
 from supervision.risk.objections import RULE as OBJECTION
 from supervision.risk.objections import disputed_events, disputed_results, states, unused, without_disputed
 from supervision.risk.other_registers import OtherRegisters
-from supervision.risk.past_rate import PAST
+from supervision.risk.past_rate import EVERY
 from supervision.risk.record_use import REPAIR, RULE, within_terms, without_repaired, without_repaired_results
 from supervision.risk.scorecard import HIGHEST, LOWEST, Scorecard
-from supervision.risk.snapshot import Evidence, Moment
+from supervision.risk.snapshot import Moment
 
 WHY = ("upheld", "disputed", "repaired", "repair", "expired", "later", "unwindowed")
 
@@ -76,14 +76,13 @@ def explain(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame,
         raise SupervisionError("risk.unit_unknown", unit=unit_id, on=on)
     used, held = without_disputed(events, history, objections, on=on, rule=law.value(OBJECTION))
     termed = within_terms(used, law.value(RULE))
-    held = without_repaired_results(held, termed, on=on)
-    evidence = Evidence.of(entities, without_repaired(termed, on=on), held, outcomes=outcomes, others=others)
+    evidence = usable_evidence(entities, termed, held, on=on, outcomes=outcomes, others=others)
     day = np.full(1, np.datetime64(on, "D").astype(np.int64))
     moment = evidence.at(evidence.unit[place[:1]], day, backfill=False)
     features = tabulate(moment, index=entities.index[place[:1]])
     points = scorecard.points(features)[0].tolist()
     total = scorecard.base + sum(points)
-    table = {row.name: row for row in (*INDICATORS, PAST)}
+    table = {row.name: row for row in EVERY}
     told = []
     for feature, one in zip(scorecard.features, points, strict=True):
         row, value = table[feature.name], int(features[feature.name].iloc[0])

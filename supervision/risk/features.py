@@ -9,10 +9,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from supervision.risk.indicators import INDICATORS, LARGEST
+from supervision.risk.indicators import LARGEST
 from supervision.risk.other_registers import COLUMNS as OTHERS
 from supervision.risk.other_registers import OtherRegisters
-from supervision.risk.past_rate import PAST
+from supervision.risk.past_rate import EVERY
 from supervision.risk.record_use import without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
 
@@ -41,7 +41,7 @@ def build_features(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     repaired by then. `outcomes` maps each result code to clean, problem or could_not; another code raises
     SupervisionError `risk.result_unknown`. `others`: relations and licences, None where neither is kept.
     """
-    columns = {row.name: np.empty(len(entities), dtype=np.int32) for row in (*INDICATORS, PAST)}
+    columns = {row.name: np.empty(len(entities), dtype=np.int32) for row in EVERY}
     for part, table in feature_parts(entities, events, history, on=on, outcomes=outcomes, others=others):
         for name, column in columns.items():
             column[part] = table[name]
@@ -55,9 +55,7 @@ def feature_parts(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Data
 
     A city's features together need more memory than anything made of them.
     """
-    history = without_repaired_results(history, events, on=on)
-    evidence = Evidence.of(entities, without_repaired(events, on=on), history, outcomes=outcomes,
-                           others=others)  # fmt: skip
+    evidence = usable_evidence(entities, events, history, on=on, outcomes=outcomes, others=others)
     evidence = replace(evidence, events=evidence.events[["severity", "amount"]])  # the texts are codes by now
     for start in range(0, len(entities), PART):
         part = slice(start, start + PART)
@@ -66,7 +64,14 @@ def feature_parts(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Data
         yield part, tabulate(evidence.at(unit, day, backfill=False), index=entities.index[part])
 
 
+def usable_evidence(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date,
+                    outcomes: Mapping[str, str], others: OtherRegisters | None = None) -> Evidence:  # fmt: skip
+    """Make registers ready without what was repaired by a day (某日可用的证据); as `build_features` takes them."""
+    held = without_repaired_results(history, events, on=on)
+    return Evidence.of(entities, without_repaired(events, on=on), held, outcomes=outcomes, others=others)
+
+
 def tabulate(moment: Moment, *, index: pd.Index) -> pd.DataFrame:
     """Return the features of a moment (特征表): int32, one column an indicator and the past rate, a row a question."""
-    columns = {row.name: np.minimum(row.recipe.values(moment), LARGEST).astype(np.int32) for row in (*INDICATORS, PAST)}
+    columns = {row.name: np.minimum(row.recipe.values(moment), LARGEST).astype(np.int32) for row in EVERY}
     return pd.DataFrame(columns, index=index, copy=False)

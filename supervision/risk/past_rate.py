@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from supervision.risk.dated_rows import Ints
-from supervision.risk.indicators import GENERAL, Indicator
+from supervision.risk.indicators import GENERAL, INDICATORS, Indicator
 from supervision.risk.snapshot import Moment
 from supervision.risk.transforms import COULD_NOT, PROBLEM
 from supervision.risk.wording import Wording
@@ -29,10 +29,7 @@ def held_and_hits(moment: Moment) -> tuple[Ints, Ints]:
 class PastRate:
     """The share of a unit's visits that found something (过往发现率), in percent, rounded down."""
 
-    @property
-    def source(self) -> str:
-        """The registers and columns that it reads (来源)."""
-        return "history.result"
+    source: str = "history.result"
 
     def values(self, moment: Moment) -> Ints:
         """Return percentages (百分比); −1 without a visit."""
@@ -55,3 +52,5 @@ PAST = Indicator(
     ),
     basis=GENERAL,
 )
+EVERY: tuple[Indicator, ...] = (*INDICATORS, PAST)
+"""All that a card may score (全部可计分指标): the table of indicators and this rule."""
