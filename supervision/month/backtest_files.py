@@ -22,8 +22,9 @@ from supervision.month.city import City
 from supervision.month.mapped_files import AS_REGISTERED, Asked, Chosen, chosen, kinds_of, read_mapped, shown
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
+from supervision.risk.features import COLUMNS as READ_KINDS
 
-ORDER = ("entities", "events", "history")
+ORDER = tuple(READ_KINDS)  # units first: others may name them
 DAYS = {"history": "date", "events": "happened"}
 SHOWN = 5
 LONG_AGO = date(1900, 1, 1)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.month.backtest_files import asked_by_kind
+from supervision.month.backtest_files import asked_by_kind, read_all
 from supervision.month.backtesting import backtest
 from supervision.month.city import City
 from supervision.store.store import Store
@@ -123,3 +123,26 @@ def test_what_cannot_be_asked(city, table, tmp_path, told, code):
         run(city, tmp_path, **told)
     assert error.value.code == code
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("kind", ["relations", "licences"])
+def test_every_file_that_is_given_is_read(city, table, tmp_path, kind):
+    """A file of relations or of licences that cannot be read as one is refused, not passed over."""
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    files = {"history": tmp_path / "t.csv", "entities": tmp_path / "t.csv", kind: tmp_path / "other.csv"}
+    with pytest.raises(SupervisionError) as refused:
+        run(city, tmp_path, files=files)
+    assert refused.value.code == "directory.no_header"
+    assert not (tmp_path / "out").exists()
+
+
+def test_relations_beside_the_visits_are_used(city, table, tmp_path):
+    """With a file of relations the same months are asked about, and the card may know who is linked."""
+    lines = [f"Q-{unit},ADDRESS-{unit % 3},address,2024-01-01,2024-01-02,lists" for unit in range(60)]
+    head = "unit_id,related,kind,from_date,known_on,source"
+    (tmp_path / "r.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    files = {"history": tmp_path / "t.csv", "entities": tmp_path / "t.csv", "relations": tmp_path / "r.csv"}
+    read = read_all(city, files, asked_by_kind(city, [str(tmp_path / "v.yaml"), str(tmp_path / "u.yaml")], (), (), ()),
+                    partial=False)  # fmt: skip
+    assert len(read["relations"].rows) == 60
+    assert run(city, tmp_path, files=files).exit_code == 0
