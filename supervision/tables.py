@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -78,3 +79,12 @@ class TableSchema:
             wanted, header = ",".join(self.names), ",".join(map(str, found.columns))
             raise DoesNotVerify("tables.header", table=self.name, header=header, wanted=wanted)
         return found
+
+
+def valid_between(register: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """Return the rows that hold on some day of a span (期间有效的行), both days included.
+
+    By the columns from_date and until_date of a register; a row without an end holds for ever.
+    """
+    begun = register["from_date"] <= pd.Timestamp(last)
+    return register[begun & ~(register["until_date"] < pd.Timestamp(first))]

@@ -13,6 +13,7 @@ from supervision.domain.people import Office
 from supervision.domain.ratio import YEAR
 from supervision.domain.rounds import RoundId
 from supervision.errors import SupervisionError
+from supervision.tables import valid_between
 
 
 def items(register: pd.DataFrame, *, first: date, last: date) -> dict[str, Item]:
@@ -20,7 +21,7 @@ def items(register: pd.DataFrame, *, first: date, last: date) -> dict[str, Item]
 
     An item that takes a whole day and can be inspected in one half only is refused: no calendar could hold it.
     """
-    live = register[(register["from_date"] <= pd.Timestamp(last)) & ~(register["until_date"] < pd.Timestamp(first))]
+    live = valid_between(register, first, last)
     found = {
         row["item_id"]: Item(
             item_id=row["item_id"],

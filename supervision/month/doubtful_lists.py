@@ -7,6 +7,7 @@ import pandas as pd
 from supervision.messages import Message
 from supervision.month.round import Round
 from supervision.risk.record_use import RULE, within_terms, without_repaired
+from supervision.tables import valid_between
 
 LISTS = ("whitelist", "positive")
 RECORDS = ["unit_id", "kind", "happened", "event_no", "severity", "until", "repaired_no", "known_on"]
@@ -20,8 +21,7 @@ def doubtful(round: Round) -> list[Message]:
     """
     law, day = round.law, pd.Timestamp(round.evidence_day)
     listed = round.register("exemptions", ["unit_id", "list", "from_date", "until_date"])
-    first, last = pd.Timestamp(round.name.first_day), pd.Timestamp(round.name.last_day)
-    listed = listed[(listed["from_date"] <= last) & ~(listed["until_date"] < first)]
+    listed = valid_between(listed, round.name.first_day, round.name.last_day)
     kinds = {entry["event"] for entry in law.value(RULE) or []}
     events = without_repaired(round.register("events", RECORDS), on=round.evidence_day)
     events = within_terms(events, law.value(RULE))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from supervision.annual.demand import chances_of
 from supervision.domain.plans import DepartmentPlan
@@ -17,6 +17,7 @@ from supervision.month.annual_inputs import YearlyInputs
 from supervision.sampling.frame.caps import Cap, caps_in_force, standing_caps
 from supervision.sampling.frame.limits import item_maxima, percent, visits_a_year
 from supervision.sampling.frame.past_visits import ALL, comes_on_site
+from supervision.tables import valid_between
 
 Months = tuple[tuple[int, ...], ...]
 SLACK = 1e-9  # of figures that are sums of floats
@@ -78,8 +79,7 @@ def cap_problems(inputs: YearlyInputs, months: Months | None = None) -> list[Mes
 def _caps(inputs: YearlyInputs) -> Iterator[tuple[Cap, npt.NDArray[np.bool_]]]:
     """The yearly caps in force in the year, with the units for which they stand."""
     register = inputs.city.register("caps", on=inputs.today)
-    first, last = pd.Timestamp(inputs.year, 1, 1), pd.Timestamp(inputs.year, 12, 31)
-    live = register[(register["from_date"] <= last) & ~(register["until_date"] < first)]
+    live = valid_between(register, date(inputs.year, 1, 1), date(inputs.year, 12, 31))
     departments = {plan.department for plan in inputs.plans}
     for cap, units in standing_caps(caps_in_force(live, departments, law=inputs.law), inputs.entities, inputs.classes):
         if cap.per_year is not None:

@@ -24,6 +24,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import SCORES, Step
 from supervision.sampling.frame.caps import KINDS, LAW_CAP, Usage, cap_usage, caps_in_force
 from supervision.sampling.frame.past_visits import ALL, Past, past_visits
+from supervision.tables import valid_between
 
 UNIT_COLUMNS = ["unit_id", "name", "type", "region", "tags", "address"]
 FOR_CAUSE = "for_cause"
@@ -54,10 +55,9 @@ class Ledger:
         """What is used of every yearly cap (各条上限的已用次数), of every department that came and of all together."""
         today = self.city.now().date()
         register = self.city.register("caps", on=today)
-        day = pd.Timestamp(min(max(today, date(self.year, 1, 1)), date(self.year, 12, 31)))
-        live = register[(register["from_date"] <= day) & ~(register["until_date"] < day)]
-        law = self.city.rules.on(day.date())
-        caps = caps_in_force(live, set(self.visits["agency"]), law=law)
+        day = min(max(today, date(self.year, 1, 1)), date(self.year, 12, 31))
+        law = self.city.rules.on(day)
+        caps = caps_in_force(valid_between(register, day, day), set(self.visits["agency"]), law=law)
         classes = self._classes() if any(cap.classes for cap in caps) else None
         return list(cap_usage(caps, self.units, self.past, year=self.year, classes=classes))
 
@@ -200,8 +200,7 @@ def used_words(round: Round) -> dict[tuple[str, str], str]:
     visits = pledged([round], visits[visits["unit_id"].isin(chosen)], known_on=round.evidence_day)
     units = round.register("entities", UNIT_COLUMNS)
     units = units[units["unit_id"].isin(chosen)].reset_index(drop=True)
-    register, day = round.register("caps"), pd.Timestamp(round.name.first_day)
-    live = register[(register["from_date"] <= day) & ~(register["until_date"] < day)]
+    live = valid_between(round.register("caps"), round.name.first_day, round.name.first_day)
     departments = {round.items[item].department for task in round.tasks for item in task.items}
     caps = caps_in_force(live, departments, law=round.law)
     classes = None

@@ -15,6 +15,7 @@ import pandas as pd
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.law.professional_scale import Values, conflict, scale
+from supervision.tables import valid_between
 
 COLUMNS = ["unit_id", "field", "professional", "compares", "general", "class", "decided_by"]
 BOTH, PROFESSIONAL, GENERAL = "both", "professional", "general"
@@ -25,9 +26,7 @@ def in_force(register: pd.DataFrame, *, on: date) -> pd.DataFrame:
 
     `register`: the professional register as known on the day, one row a unit, field and first day.
     """
-    day = pd.Timestamp(on)
-    valid = register[(register["from_date"] <= day) & ~(register["until_date"] < day)]
-    latest = valid.sort_values(["unit_id", "field", "from_date"], kind="stable")
+    latest = valid_between(register, on, on).sort_values(["unit_id", "field", "from_date"], kind="stable")
     return latest.drop_duplicates(["unit_id", "field"], keep="last").reset_index(drop=True)
 
 

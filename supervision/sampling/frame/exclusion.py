@@ -22,6 +22,7 @@ from supervision.law.rules import Law
 from supervision.sampling.frame.caps import Cap, cap_hits, caps_in_force, frequency_hits, interval_hits
 from supervision.sampling.frame.past_visits import comes_on_site, past_visits
 from supervision.sampling.frame.unit_positions import Rows, rows_of
+from supervision.tables import valid_between
 
 REASONS = ("not_in_force", "whitelist", "observation", "cap", "interval")
 OUT = "exclude"
@@ -126,8 +127,7 @@ def _classes(caps: Collection[Cap], entities: pd.DataFrame, scores: pd.DataFrame
 
 
 def _in_force(register: pd.DataFrame, task: Task) -> pd.DataFrame:
-    day = pd.Timestamp(task.start)
-    return register[(register["from_date"] <= day) & (register["until_date"].isna() | (register["until_date"] >= day))]
+    return valid_between(register, task.start, task.start)
 
 
 def _concerns(scope: pd.Series[Any], departments: Collection[str]) -> Mask:
