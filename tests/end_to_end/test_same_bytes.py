@@ -7,6 +7,7 @@ python tests/end_to_end/test_same_bytes.py
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 import tempfile
@@ -49,6 +50,21 @@ def test_both_readers_agree(played):
     report = verify(out)
     assert (report.difference, report.code) == (None, 0)
     assert comparison.compare(out) == []
+
+
+def test_who_is_drawn_twice_is_visited_once(played):
+    """Units that two tasks of a group drew have one visit; in the larger city there are such units."""
+    name, out = played
+    (audit,) = (out / "audit").glob(f"{rehearsals.ROUND}*")
+    drawn = []
+    for task in ("T02-industry", "T09-discharge"):
+        with (audit / "tasks" / task / "order.csv").open(encoding="utf-8", newline="") as handle:
+            drawn.append({row["unit_id"] for row in csv.DictReader(handle) if row["role"] == "drawn"})
+    with (audit / "calendar.csv").open(encoding="utf-8", newline="") as handle:
+        visits = {row["visit_id"] for row in csv.DictReader(handle)}
+    shared = drawn[0] & drawn[1]
+    assert shared or not name.startswith("2000")
+    assert all(f"{unit}~1" in visits and f"{unit}~2" not in visits for unit in shared)
 
 
 if __name__ == "__main__":
