@@ -27,6 +27,7 @@ _PLACE = re.compile(r"^(中国|[\u4e00-\u9fff]{2,7}?(省|市|区|县|镇|乡|街
 def same_names(names: Any) -> Any:
     """Return names as names are compared (比对用名称); a pyarrow array or ChunkedArray of large_string, and one back.
 
+    >>> import pyarrow as pa
     >>> same_names(pa.array(["苏州（示例） 机械有限责任公司", "便民超市(个体工商户)"], pa.large_string())).to_pylist()
     ['苏州示例机械有限公司', '便民超市']
     """
