@@ -73,6 +73,6 @@ def unused(items: pd.DataFrame, used: pd.DataFrame, *, since: date, records_from
 
 
 def _text(value: object) -> str:
-    if value is None or value is pd.NaT or pd.isna(value):  # type: ignore[call-overload]  # a cell
+    if pd.isna(value):  # type: ignore[call-overload]  # a cell
         return ""
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)

@@ -93,18 +93,15 @@ def test_a_higher_cap_lets_units_into_the_frames(round):
         ],
     )
     now, then = figures(report)
-    assert {"caps/market/all", "shared/yearly_visit_cap"} & set(now["capped_by_rule"])
+    assert "caps/market/all" in now["capped_by_rule"]
     assert then["capped_by_rule"] and all(rule.startswith("items/") for rule in then["capped_by_rule"])
-    assert then["capped"] < now["capped"] and then["framed"] > now["framed"]
+    assert then["framed"] >= now["framed"] and then["expected_visited"] > now["expected_visited"]
 
 
 def test_a_rule_of_classes_classes_both_sides_anew(round):
     """With other bounds more units are of class D; the classes of the store stay."""
     classes = round.table(SCORES)["class"].value_counts().to_dict()
-    cutoff = round.law.value("shared/risk_cutoff")
-    report = comparing.what_if(
-        round, assumptions=[f"shared/risk_cutoff={json.dumps({**cutoff, 'D': '20%', 'C': '30%', 'B': '40%'})}"]
-    )
+    report = comparing.what_if(round, assumptions=["shared/risk_cutoff={shares: {B: 25, C: 9, D: 3}}"])
     now, then = figures(report)
     assert then["expected_visited"] > now["expected_visited"]
     assert round.table(SCORES)["class"].value_counts().to_dict() == classes
@@ -122,9 +119,8 @@ def test_a_folder_of_rules(round, tmp_path):
     report = comparing.what_if(round, assumptions=[], folder=tmp_path)
     assert report.facts["rules"] == [{"rule": "shared/minimum_inspectors", "is": 2, "assumed": 3}]
     now, then = figures(report)
-    assert [now[name] for name in ("framed", "drawn", "duties")] == [
-        then[name] for name in ("framed", "drawn", "duties")
-    ]
+    assert (now["framed"], now["drawn"]) == (then["framed"], then["drawn"])
+    assert now["unheld"] <= then["unheld"] and now["overloaded"] <= then["overloaded"]
 
 
 @pytest.mark.parametrize(
