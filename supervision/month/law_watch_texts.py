@@ -80,10 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{cap} 的“{field}”不能是 {value}：请写 per_year 或 min_interval_days 和一个不小于 0 的整数。",
         'The "{field}" of {cap} cannot be {value}: give per_year or min_interval_days, a whole number of at least 0.',
     ),
-    "month.what_if_head": (
-        "                                      现行 → 假设（差别）",
-        "                                      as it is → as assumed (difference)",
-    ),
+    "month.what_if_head": ("各行：现行 → 假设（差别）", "Each line: as it is → as assumed (difference)"),
     "month.what_if_line": ("  {label}：{now} → {then}（{difference}）", "  {label}: {now} → {then} ({difference})"),
     "month.what_if_framed": ("进入抽样框的户数", "units in the frames"),
     "month.what_if_capped": ("因频次上限不抽的户数", "units left out by a cap"),

@@ -250,7 +250,9 @@ def _line(report: Report, label: Message, name: str, was: float | None, will: fl
 def _said(name: str, value: float | None, sign: str = "") -> str:
     if value is None:
         return "–"
-    return format(value, f"{sign},d" if name in WHOLE else f"{sign}.2%" if name == "coverage" else f"{sign},.1f")
+    if name in WHOLE:
+        return format(value, f"{sign},d")
+    return format(value, f"{sign}z.2%" if name == "coverage" else f"{sign}z,.1f")  # z: no negative zero
 
 
 def _moved(report: Report, round: Round, now: Side) -> None:

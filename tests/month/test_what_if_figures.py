@@ -44,7 +44,8 @@ def test_expected_finds_are_chance_times_likelihood():
     ("name", "value", "sign", "words"),
     [
         ("drawn", 1234, "", "1,234"), ("doors", -3, "+", "-3"), ("coverage", 0.12345, "", "12.35%"),
-        ("coverage", 0.01, "+", "+1.00%"), ("expected_visited", 1234.56, "", "1,234.6"),
+        ("coverage", 0.01, "+", "+1.00%"),
+        ("coverage", -0.00001, "+", "+0.00%"), ("expected_visited", 1234.56, "", "1,234.6"),
         ("expected_finds", None, "", "–"),
     ],
 )  # fmt: skip
