@@ -1,35 +1,124 @@
 """Command `rules` (有效规则)."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from supervision.cli._echo import echo_report
-from supervision.cli._options import common, settings
+from supervision.cli._echo import Progress, echo_report
+from supervision.cli._options import common, rehearsal_option, settings
+
+if TYPE_CHECKING:
+    from supervision.month.report import Report
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+NEAR = 3
 
 
 @click.command("rules")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="哪一天 / in force on this day (default today).")
-@click.option(
-    "--folder",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="城市规则文件夹 / the city's folder.",
-)
+@click.option("--on", type=DAY, help="哪一天 / in force on this day (default today).")
+@click.option("--folder", type=FOLDER, help="城市规则文件夹 / the city's folder.")
 @click.option("--preset", metavar="NAME", help="照抄一地的做法 / copy the rules of another place, such as suzhou.")
+@click.option("--due", is_flag=True, help="应复核的规则 / rules whose review is overdue or near.")
+@click.option("--within", type=click.IntRange(0, 120), metavar="MONTHS", help="几个月内到期 / with --due (default 3).")
+@click.option("--used", metavar="ROUND", help="某轮所依据的未经核实规则 / what a round rested on unverified.")
+@click.option("--what-if", metavar="ROUND", help="同一个月换一条规则 / the same month under another rule.")
+@click.option(
+    "--set", "assumptions", multiple=True, metavar="RULE=VALUE", help="假设的值 / with --what-if: RULE[.FIELD]=VALUE."
+)
+@click.option("--under", type=FOLDER, help="假设的规则文件夹 / with --what-if: a folder of rules.")
+@click.option("--items", type=(DAY, DAY), metavar="FROM TO", help="事项清单变动 / changes of the list of items.")
+@rehearsal_option
 @common
-def command(on: datetime | None, folder: Path | None, preset: str | None) -> int:
-    """列出某日有效的规则及其依据 / the law in force on a day, with its basis.
+def command(
+    on: datetime | None,
+    folder: Path | None,
+    preset: str | None,
+    due: bool,
+    within: int | None,
+    used: str | None,
+    what_if: str | None,
+    assumptions: tuple[str, ...],
+    under: Path | None,
+    items: tuple[datetime, datetime] | None,
+    rehearsal: bool,
+) -> int:
+    """有效规则及其依据；应复核的规则；换一条规则会怎样；事项清单变动 / the law in force, its review, what-if, items.
 
     \b
     Example: supervision rules --on 2026-12-01
     Example: supervision rules --preset henan
+    Example: supervision rules --due --within 6
+    Example: supervision rules --used 2026-12
+    Example: supervision rules --what-if 2026-12 --set shared/class_ratio.D=50%
+    Example: supervision rules --items 2026-01-01 2026-12-01
     """
-    from supervision.month.starting import law_in_force, take_preset
+    _check(preset, due=due, within=within, used=used, what_if=what_if, given=(assumptions, under), items=items)
+    now = settings()
+    own = folder or now.store.parent / "rules"
+    if used or what_if or items:
+        with Progress() as progress:
+            report = _of_store(progress, used, what_if, assumptions, under, items, rehearsal=rehearsal)
+        return echo_report("rules", report)
+    from supervision.month import law_watch, starting
+    from supervision.month.city import beijing_now
+
+    if preset:
+        return echo_report("rules", starting.take_preset(own, preset))
+    day = on.date() if on else None
+    if due:
+        months = NEAR if within is None else within
+        return echo_report("rules", law_watch.rules_due(own, on=day or beijing_now().date(), months=months))
+    return echo_report("rules", starting.law_in_force(own, on=day, lang=now.lang))
+
+
+def _of_store(
+    progress: Progress,
+    used: str | None,
+    what_if: str | None,
+    assumptions: tuple[str, ...],
+    under: Path | None,
+    items: tuple[datetime, datetime] | None,
+    *,
+    rehearsal: bool,
+) -> Report:
+    """What is asked of rounds and registers."""
+    from supervision.month import item_watch, law_watch
+    from supervision.month import what_if as comparing
+    from supervision.month.city import City
 
     now = settings()
-    if preset:
-        return echo_report("rules", take_preset(folder or now.store.parent / "rules", preset))
-    return echo_report(
-        "rules", law_in_force(folder or now.store.parent / "rules", on=on.date() if on else None, lang=now.lang)
-    )
+    city = City.open(now.store, who=now.who, progress=progress)
+    if items:
+        return item_watch.item_changes(city, items[0].date(), items[1].date())
+    if used:
+        return law_watch.rules_used(city.round(used, rehearsal=rehearsal))
+    round = city.round(str(what_if), rehearsal=rehearsal)
+    return comparing.what_if(round, assumptions=assumptions, folder=under)
+
+
+def _check(
+    preset: str | None,
+    *,
+    due: bool,
+    within: int | None,
+    used: str | None,
+    what_if: str | None,
+    given: tuple[tuple[str, ...], Path | None],
+    items: tuple[datetime, datetime] | None,
+) -> None:
+    """Refuse options that do not go together."""
+    from supervision.errors import UsageError
+
+    if sum(bool(one) for one in (preset, due, used, what_if, items)) > 1:
+        raise UsageError("month.rules_one_of")
+    if within is not None and not due:
+        raise UsageError("month.rules_only_with", option="--within", with_option="--due")
+    if any(given) and not what_if:
+        raise UsageError("month.rules_only_with", option="--set, --under", with_option="--what-if")
+    if what_if and not any(given):
+        raise UsageError("month.rules_only_with", option="--what-if", with_option="--set / --under")

@@ -3,6 +3,32 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "law.assumed.malformed": (
+        "假设“{text}”看不懂。请写成 规则=值 或 规则.字段=值，如 shared/class_ratio.D=50%。",
+        'The assumption "{text}" cannot be read. Write RULE=VALUE or RULE.FIELD=VALUE, as in shared/class_ratio.D=50%.',
+    ),
+    "law.assumed.rule_unknown": (
+        "没有规则 {rule}。请核对路径（supervision rules 列出全部规则）；日历和代码表不能假设。",
+        "There is no rule {rule}. Check its path (supervision rules lists all); calendars and code lists cannot be "
+        "assumed.",
+    ),
+    "law.assumed.no_difference": (
+        "规则 {rule} 现在就是 {value}，假设没有差别。请写另一个值。",
+        "Rule {rule} is {value} already: nothing would differ. Give another value.",
+    ),
+    "law.assumed.field_unknown": (
+        "规则 {rule} 没有字段“{field}”，只有 {known}。请核对；新字段须写出规则的整个值。",
+        'Rule {rule} has no field "{field}", only {known}. Check it; a new field needs the whole value of the rule.',
+    ),
+    "law.assumed.whole_value": (
+        "规则 {rule} 现在没有分字段的值，不能只假设“{field}”。请写出规则的整个值，如 {rule}={{…}}。",
+        'Rule {rule} has no value with fields now, so "{field}" alone cannot be assumed. Give the whole value, as in '
+        "{rule}={{…}}.",
+    ),
+    "law.assumed.folder_empty": (
+        "假设的规则文件夹中没有规则文件（如 shared/class_ratio.yaml）。请核对路径。",
+        "The folder of assumed rules holds no rule file (such as shared/class_ratio.yaml). Check the path.",
+    ),
     "law.yaml.malformed": (
         "{file} 不是合格的 YAML：{reason}。请用 UTF-8 编码保存，并检查缩进和引号。",
         "{file} is not proper YAML: {reason}. Save it in UTF-8 and check indentation and quotes.",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from supervision.errors import UsageError
 from supervision.messages import Message
+from supervision.month.assessing import assessed, made_card
 from supervision.month.class_history import basis, classing, round_before, say_moves, standing
 from supervision.month.field_classes import of_fields, say_fields
 from supervision.month.report import Report
@@ -20,14 +21,10 @@ from supervision.month.round_files import (
     SCORES,
     Step,
 )
-from supervision.month.used_registers import USED, others_of, used_evidence
+from supervision.month.used_registers import USED
 from supervision.risk.challenger import accuracy_given_up, challenger_precision
-from supervision.risk.classes import assess
-from supervision.risk.expert_card import expert_card
-from supervision.risk.learning import SEED, comparable, learn
+from supervision.risk.learning import SEED
 from supervision.risk.professional import counted
-from supervision.risk.training import enough
-from supervision.risk.training_set import training_table
 
 
 def train(round: Round) -> Report:
@@ -36,17 +33,11 @@ def train(round: Round) -> Report:
     Below the rule's least number of outcomes the expert card stands, and the report says so.
     """
     _refuse_committed(round)
-    day, law = round.evidence_day, round.law
     round.city.progress("month.train", 0, 0)
-    outcomes, use = round.code_lists.outcomes(), law.value("shared/record_use")
-    training = training_table(
-        *used_evidence(round), until=day, outcomes=outcomes, record_use=use, others=others_of(round)
-    )
-    decision = enough(training, law)
-    learned = learn(training, seed=SEED) if decision.enough and comparable(training) else None
-    card = learned.card if learned else expert_card(law.value("shared/expert_card"))
+    made = made_card(round)
+    learned, decision = made.learned, made.decision
     with round.save(Step.TRAIN) as saving:
-        saving.put(SCORECARD, card)
+        saving.put(SCORECARD, made.card)
     report = Report(
         facts={
             "card": "learned" if learned else "expert",
@@ -54,11 +45,11 @@ def train(round: Round) -> Report:
             "tried": learned.tried if learned else {},
             "rows": decision.rows,
             "found": decision.found,
-            "evidence": day.isoformat(),
+            "evidence": round.evidence_day.isoformat(),
         }
     )
     if learned:
-        challenger = challenger_precision(training, seed=SEED)
+        challenger = challenger_precision(made.training, seed=SEED)
         given_up = accuracy_given_up(learned, challenger)
         report.facts |= {"challenger": challenger, "given_up": given_up}
         way = Message.of(f"month.card_{learned.method}")
@@ -79,18 +70,15 @@ def score(round: Round) -> Report:
     """
     _refuse_committed(round)
     round.need(Step.TRAIN, "train")
-    day, law, card = round.evidence_day, round.law, round.read(SCORECARD)
+    card = round.read(SCORECARD)
     round.city.progress("month.score", 0, 0)
     digests = _rests_on(round)
     if round.register("entities", ["unit_id"]).empty:
-        raise UsageError("month.no_units", round=round.id, on=day)
+        raise UsageError("month.no_units", round=round.id, on=round.evidence_day)
     previous = round_before(round)
     rests_on = classing(round, previous, card)
     last = standing(previous, rests_on)
-    outcomes, others = round.code_lists.outcomes(), others_of(round)
-    scores = assess(
-        *used_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes, standing=last, others=others
-    )
+    scores = assessed(round, card)
     moves, counts = last.moves(scores)
     professional = of_fields(round, scores)
     with round.save(Step.SCORE) as saving:

@@ -2,11 +2,13 @@
 
 from supervision.month.annual_texts import TEXTS as ANNUAL
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
+from supervision.month.law_watch_texts import TEXTS as LAW_WATCH
 from supervision.month.ledger_texts import TEXTS as LEDGER
 
 TEXTS: dict[str, tuple[str, str]] = {
     **ANNUAL,
     **EXPLAINING,
+    **LAW_WATCH,
     **LEDGER,
     # the desk
     "month.round_unknown": (

@@ -175,6 +175,11 @@ def standing_caps(
             taken = np.logical_or.reduce([taken, *(units for _, units in own)])
 
 
+def rule_of_row(row: Mapping[Any, Any]) -> str:
+    """Return the id of a row of the register caps (登记表一行的编号), given as column → value."""
+    return _cap(row, ()).rule
+
+
 def cap_rule(*parts: str) -> str:
     """Return the id of a row of the register caps (频次上限编号), as the protocol allows rules to be named.
 
