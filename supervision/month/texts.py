@@ -1,12 +1,14 @@
 """Messages of the month (各步骤的提示文字)."""
 
 from supervision.month.annual_texts import TEXTS as ANNUAL
+from supervision.month.coverage_texts import TEXTS as COVERAGE
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
 from supervision.month.ledger_texts import TEXTS as LEDGER
 
 TEXTS: dict[str, tuple[str, str]] = {
     **ANNUAL,
     **EXPLAINING,
+    **COVERAGE,
     **LEDGER,
     # the desk
     "month.round_unknown": (
@@ -459,6 +461,8 @@ TEXTS: dict[str, tuple[str, str]] = {
             "plans",
             "entities",
             "events",
+            "relations",
+            "licences",
             "history",
             "objections",
             "recusals",
