@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from supervision.domain.population import Population
+from supervision.domain.rounds import RoundId
 from supervision.domain.strata import AHEAD, DUE, StratumId
 from supervision.month.frames import ALWAYS, coverage_of
 from supervision.month.other_rounds import VISITS, others, with_pledged
@@ -32,6 +33,9 @@ from supervision.sampling.frame.past_visits import past_visits
 STATES = ("due", "full", "ahead", "framed", "excluded", "absent")
 BEFORE_START, NO_TASK, NOT_HELD = "before_start", "no_task", "not_held"
 HELD_STATES = ("due", "full", "ahead", "framed")
+
+
+Earlier = Sequence[tuple[str, pd.DataFrame]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,11 +52,36 @@ def certificate(round: Round, built: Sequence[Frame]) -> Certificate | None:
     if not any(duty.years for duty in coverage.duties):
         return None
     asked = asked_units(round, coverage)
-    states = _states(asked, built, coverage)
-    table = asked.assign(state=states["state"], task_id=states["task_id"], why=states["why"])
-    late = (table["by"] < f"{round.name.first_day}").to_numpy()
-    table.loc[late, "why"] = why_late(table[late], others(round, within=""), before=round.id)
-    return Certificate(table=table[COVERAGE_TABLE.names], facts=_facts(round, built, coverage))
+    before = certified(others(round, within=""), before=round.id)
+    return certificate_of(asked, built, coverage, name=round.name, evidence=round.evidence_day, before=before)
+
+
+def certificate_of(
+    asked: pd.DataFrame, built: Sequence[Frame], coverage: Coverage, *, name: RoundId, evidence: date, before: Earlier
+) -> Certificate:
+    """Return the certificate of some frames (由抽样框出具覆盖证明).
+
+    `asked`: as `asked_of` gives it; `before`: coverage.csv of earlier rounds with their months, in order.
+    """
+    table = asked.assign(**_states(asked, built, coverage))
+    late = (table["by"] < f"{name.first_day}").to_numpy()
+    table.loc[late, "why"] = why_late(table[late], before)
+    facts = {
+        "duties": _duties(coverage),
+        "evidence": evidence.isoformat(),
+        "levels": _levels(built),
+        "round": str(name),
+    }
+    return Certificate(table=table[COVERAGE_TABLE.names], facts=facts)
+
+
+def certified(rounds: Sequence[Round], *, before: str) -> Earlier:
+    """Return coverage.csv of the rounds before one, with their months, in order (以前各轮的覆盖证明)."""
+    return [
+        (round.name.month, round.read(COVERAGE))
+        for round in sorted(rounds, key=lambda one: one.id)
+        if round.id < before and round.holds(COVERAGE)
+    ]
 
 
 def asked_units(round: Round, coverage: Coverage) -> pd.DataFrame:
@@ -96,30 +125,23 @@ def asked_of(entities: pd.DataFrame, visits: pd.DataFrame, coverage: Coverage, *
     return pd.concat([pd.DataFrame(columns=columns), *parts], ignore_index=True).astype("str")
 
 
-def why_late(late: pd.DataFrame, rounds: Sequence[Round], *, before: str) -> list[str]:
+def why_late(late: pd.DataFrame, before: Earlier) -> list[str]:
     """Return of units whose dates have passed why they have (逾期原因): from the last round that could draw them.
 
     A code of the list `exclusion`; "no_task": it stood in no task; "not_held": it was in a frame and no inspection
     that counts came of it; "before_start": no certified round lies before its date.
     """
-    tables = [
-        (round.name.month, round.read(COVERAGE).set_index(["duty", "unit_id"]))
-        for round in sorted(rounds, key=lambda one: one.id)
-        if round.id < before and round.holds(COVERAGE)
-    ]
-    found = []
-    for duty, unit, by in late[["duty", "unit_id", "by"]].itertuples(index=False, name=None):
-        told = BEFORE_START
-        for month, table in tables:
-            if month <= by[:7] and (duty, unit) in table.index:
-                row = table.loc[(duty, unit)]
-                told = NOT_HELD if row["state"] in HELD_STATES else row["why"] or NO_TASK
-        found.append(told)
-    return found
+    found = pd.Series(BEFORE_START, index=late.index, dtype="str")
+    for month, table in before if len(late) else ():
+        rows = late[["duty", "unit_id"]].merge(table, on=["duty", "unit_id"], how="left").set_index(late.index)
+        there = rows["state"].notna() & (late["by"].str[:7] >= month)
+        told = rows["why"].where(rows["why"] != "", NO_TASK).where(~rows["state"].isin(HELD_STATES), NOT_HELD)
+        found = found.where(~there, told)
+    return found.tolist()
 
 
-def _states(asked: pd.DataFrame, built: Sequence[Frame], coverage: Coverage) -> pd.DataFrame:
-    """What the round does about each row: state, task_id, why; index as `asked`."""
+def _states(asked: pd.DataFrame, built: Sequence[Frame], coverage: Coverage) -> dict[str, pd.Series[str]]:
+    """What the round does about each row: state, task_id, why."""
     rows = [
         _framed(frame).assign(duty=duty.name)
         for duty in coverage.duties
@@ -129,15 +151,13 @@ def _states(asked: pd.DataFrame, built: Sequence[Frame], coverage: Coverage) -> 
     found = pd.concat([pd.DataFrame(columns=["duty", "unit_id", "state", "task_id", "why"]), *rows], ignore_index=True)
     found["order"] = found["state"].map({state: number for number, state in enumerate(STATES)})
     found = found.sort_values(["order", "task_id"], kind="stable").drop_duplicates(["duty", "unit_id"])
-    joined = asked[["duty", "unit_id"]].merge(found, on=["duty", "unit_id"], how="left")
+    joined = asked[["duty", "unit_id"]].merge(found, on=["duty", "unit_id"], how="left").set_index(asked.index)
     absent = joined["state"].isna()
-    return pd.DataFrame(
-        {
-            "state": joined["state"].where(~absent, "absent").astype("str"),
-            "task_id": joined["task_id"].fillna("").astype("str"),
-            "why": joined["why"].fillna("").where(~absent, NO_TASK).astype("str"),
-        }
-    )
+    return {
+        "state": joined["state"].where(~absent, "absent").astype("str"),
+        "task_id": joined["task_id"].fillna("").astype("str"),
+        "why": joined["why"].fillna("").where(~absent, NO_TASK).astype("str"),
+    }
 
 
 def _framed(frame: Frame) -> pd.DataFrame:
@@ -155,9 +175,9 @@ def _state(name: str) -> str:
     return DUE if name == DUE else AHEAD if name.startswith(AHEAD) else "framed"
 
 
-def _facts(round: Round, built: Sequence[Frame], coverage: Coverage) -> dict[str, Any]:
-    """What a checker needs beside the rows: the duties' numbers and the level of each region."""
-    duties = [
+def _duties(coverage: Coverage) -> list[dict[str, Any]]:
+    """The duties' numbers, for a checker."""
+    return [
         {
             "name": duty.name,
             "rule": duty.rule,
@@ -171,15 +191,18 @@ def _facts(round: Round, built: Sequence[Frame], coverage: Coverage) -> dict[str
         for duty in coverage.duties
         if duty.years
     ]
-    levels = [
+
+
+def _levels(built: Sequence[Frame]) -> list[dict[str, Any]]:
+    """The level of each region of a task, for a checker."""
+    return [
         {
             "task_id": frame.task.task_id,
             "region": one.region,
             "due": one.due,
             "level": one.level,
-            "tiers": [[key, first, last, least] for key, first, last, least in one.keys()],
+            "tiers": [[key, first, last, least] for key, first, last, least in one.strata()],
         }
         for frame in built
         for one in frame.levels
     ]
-    return {"duties": duties, "evidence": round.evidence_day.isoformat(), "levels": levels, "round": round.id}

@@ -12,7 +12,7 @@ from supervision.domain.population import Population
 from supervision.messages import Label, Message
 from supervision.month.city import City
 from supervision.month.coverage_figures import say_due
-from supervision.month.coverage_rows import BEFORE_START, NO_TASK, NOT_HELD, asked_of, why_late
+from supervision.month.coverage_rows import BEFORE_START, NO_TASK, NOT_HELD, asked_of, certified, why_late
 from supervision.month.frames import ALWAYS, coverage_in
 from supervision.month.other_rounds import VISITS, pledged
 from supervision.month.output_folder import write_whole
@@ -54,7 +54,7 @@ def coverage_report(city: City, *, on: date | None = None, rehearsal: bool = Fal
     table = asked_of(entities, visits, coverage, month=today.replace(day=1))
     late = (table["by"] < f"{today}").to_numpy()
     table = table.assign(why="")
-    table.loc[late, "why"] = why_late(table[late], rounds, before=f"{today:%Y-%m}~")
+    table.loc[late, "why"] = why_late(table[late], certified(rounds, before=f"{today:%Y-%m}~"))
     facts: list[dict[str, Any]] = []
     for duty in asking:
         own = table[table["duty"] == duty.name]

@@ -12,14 +12,14 @@ round, whose C_0 are due); units that a cap or an interval keeps out this time c
 3. This round reaches an even share, max ⌊C_k / (k + 1)⌋, at least: what is missing is drawn from a last stratum of the
    units that follow, up to the latest k that attains it.
 
-Who is drawn within a stratum stays random. A unit's size is the ratio of its class in millionths, and the sample is no
-less than all these ratios together: nobody's chance is smaller than by class alone.
+Who is drawn within a stratum stays random. A unit's size is the chance that its class and score give it without any
+date, in millionths, and the sample is no less than all these chances together: no date makes anybody's chance smaller.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -58,7 +58,7 @@ class Level:
         """How many must be drawn ahead at least (至少提前抽取数)."""
         return sum(many for _, many in self.tiers)
 
-    def keys(self) -> Iterator[tuple[str, int, int, int]]:
+    def strata(self) -> Iterator[tuple[str, int, int, int]]:
         """Yield each tier's stratum (提前各层): its key, its first and last occasion, its least sample."""
         before = 0
         for number, (until, many) in enumerate(self.tiers, start=1):
@@ -127,55 +127,58 @@ def called(occasion: Rows, region: pd.Series[Any], waiting: Rows, waiting_region
     for name in sorted({*own[asked], *others[waiting > 0]}):
         here = asked & (own == name)
         level = level_of(occasion[here], waiting[others == name], region=str(name))
-        for key, first, last, _ in level.keys():
+        for key, first, last, _ in level.strata():
             stratum[here & (occasion >= first) & (occasion <= last)] = key
         levels.append(level)
     stratum[occasion == 0] = DUE
     return Called(stratum=stratum, levels=tuple(levels))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Shares:
-    """The class ratio of each unit (各对象所在类别的比例): of unit i `of_code[code[i]]`, `code` int64 (N,)."""
+def wanted_millionths(stratum: pd.Series[Any], quotas: Quotas, x: Rows) -> Rows:
+    """Return each unit's chance by class and size alone (按类别应有的概率), in millionths, from 1 to a million: (N,).
 
-    code: Rows
-    of_code: tuple[Fraction, ...]
+    It is quota × x / Σx of its stratum; 1 where its stratum has no quota.
+    """
+    codes = stratum.cat.codes.to_numpy()
+    found = np.ones(len(x), dtype=np.int64)
+    for code, name in enumerate(map(str, stratum.cat.categories)):
+        own = codes == code
+        if name in quotas and own.any():
+            scale = quotas[name] * MILLION / int(x[own].sum())
+            sizes, place = np.unique(x[own], return_inverse=True)
+            whole = [min(max(math.floor(scale * size + Fraction(1, 2)), 1), MILLION) for size in sizes.tolist()]
+            found[own] = np.array(whole, dtype=np.int64)[place]
+    return found
 
-    def total(self, chosen: npt.NDArray[np.bool_]) -> Fraction:
-        """Return the ratios of some units together (比例之和)."""
-        counts = np.bincount(self.code[chosen], minlength=len(self.of_code)).tolist()
-        return sum((share * many for share, many in zip(self.of_code, counts, strict=True)), Fraction(0))
 
-    def millionths(self) -> Rows:
-        """Return the ratios in millionths (百万分比), at least 1: int64 (N,)."""
-        whole = [max(1, math.floor(share * MILLION + Fraction(1, 2))) for share in self.of_code]
-        return np.array(whole, dtype=np.int64)[self.code]
-
-
-def called_samples(found: Called, shares: Shares) -> Sizes:
-    """Return the samples of these strata (到期与提前各层样本量)."""
+def called_samples(found: Called, wanted: Rows) -> Sizes:
+    """Return the samples of these strata (到期与提前各层样本量); `wanted`: chances by class alone, in millionths."""
     units, samples = found.units, {}
     for level in found.levels:
-        for key, _, _, least in level.keys():
+        for key, _, _, least in level.strata():
             if key in units:
-                by_class = math.ceil(shares.total(found.stratum == key))
+                by_class = -(-int(wanted[found.stratum == key].sum()) // MILLION)
                 samples[key] = min(max(least, by_class), units[key])
     if DUE in units:
         samples[DUE] = units[DUE]
     return samples
 
 
-def called_sizes(found: Called, shares: Shares, x: Rows) -> Rows:
-    """Return sizes (规模) with those of called units in place: 1 where due, the class ratio where ahead."""
-    sizes = np.where(found.stratum == "", x, shares.millionths())
+def called_sizes(found: Called, wanted: Rows, x: Rows) -> Rows:
+    """Return sizes (规模) with those of called units in place: 1 where due, the chance by class alone where ahead."""
+    sizes = np.where(found.stratum == "", x, wanted)
     return np.where(found.stratum == DUE, 1, sizes)
 
 
-def unit_shares(stratum: pd.Series[Any], quotas: Quotas, units: Mapping[str, int]) -> Shares:
-    """Return each unit's class ratio (所在类别的比例), 0 where its stratum has no quota."""
-    names = [str(name) for name in stratum.cat.categories]
-    of_code = tuple(quotas[name] / units[name] if name in quotas else Fraction(0) for name in names)
-    return Shares(code=stratum.cat.codes.to_numpy().astype(np.int64), of_code=of_code)
+def quotas_left(stratum: pd.Series[Any], quotas: Quotas, x: Rows, left: npt.NDArray[np.bool_]) -> Quotas:
+    """Return the quotas of the units not called for (其余对象的配额): of each stratum its part by size."""
+    codes = stratum.cat.codes.to_numpy()
+    found: Quotas = {}
+    for code, name in enumerate(map(str, stratum.cat.categories)):
+        own = codes == code
+        if (own & left).any():
+            found[name] = quotas[name] * Fraction(int(x[own & left].sum()), int(x[own].sum()))
+    return found
 
 
 def refuse_beyond(task: Task, samples: Sizes, quotas: Quotas, limit: Limit) -> None:

@@ -107,12 +107,17 @@ def _base(duty: Duty, established: pd.Series[Any], last: Days) -> Days:
 
 
 def _plus_years(base: Days, duty: Duty) -> Days:
-    """The date so many years later; by calendar years, the last day of that year."""
-    index = pd.DatetimeIndex(base.astype("datetime64[s]"))
-    years = pd.DateOffset(years=duty.years)
-    offset = pd.DateOffset(years=duty.years, month=12, day=31) if duty.counted == CALENDAR else years
-    later: Days = (index + offset).to_numpy().astype("datetime64[D]")
-    return later
+    """The date so many years later, 28 February for the 29th; by calendar years, the last day of that year."""
+    day = np.timedelta64(1, "D")
+    if duty.counted == CALENDAR:
+        after: Days = (base.astype("datetime64[Y]") + np.timedelta64(duty.years + 1, "Y")).astype("datetime64[D]")
+        ends: Days = np.subtract(after, day)
+        return ends
+    month = base.astype("datetime64[M]")
+    later = month + np.timedelta64(12 * duty.years, "M")
+    length = (later + np.timedelta64(1, "M")).astype("datetime64[D]") - later.astype("datetime64[D]")
+    found: Days = later.astype("datetime64[D]") + np.minimum(base - month.astype("datetime64[D]"), length - day)
+    return found
 
 
 def earliest_occasions(asked: Mapping[str, Dates], units: int) -> Rows:

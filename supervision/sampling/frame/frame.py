@@ -31,9 +31,10 @@ from supervision.sampling.frame.coverage_strata import (
     called,
     called_samples,
     called_sizes,
+    quotas_left,
     refuse_beyond,
     refuse_unreachable,
-    unit_shares,
+    wanted_millionths,
 )
 from supervision.sampling.frame.due_dates import Coverage, Dates, earliest_occasions
 from supervision.sampling.frame.exclusion import REASONS, Exclusion, exclude
@@ -199,13 +200,17 @@ def _allocated(
     task: Task, chosen: list[Item], rows: pd.DataFrame, found: Called, *, law: Law
 ) -> tuple[pd.DataFrame, Sizes, Sizes, list[Message]]:
     """Strata with their samples and reserves: those called for by their dates, the others by their ratios."""
-    by_class, fixed_units = rows["stratum"], found.units
+    by_class, fixed_units, x = rows["stratum"], found.units, rows["x"].to_numpy()
     units = _counts(by_class[found.stratum != DUE])
     quotas = quotas_of(task, units, law=law, field=only_field(chosen), due=fixed_units.get(DUE, 0))
-    shares = unit_shares(by_class, quotas, units)
-    fixed = called_samples(found, shares)
     left = _counts(by_class[found.stratum == ""])
-    quotas = {name: quotas[name] * Fraction(many, units[name]) for name, many in left.items()}
+    fixed, sizes = {}, x
+    if fixed_units:
+        not_due = found.stratum != DUE
+        wanted = np.ones(len(rows), dtype=np.int64)
+        wanted[not_due] = wanted_millionths(by_class[not_due], quotas, x[not_due])
+        fixed, sizes = called_samples(found, wanted), called_sizes(found, wanted, x)
+        quotas = quotas_left(by_class[not_due], quotas, x[not_due], found.stratum[not_due] == "")
     limit = limit_of(task, chosen, wanted=sum(quotas.values(), Fraction(0)), units=len(rows), law=law)
     refuse_beyond(task, fixed, quotas, limit)
     most = limit.most - sum(fixed.values())
@@ -215,7 +220,7 @@ def _allocated(
     ahead = {name: many for name, many in fixed.items() if name != DUE}
     spare = reserves(samples | ahead, own | fixed_units, reserve_of(task, law=law))
     spare |= {name: 0 for name in fixed if name == DUE}
-    rows = rows.assign(stratum=_named(by_class, merging, found), x=called_sizes(found, shares, rows["x"].to_numpy()))
+    rows = rows.assign(stratum=_named(by_class, merging, found), x=sizes)
     rows, cut = _bounded(task, rows, samples | fixed)
     asked = math.floor(sum(quotas.values(), Fraction(0)) + Fraction(1, 2))
     notes = _merging_remarks(task, merging, limit) + cut
