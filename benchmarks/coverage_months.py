@@ -3,9 +3,9 @@
     python benchmarks/coverage_months.py [--folder DIR] [--entities N] [--months M]
 
 24 months of two districts of a synthetic city with the product's own frames, samples, numbers and certificate, without
-calendars, people and pages. Food operators must have a full inspection every two years, contracted pharmacies (which
-stand in for the device makers that the city has not) one each calendar year; a general draw of the same department uses
-up visits of the cap of one a year; equipment is inspected once a year at most. One visit in 25 could not be held, units close down, and new ones open. Before the first month the city's list
+calendars, people and pages. Food operators must have a full inspection every two years, contracted pharmacies (in the
+place of device makers, whom the city has not) one each calendar year; a general draw of the same department uses up
+visits of the cap of one a year; equipment is inspected once a year at most. One visit in 25 could not be held, units close down, and new ones open. Before the first month the city's list
 says 不高于10% for food, which can never reach all in two years: refused, nothing drawn; then it makes food a key item.
 
 Prints a line a month, then what `recount_coverage` finds in the folders of the 24 months, without the product's code.
@@ -63,11 +63,11 @@ DUTIES = (
     f" begins: 2025-01-01, months: {ALL_YEAR}}}}}"
 )
 RATIO = "A=1%;B=2%;C=5%;D=15%"
-TASKS = (  # id, items, population, ratio, months
+TASKS = (  # id, items, population, ratio, months; one ratio for all is an open list
     ("C1-food", "market-food", FOOD, RATIO, range(1, 13)),
     ("C2-device", "market-drug", DEVICE, RATIO, (3, 6, 9, 11)),
-    ("C3-general", "market-registration", "type=企业", "A=1‰;B=2‰;C=1%;D=2%", range(1, 13)),
-    ("C4-equipment", "market-equipment", "tags=特种设备", RATIO, range(2, 13)),
+    ("C3-general", "market-registration", "type=企业", "5‰", range(1, 13)),
+    ("C4-equipment", "market-equipment", "tags=特种设备", "5%", range(2, 13)),
 )
 
 
@@ -195,7 +195,7 @@ class City:
 
 
 def task(task_id: str, item: str, population: str, ratio: str, round: RoundId) -> Task:
-    """Return a sealed random task of a month."""
+    """Return a random task of a month."""
     return Task(
         task_id=task_id,
         name=task_id,
@@ -207,8 +207,8 @@ def task(task_id: str, item: str, population: str, ratio: str, round: RoundId) -
         population=population,
         regime="random",
         ratio=ratio,
-        access="sealed",
-        disclosure="after_visit",
+        access="open" if ratio != RATIO else "sealed",
+        disclosure="before" if ratio != RATIO else "after_visit",
     )
 
 
@@ -227,7 +227,7 @@ def main() -> int:
     """Play the months and print what they show."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--entities", type=int, default=4000)
+    parser.add_argument("--entities", type=int, default=30000)
     parser.add_argument("--months", type=int, default=MONTHS)
     given = parser.parse_args()
     began = time.perf_counter()

@@ -160,11 +160,11 @@ def tiers_of(counts: Counter[int]) -> tuple[int, list[tuple[int, int]]]:
             have = many - level * k
     even = max(many // (k + 1) for k, many in enumerate(reached))
     if even > have:
-        last = max(k for k, many in enumerate(reached) if many // (k + 1) == even)
-        if found and last <= found[-1][0]:
-            last, more = found.pop()
-            have -= more
-        found.append((last, even - have))
+        last, missing = max(k for k, many in enumerate(reached) if many // (k + 1) == even), even - have
+        while found and reached[max(last, found[-1][0])] - reached[found[-1][0]] < missing:
+            end, more = found.pop()
+            last, missing = max(last, end), missing + more
+        found.append((last, missing))
     return level, found
 
 

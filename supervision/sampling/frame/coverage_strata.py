@@ -10,7 +10,8 @@ round, whose C_0 are due); units that a cap or an interval keeps out this time c
 2. It is kept if this round reaches C_k − L·k of the units with last occasions up to k, for every k. Where that is more
    than up to all earlier k together, the units since then form a stratum, of which at least the difference is drawn.
 3. This round reaches an even share, max ⌊C_k / (k + 1)⌋, at least: what is missing is drawn from a last stratum of the
-   units that follow, up to the latest k that attains it.
+   units that follow, up to the latest k that attains it. Where those are fewer, the stratum before is joined to it:
+   what rule 2 asks of it is then reached whoever is drawn.
 
 Who is drawn within a stratum stays random. A unit's size is the chance that its class and score give it without any
 date, in millionths, and the sample is no less than all these chances together: no date makes anybody's chance smaller.
@@ -91,12 +92,12 @@ def level_of(occasion: Rows, waiting: Rows, *, region: str = "") -> Level:
         if needed[k] > have:
             tiers.append((k, int(needed[k]) - have))
             have = int(needed[k])
-    if (even := int(share.max())) > have:
-        until = int(np.flatnonzero(share == even)[-1])
-        if tiers and until <= tiers[-1][0]:
-            until, more = tiers.pop()
-            have -= more
-        tiers.append((until, even - have))
+    if (missing := int(share.max()) - have) > 0:
+        until = int(np.flatnonzero(share == share.max())[-1])
+        while tiers and int(reached[max(until, tiers[-1][0])] - reached[tiers[-1][0]]) < missing:
+            last, more = tiers.pop()
+            until, missing = max(until, last), missing + more
+        tiers.append((until, missing))
     return Level(region=region, due=int(reached[0]), level=level, tiers=tuple(tiers))
 
 
