@@ -5,8 +5,9 @@
 24 months of two districts of a synthetic city with the product's own frames, samples, numbers and certificate, without
 calendars, people and pages. Food operators must have a full inspection every two years, contracted pharmacies (in the
 place of device makers, whom the city has not) one each calendar year; a general draw of the same department uses up
-visits of the cap of one a year; equipment is inspected once a year at most. One visit in 25 could not be held, units close down, and new ones open. Before the first month the city's list
-says 不高于10% for food, which can never reach all in two years: refused, nothing drawn; then it makes food a key item.
+visits of the cap of one a year; equipment is inspected once a year at most. One visit in 25 could not be held, units
+close down, and new ones open. Before the first month the list says 不高于10% for food, which can never reach all in two
+years: refused, nothing drawn; then food is made a key item.
 
 Prints a line a month, then what `recount_coverage` finds in the folders of the 24 months, without the product's code.
 """

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from test_due_dates import duty
-from test_frame import _build, _caps, _entities, _exemptions, _item, _Law, _scores, _table, _task
+from covered import FixedLaw, build_frame_of, caps, duty, exemptions, item, task_of
+from covered import entities as entities_of
+from covered import scores as scores_of
+from covered import table as table_of
 
 from supervision.domain.strata import StratumId
 from supervision.errors import SupervisionError
@@ -24,7 +26,7 @@ LAST = {"due": "2024-11-15", "near": "2025-01-31", "far": "2026-10-15"}  # occas
 
 
 def level(*counts: int, waiting: tuple[int, ...] = ()) -> Level:
-    """The level of so many units with the occasions 0, 1, 2 …"""
+    """Return the level of so many units with the occasions 0, 1, 2 and so on."""
     return level_of(np.repeat(np.arange(len(counts)), counts), np.repeat(np.arange(len(waiting)), waiting))
 
 
@@ -69,24 +71,24 @@ def test_the_level_is_never_passed_whoever_is_drawn(seed: int) -> None:
         assert not left or min(left) >= 0
 
 
-def build(names: str, *, items: dict[str, Any] | None = None, law: _Law | None = None, **changes: Any) -> Frame:
+def build(names: str, *, items: dict[str, Any] | None = None, law: FixedLaw | None = None, **changes: Any) -> Frame:
     """A frame of units whose last inspections are those in `names`, one word each, classes A and D in turn."""
     words = names.split()
-    entities = _entities(" ".join(f"u{n:03}" for n in range(len(words))))
+    entities = entities_of(" ".join(f"u{n:03}" for n in range(len(words))))
     entities = entities.assign(established=pd.Timestamp("2015-01-01"))
-    scores = _scores(entities).assign(**{"class": pd.Series(["A", "D"] * len(words), dtype="str")[: len(words)]})
+    scores = scores_of(entities).assign(**{"class": pd.Series(["A", "D"] * len(words), dtype="str")[: len(words)]})
     scores["score"] = [200 + n % 7 * 100 for n in range(len(words))]
     rows = [(u, "market", LAST[w], "routine", "", "m1", "1") for u, w in zip(entities["unit_id"], words, strict=True)]
-    visits = _table("unit_id agency date kind visit_no item_id result", *rows)
+    visits = table_of("unit_id agency date kind visit_no item_id result", *rows)
     own = {"ratio": "A=5%;B=5%;C=5%;D=20%", "reserve": "20%", "partners": ()} | changes
-    listed = {"m1": _item("m1", "market")} if items is None else items
+    listed = {"m1": item("m1", "market")} if items is None else items
     none = {"shared/exclusion": {"random": ["not_in_force"], "full": ["not_in_force"]}}
-    given = law or _Law()
+    given = law or FixedLaw()
     given.values |= none
     coverage = Coverage(duties=(duty(months=tuple(range(1, 13))),), kinds=("routine",))
     return framing.build_frame(
-        _task(**own), items=listed, entities=entities, scores=scores, exemptions=_exemptions(), visits=visits,
-        caps=_caps(), law=given, coverage=coverage,
+        task_of(**own), items=listed, entities=entities, scores=scores, exemptions=exemptions(), visits=visits,
+        caps=caps(), law=given, coverage=coverage,
     )  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def refused(*given: str, **changes: Any) -> tuple[str, dict[str, Any]]:
 
 def test_a_limit_that_can_never_reach_all_is_named_and_nothing_is_drawn() -> None:
     """49 % a year reach 98 % in two years; 50 % can do; of a batch four percent in each of 24 months do too little."""
-    code, params = refused("far far", items={"m1": _item("m1", "market", "每年不高于49%")})
+    code, params = refused("far far", items={"m1": item("m1", "market", "每年不高于49%")})
     assert (code, params["limit"], params["times"], params["most"]) == (
         "sampling.coverage_unreachable",
         "49%",
@@ -161,14 +163,14 @@ def test_a_limit_that_can_never_reach_all_is_named_and_nothing_is_drawn() -> Non
         "98%",
     )
     assert (params["rule"], params["duty"], params["item"]) == ("market/food", "food", "m1")
-    code, params = refused("far far", items={"m1": _item("m1", "market", "每批不高于4%")})
+    code, params = refused("far far", items={"m1": item("m1", "market", "每批不高于4%")})
     assert (code, params["times"], params["most"]) == ("sampling.coverage_unreachable", 24, "96%")
-    assert build("far " * 40, items={"m1": _item("m1", "market", "每年不高于50%")}).levels
+    assert build("far " * 40, items={"m1": item("m1", "market", "每年不高于50%")}).levels
 
 
 def test_dates_above_the_items_limit_are_named_and_nothing_is_drawn() -> None:
     """Ten due of twenty where half may be drawn leave no room for one of the others; nine do, and the rest give way."""
-    half = {"m1": _item("m1", "market", "每年不高于50%")}
+    half = {"m1": item("m1", "market", "每年不高于50%")}
     code, params = refused("due " * 10 + "far " * 10, items=half)
     assert (code, params["due"], params["ahead"], params["most"]) == ("sampling.coverage_above_limit", 10, 0, 10)
     frame = build("due " * 9 + "far " * 11, items=half, ratio="A=40%;B=40%;C=40%;D=40%")
@@ -186,12 +188,12 @@ def test_an_open_list_cannot_hold_dates() -> None:
 
 def test_two_duties_of_other_months_cannot_share_one_load() -> None:
     """Both are named."""
-    entities = _entities("u1 u2")
+    entities = entities_of("u1 u2")
     both = (duty(), duty(name="other", months=(3,)))
     with pytest.raises(SupervisionError) as raised:
         framing.build_frame(
-            _task(partners=()), items={"m1": _item("m1", "market")}, entities=entities, scores=_scores(entities),
-            exemptions=_exemptions(), visits=_table("unit_id agency date kind visit_no"), caps=_caps(), law=_Law(),
+            task_of(partners=()), items={"m1": item("m1", "market")}, entities=entities, scores=scores_of(entities),
+            exemptions=exemptions(), visits=table_of("unit_id agency date kind visit_no"), caps=caps(), law=FixedLaw(),
             coverage=Coverage(duties=both, kinds=("routine",)),
         )  # fmt: skip
     assert raised.value.code == "sampling.coverage_months"
@@ -200,5 +202,5 @@ def test_two_duties_of_other_months_cannot_share_one_load() -> None:
 
 def test_a_task_without_duties_is_as_it_was() -> None:
     """No levels, no strata of dates."""
-    frame = _build(_task(partners=()), _entities("u1 u2 u3"))
+    frame = build_frame_of(task_of(partners=()), entities_of("u1 u2 u3"))
     assert (frame.levels, set(table(frame))) == ((), {"B"})

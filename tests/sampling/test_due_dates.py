@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from covered import duty
 
 from supervision.law.coverage_duties import Duty
 from supervision.sampling.frame.due_dates import Coverage, dates_of, earliest_occasions, occasion_months
 from supervision.sampling.frame.past_visits import past_visits
 
 MONTH = date(2026, 12, 1)
-
-
-def duty(**changes: Any) -> Duty:
-    """Everybody once in two years from the last inspection, by item m1, in every month."""
-    given: dict[str, Any] = {
-        "name": "food",
-        "rule": "market/food",
-        "items": ("m1",),
-        "also": (),
-        "population": "*",
-        "begins": date(2025, 1, 1),
-        "months": tuple(range(1, 13)),
-        "years": 2,
-        "counted": "rolling",
-        "most": None,
-        "most_years": 1,
-    }
-    return Duty(**given | changes)
 
 
 def units(**established: str | None) -> pd.DataFrame:
