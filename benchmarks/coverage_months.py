@@ -9,7 +9,8 @@ visits of the cap of one a year; equipment is inspected once a year at most. One
 close down, and new ones open. Before the first month the list says 不高于10% for food, which can never reach all in two
 years: refused, nothing drawn; then food is made a key item.
 
-Prints a line a month, then what `recount_coverage` finds in the folders of the 24 months, without the product's code.
+Prints a line a month, one of the month after (certified, not drawn), then what `recount_coverage` finds in the folders,
+without the product's code.
 """
 
 from __future__ import annotations
@@ -118,8 +119,8 @@ class City:
         registers = {kind: self.tables[kind] for kind in ("exemptions", "caps")}
         return [build_frame(t, items=items, coverage=coverage, **given, **registers) for t in tasks], coverage, law
 
-    def month(self, round: RoundId) -> str:
-        """Frame, certify, draw and visit; return a line about it."""
+    def month(self, round: RoundId, *, drawn: bool = True) -> str:
+        """Frame, certify, draw and visit; return a line about it. Undrawn, it certifies the months before."""
         built, coverage, law = self.frames(round, self.items)
         entities = self.tables["entities"]
         live = entities[entities["status"].isin(law.value("shared/in_force"))]
@@ -131,11 +132,12 @@ class City:
         key = hashlib.sha256(f"key {round}".encode()).digest()
         frozen = commit_frames(built, Secret(frame_key=key, round_id=str(round), hash_name="sha256"))
         seed = hashlib.sha256(f"seed {round}".encode()).digest()
-        lists = draw(frozen, seed1=seed, round_id=str(round), hash_name="sha256")
+        lists = draw(frozen, seed1=seed, round_id=str(round), hash_name="sha256") if drawn else {}
         self._write(round, frozen, lists, made.table, made.facts)
         self.certified.append((round.month, made.table))
-        self._visit(round, [frame.task for frame in built], lists)
-        self._move(round)
+        if drawn:
+            self._visit(round, [frame.task for frame in built], lists)
+            self._move(round)
         state = made.table["state"].value_counts()
         drawn = {name: len(one.drawn) for name, one in lists.items()}
         late = int((made.table["by"] < str(round.first_day)).sum())
@@ -157,7 +159,8 @@ class City:
         files["strata_keys.csv"] = STRATA_KEYS.to_bytes(STRATA_KEYS_TABLE.frame(keys))
         for one in frozen:
             files |= {f"tasks/{one.task_id}/{name}": body for name, body in frame_files(one).items()}
-            files[f"tasks/{one.task_id}/order.csv"] = ORDER.to_bytes(lists[one.task_id].order)
+            if one.task_id in lists:
+                files[f"tasks/{one.task_id}/order.csv"] = ORDER.to_bytes(lists[one.task_id].order)
         for name, body in files.items():
             (audit / name).parent.mkdir(parents=True, exist_ok=True)
             (audit / name).write_bytes(body)
@@ -236,9 +239,9 @@ def main() -> int:
     city = City(folder, given.entities)
     print(f"{FIRST}: {refused(city)}")
     city.items["market-food"] = replace(city.items["market-food"], kind="key", ratio="根据实际情况确定")
-    for n in range(given.months):
+    for n in range(given.months + 1):
         year, month = divmod(FIRST.number - 1 + n, 12)
-        print(city.month(RoundId(year=FIRST.year + year, number=month + 1)), flush=True)
+        print(city.month(RoundId(year=FIRST.year + year, number=month + 1), drawn=n < given.months), flush=True)
     try:
         for line in recount(folder / "audit"):
             print(line)

@@ -189,9 +189,7 @@ def refuse_beyond(task: Task, samples: Sizes, quotas: Quotas, limit: Limit) -> N
     """
     fixed, due = sum(samples.values()), samples.get(DUE, 0)
     if fixed and fixed + bool(quotas) > limit.most:
-        raise SupervisionError(
-            "sampling.coverage_above_limit", **limit.params(task), due=due, ahead=fixed - due, wanted=fixed
-        )
+        raise SupervisionError("sampling.coverage_above_limit", **limit.params(task), due=due, ahead=fixed - due)
 
 
 def refuse_unreachable(task: Task, items: Collection[Item], duties: Collection[Duty], *, law: Law) -> None:
