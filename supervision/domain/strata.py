@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CLASSES = ("A", "B", "C", "D")
+DUE, AHEAD = "due", "ahead"  # who must be drawn by a date, now or before long, whatever the class
 _SEPARATOR = "-"
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class StratumId:
-    """What a stratum is made of (层的构成): `classes` such as "D" or, merged, "ABC"; a region, "*" or nothing.
+    """What a stratum is made of (层的构成): `classes` as "D", merged "ABC", or DUE, AHEAD; a region, "*" or nothing.
 
     >>> str(StratumId(classes="D", region="320505")), StratumId.parse("AB").region
     ('D-320505', '')

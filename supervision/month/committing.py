@@ -12,6 +12,7 @@ from supervision.canonical import canonical_json, digest
 from supervision.errors import SupervisionError, UsageError
 from supervision.law.rules import Law
 from supervision.month import round_files as files
+from supervision.month.coverage_rows import certificate
 from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated, undrawn_beside
@@ -55,6 +56,7 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
     built = built_frames(round)
     refuse_repeated(round, built)
     built = kept_in_year(round, built)
+    coverage = certificate(round, built)
     roster, _ = people(round, on=round.evidence_day)
     round.city.progress("month.roots", 0, 0)
     secret = Secret(frame_key=frame_key, round_id=round.id, hash_name=round.hash_name)
@@ -80,6 +82,9 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
         for one in frozen:
             _put_frame(saving, one)
         saving.put(files.STRATA_KEYS, _strata_keys(frozen))
+        if coverage is not None:
+            saving.put(files.COVERAGE, coverage.table)
+            saving.put(files.COVERAGE_DUTIES, coverage.facts)
     report = committed(round)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
     report.lines += [*undrawn_beside(round, built), *doubtful(round)]

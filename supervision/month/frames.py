@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from supervision.canonical import parse_canonical
+from supervision.domain.items import Item
 from supervision.domain.population import Population
+from supervision.errors import SupervisionError
+from supervision.law.code_lists import CodeLists
+from supervision.law.coverage_duties import coverage_duties
+from supervision.law.rules import Law
 from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, TASK_FILE
-from supervision.sampling.frame.caps import LAW_CAP, PLACE
+from supervision.sampling.frame.caps import LAW_CAP, PLACE, counted_kinds
+from supervision.sampling.frame.due_dates import Coverage
 from supervision.sampling.frame.field_classes import task_scores
 from supervision.sampling.frame.frame import Frame, build_frame
 from supervision.sampling.frame.known_words import with_known_words
@@ -19,6 +26,7 @@ from supervision.sampling.frame.yearly_limits import keys_of, within_year
 from supervision.sampling.protocol.frame_files import FILES, FRAME, read_frame
 from supervision.sampling.protocol.frozen_frames import FrozenFrame
 
+COULD_NOT = "could_not"
 ALWAYS = ("unit_id", "status", "type", "region", "established")
 
 
@@ -27,6 +35,8 @@ def built_frames(round: Round) -> list[Frame]:
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
     exemptions, caps = round.register("exemptions"), round.register("caps")
+    coverage = coverage_of(round)
+    columns |= {name for duty in coverage.duties for name in Population.parse(duty.population).columns}
     columns |= {"tags"} if caps["field"].notna().any() else set()
     columns |= {"address"} if caps["counted_by"].eq(PLACE).any() or _law_counts_places(round) else set()
     visits = with_pledged(round, round.register("history", VISITS))
@@ -48,9 +58,30 @@ def built_frames(round: Round) -> list[Frame]:
                 visits=visits,
                 caps=caps,
                 law=round.law,
+                coverage=coverage,
             )
         )
     return built
+
+
+def coverage_of(round: Round) -> Coverage:
+    """Return the city's coverage duties in force, and what counts for them (本轮有效的覆盖要求)."""
+    return coverage_in(round.law, round.items, round.code_lists)
+
+
+def coverage_in(law: Law, items: Mapping[str, Item], lists: CodeLists) -> Coverage:
+    """Return the duties of a law, and what counts for them (覆盖要求及计入口径); an item off the list raises."""
+    duties = coverage_duties(law)
+    for duty in duties:
+        unknown = [item for item in duty.items if item not in items]
+        if unknown:
+            raise SupervisionError("month.coverage_item", duty=duty.name, item=unknown[0])
+    return Coverage(
+        duties=tuple(duties),
+        kinds=counted_kinds(law) if duties else (),
+        could_not=tuple(code for code, outcome in lists.outcomes().items() if outcome == COULD_NOT),
+        departments={duty.name: frozenset(items[item].department for item in duty.items) for duty in duties},
+    )
 
 
 def kept_in_year(round: Round, built: list[Frame]) -> list[Frame]:

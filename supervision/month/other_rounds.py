@@ -20,7 +20,7 @@ from supervision.sampling.frame.yearly_limits import Earlier, Key
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
-VISITS = ["unit_id", "agency", "item_id", "date", "kind", "visit_no", "on_site", "level", "place", "known_on"]
+VISITS = ["unit_id", "agency", "item_id", "date", "kind", "visit_no", "on_site", "level", "place", "result", "known_on"]
 
 
 def others(round: Round, *, within: str) -> list[Round]:

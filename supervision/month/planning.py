@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -13,8 +13,10 @@ from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendar_making import draft_paths, inputs, keep, make, missing_items, not_before
 from supervision.month.calendars import sent_back
+from supervision.month.coverage_figures import say_due
+from supervision.month.coverage_rows import asked_units
 from supervision.month.doubtful_lists import doubtful
-from supervision.month.frames import built_frames, kept_in_year
+from supervision.month.frames import built_frames, coverage_of, kept_in_year
 from supervision.month.other_rounds import undrawn_beside
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -22,6 +24,8 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import half_days, people, people_day, units_of
 from supervision.planner import preview as load
 from supervision.planner.plan import Budget
+from supervision.sampling.frame.coverage_strata import Level
+from supervision.sampling.frame.frame import Frame
 
 BUDGET = Budget(processes=2)
 SHOWN = 10
@@ -62,10 +66,25 @@ def preview(round: Round) -> Report:
         report.say("month.preview_over" if row["over"] else "month.preview_line", **_load_figures(row, limit))
     if more := int(ranked["over"].iloc[SHOWN:].sum()):
         report.say("month.more", more=more)
+    _say_coverage(round, built, report)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
     report.lines += [*undrawn_beside(round, built), *doubtful(round)]
     report.exit_code = 4 if offices else 0
     return report
+
+
+def _say_coverage(round: Round, built: Sequence[Frame], report: Report) -> None:
+    """What dates ask of this round, and what falls due per month and office."""
+    coverage = coverage_of(round)
+    if any(duty.years for duty in coverage.duties):
+        say_due(report, asked_units(round, coverage), coverage, round.offices)
+        levels = [(frame.task.task_id, level) for frame in built for level in frame.levels if level.level]
+        for task, level in levels:
+            report.say("month.coverage_level", task=task, **_level_figures(level))
+
+
+def _level_figures(level: Level) -> dict[str, Any]:
+    return {"region": level.region or "–", "due": level.due, "level": level.level, "ahead": level.ahead}
 
 
 def _load_figures(row: Mapping[Hashable, Any], limit: Fraction) -> dict[str, Any]:

@@ -239,6 +239,8 @@ PROFESSIONAL_TABLE = TableSchema(
 )
 UNHELD_TABLE = _texts("unheld.csv", "unit_id", "task_ids", "reason")
 
+COVERAGE_TABLE = _texts("coverage.csv", "duty", "unit_id", "region", "last", "by", "month", "state", "task_id", "why")
+
 CARD: File[RoundCard] = File("round.json", RoundCard)
 SCORECARD: File[Scorecard] = File("scorecard.json", _Card)
 EVIDENCE: File[dict[str, str]] = File("evidence.json", _Json)
@@ -257,6 +259,8 @@ FRAME_KEY: File[bytes] = File("audit/frame_key.hex", _Hex)
 AUDIT_SCORECARD: File[Scorecard] = File("audit/scorecard.json", _Card)
 AUDIT_PROFESSIONAL: File[pd.DataFrame] = File("audit/professional.csv", CsvFile(PROFESSIONAL_TABLE))
 AUDIT_CLASS_MOVES: File[pd.DataFrame] = File("audit/class_moves.csv", CsvFile(CLASS_MOVES_TABLE))
+COVERAGE: File[pd.DataFrame] = File("audit/coverage.csv", CsvFile(COVERAGE_TABLE))
+COVERAGE_DUTIES: File[dict[str, Any]] = File("audit/coverage.json", _Json)
 TASKS: File[pd.DataFrame] = File("audit/tasks.csv", CsvFile(TASKS_TABLE))
 ITEMS: File[pd.DataFrame] = File("audit/items.csv", CsvFile(ITEMS_TABLE))
 OFFICES: File[pd.DataFrame] = File("audit/offices.csv", CsvFile(OFFICES_TABLE))

@@ -1,6 +1,7 @@
 """Messages of the month (各步骤的提示文字)."""
 
 from supervision.month.annual_texts import TEXTS as ANNUAL
+from supervision.month.coverage_texts import TEXTS as COVERAGE
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
 from supervision.month.law_watch_texts import TEXTS as LAW_WATCH
 from supervision.month.ledger_texts import TEXTS as LEDGER
@@ -9,6 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **ANNUAL,
     **EXPLAINING,
     **LAW_WATCH,
+    **COVERAGE,
     **LEDGER,
     # the desk
     "month.round_unknown": (

@@ -18,6 +18,7 @@ READ = tuple(
         "class_override",
         "class_ratio",
         "commit_interval",
+        "coverage",
         "daily_limit",
         "draw_source",
         "estimate_publication",

@@ -105,6 +105,44 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{used} were drawn this year and this round wants {wanted} (tasks {tasks}), {over} too many. Nothing is drawn; "
         "lower the tasks' ratios.",
     ),
+    "sampling.coverage_unreachable": (
+        "任务 {task}：规则 {rule} 要求 {years} 年内每户至少检查一次（覆盖要求 {duty}），而事项 {item} 的比例上限 "
+        "{limit}（{source}）在这些年里共 {times} 次，至多抽到 {most}，不可能全部查到。本轮不抽取；"
+        "请把该事项改为重点检查事项、提高比例上限，或在 shared/coverage 中改列事项。",
+        "Task {task}: the rule {rule} wants every unit inspected once within {years} years (duty {duty}), but item "
+        "{item} allows {limit} ({source}); {times} times in these years that is {most} at most, never all. Nothing is "
+        "drawn; make it a key item, raise its limit, or name other items in shared/coverage.",
+    ),
+    "sampling.coverage_above_limit": (
+        "任务 {task}：本轮到期必抽 {due} 户、为分摊后续月份提前抽取 {ahead} 户，连同其他各层至少一户，超过事项 {item} "
+        "的比例上限 {limit}（{source}），即 {units} 户中的 {most} 户。本轮不抽取；请提高上限、增加可抽月份或改列事项。",
+        "Task {task}: {due} units are due now and {ahead} must be drawn ahead, so that later months do not pile up; "
+        "with one unit of the other strata that is above {limit} of item {item} ({source}), {most} of {units} units. "
+        "Nothing is drawn; raise the limit, draw in more months, or name other items.",
+    ),
+    "sampling.coverage_room": (
+        "任务 {task}：到期和提前的 {wanted} 户计入事项 {item} 的比例上限 {limit}（{source}，"
+        "{units} 户中的 {most} 户），其余各层由 {asked} 户减为 {left} 户。",
+        "Task {task}: the {wanted} units called for by their dates count in the {limit} of item {item} ({source}, "
+        "{most} of {units} units), so the other strata draw {left} instead of {asked}.",
+    ),
+    "sampling.coverage_months": (
+        "任务 {task} 承担两项覆盖要求 {duty}、{other}，而 shared/coverage 中两者的月份不同，不能一起分摊。"
+        "请写成相同的月份，或分成两个任务。",
+        "Task {task} draws for two duties, {duty} and {other}, whose months in shared/coverage differ; they cannot "
+        "share one load. Give them the same months, or make two tasks.",
+    ),
+    "sampling.coverage_open": (
+        "任务 {task} 的名单公开、机会均等，不能另设到期必抽层，而有 {units} 户须按期限抽取。请把该任务改为不公开名单，"
+        "或改为全覆盖。",
+        "Task {task} is an open list of equal chances and can have no stratum for dates, but {units} units must be "
+        "drawn for theirs. Make it a sealed task, or full coverage.",
+    ),
+    "sampling.coverage_excluded": (
+        "任务 {task}：{units} 户本轮到期，但因上限、间隔、白名单等不进入抽样框，将不能按期查到；逐户原因见覆盖证明。",
+        "Task {task}: {units} units are due now but kept out of the frame by caps, intervals or lists and will not be "
+        "reached by their dates; the certificate of coverage names each with its reason.",
+    ),
     "sampling.frequency_unread": (
         "任务 {task}：事项 {item} 的抽查频次“{text}”看不懂，没有按次数限制。请写成 1次/年 这样的形式。",
         'Task {task}: the frequency "{text}" of item {item} is not understood and limits nothing. Write it as 1次/年.',

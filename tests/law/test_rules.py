@@ -175,6 +175,8 @@ def test_shipped_ratios_are_ratio_texts():
     assert parse_share(law.value("shared/reduced_contact")["factor"]) == Fraction(1, 2)
 
 
+EVERY_YEAR = {"visits": 1, "years": 1, "counted": "calendar"}
+EVERY_TWO_YEARS = {"visits": 1, "years": 2, "counted": "rolling"}
 CITED = [  # what a rule holds, from when, and the text that says it
     ("fire/technical_service_body", "2021-11-09", "random", "应急管理部令第7号"),
     ("commerce/scrap_vehicle", "2019-06-01", "random", "国务院令第715号"),
@@ -182,9 +184,9 @@ CITED = [  # what a rule holds, from when, and the text that says it
     ("market/designated_certification_body", "2022-01-01", "100%", "第二部分（二）3"),
     ("market/testing_body", "2021-06-01", "random", "总局令第39号"),
     ("market/vehicle_test", "2022-01-01", {"regime": "random"}, "四个方面"),
-    ("market/food", "2022-03-15", {"full_check_within_years": 2}, "第二十一、二十二条"),
-    ("market/special_equipment", "2022-07-01", {"regime": "random"}, "总局令第57号"),
-    ("market/medical_device", "2022-05-01", {"key_makers_a_year": 1, "people": 2}, "第四十九条"),
+    ("market/food", "2022-03-15", {"coverage": {"minimum": EVERY_TWO_YEARS}}, "第二十一、二十二条"),
+    ("market/special_equipment", "2022-07-01", {"coverage": {"maximum": {"visits": 1, "years": 1}}}, "总局令第57号"),
+    ("market/medical_device", "2022-05-01", {"coverage": {"minimum": EVERY_YEAR}, "people": 2}, "第四十九条"),
     ("market/self_declared_standard", "2018-01-01", "random", "标准化法"),
     ("medicare/fund", "2023-05-01", {"people": 2, "flight_check": ["national", "provincial"]}, "医保局令第6号"),
     ("ecology/positive_list", "2021-04-01", "off_site", "环办执法〔2021〕10号"),

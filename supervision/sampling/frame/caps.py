@@ -91,20 +91,12 @@ def caps_in_force(register: pd.DataFrame, visiting: Collection[str], *, law: Law
     """
     if not visiting:
         return []
-    usual = _words_of(law.value(KINDS), KINDS, "counted")
+    usual = counted_kinds(law)
     agencies = [*sorted(visiting), ALL]
     kept = register[register["agency"].isin(agencies)]
     kept = kept.reindex(columns=[*KEY, "per_year", "min_interval_days", "from_date"])
     kept = kept.sort_values([*KEY, "from_date"], kind="stable").drop_duplicates(KEY, keep="last")
     return [*(_cap(row, usual) for row in kept.to_dict("records")), *_of_law(law.value(LAW_CAP), agencies, usual)]
-
-
-def cap_hits(
-    caps: Collection[Cap], entities: pd.DataFrame, past: Past, *, year: int, classes: pd.Series[Any] | None = None
-) -> Iterator[Hit]:
-    """Yield (rule, units) that one more visit would put over a yearly cap (超出年度上限): bool (N,) each."""
-    for one in cap_usage(caps, entities, past, year=year, classes=classes):
-        yield one.cap.rule, one.units & (one.left < 1)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -154,7 +146,7 @@ def frequency_hits(items: Collection[Item], past: Past, units: int, *, year: int
     """
     limited = {item.item_id: many for item in items if (many := visits_a_year(item)) is not None}
     if limited:
-        kinds = _words_of(law.value(KINDS), KINDS, "counted")
+        kinds = counted_kinds(law)
         counted = np.isin(past.kind, kinds) & np.asarray(pd.DatetimeIndex(past.date).year == year, dtype=np.bool_)
         for item, many in sorted(limited.items()):
             yield f"items/{item}", past.visits_of(counted & (past.item == item), units) >= many
@@ -178,6 +170,11 @@ def standing_caps(
 def rule_of_row(row: Mapping[Any, Any]) -> str:
     """Return the id of a row of the register caps (登记表一行的编号), given as column → value."""
     return _cap(row, ()).rule
+
+
+def counted_kinds(law: Law) -> tuple[str, ...]:
+    """Return the kinds of inspection that count where nothing else is said (计次的检查类型), from shared/check_kind."""
+    return _words_of(law.value(KINDS), KINDS, "counted")
 
 
 def cap_rule(*parts: str) -> str:

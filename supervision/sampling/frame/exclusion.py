@@ -19,7 +19,9 @@ import pandas as pd
 from supervision.domain.items import Item, Task
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
-from supervision.sampling.frame.caps import Cap, cap_hits, caps_in_force, frequency_hits, interval_hits
+from supervision.sampling.frame.caps import Cap, cap_usage, caps_in_force, frequency_hits, interval_hits
+from supervision.sampling.frame.coverage_hits import kept_hits, maximum_hits
+from supervision.sampling.frame.due_dates import Coverage, Dates
 from supervision.sampling.frame.past_visits import comes_on_site, past_visits
 from supervision.sampling.frame.unit_positions import Rows, rows_of
 from supervision.tables import valid_between
@@ -71,13 +73,16 @@ def exclude(
     visits: pd.DataFrame,
     caps: pd.DataFrame,
     law: Law,
+    coverage: Coverage,
+    dates: Mapping[str, Dates],
 ) -> Exclusion:
     """Return who of a population is left out and why (判定排除).
 
     `entities`: the population's rows (unit_id, status, type, established, and tags and address where caps look at
     them); `items`: the task's; caps are about the departments of those on site; `scores`: unit_id and
     class, looked at where a cap names classes; the other frames are the registers' (exemptions, history of this year
-    and the one before, caps). Rules that the regime does not need are not asked for.
+    and the one before, caps). Rules that the regime does not need are not asked for. `coverage`, `dates`: the city's
+    duties and what they ask of these units.
     """
     caps = _in_force(caps, task)
     known = rule_field(law, "shared/exclusion", task.regime)
@@ -100,7 +105,12 @@ def exclude(
     set_caps = caps_in_force(caps, visiting, law=law) if {"cap", "interval"} & set(known) else []
     classes = _classes(set_caps, entities, scores)
     if "cap" in known:
-        for rule, hit in cap_hits(set_caps, entities, past, year=task.start.year, classes=classes):
+        usage = list(cap_usage(set_caps, entities, past, year=task.start.year, classes=classes))
+        for one in usage:
+            tally.put(one.units & (one.left < 1), reason="cap", rule=one.cap.rule)
+        for rule, hit in maximum_hits(task, coverage, past, len(entities)):
+            tally.put(hit, reason="cap", rule=rule)
+        for rule, hit in kept_hits(task, coverage, dates, usage, visiting):
             tally.put(hit, reason="cap", rule=rule)
         for rule, hit in frequency_hits(items, past, len(entities), year=task.start.year, law=law):
             tally.put(hit, reason="cap", rule=rule)

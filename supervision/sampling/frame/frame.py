@@ -7,6 +7,7 @@ not allow one unit in each stratum, strata are merged as `merging` says, and a r
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,15 +19,29 @@ import pandas as pd
 from supervision.domain.items import Item, Task
 from supervision.domain.population import Population
 from supervision.domain.ratio import parse_allocation
+from supervision.domain.strata import DUE
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
 from supervision.messages import Message
 from supervision.sampling.bytes.identifiers import check_unit_ids
 from supervision.sampling.frame.allocation import Sizes, reserves, round_quotas
+from supervision.sampling.frame.coverage_strata import (
+    Called,
+    Level,
+    called,
+    called_samples,
+    called_sizes,
+    quotas_left,
+    refuse_beyond,
+    refuse_unreachable,
+    wanted_millionths,
+)
+from supervision.sampling.frame.due_dates import Coverage, Dates, earliest_occasions
 from supervision.sampling.frame.exclusion import REASONS, Exclusion, exclude
 from supervision.sampling.frame.field_classes import only_field
 from supervision.sampling.frame.limits import Limit, frequency_remarks, limit_of, minimum_remarks, task_items
 from supervision.sampling.frame.merging import Merging, merge_strata
+from supervision.sampling.frame.past_visits import past_visits
 from supervision.sampling.frame.strata import (
     BY_RULE,
     equal_sizes,
@@ -44,6 +59,8 @@ from supervision.sampling.pareto.working_probability import bounded_sizes, check
 MOST_DEVIATION = 0.01
 COLUMNS = ["unit_id", "status", "type", "region", "established"]
 FOR_CAPS = ["tags", "address"]
+FOR_NOW = ("cap", "interval")  # reasons that pass, while the date stays
+NO_COVERAGE = Coverage()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +79,8 @@ class Frame:
         stratum (str), units, sample, reserve, size_total (int64), working (str), sorted by stratum.
     remarks
         What a user should know and nothing forbids.
+    levels
+        What dates ask of each region this round (`coverage_strata`), none where no duty does.
 
     Examples
     --------
@@ -79,6 +98,7 @@ class Frame:
     excluded: pd.DataFrame
     strata: pd.DataFrame
     remarks: tuple[Message, ...] = ()
+    levels: tuple[Level, ...] = ()
 
     def inclusion(self) -> pd.DataFrame:
         """Return the wanted inclusion probabilities (入样概率): unit_id, probability (float64), for previews."""
@@ -98,6 +118,7 @@ def build_frame(
     visits: pd.DataFrame,
     caps: pd.DataFrame,
     law: Law,
+    coverage: Coverage = NO_COVERAGE,
 ) -> Frame:
     """Build one task's frame (生成抽样框).
 
@@ -106,29 +127,33 @@ def build_frame(
     `scores`: unit_id, score (0–1000), class (A–D) of everybody in the population, as `task_scores` gives them for the
     task; open and full tasks look at none.
     `exemptions`, `caps`: the registers; `visits`: the history register's unit_id, agency, date, kind, visit_no and,
-    where known, item_id, on_site, level, place, of the calendar year and as far back as the longest interval. `law`:
-    the rules on the first day of the window; only those that the task needs are asked for. Raises SupervisionError
+    where known, item_id, on_site, level, place, result, of the calendar year and as far back as the longest interval
+    and the years of a duty. `law`: the rules on the first day of the window; only those that the task needs are asked
+    for. `coverage`: the city's duties; the columns of their populations stand in `entities`. Raises SupervisionError
     where the task cannot be drawn as it stands.
     """
     check_task(task)
     chosen = task_items(task, items)
     entities = entities.reset_index(drop=True)
-    columns = [name for name in (*COLUMNS, *FOR_CAPS) if name in entities.columns]
+    wide = {name for duty in coverage.duties for name in Population.parse(duty.population).columns}
+    columns = [name for name in dict.fromkeys((*COLUMNS, *FOR_CAPS, *sorted(wide))) if name in entities.columns]
     pool = entities.loc[Population.parse(task.population).matches(entities), columns]
     if not pool["unit_id"].is_monotonic_increasing:
         pool = pool.sort_values("unit_id")
     check_unit_ids(pool["unit_id"])
-    departments = {item.department for item in chosen}
+    dates = dates_in(task, pool, visits, coverage)
     out = exclude(
         task,
         entities=pool,
-        departments=departments,
+        departments={item.department for item in chosen},
         items=chosen,
         scores=scores,
         exemptions=exemptions,
         visits=visits,
         caps=caps,
         law=law,
+        coverage=coverage,
+        dates=dates,
     )
     kept = np.flatnonzero(out.reason < 0)
     if not len(kept):
@@ -138,21 +163,89 @@ def build_frame(
     else:
         known = scores_of(task, pool["unit_id"].take(kept), entities["unit_id"], scores)
         rows = _sized(task, pool.take(kept), kept, known=known, out=out, law=law)
-    units = {str(name): int(many) for name, many in rows["stratum"].value_counts(sort=False).items()}
-    quotas = quotas_of(task, units, law=law, field=only_field(chosen))
-    limit = limit_of(task, chosen, wanted=sum(quotas.values(), Fraction(0)), units=len(kept), law=law)
-    merging = merge_strata(units, most=limit.most)
-    rows, units = rows.assign(stratum=_merged(rows["stratum"], merging)), merging.units(units)
-    samples = round_quotas(merging.quotas(quotas), units, most=limit.most)
-    spare = reserves(samples, units, reserve_of(task, law=law))
-    rows, cut = _bounded(task, rows, samples)
+    asked = [duty for duty in coverage.duties if duty.asks_of(task.items) and task.regime != "full"]
+    refuse_unreachable(task, chosen, asked, law=law)
+    occasion = earliest_occasions({duty.name: dates[duty.name] for duty in asked}, len(pool))
+    found = _called(task, occasion, kept, pool, out)
+    rows, samples, spare, notes = _allocated(task, chosen, rows, found, law=law)
     rows, table = _worked(task, rows, samples, spare)
-    notes = _merging_remarks(task, merging, limit) + cut
     notes += frequency_remarks(task, chosen)
     notes += minimum_remarks(task, chosen, sample=sum(samples.values()), units=len(kept))
     if out.factor and equal_sizes(task):
         notes.append(Message.of("sampling.factor_unused", task=task.task_id, units=len(out.factor)))
-    return Frame(task=task, rows=rows, excluded=_excluded(pool, out), strata=table, remarks=tuple(notes))
+    if missed := int((occasion[out.reason >= 0] == 0).sum()):
+        notes.append(Message.of("sampling.coverage_excluded", task=task.task_id, units=missed))
+    excluded = _excluded(pool, out)
+    return Frame(task=task, rows=rows, excluded=excluded, strata=table, remarks=tuple(notes), levels=found.levels)
+
+
+def dates_in(task: Task, pool: pd.DataFrame, visits: pd.DataFrame, coverage: Coverage) -> dict[str, Dates]:
+    """Return what the city's duties ask of a task's population (任务范围内的应检期限), by the duty's name."""
+    if not coverage.duties:
+        return {}
+    return coverage.dates(pool, past_visits(pool, visits), month=task.start.replace(day=1))
+
+
+def _called(task: Task, occasion: Rows, kept: Rows, pool: pd.DataFrame, out: Exclusion) -> Called:
+    """Who is called for by its date; an open list has no strata for them."""
+    waits = np.flatnonzero(np.isin(out.reason, [REASONS.index(name) for name in FOR_NOW]))
+    region = pool["region"].reset_index(drop=True)
+    found = called(occasion[kept], region.take(kept), occasion[waits], region.take(waits))
+    if found.units and task.access == "open":
+        raise SupervisionError("sampling.coverage_open", task=task.task_id, units=sum(found.units.values()))
+    return found
+
+
+def _allocated(
+    task: Task, chosen: list[Item], rows: pd.DataFrame, found: Called, *, law: Law
+) -> tuple[pd.DataFrame, Sizes, Sizes, list[Message]]:
+    """Strata with their samples and reserves: those called for by their dates, the others by their ratios."""
+    by_class, fixed_units, x = rows["stratum"], found.units, rows["x"].to_numpy()
+    units = _counts(by_class[found.stratum != DUE])
+    quotas = quotas_of(task, units, law=law, field=only_field(chosen), due=fixed_units.get(DUE, 0))
+    left = _counts(by_class[found.stratum == ""])
+    fixed, sizes = {}, x
+    if fixed_units:
+        not_due = found.stratum != DUE
+        wanted = np.ones(len(rows), dtype=np.int64)
+        wanted[not_due] = wanted_millionths(by_class[not_due], quotas, x[not_due])
+        fixed, sizes = called_samples(found, wanted), called_sizes(found, wanted, x)
+        quotas = quotas_left(by_class[not_due], quotas, x[not_due], found.stratum[not_due] == "")
+    limit = limit_of(task, chosen, wanted=sum(quotas.values(), Fraction(0)), units=len(rows), law=law)
+    refuse_beyond(task, fixed, quotas, limit)
+    most = limit.most - sum(fixed.values())
+    merging = merge_strata(left, most=most) if left else Merging(into={}, steps=())
+    own = merging.units(left)
+    samples = round_quotas(merging.quotas(quotas), own, most=most)
+    ahead = {name: many for name, many in fixed.items() if name != DUE}
+    spare = reserves(samples | ahead, own | fixed_units, reserve_of(task, law=law))
+    spare |= {name: 0 for name in fixed if name == DUE}
+    rows = rows.assign(stratum=_named(by_class, merging, found), x=sizes)
+    rows, cut = _bounded(task, rows, samples | fixed)
+    asked = math.floor(sum(quotas.values(), Fraction(0)) + Fraction(1, 2))
+    notes = _merging_remarks(task, merging, limit) + cut
+    if fixed and asked > most:
+        told = {"wanted": sum(fixed.values()), "asked": asked, "left": sum(samples.values())}
+        notes.append(Message.of("sampling.coverage_room", **limit.params(task), **told))
+    return rows, samples | fixed, spare, notes
+
+
+def _named(by_class: pd.Series[Any], merging: Merging, found: Called) -> pd.Categorical:
+    """Return each unit's stratum after merging, and that of the units called for by their dates."""
+    fixed = sorted(found.units)
+    names = [*(merging.into.get(str(name), str(name)) for name in by_class.cat.categories), *fixed]
+    codes = by_class.cat.codes.to_numpy().astype(np.int64)
+    for number, name in enumerate(fixed):
+        codes = np.where(found.stratum == name, len(by_class.cat.categories) + number, codes)
+    used, codes = np.unique(codes, return_inverse=True)
+    code, final = pd.factorize(pd.Series([names[one] for one in used], dtype="str"), sort=True)
+    return pd.Categorical.from_codes(code[codes], categories=pd.Index(final))
+
+
+def _counts(stratum: pd.Series[Any]) -> dict[str, int]:
+    """Units of each stratum that has any, by its name."""
+    counts = stratum.value_counts(sort=False).items()
+    return {str(name): int(many) for name, many in counts if many}
 
 
 def check_task(task: Task) -> None:
@@ -189,13 +282,6 @@ def _sized(
     floor = int(law.value("shared/size_floor"))
     x = sizes_of(known["score"].to_numpy(), floor=floor, factor=factor, scale=scale)
     return pd.DataFrame({"unit_id": pool["unit_id"].array, "stratum": stratum, "x": x})
-
-
-def _merged(stratum: pd.Series[Any], merging: Merging) -> pd.Categorical:
-    """Return each unit's stratum after merging."""
-    names = [merging.into[str(name)] for name in stratum.cat.categories]
-    code, found = pd.factorize(pd.Series(names, dtype="str"), sort=True)
-    return pd.Categorical.from_codes(code[stratum.cat.codes.to_numpy()], categories=pd.Index(found))
 
 
 def _merging_remarks(task: Task, merging: Merging, limit: Limit) -> list[Message]:

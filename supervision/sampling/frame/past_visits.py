@@ -28,9 +28,9 @@ ON_SITE = "on_site"
 class Past:
     """Visits to the units of a frame (既往入企检查), arrays (visits,).
 
-    `row` of the unit, `agency`, `item`, `date`, and `visit`, a code of the visit. `kind` of inspection and `level` of
-    government are "" where nothing is said; `here`: at the unit's own place of business, as is a visit of which no
-    place is said.
+    `row` of the unit, `agency`, `item`, `date`, and `visit`, a code of the visit. `kind` of inspection, `level` of
+    government and code of the `result` are "" where nothing is said; `here`: at the unit's own place of business, as
+    is a visit of which no place is said.
     """
 
     row: Rows
@@ -40,6 +40,7 @@ class Past:
     kind: npt.NDArray[np.object_]
     level: npt.NDArray[np.object_]
     item: npt.NDArray[np.object_]
+    result: npt.NDArray[np.object_]
     on_site: npt.NDArray[np.bool_]
     here: npt.NDArray[np.bool_]
 
@@ -60,9 +61,9 @@ def past_visits(entities: pd.DataFrame, visits: pd.DataFrame) -> Past:
     """Return the visits to these units (既往入企检查).
 
     `entities`: unit_id, and address where places count; `visits`: rows of history with unit_id, agency, date, kind,
-    visit_no and, where they are known, item_id, on_site, level and place.
+    visit_no and, where they are known, item_id, on_site, level, place and result.
     """
-    wanted = ["unit_id", "agency", "date", "kind", "visit_no", "item_id", "on_site", "level", "place"]
+    wanted = ["unit_id", "agency", "date", "kind", "visit_no", "item_id", "on_site", "level", "place", "result"]
     kept = visits.reindex(columns=wanted)
     rows = rows_of(entities["unit_id"], kept["unit_id"])
     kept, rows = kept[rows >= 0], rows[rows >= 0]
@@ -78,6 +79,7 @@ def past_visits(entities: pd.DataFrame, visits: pd.DataFrame) -> Past:
         kind=_texts(kept["kind"]),
         level=_texts(kept["level"]),
         item=_texts(kept["item_id"]),
+        result=_texts(kept["result"]),
         on_site=kept["on_site"].astype("boolean").fillna(True).to_numpy(dtype=np.bool_),
         here=_here(entities, rows, kept["place"]),
     )

@@ -81,11 +81,14 @@ def scaled_factors(factor: Mapping[int, Fraction], rows: Rows) -> tuple[npt.NDAr
     return whole, scale
 
 
-def quotas_of(task: Task, units: Mapping[str, int], *, law: Law, field: str = "") -> Quotas:
+def quotas_of(task: Task, units: Mapping[str, int], *, law: Law, field: str = "", due: int = 0) -> Quotas:
     """Return the unrounded sample of each stratum (各层配额) from the task's ratio; see the module.
 
     `field`: the field that all items of the task belong to; its own ratios of the classes come before the shared ones.
+    `due`: units drawn beside these strata, which a number of units ("n=500") includes.
     """
+    if not units:
+        return {}
     if task.regime == "full":
         return {stratum: Fraction(many) for stratum, many in units.items()}
     named = _class_ratio(law, field) if task.ratio == BY_RULE else parse_allocation(task.ratio)
@@ -94,7 +97,8 @@ def quotas_of(task: Task, units: Mapping[str, int], *, law: Law, field: str = ""
         factor = parse_share(str(rule_field(law, "shared/reduced_contact", "factor")))
     if isinstance(named, dict):
         return class_quotas(units, {name: share * factor for name, share in named.items()}, task_id=task.task_id)
-    total = factor * (named if isinstance(named, int) else named * sum(units.values()))
+    whole = factor * (named if isinstance(named, int) else named * sum(units.values()))
+    total = max(whole - due, Fraction(len(units))) if due and isinstance(named, int) else whole
     if total <= 0:
         raise SupervisionError("sampling.nothing_wanted", task=task.task_id, ratio=task.ratio)
     if isinstance(named, int) and total < len(units):
