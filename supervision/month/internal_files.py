@@ -14,6 +14,7 @@ from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import changes, chosen_units, standing
 from supervision.month.changed_places import CHANGED, changed_places, teams_after
+from supervision.month.office_notes import advice_notes, warning_notes
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import half_days, people, people_day, units_of
@@ -89,6 +90,8 @@ def _month(round: Round) -> Month:
         versions=_versions(round),
         changes=changed if len(changed) else None,
         used=used_words(round),
+        warnings=warning_notes(round),
+        advice=advice_notes(round),
     )
 
 

@@ -20,20 +20,16 @@ from supervision.month.round_files import (
     SCORES,
     Step,
 )
-from supervision.risk import objections as objected
+from supervision.month.usable_evidence import OBJECTIONS, other_registers, usable_evidence
 from supervision.risk.challenger import accuracy_given_up, challenger_precision
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import COLUMNS
 from supervision.risk.learning import SEED, comparable, learn
 from supervision.risk.other_registers import COLUMNS as OTHERS
-from supervision.risk.other_registers import RULE as NEEDED
-from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.professional import counted
 from supervision.risk.training import enough
 from supervision.risk.training_set import training_table
-
-OBJECTIONS = "objections"
 
 
 def train(round: Round) -> Report:
@@ -45,7 +41,9 @@ def train(round: Round) -> Report:
     day, law = round.evidence_day, round.law
     round.city.progress("month.train", 0, 0)
     outcomes, use = round.code_lists.outcomes(), law.value("shared/record_use")
-    training = training_table(*_evidence(round), until=day, outcomes=outcomes, record_use=use, others=_others(round))
+    training = training_table(
+        *usable_evidence(round), until=day, outcomes=outcomes, record_use=use, others=other_registers(round)
+    )
     decision = enough(training, law)
     learned = learn(training, seed=SEED) if decision.enough and comparable(training) else None
     card = learned.card if learned else expert_card(law.value("shared/expert_card"))
@@ -91,8 +89,10 @@ def score(round: Round) -> Report:
     previous = round_before(round)
     rests_on = classing(round, previous, card)
     last = standing(previous, rests_on)
-    outcomes, others = round.code_lists.outcomes(), _others(round)
-    scores = assess(*_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes, standing=last, others=others)
+    outcomes, others = round.code_lists.outcomes(), other_registers(round)
+    scores = assess(
+        *usable_evidence(round), on=day, law=law, scorecard=card, outcomes=outcomes, standing=last, others=others
+    )
     moves, counts = last.moves(scores)
     professional = of_fields(round, scores)
     with round.save(Step.SCORE) as saving:
@@ -124,20 +124,6 @@ def _rests_on(round: Round) -> dict[str, str]:
     return {kind: register[kind] for kind in (*COLUMNS, *OTHERS, OBJECTIONS, "professional")} | {
         "previous": basis(round, round_before(round))
     }
-
-
-def _evidence(round: Round) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The registers as they may be used (可用证据): without records that rest because of objections."""
-    entities, events, history = (
-        round.register(kind, list(COLUMNS[kind])) for kind in ("entities", "events", "history")
-    )
-    objections, rule = round.register(OBJECTIONS, list(objected.COLUMNS)), round.law.value(objected.RULE)
-    return entities, *objected.without_disputed(events, history, objections, on=round.evidence_day, rule=rule)
-
-
-def _others(round: Round) -> OtherRegisters:
-    relations, licences = (round.register(kind, list(OTHERS[kind])) for kind in ("relations", "licences"))
-    return OtherRegisters(relations=relations, licences=licences, needed=round.law.value(NEEDED))
 
 
 def _refuse_committed(round: Round) -> None:

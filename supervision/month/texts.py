@@ -3,11 +3,13 @@
 from supervision.month.annual_texts import TEXTS as ANNUAL
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
 from supervision.month.ledger_texts import TEXTS as LEDGER
+from supervision.month.warning_texts import TEXTS as WARNINGS
 
 TEXTS: dict[str, tuple[str, str]] = {
     **ANNUAL,
     **EXPLAINING,
     **LEDGER,
+    **WARNINGS,
     # the desk
     "month.round_unknown": (
         "数据库中没有轮次 {round}。请先运行 supervision train {round}（或 month）。",
@@ -459,6 +461,8 @@ TEXTS: dict[str, tuple[str, str]] = {
             "plans",
             "entities",
             "events",
+            "relations",
+            "licences",
             "history",
             "objections",
             "recusals",
@@ -466,6 +470,7 @@ TEXTS: dict[str, tuple[str, str]] = {
             "exemptions",
             "professional",
             "caps",
+            "warnings",
             "results",
         )
     },

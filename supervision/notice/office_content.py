@@ -41,6 +41,19 @@ VISIT_COLUMNS = (
 CHANGE_COLUMNS = ("order", "at", "kind", "name", "was", "half_days", "out", "into", "visit_id")
 LOAD_COLUMNS = ("office", "date", "am", "pm", "available")
 UNHELD_COLUMNS = ("office", "region", "unit_id", "items", "reason", "reason_en")
+WARNING_COLUMNS = (
+    "warning_no",
+    "signal",
+    "name",
+    "unit_id",
+    "raised",
+    "due",
+    "text",
+    "evidence",
+    "hand_over",
+    "done",
+)
+ADVICE_COLUMNS = ("name", "item", "result", "first_time", "advice", "basis", "visit_id")
 DAY_COLUMNS = ("date", "am", "pm", "available", "am_visits", "pm_visits")
 CAUSE_COLUMNS = ("reason", "reason_en", "units", "items", "names")
 VISITS_IN = {"am_visits": "T1", "pm_visits": "T2"}
@@ -62,7 +75,8 @@ class OfficeContent:
     those there are that day with daily limits kept, visits held in either half (all int64 but `date`). `causes`:
     `CAUSE_COLUMNS`, what is not held, a row for each cause: `units` how many (int64), `names` of all, joined by 、.
     `certificate`: the statements of its district's calendar and of its own losses. `people`: visit_id, inspector_id,
-    name, half_days, of the places that are drawn. `hours`: T1 and T2 → first and last minute, "09:00".
+    name, half_days, of the places that are drawn. `hours`: T1 and T2 → first and last minute, "09:00". `warnings`:
+    `WARNING_COLUMNS`, early warnings that are open; `advice`: `ADVICE_COLUMNS`, lists that may apply to findings.
     """
 
     heading: Heading
@@ -77,6 +91,8 @@ class OfficeContent:
     certificate: Sequence[Message]
     people: pd.DataFrame
     hours: Mapping[str, Sequence[str]]
+    warnings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(WARNING_COLUMNS), dtype="str"))
+    advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ADVICE_COLUMNS), dtype="str"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -90,7 +106,8 @@ class Month:
     of each office; `unheld`: `UNHELD_COLUMNS`, a row a duty, `items` joined by a space, office "" where the district
     has none; `certificate`: district or office → statements; `versions`: visit_id → how often its day was set anew.
     `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed. `used`: department and
-    unit_id → visits of the year and what the caps allow, in words.
+    unit_id → visits of the year and what the caps allow, in words. `warnings`: `WARNING_COLUMNS` and office; `advice`:
+    `ADVICE_COLUMNS` and agency.
     """
 
     calendar: pd.DataFrame
@@ -108,6 +125,10 @@ class Month:
     versions: Mapping[str, int]
     changes: pd.DataFrame | None = None
     used: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    warnings: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["office", *WARNING_COLUMNS], dtype="str")
+    )
+    advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["agency", *ADVICE_COLUMNS], dtype="str"))
 
 
 def office_contents(
@@ -118,7 +139,9 @@ def office_contents(
     publication_days: int,
     hours: Mapping[str, Sequence[str]],
 ) -> Iterator[OfficeContent]:
-    """Yield the month of every office that has visits, loses some or had a change (各机构当月安排), by office_id.
+    """Yield the month of every office that has visits, loses some, had a change or has a warning (各机构当月安排).
+
+    By office_id; a warning of an office that the round does not know is left to the others who tell it.
 
     An office, item or unit that is not in `month` raises SupervisionError `notice.*_missing`.
     """
@@ -126,9 +149,11 @@ def office_contents(
     on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
     people = _drawn_people(month)
     changed = set() if month.changes is None else set(month.changes["office"])
-    for office_id in sorted({*visits, *month.unheld["office"], *changed} - {""}, key=str.encode):
+    warned = set(month.warnings["office"]) & set(month.offices)
+    for office_id in sorted({*visits, *month.unheld["office"], *changed, *warned} - {""}, key=str.encode):
         rows = sorted(visits.get(office_id, ()), key=lambda row: (row["half_days"], row["visit_id"].encode()))
-        office = _office(month, office_id)
+        office, own = _office(month, office_id), {row["visit_id"] for row in rows}
+        advised = month.advice["visit_id"].isin(own) & (month.advice["agency"] == office.department)
         forms = [
             {
                 **dict.fromkeys((*ANSWERS, "state"), ""),
@@ -155,6 +180,8 @@ def office_contents(
             certificate=_certificate(month, office),
             people=people[people["office"] == office_id].drop(columns="office").reset_index(drop=True),
             hours=hours,
+            warnings=month.warnings.loc[month.warnings["office"] == office_id, list(WARNING_COLUMNS)],
+            advice=month.advice.loc[advised, list(ADVICE_COLUMNS)],
         )
 
 
