@@ -105,8 +105,8 @@ def _write(city: City, rows: list[dict[str, Any]], out: Path, day: date, report:
         own, office = [row for row in rows if row["office"] == office_id], offices_of(city).get(office_id)
         name = office.name if office else office_id
         told = {"format": FORMAT, "date": day.isoformat(), "office": {"id": office_id, "name": name}, "warnings": own}
-        body = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1)
-        files[f"{day.isoformat()}/{office_id}.json"] = f"{body}\n".encode()
+        said = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1)
+        files[f"{day.isoformat()}/{office_id}.json"] = f"{said}\n".encode()
         files[f"{day.isoformat()}/{office_id}.txt"] = _text(city, own, name, day).encode()
     folder = out / FOLDER
     changed = {
