@@ -32,6 +32,8 @@ demo: $(BIN)/supervision
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	@$(BIN)/supervision --store demo.db ledger --over --year $(YEAR) --rehearsal; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	@$(BIN)/supervision --store demo.db warnings make --on $(MONTH)-01 --out demo-out; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	rm -f demo-agency.pem demo-agency.pub.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision sign demo-out --key demo-agency.pem

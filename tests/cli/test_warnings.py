@@ -15,7 +15,7 @@ def filled(call, town, tmp_path):
     for kind in ("calendar", "offices", "entities"):
         assert call("import", kind, *sorted(town.glob(f"{kind}*.csv"))).code == 0
     listed = (town / "entities.csv").read_text(encoding="utf-8-sig").splitlines()
-    unit = dict(zip(listed[0].split(","), listed[1].split(","), strict=True))["统一社会信用代码"]
+    unit = listed[1].split(",")[0].strip('"')
     rows = [f"{unit},complaint,2026-11-{day},C{day},2026-11-{day}" for day in (18, 19, 20)]
     (tmp_path / "events.csv").write_text(
         "\n".join(["unit_id,kind,happened,event_no,known_on", *rows]) + "\n", encoding="utf-8"
