@@ -63,6 +63,14 @@ def test_a_step_that_may_not_come(on_record: tuple[str, ...], new: str, column: 
     assert "W1" in found[0][2].text("zh")
 
 
+def test_reasons_name_the_day_and_the_person() -> None:
+    """When and by whom it was closed; which day the last step had."""
+    (closed,) = faults(steps(CLOSED.replace("已改正", "无问题")), steps(*WHOLE))
+    assert "已于 2026-11-05 由 丙 办结" in closed[2].text("zh")
+    (before,) = faults(steps(HANDED.replace("11-04", "11-02")), steps(*WHOLE[:2]))
+    assert "（2026-11-03）" in before[2].text("zh")
+
+
 def test_rows_in_one_file() -> None:
     """A whole story is no fault, on record or not; a step of the same day neither; after a fault the rest goes on."""
     assert list(faults(steps(*WHOLE), steps())) == []
