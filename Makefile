@@ -33,6 +33,8 @@ demo: $(BIN)/supervision
 	@$(BIN)/supervision --store demo.db ledger --over --year $(YEAR) --rehearsal; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	$(BIN)/supervision --store demo.db monitor $(MONTH) --rehearsal --out demo-out
+	@$(BIN)/supervision --store demo.db warnings make --on $(MONTH)-01 --out demo-out; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	@$(BIN)/supervision --store demo.db rules --due --within 6; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	rm -f demo-agency.pem demo-agency.pub.pem

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.messages import Label, Message
+from supervision.month.proportions import advice_of
 from supervision.month.public_results import rounds_to_publish
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -38,12 +40,30 @@ def follow_up(round: Round, *, on: date | None = None) -> Report:
             report.say("month.clock_line", visit=row["visit_id"], agency=row["agency"], due=row["due"].date())
         for year, rows in table[table["awaits"].notna()].groupby("awaits"):
             report.say("month.clock_awaits", year=year, rows=len(rows))
+    _advise(round, report)
     again = rounds_to_publish(round.city)
     report.facts["publish_again"] = again
     if again:
         report.say("month.publish_again", rounds=" ".join(again))
     report.exit_code = 4 if overdue else 0
     return report
+
+
+def _advise(round: Round, report: Report) -> None:
+    """Put the lists that may apply to findings beside them (过罚相当提示): advice, never a penalty."""
+    advice = advice_of(round)
+    report.facts["advice"] = [
+        {str(name): value.text() if isinstance(value, Message | Label) else value for name, value in row.items()}
+        for row in advice.to_dict("records")
+    ]
+    if advice.empty:
+        return
+    report.say("month.advice_head", count=len(advice.drop_duplicates(["visit_id", "item_id"])))
+    for row in advice.head(SHOWN).to_dict("records"):
+        said = {"visit": row["visit_id"], "item": row["item_id"], "advice": row["advice"], "basis": row["basis"]}
+        report.say("month.advice_line", **said)
+    if len(advice) > SHOWN:
+        report.say("month.more", more=len(advice) - SHOWN)
 
 
 def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:

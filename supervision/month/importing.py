@@ -34,6 +34,7 @@ from supervision.month.professional_rows import off_scale
 from supervision.month.register_corrections import corrected
 from supervision.month.repairs import of_nothing
 from supervision.month.report import Report
+from supervision.month.warning_steps import out_of_order
 from supervision.month.whole_years import whole_years
 from supervision.store import shipped_files
 from supervision.store.layout import layout
@@ -58,6 +59,7 @@ ORDER = (
     "exemptions",
     "professional",
     "caps",
+    "warnings",
     "results",
 )
 RESULTS, LEAVE = "results", "leave"
@@ -113,6 +115,7 @@ def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
     checked = check_links(kind, checked, _known(city, kind))
     checked = checked.without(misplaced(city, kind, checked))
     checked = checked.without(off_scale(city, kind, checked))
+    checked = checked.without(out_of_order(city, kind, checked))
     checked = replace(
         checked, notes=(*checked.notes, *of_nothing(city, kind, checked), *of_no_record(city, kind, checked))
     )

@@ -17,6 +17,7 @@ from supervision.month.calendars import chosen_units, standing
 from supervision.month.change_effects import change_orders
 from supervision.month.change_order import ChangeOrder
 from supervision.month.changed_places import CHANGED, changed_places, teams_after
+from supervision.month.office_notes import advice_notes, warning_notes
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import half_days, people, people_day, units_of
@@ -93,6 +94,8 @@ def _month(round: Round) -> Month:
         changes=changed if len(changed) else None,
         used=used_words(round),
         withdrawn=withdrawn_entries(round, places),
+        warnings=warning_notes(round),
+        advice=advice_notes(round),
     )
 
 

@@ -43,6 +43,19 @@ WITHDRAWN_COLUMNS = ("office", "inspector_id", "visit_id", "unit_id", "half_days
 ENTRY_COLUMNS = ("inspector_id", "inspector", "visit_id", "name", "half_days", "version")
 LOAD_COLUMNS = ("office", "date", "am", "pm", "available")
 UNHELD_COLUMNS = ("office", "region", "unit_id", "items", "reason", "reason_en")
+WARNING_COLUMNS = (
+    "warning_no",
+    "signal",
+    "name",
+    "unit_id",
+    "raised",
+    "due",
+    "text",
+    "evidence",
+    "hand_over",
+    "done",
+)
+ADVICE_COLUMNS = ("name", "item", "result", "first_time", "advice", "basis", "visit_id")
 DAY_COLUMNS = ("date", "am", "pm", "available", "am_visits", "pm_visits")
 CAUSE_COLUMNS = ("reason", "reason_en", "units", "items", "names")
 VISITS_IN = {"am_visits": "T1", "pm_visits": "T2"}
@@ -66,7 +79,8 @@ class OfficeContent:
     `certificate`: the statements of its district's calendar and of its own losses. `people`: visit_id, inspector_id,
     name, half_days, of the places that are drawn. `withdrawn`: `ENTRY_COLUMNS`, text, entries of earlier calendar files
     that hold no more, `inspector_id` and `inspector`, the name, "" for the office's own file, `name` the unit's.
-    `hours`: T1 and T2 → first and last minute, "09:00".
+    `hours`: T1 and T2 → first and last minute, "09:00". `warnings`: `WARNING_COLUMNS`, early warnings that are open;
+    `advice`: `ADVICE_COLUMNS`, lists that may apply to findings.
     """
 
     heading: Heading
@@ -82,6 +96,8 @@ class OfficeContent:
     people: pd.DataFrame
     withdrawn: pd.DataFrame
     hours: Mapping[str, Sequence[str]]
+    warnings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(WARNING_COLUMNS), dtype="str"))
+    advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ADVICE_COLUMNS), dtype="str"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,7 +112,8 @@ class Month:
     has none; `certificate`: district or office → statements; `versions`: visit_id → how often it was set anew.
     `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed. `withdrawn`:
     `WITHDRAWN_COLUMNS`, entries of earlier calendar files that hold no more, or None. `used`: department and unit_id →
-    visits of the year and what the caps allow, in words.
+    visits of the year and what the caps allow, in words. `warnings`: `WARNING_COLUMNS` and office; `advice`:
+    `ADVICE_COLUMNS` and agency.
     """
 
     calendar: pd.DataFrame
@@ -115,6 +132,10 @@ class Month:
     changes: pd.DataFrame | None = None
     used: Mapping[tuple[str, str], str] = field(default_factory=dict)
     withdrawn: pd.DataFrame | None = None
+    warnings: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["office", *WARNING_COLUMNS], dtype="str")
+    )
+    advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["agency", *ADVICE_COLUMNS], dtype="str"))
 
 
 def office_contents(
@@ -125,7 +146,9 @@ def office_contents(
     publication_days: int,
     hours: Mapping[str, Sequence[str]],
 ) -> Iterator[OfficeContent]:
-    """Yield the month of every office that has visits, loses some or had a change (各机构当月安排), by office_id.
+    """Yield the month of every office that has visits, loses some, had a change or has a warning (各机构当月安排).
+
+    By office_id; a warning of an office that the round does not know is left to the others who tell it.
 
     An office, item or unit that is not in `month` raises SupervisionError `notice.*_missing`.
     """
@@ -133,9 +156,11 @@ def office_contents(
     on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
     people = _drawn_people(month)
     changed = {office for table in (month.changes, month.withdrawn) if table is not None for office in table["office"]}
-    for office_id in sorted({*visits, *month.unheld["office"], *changed} - {""}, key=str.encode):
+    warned = set(month.warnings["office"]) & set(month.offices)
+    for office_id in sorted({*visits, *month.unheld["office"], *changed, *warned} - {""}, key=str.encode):
         rows = sorted(visits.get(office_id, ()), key=lambda row: (row["half_days"], row["visit_id"].encode()))
-        office = _office(month, office_id)
+        office, own = _office(month, office_id), {row["visit_id"] for row in rows}
+        advised = month.advice["visit_id"].isin(own) & (month.advice["agency"] == office.department)
         forms = [
             {
                 **dict.fromkeys((*ANSWERS, "state"), ""),
@@ -163,6 +188,8 @@ def office_contents(
             people=people[people["office"] == office_id].drop(columns="office").reset_index(drop=True),
             withdrawn=_withdrawn(month, office_id),
             hours=hours,
+            warnings=month.warnings.loc[month.warnings["office"] == office_id, list(WARNING_COLUMNS)],
+            advice=month.advice.loc[advised, list(ADVICE_COLUMNS)],
         )
 
 

@@ -266,6 +266,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "检查事项：{items}\n同行部门：{joint}\n牵头机构：{lead}\n检查人员：{inspectors}\n任务：{tasks}\n检查编号：{visit_id}",
         "Items: {items}\nWith: {joint}\nLead: {lead}\nInspectors: {inspectors}\nTasks: {tasks}\nVisit: {visit_id}",
     ),
+    "notice.warning_terms": (
+        "本表为内部资料，不得公开。到期未办结的期限以红底显示。跟进、移交、办结由承办机构用 supervision warnings 登记；"
+        "办结后记入该户的信用记录，不计分。",
+        "Internal, never public. A deadline that has passed is red. The office enters what it does by supervision "
+        "warnings; a closed warning becomes an event of the unit, without points.",
+    ),
+    "notice.advice_terms": (
+        "本表为内部资料，只提示可能适用的免罚轻罚清单和裁量基准，不作处罚决定；是否适用由承办机构查明事实后依法决定。",
+        "Internal: lists of leniency and discretion that may apply. Advice, no penalty; the office decides by law on "
+        "the facts.",
+    ),
     "notice.everything_held": ("没有：全部检查任务都已排定。", "Nothing: everything is held."),
     "notice.some_units": (
         "{names}等 {units} 户，全部名称见 calendar.html",

@@ -24,6 +24,46 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Visits {visits} say different things of item {item} at {unit}. Correct the wrong one first "
         "(supervision record --correct).",
     ),
+    "results.warning_rule": (
+        "规则 {rule} 的值 {value} 不是信号到要求的对照。请按随附规则的形式改正。",
+        "Rule {rule} has the value {value}, no table of signals. Write it as the shipped rule has it.",
+    ),
+    "results.warning_rule_unknown": (
+        "规则 {rule} 中没有信号“{signal}”。可用：{known}。请核对信号名称。",
+        'Rule {rule} names a signal "{signal}" that there is not. There are: {known}. Check the name.',
+    ),
+    "results.warning_rule_field": (
+        "规则 {rule} 的信号 {signal} 缺少：{fields}。请补入。",
+        "Rule {rule}, signal {signal}, lacks: {fields}. Add them.",
+    ),
+    "results.warning_there": (
+        "预警 {number} 已经发出；新的情况请另发预警",
+        "warning {number} is open or closed already; what is new is a new warning",
+    ),
+    "results.warning_unknown": (
+        "没有预警 {number}；请用 supervision warnings list 核对编号",
+        "there is no warning {number}; see supervision warnings list",
+    ),
+    "results.warning_closed": (
+        "预警 {number} 已于 {day} 由 {by} 办结，不能再办；新的情况请另发预警",
+        "warning {number} was closed on {day} by {by}; what is new is a new warning",
+    ),
+    "results.warning_step": (
+        "预警 {number} 的步骤 {step} 不是下一步 {next}；步骤逐一登记，只增不改",
+        "step {step} of warning {number} is not the next one, {next}; steps are added one by one, never changed",
+    ),
+    "results.warning_before": (
+        "早于预警 {number} 的上一步（{last}）；请核对日期",
+        "before the last step of warning {number} ({last}); check the day",
+    ),
+    "results.warning_other": (
+        "与预警 {number} 发出时不符（{value}）",
+        "not what warning {number} was opened with ({value})",
+    ),
+    "results.proportion_rule": (
+        "规则 {rule} 缺少：{fields}。请按随附规则的形式补入。",
+        "Rule {rule} lacks: {fields}. Add them as the shipped rule has them.",
+    ),
     "results.note_blank": ("{count} 行没有填检查结果，未读入", "{count} rows have no result and were left out"),
     "results.note_started": (
         "第 {lines} 行填了其他内容而没有检查结果，未读入；请补填后再次交回",

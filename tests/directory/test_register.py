@@ -29,6 +29,7 @@ def test_kinds() -> None:
         "relations",
         "results",
         "tasks",
+        "warnings",
     )
     with pytest.raises(KeyError):
         register("nothing")

@@ -73,7 +73,7 @@ def test_what_the_registers_need_is_there(lists):
         "department": 23,
         "disclosure": 3,
         "entity_type": 5,
-        "event_kind": 17,
+        "event_kind": 18,
         "exclusion": 5,
         "exemption_list": 3,
         "exemption_tier": 3,
@@ -98,6 +98,8 @@ def test_what_the_registers_need_is_there(lists):
         "result": 18,
         "status": 8,
         "tag": 0,
+        "warning_action": 4,
+        "warning_signal": 7,
     }
     assert lists.by_name["credit_field"].verified is False
 

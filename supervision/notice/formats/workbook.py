@@ -15,6 +15,7 @@ import xlsxwriter
 
 from supervision.notice.formats.calendar_sheets import LOAD, PROOF, write_load, write_proof
 from supervision.notice.formats.change_sheet import CHANGES, write_changes
+from supervision.notice.formats.note_sheets import ADVICE, WARNINGS, write_advice, write_warnings
 from supervision.notice.formats.result_form import (
     CHOICES,
     CORRECTION_COLUMNS,
@@ -90,6 +91,10 @@ def write(content: OfficeContent) -> bytes:
     _forms(book, content, formats)
     if len(content.changes):
         write_changes(book.add_worksheet(CHANGES), _title(content, CHANGES), content, formats)
+    if len(content.warnings):
+        write_warnings(book.add_worksheet(WARNINGS), content, formats)
+    if len(content.advice):
+        write_advice(book.add_worksheet(ADVICE), content, formats)
     write_proof(book.add_worksheet(PROOF), content, formats)
     write_load(book.add_worksheet(LOAD), content, formats)
     _manual(book.add_worksheet(MANUAL), content, formats)
