@@ -8,7 +8,9 @@ import pandas as pd
 
 from supervision.canonical import parse_canonical
 from supervision.domain.population import Population
+from supervision.month.list_terms import still_counting
 from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
+from supervision.month.regime_checks import check_regimes
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, TASK_FILE
 from supervision.sampling.frame.caps import LAW_CAP, PLACE
@@ -26,7 +28,9 @@ def built_frames(round: Round) -> list[Frame]:
     """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day."""
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
-    exemptions, caps = round.register("exemptions"), round.register("caps")
+    check_regimes(round)
+    exemptions = still_counting(round.register("exemptions"), round.law, round.evidence_day)
+    caps = round.register("caps")
     columns |= {"tags"} if caps["field"].notna().any() else set()
     columns |= {"address"} if caps["counted_by"].eq(PLACE).any() or _law_counts_places(round) else set()
     visits = with_pledged(round, round.register("history", VISITS))

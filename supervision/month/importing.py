@@ -27,6 +27,7 @@ from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
 from supervision.month.leave_notices import touched_visits
+from supervision.month.list_terms import barred
 from supervision.month.mapped_files import AS_REGISTERED, Asked, Chosen, chosen, read_mapped, shown, stored_units
 from supervision.month.own_visits import misplaced, without_own
 from supervision.month.professional_rows import off_scale
@@ -55,6 +56,7 @@ ORDER = (
     "recusals",
     "blocked",
     "exemptions",
+    "permits",
     "professional",
     "caps",
     "results",
@@ -112,6 +114,7 @@ def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
     checked = check_links(kind, checked, _known(city, kind))
     checked = checked.without(misplaced(city, kind, checked))
     checked = checked.without(off_scale(city, kind, checked))
+    checked = checked.without(barred(city, kind, checked))
     checked = replace(checked, notes=(*checked.notes, *of_nothing(city, kind, checked)))
     return whole_years(city, checked) if kind == "calendar" else checked
 

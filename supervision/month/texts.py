@@ -3,11 +3,13 @@
 from supervision.month.annual_texts import TEXTS as ANNUAL
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
 from supervision.month.ledger_texts import TEXTS as LEDGER
+from supervision.month.regime_texts import TEXTS as REGIMES
 
 TEXTS: dict[str, tuple[str, str]] = {
     **ANNUAL,
     **EXPLAINING,
     **LEDGER,
+    **REGIMES,
     # the desk
     "month.round_unknown": (
         "数据库中没有轮次 {round}。请先运行 supervision train {round}（或 month）。",
@@ -459,11 +461,14 @@ TEXTS: dict[str, tuple[str, str]] = {
             "plans",
             "entities",
             "events",
+            "relations",
+            "licences",
             "history",
             "objections",
             "recusals",
             "blocked",
             "exemptions",
+            "permits",
             "professional",
             "caps",
             "results",

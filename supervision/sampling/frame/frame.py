@@ -27,6 +27,7 @@ from supervision.sampling.frame.exclusion import REASONS, Exclusion, exclude
 from supervision.sampling.frame.field_classes import only_field
 from supervision.sampling.frame.limits import Limit, frequency_remarks, limit_of, minimum_remarks, task_items
 from supervision.sampling.frame.merging import Merging, merge_strata
+from supervision.sampling.frame.regime_check import refuse_below_floor, refuse_unlawful
 from supervision.sampling.frame.strata import (
     BY_RULE,
     equal_sizes,
@@ -112,6 +113,7 @@ def build_frame(
     """
     check_task(task)
     chosen = task_items(task, items)
+    refuse_unlawful(task, chosen, law)
     entities = entities.reset_index(drop=True)
     columns = [name for name in (*COLUMNS, *FOR_CAPS) if name in entities.columns]
     pool = entities.loc[Population.parse(task.population).matches(entities), columns]
@@ -140,6 +142,7 @@ def build_frame(
         rows = _sized(task, pool.take(kept), kept, known=known, out=out, law=law)
     units = {str(name): int(many) for name, many in rows["stratum"].value_counts(sort=False).items()}
     quotas = quotas_of(task, units, law=law, field=only_field(chosen))
+    refuse_below_floor(task, chosen, quotas, units, law)
     limit = limit_of(task, chosen, wanted=sum(quotas.values(), Fraction(0)), units=len(kept), law=law)
     merging = merge_strata(units, most=limit.most)
     rows, units = rows.assign(stratum=_merged(rows["stratum"], merging)), merging.units(units)
