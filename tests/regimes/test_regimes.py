@@ -49,15 +49,17 @@ def frame_of(round: Any, task_id: str, case: dict[str, Any], registers: Callable
 
 
 @pytest.mark.parametrize(("regime", "case"), CASES)
-def test_regime(round: Round, registers: Callable[..., pd.DataFrame], regime: dict[str, Any], case: dict[str, Any]) -> None:  # fmt: skip
+def test_regime(
+    round: Round, registers: Callable[..., pd.DataFrame], regime: dict[str, Any], case: dict[str, Any]
+) -> None:
     """What the case says is drawn of the demonstration city, or nothing is, with the words of the case."""
     if "不予抽取" in case:
         with pytest.raises(SupervisionError) as refused:
-            frame_of(round, regime["任务"], case, registers)
+            frame_of(round, case.get("任务", regime["任务"]), case, registers)
         said = refused.value.text("zh")
         assert [word for word in case["不予抽取"] if word not in said] == [], said
         return
-    frame = frame_of(round, regime["任务"], case, registers)
+    frame = frame_of(round, case.get("任务", regime["任务"]), case, registers)
     out = {str(reason): int(n) for reason, n in frame.excluded["reason"].value_counts().items() if n}
     found = {"抽样框": len(frame.rows), "抽取": int(frame.strata["sample"].sum()), "不在抽样框": out}
     assert found == {"不在抽样框": {}, **{name: case[name] for name in found if name in case}}
