@@ -23,7 +23,7 @@ def law(value, *, fields=None, which="stricter"):
 
 
 def test_shipped_scales():
-    """Food A–D with the least inspections a year, devices by grade, ecology by plate, work safety by colour; all unverified."""
+    """Food A–D with the least inspections a year, devices by grade, ecology by plate, safety by colour; unverified."""
     fields = SHIPPED.value(RULE)["fields"]
     found = {name: [(x.name, x.compares, x.per_year) for x in _levels(name)] for name in fields}
     assert found == {

@@ -87,7 +87,8 @@ def test_every_shipped_regime_is_well_formed_and_unverified():
 
 def test_terms_of_lists():
     """What is not named bars nobody and lets a list stand; another shape is refused."""
-    found = list_entries(law("shared/list_entry", {"positive": {"barred_years": 5, "barred_by": {"penalty": 3}}, "whitelist": {}}))  # fmt: skip
+    value = {"positive": {"barred_years": 5, "barred_by": {"penalty": 3}}, "whitelist": {}}
+    found = list_entries(law("shared/list_entry", value))
     assert (found["positive"].barred_years, found["positive"].barred_by, found["positive"].renewed_months) == (
         5,
         {"penalty": 3},

@@ -55,7 +55,7 @@ def test_the_gaps_of_the_demonstration_city(city: City) -> None:
 
 
 def test_a_permit_whose_supervision_contradicts_the_list_of_items(city: City) -> None:
-    """Another department than the item's, a method that the item does not have, an item that no task of the year has."""
+    """Another department than the item's, a method that the item does not have, an item without a task in the year."""
     permits = city.register("permits", on=ON)
     one = permits[permits["permit_id"] == "XK-001"]
     tasks = city.register("tasks", on=ON)

@@ -34,7 +34,10 @@ def put(city: City, kind: str, text: str) -> Any:
     return import_files(city, kind, [path], as_of=None)
 
 
-LISTED = "unit_id,list,tier,scope,from_date,until_date,basis,known_on\n{unit},{list},off_site,ecology,2026-12-01,2026-12-31,清单,2026-11-25\n"  # fmt: skip
+LISTED = (
+    "unit_id,list,tier,scope,from_date,until_date,basis,known_on\n"
+    "{unit},{list},off_site,ecology,2026-12-01,2026-12-31,清单,2026-11-25\n"
+)
 EVENT = "unit_id,kind,happened,severity,amount,source,known_on\n{unit},{kind},{day},{severity},,市文,{day}\n"
 
 
