@@ -41,7 +41,8 @@ def test_a_regime_is_read_with_all_that_it_asks():
         groups=("甲",), registers=("permits",), department="market", people=2, field="food", announced=False,
         published=True, floor=Fraction(3, 200),
     )  # fmt: skip
-    assert regimes(law("market/a", {"regime": ["full"]})) == [Regime(path="market/a", regime=("full",))]
+    plain = Regime(path="market/a", regime=("full",), people=0, announced=True, published=False, floor=Fraction(0))
+    assert regimes(law("market/a", {"regime": ["full"]})) == [plain]
     assert regimes(law("market/a", {"classes": {}})) == []
 
 
