@@ -18,15 +18,17 @@ from supervision.cli._options import common
     help="检查对象数 / number of units.",
 )
 @click.option("--month", "month_id", default="2026-12", show_default=True, help="月份 / the month.")
+@click.option("--all-regimes", is_flag=True, help="另写各监管方式的事项和任务 / an item and task of every regime too.")
 @common
-def command(folder: Path, entities: int, month_id: str) -> int:
+def command(folder: Path, entities: int, month_id: str, all_regimes: bool) -> int:
     """写出一座合成城市的输入文件 / write the input files of a synthetic city.
 
     \b
     Example: supervision demo demo-city --entities 5000
+    Example: supervision demo demo-city --entities 3000 --all-regimes
     """
     from supervision.month.starting import write_demo
 
     with Progress() as progress:
-        report = write_demo(folder, entities=entities, month_id=month_id, progress=progress)
+        report = write_demo(folder, entities=entities, month_id=month_id, all_regimes=all_regimes, progress=progress)
     return echo_report("demo", report)

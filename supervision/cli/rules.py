@@ -32,6 +32,7 @@ NEAR = 3
 )
 @click.option("--under", type=FOLDER, help="假设的规则文件夹 / with --what-if: a folder of rules.")
 @click.option("--items", type=(DAY, DAY), metavar="FROM TO", help="事项清单变动 / changes of the list of items.")
+@click.option("--gaps", is_flag=True, help="监管空白：无监管措施的许可等 / what has no supervision.")
 @rehearsal_option
 @common
 def command(
@@ -45,9 +46,10 @@ def command(
     assumptions: tuple[str, ...],
     under: Path | None,
     items: tuple[datetime, datetime] | None,
+    gaps: bool,
     rehearsal: bool,
 ) -> int:
-    """有效规则及其依据；应复核的规则；换一条规则会怎样；事项清单变动 / the law in force, its review, what-if, items.
+    """有效规则及其依据；应复核的规则；换一条规则会怎样；清单变动；监管空白 / the law, its review, what-if, items, gaps.
 
     \b
     Example: supervision rules --on 2026-12-01
@@ -56,8 +58,11 @@ def command(
     Example: supervision rules --used 2026-12
     Example: supervision rules --what-if 2026-12 --set shared/class_ratio.D=50%
     Example: supervision rules --items 2026-01-01 2026-12-01
+    Example: supervision rules --gaps --on 2026-12-01
     """
-    _check(preset, due=due, within=within, used=used, what_if=what_if, given=(assumptions, under), items=items)
+    _check(
+        preset, due=due, within=within, used=used, what_if=what_if, given=(assumptions, under), items=items, gaps=gaps
+    )
     now = settings()
     own = folder or now.store.parent / "rules"
     if used or what_if or items:
@@ -70,6 +75,12 @@ def command(
     if preset:
         return echo_report("rules", starting.take_preset(own, preset))
     day = on.date() if on else None
+    if gaps:
+        from supervision.month.city import City
+        from supervision.month.supervision_gaps import gaps_on
+
+        city = City.open(now.store, who=now.who, rules=folder)
+        return echo_report("rules", gaps_on(city, day or beijing_now().date()))
     if due:
         months = NEAR if within is None else within
         return echo_report("rules", law_watch.rules_due(own, on=day or beijing_now().date(), months=months))
@@ -110,11 +121,12 @@ def _check(
     what_if: str | None,
     given: tuple[tuple[str, ...], Path | None],
     items: tuple[datetime, datetime] | None,
+    gaps: bool,
 ) -> None:
     """Refuse options that do not go together."""
     from supervision.errors import UsageError
 
-    if sum(bool(one) for one in (preset, due, used, what_if, items)) > 1:
+    if sum(bool(one) for one in (preset, due, used, what_if, items, gaps)) > 1:
         raise UsageError("month.rules_one_of")
     if within is not None and not due:
         raise UsageError("month.rules_only_with", option="--within", with_option="--due")

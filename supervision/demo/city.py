@@ -25,6 +25,7 @@ from supervision.demo.files import Row, write_arrow, write_register
 from supervision.demo.licences import licence_tables
 from supervision.demo.objections import objection_rows
 from supervision.demo.plans import plan_rows
+from supervision.demo.regime_files import write_regimes
 from supervision.demo.relations import relation_tables
 from supervision.demo.scale import Scale
 from supervision.demo.tasks import DemoTask, tasks_of
@@ -51,12 +52,19 @@ class Summary:
 
 
 def write_city(
-    folder: Path, *, entities: int, month: str, seed: int = 20260101, progress: Progress | None = None
+    folder: Path,
+    *,
+    entities: int,
+    month: str,
+    seed: int = 20260101,
+    progress: Progress | None = None,
+    all_regimes: bool = False,
 ) -> Summary:
     """Write the input files of a synthetic city (写出演示城市) and return what they hold.
 
     `entities` units, at least 500; `month` like 2026-12; `seed` names the city. The same arguments give the same bytes.
-    `progress` is told a text code, done and total. Raises UsageError for another month or number.
+    `progress` is told a text code, done and total. `all_regimes` adds files with an item and a task of every regime;
+    the others stay as they are. Raises UsageError for another month or number.
     """
     start = _first_day(month)
     if not FEWEST <= entities < BODIES:
@@ -78,6 +86,11 @@ def write_city(
     rows["history"] = write_arrow(folder / "history.csv", history.column_names, [history])
     publication.write_ceremony(folder, Chance(seed=seed))
     publication.write_rules(folder, start.year)
+    if all_regimes:
+        days = {"month": start, "last": _last_day(start), "known": start - timedelta(days=KNOWN)}
+        code_lists = CodeLists.read(shipped_files.shipped_code_lists())
+        for kind, more in write_regimes(folder, units, **days, lists=code_lists).items():
+            rows[kind] = rows.get(kind, 0) + more
     tell("demo.truth", 0, 0)
     rate = _write_truth(folder, units, events)
     return Summary(folder=folder, rows=dict(sorted(rows.items())), violation_rate=rate)

@@ -32,15 +32,18 @@ def write_arrow(path: Path, header: Sequence[str], tables: Iterable[pa.Table]) -
     return rows
 
 
-def write_register(folder: Path, kind: str, rows: Sequence[Row], lists: CodeLists) -> int:
-    """Write a small register under Chinese headers and labels (写小登记表), as CSV and as a workbook in `xlsx/`."""
+def write_register(folder: Path, kind: str, rows: Sequence[Row], lists: CodeLists, *, end: str = "") -> int:
+    """Write a small register under Chinese headers and labels (写小登记表), as CSV and as a workbook in `xlsx/`.
+
+    `end` comes after the kind in the files' names.
+    """
     definition = register(kind)
     used = [column for column in definition.columns if any(column.name in row for row in rows)]
     cells = [[_label(column, row.get(column.name), lists) for column in used] for row in rows]
     header = [column.zh for column in used]
     columns = [pa.array([line[number] for line in cells], type=pa.string()) for number in range(len(used))]
-    write_arrow(folder / f"{kind}.csv", header, [pa.table(columns, names=header)])
-    _workbook(folder / "xlsx" / f"{kind}.xlsx", definition.title.zh, header, cells)
+    write_arrow(folder / f"{kind}{end}.csv", header, [pa.table(columns, names=header)])
+    _workbook(folder / "xlsx" / f"{kind}{end}.xlsx", definition.title.zh, header, cells)
     return len(rows)
 
 

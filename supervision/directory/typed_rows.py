@@ -38,6 +38,7 @@ def items(register: pd.DataFrame, *, first: date, last: date) -> dict[str, Item]
             frequency=_text(row["frequency"]),
             half=_text(row.get("half")) or "all",
             field=_text(row.get("field")),
+            rule=_text(row.get("rule")),
         )
         for row in live.to_dict("records")
     }

@@ -39,6 +39,8 @@ class Item:
         In which part of the day it can be inspected: "all", "am" or "pm" (code list `half`).
     field
         Code of the field of graded supervision that it belongs to (code list `credit_field`), "" where to none.
+    rule
+        Id of the rule of the regime that it is inspected under, such as "market/vehicle_test", "" where under none.
 
     Examples
     --------
@@ -63,6 +65,7 @@ class Item:
     frequency: str = ""
     half: str = "all"
     field: str = ""
+    rule: str = ""
 
     @property
     def only_half(self) -> str:

@@ -83,6 +83,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no rule named {rule} ({date}). Check the name; if it is to be new, create {file} in the city's rules "
         "folder with:\n{lines}",
     ),
+    "law.regime_malformed": (
+        "规则 {rule} 的 {key} 不合监管方式规则的写法；可用的键：{known}。请改正规则文件。",
+        "{key} of rule {rule} is not as the rule of a regime is written; the keys are: {known}. Correct the file.",
+    ),
+    "law.list_entry": (
+        "规则 {rule} 中清单 {list} 的写法不对；可用的键：{known}。请改正规则文件。",
+        "The list {list} in rule {rule} is not written as it should be; the keys are: {known}. Correct the file.",
+    ),
     "law.presets.unknown": (
         "没有名为 {name} 的外地做法；现有 {known}。请核对名称。",
         "There is no preset {name}; there are {known}. Check the name.",

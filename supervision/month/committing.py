@@ -16,6 +16,7 @@ from supervision.month.coverage_rows import certificate
 from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated, undrawn_beside
+from supervision.month.regime_checks import check_regimes, stale_lists
 from supervision.month.report import Report
 from supervision.month.round import Round, Saving
 from supervision.month.round_files import File, Step
@@ -87,7 +88,7 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
             saving.put(files.COVERAGE_DUTIES, coverage.facts)
     report = committed(round)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
-    report.lines += [*undrawn_beside(round, built), *doubtful(round)]
+    report.lines += [*undrawn_beside(round, built), *doubtful(round), *stale_lists(round)]
     return report
 
 
@@ -98,6 +99,7 @@ def check_before(round: Round, *, cause: str, key: str, accept_unverified: str) 
     """
     _check_cause(round, cause)
     need_known_month(round)
+    check_regimes(round)
     accepted(round, accept_unverified)
     _agency(round.law)
     if key or round.is_rehearsal:

@@ -14,7 +14,9 @@ from supervision.errors import SupervisionError
 from supervision.law.code_lists import CodeLists
 from supervision.law.coverage_duties import coverage_duties
 from supervision.law.rules import Law
+from supervision.month.list_terms import still_counting
 from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
+from supervision.month.regime_checks import check_regimes
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, TASK_FILE
 from supervision.sampling.frame.caps import LAW_CAP, PLACE, counted_kinds
@@ -34,7 +36,9 @@ def built_frames(round: Round) -> list[Frame]:
     """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day."""
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
-    exemptions, caps = round.register("exemptions"), round.register("caps")
+    check_regimes(round)
+    exemptions = still_counting(round.register("exemptions"), round.law, round.evidence_day)
+    caps = round.register("caps")
     coverage = coverage_of(round)
     columns |= {name for duty in coverage.duties for name in Population.parse(duty.population).columns}
     columns |= {"tags"} if caps["field"].notna().any() else set()

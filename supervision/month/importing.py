@@ -28,6 +28,7 @@ from supervision.messages import Message
 from supervision.month.city import City, beijing_now
 from supervision.month.disputed_records import of_no_record
 from supervision.month.leave_notices import touched_visits
+from supervision.month.list_terms import barred
 from supervision.month.mapped_files import AS_REGISTERED, Asked, Chosen, chosen, read_mapped, shown, stored_units
 from supervision.month.own_visits import misplaced, without_own
 from supervision.month.professional_rows import off_scale
@@ -57,6 +58,7 @@ ORDER = (
     "recusals",
     "blocked",
     "exemptions",
+    "permits",
     "professional",
     "caps",
     "warnings",
@@ -116,6 +118,7 @@ def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
     checked = checked.without(misplaced(city, kind, checked))
     checked = checked.without(off_scale(city, kind, checked))
     checked = checked.without(out_of_order(city, kind, checked))
+    checked = checked.without(barred(city, kind, checked))
     checked = replace(
         checked, notes=(*checked.notes, *of_nothing(city, kind, checked), *of_no_record(city, kind, checked))
     )

@@ -21,6 +21,7 @@ from supervision.month.office_counts import office_counts
 from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder, write_made
 from supervision.month.page_heading import heading
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
+from supervision.month.regime_checks import regime_rules
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_estimates import Publishable, named, publishable
@@ -234,7 +235,7 @@ def content_of(round: Round, shown: PublicResults, found: Publishable) -> Conten
         estimates=estimate_rows(found.public, named(round, found.public)),
         unverified=[
             Unverified(title=round.law.title(entry.path), since=entry.since.isoformat(), basis=entry.basis)
-            for entry in unverified(round.law)
+            for entry in unverified(round.law, regime_rules(round))
         ],
     )
 

@@ -91,13 +91,16 @@ def take_preset(folder: Path, name: str) -> Report:
     return report
 
 
-def write_demo(folder: Path, *, entities: int, month_id: str, progress: Progress) -> Report:
-    """Write the input files of a synthetic city (演示城市); a folder that holds other files is left alone."""
+def write_demo(folder: Path, *, entities: int, month_id: str, progress: Progress, all_regimes: bool = False) -> Report:
+    """Write the input files of a synthetic city (演示城市); a folder that holds other files is left alone.
+
+    `all_regimes` adds the files of every regime.
+    """
     RoundId.parse(month_id)
     if folder.exists() and any(folder.iterdir()) and not (folder / "sources.csv").exists():
         raise UsageError("month.folder_not_empty", folder=folder)
     progress("month.write_demo", 0, 0)
-    summary = write_city(folder, entities=entities, month=month_id)
+    summary = write_city(folder, entities=entities, month=month_id, all_regimes=all_regimes)
     report = Report(facts={"folder": str(folder), "rows": dict(summary.rows)})
     report.say(
         "month.demo_written",

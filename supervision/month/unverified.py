@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from supervision.domain.nobody import is_nobody
 from supervision.errors import UsageError
 from supervision.law.rules import Entry, Law
+from supervision.month.regime_checks import regime_rules
 from supervision.month.round import Round
 
 # what a round reads on its way from scoring to the clock of publication
@@ -27,6 +30,7 @@ READ = tuple(
         "general_item_limit",
         "in_force",
         "licence_needed",
+        "list_entry",
         "minimum_inspectors",
         "objection",
         "observation_period",
@@ -52,9 +56,12 @@ READ = tuple(
 )
 
 
-def unverified(law: Law) -> list[Entry]:
-    """Return the entries that a round rests on and nobody has compared with their documents (未经核实的规则)."""
-    return [entry for entry in law.entries() if entry.path in READ and not entry.verified]
+def unverified(law: Law, more: Collection[str] = ()) -> list[Entry]:
+    """Return the entries that a round rests on and nobody has compared with their documents (未经核实的规则).
+
+    Those that every round reads, and `more`, those of the regimes that its tasks fall under.
+    """
+    return [entry for entry in law.entries() if entry.path in (*READ, *more) and not entry.verified]
 
 
 def accepted(round: Round, person: str) -> dict[str, object]:
@@ -62,7 +69,7 @@ def accepted(round: Round, person: str) -> dict[str, object]:
 
     A real round with such rules and nobody's name, or 无 for one, is refused: `month.unverified` with the rules.
     """
-    rules = [entry.path for entry in unverified(round.law)]
+    rules = [entry.path for entry in unverified(round.law, regime_rules(round))]
     if round.is_rehearsal or not rules:
         return {}
     if is_nobody(person):

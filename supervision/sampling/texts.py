@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from supervision.sampling.frame.regime_texts import TEXTS as REGIMES
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **REGIMES,
     "sampling.word": ("“{word}” {units:,} 户", '"{word}" {units:,}'),
     "sampling.status_unknown": (
         "{units:,} 户的登记状态不认识：{words}。是否存续无人认定，不能生成抽样框。算存续的，在本市规则目录写 "

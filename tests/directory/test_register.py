@@ -23,6 +23,7 @@ def test_kinds() -> None:
         "licences",
         "objections",
         "offices",
+        "permits",
         "plans",
         "professional",
         "recusals",

@@ -70,13 +70,13 @@ def test_what_the_registers_need_is_there(lists):
         "category": 8,
         "credit_field": 18,
         "day_kind": 3,
-        "department": 23,
+        "department": 25,
         "disclosure": 3,
-        "entity_type": 5,
+        "entity_type": 6,
         "event_kind": 18,
         "exclusion": 5,
         "exemption_list": 3,
-        "exemption_tier": 3,
+        "exemption_tier": 4,
         "follow_up": 6,
         "half": 3,
         "header_entities": 15,
@@ -91,6 +91,7 @@ def test_what_the_registers_need_is_there(lists):
         "licence_status": 5,
         "method": 6,
         "objection_decision": 3,
+        "permit_change": 4,
         "ratio_period": 2,
         "regime": 4,
         "region": 10,
@@ -170,7 +171,7 @@ def test_a_citys_list_replaces_the_shipped_one_wholly():
     lists = CodeLists.read(SHIPPED, {"code_lists/region.yaml": own, "shared/city.yaml": b"not looked at"})
     assert lists.codes("region") == ["320104"]
     assert lists.label("region", "320104") == "秦淮区"
-    assert len(lists.codes("department")) == 23
+    assert len(lists.codes("department")) == 25
     with pytest.raises(SupervisionError) as caught:
         CodeLists.read(SHIPPED, {"code_lists/region.yaml": own.replace(b"id: region", b"id: regions")})
     assert "rules/code_lists/region.yaml" in caught.value.text("en")

@@ -23,13 +23,14 @@ def law(value, *, fields=None, which="stricter"):
 
 
 def test_shipped_scales():
-    """Food A–D with the least inspections a year, devices by grade, ecology by plate; all unverified."""
+    """Food A–D with the least inspections a year, devices by grade, ecology by plate, safety by colour; unverified."""
     fields = SHIPPED.value(RULE)["fields"]
     found = {name: [(x.name, x.compares, x.per_year) for x in _levels(name)] for name in fields}
     assert found == {
         "food": [("A", "A", 1), ("B", "B", 1), ("C", "C", 2), ("D", "D", 3)],
         "device": [("一级", "A", None), ("二级", "B", None), ("三级", "C", None), ("四级", "D", 1)],
         "ecology": [("绿牌", "A", None), ("蓝牌", "B", None), ("黄牌", "C", None), ("红牌", "D", None)],
+        "hazardous": [("蓝", "A", None), ("黄", "B", None), ("橙", "C", None), ("红", "D", None)],
     }
     assert conflict(SHIPPED) == "stricter"
     assert not any(SHIPPED.entry(path).verified for path in [RULE, *fields.values()])

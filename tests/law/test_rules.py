@@ -169,7 +169,6 @@ def test_shipped_ratios_are_ratio_texts():
     """Limits and shares in the shipped law are read by the same parser as those in registers."""
     law = Rules.read(shipped()).on(date(2026, 12, 1))
     assert Ratio.parse(law.value("market/annual_report_check")).minimum == Fraction(3, 100)
-    assert Ratio.parse(law.value("market/designated_certification_body")).exact == 1
     assert Ratio.parse(law.value("sports/high_risk_venue")).per_year == 2
     assert parse_share(law.value("shared/reserve")) == Fraction(1, 5)
     assert parse_share(law.value("shared/reduced_contact")["factor"]) == Fraction(1, 2)
@@ -178,19 +177,21 @@ def test_shipped_ratios_are_ratio_texts():
 EVERY_YEAR = {"visits": 1, "years": 1, "counted": "calendar"}
 EVERY_TWO_YEARS = {"visits": 1, "years": 2, "counted": "rolling"}
 CITED = [  # what a rule holds, from when, and the text that says it
-    ("fire/technical_service_body", "2021-11-09", "random", "应急管理部令第7号"),
-    ("commerce/scrap_vehicle", "2019-06-01", "random", "国务院令第715号"),
-    ("market/certification", "2022-01-01", {"bodies": "random", "certified": "random"}, "第二部分（二）3"),
-    ("market/designated_certification_body", "2022-01-01", "100%", "第二部分（二）3"),
-    ("market/testing_body", "2021-06-01", "random", "总局令第39号"),
-    ("market/vehicle_test", "2022-01-01", {"regime": "random"}, "四个方面"),
+    ("fire/technical_service_body", "2021-11-09", {"regime": ["random"]}, "应急管理部令第7号"),
+    ("commerce/scrap_vehicle", "2019-06-01", {"regime": ["random"]}, "国务院令第715号"),
+    ("market/certification_body", "2022-01-01", {"regime": ["random"]}, "第二部分（二）3"),
+    ("market/designated_certification_body", "2022-01-01", {"regime": ["full"]}, "第二部分（二）3"),
+    ("market/testing_body", "2021-06-01", {"regime": ["random"]}, "总局令第39号"),
+    ("market/vehicle_test", "2022-01-01", {"regime": ["random"]}, "四个方面"),
     ("market/food", "2022-03-15", {"coverage": {"minimum": EVERY_TWO_YEARS}}, "第二十一、二十二条"),
     ("market/special_equipment", "2022-07-01", {"coverage": {"maximum": {"visits": 1, "years": 1}}}, "总局令第57号"),
+    ("market/special_equipment_user", "2022-07-01", {"regime": ["random"], "people": 2}, "总局令第57号"),
     ("market/medical_device", "2022-05-01", {"coverage": {"minimum": EVERY_YEAR}, "people": 2}, "第四十九条"),
-    ("market/self_declared_standard", "2018-01-01", "random", "标准化法"),
-    ("medicare/fund", "2023-05-01", {"people": 2, "flight_check": ["national", "provincial"]}, "医保局令第6号"),
-    ("ecology/positive_list", "2021-04-01", "off_site", "环办执法〔2021〕10号"),
-    ("safety/evaluation_body", "2019-05-01", "random", "应急管理部令第1号"),
+    ("market/self_declared_standard", "2018-01-01", {"regime": ["random"]}, "标准化法"),
+    ("medicare/fund_inspection", "2021-05-01", {"people": 2}, "国务院令第735号"),
+    ("medicare/flight_check", "2023-05-01", {"levels": ["national", "provincial"]}, "医保局令第6号"),
+    ("ecology/positive_list", "2021-04-01", {"regime": ["reduced"]}, "环办执法〔2021〕10号"),
+    ("safety/evaluation_body", "2019-05-01", {"regime": ["random"]}, "应急管理部令第1号"),
     ("shared/record_use", "2026-04-01", None, "发展改革委令第36号"),
     ("shared/class_override", "2026-04-01", None, "发展改革委令第36号"),
     ("shared/merge_duty", "2024-12-01", {"same_agency": "must", "other_agencies": "may"}, "国办发〔2024〕54号"),

@@ -28,7 +28,7 @@ from supervision.store.store import Store
 
 ROUND = "2026-12"
 # the tasks that a city of this size can hold: every regime, an open one, two that share units, one with whole coverage
-TASKS = ("T01-food", "T02-industry", "T03-laboratory", "T09-discharge", "T10-newtrade", "T11-disclosure")
+TASKS = ("T01-food", "T02-industry", "T05-certification", "T09-discharge", "T10-newtrade", "T11-disclosure")
 
 
 @dataclass

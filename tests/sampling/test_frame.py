@@ -45,6 +45,10 @@ class _Law:
         self.asked.add(path)
         return self.values[path]
 
+    def entries(self) -> list[Any]:
+        """No rule of these is a regime."""
+        return []
+
 
 def _item(item_id: str, department: str, ratio: str = "根据实际情况确定", kind: str = "key") -> Item:
     return Item(

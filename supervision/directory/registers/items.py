@@ -103,6 +103,18 @@ COLUMNS = (
         ),
     ),
     Column(
+        name="rule",
+        zh="监管规则",
+        en="Rule of the regime",
+        aliases=("监管方式规则", "适用规则"),
+        pattern=r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*",
+        form=Label("规则编号，如 market/vehicle_test", "a rule's id, such as market/vehicle_test"),
+        note=Label(
+            "该事项按哪条监管方式规则检查；空白为不按",
+            "the rule of the regime that this item is inspected under; blank = none",
+        ),
+    ),
+    Column(
         name="inspectors",
         zh="检查人员数",
         en="Inspectors",

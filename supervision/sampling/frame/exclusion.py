@@ -27,7 +27,7 @@ from supervision.sampling.frame.unit_positions import Rows, rows_of
 from supervision.tables import valid_between
 
 REASONS = ("not_in_force", "whitelist", "observation", "cap", "interval")
-OUT = "exclude"
+OUT, OFF_SITE = "exclude", "off_site"
 
 Mask = npt.NDArray[np.bool_]
 
@@ -97,7 +97,8 @@ def exclude(
     watched = np.asarray((listed["list"] == "observation") | (listed["tier"] == "observation"), dtype=np.bool_)
     factor: dict[int, Fraction] = {}
     if "whitelist" in known and not watched.all():
-        factor = _whitelist(listed["tier"][~watched], rows[~watched], tally=tally, law=law)
+        on_site = any(comes_on_site(item) for item in items)
+        factor = _whitelist(listed["tier"][~watched], rows[~watched], on_site=on_site, tally=tally, law=law)
     if "observation" in known:
         _observation(task, entities, rows[watched], tally=tally, law=law)
     past = past_visits(entities, visits if {"cap", "interval"} & set(known) else visits.iloc[:0])
@@ -147,13 +148,15 @@ def _concerns(scope: pd.Series[Any], departments: Collection[str]) -> Mask:
     return np.asarray(blank | scope.str.contains(f"(?:^| )(?:{words})(?: |$)", regex=True, na=False), dtype=np.bool_)
 
 
-def _whitelist(tier: pd.Series[Any], rows: Rows, *, tally: _Tally, law: Law) -> dict[int, Fraction]:
-    """Tiers that exclude, and the factors of those that only make a unit rarer."""
+def _whitelist(tier: pd.Series[Any], rows: Rows, *, on_site: bool, tally: _Tally, law: Law) -> dict[int, Fraction]:
+    """Tiers that exclude, always or where somebody comes on site, and the factors of those that make a unit rarer."""
     found: dict[int, Fraction] = {}
     for name in sorted(set(tier)):
         meaning = rule_field(law, "shared/whitelist_tier", name)
         hit = rows[np.asarray(tier == name, dtype=np.bool_)]
-        if meaning == OUT:
+        if meaning == OFF_SITE and not on_site:
+            continue
+        if meaning in (OUT, OFF_SITE):
             mask = np.zeros(len(tally.reason), dtype=np.bool_)
             mask[hit] = True
             tally.put(mask, reason="whitelist", rule="shared/whitelist_tier")

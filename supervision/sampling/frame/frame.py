@@ -42,6 +42,7 @@ from supervision.sampling.frame.field_classes import only_field
 from supervision.sampling.frame.limits import Limit, frequency_remarks, limit_of, minimum_remarks, task_items
 from supervision.sampling.frame.merging import Merging, merge_strata
 from supervision.sampling.frame.past_visits import past_visits
+from supervision.sampling.frame.regime_check import refuse_below_floor, refuse_unlawful
 from supervision.sampling.frame.strata import (
     BY_RULE,
     equal_sizes,
@@ -134,6 +135,7 @@ def build_frame(
     """
     check_task(task)
     chosen = task_items(task, items)
+    refuse_unlawful(task, chosen, law)
     entities = entities.reset_index(drop=True)
     wide = {name for duty in coverage.duties for name in Population.parse(duty.population).columns}
     columns = [name for name in dict.fromkeys((*COLUMNS, *FOR_CAPS, *sorted(wide))) if name in entities.columns]
@@ -203,6 +205,7 @@ def _allocated(
     by_class, fixed_units, x = rows["stratum"], found.units, rows["x"].to_numpy()
     units = _counts(by_class[found.stratum != DUE])
     quotas = quotas_of(task, units, law=law, field=only_field(chosen), due=fixed_units.get(DUE, 0))
+    refuse_below_floor(task, chosen, quotas, units, law)
     left = _counts(by_class[found.stratum == ""])
     fixed, sizes = {}, x
     if fixed_units:
