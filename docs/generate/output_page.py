@@ -65,7 +65,7 @@ PURPOSES = {
     "calendar.csv": "日程：各岗位 the calendar's places",
     "unheld.csv": "未排定的检查与原因 visits not held, with reasons",
     "certificate.json": "日程的证明 certificate of the calendar",
-    "coverage.csv": "覆盖要求：各单位的期限及是否覆盖、原因 coverage duties: each unit's date, whether reached, and why not",
+    "coverage.csv": "覆盖要求：各单位的期限及是否覆盖、原因 coverage: each unit, its date, reached or why not",
     "coverage.json": "覆盖要求及计入口径 the coverage duties and what counts for them",
     "roster.csv": "名册 the roster",
     "recusals.csv": "回避 recusals",
