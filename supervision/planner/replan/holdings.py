@@ -122,7 +122,7 @@ class Holdings:
 
     def eligible(self, place: Place) -> list[str]:
         """Return who could take a place now, by id (可承担的人)."""
-        return [i.who for i in self.staff.get(place.office, ()) if self._may(i, place) and self._free(i, place)]
+        return [i.who for i in self.staff.get(place.office, ()) if self._free(i, place) and self._may(i, place)]
 
     def able(self, place: Place) -> bool:
         """Whether the holder of a place is still there for it (原承担人能否到岗)."""
@@ -153,10 +153,10 @@ class Holdings:
         return after
 
     def _free(self, one: Inspector, place: Place) -> bool:
-        held = self.busy.get(one.who, {})
-        day = place.half_days[0][:10]
-        used = sum(count for half, count in held.items() if half[:10] == day)
-        return not any(held.get(half) for half in place.half_days) and used + len(place.half_days) <= one.limit
+        held, day = self.busy.get(one.who, {}), place.half_days[0][:10]
+        if any(held.get(half) for half in place.half_days):
+            return False
+        return sum(held.get(f"{day}{part}", 0) for part in PARTS) + len(place.half_days) <= one.limit
 
     def _count(self, place: Place, sign: int) -> None:
         if place.holder:
