@@ -21,6 +21,7 @@ from supervision.errors import SupervisionError
 from supervision.messages import say
 from supervision.notice.estimate_content import ESTIMATE_COLUMNS
 from supervision.notice.plan_table import Labels, item_rows, plan_rows
+from supervision.notice.publisher import Publisher
 
 STAGES = ("committed", "abandoned", "drawn", "planned", "matched", "results")
 PROOF = re.compile(
@@ -42,12 +43,13 @@ CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """What stands on every page (页眉): city, round, stage, and whether it is a rehearsal (演练)."""
+    """What stands on every page (页眉): city, round, stage, whether it is a rehearsal (演练), who publishes it."""
 
     city: str
     round: str
     rehearsal: bool
     stage: str
+    publisher: Publisher | None = None
 
     @property
     def key(self) -> str:
