@@ -30,7 +30,11 @@ PROOF = re.compile(
 FRAME_HEADER = "unit_id,stratum,x,L,salt"
 OPEN_FILES = ("frame.csv", "strata.json")
 LIST_COLUMNS = ("task_id", "unit_id", "name")
-RESULT_COLUMNS = ("unit_id", "name", "agency", "item", "inspected_on", "category", "corrected_on", "correction")
+DETAIL_COLUMNS = ("tasks", "office", "region", "follow_up", "due", "published_on")
+RESULT_COLUMNS = (
+    *("unit_id", "name", "agency", "item", "inspected_on", "category", "corrected_on", "correction"),
+    *DETAIL_COLUMNS,
+)
 CORRECTION_COLUMNS = ("unit_id", "name", "agency", "item", "corrected_on", "field", "old", "new", "reason")
 REMOVED = ("expired", "repaired")
 CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
@@ -113,6 +117,7 @@ def build_content(
     frames: Mapping[str, Mapping[str, bytes]],
     conditions: Mapping[str, tuple[str, str, str]],
     results: pd.DataFrame | None = None,
+    details: pd.DataFrame | None = None,
     corrections: pd.DataFrame | None = None,
     removed: Mapping[str, int] | None = None,
     clock: pd.DataFrame | None = None,
@@ -127,6 +132,7 @@ def build_content(
     `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
     {"frame.csv", "strata.json"} → bytes; `conditions`: see `Content`; `results`: public rows as
     `results.public_categories` gives them (visit_id, unit_id, agency, item_id, inspected_on, category code);
+    `details`: visit_id, item_id, `DETAIL_COLUMNS`, what stands beside them, in words;
     `corrections`: as `results.corrections.public_corrections` gives them; `removed`: how many results left the page,
     by reason; `estimates`: as `estimate_content.estimate_rows` gives them; `clock`: as `results.deadlines.clock` gives
     it (agency, state); `oversight`: counts by office, `OVERSIGHT_COLUMNS`; `changes`: see `Content`. Raises
@@ -141,7 +147,7 @@ def build_content(
         _task(by_id, task_id, "commitment.json")
     lists = _disclosed_lists(read.get("result.json", {}), by_id, names, heading.stage)
     corrected = _correction_rows(corrections, names, items, labels)
-    rows = _result_rows(results, corrected, names, items, labels)
+    rows = _result_rows(results, corrected, details, names, items, labels)
     return Content(
         heading=heading,
         plan=plan_rows(tasks, items, labels, committed),
@@ -210,6 +216,7 @@ def _disclosed_lists(
 def _result_rows(
     results: pd.DataFrame | None,
     corrected: pd.DataFrame,
+    details: pd.DataFrame | None,
     names: pd.DataFrame,
     items: Mapping[str, Item],
     labels: Labels,
@@ -222,7 +229,11 @@ def _result_rows(
     marks = corrected.groupby(["visit_id", "item_id"]).agg(
         corrected_on=("corrected_on", "last"), correction=("words", "；".join)
     )
-    rows = _in_words(rows, names, items, labels).merge(marks, on=["visit_id", "item_id"], how="left")
+    key = ["visit_id", "item_id"]
+    beside = pd.DataFrame(columns=[*key, *DETAIL_COLUMNS], dtype="str") if details is None else details
+    require_columns(beside, [*key, *DETAIL_COLUMNS], "details")
+    rows = _in_words(rows, names, items, labels).merge(marks, on=key, how="left")
+    rows = rows.merge(beside[[*key, *DETAIL_COLUMNS]], on=key, how="left", validate="many_to_one")
     rows = rows.assign(
         category=_labelled(rows["category"], "category", labels),
         inspected_on=pd.to_datetime(rows["inspected_on"]).dt.strftime("%Y-%m-%d").astype("str"),

@@ -9,7 +9,7 @@ import pytest
 from browser import Browser, chromium
 
 from supervision.notice.site import search_index
-from supervision.notice.site.enterprise import joined
+from supervision.notice.site.citizen_scripts import joined
 from supervision.notice.site.search_index import bucket, folded, search_files
 
 NAMES = {

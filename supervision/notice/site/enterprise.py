@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from supervision.notice.publisher import Publisher, Right
+from supervision.notice.site.citizen_scripts import joined
 from supervision.notice.site.pages import render
 from supervision.notice.site.search_index import PublishedRound, search_files
 
@@ -32,10 +31,3 @@ def enterprise_files(site: Site, rounds: Sequence[PublishedRound]) -> dict[str, 
         "script": joined("shards", "words", "search", "enterprise", "language"),
     }
     return {"enterprise.html": render("enterprise", page), **search_files(rounds)}
-
-
-@cache
-def joined(*names: str) -> str:
-    """Return scripts one after the other (合并脚本): plain functions of one scope, no modules, no bundler."""
-    folder = files(__package__) / "citizen"
-    return '"use strict";\n' + "\n".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in names)

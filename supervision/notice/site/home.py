@@ -11,8 +11,8 @@ import pandas as pd
 from supervision.canonical import canonical_json
 from supervision.notice.public_content import OVERSIGHT_COLUMNS, OVERSIGHT_KINDS, require_columns
 from supervision.notice.publisher import Publisher
+from supervision.notice.site.citizen_scripts import joined
 from supervision.notice.site.data import INTERVAL, frame_csv, records
-from supervision.notice.site.enterprise import joined
 from supervision.notice.site.pages import by_office, render
 from supervision.notice.site.round_news import NOTHING, Told, due, news
 
