@@ -95,7 +95,7 @@ def main() -> None:
             print(f"  search {text}: {took:.0f} ms, {len(asked_for)} files read, found {found}")
         results = pd.DataFrame(rounds[-1].results)
         start = time.perf_counter()
-        files = filter_files(results, pd.DataFrame([citizens.TASK]))
+        files = filter_files(results, pd.DataFrame([citizens.TASK]), {})
         made = time.perf_counter() - start
         print(f"filter of {len(results):,} results of a month: {made:.1f} s; {written(folder, files)}")
         for wanted in ({"region": "太仓区"}, {"agency": "消防救援"}, {"category": "发现问题已责令改正"}):

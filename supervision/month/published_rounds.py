@@ -34,6 +34,7 @@ def _round(folder: Path) -> PublishedRound:
         lists=_read(folder / "draw.json")["lists"],
         results=results["results"],
         corrections=results["corrections"],
+        english=plan.get("english", {}),  # a round that an earlier version published has none until published again
     )
 
 

@@ -40,6 +40,7 @@ REMOVED = ("expired", "repaired")
 CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
 OVERSIGHT_COLUMNS = ("office", "name", "kind", "number", "of", "percent", "low", "high")
 OVERSIGHT_KINDS = ("stepped_in", "could_not", "unheld", "sent_back", "changed", "few_candidates")
+ENGLISH = ("category", "department", "follow_up", "region")
 COUNTS = ("tasks", "units", "drawn", "visits", "joint", "unheld", "inspectors", "results")
 
 CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
@@ -83,7 +84,8 @@ class Content:
     `counts`: keys of `COUNTS`; `changes`: `CHANGE_COUNTS`, an office's places and visits changed since inspectors were
     drawn, in counts alone (draw protocol 2, 9); `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar
     some deadlines cannot be known; `conditions`: what the verifier asks for, by name: section of the protocol, Chinese,
-    English; `unverified`: the rules that nobody has verified.
+    English; `unverified`: the rules that nobody has verified; `english`: names of categories, follow-ups, departments
+    and districts → the same in English.
     """
 
     heading: Heading
@@ -104,6 +106,7 @@ class Content:
     estimates: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ESTIMATE_COLUMNS)))
     awaits: tuple[int, ...] = ()
     unverified: tuple[Unverified, ...] = ()
+    english: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def build_content(
@@ -167,6 +170,7 @@ def build_content(
         estimates=pd.DataFrame(columns=list(ESTIMATE_COLUMNS)) if estimates is None else estimates,
         awaits=_awaited(clock),
         unverified=tuple(unverified),
+        english=_english(labels),
     )
 
 
@@ -280,6 +284,12 @@ def _labelled(codes: pd.Series[str], name: str, labels: Labels) -> pd.Series[str
     known = {code: labels.label(name, code, "zh") for code in codes.dropna().unique() if code}
     found: pd.Series[str] = codes.map(known).astype("str")
     return found
+
+
+def _english(labels: Labels) -> dict[str, str]:
+    """Return names that stand in results, in English (代码英文名称)."""
+    codes = [(name, code) for name in ENGLISH for code in labels.codes(name)]
+    return {labels.label(name, code, "zh"): labels.label(name, code, "en") for name, code in codes}
 
 
 def _clock_by_agency(clock: pd.DataFrame | None, labels: Labels) -> pd.DataFrame:

@@ -119,10 +119,20 @@ def test_choices_tell_how_many_they_have(page):
     """Each choice has its count beside it, the most frequent first."""
     options = "[...document.querySelectorAll('#filter select')].map((one) => [...one.options].map((o) => o.text))"
     assert page.value(options) == [
-        ["全部 All", "未发现问题（184）", "发现问题待后续处理（46）"],
+        ["全部 All", "未发现问题 no problem found（184）", "发现问题待后续处理（46）"],
         ["全部 All", "市场监管局（153）", "消防救援支队（77）"],
         ["全部 All", "吴中区（115）", "虎丘区（115）"],
     ]
+
+
+def test_names_of_codes_are_english_after_the_switch(page, browser):
+    """Category and district are said in English, names of units as they are."""
+    choose(page, region="虎丘区")
+    browser.value("document.querySelector('[data-choose=en]').click()")
+    text = str(browser.value("document.querySelector('#filtered').innerText"))
+    browser.value("document.querySelector('[data-choose=zh]').click()")
+    assert "no problem found" in text and "未发现问题" not in text
+    assert "115 results match" in text and "苏州<b>甲</b>有限公司" in text
 
 
 def test_only_the_files_that_match_are_read(page):

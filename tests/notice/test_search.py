@@ -119,6 +119,17 @@ def test_few_files_are_read_and_nothing_outside(browser, tmp_path):
     assert len(list((folder / "search").glob("units-*.js"))) == 100
 
 
+def test_a_file_that_is_missing_is_named(browser, tmp_path):
+    """Whoever moved the page without its folder is told which file it lacks."""
+    folder = citizens.write_city(tmp_path / "public", citizens.published(results=[citizens.result("U1", "甲乙店")]))
+    (folder / "search" / "units-1.js").unlink()
+    browser.open((folder / "index.html").as_uri())
+    assert "units-1.js" in found(browser, "甲乙")[1]
+    browser.open((folder / "enterprise.html").as_uri() + "#U1")
+    browser.value("new Promise((done) => setTimeout(done, 150))")
+    assert "units-1.js" in browser.value("document.getElementById('unit').textContent")
+
+
 def test_page_and_index_compare_alike(browser):
     """The page folds names and finds the file of a pair as the index does."""
     browser.open("about:blank")

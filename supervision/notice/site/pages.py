@@ -46,7 +46,7 @@ def write_pages(content: Content) -> dict[str, bytes]:
     files["verify.html"] = render("verify", {**shared, "page": "verify", "checker": checker(content)})
     for part in _parts("draw", content.lists):
         files[part["here"]] = render("draw", {**shared, **part, "page": "draw", "groups": _groups(content, part)})
-    files.update(filter_files(content.results, content.plan))
+    files.update(filter_files(content.results, content.plan, content.english))
     choices = {"choices": facet_choices(content.results), "script": joined("shards", "words", "results", "language")}
     for part in _parts("results", content.results):
         files[part["here"]] = render("results", {**shared, **part, **choices, "page": "results"})

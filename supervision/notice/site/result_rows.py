@@ -7,7 +7,7 @@ district, agency and category, so that counts are known before a row is loaded. 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,8 +21,11 @@ LISTED = (*FACETS, "office", "item", "tasks", "follow_up")
 PLAIN = ("unit_id", "name", "inspected_on", "due", "published_on", "correction")
 
 
-def filter_files(results: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, bytes]:
-    """Return the files of the filter (筛选文件), none without results; `tasks`: task_id, name, number."""
+def filter_files(results: pd.DataFrame, tasks: pd.DataFrame, english: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files of the filter (筛选文件), none without results.
+
+    `tasks`: task_id, name, number; `english`: see `Content`.
+    """
     if results.empty:
         return {}
     order = [*FACETS[:2], "inspected_on", "unit_id", "item"]
@@ -42,6 +45,7 @@ def filter_files(results: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, bytes]
     named = tasks[["task_id", "name", "number"]].itertuples(index=False, name=None)
     told = {
         "counts": counts,
+        "english": dict(english),
         "facets": FACETS,
         "fields": [*LISTED, *PLAIN],
         "listed": words,

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -36,7 +36,10 @@ ITEM_FIELDS = ("name", "department", "kind", "basis", "method", "content")
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedRound:
-    """What a round's public folder says (一轮已公示的内容): rows as in plan.json, draw.json and results.json."""
+    """What a round's public folder says (一轮已公示的内容): rows as in plan.json, draw.json and results.json.
+
+    `english`: names of categories, follow-ups, departments and districts → the same in English.
+    """
 
     round: str
     rehearsal: bool
@@ -46,6 +49,7 @@ class PublishedRound:
     lists: Sequence[Mapping[str, Any]]
     results: Sequence[Mapping[str, Any]]
     corrections: Sequence[Mapping[str, Any]]
+    english: Mapping[str, str] = field(default_factory=dict)
 
 
 def search_files(rounds: Sequence[PublishedRound]) -> dict[str, bytes]:
@@ -64,6 +68,7 @@ def search_files(rounds: Sequence[PublishedRound]) -> dict[str, bytes]:
         files[f"{FOLDER}/round-{one.round}.js"] = _file("round", one.round, _about(one))
     told = {
         "dropped": DROPPED,
+        "english": {zh: en for one in rounds for zh, en in one.english.items()},
         "first": first,
         "results": RESULT_FIELDS,
         "corrections": CORRECTION_FIELDS,
@@ -81,8 +86,8 @@ def folded(text: str, dropped: str = DROPPED) -> str:
     >>> folded("苏州（Abc）１号 店")
     '苏州ABC1号店'
     """
-    plain = unicodedata.normalize("NFKC", text).upper()
-    return "".join(mark for mark in plain if mark not in dropped and not mark.isspace())
+    plain = unicodedata.normalize("NFKC", text).upper().translate(dict.fromkeys(map(ord, dropped)))
+    return "".join(plain.split())
 
 
 def bucket(word: str, count: int) -> int:

@@ -40,17 +40,18 @@
     );
   }
 
-  function resultOf(row) {
+  function resultOf(row, english) {
+    const agency = put(element("span"), named(row.agency, english), element("span", row.office ? `　${row.office}` : ""));
     const published = element("span", row.published_on);
     if (row.due) put(published, element("span", "　"), both(SAID.due, { due: row.due }));
     return put(
       element("section", "", "item"),
       element("h4", row.item),
       facts([
-        ["category", row.category],
+        ["category", named(row.category, english)],
         ["day", row.inspected_on],
-        ["agency", row.office ? `${row.agency}　${row.office}` : row.agency],
-        ["followUp", row.follow_up],
+        ["agency", agency],
+        ["followUp", row.follow_up ? named(row.follow_up, english) : ""],
         ["published", row.published_on ? published : ""],
         ["corrected", row.correction],
       ]),
@@ -72,12 +73,12 @@
     return list;
   }
 
-  const named = (fields) => (row) => Object.fromEntries(fields.map((name, at) => [name, row[at]]));
+  const columns = (fields) => (row) => Object.fromEntries(fields.map((name, at) => [name, row[at]]));
 
   async function roundOf(index, [number, listed, rows, changes]) {
     const round = index.rounds[number];
     const about = await load("round", round.round, SEARCH);
-    const results = rows.map(named(index.results));
+    const results = rows.map(columns(index.results));
     const drew = new Set([...listed, ...results.flatMap((row) => row.tasks.split(" ").filter(Boolean))]);
     const tasks = [...drew].sort().map((id) => about.tasks[id]).filter(Boolean);
     const items = new Set(results.map((row) => row.item));
@@ -85,9 +86,9 @@
     const title = heading(2, "round", { round: round.round });
     if (round.rehearsal) put(title, both(SAID.rehearsal));
     const out = put(element("section", "", "visit"), title);
-    if (results.length) put(out, heading(3, "results"), ...results.map(resultOf));
+    if (results.length) put(out, heading(3, "results"), ...results.map((row) => resultOf(row, index.english)));
     else put(out, put(element("p", "", "note"), both(SAID.waiting)));
-    const corrections = changes.map(named(index.corrections)).map(changeOf);
+    const corrections = changes.map(columns(index.corrections)).map(changeOf);
     if (corrections.length) put(out, heading(3, "corrected"), put(element("ul"), ...corrections));
     if (tasks.length) put(out, heading(3, "drawn"), words("drawnBy", "p"), ...tasks.map(taskOf));
     put(out, heading(3, "checked"), ...[...items].filter(Boolean).map((item) => itemOf(item, about.items[item])));
@@ -109,7 +110,7 @@
       put(page, element("h1", unit[1][0] || unit[0]), element("p", unit[0], "hex"), ...rounds.reverse());
       document.title = `${unit[1][0] || unit[0]} · ${document.title.split(" · ").pop()}`;
     } catch (error) {
-      put(page, put(element("p", "", "alarm"), both(SAID.failed, { file: error.message.split("/").pop() })));
+      put(page, put(element("p", "", "alarm"), unread(error)));
     }
   }
 

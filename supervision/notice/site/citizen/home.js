@@ -15,11 +15,15 @@
 
   async function answered(text) {
     const number = ++asked;
-    const found = await search(text).catch((error) => ({ said: "failed", file: error.message.split("/").pop() }));
+    const found = await search(text).catch((error) => ({ missing: unread(error) }));
     if (number !== asked) return;
+    if (found.missing) {
+      answer.replaceChildren(put(element("p", "", "alarm"), found.missing));
+      return;
+    }
     const said = found.said || (found.units.length ? "found" : "none");
     const count = found.units ? found.units.length : 0;
-    answer.replaceChildren(put(element("p"), both(SAID[said], { text, count, file: found.file })));
+    answer.replaceChildren(put(element("p"), both(SAID[said], { text, count })));
     if (!count) return;
     put(answer, put(element("ul", "", "hits"), ...found.units.map(line)));
     if (found.more) put(answer, put(element("p"), both(SAID.many, { count: SHOWN })));

@@ -27,7 +27,7 @@
     return made;
   }
 
-  const second = (text) => (text ? element("span", text, "id") : null);
+  const second = (text, english = {}) => (text ? put(element("span", "", "id"), named(text, english)) : null);
 
   function line(row, number, index) {
     const value = Object.fromEntries(index.fields.map((name, at) => [name, row[at]]));
@@ -35,18 +35,18 @@
     const link = element("a", value.name);
     link.href = `../enterprise.html#${encodeURIComponent(value.unit_id)}`;
     const tasks = value.tasks.split(" ").filter((task) => index.tasks[task]);
-    const named = tasks.map((task) => second(index.tasks[task].join(" ")));
+    const drew = tasks.map((task) => second(index.tasks[task].join(" ")));
     const word = put(element("b"), both(SAID.corrected));
     const mark = value.correction ? put(element("span", "", "mark"), word, element("span", ` ${value.correction}`)) : null;
     const due = value.due ? put(element("span", "", "id"), both(SAID.due, { due: value.due })) : null;
     return put(
       element("tr"),
       put(element("td", String(number), "n no")),
-      cell("unit", link, second(value.unit_id), second(value.region)),
-      cell("agency", element("span", value.agency), second(value.office)),
-      cell("checkedItem", element("span", value.item), ...named),
+      cell("unit", link, second(value.unit_id), second(value.region, index.english)),
+      cell("agency", named(value.agency, index.english), second(value.office)),
+      cell("checkedItem", element("span", value.item), ...drew),
       cell("day", element("span", value.inspected_on, "date")),
-      cell("category", element("span", value.category), mark, second(value.follow_up)),
+      cell("category", named(value.category, index.english), mark, second(value.follow_up, index.english)),
       cell("published", element("span", value.published_on || "—", "date"), due),
     );
   }
@@ -84,8 +84,8 @@
   }
 
   function failed(error) {
+    said.replaceChildren(unread(error));
     out.hidden = false;
-    said.replaceChildren(both(SAID.failed, { file: error.message.split("/").pop() }));
   }
 
   form.addEventListener("submit", (event) => {

@@ -3,6 +3,9 @@
 const SHARDS = new Map();
 const WAITING = new Map();
 
+/** A file of the index that is not there (分片缺失). */
+class ShardMissing extends Error {}
+
 /** Take what a file of the index holds (收下分片). */
 function shard(kind, key, value) {
   SHARDS.set(`${kind}-${key}`, value);
@@ -17,16 +20,22 @@ function load(kind, key, folder, file = `${kind}-${key}`) {
       new Promise((done, failed) => {
         const script = document.createElement("script");
         script.src = `${folder}/${file}.js`;
-        script.onload = () => (SHARDS.has(name) ? done(SHARDS.get(name)) : failed(new Error(script.src)));
+        script.onload = () => (SHARDS.has(name) ? done(SHARDS.get(name)) : failed(new ShardMissing(script.src)));
         script.onerror = () => {
           WAITING.delete(name);
-          failed(new Error(script.src));
+          failed(new ShardMissing(script.src));
         };
         document.head.appendChild(script);
       }),
     );
   }
   return WAITING.get(name);
+}
+
+/** Say which file could not be read (文件缺失); any other error is a fault of the page and stays one. */
+function unread(error) {
+  if (!(error instanceof ShardMissing)) throw error;
+  return both(SAID.failed, { file: error.message.split("/").pop() });
 }
 
 /** Make an element (生成元素); its text is never read as HTML. */
@@ -41,6 +50,11 @@ function element(tag, text = "", className = "") {
 function put(parent, ...children) {
   for (const child of children) if (child) parent.appendChild(child);
   return parent;
+}
+
+/** Return a name of a code list in both languages (代码名称), as it is where there is no English one. */
+function named(text, english) {
+  return english[text] && english[text] !== text ? both([text, english[text]]) : element("span", text);
 }
 
 /** Return words in both languages (双语文字), of which the page shows one; words of the register stay as they are. */
