@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from browser import Browser
 
 from supervision.notice.publisher import Hotline, Publisher, Right
 from supervision.notice.site.enterprise import Site, enterprise_files
@@ -12,6 +13,22 @@ from supervision.notice.site.home import Oversight, RoundLine, home_files
 from supervision.notice.site.round_news import Draw, Told
 from supervision.notice.site.search_index import PublishedRound
 from supervision.results.oversight import COUNT_COLUMNS
+
+SETTLED = """new Promise((done, failed) => {
+  const until = performance.now() + 60000;
+  const look = () => {
+    if (%s) done(true);
+    else if (performance.now() > until) failed(new Error("still busy"));
+    else setTimeout(look, 5);
+  };
+  look();
+})"""
+
+
+def settle(browser: Browser, condition: str = "true") -> None:
+    """Wait until nothing on the page is being filled, and a condition holds (等待页面填好), however long."""
+    browser.value(SETTLED % f"!document.querySelector('[aria-busy=true]') && ({condition})")
+
 
 PUBLISHER = Publisher(
     zh="某市市场监督管理局",

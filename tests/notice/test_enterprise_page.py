@@ -42,7 +42,7 @@ def page(browser, tmp_path):
     def opened(code: str) -> str:
         browser.open("about:blank")
         browser.open((folder / "enterprise.html").as_uri() + (f"#{code}" if code else ""))
-        browser.value("new Promise((done) => setTimeout(done, 200))")
+        citizens.settle(browser)
         return str(browser.value("document.querySelector('main').innerText"))
 
     return opened

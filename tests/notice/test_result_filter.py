@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import citizens
 import pandas as pd
 import pytest
 from browser import Browser, chromium
@@ -61,7 +62,7 @@ def choose(browser, **choices):
     for name, value in choices.items():
         browser.value(f"document.getElementById('filter').elements.{name}.value = {json.dumps(value)}")
     browser.value("document.getElementById('filter').requestSubmit()")
-    browser.value("new Promise((done) => setTimeout(done, 200))")
+    citizens.settle(browser)
     shown = browser.value("[...document.querySelectorAll('#filtered tbody tr')].map((row) => row.innerText)")
     return shown, browser.value("document.querySelector('#filtered [role=status] .zh')?.textContent")
 
@@ -85,7 +86,7 @@ def test_rows_that_match_are_shown_and_counted(page, sample, wanted):
     assert len(shown) == min(100, len(table))
     while page.value("!document.querySelector('.more').hidden"):
         page.value("document.querySelector('.more').click()")
-        page.value("new Promise((done) => setTimeout(done, 150))")
+        citizens.settle(page)
     offices = "[...document.querySelectorAll('#filtered tbody tr')].map((row) => row.children[2].innerText)"
     assert sorted(text.split("\n")[-1] for text in page.value(offices)) == sorted(table["office"])
     assert page.value("document.getElementById('all').hidden")

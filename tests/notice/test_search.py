@@ -44,8 +44,7 @@ def found(browser, text):
     """Return the codes that a search shows, and what is said above them."""
     browser.value(f"document.getElementById('search-text').value = {json.dumps(text)}")
     browser.value("document.getElementById('search').requestSubmit()")
-    wait = "new Promise((done) => setTimeout(done, 150))"
-    browser.value(wait)
+    citizens.settle(browser)
     links = "[...document.querySelectorAll('.hits a')].map((a) => decodeURIComponent(a.hash.slice(1)))"
     return browser.value(links), browser.value("document.querySelector('#search-answer p .zh').textContent")
 
@@ -126,7 +125,7 @@ def test_a_file_that_is_missing_is_named(browser, tmp_path):
     browser.open((folder / "index.html").as_uri())
     assert "units-1.js" in found(browser, "甲乙")[1]
     browser.open((folder / "enterprise.html").as_uri() + "#U1")
-    browser.value("new Promise((done) => setTimeout(done, 150))")
+    citizens.settle(browser)
     assert "units-1.js" in browser.value("document.getElementById('unit').textContent")
 
 

@@ -114,6 +114,6 @@
     }
   }
 
-  window.addEventListener("hashchange", show);
-  show();
+  window.addEventListener("hashchange", () => busy(page, show));
+  busy(page, show);
 })();

@@ -32,12 +32,12 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     history.replaceState(null, "", `#${encodeURIComponent(field.value.trim())}`);
-    answered(field.value.trim());
+    busy(answer, () => answered(field.value.trim()));
   });
   form.hidden = false;
   const given = decodeURIComponent(location.hash.slice(1));
   if (given && !document.getElementById(given)) {
     field.value = given;
-    answered(given);
+    busy(answer, () => answered(given));
   }
 })();

@@ -90,9 +90,9 @@
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    show().catch(failed);
+    busy(out, show).catch(failed);
   });
-  form.addEventListener("change", () => show().catch(failed));
-  more.addEventListener("click", () => next().catch(failed));
+  form.addEventListener("change", () => busy(out, show).catch(failed));
+  more.addEventListener("click", () => busy(out, next).catch(failed));
   form.hidden = false;
 })();

@@ -38,6 +38,18 @@ function unread(error) {
   return both(SAID.failed, { file: error.message.split("/").pop() });
 }
 
+/** Mark a part of the page as being filled (正在填写), for screen readers and whoever waits, until its work is done. */
+async function busy(part, work) {
+  part.setAttribute("aria-busy", "true");
+  part.waiting = (part.waiting || 0) + 1;
+  try {
+    return await work();
+  } finally {
+    part.waiting -= 1;
+    if (!part.waiting) part.setAttribute("aria-busy", "false");
+  }
+}
+
 /** Make an element (生成元素); its text is never read as HTML. */
 function element(tag, text = "", className = "") {
   const out = document.createElement(tag);
