@@ -31,6 +31,12 @@ PURPOSES = {
     "verify.py": "核验程序，只用标准库 the verifier, of the standard library alone",
     "<round>.zip": "本轮公开文件的压缩包，供核验页核验 the round's public folder as one file, to be checked",
     "index.html": "首页 home page",
+    "enterprise.html": "我的企业：本单位的抽查、结果与权利 one enterprise's inspections, results and rights",
+    "index.js": "检索或筛选的索引 what a search or filter reads first",
+    "units-N.js": "检索分片：按代码排列的单位与其公示内容 units by code, with what is published of them",
+    "words-N.js": "检索分片：名称中相邻两字 pairs of characters of names",
+    "round-<round>.js": "检索分片：一轮的任务与事项 a round's tasks and items",
+    "N.js": "结果筛选分片 results for the filter",
     "plan.html": "抽查任务与日程页 tasks and calendar",
     "commitment.html": "承诺页 the commitments",
     "draw.html": "抽取页 the draw",
@@ -154,7 +160,11 @@ def pattern(name: str) -> str:
     ('public/<round>/manifests/NNNN.json', 'public/index.html', 'public/<round>.zip')
     >>> pattern("internal/2026-12/fire-1/notices/0001-fire-1-02.html")
     'internal/<round>/<office>/notices/NOTICE'
+    >>> pattern("public/search/units-12.js"), pattern("public/search/round-2026-12.js")
+    ('public/search/units-N.js', 'public/search/round-<round>.js')
     """
+    name = re.sub(r"/round-\d{4}-\d{2}(-[a-z])?\.js$", "/round-<round>.js", name)
+    name = re.sub(r"(?<=[/-])\d+\.js$", "N.js", name)
     name = re.sub(r"^(\w+)/\d{4}-\d{2}(-[a-z])?(?=/|\.zip$)", r"\1/<round>", name)
     name = re.sub(r"(?<=/)(tasks|open)/[^/]+/", r"\1/<task>/", name)
     name = re.sub(r"/manifests/\d{4}\.json$", "/manifests/NNNN.json", name)

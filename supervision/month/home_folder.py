@@ -7,7 +7,7 @@ from pathlib import Path
 
 from supervision.messages import Message
 from supervision.month.manifest_chain import following, measured, older_files
-from supervision.month.output_folder import EARLIER, MANIFEST, Source, write_files
+from supervision.month.output_folder import EARLIER, MANIFEST, Source, measure, write_files, written
 from supervision.notice.manifest import HOME
 
 SIGNATURES = "signatures"
@@ -24,8 +24,20 @@ def write_home_folder(folder: Path, listed: Mapping[str, Source]) -> None:
     chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
     chain += [(folder / MANIFEST).read_bytes()] if (folder / MANIFEST).is_file() else []
     now = following(measured({**apart, **listed}), chain, HOME, Message.of("notice.home_reason").text())
+    gone = written(folder)
     chain += [now] if not chain or chain[-1] != now else []
     write_files(folder, {**listed, **older_files(chain), MANIFEST: chain[-1]})
+    for path in sorted(gone.keys() - written(folder).keys()):
+        _remove(folder / path, gone[path])
+
+
+def _remove(place: Path, digest: str) -> None:
+    """Remove a file that the page no longer has (删去不再需要的文件): what left it must not stay readable.
+
+    One that somebody changed is not ours any more; checkers remark it.
+    """
+    if place.is_file() and measure(place)[1] == digest:
+        place.unlink()
 
 
 def home_pages(manifest: Mapping[str, object]) -> list[str]:

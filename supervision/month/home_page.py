@@ -12,10 +12,14 @@ import pandas as pd
 
 from supervision.month.city import City
 from supervision.month.home_folder import write_home_folder
-from supervision.month.page_heading import name_of_city
+from supervision.month.page_heading import name_of_city, publisher_of
+from supervision.month.published_rounds import published_rounds
 from supervision.notice.archive import archive_name
+from supervision.notice.publisher import RIGHTS, read_rights
+from supervision.notice.site.enterprise import Site, enterprise_files
 from supervision.notice.site.home import Oversight, RoundLine, home_files
 from supervision.results.oversight import COUNT_COLUMNS, add_counts, all_offices, with_shares
+from supervision.risk.objections import RULE as OBJECTION
 from supervision.sampling.protocol.commitment import Commitment
 
 ABANDONED = {
@@ -29,10 +33,18 @@ def write_home(city: City, out: Path) -> None:
     """Write the home page over all rounds that stand in the folder (首页), with a chain of manifests of its own."""
     folder = out / "public"
     rounds = [path for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
-    name = name_of_city(city.rules.on(city.now().date()))
+    law = city.rules.on(city.now().date())
     years = [path.parent.name for path in sorted((folder / "annual").glob("*/index.html"))]
-    listed = home_files(name, [_line(path) for path in rounds], oversight_of(rounds), years)
-    write_home_folder(folder, listed)
+    site = Site(
+        city=name_of_city(law),
+        publisher=publisher_of(law),
+        rights=read_rights(law.value(RIGHTS)),
+        objection_days=int(law.value(OBJECTION)["decide_days"]),
+    )
+    found = published_rounds(rounds)
+    lines, counted = [_line(path) for path in rounds], oversight_of(rounds)
+    listed = home_files(site.city, lines, counted, years, found=found, publisher=site.publisher)
+    write_home_folder(folder, listed | enterprise_files(site, found.rounds))
 
 
 def oversight_of(rounds: Sequence[Path]) -> Oversight:

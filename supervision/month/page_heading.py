@@ -6,6 +6,7 @@ from supervision.law.rules import Law
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.notice.public_content import Heading
+from supervision.notice.publisher import PUBLISHER, Publisher, read_publisher
 
 ANYWHERE = "本市"
 
@@ -21,7 +22,18 @@ def heading(round: Round) -> Heading:
         (Step.RECORD, "results"),
     ):
         stage = name if round.has(step) else stage
-    return Heading(city=name_of_city(round.law), round=round.id, rehearsal=round.is_rehearsal, stage=stage)
+    return Heading(
+        city=name_of_city(round.law),
+        round=round.id,
+        rehearsal=round.is_rehearsal,
+        stage=stage,
+        publisher=publisher_of(round.law),
+    )
+
+
+def publisher_of(law: Law) -> Publisher | None:
+    """Return who publishes the site (主办单位), None where the city has not entered it: the pages say so."""
+    return None if PUBLISHER in law.missing() else read_publisher(law.value(PUBLISHER))
 
 
 def name_of_city(law: Law) -> str:

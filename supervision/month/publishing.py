@@ -23,6 +23,7 @@ from supervision.month.page_heading import heading
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.regime_checks import regime_rules
 from supervision.month.report import Report
+from supervision.month.result_details import result_details
 from supervision.month.round import Round
 from supervision.month.round_estimates import Publishable, named, publishable
 from supervision.month.round_files import Step
@@ -226,6 +227,7 @@ def content_of(round: Round, shown: PublicResults, found: Publishable) -> Conten
         frames=frames,
         conditions=RULES,
         results=shown.rows,
+        details=result_details(round, shown.rows),
         corrections=shown.corrections,
         removed=shown.removed,
         clock=clock_of(round, results_of(round)),

@@ -21,6 +21,7 @@ from supervision.errors import SupervisionError
 from supervision.messages import say
 from supervision.notice.estimate_content import ESTIMATE_COLUMNS
 from supervision.notice.plan_table import Labels, item_rows, plan_rows
+from supervision.notice.publisher import Publisher
 
 STAGES = ("committed", "abandoned", "drawn", "planned", "matched", "results")
 PROOF = re.compile(
@@ -29,12 +30,17 @@ PROOF = re.compile(
 FRAME_HEADER = "unit_id,stratum,x,L,salt"
 OPEN_FILES = ("frame.csv", "strata.json")
 LIST_COLUMNS = ("task_id", "unit_id", "name")
-RESULT_COLUMNS = ("unit_id", "name", "agency", "item", "inspected_on", "category", "corrected_on", "correction")
+DETAIL_COLUMNS = ("tasks", "office", "region", "follow_up", "due", "published_on")
+RESULT_COLUMNS = (
+    *("unit_id", "name", "agency", "item", "inspected_on", "category", "corrected_on", "correction"),
+    *DETAIL_COLUMNS,
+)
 CORRECTION_COLUMNS = ("unit_id", "name", "agency", "item", "corrected_on", "field", "old", "new", "reason")
 REMOVED = ("expired", "repaired")
 CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
 OVERSIGHT_COLUMNS = ("office", "name", "kind", "number", "of", "percent", "low", "high")
 OVERSIGHT_KINDS = ("stepped_in", "could_not", "unheld", "sent_back", "changed", "few_candidates")
+ENGLISH = ("category", "department", "follow_up", "region")
 COUNTS = ("tasks", "units", "drawn", "visits", "joint", "unheld", "inspectors", "results")
 
 CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
@@ -42,12 +48,13 @@ CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """What stands on every page (页眉): city, round, stage, and whether it is a rehearsal (演练)."""
+    """What stands on every page (页眉): city, round, stage, whether it is a rehearsal (演练), who publishes it."""
 
     city: str
     round: str
     rehearsal: bool
     stage: str
+    publisher: Publisher | None = None
 
     @property
     def key(self) -> str:
@@ -77,7 +84,8 @@ class Content:
     `counts`: keys of `COUNTS`; `changes`: `CHANGE_COUNTS`, an office's places and visits changed since inspectors were
     drawn, in counts alone (draw protocol 2, 9); `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar
     some deadlines cannot be known; `conditions`: what the verifier asks for, by name: section of the protocol, Chinese,
-    English; `unverified`: the rules that nobody has verified.
+    English; `unverified`: the rules that nobody has verified; `english`: names of categories, follow-ups, departments
+    and districts → the same in English.
     """
 
     heading: Heading
@@ -98,6 +106,7 @@ class Content:
     estimates: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ESTIMATE_COLUMNS)))
     awaits: tuple[int, ...] = ()
     unverified: tuple[Unverified, ...] = ()
+    english: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def build_content(
@@ -111,6 +120,7 @@ def build_content(
     frames: Mapping[str, Mapping[str, bytes]],
     conditions: Mapping[str, tuple[str, str, str]],
     results: pd.DataFrame | None = None,
+    details: pd.DataFrame | None = None,
     corrections: pd.DataFrame | None = None,
     removed: Mapping[str, int] | None = None,
     clock: pd.DataFrame | None = None,
@@ -125,6 +135,7 @@ def build_content(
     `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
     {"frame.csv", "strata.json"} → bytes; `conditions`: see `Content`; `results`: public rows as
     `results.public_categories` gives them (visit_id, unit_id, agency, item_id, inspected_on, category code);
+    `details`: visit_id, item_id, `DETAIL_COLUMNS`, what stands beside them, in words;
     `corrections`: as `results.corrections.public_corrections` gives them; `removed`: how many results left the page,
     by reason; `estimates`: as `estimate_content.estimate_rows` gives them; `clock`: as `results.deadlines.clock` gives
     it (agency, state); `oversight`: counts by office, `OVERSIGHT_COLUMNS`; `changes`: see `Content`. Raises
@@ -139,7 +150,7 @@ def build_content(
         _task(by_id, task_id, "commitment.json")
     lists = _disclosed_lists(read.get("result.json", {}), by_id, names, heading.stage)
     corrected = _correction_rows(corrections, names, items, labels)
-    rows = _result_rows(results, corrected, names, items, labels)
+    rows = _result_rows(results, corrected, details, names, items, labels)
     return Content(
         heading=heading,
         plan=plan_rows(tasks, items, labels, committed),
@@ -159,6 +170,7 @@ def build_content(
         estimates=pd.DataFrame(columns=list(ESTIMATE_COLUMNS)) if estimates is None else estimates,
         awaits=_awaited(clock),
         unverified=tuple(unverified),
+        english=_english(labels),
     )
 
 
@@ -208,6 +220,7 @@ def _disclosed_lists(
 def _result_rows(
     results: pd.DataFrame | None,
     corrected: pd.DataFrame,
+    details: pd.DataFrame | None,
     names: pd.DataFrame,
     items: Mapping[str, Item],
     labels: Labels,
@@ -220,7 +233,11 @@ def _result_rows(
     marks = corrected.groupby(["visit_id", "item_id"]).agg(
         corrected_on=("corrected_on", "last"), correction=("words", "；".join)
     )
-    rows = _in_words(rows, names, items, labels).merge(marks, on=["visit_id", "item_id"], how="left")
+    key = ["visit_id", "item_id"]
+    beside = pd.DataFrame(columns=[*key, *DETAIL_COLUMNS], dtype="str") if details is None else details
+    require_columns(beside, [*key, *DETAIL_COLUMNS], "details")
+    rows = _in_words(rows, names, items, labels).merge(marks, on=key, how="left")
+    rows = rows.merge(beside[[*key, *DETAIL_COLUMNS]], on=key, how="left", validate="many_to_one")
     rows = rows.assign(
         category=_labelled(rows["category"], "category", labels),
         inspected_on=pd.to_datetime(rows["inspected_on"]).dt.strftime("%Y-%m-%d").astype("str"),
@@ -267,6 +284,12 @@ def _labelled(codes: pd.Series[str], name: str, labels: Labels) -> pd.Series[str
     known = {code: labels.label(name, code, "zh") for code in codes.dropna().unique() if code}
     found: pd.Series[str] = codes.map(known).astype("str")
     return found
+
+
+def _english(labels: Labels) -> dict[str, str]:
+    """Return names that stand in results, in English (代码英文名称)."""
+    codes = [(name, code) for name in ENGLISH for code in labels.codes(name)]
+    return {labels.label(name, code, "zh"): labels.label(name, code, "en") for name, code in codes}
 
 
 def _clock_by_agency(clock: pd.DataFrame | None, labels: Labels) -> pd.DataFrame:

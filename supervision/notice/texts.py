@@ -3,6 +3,31 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "notice.rule_shape": (
+        "规则 {rule} 的值 {value} 不合要求：每一项应有且只有 {fields}，都是文字，不得为空，"
+        "号码要加引号。请改正该规则文件。",
+        "The value {value} of rule {rule} has another shape: each entry has {fields} and nothing else, all of them "
+        "texts (numbers in quotes). Put the rule's file right.",
+    ),
+    "notice.news.committed_units": ("{round} 轮次公布抽取承诺", "Round {round}: commitment to the draw of units"),
+    "notice.news.committed_roster": (
+        "{round} 轮次公布检查人员抽取承诺",
+        "Round {round}: commitment to the draw of inspectors",
+    ),
+    "notice.news.drawn_units": ("{round} 轮次抽取检查对象", "Round {round}: units drawn"),
+    "notice.news.drawn_roster": ("{round} 轮次抽取检查人员", "Round {round}: inspectors drawn"),
+    "notice.news.results": ("{round} 轮次公示检查结果 {count} 项", "Round {round}: {count} results published"),
+    "notice.news.corrections": ("{round} 轮次更正检查结果 {count} 处", "Round {round}: {count} corrections"),
+    "notice.due.draw_units": (
+        "{round} 轮次检查对象待抽取（信源公布后）",
+        "Round {round}: units to be drawn, as announced",
+    ),
+    "notice.due.draw_roster": (
+        "{round} 轮次检查人员待抽取（信源公布后）",
+        "Round {round}: inspectors to be drawn, as announced",
+    ),
+    "notice.due.pending": ("{round} 轮次期限内待公示结果 {count} 项", "Round {round}: {count} results not due yet"),
+    "notice.due.overdue": ("{round} 轮次逾期未公示结果 {count} 项", "Round {round}: {count} results overdue"),
     "notice.plan_workbook": (
         "{file} 不是联合任务建议表：没有工作表“{sheet}”或其表头。请用 annual merge 写出的文件。",
         '{file} is no workbook of proposed joint tasks: it lacks the sheet "{sheet}" or its header. Take the file that '

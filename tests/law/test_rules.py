@@ -155,6 +155,7 @@ def test_the_shipped_law_reads_as_published():
         "shared/class_ratio",
         "shared/general_item_limit",
         "shared/observation_period",
+        "shared/publisher",
         "shared/yearly_visit_cap",
     ]
     assert law.value("shared/quiet_days") is None

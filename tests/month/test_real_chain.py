@@ -94,6 +94,7 @@ def test_publishing_a_round_touches_no_other(at):
         ROUND,
         JANUARY,
         "manifests",
+        "search",
     ]
     page = (play.out / "public" / "index.html").read_text(encoding="utf-8")
     assert ROUND in page and JANUARY in page

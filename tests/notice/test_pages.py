@@ -54,16 +54,16 @@ def html(files):
 
 @pytest.mark.parametrize("stage", ["committed", "results"])
 def test_pages_are_whole_and_ask_for_nothing_outside(sample, stage):
-    """Tags balance, every link is a file of the folder or its zip; nothing is fetched; one page alone has scripts."""
+    """Tags balance, every link is a file of the folder or its zip; nothing is fetched; two kinds have scripts."""
     changes = {} if stage == "results" else {"proofs": {}, "frames": {}, "results": None, "clock": None, "counts": None}
     files = write_pages(sample.make_content(stage=stage, **changes))
     assert {f"{name}.html" for name, _, _ in PAGES} <= files.keys()
     for path, source in html(files).items():
         tree = read(source)
         links = {link.partition("#")[0] for link in tree.links} - {""}
-        assert links <= files.keys() | {"manifest.json", "verify.py", "../2026-12.zip"}
+        assert links <= files.keys() | {"manifest.json", "verify.py", "../2026-12.zip", "../index.html"}
         assert not {"link", "img", "iframe"} & set(tree.tags)
-        assert ("script" in tree.tags) == (path == "verify.html")
+        assert ("script" in tree.tags) == path.startswith(("verify", "results"))
         assert not [word for word in OUTSIDE if word in source]
 
 
@@ -114,7 +114,7 @@ def test_data_stands_beside_each_page(content):
     assert [{name: exact(cell) for name, cell in row.items()} for row in rows] == json.loads(files["results.json"])[
         "results"
     ]
-    header = b"unit_id,name,agency,item,inspected_on,category,corrected_on,correction\n"
+    header = b"unit_id,name,agency,item,inspected_on,category,corrected_on,correction"
     assert files["results.csv"].startswith(header)
     assert (
         files["draw.csv"]

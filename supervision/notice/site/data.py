@@ -31,7 +31,9 @@ def data_files(content: Content) -> dict[str, bytes]:
     files: dict[str, bytes] = {
         "index.json": canonical_json({**head, **_index(content)}),
         "index.csv": open_csv(("count", "number"), sorted(content.counts.items())),
-        "plan.json": canonical_json({**head, "tasks": records(content.plan), "items": records(content.items)}),
+        "plan.json": canonical_json(
+            {**head, "tasks": records(content.plan), "items": records(content.items), "english": dict(content.english)}
+        ),
         "plan.csv": frame_csv(content.plan),
         "items.csv": frame_csv(content.items),
         "draw.json": canonical_json({**head, "lists": records(content.lists)}),

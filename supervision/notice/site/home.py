@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import pandas as pd
 
 from supervision.canonical import canonical_json
 from supervision.notice.public_content import OVERSIGHT_COLUMNS, OVERSIGHT_KINDS, require_columns
+from supervision.notice.publisher import Publisher
+from supervision.notice.site.citizen_scripts import joined
 from supervision.notice.site.data import INTERVAL, frame_csv, records
 from supervision.notice.site.pages import by_office, render
+from supervision.notice.site.round_news import NOTHING, Told, due, news
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +49,17 @@ class Oversight:
 
 
 def home_files(
-    city: str, rounds: Sequence[RoundLine], oversight: Oversight, annual: Sequence[str] = ()
+    city: str,
+    rounds: Sequence[RoundLine],
+    oversight: Oversight,
+    annual: Sequence[str] = (),
+    *,
+    found: Told = NOTHING,
+    publisher: Publisher | None = None,
 ) -> dict[str, bytes]:
     """Return the files of the home page (首页文件): index.html, the same as index.json, counts as oversight.csv.
 
-    `annual`: the years whose plan is published.
+    `annual`: the years whose plan is published; `found`: what the rounds' folders tell.
     """
     require_columns(oversight.offices, OVERSIGHT_COLUMNS, "oversight")
     lines = sorted(rounds, key=lambda one: one.round, reverse=True)
@@ -64,6 +74,11 @@ def home_files(
     }
     page = {
         "city": city,
+        "publisher": publisher,
+        "script": joined("shards", "words", "search", "home", "language"),
+        "news": news(found.rounds, found.draws),
+        "due": due(found.rounds, found.draws, found.clocks),
+        "current": _current(found),
         "rounds": lines,
         "real": oversight.rounds,
         "offices": by_office(records(offices)),
@@ -77,3 +92,11 @@ def home_files(
         "oversight.csv": frame_csv(offices),
         "oversight.json": canonical_json({"city": city, **counts}),
     }
+
+
+def _current(found: Told) -> dict[str, Any] | None:
+    """Return the newest round's tasks (最新一轮的任务), a real round's before a rehearsal's; None without one."""
+    newest = max(found.rounds, key=lambda one: (not one.rehearsal, one.round), default=None)
+    if newest is None:
+        return None
+    return {"round": newest.round, "rehearsal": newest.rehearsal, "tasks": newest.tasks}

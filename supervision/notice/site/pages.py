@@ -15,6 +15,8 @@ from supervision.notice.estimate_content import scale_end
 from supervision.notice.public_content import OPEN_FILES, OVERSIGHT_KINDS, Content
 from supervision.notice.site import data
 from supervision.notice.site.checker import checker
+from supervision.notice.site.citizen_scripts import joined
+from supervision.notice.site.result_rows import facet_choices, filter_files
 
 ROWS_A_PAGE = 1000
 PAGES = (
@@ -44,8 +46,10 @@ def write_pages(content: Content) -> dict[str, bytes]:
     files["verify.html"] = render("verify", {**shared, "page": "verify", "checker": checker(content)})
     for part in _parts("draw", content.lists):
         files[part["here"]] = render("draw", {**shared, **part, "page": "draw", "groups": _groups(content, part)})
+    files.update(filter_files(content.results, content.plan, content.english))
+    choices = {"choices": facet_choices(content.results), "script": joined("shards", "words", "results", "language")}
     for part in _parts("results", content.results):
-        files[part["here"]] = render("results", {**shared, **part, "page": "results"})
+        files[part["here"]] = render("results", {**shared, **part, **choices, "page": "results"})
     return dict(sorted(files.items()))
 
 
@@ -74,6 +78,7 @@ def _shared(content: Content) -> dict[str, Any]:
         "abandoned": content.read.get("abandoned.json"),
         "abandoned_rosters": [content.read[name] for name in sorted(content.read) if name.startswith("abandoned2")],
         "result": content.read.get("result.json"),
+        "task_numbers": dict(zip(content.plan["task_id"], content.plan["number"], strict=True)),
         "task_names": dict(zip(content.plan["task_id"], content.plan["name"], strict=True)),
         "categories": sorted(categories.items(), key=lambda pair: (-pair[1], pair[0])),
         "samples": {entry["task_id"]: entry["sample"] for entry in committed.get("tasks", [])},
