@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.month.city import City
+from supervision.month.city_pages import city_pages
 from supervision.month.home_folder import write_home_folder
 from supervision.month.page_heading import name_of_city
 from supervision.notice.archive import archive_name
@@ -32,7 +33,7 @@ def write_home(city: City, out: Path) -> None:
     name = name_of_city(city.rules.on(city.now().date()))
     years = [path.parent.name for path in sorted((folder / "annual").glob("*/index.html"))]
     listed = home_files(name, [_line(path) for path in rounds], oversight_of(rounds), years)
-    write_home_folder(folder, listed)
+    write_home_folder(folder, {**listed, **city_pages(name, folder, rounds)})
 
 
 def oversight_of(rounds: Sequence[Path]) -> Oversight:

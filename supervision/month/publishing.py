@@ -254,7 +254,7 @@ def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:
     if round.planned_numbers:
         places = standing(round)
         offices = places.groupby("visit_id")["office"].nunique()
-        found |= {"visits": len(offices), "joint": int((offices > 1).sum())}
+        found |= {"visits": len(offices), "office_visits": int(offices.sum()), "joint": int((offices > 1).sum())}
         found["unheld"] = sum(len(round.table(files.UNHELD_ROWS, number=number)) for number in round.planned_numbers)
         if round.has(Step.MATCH):
             found["inspectors"] = int(places["inspector_id"].nunique())

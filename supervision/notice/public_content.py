@@ -35,7 +35,7 @@ REMOVED = ("expired", "repaired")
 CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
 OVERSIGHT_COLUMNS = ("office", "name", "kind", "number", "of", "percent", "low", "high")
 OVERSIGHT_KINDS = ("stepped_in", "could_not", "unheld", "sent_back", "changed", "few_candidates")
-COUNTS = ("tasks", "units", "drawn", "visits", "joint", "unheld", "inspectors", "results")
+COUNTS = ("tasks", "units", "drawn", "visits", "office_visits", "joint", "unheld", "inspectors", "results")
 
 CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
 

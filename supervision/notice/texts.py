@@ -130,6 +130,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.count.units": ("抽样框内检查对象", "units in the frames"),
     "notice.count.drawn": ("抽中检查对象", "units drawn"),
     "notice.count.visits": ("入企检查", "visits"),
+    "notice.count.office_visits": ("各机构单独入企时的次数", "visits if each office went alone"),
     "notice.count.joint": ("其中部门联合检查", "of them joint visits"),
     "notice.count.unheld": ("未能安排", "could not be held"),
     "notice.count.inspectors": ("参加检查人员", "inspectors sent"),
