@@ -10,6 +10,7 @@ from pathlib import Path
 from supervision.month.home_folder import DATA
 from supervision.month.output_folder import write_files, write_made
 from supervision.notice.archive import write_archive
+from supervision.notice.denied import refuse_denied
 from supervision.notice.open_data import FILES, PublishedRound, dictionary_files, table_files, tables_of
 from supervision.notice.site.data_page import ARCHIVE, data_page
 from supervision.notice.site.statistics import statistics_files
@@ -29,6 +30,7 @@ def city_pages(name: str, folder: Path, rounds: Sequence[Path]) -> dict[str, byt
     for year, of_year in groupby(rounds, key=lambda path: path.name[:4]):
         tables = tables_of(_published(of_year))
         files = table_files(tables, year=year)
+        refuse_denied(files)
         write_files(folder / DATA / year, files)
         _write_archive(folder, year, sorted(files))
         summing.add(tables)

@@ -15,6 +15,7 @@ from supervision.month.city_pages import city_pages
 from supervision.month.home_folder import write_home_folder
 from supervision.month.page_heading import name_of_city
 from supervision.notice.archive import archive_name
+from supervision.notice.denied import refuse_denied
 from supervision.notice.site.home import Oversight, RoundLine, home_files
 from supervision.results.oversight import COUNT_COLUMNS, add_counts, all_offices, with_shares
 from supervision.sampling.protocol.commitment import Commitment
@@ -33,7 +34,9 @@ def write_home(city: City, out: Path) -> None:
     name = name_of_city(city.rules.on(city.now().date()))
     years = [path.parent.name for path in sorted((folder / "annual").glob("*/index.html"))]
     listed = home_files(name, [_line(path) for path in rounds], oversight_of(rounds), years)
-    write_home_folder(folder, {**listed, **city_pages(name, folder, rounds)})
+    listed |= city_pages(name, folder, rounds)
+    refuse_denied(listed)
+    write_home_folder(folder, listed)
 
 
 def oversight_of(rounds: Sequence[Path]) -> Oversight:

@@ -29,6 +29,7 @@ from supervision.month.round_people import units_of
 from supervision.month.round_results import clock_of, results_of
 from supervision.month.unverified import unverified
 from supervision.notice.archive import archive_name, write_archive
+from supervision.notice.denied import refuse_denied
 from supervision.notice.estimate_content import estimate_rows
 from supervision.notice.estimate_report import estimate_report
 from supervision.notice.formats import posted_pdf
@@ -158,6 +159,7 @@ def public_files(round: Round, results: PublicResults, estimates: Publishable) -
         notices[f"notice-roster{files.end_of(number)}"] = _posted(round, round.read(files.ROSTER_COMMITMENT, number))
     for name, posted in notices.items():
         found |= {f"{name}.html": posted_page(posted), f"{name}.pdf": posted_pdf.write(posted)}
+    refuse_denied(found)
     return found
 
 

@@ -58,6 +58,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The frame of task {task_id} cannot be public: {reason}. Only an open task (one stratum, equal sizes, no salt) "
         "has a public frame.",
     ),
+    "notice.denied": (
+        "{path} 含有不得公示的字段 {field}（{why}），未写出任何文件。这是程序缺陷，请勿手工绕过，并请报告。",
+        "{path} has the field {field}, which may never be public ({why}); nothing was written. The program is at "
+        "fault: do not work round it, report it.",
+    ),
     "notice.columns": (
         "{table} 缺少列：{missing}。请补齐后再公示。",
         "{table} lacks the columns {missing}. Supply them before publishing.",
