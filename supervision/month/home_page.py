@@ -34,7 +34,7 @@ def write_home(city: City, out: Path) -> None:
     name = name_of_city(city.rules.on(city.now().date()))
     years = [path.parent.name for path in sorted((folder / "annual").glob("*/index.html"))]
     listed = home_files(name, [_line(path) for path in rounds], oversight_of(rounds), years)
-    listed |= city_pages(name, folder, rounds)
+    listed |= city_pages(city, name, folder, rounds)
     refuse_denied(listed)
     write_home_folder(folder, listed)
 

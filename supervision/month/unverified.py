@@ -27,6 +27,7 @@ READ = tuple(
         "in_force",
         "licence_needed",
         "minimum_inspectors",
+        "notice_number",
         "objection",
         "observation_period",
         "office_hours",

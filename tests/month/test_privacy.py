@@ -152,7 +152,7 @@ def test_class_and_score_have_no_say(story, monkeypatch):
 def of_round(play):
     """Return what public_files is given of the round, opened anew."""
     round = play.round(RECORDS)
-    return round, publishing.shown_results(round), publishing.publishable(round)
+    return round, round.tasks, publishing.shown_results(round), publishing.publishable(round)
 
 
 @pytest.mark.parametrize("form", ["plain", "json", "html", "numbers", "url", "gbk url", "gbk", "utf-16", "csv"])
