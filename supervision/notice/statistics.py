@@ -20,21 +20,22 @@ CLOCK = ("published", "published_late", "pending", "overdue")
 class MonthFigures:
     """A month's figures (当月统计): `rounds` that it had, results by category, doors, results by state of the clock.
 
-    `visits`: doors that were called at; `office_visits`: those if each office went alone. Both are None before there is
-    a calendar.
+    `planned`: its rounds that tell of a calendar; `visits`: doors that they called at; `office_visits`: those if each
+    office went alone.
     """
 
     month: str
     rounds: int = 0
     categories: Counter[str] = field(default_factory=Counter)
-    visits: int | None = None
-    office_visits: int | None = None
+    planned: int = 0
+    visits: int = 0
+    office_visits: int = 0
     clock: Counter[str] = field(default_factory=Counter)
 
     @property
-    def saved(self) -> int | None:
+    def saved(self) -> int:
         """Doors saved by going together (联合减少的入企次数)."""
-        return None if self.visits is None or self.office_visits is None else self.office_visits - self.visits
+        return self.office_visits - self.visits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +92,9 @@ class Summing:
         self._removed += row["expired"] + row["repaired"]
         # a round that an earlier version published tells its visits alone: nobody knows what it saved
         if row["office_visits"] is not None:
-            figures.visits = (figures.visits or 0) + row["visits"]
-            figures.office_visits = (figures.office_visits or 0) + row["office_visits"]
+            figures.planned += 1
+            figures.visits += row["visits"]
+            figures.office_visits += row["office_visits"]
         return figures
 
     def statistics(self) -> Statistics:
@@ -101,13 +103,13 @@ class Summing:
         categories = sum((one.categories for one in months), Counter[str]())
         estimates = sorted(self._estimates, key=lambda row: row["round"])
         whole = say("notice.estimate.kind.all")
-        last = estimates[-1]["round"] if estimates else ""
+        parts = [row for row in estimates if row["kind"] != whole]
         return Statistics(
             rehearsal=self._rehearsal,
             months=months,
             categories=dict(sorted(categories.items(), key=lambda pair: (-pair[1], pair[0]))),
             agencies=dict(sorted(self._agencies.items())),
             rates=[row for row in estimates if row["kind"] == whole],
-            groups=[row for row in estimates if row["round"] == last and row["kind"] != whole],
+            groups=[row for row in parts if row["round"] == parts[-1]["round"]],
             removed=self._removed,
         )

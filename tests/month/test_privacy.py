@@ -197,6 +197,13 @@ def test_a_denied_field_stops_the_publication(name):
     refuse_denied({"a.json": json.dumps({"name": f'"{name}": x'}).encode(), "b.csv": f"name\n{name}\n".encode()})
 
 
+def test_only_tables_are_looked_into(tmp_path):
+    """A page that speaks of a class, and a file that is not read into memory, are not tables with such a field."""
+    words = b'{"class":1}'
+    (tmp_path / "a.json").write_bytes(words)
+    refuse_denied({"check.html": words, "verify.py": b"class,score\n", "a.json": tmp_path / "a.json"})
+
+
 def test_only_an_open_frame_may_tell_equal_chances():
     """x, L, salt and stratum stand in the frame of an open task; the same file elsewhere is refused, a class always."""
     frame = b"unit_id,stratum,x,L,salt\n"

@@ -11,7 +11,7 @@ import pytest
 from published_rounds import RESULT, published
 
 from supervision.notice.open_data import tables_of
-from supervision.notice.site.statistics import statistics_files
+from supervision.notice.site.statistics import in_time, statistics_files
 from supervision.notice.statistics import Summing
 
 CORRECTED = {**RESULT, "category": "发现问题已责令改正"}
@@ -69,7 +69,8 @@ def test_rehearsals_are_told_apart():
 def test_what_an_older_version_published_saves_nothing_known():
     """A round that tells its visits alone has no doors saved and is in no chart, instead of a wrong figure."""
     (one,) = summed(OLD).months
-    assert (one.visits, one.saved) == (None, None)
+    assert (one.planned, one.visits) == (0, 0)
+    assert files_of(OLD)["statistics.csv"].decode().splitlines()[1].startswith("2026-09,1,0,,,,")
     assert "doors-chart" not in files_of(OLD)["statistics.html"].decode()
 
 
@@ -82,6 +83,8 @@ def test_estimates_are_those_of_the_rounds():
         ("2026-12", "12.0", "19.0"),
     ]
     assert [(row["round"], row["name"]) for row in found["groups"]] == [("2026-12", "虎丘区")]
+    (one,) = summed(with_estimates("2026-10", ESTIMATES), with_estimates("2026-12", ESTIMATES[:1])).groups
+    assert one["round"] == "2026-10"
     page = told["statistics.html"].decode()
     assert "12.0 %（6.0–19.0）" in page and "15.0 %（8.0–24.0）" in page
 
@@ -135,6 +138,15 @@ def test_bars_show_their_parts():
     assert 'class="overdue"' not in bars and "95.0 %" in bars
     doors = page.split('aria-labelledby="doors-chart-t')[1].split("</svg>")[0]
     assert '<rect class="saved" x="272.0" y="20" width="68.0"' in doors and "8 / 10（−2，20.0 %）" in doors
+
+
+@pytest.mark.parametrize(
+    ("of", "share"),
+    [({"overdue": 3}, "0.0"), ({"published": 1, "overdue": 3}, "25.0"), ({"published": 2}, "100.0"), ({}, "")],
+)
+def test_in_time_is_a_share_of_what_was_due(of, share):
+    """Late and overdue results count against it; where nothing was due yet there is no share."""
+    assert in_time(of) == share
 
 
 def test_the_same_figures_stand_beside_the_page():

@@ -85,21 +85,22 @@ def in_time(of: Mapping[str, int]) -> str:
 
 
 def _month(one: MonthFigures) -> Row:
-    doors = {"visits": one.visits, "office_visits": one.office_visits, "saved": one.saved}
+    doors: Row = {"visits": one.visits, "office_visits": one.office_visits, "saved": one.saved}
+    doors = doors if one.planned else dict.fromkeys(doors)
     return {"month": one.month, "rounds": one.rounds, "results": one.categories.total(), **doors, **counts(one.clock)}
 
 
 def _charts(statistics: Statistics) -> dict[str, Any]:
-    planned = [one for one in statistics.months if one.visits]
+    planned = [one for one in statistics.months if one.office_visits]
     timed = [one for one in statistics.months if one.clock.total()]
     groups = statistics.groups[:GROUPS_SHOWN]
     most = max(statistics.categories.values(), default=1)
-    longest = max((one.office_visits or 0 for one in planned), default=1)
+    longest = max((one.office_visits for one in planned), default=1)
     top = scale_end([float(row["high"]) for row in (*statistics.rates, *groups)] or [0.0])
     return {
         "category_bars": [_bar(name, f"{count:,}", [("all", count)], most) for name, count in _items(statistics)],
         "category_rows": [(name, count, _percent(count, statistics)) for name, count in _items(statistics)],
-        "door_bars": [bar for one in planned for bar in _doors(one, longest)],
+        "door_bars": [_doors(one, longest) for one in planned],
         "planned": planned,
         "time_bars": [_times(one.month, one.clock) for one in timed],
         "agency_bars": [_times(name, of) for name, of in statistics.agencies.items()],
@@ -124,12 +125,10 @@ def _percent(count: int, statistics: Statistics) -> str:
     return f"{100 * count / sum(statistics.categories.values()):.1f}"
 
 
-def _doors(one: MonthFigures, longest: int) -> list[Bar]:
-    alone, together = one.office_visits or 0, one.visits or 0
-    saved = alone - together
-    share = f"{100 * saved / alone:.1f}" if alone else "0.0"
-    told = f"{together:,} / {alone:,}（−{saved:,}，{share} %）"
-    return [_bar(one.month, told, [("all", together), ("saved", saved)], longest)]
+def _doors(one: MonthFigures, longest: int) -> Bar:
+    share = 100 * one.saved / one.office_visits
+    told = f"{one.visits:,} / {one.office_visits:,}（−{one.saved:,}，{share:.1f} %）"
+    return _bar(one.month, told, [("all", one.visits), ("saved", one.saved)], longest)
 
 
 def _times(label: str, of: Counter[str]) -> Bar:
