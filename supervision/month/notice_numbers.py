@@ -10,6 +10,7 @@ from supervision.domain.items import Task
 from supervision.errors import UsageError
 from supervision.month import round_files as files
 from supervision.month.round import Round
+from supervision.month.round_estimates import publication_law
 from supervision.month.round_files import NOTICE_NUMBERS
 
 RULE = "shared/notice_number"
@@ -19,7 +20,7 @@ FIELDS = ("{word}", "{year}", "{number}")
 def numbered(round: Round) -> list[Task]:
     """Return the round's tasks with the numbers of their notices (带文号的任务): their own, those kept, or new ones.
 
-    A new one is the first of the year that no real round has used, by the rule shared/notice_number; the year is that
+    A new one is the first that no real round has used, by today's rule shared/notice_number; its year is that
     of the commitment. Without the rule, or the department's word in it, there is none. A rehearsal numbers for itself
     and says so in the number.
     """
@@ -48,13 +49,16 @@ def _used_elsewhere(round: Round) -> set[str]:
 
 def _next(round: Round, department: str, used: set[str]) -> str:
     """The first number of a department's word that is not used (下一个流水号), "" where the rules name no word."""
-    rule = {} if RULE in round.law.missing() else round.law.value(RULE)
-    word = rule.get("words", {}).get(department)
+    law = publication_law(round)  # that of the commitment could not be put right any more
+    rule = None if RULE in law.missing() else law.value(RULE)
+    if rule is None:  # nobody decided, or that there are none
+        return ""
+    pattern = str(rule.get("pattern", ""))
+    if "words" not in rule or any(field not in pattern for field in FIELDS):
+        raise UsageError("month.notice_pattern", rule=RULE, pattern=pattern, fields=" ".join(FIELDS))
+    word = rule["words"].get(department)
     if not word:
         return ""
-    pattern = str(rule["pattern"])
-    if any(field not in pattern for field in FIELDS):
-        raise UsageError("month.notice_pattern", rule=RULE, pattern=pattern, fields=" ".join(FIELDS))
     year = round.read(files.COMMITMENT).committed_at[:4]
     mark = "演练" if round.is_rehearsal else ""
     made = pattern.replace("{word}", str(word)).replace("{year}", year)
