@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from supervision.notice.open_data_columns import TITLES
+
 HEAD = """# 输出文件 Output files
 
 `OUT` 里有三部分：`public/` 给公众，`internal/` 给各机构，`audit/` 给审计；每轮在其中各有自己的文件夹 `<round>`。
@@ -62,6 +64,17 @@ PURPOSES = {
     "oversight.html": "监督计数页 counts for oversight",
     "oversight.json": "监督计数的数据 data of the counts",
     "oversight.csv": "各机构监督计数与区间 counts per office, with intervals",
+    "statistics.html": "统计页：图与表 statistics, with charts and tables",
+    "statistics.json": "统计页的数据 data of the statistics",
+    "statistics.csv": "各月统计表 statistics by month",
+    "data.html": "数据下载页与数据字典 downloads and their dictionary",
+    "dictionary.csv": "数据字典表 the dictionary of the open data",
+    "dictionary.json": "数据字典 the dictionary, with notes",
+    "data-<year>.zip": "一年的公开数据 a year's open data as one file",
+    "items.html": "抽查事项清单页 the list of items",
+    "items.json": "抽查事项清单的数据 data of the list of items",
+    "notices.html": "抽查任务公告目录 list of the notices of tasks",
+    "task-<task>.html": "抽查任务公告，有文号 the notice of a task, with its number",
     "items.csv": "抽查事项清单 the published items",
     "frame.csv": "抽样框：对象、层、规模、工作概率 the frame: units, strata, sizes, working probabilities",
     "strata.json": "层表 table of strata",
@@ -162,11 +175,15 @@ def pattern(name: str) -> str:
     'internal/<round>/<office>/notices/NOTICE'
     >>> pattern("public/search/units-12.js"), pattern("public/search/round-2026-12.js")
     ('public/search/units-N.js', 'public/search/round-<round>.js')
+    >>> pattern("public/2026-12/task-T1.html"), pattern("public/data/2026/lists.csv"), pattern("public/data-2026.zip")
+    ('public/<round>/task-<task>.html', 'public/data/<year>/lists.csv', 'public/data-<year>.zip')
     """
     name = re.sub(r"/round-\d{4}-\d{2}(-[a-z])?\.js$", "/round-<round>.js", name)
     name = re.sub(r"(?<=[/-])\d+\.js$", "N.js", name)
     name = re.sub(r"^(\w+)/\d{4}-\d{2}(-[a-z])?(?=/|\.zip$)", r"\1/<round>", name)
     name = re.sub(r"(?<=/)(tasks|open)/[^/]+/", r"\1/<task>/", name)
+    name = re.sub(r"(?<=/)task-[^/]+(?=\.html$)", "task-<task>", name)
+    name = re.sub(r"^public/data([/-])\d{4}(?=/|\.zip$)", r"public/data\1<year>", name)
     name = re.sub(r"/manifests/\d{4}\.json$", "/manifests/NNNN.json", name)
     name = re.sub(r"/anchors/[^/]+$", "/anchors/ANCHOR", name)
     name = re.sub(r"^internal/(.*?)[^/]+/notices/[^/]+$", r"internal/\1<office>/notices/NOTICE", name)
@@ -178,7 +195,10 @@ def pattern(name: str) -> str:
 
 def purpose(name: str) -> str:
     """Return what a file is for (用途); a file that is not described here stops the build."""
-    last = name.rpartition("/")[2]
+    folder, _, last = name.rpartition("/")
+    if folder == "public/data/<year>":
+        title = TITLES[last.partition(".")[0]]
+        return f"公开数据：{title.zh} open data: {title.en}"
     plain = last if last in PURPOSES else re.sub(r"-\d+(?=\.\w+$)", "", last)
     if plain not in PURPOSES:
         raise ValueError(f"{name}: not described in docs/generate/output_page.py")

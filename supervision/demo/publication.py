@@ -22,6 +22,8 @@ EVENTS = (("dlt-front", 5, 35), ("dlt-back", 2, 12), ("ssq-red", 6, 33), ("ssq-b
 # items for which the classes of a department count, where it has classed a unit
 FIELDS = {"market-food": "food", "market-production": "food", "market-device": "device", "ecology-discharge": "ecology"}
 
+WORDS = ", ".join(f"{code}: {name}" for code, name in NAMES.items())
+
 RULE = """id: shared/{name}
 title:
   zh: {zh}
@@ -48,6 +50,8 @@ RULES = (
      "share of the item's directory in a year, as a ratio text", '"不高于10%"'),
     ("class_ratio", "各信用风险类别的抽查比例", "Draw ratio of each credit-risk class",
      "share of the units of the class in a year's draw", '{A: "1%", B: "2%", C: "10%", D: "30%"}'),
+    ("notice_number", "抽查任务公告的文号", "Numbers of notices of tasks", "form, and words of departments",
+     f'{{pattern: "苏演{{word}}抽查〔{{year}}〕{{number}}号", words: {{{WORDS}}}}}'),
 )  # fmt: skip
 
 
@@ -88,7 +92,8 @@ def task_rows(
         found.append(
             {
                 "task_id": task.task_id,
-                "number": f"苏演{NAMES[lead]}抽查〔{month[:4]}〕{number}号",
+                # the first department numbered its notice itself, the others leave it to the rule
+                "number": f"苏演{NAMES[lead]}抽查〔{month[:4]}〕1号" if number == 1 else None,
                 "name": f"{task.name}（演示）",
                 "round": month,
                 "items": " ".join(sorted(items)),

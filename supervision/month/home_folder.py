@@ -10,15 +10,15 @@ from supervision.month.manifest_chain import following, measured, older_files
 from supervision.month.output_folder import EARLIER, MANIFEST, Source, measure, write_files, written
 from supervision.notice.manifest import HOME
 
-SIGNATURES = "signatures"
-APART = (f"{SIGNATURES}/*.*", "*.zip")
+SIGNATURES, DATA = "signatures", "data"
+APART = (f"{SIGNATURES}/*.*", f"{DATA}/**/[!.]*.*", "*.zip")
 
 
 def write_home_folder(folder: Path, listed: Mapping[str, Source]) -> None:
     """Write the home page's own files (写首页文件) and, where anything changed, the next manifest.
 
     Signatures and archives of rounds stand here and not in a round's folder, for they hold its manifest, too: they are
-    listed as they are.
+    listed as they are, and so are the data of the whole city, which are written year by year.
     """
     apart = {path.relative_to(folder).as_posix(): path for pattern in APART for path in sorted(folder.glob(pattern))}
     chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
@@ -42,4 +42,5 @@ def _remove(place: Path, digest: str) -> None:
 
 def home_pages(manifest: Mapping[str, object]) -> list[str]:
     """Return the home page's own files that a manifest lists (首页自身文件)."""
-    return [path for path in manifest if not path.startswith((f"{SIGNATURES}/", f"{EARLIER}/")) and path[-4:] != ".zip"]
+    apart = (f"{SIGNATURES}/", f"{DATA}/", f"{EARLIER}/")
+    return [path for path in manifest if not path.startswith(apart) and path[-4:] != ".zip"]

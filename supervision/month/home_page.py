@@ -11,10 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from supervision.month.city import City
+from supervision.month.city_pages import city_pages
 from supervision.month.home_folder import write_home_folder
 from supervision.month.page_heading import name_of_city, publisher_of
 from supervision.month.published_rounds import published_rounds
 from supervision.notice.archive import archive_name
+from supervision.notice.denied import refuse_denied
 from supervision.notice.publisher import RIGHTS, read_rights
 from supervision.notice.site.enterprise import Site, enterprise_files
 from supervision.notice.site.home import Oversight, RoundLine, home_files
@@ -44,7 +46,9 @@ def write_home(city: City, out: Path) -> None:
     found = published_rounds(rounds)
     lines, counted = [_line(path) for path in rounds], oversight_of(rounds)
     listed = home_files(site.city, lines, counted, years, found=found, publisher=site.publisher)
-    write_home_folder(folder, listed | enterprise_files(site, found.rounds))
+    listed |= enterprise_files(site, found.rounds) | city_pages(city, site.city, folder, rounds)
+    refuse_denied(listed)
+    write_home_folder(folder, listed)
 
 
 def oversight_of(rounds: Sequence[Path]) -> Oversight:

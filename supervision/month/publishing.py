@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from supervision.domain.items import Task
 from supervision.errors import UsageError
 from supervision.messages import Message
 from supervision.month import round_files as files
@@ -17,6 +18,7 @@ from supervision.month.home_page import write_home
 from supervision.month.internal_files import internal_files
 from supervision.month.lottery_figures import keep_lottery_figures, lottery_files
 from supervision.month.manifest_chain import following, measured, older_files
+from supervision.month.notice_numbers import numbered, to_keep
 from supervision.month.office_counts import office_counts
 from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder, write_made
 from supervision.month.page_heading import heading
@@ -31,6 +33,7 @@ from supervision.month.round_people import units_of
 from supervision.month.round_results import clock_of, results_of
 from supervision.month.unverified import unverified
 from supervision.notice.archive import archive_name, write_archive
+from supervision.notice.denied import refuse_denied
 from supervision.notice.estimate_content import estimate_rows
 from supervision.notice.estimate_report import estimate_report
 from supervision.notice.formats import posted_pdf
@@ -38,6 +41,7 @@ from supervision.notice.manifest import Manifest, check_correction
 from supervision.notice.posted import Posted, posted_page
 from supervision.notice.public_content import PROOF, Content, Unverified, build_content
 from supervision.notice.site.pages import write_pages
+from supervision.notice.task_notice import task_notices
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 from supervision.sampling.protocol.verifier import RULES
@@ -62,8 +66,9 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     if round.has(Step.MATCH) and not round.holds(files.LOTTERY_FIGURES):
         keep_lottery_figures(round)
     progress("month.pages", 0, 0)
-    results, estimates = shown_results(round), publishable(round)
-    parts: dict[str, dict[str, Source]] = {PUBLIC: public_files(round, results, estimates), AUDIT: audit_files(round)}
+    results, estimates, tasks = shown_results(round), publishable(round), numbered(round)
+    public = public_files(round, tasks, results, estimates)
+    parts: dict[str, dict[str, Source]] = {PUBLIC: public, AUDIT: audit_files(round)}
     progress("month.workbooks", 0, 0)
     parts[INTERNAL] = {**dict(internal_files(round, heading(round))), **internal_report(round, estimates)}
     before = {part: round.manifests(part) for part in parts}
@@ -81,6 +86,7 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
                 for number, body in enumerate([*listed, now[part]] if part in changed else listed, 1):
                     saving.put_bytes(files.MANIFEST.format(part=part, number=number), body)
             saving.put(files.PUBLISHED, published_state(results))
+            saving.put(files.NOTICE_NUMBERS, to_keep(tasks))
     kept = moved
     for part, sources in parts.items():
         chain = before[part] if part not in changed else [*before[part], now[part]]
@@ -151,15 +157,23 @@ def audit_files(round: Round) -> dict[str, Source]:
     return found
 
 
-def public_files(round: Round, results: PublicResults, estimates: Publishable) -> dict[str, Source]:
-    """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself."""
-    found: dict[str, Source] = dict(write_pages(content_of(round, results, estimates)))
+def public_files(
+    round: Round, tasks: Sequence[Task], results: PublicResults, estimates: Publishable
+) -> dict[str, Source]:
+    """Return the files of a round's public folder (公示文件夹): pages, data, proofs, and the verifier itself.
+
+    `tasks`: those of the round with the numbers of their notices.
+    """
+    content = content_of(round, tasks, results, estimates)
+    found: dict[str, Source] = dict(write_pages(content))
+    found |= task_notices(content, tasks, round.items, round.code_lists)
     found["verify.py"] = round.content(files.VERIFIER)
     notices = {"notice": _posted(round, round.read(files.COMMITMENT))}
     for number in range(1, round.count(Step.ROSTER) + 1):
         notices[f"notice-roster{files.end_of(number)}"] = _posted(round, round.read(files.ROSTER_COMMITMENT, number))
     for name, posted in notices.items():
         found |= {f"{name}.html": posted_page(posted), f"{name}.pdf": posted_pdf.write(posted)}
+    refuse_denied(found)
     return found
 
 
@@ -206,7 +220,7 @@ def _names(round: Round, part: str) -> list[str]:
     return [path.removeprefix(f"{part}/") for path in sorted(round.paths) if path.startswith(f"{part}/")]
 
 
-def content_of(round: Round, shown: PublicResults, found: Publishable) -> Content:
+def content_of(round: Round, tasks: Sequence[Task], shown: PublicResults, found: Publishable) -> Content:
     """Return what the round may publish now (当前可公示内容)."""
     proofs = {name: round.content(f"{PUBLIC}/{name}") for name in _names(round, PUBLIC) if PROOF.match(name)}
     frames = {
@@ -219,7 +233,7 @@ def content_of(round: Round, shown: PublicResults, found: Publishable) -> Conten
     }
     return build_content(
         heading(round),
-        tasks=round.tasks,
+        tasks=tasks,
         items=round.items,
         labels=round.code_lists,
         names=units_of(round, _named(round, shown), ["name"]),
@@ -257,7 +271,7 @@ def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:
     if round.planned_numbers:
         places = standing(round)
         offices = places.groupby("visit_id")["office"].nunique()
-        found |= {"visits": len(offices), "joint": int((offices > 1).sum())}
+        found |= {"visits": len(offices), "office_visits": int(offices.sum()), "joint": int((offices > 1).sum())}
         found["unheld"] = sum(len(round.table(files.UNHELD_ROWS, number=number)) for number in round.planned_numbers)
         if round.has(Step.MATCH):
             found["inspectors"] = int(places["inspector_id"].nunique())

@@ -288,6 +288,7 @@ CHANGE_ORDER: File[ChangeOrder] = File("audit/change_order{end}.json", ChangeOrd
 ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 LOTTERY_FIGURES: File[dict[str, Any]] = File("audit/lottery_report.json", _Json)
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
+NOTICE_NUMBERS: File[dict[str, str]] = File("manifests/notice_numbers.json", _Json)
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
 VERIFIER = "public/verify.py"

@@ -296,6 +296,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.unheld": ("  {units:,} 户：{reason}", "  {units:,} unit(s): {reason}"),
     "month.more": ("  ……另有 {more:,} 条，见工作簿或 --json", "  … and {more:,} more, see the workbook or --json"),
     # publication and results
+    "month.notice_pattern": (
+        "规则 {rule} 不全：文号式样 pattern“{pattern}”须含 {fields}，words 须列各部门的代字。请在本市规则目录中改正，"
+        "再行公示。",
+        'Rule {rule} is not whole: its pattern "{pattern}" needs {fields}, and words the word of each department. '
+        "Correct it in the city's own rules, then publish again.",
+    ),
     "month.published": (
         "已写出：\n  公示网站 {site}\n  各机构工作簿 {internal}\n  审计包 {audit}\n  清单序号 {sequence}",
         "Written:\n  public site {site}\n  offices' workbooks {internal}\n  audit bundle {audit}\n"

@@ -32,6 +32,7 @@ READ = tuple(
         "licence_needed",
         "list_entry",
         "minimum_inspectors",
+        "notice_number",
         "objection",
         "observation_period",
         "office_hours",

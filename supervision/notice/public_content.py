@@ -41,7 +41,7 @@ CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending"
 OVERSIGHT_COLUMNS = ("office", "name", "kind", "number", "of", "percent", "low", "high")
 OVERSIGHT_KINDS = ("stepped_in", "could_not", "unheld", "sent_back", "changed", "few_candidates")
 ENGLISH = ("category", "department", "follow_up", "region")
-COUNTS = ("tasks", "units", "drawn", "visits", "joint", "unheld", "inspectors", "results")
+COUNTS = ("tasks", "units", "drawn", "visits", "office_visits", "joint", "unheld", "inspectors", "results")
 
 CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
 

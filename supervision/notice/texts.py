@@ -83,6 +83,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The frame of task {task_id} cannot be public: {reason}. Only an open task (one stratum, equal sizes, no salt) "
         "has a public frame.",
     ),
+    "notice.denied": (
+        "{path} 含有不得公示的字段 {field}（{why}），未写出任何文件。这是程序缺陷，请勿手工绕过，并请报告。",
+        "{path} has the field {field}, which may never be public ({why}); nothing was written. The program is at "
+        "fault: do not work round it, report it.",
+    ),
     "notice.columns": (
         "{table} 缺少列：{missing}。请补齐后再公示。",
         "{table} lacks the columns {missing}. Supply them before publishing.",
@@ -155,6 +160,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.count.units": ("抽样框内检查对象", "units in the frames"),
     "notice.count.drawn": ("抽中检查对象", "units drawn"),
     "notice.count.visits": ("入企检查", "visits"),
+    "notice.count.office_visits": ("各机构单独入企时的次数", "visits if each office went alone"),
     "notice.count.joint": ("其中部门联合检查", "of them joint visits"),
     "notice.count.unheld": ("未能安排", "could not be held"),
     "notice.count.inspectors": ("参加检查人员", "inspectors sent"),

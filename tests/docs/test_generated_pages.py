@@ -19,6 +19,7 @@ from supervision.cli._group import group
 from supervision.directory.register import kinds, register
 from supervision.law.rules import Rules
 from supervision.month import round_files
+from supervision.notice.open_data_columns import TITLES
 from supervision.risk.indicators import INDICATORS
 from supervision.store import shipped_files
 
@@ -110,6 +111,9 @@ def test_every_published_file_is_described(page_module: Load, root: Path) -> Non
     assert len(names) > 50
     kept = [file for file in vars(round_files).values() if isinstance(file, round_files.File)]
     names |= {file.path(2, "T1") for file in kept if file.template.startswith(("public/", "audit/"))}
+    names |= {f"public/data/2026/{table}.{ending}" for table in TITLES for ending in ("csv", "json")}
+    names |= {f"public/{name}.html" for name in ("statistics", "items", "notices", "data", "2026-12/task-T01-food")}
+    names |= {"public/data-2026.zip", "public/statistics.csv", "public/data/dictionary.json"}
     names |= {"public/2026-12/manifests/0001.json", "public/2026-12/anchors/tsa-commitment-01234567-89abcdef.tsr"}
     for name in names:
         assert re.search(r"[\u4e00-\u9fff].* [a-zA-Z]", module.purpose(module.pattern(name)))

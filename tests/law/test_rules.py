@@ -154,6 +154,7 @@ def test_the_shipped_law_reads_as_published():
         "shared/city",
         "shared/class_ratio",
         "shared/general_item_limit",
+        "shared/notice_number",
         "shared/observation_period",
         "shared/publisher",
         "shared/yearly_visit_cap",

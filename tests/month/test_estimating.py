@@ -69,6 +69,12 @@ def fill(played, folder, *, codes, leave=0):
     return len(filled)
 
 
+def told_of(played, *parts):
+    """Return the files of estimates in parts of OUT, and the rows that the data of the whole city have of them."""
+    data = json.loads((played.out / "public" / "data" / "2026" / "estimates.json").read_bytes())["rows"]
+    return [*(path for part in parts for path in (played.out / part).glob(f"{ROUND}/**/estimates.*")), *data]
+
+
 def test_nothing_to_estimate(month):
     """A round without results and a task that is not there are refused, saying what to do."""
     played, rules = month
@@ -80,7 +86,7 @@ def test_nothing_to_estimate(month):
         estimating.estimate(round_, task="T99")
     assert (refused.value.code, "T01-food" in refused.value.text()) == ("month.task_unknown", True)
     publishing.publish(round_, played.out)
-    assert not list(played.out.rglob("estimates.*"))
+    assert told_of(played, "public", "internal") == []
 
 
 def test_from_workbooks_to_the_pages(month, tmp_path):
@@ -103,7 +109,7 @@ def test_from_workbooks_to_the_pages(month, tmp_path):
     report_page = (played.out / "internal" / ROUND / "estimates.html").read_text(encoding="utf-8")
     assert "内部资料" in report_page
     assert "<svg" in report_page
-    assert not list((played.out / "public").rglob("estimates.*")), "the town has fewer than thirty visits a task"
+    assert told_of(played, "public") == [], "the town has fewer than thirty visits a task"
     (rules / "shared" / "estimate_publication.yaml").write_text(LITTLE, encoding="utf-8")
     publishing.publish(city_of(played, rules).round(ROUND), played.out)
     public = played.out / "public" / ROUND
@@ -113,6 +119,7 @@ def test_from_workbooks_to_the_pages(month, tmp_path):
     assert "信用风险类别" not in {row["kind"] for row in told}
     listed = {entry["path"] for entry in json.loads((public / "manifest.json").read_bytes())["files"]}
     assert {"estimates.csv", "estimates.json"} <= listed
+    assert [{name: row[name] for name in told[0]} for row in told_of(played)] == told
     assert told[0]["share"] in (public / "results.html").read_text(encoding="utf-8")
     assert verify(played.out).difference is None
     before = {path: path.read_bytes() for path in played.out.rglob("*") if path.is_file()}
