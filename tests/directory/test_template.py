@@ -51,7 +51,7 @@ def test_pick_lists_notes_and_marks() -> None:
     assert header[:5] == ["事项编号*", "抽查事项*", "抽查主体*", "事项类别*", "抽查依据*"]
     offered = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert offered == {
-        "C3": "'选项'!$A$2:$A$24",
+        "C3": "'选项'!$A$2:$A$26",
         "D3": "'选项'!$B$2:$B$3",
         "H3": "'选项'!$C$2:$C$3",
         "L3": "'选项'!$E$2:$E$4",

@@ -90,7 +90,7 @@ def test_drawn_units_are_visits_of_the_item(city: City) -> None:
     """A drawn unit stands for an inspection of each item, with the item's name, so that a frequency can count it."""
     december = opened(city, "2026-12")
     history = december.register("history", ["unit_id", "agency", "item_id", "date", "kind", "visit_no", "on_site",
-                                            "level", "place", "known_on"])  # fmt: skip
+                                            "level", "place", "result", "known_on"])  # fmt: skip
     known = with_pledged(december, history)
     pledged = known[known["visit_no"].str.startswith("2026-11/", na=False)]
     assert set(pledged["item_id"]) == {"market-disclosure", "market-registration"}
