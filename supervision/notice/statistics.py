@@ -55,11 +55,6 @@ class Statistics:
     groups: Sequence[Row]
     removed: int
 
-    @property
-    def clock(self) -> Counter[str]:
-        """All agencies' results by state of the clock (公示期限合计)."""
-        return sum(self.agencies.values(), Counter[str]())
-
 
 class Summing:
     """Adds up the tables of years (逐年汇总): `add` each year's, then take `statistics`."""

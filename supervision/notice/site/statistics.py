@@ -134,7 +134,7 @@ def _doors(one: MonthFigures, longest: int) -> Bar:
 def _times(label: str, of: Counter[str]) -> Bar:
     share = in_time(of)
     told = f"{share} %" if share else STATES["pending"].zh
-    return _bar(label, told, [(state, of.get(state, 0)) for state in STATES], of.total())
+    return _bar(label, told, [(state, of[state]) for state in STATES], of.total())
 
 
 def _bar(label: str, told: str, parts: Sequence[tuple[str, int]], whole: int) -> Bar:
