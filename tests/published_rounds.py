@@ -13,6 +13,12 @@ RESULT = {
     "category": "未发现问题",
     "corrected_on": "",
     "correction": "",
+    "tasks": "T1",
+    "office": "一所",
+    "region": "姑苏区",
+    "follow_up": "",
+    "due": "2026-12-30",
+    "published_on": "2026-12-05",
 }
 COMMITTED = {"committed_at": "2026-11-23T09:00:00+08:00", "tasks": 1, "units": 30, "sample": 3}
 

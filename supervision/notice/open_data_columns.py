@@ -87,6 +87,12 @@ COLUMNS: dict[str, tuple[Field, ...]] = {
         _text("category", "检查结果（八类）", "result, one of eight categories"),
         _field("corrected_on", "date", "最近更正日期；未更正为空", "day of the last correction; blank if none"),
         _text("correction", "更正说明", "what was corrected"),
+        _text("tasks", "抽中它的任务编号，以空格分隔", "ids of the tasks that chose it, joined by spaces"),
+        _text("office", "实施检查的机构", "office that inspected"),
+        _text("region", "所在区", "district"),
+        _text("follow_up", "后续处理", "what follows"),
+        _field("due", "date", "应公示日期", "day by which it had to be published"),
+        _field("published_on", "date", "实际公示日期", "day on which it was published"),
     ),
     "corrections": (
         *HEAD,

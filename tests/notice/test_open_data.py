@@ -54,7 +54,7 @@ def test_a_version_keeps_its_columns():
             "rounds": 17,
             "tasks": 17,
             "lists": 5,
-            "results": 10,
+            "results": 16,
             "corrections": 11,
             "publication": 8,
             "estimates": 10,

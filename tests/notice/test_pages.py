@@ -11,6 +11,7 @@ import pytest
 
 from supervision.canonical import canonical_json, digest, parse_canonical
 from supervision.notice.site.pages import PAGES, ROWS_A_PAGE, write_pages
+from supervision.notice.task_notice import notice_name
 from supervision.spreadsheet_text import exact
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
@@ -56,12 +57,13 @@ def html(files):
 def test_pages_are_whole_and_ask_for_nothing_outside(sample, stage):
     """Tags balance, every link is a file of the folder or its zip; nothing is fetched; two kinds have scripts."""
     changes = {} if stage == "results" else {"proofs": {}, "frames": {}, "results": None, "clock": None, "counts": None}
-    files = write_pages(sample.make_content(stage=stage, **changes))
+    content = sample.make_content(stage=stage, **changes)
+    files, notices = write_pages(content), {notice_name(task_id) for task_id in content.plan["task_id"]}
     assert {f"{name}.html" for name, _, _ in PAGES} <= files.keys()
     for path, source in html(files).items():
         tree = read(source)
         links = {link.partition("#")[0] for link in tree.links} - {""}
-        assert links <= files.keys() | {"manifest.json", "verify.py", "../2026-12.zip", "../index.html"}
+        assert links <= files.keys() | notices | {"manifest.json", "verify.py", "../2026-12.zip", "../index.html"}
         assert not {"link", "img", "iframe"} & set(tree.tags)
         assert ("script" in tree.tags) == path.startswith(("verify", "results"))
         assert not [word for word in OUTSIDE if word in source]
