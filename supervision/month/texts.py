@@ -682,6 +682,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  未能实施 {visit}（{half_days}）：{reason}",
         "  lost {visit} ({half_days}): {reason}",
     ),
+    "month.earlier_finding": ("{date} {agency} {item}：{result}", "{date} {agency} {item}: {result}"),
+    "month.earlier_more": ("另有 {count} 次", "{count} more"),
     "month.lost_by_change": ("变更单 {no} 后未能实施：{reason}", "lost by change order {no}: {reason}"),
     "month.replan_lost_moved_before": ("已改期一次，规程不许再改", "it was moved once, and may not be again"),
     "month.replan_lost_no_half_day": (

@@ -1,7 +1,7 @@
 """What one office carries (执法机构的当月安排): its visits in calendar order, a form row for each item, its load.
 
 Beside them what could not be held, with its reason, and what the calendar's certificate proves. Internal, yet lean: no
-class, no score, no phone; names of inspectors only after their draw.
+class, no score, no phone of an inspector; names of inspectors only after their draw.
 """
 
 from __future__ import annotations
@@ -17,8 +17,16 @@ from supervision.domain.people import Office
 from supervision.domain.visits import VisitId
 from supervision.errors import SupervisionError
 from supervision.messages import Message, say
+from supervision.notice.drawn_people import drawn_people, partner_words, teams
 from supervision.notice.plan_table import Labels
 from supervision.notice.public_content import Heading, require_columns, tuples
+from supervision.notice.visit_details import (
+    DETAIL_COLUMNS,
+    POINT_COLUMNS,
+    Particulars,
+    visit_details,
+    visit_points,
+)
 
 VISIT_COLUMNS = (
     "date",
@@ -66,7 +74,8 @@ class OfficeContent:
     `certificate`: the statements of its district's calendar and of its own losses. `people`: visit_id, inspector_id,
     name, half_days, of the places that are drawn. `withdrawn`: `ENTRY_COLUMNS`, text, entries of earlier calendar files
     that hold no more, `inspector_id` and `inspector`, the name, "" for the office's own file, `name` the unit's.
-    `hours`: T1 and T2 → first and last minute, "09:00".
+    `hours`: T1 and T2 → first and last minute, "09:00". `details`: `DETAIL_COLUMNS`, a row a visit; `points`:
+    `POINT_COLUMNS`, a row a visit and item, what is looked at.
     """
 
     heading: Heading
@@ -82,6 +91,8 @@ class OfficeContent:
     people: pd.DataFrame
     withdrawn: pd.DataFrame
     hours: Mapping[str, Sequence[str]]
+    details: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DETAIL_COLUMNS), dtype="str"))
+    points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(POINT_COLUMNS), dtype="str"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,7 +107,7 @@ class Month:
     has none; `certificate`: district or office → statements; `versions`: visit_id → how often it was set anew.
     `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed. `withdrawn`:
     `WITHDRAWN_COLUMNS`, entries of earlier calendar files that hold no more, or None. `used`: department and unit_id →
-    visits of the year and what the caps allow, in words.
+    visits of the year and what the caps allow, in words. `particulars`: contacts, earlier findings, certificates.
     """
 
     calendar: pd.DataFrame
@@ -115,6 +126,7 @@ class Month:
     changes: pd.DataFrame | None = None
     used: Mapping[tuple[str, str], str] = field(default_factory=dict)
     withdrawn: pd.DataFrame | None = None
+    particulars: Particulars = field(default_factory=Particulars)
 
 
 def office_contents(
@@ -131,7 +143,8 @@ def office_contents(
     """
     visits = _gather(month)
     on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
-    people = _drawn_people(month)
+    people = drawn_people(month.assignments, month.calendar, month.inspectors)
+    names = dict(tuples(month.inspectors, "inspector_id", "name"))
     changed = {office for table in (month.changes, month.withdrawn) if table is not None for office in table["office"]}
     for office_id in sorted({*visits, *month.unheld["office"], *changed} - {""}, key=str.encode):
         rows = sorted(visits.get(office_id, ()), key=lambda row: (row["half_days"], row["visit_id"].encode()))
@@ -163,6 +176,8 @@ def office_contents(
             people=people[people["office"] == office_id].drop(columns="office").reset_index(drop=True),
             withdrawn=_withdrawn(month, office_id),
             hours=hours,
+            details=visit_details(rows, month.particulars, names),
+            points=visit_points(rows, month.particulars, month.items),
         )
 
 
@@ -223,17 +238,6 @@ def _days(month: Month, office_id: str, visits: Sequence[Mapping[str, str]]) -> 
     return days[list(DAY_COLUMNS)].reset_index(drop=True)
 
 
-def _drawn_people(month: Month) -> pd.DataFrame:
-    """Return who goes where and when (到场人员): office, visit_id, inspector_id, name, half_days, in calendar order."""
-    columns = ["office", "visit_id", "inspector_id", "name", "half_days"]
-    if month.assignments is None:
-        return pd.DataFrame(columns=columns, dtype="str")
-    keys = ["visit_id", "office", "place"]
-    places = month.assignments[[*keys, "inspector_id"]].merge(month.calendar[[*keys, "half_days"]], on=keys)
-    found = places.merge(month.inspectors[["inspector_id", "name"]], on="inspector_id", how="left")
-    return found.sort_values(["half_days", "visit_id", "inspector_id"])[columns].reset_index(drop=True)
-
-
 def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
     """Return office_id → one row of texts a visit (按机构归集入企检查)."""
     require_columns(month.calendar, ("visit_id", "office", "place", "half_days", "items"), "calendar")
@@ -244,7 +248,7 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
         offices[visit_id].add(office_id)
         inspected[visit_id].update(items.split(" "))
         places[office_id, visit_id].append((half_days, items))
-    people = _people(month)
+    people = teams(month.assignments, month.inspectors)
     units = _units(month, offices)
     drawn_by = _drawn_by(month, units)
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
@@ -268,6 +272,10 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
                 "item_ids": " ".join(item_ids),
                 "items": "、".join(_item_name(month, item_id) for item_id in item_ids),
                 "joint": "、".join(_office(month, other).name for other in others),
+                "partners": partner_words(
+                    (_office(month, other).name, people.get((other, visit_id)), len(places[other, visit_id]))
+                    for other in others
+                ),
                 "lead": _leading(month, leading[:1], [office_id, *others]),
                 "inspectors": names,
                 "inspector_ids": ids,
@@ -283,20 +291,6 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
 def _leading(month: Month, departments: Sequence[str], offices: Sequence[str]) -> str:
     """Return the office of a joint visit whose department leads (牵头机构): that of the visit's first task."""
     return "、".join(_office(month, one).name for one in offices if _office(month, one).department in departments)
-
-
-def _people(month: Month) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return (office, visit) → ids joined by a space, names joined by 、 – nothing before the second draw."""
-    if month.assignments is None:
-        return {}
-    names = dict(zip(month.inspectors["inspector_id"], month.inspectors["name"], strict=True))
-    ids: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for visit_id, office_id, inspector_id in tuples(month.assignments, "visit_id", "office", "inspector_id"):
-        ids[office_id, visit_id].append(inspector_id)
-    return {
-        key: (" ".join(sorted(some, key=str.encode)), "、".join(_called(sorted(some, key=str.encode), names)))
-        for key, some in ids.items()
-    }
 
 
 def _changes_of(month: Month, office_id: str) -> pd.DataFrame:
@@ -325,13 +319,6 @@ def _withdrawn(month: Month, office_id: str) -> pd.DataFrame:
         "version": [str(month.versions.get(visit, 0)) for visit in own["visit_id"]],
     }
     return own.assign(**told)[list(ENTRY_COLUMNS)].astype("str")
-
-
-def _called(ids: Sequence[str], names: Mapping[str, str]) -> Iterator[str]:
-    """Yield what the people of a visit are called (称呼): by name, those of one name with their ids."""
-    told = [names[one] for one in ids]
-    for one, name in zip(ids, told, strict=True):
-        yield f"{name}（{one}）" if told.count(name) > 1 else name
 
 
 def _units(month: Month, visits: Mapping[str, object]) -> dict[str, dict[str, str]]:

@@ -344,6 +344,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请把指纹与机关在别处公布的核对，或用 --signer 指定公钥。",
         "Compare the fingerprint with what the agency made known elsewhere, or name the public key with --signer.",
     ),
+    "notice.paper.partner": ("{office}：{names}", "{office}: {names}"),
+    "notice.paper.certified": ("{name}（执法证 {number}）", "{name} (certificate {number})"),
+    "notice.paper.no_findings": ("未见检查发现问题的记录", "no problem found by inspections on record"),
+    "notice.no_visits": ("本机构本轮没有入企检查。", "This office has no visits in this round."),
     "notice.posted.lead": (
         "{city} {round} 轮次“双随机、一公开”抽查，在随机信源产生之前，已将全部抽样框、中签机会、规则与名录固定。"
         "下列摘要即为凭据：任何改动都会使摘要不符。",
