@@ -6,7 +6,8 @@ paper that somebody filled in is never lost: it moves to `<OUT>-kept/` before a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -31,33 +32,42 @@ WORD, PDF = "word", "pdf"
 FORMATS = (WORD, PDF)
 TASKS = "announcements"
 SHOWN = 5
+THREADS = 2
 
 
 class _Maker:
-    """Makes papers and keeps account of them (出具): how many of either format, which PDFs could not be made."""
+    """Makes papers and keeps account of them (出具): how many of either format, which PDFs could not be made.
 
-    def __init__(self, templates: Templates, formats: Collection[str]) -> None:
+    PDFs are typeset in threads, for typst lets go of the interpreter; what comes out does not depend on their order.
+    """
+
+    def __init__(self, templates: Templates, formats: Collection[str], pool: Executor) -> None:
         self._fonts = templates.fonts
         self._formats = formats
+        self._pool = pool
         self.made = dict.fromkeys(FORMATS, 0)
         self.lacking: list[Message] = []
 
-    def papers(self, template: PaperTemplate, path: str, values: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-        """Yield one paper in the formats that are wanted, by path."""
-        if WORD in self._formats:
-            self.made[WORD] += 1
-            yield f"{path}-{template.name}.docx", template.word.fill(values)
-        if PDF in self._formats and template.form is not None:
-            name = f"{path}-{template.name}.pdf"
+    def papers(self, wanted: Iterable[tuple[PaperTemplate, str, Mapping[str, Any]]]) -> dict[str, bytes]:
+        """Return papers in the formats that are asked for, by path (出具一批文书); `wanted`: template, path and values."""
+        made, waiting = {}, {}
+        for template, path, values in wanted:
+            name = f"{path}-{template.name}"
+            if PDF in self._formats and template.form is not None:
+                waiting[f"{name}.pdf"] = self._pool.submit(pdf.write, template.form, values, fonts=self._fonts)
+            if WORD in self._formats:
+                made[f"{name}.docx"] = template.word.fill(values)
+        self.made[WORD] += len(made)
+        for name, paper in waiting.items():
             try:
-                content = pdf.write(template.form, values, fonts=self._fonts)
+                made[name] = paper.result()
             except SupervisionError as error:
                 if error.code != "notice.posted.no_glyph":
                     raise
                 self.lacking.append(Message.of("month.paper_lacking", file=name, why=error.message))
-                return
-            self.made[PDF] += 1
-            yield name, content
+            else:
+                self.made[PDF] += 1
+        return made
 
 
 def papers(round: Round, out: Path, *, offices: Collection[str] = (), formats: Collection[str] = FORMATS) -> Report:
@@ -70,23 +80,24 @@ def papers(round: Round, out: Path, *, offices: Collection[str] = (), formats: C
     if unknown := sorted(set(offices) - set(round.offices)):
         raise UsageError("month.office_unknown", office=unknown[0])
     templates, report = Templates(round.city), Report()
-    maker = _Maker(templates, formats)
     for office in round.offices.values():
         if not offices or office.office_id in offices:
             templates.of(office)
     folder = out / PAPERS / round.key
     kept: list[str] = []
     visits = 0
-    if not offices:
-        kept += _write(round, folder / TASKS, dict(_of_tasks(round, templates, maker)))
     month = office_month(round)
     wanted = set(offices) or set(month.calendar["office"])
-    for one in office_months(round, heading(round), month):
-        if one.office.office_id in wanted:
-            round.city.progress("month.papers", visits, len(month.calendar[["office", "visit_id"]].drop_duplicates()))
-            own = dict(_of_office(one, templates, maker))
-            kept += _write(round, folder / one.office.office_id, own)
-            visits += len(one.visits)
+    all_visits = len(month.calendar[["office", "visit_id"]].drop_duplicates())
+    with ThreadPoolExecutor(THREADS) as pool:
+        maker = _Maker(templates, formats, pool)
+        if not offices:
+            kept += _write(round, folder / TASKS, maker.papers(_of_tasks(round, templates)))
+        for one in office_months(round, heading(round), month):
+            if one.office.office_id in wanted:
+                round.city.progress("month.papers", visits, all_visits)
+                kept += _write(round, folder / one.office.office_id, maker.papers(_of_office(one, templates)))
+                visits += len(one.visits)
     report.facts |= {"out": str(folder), "visits": visits, **maker.made, "kept": kept, "lacking": len(maker.lacking)}
     report.say("month.papers_made", folder=folder, visits=visits, **maker.made)
     _tell(report, templates, maker, kept, formats)
@@ -109,20 +120,16 @@ def _tell(report: Report, templates: Templates, maker: _Maker, kept: list[str], 
             report.say("month.more", more=len(listed) - SHOWN)
 
 
-def _of_office(content: OfficeContent, templates: Templates, maker: _Maker) -> Iterator[tuple[str, bytes]]:
-    """Yield an office's papers by path: a folder a day."""
-    own = templates.of(content.office)
-    for day, visit, values in visit_values(content):
-        for template in own:
-            if template.kind == "visit":
-                yield from maker.papers(template, f"{day}/{visit}", values)
-    for day, values in day_values(content):
-        for template in own:
-            if template.kind == "day":
-                yield from maker.papers(template, f"{day}/{day}", values)
+def _of_office(content: OfficeContent, templates: Templates) -> Iterator[tuple[PaperTemplate, str, Mapping[str, Any]]]:
+    """Yield what papers an office gets: template, path and values; a folder a day."""
+    own, visits = templates.of(content.office), list(visit_values(content))
+    for day, visit, values in visits:
+        yield from ((one, f"{day}/{visit}", values) for one in own if one.kind == "visit")
+    for day, values in day_values(content, visits):
+        yield from ((one, f"{day}/{day}", values) for one in own if one.kind == "day")
 
 
-def _of_tasks(round: Round, templates: Templates, maker: _Maker) -> Iterator[tuple[str, bytes]]:
+def _of_tasks(round: Round, templates: Templates) -> Iterator[tuple[PaperTemplate, str, Mapping[str, Any]]]:
     """Yield the announcements of the tasks: what the public plan tells, in the same words."""
     committed = {task.task_id: vars(task) for task in round.read(files.COMMITMENT).tasks}
     plan = plan_rows(round.tasks, round.items, round.code_lists, committed)
@@ -130,9 +137,7 @@ def _of_tasks(round: Round, templates: Templates, maker: _Maker) -> Iterator[tup
     items = {task.task_id: [listed[item] for item in task.items] for task in round.tasks}
     days = int(round.law.value("shared/publication_deadline")["working_days"])
     for task_id, values in task_values(heading(round), plan, items, publication_days=days):
-        for template in templates.of(None):
-            if template.kind == "task":
-                yield from maker.papers(template, task_id, values)
+        yield from ((one, task_id, values) for one in templates.of(None) if one.kind == "task")
 
 
 def _write(round: Round, folder: Path, listed: Mapping[str, Source]) -> list[str]:

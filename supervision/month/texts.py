@@ -316,8 +316,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "再运行 papers 即按新模板出文书。"
         "放在以部门代码或机构编号命名的子文件夹里的，只用于该部门或机构；不改的模板请删去，仍用自带的，并照常出 PDF。",
         "The paper templates stand in {folder}: {count} were laid, {fields} lists the fields. Change them in Word or "
-        "WPS, then run papers. In a subfolder named by a department or an office they are for it alone. Delete those that "
-        "you do not change: ours are used, and make PDF as well.",
+        "WPS, then run papers. In a subfolder named by a department or an office they are for it alone. Delete those "
+        "that you do not change: ours are used, and make PDF as well.",
     ),
     "month.templates_kept": ("已有的没有改动：{names}", "Left as they are: {names}"),
     "month.office_unknown": (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from supervision.errors import SupervisionError
 
 FONTS = "fonts"
 FONT = "NotoSerifCJKsc-Han.otf"
+_OPEN = ExitStack()  # fonts are read when a glyph is needed: their folder stays while the program runs
 _LACKING = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed', re.DOTALL)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")  # of no meaning: fonts show whatever they like
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -25,22 +28,28 @@ def typeset(template: str, values: Mapping[str, object], *, fonts: Sequence[Path
     A character that no font shows raises SupervisionError `notice.posted.no_glyph`: on a paper it would be an empty
     box. `notice.no_font` where the font that comes along is not there.
     """
-    package = files("supervision.notice")
-    if not (package / FONTS / FONT).is_file():
-        raise SupervisionError("notice.no_font", font=FONT)
     if private := _first(values, _PRIVATE):
         raise _lacking(values, private)
-    with as_file(package / FONTS) as folder:
-        try:
-            return typst.compile(
-                (package / "formats" / template).read_bytes(),
-                font_paths=typst.Fonts(include_system_fonts=False, font_paths=[folder, *fonts]),
-                sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
-                format="pdf",
-                pdf_standards="a-2b",
-            )
-        except typst.TypstError as error:
-            raise _said(error, values) from error
+    try:
+        return typst.compile(
+            (files("supervision.notice") / "formats" / template).read_bytes(),
+            font_paths=_fonts(tuple(fonts)),
+            sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
+            format="pdf",
+            pdf_standards="a-2b",
+        )
+    except typst.TypstError as error:
+        raise _said(error, values) from error
+
+
+@cache
+def _fonts(more: tuple[Path, ...]) -> typst.Fonts:
+    """The fonts (字体), looked through once: it takes as long as a page."""
+    place = files("supervision.notice") / FONTS
+    if not (place / FONT).is_file():
+        raise SupervisionError("notice.no_font", font=FONT)
+    folder = _OPEN.enter_context(as_file(place))
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder, *more])
 
 
 def _said(error: typst.TypstError, values: Mapping[str, object]) -> SupervisionError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -58,16 +58,21 @@ def day_words(text: str) -> str:
 
 def visit_values(content: OfficeContent) -> Iterator[tuple[str, str, Values]]:
     """Yield day, visit_id and values of every visit of an office (逐次取值), in calendar order."""
-    points = {visit: records(own) for visit, own in content.points.groupby("visit_id", sort=False)}
+    points: dict[str, list[dict[str, str]]] = {}
+    for row in records(content.points):
+        points.setdefault(row["visit_id"], []).append(row)
     for row in records(content.visits.merge(content.details, on="visit_id", validate="1:1")):
         own = points[row["visit_id"]]
         yield row["date"], row["visit_id"], clean({**_visit(content, row), **_items(own)})
 
 
-def day_values(content: OfficeContent) -> Iterator[tuple[str, Values]]:
-    """Yield day and values of every day on which an office has visits (逐日取值), in order."""
+def day_values(content: OfficeContent, each: Iterable[tuple[str, str, Values]]) -> Iterator[tuple[str, Values]]:
+    """Yield day and values of every day on which an office has visits (逐日取值), in order.
+
+    `each`: what `visit_values` yields of the office.
+    """
     by_day: dict[str, list[Values]] = {}
-    for day, _, values in visit_values(content):
+    for day, _, values in each:
         by_day.setdefault(day, []).append(values)
     for day, visits in sorted(by_day.items()):
         numbered = [{"序号": str(number), **values} for number, values in enumerate(visits, 1)]
