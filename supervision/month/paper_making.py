@@ -49,7 +49,10 @@ class _Maker:
         self.lacking: list[Message] = []
 
     def papers(self, wanted: Iterable[tuple[PaperTemplate, str, Mapping[str, Any]]]) -> dict[str, bytes]:
-        """Return papers in the formats that are asked for, by path (出具一批文书); `wanted`: template, path and values."""
+        """Return papers in the formats that are asked for, by path (出具一批文书).
+
+        `wanted`: template, path and values of each.
+        """
         made, waiting = {}, {}
         for template, path, values in wanted:
             name = f"{path}-{template.name}"

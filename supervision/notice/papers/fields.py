@@ -82,6 +82,11 @@ TASK: Fields = {
 KINDS: Mapping[str, Fields] = {"visit": VISIT, "day": DAY, "task": TASK}
 
 
+def empty_values(kind: str) -> dict[str, object]:
+    """Return values with nothing in any field (空值): the other thing that a template is tried on."""
+    return {name: "" if isinstance(label, Label) else [] for name, label in KINDS[kind].items()}
+
+
 def sample_values(kind: str) -> dict[str, object]:
     """Return values with something in every field (试填值): what a template is tried on before anything is printed."""
     return {

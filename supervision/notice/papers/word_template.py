@@ -20,7 +20,7 @@ from lxml import etree
 from supervision.errors import SupervisionError
 from supervision.notice.papers.archive import zipped
 from supervision.notice.papers.field_texts import WORD
-from supervision.notice.papers.fields import KINDS, sample_values
+from supervision.notice.papers.fields import KINDS, empty_values, sample_values
 
 DOCUMENT = "word/document.xml"
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
@@ -70,9 +70,10 @@ class WordTemplate:
         return compiled
 
     def _try(self, kind: str) -> None:
-        """Fill the template once and read what comes out (试填)."""
-        values = sample_values(kind)
-        for part, template in self._templates.items():
+        """Fill the template with everything and with nothing, and read what comes out (试填)."""
+        tried = [(part, values(kind)) for part in self._templates for values in (sample_values, empty_values)]
+        for part, values in tried:
+            template = self._templates[part]
             try:
                 etree.fromstring(self._filled(part, template, values).encode(), PARSER)
             except UndefinedError as error:

@@ -44,5 +44,5 @@ BLOCKS: tuple[Block, ...] = (
     Line(text="被检查单位联络人：{{ 联络人 }}　{{ 联系方式 }}　　本机关联系人、电话："),
     Line(text="{{ 检查机关 }}（印章）", align="right"),
     Line(text="　　　　年　　月　　日", align="right"),
-    Table(rows=field_rows(("签收人", "", "签收时间", "　　年　　月　　日　　时　　分"), height=10)),
+    Table(rows=field_rows(("签收人", "", "签收时间", "　年　月　日　时　分"), height=10)),
 )
