@@ -33,6 +33,7 @@ demo: $(BIN)/supervision
 	@$(BIN)/supervision --store demo.db ledger --over --year $(YEAR) --rehearsal; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	$(BIN)/supervision --store demo.db monitor $(MONTH) --rehearsal --out demo-out
+	$(BIN)/supervision --store demo.db papers $(MONTH) --rehearsal --out demo-out --office market-320505
 	rm -f demo-agency.pem demo-agency.pub.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision sign demo-out --key demo-agency.pem

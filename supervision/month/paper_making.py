@@ -48,10 +48,10 @@ class _Maker:
         self.made = dict.fromkeys(FORMATS, 0)
         self.lacking: list[Message] = []
 
-    def papers(self, wanted: Iterable[tuple[PaperTemplate, str, Mapping[str, Any]]]) -> dict[str, bytes]:
+    def papers(self, place: str, wanted: Iterable[tuple[PaperTemplate, str, Mapping[str, Any]]]) -> dict[str, bytes]:
         """Return papers in the formats that are asked for, by path (出具一批文书).
 
-        `wanted`: template, path and values of each.
+        `wanted`: template, path below `place` and values of each.
         """
         made, waiting = {}, {}
         for template, path, values in wanted:
@@ -67,7 +67,7 @@ class _Maker:
             except SupervisionError as error:
                 if error.code != "notice.posted.no_glyph":
                     raise
-                self.lacking.append(Message.of("month.paper_lacking", file=name, why=error.message))
+                self.lacking.append(Message.of("month.paper_lacking", file=f"{place}/{name}", why=error.message))
             else:
                 self.made[PDF] += 1
         return made
@@ -95,13 +95,15 @@ def papers(round: Round, out: Path, *, offices: Collection[str] = (), formats: C
     with ThreadPoolExecutor(THREADS) as pool:
         maker = _Maker(templates, formats, pool)
         if not offices:
-            kept += _write(round, folder / TASKS, maker.papers(_of_tasks(round, templates)))
+            kept += _write(round, folder / TASKS, maker.papers(TASKS, _of_tasks(round, templates)))
         for one in office_months(round, heading(round), month):
             if one.office.office_id in wanted:
                 round.city.progress("month.papers", visits, all_visits)
-                kept += _write(round, folder / one.office.office_id, maker.papers(_of_office(one, templates)))
+                place = one.office.office_id
+                kept += _write(round, folder / place, maker.papers(place, _of_office(one, templates)))
                 visits += len(one.visits)
-    report.facts |= {"out": str(folder), "visits": visits, **maker.made, "kept": kept, "lacking": len(maker.lacking)}
+    report.facts |= {"out": str(folder), "visits": visits, **maker.made, "kept": kept}
+    report.facts["lacking"] = [str(one.params["file"]) for one in maker.lacking]
     report.say("month.papers_made", folder=folder, visits=visits, **maker.made)
     _tell(report, templates, maker, kept, formats)
     return report
