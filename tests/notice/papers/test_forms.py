@@ -16,6 +16,7 @@ from supervision.errors import SupervisionError
 from supervision.messages import Label
 from supervision.notice.formats import typeset
 from supervision.notice.papers import pdf
+from supervision.notice.papers.blocks import COLUMNS, Listing, Table
 from supervision.notice.papers.field_list import field_list
 from supervision.notice.papers.fields import KINDS, sample_values
 from supervision.notice.papers.form import Form, shipped_forms
@@ -61,6 +62,20 @@ def test_forms_and_what_they_are_made_for() -> None:
         "approval": ("visit", False), "notice": ("visit", False), "record": ("visit", False),
         "task-sheet": ("day", True), "announcement": ("task", False),
     }  # fmt: skip
+
+
+def test_every_row_takes_the_whole_width() -> None:
+    """All rows of all tables have twelve columns: one that has more or fewer would shift what stands below."""
+    for form in FORMS.values():
+        for block in form.blocks:
+            rows = (
+                block.rows
+                if isinstance(block, Table)
+                else [block.head, block.row]
+                if isinstance(block, Listing)
+                else []
+            )
+            assert {sum(cell.span for cell in row.cells) for row in rows} <= {COLUMNS}, form.name
 
 
 def test_values_of_a_visit(sample: SimpleNamespace) -> None:
