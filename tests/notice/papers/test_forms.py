@@ -115,7 +115,7 @@ def test_values_of_days_and_tasks_are_those_of_the_list(sample: SimpleNamespace)
     days = dict(day_values(own, visit_values(own)))
     assert list(days) == ["2026-12-03", "2026-12-04"]
     assert set(days["2026-12-03"]) == set(KINDS["day"])
-    assert [one["企业名称"] for one in days["2026-12-03"]["入企"]] == ["丙店"]  # type: ignore[attr-defined]
+    assert [(one["序号"], one["企业名称"]) for one in days["2026-12-03"]["入企"]] == [("1", "丙店")]  # type: ignore[attr-defined]
     assert set(days["2026-12-03"]["入企"][0]) >= set(KINDS["day"]["入企"])  # type: ignore[index,arg-type]
     plan = plan_rows(sample.TASKS, sample.ITEMS, sample.Words(), {"open-02": {"units": 3, "sample": 2}})
     rows = {row["item_id"]: row for row in item_rows(sample.TASKS, sample.ITEMS, sample.Words()).to_dict("records")}
@@ -213,6 +213,7 @@ def test_pdf_repeats_is_dated_by_the_month_and_embeds_its_font(sample: SimpleNam
     """The same bytes every time, dated by the round's month, PDF/A with its font; a day lies across."""
     made = pdf.write(FORMS["approval"], visit(sample))
     assert made == pdf.write(FORMS["approval"], visit(sample))
+    assert b"D:20261201000000" in streams(pdf.write(FORMS["approval"], {**visit(sample), "轮次": "2026-12-b"}))
     inside = streams(made)
     assert pages(made) == 1
     assert b"NotoSerifCJKsc-Regular" in inside and b"D:20261201000000" in inside and b"pdfaid:part" in inside
