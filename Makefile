@@ -37,6 +37,7 @@ demo: $(BIN)/supervision
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	@$(BIN)/supervision --store demo.db rules --due --within 6; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	$(BIN)/supervision --store demo.db papers $(MONTH) --rehearsal --out demo-out --office market-320505
 	rm -f demo-agency.pem demo-agency.pub.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision sign demo-out --key demo-agency.pem

@@ -28,6 +28,8 @@ setup(
         "adbc-driver-sqlite>=1.1,<2",
         "click>=8.1,<9",
         "cryptography>=43",
+        "docxtpl>=0.19,<1",
+        "lxml>=5,<7",
         "scipy>=1.13",
         "icalendar>=6.1,<8",
         "Jinja2>=3.1,<4",

@@ -13,6 +13,7 @@ from supervision.demo.chance import Chance
 from supervision.demo.departments import DEPARTMENTS, DemoItem
 from supervision.demo.files import Row
 from supervision.demo.lists import BASIS
+from supervision.demo.points import POINTS
 from supervision.demo.tasks import OPEN, DemoTask
 
 NAMES = {department.code: department.name for department in DEPARTMENTS}
@@ -71,7 +72,7 @@ def item_rows(items: Sequence[DemoItem], year: int, known: date) -> list[Row]:
             "half_days": item.half_days,
             "inspectors": 2,
             "field": FIELDS.get(item.item_id),
-            "content": f"{item.name}要点（演示）",
+            "content": POINTS.get(item.item_id, f"{item.name}要点（演示）"),
             "from_date": f"{year - 2}-01-01",
             "known_on": known.isoformat(),
         }

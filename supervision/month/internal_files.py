@@ -23,11 +23,12 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import half_days, people, people_day, units_of
 from supervision.month.round_results import versions_of
 from supervision.month.visit_ledger import used_words
+from supervision.month.visit_particulars import particulars
 from supervision.notice.calendar_pages import calendar_pages
 from supervision.notice.certificate_words import certificate_words
 from supervision.notice.change_notice import Changes, change_notices
 from supervision.notice.formats import ics, workbook
-from supervision.notice.office_content import UNHELD_COLUMNS, Month, form_choices, office_contents
+from supervision.notice.office_content import UNHELD_COLUMNS, Month, OfficeContent, form_choices, office_contents
 from supervision.notice.public_content import Heading, tuples
 from supervision.notice.recorded_answers import answers
 from supervision.planner.load import loads
@@ -39,15 +40,8 @@ def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]
     """Yield what each office carries and what coordinates them (内部文件) by its path; none before a calendar."""
     if not round.planned_numbers:
         return
-    lists, law, month = round.code_lists, round.law, _month(round)
-    contents = []
-    for one in office_contents(
-        heading,
-        month,
-        choices=form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")}),
-        publication_days=int(law.value("shared/publication_deadline")["working_days"]),
-        hours=office_hours(law.value("shared/office_hours")),
-    ):
+    lists, month, contents = round.code_lists, office_month(round), []
+    for one in office_months(round, heading, month):
         office = one.office.office_id
         yield f"{office}/{office}.xlsx", workbook.write(one)
         for who, book in ics.calendar_files(one):
@@ -56,6 +50,18 @@ def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]
     yield from change_notices(heading, _changes(round, month))
     regions = {region: lists.label("region", region, "zh") for region in lists.codes("region")}
     yield from calendar_pages(heading, month, contents, regions).items()
+
+
+def office_months(round: Round, heading: Heading, month: Month) -> Iterator[OfficeContent]:
+    """Yield what each office carries (各机构当月安排), by office_id."""
+    lists, law = round.code_lists, round.law
+    yield from office_contents(
+        heading,
+        month,
+        choices=form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")}),
+        publication_days=int(law.value("shared/publication_deadline")["working_days"]),
+        hours=office_hours(law.value("shared/office_hours")),
+    )
 
 
 def office_hours(value: Any) -> dict[str, list[str]]:
@@ -70,7 +76,8 @@ def office_hours(value: Any) -> dict[str, list[str]]:
     return hours
 
 
-def _month(round: Round) -> Month:
+def office_month(round: Round) -> Month:
+    """Return what all offices' months are made from (当月安排的来源), with a calendar."""
     places, units, changed = standing(round), chosen_units(round), changed_places(round)
     matched = round.count(Step.ROSTER)
     roster = round.read(files.ROSTER, matched) if matched else people(round)[0]
@@ -96,6 +103,7 @@ def _month(round: Round) -> Month:
         withdrawn=withdrawn_entries(round, places),
         warnings=warning_notes(round),
         advice=advice_notes(round),
+        particulars=particulars(round, units["unit_id"]),
     )
 
 

@@ -1,7 +1,8 @@
 """The output folder (输出文件夹): one place for all rounds; a round's files are brought into its own folders only.
 
-OUT/public/<round>/, OUT/audit/<round>/, OUT/internal/<round>/ hold a round; OUT/public/ itself the home page. Files are
-written one by one, what a person changed is kept aside, manifests come last.
+OUT/public/<round>/, OUT/audit/<round>/, OUT/internal/<round>/ hold a round, OUT/papers/<round>/<office>/ an office's
+papers; OUT/public/ itself the home page. Files are written one by one, what a person changed is kept aside, manifests
+come last.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ Source = bytes | Path
 UNFINISHED = ".unfinished"
 MANIFEST = "manifest.json"
 EARLIER = "manifests"
-FOLDERS = ("public", "audit", "internal")
+PAPERS = "papers"
+FOLDERS = ("public", "audit", "internal", PAPERS)
 
 
 def measure(source: Source) -> tuple[int, str]:
@@ -108,6 +110,8 @@ def _as_written(place: Path, before: str, source: Source | None) -> bool:
 def _keep(folder: Path, path: str) -> str:
     """Move a file aside, out of OUT: OUT/<part>/<round>/x goes to OUT-kept/<part>/<round>/x."""
     out = folder.parents[1] if folder.parent.name in FOLDERS else folder.parent
+    if folder.parents[1].name == PAPERS:
+        out = folder.parents[2]
     target = _free(out.with_name(f"{out.name}-kept") / folder.relative_to(out) / path)
     target.parent.mkdir(parents=True, exist_ok=True)
     (folder / path).replace(target)

@@ -311,6 +311,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 是发布后被改动的文件（如已填写的工作簿），已移到此处，没有覆盖。",
         "{path} was changed after it was published (a filled workbook?); it was moved here, not overwritten.",
     ),
+    "month.papers_made": (
+        "文书已写到 {folder}：{visits:,} 次入企，Word {word:,} 份，PDF {pdf:,} 份",
+        "Papers written to {folder}: {visits:,} visits, {word:,} Word files, {pdf:,} PDF files",
+    ),
+    "month.papers_own": ("用了本市自己的模板：{files}", "Own templates were used: {files}"),
+    "month.papers_own_pdf": (
+        "用自己模板的文书只出 Word；需要 PDF 的，请用 Word 或 WPS 另存。",
+        "Papers of own templates are made as Word files only; save them as PDF in Word or WPS.",
+    ),
+    "month.paper_lacking": ("{file} 没有出 PDF：{why}", "{file} was not made as PDF: {why}"),
+    "month.paper_name": (
+        "模板文件名 {file} 用不了：只能用汉字、字母、数字、“_”和“-”，不超过 40 个字。请改名后再运行。",
+        "A template cannot be called {file}: use letters, digits, _ and -, at most 40 of them.",
+    ),
+    "month.templates_laid": (
+        "文书模板在 {folder}：新写出 {count} 个，字段说明见其中的 {fields}。用 Word 或 WPS 改好后，"
+        "再运行 papers 即按新模板出文书。"
+        "放在以部门代码或机构编号命名的子文件夹里的，只用于该部门或机构；不改的模板请删去，仍用自带的，并照常出 PDF。",
+        "The paper templates stand in {folder}: {count} were laid, {fields} lists the fields. Change them in Word or "
+        "WPS, then run papers. In a subfolder named by a department or an office they are for it alone. Delete those "
+        "that you do not change: ours are used, and make PDF as well.",
+    ),
+    "month.templates_kept": ("已有的没有改动：{names}", "Left as they are: {names}"),
+    "month.office_unknown": (
+        "没有编号为 {office} 的机构。请核对 offices 登记表。",
+        "There is no office {office}. Check the register of offices.",
+    ),
     "month.published_same": (
         "内容没有变化，清单序号仍为 {sequence}。",
         "Nothing changed; the manifest stays number {sequence}.",
@@ -460,6 +487,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.check": ("检查日程", "checking the calendar"),
     "month.match": ("抽取检查人员", "drawing inspectors"),
     "month.pages": ("生成公示页面", "writing pages"),
+    "month.papers": ("出具文书", "writing papers"),
     "month.workbooks": ("生成工作簿", "writing workbooks"),
     **{
         f"month.import_{kind}": (f"导入 {kind}", f"importing {kind}")
@@ -698,6 +726,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  未能实施 {visit}（{half_days}）：{reason}",
         "  lost {visit} ({half_days}): {reason}",
     ),
+    "month.earlier_finding": ("{date} {agency} {item}：{result}", "{date} {agency} {item}: {result}"),
+    "month.earlier_more": ("另有 {count} 次", "{count} more"),
     "month.lost_by_change": ("变更单 {no} 后未能实施：{reason}", "lost by change order {no}: {reason}"),
     "month.replan_lost_moved_before": ("已改期一次，规程不许再改", "it was moved once, and may not be again"),
     "month.replan_lost_no_half_day": (

@@ -1,7 +1,7 @@
 """What one office carries (执法机构的当月安排): its visits in calendar order, a form row for each item, its load.
 
 Beside them what could not be held, with its reason, and what the calendar's certificate proves. Internal, yet lean: no
-class, no score, no phone; names of inspectors only after their draw.
+class, no score, no phone of an inspector; names of inspectors only after their draw.
 """
 
 from __future__ import annotations
@@ -17,8 +17,16 @@ from supervision.domain.people import Office
 from supervision.domain.visits import VisitId
 from supervision.errors import SupervisionError
 from supervision.messages import Message, say
+from supervision.notice.drawn_people import drawn_people, partner_words, teams
 from supervision.notice.plan_table import Labels
 from supervision.notice.public_content import Heading, require_columns, tuples
+from supervision.notice.visit_details import (
+    DETAIL_COLUMNS,
+    POINT_COLUMNS,
+    Particulars,
+    visit_details,
+    visit_points,
+)
 
 VISIT_COLUMNS = (
     "date",
@@ -80,7 +88,8 @@ class OfficeContent:
     name, half_days, of the places that are drawn. `withdrawn`: `ENTRY_COLUMNS`, text, entries of earlier calendar files
     that hold no more, `inspector_id` and `inspector`, the name, "" for the office's own file, `name` the unit's.
     `hours`: T1 and T2 → first and last minute, "09:00". `warnings`: `WARNING_COLUMNS`, early warnings that are open;
-    `advice`: `ADVICE_COLUMNS`, lists that may apply to findings.
+    `advice`: `ADVICE_COLUMNS`, lists that may apply to findings. `details`: `DETAIL_COLUMNS`, a row a visit; `points`:
+    `POINT_COLUMNS`, a row a visit and item, what is looked at.
     """
 
     heading: Heading
@@ -98,6 +107,8 @@ class OfficeContent:
     hours: Mapping[str, Sequence[str]]
     warnings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(WARNING_COLUMNS), dtype="str"))
     advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ADVICE_COLUMNS), dtype="str"))
+    details: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DETAIL_COLUMNS), dtype="str"))
+    points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(POINT_COLUMNS), dtype="str"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -113,7 +124,7 @@ class Month:
     `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed. `withdrawn`:
     `WITHDRAWN_COLUMNS`, entries of earlier calendar files that hold no more, or None. `used`: department and unit_id →
     visits of the year and what the caps allow, in words. `warnings`: `WARNING_COLUMNS` and office; `advice`:
-    `ADVICE_COLUMNS` and agency.
+    `ADVICE_COLUMNS` and agency. `particulars`: contacts, earlier findings, certificates.
     """
 
     calendar: pd.DataFrame
@@ -136,6 +147,7 @@ class Month:
         default_factory=lambda: pd.DataFrame(columns=["office", *WARNING_COLUMNS], dtype="str")
     )
     advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["agency", *ADVICE_COLUMNS], dtype="str"))
+    particulars: Particulars = field(default_factory=Particulars)
 
 
 def office_contents(
@@ -154,7 +166,8 @@ def office_contents(
     """
     visits = _gather(month)
     on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
-    people = _drawn_people(month)
+    people = drawn_people(month.assignments, month.calendar, month.inspectors)
+    names = dict(tuples(month.inspectors, "inspector_id", "name"))
     changed = {office for table in (month.changes, month.withdrawn) if table is not None for office in table["office"]}
     warned = set(month.warnings["office"]) & set(month.offices)
     for office_id in sorted({*visits, *month.unheld["office"], *changed, *warned} - {""}, key=str.encode):
@@ -190,6 +203,8 @@ def office_contents(
             hours=hours,
             warnings=month.warnings.loc[month.warnings["office"] == office_id, list(WARNING_COLUMNS)],
             advice=month.advice.loc[advised, list(ADVICE_COLUMNS)],
+            details=visit_details(rows, month.particulars, names),
+            points=visit_points(rows, month.particulars, month.items),
         )
 
 
@@ -250,17 +265,6 @@ def _days(month: Month, office_id: str, visits: Sequence[Mapping[str, str]]) -> 
     return days[list(DAY_COLUMNS)].reset_index(drop=True)
 
 
-def _drawn_people(month: Month) -> pd.DataFrame:
-    """Return who goes where and when (到场人员): office, visit_id, inspector_id, name, half_days, in calendar order."""
-    columns = ["office", "visit_id", "inspector_id", "name", "half_days"]
-    if month.assignments is None:
-        return pd.DataFrame(columns=columns, dtype="str")
-    keys = ["visit_id", "office", "place"]
-    places = month.assignments[[*keys, "inspector_id"]].merge(month.calendar[[*keys, "half_days"]], on=keys)
-    found = places.merge(month.inspectors[["inspector_id", "name"]], on="inspector_id", how="left")
-    return found.sort_values(["half_days", "visit_id", "inspector_id"])[columns].reset_index(drop=True)
-
-
 def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
     """Return office_id → one row of texts a visit (按机构归集入企检查)."""
     require_columns(month.calendar, ("visit_id", "office", "place", "half_days", "items"), "calendar")
@@ -271,7 +275,7 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
         offices[visit_id].add(office_id)
         inspected[visit_id].update(items.split(" "))
         places[office_id, visit_id].append((half_days, items))
-    people = _people(month)
+    people = teams(month.assignments, month.inspectors)
     units = _units(month, offices)
     drawn_by = _drawn_by(month, units)
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
@@ -295,6 +299,10 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
                 "item_ids": " ".join(item_ids),
                 "items": "、".join(_item_name(month, item_id) for item_id in item_ids),
                 "joint": "、".join(_office(month, other).name for other in others),
+                "partners": partner_words(
+                    (_office(month, other).name, people.get((other, visit_id)), len(places[other, visit_id]))
+                    for other in others
+                ),
                 "lead": _leading(month, leading[:1], [office_id, *others]),
                 "inspectors": names,
                 "inspector_ids": ids,
@@ -310,20 +318,6 @@ def _gather(month: Month) -> dict[str, list[dict[str, str]]]:
 def _leading(month: Month, departments: Sequence[str], offices: Sequence[str]) -> str:
     """Return the office of a joint visit whose department leads (牵头机构): that of the visit's first task."""
     return "、".join(_office(month, one).name for one in offices if _office(month, one).department in departments)
-
-
-def _people(month: Month) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return (office, visit) → ids joined by a space, names joined by 、 – nothing before the second draw."""
-    if month.assignments is None:
-        return {}
-    names = dict(zip(month.inspectors["inspector_id"], month.inspectors["name"], strict=True))
-    ids: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for visit_id, office_id, inspector_id in tuples(month.assignments, "visit_id", "office", "inspector_id"):
-        ids[office_id, visit_id].append(inspector_id)
-    return {
-        key: (" ".join(sorted(some, key=str.encode)), "、".join(_called(sorted(some, key=str.encode), names)))
-        for key, some in ids.items()
-    }
 
 
 def _changes_of(month: Month, office_id: str) -> pd.DataFrame:
@@ -352,13 +346,6 @@ def _withdrawn(month: Month, office_id: str) -> pd.DataFrame:
         "version": [str(month.versions.get(visit, 0)) for visit in own["visit_id"]],
     }
     return own.assign(**told)[list(ENTRY_COLUMNS)].astype("str")
-
-
-def _called(ids: Sequence[str], names: Mapping[str, str]) -> Iterator[str]:
-    """Yield what the people of a visit are called (称呼): by name, those of one name with their ids."""
-    told = [names[one] for one in ids]
-    for one, name in zip(ids, told, strict=True):
-        yield f"{name}（{one}）" if told.count(name) > 1 else name
 
 
 def _units(month: Month, visits: Mapping[str, object]) -> dict[str, dict[str, str]]:

@@ -386,6 +386,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请把指纹与机关在别处公布的核对，或用 --signer 指定公钥。",
         "Compare the fingerprint with what the agency made known elsewhere, or name the public key with --signer.",
     ),
+    "notice.paper.partner": ("{office}：{names}", "{office}: {names}"),
+    "notice.paper.certified": ("{name}（执法证 {number}）", "{name} (certificate {number})"),
+    "notice.paper.no_findings": ("未见检查发现问题的记录", "no problem found by inspections on record"),
+    "notice.no_visits": ("本机构本轮没有入企检查。", "This office has no visits in this round."),
     "notice.posted.lead": (
         "{city} {round} 轮次“双随机、一公开”抽查，在随机信源产生之前，已将全部抽样框、中签机会、规则与名录固定。"
         "下列摘要即为凭据：任何改动都会使摘要不符。",
@@ -428,9 +432,49 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "notice.posted.rehearsal": ("演练，不产生任何效力", "REHEARSAL, of no effect"),
     "notice.posted.no_glyph": (
-        "公告 PDF 的字体没有“{character}”字（{where}：{text}）。请改用常用写法（GB/T 2312 内的字），或只张贴网页版。",
-        'The font of the PDF notice has no "{character}" ({where}: {text}). Write it with characters of GB/T 2312.',
+        "文书字体里没有“{character}”（{point}）这个字，所在文字：“{text}”。请把有这个字的字体文件放进业务记录库旁的 "
+        "paper_templates/fonts 文件夹；Word 文书不受影响。",
+        'The font lacks "{character}" ({point}), in "{text}". Lay a font that has it into paper_templates/fonts beside '
+        "the store; Word papers are not affected.",
     ),
+    "notice.no_font": (
+        "找不到自带字体 {font}，无法生成 PDF。请重新安装本软件；Word 文书不受影响。",
+        "The font {font} that comes along is not there, so that no PDF can be made. Install the software anew.",
+    ),
+    "notice.typeset": ("PDF 排版失败：{why}。请报告给维护者。", "The PDF cannot be typeset: {why}. Report this."),
+    "notice.paper.no_cap": ("规则未设年度上限", "no yearly cap by rule"),
+    "notice.paper.no_word": (
+        "{file} 不是 Word 文件（.docx）或已损坏。请用 Word 或 WPS 另存为 .docx，"
+        "或从 paper-templates 写出的模板重新开始。",
+        "{file} is no Word file (.docx) or damaged. Save it as .docx, or start anew from paper-templates.",
+    ),
+    "notice.paper.too_large": (
+        "{file} 解开后超过 {most} MB，不像模板。请去掉大图片后再放进来。",
+        "{file} is larger than {most} MB when unpacked. Take large pictures out.",
+    ),
+    "notice.paper.broken": (
+        "{file} 的 {part} 无法读取：模板标记写乱了版式。请检查 {{%tr … %}}、{{%p … %}} 是否各占一行、成对出现。",
+        "{part} of {file} cannot be read: tags broke its structure. Check that {{%tr … %}} and {{%p … %}} come in "
+        "pairs, each in a row or paragraph of its own.",
+    ),
+    "notice.paper.syntax": (
+        "{file} 的模板标记有误，在“{near}”附近：{why}。请改正标记，或从 paper-templates 写出的模板重新开始。",
+        '{file}: a tag near "{near}" is wrong: {why}. Mend it, or start anew from paper-templates.',
+    ),
+    "notice.paper.field": (
+        "{file} 用了不存在的字段“{field}”。可用的相近字段：{known}。全部字段见 paper-templates 写出的 fields.txt。",
+        '{file} names a field "{field}" that does not exist. Close to it: {known}. fields.txt, which paper-templates '
+        "writes, lists them all.",
+    ),
+    "notice.paper.fields_head": (
+        "文书模板字段说明：在 Word 模板里写 {{{{ 字段 }}}}，打印时换成当次检查的内容；"
+        "表格中逐行重复的内容按清单字段的写法。",
+        "Fields of paper templates: write {{{{ field }}}} in a Word template.",
+    ),
+    "notice.paper.fields_of": ("{kind}：{forms}", "{kind}: {forms}"),
+    "notice.paper.kind.visit": ("每次入企的文书", "papers of a visit"),
+    "notice.paper.kind.day": ("每天的文书", "papers of a day"),
+    "notice.paper.kind.task": ("每个任务的文书", "papers of a task"),
     "notice.kind_unknown": (
         "监督计数的种类“{kind}”不存在；只有 {known}。",
         'There is no kind of count "{kind}"; there are {known}.',

@@ -103,7 +103,9 @@ def test_completion_of_commands():
     variables = {"_SUPERVISION_COMPLETE": "bash_complete", "COMP_WORDS": "supervision p", "COMP_CWORD": "1"}
     code, out, _ = run_program(program, **variables)
     assert code == 0
-    assert {line.split(",")[1] for line in out.splitlines()} == {"plan", "preview", "proof", "publish"}
+    assert {line.split(",")[1] for line in out.splitlines()} == {
+        *("paper-templates", "papers", "plan", "preview", "proof", "publish")
+    }
 
 
 def test_options_before_and_after(call, tmp_path):

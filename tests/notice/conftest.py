@@ -15,6 +15,7 @@ from supervision.domain.people import Office
 from supervision.notice.office_content import LOAD_COLUMNS, UNHELD_COLUMNS, Month, OfficeContent, office_contents
 from supervision.notice.public_content import Content, Heading, build_content
 from supervision.notice.recorded_answers import ANSWER_COLUMNS
+from supervision.notice.visit_details import Contact, Particulars
 from supervision.sampling.protocol.verifier import RULES
 
 WORDS = {
@@ -75,6 +76,7 @@ def make_item(item_id: str, name: str, department: str) -> Item:
         half_days=1,
         inspectors=2,
         method=("on_site", "desk"),
+        content={"fire-door": "疏散通道"}.get(item_id, ""),
     )
 
 
@@ -334,9 +336,30 @@ def make_month(**changes: object) -> Month:
         "unheld": pd.DataFrame(columns=list(UNHELD_COLUMNS), dtype="str"),
         "certificate": {},
         "versions": {},
+        "particulars": Particulars(methods=WORDS["method"]),
         **changes,
     }
     return Month(**values)  # type: ignore[arg-type]
+
+
+PARTICULARS = Particulars(
+    contacts={"U2": Contact(contact="钱一", phone="0512-00000001", legal_rep="孙二")},
+    earlier={"U2": "2025-06-03 市场监管局 食品经营检查：发现问题"},
+    certificates={"i1": "苏E001", "i3": "苏X003"},
+    methods=WORDS["method"],
+)
+
+
+def drawn_teams() -> dict[str, object]:
+    """Return the changes of a month whose people are drawn, with all that is known of units and people."""
+    calendar = make_month().calendar
+    people = pd.DataFrame({"inspector_id": ["i1", "i2", "i3"], "name": ["张三", "李四", "王五"]})
+    return {
+        "assignments": calendar.assign(inspector_id=["i3", "i1", "i2", "i1"]),
+        "inspectors": people,
+        "particulars": PARTICULARS,
+        "used": {("market", "U2"): "市监：已用 1 次，剩余 0 次"},
+    }
 
 
 HOURS = {"T1": ["09:00", "12:00"], "T2": ["13:00", "17:00"]}

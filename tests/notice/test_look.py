@@ -93,4 +93,4 @@ def test_office_opens_the_workbook(sample, tmp_path):
     printed = subprocess.run([reader, str(tmp_path / "fire.pdf"), "-"], capture_output=True, timeout=60, check=True)
     text = printed.stdout.decode()
     assert [word in text for word in ("本月检查日程", "结果录入", "说明", "演练", "选项")] == [True] * 4 + [False]
-    assert text.count("=HYPERLINK(1)") == 2
+    assert text.count("=HYPERLINK(1)") == 3

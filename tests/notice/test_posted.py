@@ -95,7 +95,13 @@ def test_the_pdf_has_the_same_bytes_elsewhere() -> None:
 def test_a_character_without_a_shape_is_named() -> None:
     """A character that the font lacks would be an empty box on the wall: it is refused, with the text it stands in."""
     with pytest.raises(SupervisionError) as refused:
-        posted_pdf.write(replace(POSTED, city="㐀州市"))
+        posted_pdf.write(replace(POSTED, city="\ue000州市"))
     assert refused.value.code == "notice.posted.no_glyph"
-    assert refused.value.params["character"] == "㐀"
-    assert "㐀州市" in str(refused.value.params["text"])
+    params = refused.value.params
+    assert (params["character"], params["point"]) == ("\ue000", "U+E000")
+    assert str(params["text"]).startswith("\ue000州市")
+
+
+def test_rare_characters_are_shown() -> None:
+    """Characters of names beyond GBK – of the extensions, of the later rows of the block – are in the font."""
+    assert pages(posted_pdf.write(replace(POSTED, city="㐀\u9fb4㛃𠮷市"))) == 1

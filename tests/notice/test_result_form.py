@@ -86,7 +86,16 @@ def test_what_is_on_record_is_locked_and_marked(book):
 
 def test_corrections_have_a_sheet_of_their_own(book):
     """Only what is on record stands there, open, with cells for the reason and the second person."""
-    assert book.sheetnames == ["本月检查日程", "结果录入", "结果更正", "未排定与证明", "每日负荷", "说明", "选项"]
+    assert book.sheetnames == [
+        "本月检查日程",
+        "检查要点",
+        "结果录入",
+        "结果更正",
+        "未排定与证明",
+        "每日负荷",
+        "说明",
+        "选项",
+    ]
     sheet = book["结果更正"]
     at = columns(sheet)
     assert sheet.max_row == 3

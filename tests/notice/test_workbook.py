@@ -4,11 +4,12 @@ import io
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from supervision.directory.register import register
 from supervision.notice.formats import workbook
-from supervision.notice.office_content import form_choices
+from supervision.notice.office_content import UNHELD_COLUMNS, form_choices
 from supervision.notice.public_content import Heading
 
 CODES = {"result": ["1", "E", "7"], "method": ["on_site", "desk"], "follow_up": ["none", "order"]}
@@ -32,6 +33,7 @@ def test_sheets_titles_and_headers(book):
     """Calendar, form, manual, and the hidden lists; the title names office and round."""
     assert [(sheet.title, sheet.sheet_state) for sheet in book] == [
         ("本月检查日程", "visible"),
+        ("检查要点", "visible"),
         ("结果录入", "visible"),
         ("未排定与证明", "visible"),
         ("每日负荷", "visible"),
@@ -40,9 +42,9 @@ def test_sheets_titles_and_headers(book):
     ]
     assert book["本月检查日程"]["A1"].value == "市监分局　2026-12 轮次　本月检查日程"
     assert [cell.value for cell in book["本月检查日程"][2]] == [
-        "日期", "时段", "企业名称", "统一社会信用代码", "地址", "街道",
-        "检查事项", "同行部门", "牵头机构", "本机构检查人员", "任务编号", "事由", "本年入企频次（含本次）",
-        "检查编号",
+        "日期", "时段", "企业名称", "地址", "街道", "联络人", "联系方式",
+        "检查事项", "本机构检查人员", "同行机构及人员", "本年入企频次（含本次）", "历次发现问题", "检查人员签名",
+        "统一社会信用代码", "牵头机构", "任务编号", "事由", "检查编号",
     ]  # fmt: skip
     assert "20 个工作日" in book["说明"]["A13"].value
 
@@ -101,6 +103,59 @@ def test_workbook_repeats_to_the_byte_and_holds_no_secret(sample):
     assert source == made(sample)
     with zipfile.ZipFile(io.BytesIO(source)) as archive:
         assert not any(b"MARK" in archive.read(name) for name in archive.namelist())
+
+
+def test_list_names_whom_to_call_who_comes_and_what_was_found(sample):
+    """A visit's line holds the unit's contact and phone, the partners with their people, caps, earlier findings."""
+    sheet = openpyxl.load_workbook(io.BytesIO(made(sample, **sample.drawn_teams())))["本月检查日程"]
+    labels = [cell.value for cell in sheet[2]]
+    line = dict(zip(labels, [cell.value for cell in sheet[4]], strict=True))
+    wanted = (
+        "企业名称",
+        "联络人",
+        "联系方式",
+        "同行机构及人员",
+        "本年入企频次（含本次）",
+        "历次发现问题",
+        "检查人员签名",
+    )
+    assert [line[name] for name in wanted] == [
+        "'=HYPERLINK(1)", "钱一", "0512-00000001", "消防大队：王五", "市监：已用 1 次，剩余 0 次",
+        "2025-06-03 市场监管局 食品经营检查：发现问题", "",
+    ]  # fmt: skip
+    alone = dict(zip(labels, [cell.value for cell in sheet[3]], strict=True))
+    assert [alone[name] for name in wanted[1:6]] == ["", "", "", "", "未见检查发现问题的记录"]
+
+
+def test_list_prints_what_is_carried(book):
+    """Printed is what is carried, up to the signature; every column can be filtered; three columns stay in sight."""
+    sheet = book["本月检查日程"]
+    assert (sheet.print_area, sheet.auto_filter.ref, sheet.freeze_panes) == ("'本月检查日程'!$A$1:$M$4", "A2:R4", "D3")
+    assert sheet["M2"].value == "检查人员签名"
+
+
+def test_points_stand_line_by_line_with_room_to_write(sample):
+    """A row a visit and item: what is looked at, by which law and method; notes and signatures are left blank."""
+    sheet = openpyxl.load_workbook(io.BytesIO(made(sample)))["检查要点"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert [(row[2], row[3], row[5], row[7]) for row in rows] == [
+        ("丙店", "消防通道检查", "疏散通道", "实地检查、书面检查"),
+        ("丙店", "食品经营检查", "", "实地检查、书面检查"),
+        ("'=HYPERLINK(1)", "食品经营检查", "", "实地检查、书面检查"),
+    ]
+    assert {tuple(row[8:11]) for row in rows} == {("", "", "")}
+    assert (sheet.print_area, sheet.auto_filter.ref, sheet.freeze_panes) == ("'检查要点'!$A$1:$K$5", "A2:L5", "D3")
+    assert min(sheet.row_dimensions[line].height for line in (3, 4, 5)) >= 40
+
+
+def test_office_without_visits_is_told_so(sample):
+    """An office whose visits all fell away has its list with a word instead of rows, and can still be printed."""
+    lost = [("market-01", "320505", "U2", "food", "人手不足", "too few people")]
+    month = {"calendar": sample.make_month().calendar.iloc[:1],
+             "unheld": pd.DataFrame(lost, columns=list(UNHELD_COLUMNS), dtype="str")}  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(made(sample, **month)))
+    assert book["本月检查日程"]["C3"].value == "本机构本轮没有入企检查。"
+    assert book["检查要点"].max_row == 2
 
 
 def test_rehearsal_is_marked_on_every_sheet(sample):

@@ -21,6 +21,7 @@ from supervision.notice.office_content import (
     DAY_COLUMNS,
     ENTRY_COLUMNS,
     FORM_COLUMNS,
+    VISIT_COLUMNS,
     OfficeContent,
 )
 from supervision.notice.public_content import Heading
@@ -43,7 +44,7 @@ def office_workbook(codes):
         OfficeContent(
             heading=Heading(city="苏州市", round="2026-12", rehearsal=False, stage="matched"),
             office=Office(office_id="m", department="market", region="320505", name="市监分局"),
-            visits=pd.DataFrame(columns=[name for name, _, _ in workbook.SCHEDULE_COLUMNS], dtype="str"),
+            visits=pd.DataFrame(columns=list(VISIT_COLUMNS), dtype="str"),
             forms=frame.assign(agency="market", date="2026-12-03", name="甲", item="食品").reindex(
                 columns=list(FORM_COLUMNS), fill_value=""
             ),

@@ -6,19 +6,9 @@ the commitment's.
 
 from __future__ import annotations
 
-import json
-from importlib.resources import as_file, files
-
-import typst
-
-from supervision.errors import SupervisionError
 from supervision.messages import say
+from supervision.notice.formats.typeset import typeset
 from supervision.notice.posted import Posted
-
-FONTS = "fonts"
-TEMPLATE = "formats/posted.typ"
-CHARACTERS = "gb2312"  # of the font: fonts/README.txt
-FURTHER = "–—"
 
 
 def write(posted: Posted) -> bytes:
@@ -42,35 +32,4 @@ def write(posted: Posted) -> bytes:
         "title_en": posted.title_en,
         "words": [say("notice.posted.rule"), say("notice.posted.keep")],
     }
-    _refuse_unknown(values)
-    package = files("supervision.notice")
-    with as_file(package / FONTS) as folder:
-        return typst.compile(
-            (package / TEMPLATE).read_bytes(),
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[folder]),
-            sys_inputs={"posted": json.dumps(values, ensure_ascii=False)},
-            format="pdf",
-            pdf_standards="a-2b",
-        )
-
-
-def _refuse_unknown(values: object, where: str = "posted") -> None:
-    """Refuse a text that the font cannot show (核对字体所缺的字)."""
-    if isinstance(values, dict):
-        for name, value in values.items():
-            _refuse_unknown(value, name)
-    elif isinstance(values, list):
-        for value in values:
-            _refuse_unknown(value, where)
-    elif isinstance(values, str) and where != "qr":
-        for character in values:
-            if character not in FURTHER and not _is_known(character):
-                raise SupervisionError("notice.posted.no_glyph", character=character, where=where, text=values)
-
-
-def _is_known(character: str) -> bool:
-    try:
-        character.encode(CHARACTERS)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return typeset("posted.typ", values)

@@ -13,9 +13,11 @@ from typing import Any
 
 import xlsxwriter
 
+from supervision.messages import say
 from supervision.notice.formats.calendar_sheets import LOAD, PROOF, write_load, write_proof
 from supervision.notice.formats.change_sheet import CHANGES, write_changes
 from supervision.notice.formats.note_sheets import ADVICE, WARNINGS, write_advice, write_warnings
+from supervision.notice.formats.point_sheet import POINTS, write_points
 from supervision.notice.formats.result_form import (
     CHOICES,
     CORRECTION_COLUMNS,
@@ -48,21 +50,27 @@ SCHEDULE_COLUMNS = (
     ("date", "日期", 11),
     ("half", "时段", 7),
     ("name", "企业名称", 22),
-    ("unit_id", "统一社会信用代码", 20),
-    ("address", "地址", 24),
-    ("street", "街道", 10),
+    ("address", "地址", 22),
+    ("street", "街道", 9),
+    ("contact", "联络人", 9),
+    ("phone", "联系方式", 14),
     ("items", "检查事项", 22),
-    ("joint", "同行部门", 20),
-    ("lead", "牵头机构", 12),
     ("inspectors", "本机构检查人员", 14),
+    ("partners", "同行机构及人员", 24),
+    ("used", "本年入企频次（含本次）", 18),
+    ("earlier", "历次发现问题", 26),
+    ("signed", "检查人员签名", 13),
+    ("unit_id", "统一社会信用代码", 20),
+    ("lead", "牵头机构", 12),
     ("tasks", "任务编号", 16),
     ("ground", "事由", 18),
-    ("used", "本年入企频次（含本次）", 20),
     ("visit_id", "检查编号", 23),
 )
+CARRIED = 13  # columns that are printed; the rest is for filters on the screen
 MANUAL_WIDTH = 74
 MANUAL_LINES = (
-    "一、“本月检查日程”按日期排列本机构的全部入企检查；“同行部门”为同一次入企的其他机构，请一同前往，进一次门、查多项事。",
+    "一、“本月检查日程”按日期排列本机构的全部入企检查；“同行机构及人员”为同一次入企的其他机构，请一同前往，进一次门、查多项事。"
+    "“检查要点”逐项写明查什么、依据什么，可打印带到现场。",
     "二、检查人员由抽签产生，不得自行更换；确需更换的，报牵头部门按规程另行抽取。",
     "三、检查结束后在“结果录入”逐行填写。每行为一次检查的一个事项；白底单元格可填，灰底单元格已锁定，请勿改动。",
     "四、“检查结果”“后续处置”从下拉列表中选取；“检查方式”可选一种，也可填多种，中间用“、”隔开。",
@@ -88,6 +96,7 @@ def write(content: OfficeContent) -> bytes:
     book.set_size(2400, 1400)
     formats = cell_formats(book)
     _schedule(book.add_worksheet(SCHEDULE), content, formats)
+    write_points(book.add_worksheet(POINTS), content, formats)
     _forms(book, content, formats)
     if len(content.changes):
         write_changes(book.add_worksheet(CHANGES), _title(content, CHANGES), content, formats)
@@ -127,17 +136,23 @@ def _forms(book: Any, content: OfficeContent, formats: Mapping[str, Any]) -> Non
 
 
 def _schedule(sheet: Any, content: OfficeContent, formats: Mapping[str, Any]) -> None:
+    """Write the list of visits (检查日程): what is carried is printed, with a place for the signature."""
     title = _title(content, SCHEDULE)
     write_head(sheet, title, SCHEDULE_COLUMNS, formats, rehearsal=content.heading.rehearsal)
     names = [name for name, _, _ in SCHEDULE_COLUMNS]
-    for line, row in enumerate(tuples(content.visits, *names), 2):
+    rows = content.visits.merge(content.details, on="visit_id", how="left", validate="1:1").assign(signed="")
+    for line, row in enumerate(tuples(rows, *names), 2):
         sheet.write_datetime(line, 0, date.fromisoformat(row[0]), formats["day"])
         for place, value in enumerate(row[1:], 1):
             write_text(sheet, line, place, value, formats["text"])
         sheet.set_row(line, row_height(row, [width for _, _, width in SCHEDULE_COLUMNS]))
-    sheet.autofilter(1, 0, 1 + len(content.visits), len(names) - 1)
+    last = 1 + len(rows)
+    if rows.empty:
+        write_text(sheet, 2, 2, say("notice.no_visits"), formats["line"])
+        last = 2
+    sheet.autofilter(1, 0, last, len(names) - 1)
     sheet.freeze_panes(2, 3)
-    sheet.print_area(0, 0, 1 + len(content.visits), len(names) - 2)
+    sheet.print_area(0, 0, last, CARRIED - 1)
 
 
 def _manual(sheet: Any, content: OfficeContent, formats: Mapping[str, Any]) -> None:
