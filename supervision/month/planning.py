@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,6 +18,7 @@ from supervision.month.coverage_figures import say_due
 from supervision.month.coverage_rows import asked_units
 from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, coverage_of, kept_in_year
+from supervision.month.other_levels import barred_departments, shadowed_offices
 from supervision.month.other_rounds import undrawn_beside
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -68,7 +70,7 @@ def preview(round: Round) -> Report:
         report.say("month.more", more=more)
     _say_coverage(round, built, report)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
-    report.lines += [*undrawn_beside(round, built), *doubtful(round)]
+    report.lines += [*undrawn_beside(round, built), *shadowed_offices(round), *doubtful(round)]
     report.exit_code = 4 if offices else 0
     return report
 
@@ -118,7 +120,8 @@ def plan(round: Round) -> Report:
     number = _next_number(round, earliest)
     if number is None:
         return planned(round, round.count(Step.PLAN))
-    made = make(round, inputs(round, earliest), BUDGET)
+    given = replace(inputs(round, earliest), other_level=barred_departments(round))
+    made = make(round, given, BUDGET)
     with round.save(Step.PLAN, number, inputs=[files.REVEAL.path()], drafts=draft_paths(made, number)) as saving:
         keep(round, saving, number, made)
     return planned(round, number)
