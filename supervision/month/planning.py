@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.directory import typed_rows
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendar_making import draft_paths, inputs, keep, make, missing_items, not_before
@@ -18,6 +19,7 @@ from supervision.month.coverage_figures import say_due
 from supervision.month.coverage_rows import asked_units
 from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, coverage_of, kept_in_year
+from supervision.month.joining_offices import joined_offices
 from supervision.month.other_levels import barred_departments, shadowed_offices
 from supervision.month.other_rounds import undrawn_beside
 from supervision.month.report import Report
@@ -32,6 +34,7 @@ from supervision.sampling.frame.frame import Frame
 BUDGET = Budget(processes=2)
 SHOWN = 10
 SUPPLEMENTS = 2
+NO_OFFICE = "no_office"
 
 
 def preview(round: Round) -> Report:
@@ -112,8 +115,8 @@ def plan(round: Round) -> Report:
     """Plan the round's calendar, or the supplement for visits that the lottery sent back (编排日程).
 
     A calendar that its independent check does not accept, or whose certificate it cannot recompute, is never kept. A
-    second call changes nothing, except where a calendar that is not committed yet has become too early for its lottery:
-    that one is planned again.
+    second call changes nothing, except where a calendar that is not committed yet has become too early for its lottery,
+    or an office that it lacked has joined: that one is planned again.
     """
     round.need(Step.DRAW, "draw")
     earliest = not_before(round)
@@ -156,9 +159,21 @@ def _next_number(round: Round, earliest: date | None) -> int | None:
     if last not in round.planned_numbers:
         return last + 1
     if not round.has(Step.MATCH, last):
-        return last if _is_late(round, last, earliest) else None
+        return last if _is_late(round, last, earliest) or _office_joined(round, last) else None
     waiting = not sent_back(round, last).empty or len(missing_items(round, last))
     return last + 1 if waiting and len(round.drawn_numbers) <= SUPPLEMENTS else None
+
+
+def _office_joined(round: Round, number: int) -> bool:
+    """Tell whether an office has joined since that could hold what a draft leaves out for want of one."""
+    if round.has(Step.ROSTER, number):
+        return False
+    joined = joined_offices(round, typed_rows.offices(round.frozen("offices")))
+    there = {(office.region, office.department) for office in joined.values()}
+    rows = round.table(files.UNHELD_ROWS, ["region", "items", "reason"], number=number)
+    rows = rows[rows["reason"] == NO_OFFICE]
+    pairs = zip(rows["region"], rows["items"], strict=True)
+    return any((region, round.items[item].department) in there for region, items in pairs for item in items.split())
 
 
 def _is_late(round: Round, number: int, earliest: date | None) -> bool:
