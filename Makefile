@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 ENTITIES ?= 50000
 MONTH ?= 2026-12
+COUNTY ?= 320505
 YEAR = $(firstword $(subst -, ,$(MONTH)))
 BIN = $(VENV)/bin
 
@@ -41,6 +42,14 @@ demo: $(BIN)/supervision
 	rm -f demo-agency.pem demo-agency.pub.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision sign demo-out --key demo-agency.pem
+	rm -rf demo-county
+	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision --store demo.db hand-down $(MONTH) --rehearsal \
+	  --county $(COUNTY) --key demo-agency.pem --out demo-part.json
+	$(BIN)/supervision demo demo-county --entities $(ENTITIES) --month $(MONTH) --county $(COUNTY)
+	$(BIN)/supervision --store demo-county/county.db init
+	for kind in offices items entities; do $(BIN)/supervision --store demo-county/county.db import $$kind demo-county/$$kind.csv || exit; done
+	$(BIN)/supervision --store demo-county/county.db take-part demo-part.json --key demo-agency.pub.pem --published demo-out
+	$(BIN)/supervision --store demo-county/county.db ledger --year $(YEAR) --rehearsal
 	rm -f demo-mapping.yaml
 	$(BIN)/supervision map docs/examples/foreign_table/inspections.csv --kind history --set item_id=food --out demo-mapping.yaml
 
@@ -59,4 +68,4 @@ docs: $(VENV)/.docs-ready
 	@echo "网页已生成 / the pages stand in: site/index.html"
 
 clean:
-	rm -rf demo-city demo-out demo-annual.xlsx demo.db* demo-agency*.pem site .venv
+	rm -rf demo-city demo-out demo-annual.xlsx demo.db* demo-agency*.pem demo-county demo-part.json site .venv

@@ -9,6 +9,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "检查对象数 {entities} 不在 {least} 至 {most} 之间，未写出演示城市。请改用其中的数。",
         "{entities} units are not between {least} and {most}; no city was written. Give a number between them.",
     ),
+    "demo.county": (
+        "演示城市没有区划 {region}，没有写出。可用：{known}。",
+        "The synthetic city has no district {region}; nothing was written. There are: {known}.",
+    ),
     "demo.units": ("生成检查对象", "making units"),
     "demo.entities_written": ("写出检查对象名录库", "writing the directory of units"),
     "demo.past": ("写出信用记录和历次检查", "writing credit events and past inspections"),

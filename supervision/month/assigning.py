@@ -7,9 +7,11 @@ from datetime import datetime
 
 import pandas as pd
 
+from supervision.directory import typed_rows
 from supervision.errors import CannotHold, UsageError
 from supervision.month import round_files as files
 from supervision.month.calendars import last_event, sent_back, standing_now, used_until
+from supervision.month.joining_offices import joined_offices, joined_table
 from supervision.month.leave_notices import touched_in
 from supervision.month.other_rounds import chain, refuse_overdue
 from supervision.month.report import Report
@@ -44,6 +46,7 @@ def commit_roster(round: Round) -> Report:
         round.law.value("shared/draw_source"), after=max(at, used_until(round)), interval_hours=hours
     )
     _refuse_too_early(round, number, sources)
+    joined = joined_offices(round, typed_rows.offices(round.frozen("offices")))
     before = round.read(files.ROSTER, number - 1) if number > 1 else round.read(files.ROSTER_0)
     changed = [(*row, ROSTER_GROUND) for row in roster_changes(before, roster)]
     bodies = {
@@ -59,6 +62,8 @@ def commit_roster(round: Round) -> Report:
         saving.put(files.ROSTER, roster)
         saving.put(files.ROSTER_CHANGES, files.ROSTER_CHANGES_TABLE.frame(changed))
         saving.put(files.RECUSALS, recused)
+        if joined and number == 1:
+            saving.put(files.JOINED_OFFICES, joined_table(joined))
     return _committed(round, number)
 
 

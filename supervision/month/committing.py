@@ -15,6 +15,7 @@ from supervision.month import round_files as files
 from supervision.month.coverage_rows import certificate
 from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, kept_in_year
+from supervision.month.other_levels import shadowed_offices
 from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated, undrawn_beside
 from supervision.month.regime_checks import check_regimes, stale_lists
 from supervision.month.report import Report
@@ -88,7 +89,7 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
             saving.put(files.COVERAGE_DUTIES, coverage.facts)
     report = committed(round)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
-    report.lines += [*undrawn_beside(round, built), *doubtful(round), *stale_lists(round)]
+    report.lines += [*undrawn_beside(round, built), *shadowed_offices(round), *doubtful(round), *stale_lists(round)]
     return report
 
 

@@ -15,6 +15,7 @@ from supervision.law.code_lists import CodeLists
 from supervision.law.coverage_duties import coverage_duties
 from supervision.law.rules import Law
 from supervision.month.list_terms import still_counting
+from supervision.month.other_levels import other_level_visits, visited_levels
 from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
 from supervision.month.regime_checks import check_regimes
 from supervision.month.round import Round
@@ -44,6 +45,7 @@ def built_frames(round: Round) -> list[Frame]:
     columns |= {"tags"} if caps["field"].notna().any() else set()
     columns |= {"address"} if caps["counted_by"].eq(PLACE).any() or _law_counts_places(round) else set()
     visits = with_pledged(round, round.register("history", VISITS))
+    levels = visited_levels(round, on=round.evidence_day, visits=visits)
     entities = round.register("entities", [*ALWAYS, *sorted(columns - set(ALWAYS))])
     populations = [task.population for task in tasks]
     entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
@@ -63,6 +65,7 @@ def built_frames(round: Round) -> list[Frame]:
                 caps=caps,
                 law=round.law,
                 coverage=coverage,
+                other_level=set(other_level_visits(task, round.items, levels, round.law)["unit_id"]),
             )
         )
     return built

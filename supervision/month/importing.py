@@ -63,8 +63,10 @@ ORDER = (
     "caps",
     "warnings",
     "results",
+    "handed_down",
 )
 RESULTS, LEAVE = "results", "leave"
+OTHER_DOORS = {RESULTS: "month.results_by_record", "handed_down": "month.part_by_take_part"}
 ENDINGS = (".csv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
 OTHER_INPUTS = ("sources.csv", "frame_key.hex")
 SHOWN = 20
@@ -137,10 +139,11 @@ def import_file(
     """Import one file (导入一个文件): one transaction; a second time changes nothing; `read` is what it holds.
 
     A file of another source is read through the mapping of `choice`; names without a unit stand in a list beside it.
-    Results are refused: they have one door, `record`, which knows the visits, the people and the day.
+    Results are refused: they have one door, `record`, which knows the visits, the people and the day; so are lists
+    handed down, which `take-part` reads under their signature.
     """
-    if kind == RESULTS:
-        raise UsageError("month.results_by_record", file=path)
+    if kind in OTHER_DOORS:
+        raise UsageError(OTHER_DOORS[kind], file=path)
     city.progress(f"month.import_{kind}", 0, 0)
     read = read or _read_file(city, kind, path, as_of=as_of, choice=choice)
     checked, own = without_own(city, kind, _beside_store(city, kind, read.checked))
@@ -176,7 +179,7 @@ def import_files(
     choice = chosen(city, kind, asked)
     report = Report(facts={"kind": kind, "files": []}, lines=shown(choice) if choice else [])
     known: list[Read] = []
-    if len(paths) > 1 and kind != RESULTS:
+    if len(paths) > 1 and kind not in OTHER_DOORS:
         known = [_read_file(city, kind, path, as_of=as_of, choice=choice) for path in paths]
         _refuse_contradiction(city, kind, paths, [read.checked for read in known])
     files: list[object] = []
@@ -269,9 +272,9 @@ def import_folder(city: City, folder: Path, *, as_of: date | None, only: Sequenc
     for kind, paths in found.items():
         if kind not in only:
             continue
-        if kind == RESULTS:
+        if kind in OTHER_DOORS:
             for path in paths:
-                report.say("month.results_by_record", file=path)
+                report.say(OTHER_DOORS[kind], file=path)
             continue
         report.join(kind, import_files(city, kind, paths, as_of=as_of))
     return report

@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.ledger_state_held": ("已检查", "held"),
     "month.ledger_state_planned": ("已排定", "planned"),
     "month.ledger_state_drawn": ("已抽中", "drawn"),
+    "month.ledger_state_handed": ("上级下达", "handed down"),
     "month.ledger_all_agencies": ("全部机关", "all agencies together"),
     "month.ledger_left": (
         "  {agency} 年度上限 {most} 次（{rule}）：已用 {used}，剩余 {left}",

@@ -22,7 +22,7 @@ from supervision.month.source_values import DRAWS, of_draw, values_file
 from supervision.sampling.protocol.seeds import Values
 from supervision.store.store import Store
 
-PEOPLE = ("inspectors", "leave", "recusals", "blocked")
+PEOPLE = ("offices", "inspectors", "leave", "recusals", "blocked")
 
 
 def run(

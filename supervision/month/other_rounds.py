@@ -11,6 +11,7 @@ import pandas as pd
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
 from supervision.month.calendars import standing
+from supervision.month.handed_visits import handed_visits
 from supervision.month.own_visits import same_visits
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, DRAWN, ROSTER_COMMITMENT, TASK_FILE, Step
@@ -43,9 +44,19 @@ def with_pledged(round: Round, history: pd.DataFrame) -> pd.DataFrame:
     """Return history with visits of the year's other rounds that are not in it yet (含已安排未入库的检查), `VISITS`.
 
     Drawn units count from the draw on: a cap is kept even while results are still on their way. What another system
-    already says of a planned visit is that visit, not a second one.
+    already says of a planned visit is that visit, not a second one. Visits that a higher level handed down count alike.
     """
-    return pledged(others(round, within=f"{round.name.year:04}"), history, known_on=round.evidence_day)
+    handed = handed_visits(round.city, history, on=round.evidence_day, rehearsal=round.is_rehearsal)
+    return pledged(others(round, within=f"{round.name.year:04}"), joined(history, handed), known_on=round.evidence_day)
+
+
+def joined(history: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """Return history with more visits (合并检查记录), `VISITS`, in the dtypes of the history."""
+    if more.empty:
+        return history
+    return pd.concat(
+        [history[VISITS], more.reindex(columns=VISITS).astype(history[VISITS].dtypes.to_dict())], ignore_index=True
+    )
 
 
 def pledged(rounds: Collection[Round], history: pd.DataFrame, *, known_on: date) -> pd.DataFrame:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
+from supervision.directory import typed_rows
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendar_making import draft_paths, inputs, keep, make, missing_items, not_before
@@ -17,6 +19,8 @@ from supervision.month.coverage_figures import say_due
 from supervision.month.coverage_rows import asked_units
 from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, coverage_of, kept_in_year
+from supervision.month.joining_offices import joined_offices
+from supervision.month.other_levels import barred_departments, shadowed_offices
 from supervision.month.other_rounds import undrawn_beside
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -30,6 +34,7 @@ from supervision.sampling.frame.frame import Frame
 BUDGET = Budget(processes=2)
 SHOWN = 10
 SUPPLEMENTS = 2
+NO_OFFICE = "no_office"
 
 
 def preview(round: Round) -> Report:
@@ -68,7 +73,7 @@ def preview(round: Round) -> Report:
         report.say("month.more", more=more)
     _say_coverage(round, built, report)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
-    report.lines += [*undrawn_beside(round, built), *doubtful(round)]
+    report.lines += [*undrawn_beside(round, built), *shadowed_offices(round), *doubtful(round)]
     report.exit_code = 4 if offices else 0
     return report
 
@@ -110,15 +115,16 @@ def plan(round: Round) -> Report:
     """Plan the round's calendar, or the supplement for visits that the lottery sent back (编排日程).
 
     A calendar that its independent check does not accept, or whose certificate it cannot recompute, is never kept. A
-    second call changes nothing, except where a calendar that is not committed yet has become too early for its lottery:
-    that one is planned again.
+    second call changes nothing, except where a calendar that is not committed yet has become too early for its lottery,
+    or an office that it lacked has joined: that one is planned again.
     """
     round.need(Step.DRAW, "draw")
     earliest = not_before(round)
     number = _next_number(round, earliest)
     if number is None:
         return planned(round, round.count(Step.PLAN))
-    made = make(round, inputs(round, earliest), BUDGET)
+    given = replace(inputs(round, earliest), other_level=barred_departments(round))
+    made = make(round, given, BUDGET)
     with round.save(Step.PLAN, number, inputs=[files.REVEAL.path()], drafts=draft_paths(made, number)) as saving:
         keep(round, saving, number, made)
     return planned(round, number)
@@ -153,9 +159,21 @@ def _next_number(round: Round, earliest: date | None) -> int | None:
     if last not in round.planned_numbers:
         return last + 1
     if not round.has(Step.MATCH, last):
-        return last if _is_late(round, last, earliest) else None
+        return last if _is_late(round, last, earliest) or _office_joined(round, last) else None
     waiting = not sent_back(round, last).empty or len(missing_items(round, last))
     return last + 1 if waiting and len(round.drawn_numbers) <= SUPPLEMENTS else None
+
+
+def _office_joined(round: Round, number: int) -> bool:
+    """Tell whether an office has joined since that could hold what a draft leaves out for want of one."""
+    if round.has(Step.ROSTER, number):
+        return False
+    joined = joined_offices(round, typed_rows.offices(round.frozen("offices")))
+    there = {(office.region, office.department) for office in joined.values()}
+    rows = round.table(files.UNHELD_ROWS, ["region", "items", "reason"], number=number)
+    rows = rows[rows["reason"] == NO_OFFICE]
+    pairs = zip(rows["region"], rows["items"], strict=True)
+    return any((region, round.items[item].department) in there for region, items in pairs for item in items.split())
 
 
 def _is_late(round: Round, number: int, earliest: date | None) -> bool:

@@ -20,6 +20,7 @@ from supervision.errors import SupervisionError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.law.rules import Law, Rules
 from supervision.law.working_days import Workdays
+from supervision.month.joining_offices import joined_offices
 from supervision.month.round_files import (
     CARD,
     FRAME_KEY,
@@ -183,8 +184,9 @@ class Round:
 
     @cached_property
     def offices(self) -> dict[str, Office]:
-        """The offices (执法机构), by office_id."""
-        return typed_rows.offices(self.frozen("offices"))
+        """The offices (执法机构), by office_id: as committed, and those that joined before the second commitment."""
+        committed = typed_rows.offices(self.frozen("offices"))
+        return committed | joined_offices(self, committed)
 
     @cached_property
     def tasks(self) -> list[Task]:

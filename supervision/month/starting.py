@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from supervision.demo.city import write_city
+from supervision.demo.county import district_of, keep_county
 from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
 from supervision.law.presets import find_preset
@@ -91,22 +92,27 @@ def take_preset(folder: Path, name: str) -> Report:
     return report
 
 
-def write_demo(folder: Path, *, entities: int, month_id: str, progress: Progress, all_regimes: bool = False) -> Report:
+def write_demo(
+    folder: Path, *, entities: int, month_id: str, progress: Progress, all_regimes: bool = False, county: str = ""
+) -> Report:
     """Write the input files of a synthetic city (演示城市); a folder that holds other files is left alone.
 
-    `all_regimes` adds the files of every regime.
+    `all_regimes` adds the files of every regime; `county` leaves the files of one district's own store.
     """
     RoundId.parse(month_id)
     if folder.exists() and any(folder.iterdir()) and not (folder / "sources.csv").exists():
         raise UsageError("month.folder_not_empty", folder=folder)
+    if county:
+        district_of(county)
     progress("month.write_demo", 0, 0)
     summary = write_city(folder, entities=entities, month=month_id, all_regimes=all_regimes)
-    report = Report(facts={"folder": str(folder), "rows": dict(summary.rows)})
+    rows = dict(summary.rows) | (keep_county(folder, county) if county else {})
+    report = Report(facts={"folder": str(folder), "rows": rows})
     report.say(
         "month.demo_written",
         folder=folder,
-        entities=entities,
-        inspectors=summary.rows["inspectors"],
-        tasks=summary.rows["tasks"],
+        entities=rows["entities"],
+        inspectors=rows["inspectors"],
+        tasks=rows["tasks"],
     )
     return report

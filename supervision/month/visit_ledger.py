@@ -19,7 +19,8 @@ import pandas as pd
 from supervision.messages import Message
 from supervision.month.calendars import chosen_units
 from supervision.month.city import City
-from supervision.month.other_rounds import VISITS, pledged, with_pledged
+from supervision.month.handed_visits import handed_visits
+from supervision.month.other_rounds import VISITS, joined, pledged, with_pledged
 from supervision.month.round import Round
 from supervision.month.round_files import SCORES, Step
 from supervision.sampling.frame.caps import KINDS, LAW_CAP, Usage, cap_usage, caps_in_force
@@ -35,8 +36,8 @@ FULL = "full"
 class Ledger:
     """The visits of a year (年度台账).
 
-    `visits`: `VISITS`, a row a visit, agency and item, with state (held, planned, drawn) and round ("" where another
-    system holds it); `units`: `UNIT_COLUMNS` of those that have a visit.
+    `visits`: `VISITS`, a row a visit, agency and item, with state (held, planned, drawn; handed: by a higher level)
+    and round ("" where another system holds it); `units`: `UNIT_COLUMNS` of those that have a visit.
     """
 
     city: City
@@ -170,7 +171,9 @@ def ledger_of(city: City, year: int, *, rehearsal: bool = False, unit: str = "")
     ]
     history = city.register("history", on=today, columns=VISITS)
     history = history[history["date"].dt.year == year].reset_index(drop=True)
-    visits = pledged(rounds, history, known_on=today)
+    handed = handed_visits(city, history, on=today, rehearsal=rehearsal)
+    handed = handed[handed["date"].dt.year == year]
+    visits = pledged(rounds, joined(history, handed), known_on=today)
     if unit:
         visits = visits[visits["unit_id"] == unit].reset_index(drop=True)
     keys = {round.id: round for round in rounds}
@@ -181,6 +184,7 @@ def ledger_of(city: City, year: int, *, rehearsal: bool = False, unit: str = "")
     planned = names.map(lambda name: name in keys and keys[name].has(Step.PLAN)).to_numpy(dtype=bool)
     of_round = names.map(lambda name: keys[name].key if name in keys else "")
     state = np.where(held, "held", np.where(planned, "planned", "drawn"))
+    state = np.where(visits["visit_no"].isin(handed["visit_no"]).to_numpy(dtype=bool), "handed", state)
     visits = visits.assign(state=state, round=of_round)
     units = city.register("entities", on=today, columns=UNIT_COLUMNS)
     units = units[units["unit_id"].isin(set(visits["unit_id"]))].reset_index(drop=True)

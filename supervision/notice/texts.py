@@ -369,6 +369,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} 的签名不是密钥 {key} 对该摘要所签。",
         "The signature of {file} is not that of key {key} over this digest.",
     ),
+    "notice.part_bytes": (
+        "{file} 不是原样的名单文件（{reason}）：没有接收。请重新索取。",
+        "{file} is not a list as it was written ({reason}); nothing was taken. Ask for it again.",
+    ),
+    "notice.part_form": (
+        "{file} 不是下达名单，或字段不对（{field}）：没有接收。请重新索取。",
+        "{file} is no list that was handed down, or its fields are not as they should be ({field}); nothing was taken. "
+        "Ask for it again.",
+    ),
+    "notice.part_changed": (
+        "{file} 的内容与密钥 {key} 的签名不符，已被改动：没有接收。请向下达机关重新索取。",
+        "{file} is not as key {key} signed it: it was changed. Nothing was taken; ask the body above for it again.",
+    ),
+    "notice.part_other_key": (
+        "{file} 由密钥 {key} 签名，不是所给的 {trusted}：没有接收。请核对下达机关的公钥。",
+        "{file} is signed with key {key}, not with the one given, {trusted}. Nothing was taken; check the public key "
+        "of the body above.",
+    ),
     "notice.signature_of_nothing": (
         "轮次 {round} 有一个签名（{of}，{file}）所签摘要不是任何公示文件的。",
         "Round {round} has a signature ({of}, {file}) over a digest that no published file shows.",

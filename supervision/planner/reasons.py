@@ -49,6 +49,8 @@ class Impediments:
         given = self.given
         if not lost.office:
             return cause_of("no_office", department=lost.department, region=lost.region)
+        if lost.department in given.other_level.get(lost.unit_id, ()):
+            return cause_of("other_level", department=lost.department)
         item = given.items[lost.item]
         start = max(given.tasks[name].start for name in lost.tasks).isoformat()
         end = min(given.tasks[name].end for name in lost.tasks).isoformat()

@@ -50,6 +50,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{region} 没有部门 {department} 的执法机构，无人可派。请在 offices 中登记机构或由上级承担。",
         "{region} has no office of department {department}, nobody can be sent; register an office",
     ),
+    "planner.other_level": (
+        "部门 {department} 的另一层级本月检查这些对象，同一系统只由一级入企（规则 shared/merge_duty）",
+        "another level of department {department} visits these units this month, and one level of a system comes (rule "
+        "shared/merge_duty)",
+    ),
     "planner.no_half_day": (
         "任务时间 {start} 至 {end} 内，{region} 没有工作半天（0 个）。请调整任务起止时间。",
         "{region} has no working half-day between {start} and {end} (0); change the task's dates",
@@ -151,6 +156,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "planner.check.items": (
         "检查 {visit} 中 {office} 的事项 {item} 由 {sent} 人负责，至少应有 {needed} 人。",
         "{sent} people of {office} cover {item} in visit {visit}, at least {needed} are needed",
+    ),
+    "planner.check.other_level": (
+        "检查 {visit} 派出 {office}，而该部门的另一层级本月检查该户。",
+        "visit {visit} sends {office}, and another level of that department visits the unit this month",
+    ),
+    "planner.check.two_offices": (
+        "{unit} 由同一部门的两个机构检查：{offices}。",
+        "{unit} is visited by two offices of one department: {offices}",
     ),
     "planner.check.office": (
         "检查 {visit} 中事项 {item} 由 {office} 承担；该机构不属于该部门或该区。",

@@ -16,6 +16,7 @@ def test_kinds() -> None:
         "entities",
         "events",
         "exemptions",
+        "handed_down",
         "history",
         "inspectors",
         "items",

@@ -71,7 +71,7 @@ def check(given: Inputs, plan: Plan) -> list[Violation]:
     """Return every violation of a calendar (复核日程), [] when it is sound."""
     case = _case(given, plan)
     found: list[Violation] = []
-    for rule in (ids, places, together, lengths, items, offices, enough, times, apart, once, causes, people):
+    for rule in (ids, places, together, lengths, items, offices, one_level, enough, times, apart, once, causes, people):
         found.extend(rule(case))
     return found
 
@@ -148,6 +148,21 @@ def offices(case: Case) -> Iterator[Violation]:
             )
             if not right:
                 yield Violation("office", {"visit": visit.visit_id, "office": office, "item": item})
+
+
+def one_level(case: Case) -> Iterator[Violation]:
+    """One office of a department comes to a unit, and none where another level of it does (同系统一级入企)."""
+    sent: dict[tuple[str, str], set[str]] = {}
+    for visit in case.visits:
+        for office in sorted({row.office for row in visit.rows}):
+            noun = case.given.offices.get(office)
+            department = noun.department if noun else office
+            sent.setdefault((visit.unit, department), set()).add(office)
+            if department in case.given.other_level.get(visit.unit, ()):
+                yield Violation("other_level", {"visit": visit.visit_id, "office": office})
+    for (unit, _), several in sorted(sent.items()):
+        if len(several) > 1:
+            yield Violation("two_offices", {"unit": unit, "offices": " ".join(sorted(several))})
 
 
 def enough(case: Case) -> Iterator[Violation]:

@@ -29,6 +29,8 @@ class Inputs:
     `earliest`: first half-day that may be planned, after the lottery of inspectors and the lead time ("" none).
     `halves`: item → "T1" or "T2" where it can be inspected in the morning or the afternoon only.
     `least`: people an office sends at least (rule shared/minimum_inspectors).
+    `other_level`: unit → departments of which another level visits it in the month: they do not come, too (rule
+    shared/merge_duty).
     """
 
     drawn: pd.DataFrame
@@ -42,6 +44,7 @@ class Inputs:
     recusals: pd.DataFrame | None = None
     earliest: str = ""
     halves: Mapping[str, str] = field(default_factory=dict)
+    other_level: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,9 +168,9 @@ def _district(
             duties=(),
         )
         asks, homeless = _asks(given, grid, tasks, blocked)
-        duties = {}
+        duties, elsewhere = {}, given.other_level.get(name, frozenset())
         for department, mine in asks.items():
-            if department in number:
+            if department in number and department not in elsewhere:
                 duties[number[department]] = tuple(mine)
             else:
                 homeless.extend((department, ask) for ask in mine)

@@ -1,8 +1,9 @@
 """Who may not be drawn this time (排除): every unit left out has one reason and the rule it rests on.
 
-Reasons are tried in a fixed order, the first that holds stands: not_in_force, whitelist, observation, cap, interval.
-Which of them a regime knows is the rule shared/exclusion. Lists and caps are those in force on the first day of the
-task's window. In a joint task a unit is out when any of its departments must not come.
+Reasons are tried in a fixed order, the first that holds stands: not_in_force, whitelist, observation, other_level, cap,
+interval. Which of them a regime knows is the rule shared/exclusion; other_level – another level of the same department
+comes in the month – is the rule shared/merge_duty's and holds under every regime. Lists and caps are those in force on
+the first day of the task's window. In a joint task a unit is out when any of its departments must not come.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from supervision.sampling.frame.past_visits import comes_on_site, past_visits
 from supervision.sampling.frame.unit_positions import Rows, rows_of
 from supervision.tables import valid_between
 
-REASONS = ("not_in_force", "whitelist", "observation", "cap", "interval")
+REASONS = ("not_in_force", "whitelist", "observation", "cap", "interval", "other_level")
 OUT, OFF_SITE = "exclude", "off_site"
 
 Mask = npt.NDArray[np.bool_]
@@ -75,6 +76,7 @@ def exclude(
     law: Law,
     coverage: Coverage,
     dates: Mapping[str, Dates],
+    other_level: Collection[str] = (),
 ) -> Exclusion:
     """Return who of a population is left out and why (判定排除).
 
@@ -82,7 +84,8 @@ def exclude(
     them); `items`: the task's; caps are about the departments of those on site; `scores`: unit_id and
     class, looked at where a cap names classes; the other frames are the registers' (exemptions, history of this year
     and the one before, caps). Rules that the regime does not need are not asked for. `coverage`, `dates`: the city's
-    duties and what they ask of these units.
+    duties and what they ask of these units. `other_level`: units that another level of a department of theirs visits in
+    the month.
     """
     caps = _in_force(caps, task)
     known = rule_field(law, "shared/exclusion", task.regime)
@@ -101,6 +104,8 @@ def exclude(
         factor = _whitelist(listed["tier"][~watched], rows[~watched], on_site=on_site, tally=tally, law=law)
     if "observation" in known:
         _observation(task, entities, rows[watched], tally=tally, law=law)
+    elsewhere = np.asarray(entities["unit_id"].isin(list(other_level)), dtype=np.bool_)
+    tally.put(elsewhere, reason="other_level", rule="shared/merge_duty")
     past = past_visits(entities, visits if {"cap", "interval"} & set(known) else visits.iloc[:0])
     visiting = {item.department for item in items if comes_on_site(item)}
     set_caps = caps_in_force(caps, visiting, law=law) if {"cap", "interval"} & set(known) else []

@@ -8,7 +8,7 @@ not allow one unit in each stratum, strata are merged as `merging` says, and a r
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -60,7 +60,7 @@ from supervision.sampling.pareto.working_probability import bounded_sizes, check
 MOST_DEVIATION = 0.01
 COLUMNS = ["unit_id", "status", "type", "region", "established"]
 FOR_CAPS = ["tags", "address"]
-FOR_NOW = ("cap", "interval")  # reasons that pass, while the date stays
+FOR_NOW = ("cap", "interval", "other_level")  # reasons that pass, while the date stays
 NO_COVERAGE = Coverage()
 
 
@@ -120,6 +120,7 @@ def build_frame(
     caps: pd.DataFrame,
     law: Law,
     coverage: Coverage = NO_COVERAGE,
+    other_level: Collection[str] = (),
 ) -> Frame:
     """Build one task's frame (生成抽样框).
 
@@ -130,8 +131,9 @@ def build_frame(
     `exemptions`, `caps`: the registers; `visits`: the history register's unit_id, agency, date, kind, visit_no and,
     where known, item_id, on_site, level, place, result, of the calendar year and as far back as the longest interval
     and the years of a duty. `law`: the rules on the first day of the window; only those that the task needs are asked
-    for. `coverage`: the city's duties; the columns of their populations stand in `entities`. Raises SupervisionError
-    where the task cannot be drawn as it stands.
+    for. `coverage`: the city's duties; the columns of their populations stand in `entities`. `other_level`: units that
+    another level of a department of the task's visits in the month. Raises SupervisionError where the task cannot be
+    drawn as it stands.
     """
     check_task(task)
     chosen = task_items(task, items)
@@ -156,6 +158,7 @@ def build_frame(
         law=law,
         coverage=coverage,
         dates=dates,
+        other_level=other_level,
     )
     kept = np.flatnonzero(out.reason < 0)
     if not len(kept):
