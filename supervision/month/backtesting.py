@@ -15,6 +15,7 @@ from supervision.errors import UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.month.backtest_files import read_all, say_of_files
 from supervision.month.city import City
+from supervision.month.industry_words import industry_label
 from supervision.month.mapped_files import Asked
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
@@ -132,8 +133,7 @@ def _told(months: list[Month], rows: pd.DataFrame, names: CodeLists) -> dict[str
         "classes": _classes(rows),
         "card": _card(latest.cards.general, latest.method),
         "own_cards": [
-            {"section": section, "label": [names.label("industry", section, lang) for lang in ("zh", "en")]}
-            | _card(card, latest.method)
+            {"section": section, "label": list(industry_label(names, section))} | _card(card, latest.method)
             for section, card in sorted(latest.cards.own.items())
         ],
     }

@@ -18,6 +18,7 @@ from supervision.messages import Label, say
 from supervision.month.assessing import cards_of
 from supervision.month.city import City
 from supervision.month.explained_class import differs_how, fields_of, say_fields_of
+from supervision.month.industry_words import industry_label
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import SCORES, Step
@@ -143,7 +144,7 @@ def _say_card(city: City, found: Sheet, report: Report) -> None:
     """Name the card where there are several."""
     section = found.explanation.section
     if section:
-        card, industry = found.cards.own[section], city.code_lists.row("industry", section).label
+        card, industry = found.cards.own[section], industry_label(city.code_lists, section)
         report.say("month.explain_own_card", industry=industry, rows=card.rows, found=card.found)
     elif found.cards.own:
         report.say("month.explain_general_card")

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from supervision.law.code_lists import CodeLists
 from supervision.messages import Label
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -20,13 +21,14 @@ def say_tried(report: Report, round: Round, tried: Sequence[Tried]) -> None:
     if rule is None:
         report.say("month.own_cards_off", rule=RULE)
         return
+    names = {one.section: industry_label(round.code_lists, one.section) for one in tried}
     for one in tried:
         if one.state in (USED, LOST):
-            report.say(f"month.own_card_{one.state}", industry=_label(round, one.section), rows=one.rows,
-                       found=one.found, own=one.own, general=one.general, past_rate=one.past_rate,
-                       sure=f"{one.sure:.0f}", need=rule["sure_percent"])  # fmt: skip
+            report.say(f"month.own_card_{one.state}", industry=names[one.section], rows=one.rows, found=one.found,
+                       own=one.own, general=one.general, past_rate=one.past_rate, sure=f"{one.sure:.0f}",
+                       need=rule["sure_percent"])  # fmt: skip
     for state in (FEW, ALIKE):
-        if some := tuple(_label(round, one.section) for one in tried if one.state == state):
+        if some := tuple(names[one.section] for one in tried if one.state == state):
             need = {"need_rows": rule["rows"], "need_found": rule["found"]}
             report.say(f"month.own_card_{state}", many=len(some), industries=some, **need)
 
@@ -38,8 +40,10 @@ def say_scored(report: Report, round: Round, cards: pd.Series) -> None:
     report.facts["cards"] = {"general": general, "own": counts}
     report.say("month.scored_general", units=general)
     for section, many in counts.items():
-        report.say("month.scored_own", industry=_label(round, section), units=many)
+        report.say("month.scored_own", industry=industry_label(round.code_lists, section), units=many)
 
 
-def _label(round: Round, section: str) -> Label:
-    return round.code_lists.row("industry", section).label
+def industry_label(names: CodeLists, section: str) -> Label:
+    """Return a section's letter and name (行业门类代码与名称): names have commas of their own in a list."""
+    label = names.row("industry", section).label
+    return Label(f"{section} {label.zh}", f"{section} {label.en}")

@@ -18,6 +18,7 @@ from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Label, Message
 from supervision.month import round_files as files
 from supervision.month.assessing import cards_of
+from supervision.month.industry_words import industry_label
 from supervision.month.monitored import Group, features_of, groups_of, learned_from, visits_of
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
@@ -127,7 +128,7 @@ def _label(round: Round, section: str, label: Sequence[str]) -> list[str]:
     """A label beside the name of the industry whose card it is of; alone of the general card."""
     if section == GENERAL:
         return list(label)
-    names = (round.code_lists.label("industry", section, lang) for lang in ("zh", "en"))
+    names = industry_label(round.code_lists, section)
     return [" · ".join(text for text in (name, one) if text) for name, one in zip(names, label, strict=True)]
 
 

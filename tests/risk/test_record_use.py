@@ -202,9 +202,8 @@ def test_a_record_counts_until_its_term_ends():
         return table["score"][0]
 
     clean = assess(
-        given.entities({"unit_id": "c"}), minor, given.history(), on=date(2026, 8, 18), law=LAW, cards=Cards(general=CARD),
-       
-        outcomes=given.OUTCOMES,
+        given.entities({"unit_id": "c"}), minor, given.history(), on=date(2026, 8, 18), law=LAW,
+        cards=Cards(general=CARD), outcomes=given.OUTCOMES,
     )["score"][0]  # fmt: skip
     assert on(date(2026, 8, 17)) > on(date(2026, 8, 18)) == clean
 
