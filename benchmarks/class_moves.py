@@ -21,6 +21,7 @@ import pandas as pd
 from supervision.demo.city import write_city
 from supervision.month.city import City, silent
 from supervision.month.importing import import_folder
+from supervision.risk.cards import Cards
 from supervision.risk.classes import CUTOFF, assess
 from supervision.risk.expert_card import RULE as EXPERT
 from supervision.risk.expert_card import expert_card
@@ -43,13 +44,13 @@ def registers(city, day):
 
 
 def card_of(evidence, day, law, outcomes):
-    """The card of a month and the way it was made."""
+    """The general card of a month and the way it was made."""
     use = law.value("shared/record_use")
     training = training_table(*evidence, until=day, outcomes=outcomes, record_use=use)
     if not enough(training, law).enough or not comparable(training):
-        return expert_card(law.value(EXPERT)), "expert"
+        return Cards(general=expert_card(law.value(EXPERT))), "expert"
     learned = learn(training, seed=SEED)
-    return learned.card, learned.method
+    return Cards(general=learned.card), learned.method
 
 
 def percent(part, whole):
@@ -75,15 +76,15 @@ def main():
         for month in months:
             day, law = month - timedelta(days=1), city.rules.on(month)
             evidence = registers(city, day)
-            card, method = card_of(evidence, day, law, outcomes)
-            signature = class_signature(card, law.value(CUTOFF))
+            cards, method = card_of(evidence, day, law, outcomes)
+            signature = class_signature(cards, law.value(CUTOFF))
             line = {"month": f"{month:%Y-%m}", "card": method}
             for way in ("without", "with"):
                 standing = before.get(way)
                 event = "new_card" if standing and standing[1] != signature else ""
                 last = Standing(table=standing[0], event=event, retrained=True) if standing else Standing.of_nobody()
                 asked_of = last if way == "with" else Standing.of_nobody()
-                given = {"on": day, "law": law, "scorecard": card, "outcomes": outcomes}
+                given = {"on": day, "law": law, "cards": cards, "outcomes": outcomes}
                 table = assess(*evidence, **given, standing=asked_of)
                 moves, counts = last.moves(table)
                 before[way] = table, signature

@@ -21,6 +21,7 @@ import yaml
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
+from supervision.risk.cards import Cards
 from supervision.risk.classes import assess, class_ranks
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import build_features, feature_parts
@@ -243,7 +244,9 @@ def main():
     else:
         law = SimpleNamespace(value=LAW.__getitem__)
         scores = timed(
-            report, "assess", lambda: assess(*registers, on=ON, law=law, scorecard=card, outcomes=OUTCOMES, others=more)
+            report,
+            "assess",
+            lambda: assess(*registers, on=ON, law=law, cards=Cards(general=card), outcomes=OUTCOMES, others=more),
         )
         report["classes"] = {str(k): int(v) for k, v in scores["class"].value_counts().sort_index().items()}
         training = timed(

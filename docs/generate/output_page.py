@@ -90,6 +90,7 @@ PURPOSES = {
     "recusals.csv": "回避 recusals",
     "roster.json": "谁去哪个岗位 who has which place",
     "scorecard.json": "评分卡 the scorecard",
+    "industry_cards.json": "行业自己的评分卡及其换算分值 industries' own cards, with their shifts to the general scale",
     "professional.csv": "通用类别与专业类别各取用多少户 how many units which class counted for",
     "class_moves.csv": "类别变动及原因的户数 how many units changed class, and why",
     "rules.json": "当时的全部规则 all rules as they were",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from supervision.law.rules import Law
 from supervision.library.inputs import empty_register, outcomes, read_law
+from supervision.risk.cards import Cards
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import RULE, expert_card
 from supervision.risk.other_registers import RULE as NEEDED
@@ -191,7 +192,7 @@ def score_units(
         empty_register("history") if history is None else history,
         on=on,
         law=law,
-        scorecard=scorecard,
+        cards=Cards(general=scorecard),
         outcomes=outcomes(),
         others=_others(law, relations, licences),
     )

@@ -1,4 +1,4 @@
-"""What scores are made from (评分依据): the registers as they may be used, the card that they give, and the classes."""
+"""What scores are made from (评分依据): the registers as they may be used, the cards they give, and the classes."""
 
 from __future__ import annotations
 
@@ -8,27 +8,34 @@ import pandas as pd
 
 from supervision.month.class_history import classing, round_before, standing
 from supervision.month.round import Round
+from supervision.month.round_files import INDUSTRY_CARDS, SCORECARD
 from supervision.month.used_registers import others_of, used_evidence
+from supervision.risk.cards import Cards
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
+from supervision.risk.industry_cards import RULE as OWN
+from supervision.risk.industry_cards import Tried, learn_own
 from supervision.risk.learning import SEED, Learned, comparable, learn
-from supervision.risk.scorecard import Scorecard
 from supervision.risk.training import Decision, enough
 from supervision.risk.training_set import Training, training_table
 
 
 @dataclass(frozen=True, kw_only=True)
 class MadeCard:
-    """A round's scorecard and how it came about (评分卡及其来历); `learned` is None where the expert card stands."""
+    """A round's scorecards and how they came about (评分卡及其来历); `learned` is None where the expert card stands.
 
-    card: Scorecard
+    `tried`: how each industry did that might have a card of its own.
+    """
+
+    cards: Cards
     learned: Learned | None
+    tried: tuple[Tried, ...]
     decision: Decision
     training: Training
 
 
 def made_card(round: Round) -> MadeCard:
-    """Return the round's scorecard (训练评分卡) from outcomes known on its evidence day, or the expert card."""
+    """Return the round's scorecards (训练评分卡) from outcomes known on its evidence day, or the expert card."""
     law, outcomes = round.law, round.code_lists.outcomes()
     use = law.value("shared/record_use")
     training = training_table(
@@ -36,19 +43,29 @@ def made_card(round: Round) -> MadeCard:
     )
     decision = enough(training, law)
     learned = learn(training, seed=SEED) if decision.enough and comparable(training) else None
-    card = learned.card if learned else expert_card(law.value("shared/expert_card"))
-    return MadeCard(card=card, learned=learned, decision=decision, training=training)
+    if learned is None:
+        expert = Cards(general=expert_card(law.value("shared/expert_card")))
+        return MadeCard(cards=expert, learned=None, tried=(), decision=decision, training=training)
+    own = learn_own(training, learned, law.value(OWN), seed=SEED)
+    cards = Cards(general=learned.card, own=own.cards)
+    return MadeCard(cards=cards, learned=learned, tried=own.tried, decision=decision, training=training)
 
 
-def assessed(round: Round, card: Scorecard) -> pd.DataFrame:
-    """Return everybody's score and class on the evidence day by a card (评分分类), as `risk.classes.assess` does."""
+def cards_of(round: Round) -> Cards:
+    """Return the scorecards that a round was trained with (本轮评分卡组)."""
+    general = round.read(SCORECARD)
+    return Cards.of(general, round.read(INDUSTRY_CARDS)) if round.holds(INDUSTRY_CARDS) else Cards(general=general)
+
+
+def assessed(round: Round, cards: Cards) -> pd.DataFrame:
+    """Return everybody's score and class on the evidence day by cards (评分分类), as `risk.classes.assess` does."""
     previous = round_before(round)
     return assess(
         *used_evidence(round),
         on=round.evidence_day,
         law=round.law,
-        scorecard=card,
+        cards=cards,
         outcomes=round.code_lists.outcomes(),
-        standing=standing(previous, classing(round, previous, card)),
+        standing=standing(previous, classing(round, previous, cards)),
         others=others_of(round),
     )

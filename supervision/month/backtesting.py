@@ -12,8 +12,10 @@ import pandas as pd
 
 from supervision.canonical import canonical_json
 from supervision.errors import UsageError
+from supervision.law.code_lists import CodeLists
 from supervision.month.backtest_files import read_all, say_of_files
 from supervision.month.city import City
+from supervision.month.industry_words import industry_label
 from supervision.month.mapped_files import Asked
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
@@ -88,6 +90,7 @@ def backtest(
         expert=expert_card(law.value("shared/expert_card")),
         minimum=law.value("shared/outcome_minimum"),
         seed=SEED,
+        own=law.value("shared/industry_card"),
         others=OtherRegisters(
             relations=tables["relations"], licences=tables["licences"], needed=law.value("shared/licence_needed")
         ),
@@ -97,7 +100,7 @@ def backtest(
     if not months:
         raise UsageError("month.backtest_nobody", first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
     rows = pd.concat([one.rows for one in months], ignore_index=True)
-    told = _told(months, rows)
+    told = _told(months, rows, city.code_lists)
     write_whole(out / "predictions.csv", rows[PREDICTIONS].to_csv(index=False, lineterminator="\r\n").encode())
     write_whole(out / "report.json", canonical_json(_texts(told)))
     page = {**told, "rules": RULES, "made": city.now().date()}
@@ -109,7 +112,7 @@ def backtest(
     return report
 
 
-def _told(months: list[Month], rows: pd.DataFrame) -> dict[str, Any]:
+def _told(months: list[Month], rows: pd.DataFrame, names: CodeLists) -> dict[str, Any]:
     """What the report says, in JSON values."""
     latest = months[-1]
     return {
@@ -117,6 +120,7 @@ def _told(months: list[Month], rows: pd.DataFrame) -> dict[str, Any]:
             {
                 "month": f"{one.month:%Y-%m}",
                 "card": one.method,
+                "own_cards": sorted(one.cards.own),
                 "units": len(one.rows),
                 "found": int(one.rows["outcome"].sum()),
             }
@@ -127,7 +131,11 @@ def _told(months: list[Month], rows: pd.DataFrame) -> dict[str, Any]:
         "rules_compared": compare(rows, seed=SEED),
         "reliability": reliability(rows),
         "classes": _classes(rows),
-        "card": _card(latest.card, latest.method),
+        "card": _card(latest.cards.general, latest.method),
+        "own_cards": [
+            {"section": section, "label": list(industry_label(names, section))} | _card(card, latest.method)
+            for section, card in sorted(latest.cards.own.items())
+        ],
     }
 
 

@@ -14,9 +14,9 @@ from supervision.messages import Message
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import CLASSING, EVIDENCE, SCORES, Step
+from supervision.risk.cards import Cards
 from supervision.risk.class_bounds import CUTOFF
 from supervision.risk.hysteresis import CHANGE
-from supervision.risk.scorecard import Scorecard
 from supervision.risk.standing import COLUMNS, Standing, class_signature
 
 SIGNED = ("rule", "kind", "indicators", "marks")
@@ -44,11 +44,15 @@ def basis(round: Round, previous: Round | None) -> str:
     return hashlib.sha256("".join(digests[file.path()] for file in (CLASSING, EVIDENCE)).encode()).hexdigest()
 
 
-def classing(round: Round, previous: Round | None, card: Scorecard) -> dict[str, Any]:
-    """Return what a round's classes rest on beside the evidence (分类依据): signature, card, the round before."""
-    signature = class_signature(card, round.law.value(CUTOFF))
-    digest = hashlib.sha256(card.to_json()).hexdigest()
-    return {**signature, "card": digest, "change": round.law.value(CHANGE), "previous": previous.id if previous else ""}
+def classing(round: Round, previous: Round | None, cards: Cards) -> dict[str, Any]:
+    """Return what a round's classes rest on beside the evidence (分类依据): signature, cards, the round before."""
+    signature = class_signature(cards, round.law.value(CUTOFF))
+    return {
+        **signature,
+        "card": cards.digest,
+        "change": round.law.value(CHANGE),
+        "previous": previous.id if previous else "",
+    }
 
 
 def standing(previous: Round | None, now: dict[str, Any]) -> Standing:

@@ -78,6 +78,8 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
         saving.put(files.FRAME_KEY, frame_key)
         saving.put(files.ROSTER_0, roster)
         saving.put(files.AUDIT_SCORECARD, round.read(files.SCORECARD))
+        if round.holds(files.INDUSTRY_CARDS):
+            saving.put(files.AUDIT_INDUSTRY_CARDS, round.read(files.INDUSTRY_CARDS))
         saving.put(files.AUDIT_PROFESSIONAL, round.read(files.PROFESSIONAL_COUNTS))
         saving.put(files.AUDIT_CLASS_MOVES, round.read(files.CLASS_MOVES))
         _put_nouns(saving, round)

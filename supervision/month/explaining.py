@@ -15,22 +15,26 @@ from supervision.domain.strata import CLASSES
 from supervision.errors import UsageError
 from supervision.law.rules import Law
 from supervision.messages import Label, say
+from supervision.month.assessing import cards_of
 from supervision.month.city import City
 from supervision.month.explained_class import differs_how, fields_of, say_fields_of
+from supervision.month.industry_words import industry_label
 from supervision.month.report import Report
 from supervision.month.round import Round
-from supervision.month.round_files import SCORECARD, SCORES, Step
+from supervision.month.round_files import SCORES, Step
 from supervision.month.used_registers import EVIDENCE, OBJECTIONS, other_registers, others_of, undisputed
 from supervision.risk import objections as objected
+from supervision.risk.cards import Cards
 from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
 from supervision.risk.classes import OVERRIDE, overridden
 from supervision.risk.explanation import Explanation, explain
 from supervision.risk.features import COLUMNS, tabulate, usable_evidence
 from supervision.risk.grounds import ground_table
 from supervision.risk.hysteresis import class_ranks
+from supervision.risk.indicators import SECTIONS
 from supervision.risk.past_rate import EVERY
 from supervision.risk.record_use import RULE, within_terms
-from supervision.risk.scorecard import REASONS, Scorecard
+from supervision.risk.scorecard import REASONS
 
 EXTRA = {"events": ("source",)}
 SOON = 5  # next days on which a record leaves, shown to people; all of them in JSON
@@ -60,7 +64,7 @@ class Sheet:
     fields: list[dict[str, Any]]
     rehearsal: bool
     law: Law
-    card: Scorecard
+    cards: Cards
 
 
 def sheet_of(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = False, on: date | None = None) -> Sheet:
@@ -75,14 +79,14 @@ def sheet_of(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = 
     entities, events, history = registers(city, day)
     objections = city.register(OBJECTIONS, on=day, columns=list(objected.COLUMNS))
     city.progress("month.explain", 0, 0)
-    card = round.read(SCORECARD)
-    told = explain(entities, events, history, objections, unit_id=unit_id, on=day, law=law, scorecard=card,
+    cards = cards_of(round)
+    told = explain(entities, events, history, objections, unit_id=unit_id, on=day, law=law, cards=cards,
                    outcomes=round.code_lists.outcomes(), others=other_registers(city, day, law))  # fmt: skip
     scores = round.table(SCORES, ["unit_id", "score", "class", "override", "by_score", "mark"])
     mine = scores[scores["unit_id"] == unit_id]
     name = entities.loc[entities["unit_id"] == unit_id, "name"].iloc[0]
     given = scores["score"].to_numpy(dtype=np.int16)
-    ranks = class_ranks(given, resolved_cutoff(law.value(CUTOFF), card))
+    ranks = class_ranks(given, resolved_cutoff(law.value(CUTOFF), cards.general))
     by_score = int(ranks[given <= told.score].max(initial=0))
     same = len(mine) == 1 and int(mine["score"].iloc[0]) == told.score
     kept, scored = "", on is None and same
@@ -101,7 +105,7 @@ def sheet_of(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = 
         override="" if pd.isna(override) else str(override),
         stored=on is not None or same,
         rehearsal=round.is_rehearsal,
-        law=law, card=card,
+        law=law, cards=cards,
     )  # fmt: skip
 
 
@@ -111,6 +115,7 @@ def sheet(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = Fal
     told, report = found.explanation, Report(facts=_facts(found))
     report.say("month.explain_head", unit=unit_id, name=found.name, on=found.on, round=found.round)
     report.say("month.explain_sum", base=told.base, points=told.total - told.base, total=told.total, score=told.score)
+    _say_card(city, found, report)
     _say_class(city, found, report)
     for one in told.raising(REASONS):
         report.say("month.explain_raises", words=Label(*one["words"]), above=f"{one['above']:+}")
@@ -135,6 +140,16 @@ def sheet(city: City, unit_id: str, *, round_id: str = "", rehearsal: bool = Fal
     return report
 
 
+def _say_card(city: City, found: Sheet, report: Report) -> None:
+    """Name the card where there are several."""
+    section = found.explanation.section
+    if section:
+        card, industry = found.cards.own[section], industry_label(city.code_lists, section)
+        report.say("month.explain_own_card", industry=industry, rows=card.rows, found=card.found)
+    elif found.cards.own:
+        report.say("month.explain_general_card")
+
+
 def _say_class(city: City, found: Sheet, report: Report) -> None:
     report.say("month.explain_class", final=found.class_, by_score=found.by_score)
     if found.kept:
@@ -149,7 +164,7 @@ def _say_class(city: City, found: Sheet, report: Report) -> None:
 def reasons_of_all(round: Round, out: Path) -> Report:
     """Write everybody's reasons with the newest record behind each (全体评分理由) as CSV, internal."""
     round.need(Step.SCORE, "score")
-    day, law, card = round.evidence_day, round.law, round.read(SCORECARD)
+    day, law, cards = round.evidence_day, round.law, cards_of(round)
     entities, events, history = registers(round.city, day)
     events, history = undisputed(round.city, day, law, events, history)
     evidence = usable_evidence(entities, within_terms(events, law.value(RULE)), history, on=day,
@@ -157,11 +172,11 @@ def reasons_of_all(round: Round, out: Path) -> Report:
     days = np.full(len(entities), np.datetime64(day, "D").astype(np.int64))
     moment = evidence.at(evidence.unit, days, backfill=False)
     features = tabulate(moment, index=entities.index)
-    score, raising, lowering = card.reasoned(features)
+    score, raising, lowering = cards.reasoned(features)
     chosen = np.column_stack([raising, lowering])
     recipes = {row.name: row.recipe for row in EVERY}
-    grounds = ground_table(moment, [recipes[feature.name] for feature in card.features], chosen)
-    parts = _reason_rows(entities["unit_id"], score, features, card, chosen, grounds)
+    grounds = ground_table(moment, [recipes[name] for name in cards.names], chosen)
+    parts = _reason_rows(entities["unit_id"], score, features, cards, chosen, grounds)
     with out.open("w", encoding="utf-8", newline="") as target:
         for number, part in enumerate(parts):
             part.to_csv(target, index=False, header=number == 0, lineterminator="\r\n", date_format="%Y-%m-%d")
@@ -175,15 +190,17 @@ def reasons_of_all(round: Round, out: Path) -> Report:
     return report
 
 
-def _reason_rows(units: pd.Series, score: np.ndarray[Any, Any], features: pd.DataFrame, card: Scorecard,
+def _reason_rows(units: pd.Series, score: np.ndarray[Any, Any], features: pd.DataFrame, cards: Cards,
                  chosen: np.ndarray[Any, Any], grounds: pd.DataFrame) -> Iterator[pd.DataFrame]:  # fmt: skip
-    names = pd.array([*(feature.name for feature in card.features), None], dtype="str")
-    neutral = np.array([*(feature.neutral for feature in card.features), 0], dtype=np.int32)
+    names = pd.array([*cards.names, None], dtype="str")
+    sections = pd.array([*SECTIONS, None], dtype="str")
     for start in range(0, len(units), CHUNK):
         part = slice(start, start + CHUNK)
         some = features.iloc[part]
-        points = np.column_stack([card.points(some), np.zeros(len(some), dtype=np.int32)]) - neutral
+        points = np.column_stack([cards.above(some), np.zeros(len(some), dtype=np.int32)])
         columns: dict[str, Any] = {"unit_id": units.iloc[part].array, "score": score[part]}
+        if cards.own:
+            columns["card"] = sections.take(cards.sections(some).astype(np.int64), allow_fill=True)
         for k in range(chosen.shape[1]):
             which = chosen[part, k].astype(np.int64)
             columns[f"reason_{k + 1}"] = names.take(which, allow_fill=True)
@@ -217,7 +234,8 @@ def _facts(found: Sheet) -> dict[str, object]:
     told = found.explanation
     return {
         "unit_id": told.unit_id, "name": found.name, "round": found.round, "on": found.on.isoformat(),
-        "card": found.card.kind, "base": told.base, "points": told.total - told.base, "total": told.total,
+        "card": found.cards.general.kind, "own_card": told.section or None,
+        "base": told.base, "points": told.total - told.base, "total": told.total,
         "score": told.score, "class": found.class_, "class_by_score": found.by_score, "as_scored": found.stored,
         "class_before_override": found.kept or found.by_score, "kept": found.why_kept or None, "fields": found.fields,
         "override": {"event": found.override, **_override(found, plain=True)} if found.override else None,

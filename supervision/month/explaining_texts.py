@@ -14,6 +14,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "基础分 {base} + 各项分值合计 {points} = {total}，评分 {score}（限于 0–1000）",
         "base {base} + points {points} = {total}, score {score} (cut to 0–1000)",
     ),
+    "month.explain_own_card": (
+        "所用评分卡：行业自己的（{industry}，由 {rows:,} 次检查训练，发现问题 {found:,} 次），分值已换算到通用卡的尺度",
+        "card: the industry's own ({industry}, learned from {rows:,} inspections, {found:,} with problems), on the "
+        "scale of the general card",
+    ),
+    "month.explain_general_card": ("所用评分卡：通用的", "card: the general one"),
     "month.explain_class": (
         "类别 {final}；按分数为 {by_score}",
         "class {final}; by the score alone {by_score}",

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from supervision.month import round_files as files
+from supervision.month.assessing import cards_of
 from supervision.month.calendars import drawn_units
 from supervision.month.frames import frozen_rows
 from supervision.month.round import Round
@@ -50,7 +51,7 @@ def visits_of(round: Round, *, known: date) -> pd.DataFrame:
     A row a visit and item of a unit that was scored; class and chance are those that it was scored with. Visits up
     to the evidence day are left out: the scores may know what came of them.
     """
-    card, outcomes = round.read(files.SCORECARD), round.code_lists.outcomes()
+    cards, outcomes = cards_of(round), round.code_lists.outcomes()
     rows = round.city.register("history", on=known, columns=VISITS)
     first, last = pd.Timestamp(round.name.first_day), pd.Timestamp(round.name.last_day)
     first = max(first, pd.Timestamp(round.evidence_day) + pd.Timedelta(days=1))
@@ -59,7 +60,7 @@ def visits_of(round: Round, *, known: date) -> pd.DataFrame:
     rows = rows.assign(found=outcome == "problem")[outcome != "could_not"]
     scores = round.table(files.SCORES, ["unit_id", "score", "class"])
     rows = rows.merge(scores, on="unit_id")
-    chance = card.probability(rows["score"].to_numpy()) if card.rows else np.full(len(rows), np.nan)
+    chance = cards.probability(rows["score"].to_numpy()) if cards.general.rows else np.full(len(rows), np.nan)
     return rows[["unit_id", "class", "found"]].assign(chance=chance)
 
 
@@ -119,9 +120,9 @@ def _described(round: Round, units: pd.Series[Any]) -> pd.DataFrame:
     """District, type, size, class and estimated risk of units, in their order; "" where it is not said."""
     place = units_of(round, units, ["region"])
     other = round.register("entities", ["unit_id", "type", "capital"])
-    card, scores = round.read(files.SCORECARD), round.table(files.SCORES, ["unit_id", "score", "class"])
+    cards, scores = cards_of(round), round.table(files.SCORES, ["unit_id", "score", "class"])
     score = scores["score"].to_numpy()
-    scores = scores.assign(risk=card.probability(score) if card.rows else score.astype(np.float64))
+    scores = scores.assign(risk=cards.probability(score) if cards.general.rows else score.astype(np.float64))
     told = pd.DataFrame({"unit_id": units.to_numpy()})
     for part in (place, other, scores):
         told = told.merge(part.drop_duplicates("unit_id"), on="unit_id", how="left")

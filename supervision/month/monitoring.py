@@ -17,6 +17,8 @@ from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Label, Message
 from supervision.month import round_files as files
+from supervision.month.assessing import cards_of
+from supervision.month.industry_words import industry_label
 from supervision.month.monitored import Group, features_of, groups_of, learned_from, visits_of
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
@@ -24,7 +26,8 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.notice.site.pages import render
 from supervision.results.oversight import wilson
-from supervision.risk.scorecard import Scorecard
+from supervision.risk.cards import GENERAL, Cards
+from supervision.risk.indicators import SECTIONS
 from supervision.risk.stability import moves, outside, shift
 from supervision.risk.training import RECENT_DAYS
 from supervision.risk.training_set import Training
@@ -67,7 +70,8 @@ def monitor(round: Round, *, base: Round | None = None, out: Path | None = None)
         base.need(Step.SCORE, "score")
         if base.evidence_day >= round.evidence_day:
             raise UsageError("month.monitor_base", base=base.id, round=round.id)
-    city, card = round.city, round.read(files.SCORECARD)
+    city, cards = round.city, cards_of(round)
+    card = cards.general
     limits = _limits(city.rules.on(city.now().date()).value(RULE))
     city.progress("month.monitor", 0, 0)
     features = features_of(round)
@@ -79,9 +83,10 @@ def monitor(round: Round, *, base: Round | None = None, out: Path | None = None)
         "card": {"kind": card.kind, "rows": card.rows, "found": card.found, "latest": card.latest},
         "base": base.id if base else None,
         "limits": limits,
-        "stability": _stability(card, features, training, base, limits),
-        "outside": _outside(card, features, training, limits),
-        "calibration": _calibration(round, card, training, limits),
+        "own_cards": _own_cards(round, cards, features),
+        "stability": _stability(round, cards, features, training, base, limits),
+        "outside": _outside(round, cards, features, training, limits),
+        "calibration": _calibration(round, cards, training, limits),
         "moves": _moves(base, round),
         "selection": [_selection(one, limits, round) for one in groups_of(round)],
     }
@@ -109,9 +114,27 @@ def _limits(value: object) -> dict[str, int]:
     return {name: value[name] for name in LIMITS}
 
 
-def _stability(card: Scorecard, features: pd.DataFrame, training: Training | None, base: Round | None,
+def _own_cards(round: Round, cards: Cards, features: pd.DataFrame) -> list[Row]:
+    """The industries that have a card of their own, what it was learned from, and how many units it scores."""
+    units = {section: int(mine.sum()) for section, _, mine in cards.split(features)}
+    return [
+        {"section": section, "label": _label(round, section, ("", "")), "rows": one.rows, "found": one.found,
+         "latest": one.latest, "units": units.get(section, 0)}
+        for section, one in sorted(cards.own.items())
+    ]  # fmt: skip
+
+
+def _label(round: Round, section: str, label: Sequence[str]) -> list[str]:
+    """A label beside the name of the industry whose card it is of; alone of the general card."""
+    if section == GENERAL:
+        return list(label)
+    names = industry_label(round.code_lists, section)
+    return [" · ".join(text for text in (name, one) if text) for name, one in zip(names, label, strict=True)]
+
+
+def _stability(round: Round, cards: Cards, features: pd.DataFrame, training: Training | None, base: Round | None,
                limits: Mapping[str, int]) -> list[Row]:  # fmt: skip
-    """The score and each indicator of the card, against its latest training rows and against the earlier round.
+    """The score and each indicator of each card, against its latest training rows and against the earlier round.
 
     The latest alone, as for the card's base: years ago less was known of everybody. An indicator without points is
     shown and not judged, for the score does not hear of it.
@@ -124,13 +147,16 @@ def _stability(card: Scorecard, features: pd.DataFrame, training: Training | Non
         compared.append((base.id, features_of(base)))
     rows = []
     for name, before in compared:
-        scores = card.score(before)[0], card.score(features)[0]
-        rows.append(_shifted("score", ["评分", "score"], name, *scores, limits))
-        for one in card.features:
-            values = before[one.name].to_numpy(), features[one.name].to_numpy()
-            row = _shifted(one.name, list(one.wording.label), name, *values, limits, up_to=one.up_to)
-            scores_nothing = len({*one.points, one.unknown}) == 1
-            rows.append(row | {"state": UNUSED} if scores_nothing and row["state"] != FEW else row)
+        rows.append(_shifted("score", ["评分", "score"], name, cards.score(before), cards.score(features), limits))
+        now = {section: mine for section, _, mine in cards.split(features)}
+        for section, card, then in cards.split(before):
+            mine = now.get(section, np.zeros(len(features), dtype=np.bool_))
+            for one in card.features:
+                values = before[one.name].to_numpy()[then], features[one.name].to_numpy()[mine]
+                label = _label(round, section, one.wording.label)
+                row = _shifted(one.name, label, name, *values, limits, up_to=one.up_to)
+                scores_nothing = len({*one.points, one.unknown}) == 1
+                rows.append(row | {"state": UNUSED} if scores_nothing and row["state"] != FEW else row)
     return rows
 
 
@@ -145,31 +171,41 @@ def _shifted(name: str, label: list[str], against: str, before: NDArray[Any], no
     return {**row, "psi": one.psi, "chance": one.chance, "state": state}
 
 
-def _outside(card: Scorecard, features: pd.DataFrame, training: Training | None,
+def _outside(round: Round, cards: Cards, features: pd.DataFrame, training: Training | None,
              limits: Mapping[str, int]) -> list[Row]:  # fmt: skip
-    """Units with values that were never learned from: any of the card's indicators first, then each."""
+    """Units with values that their card never learned from: any of its indicators first, then each, card by card.
+
+    The general card learned from all inspections, those of industries with a card of their own among them.
+    """
     if training is None:
         return []
-    names = [one.name for one in card.features]
-    codes = {one.name for one in card.features if one.wording.form == "code"}
-    flags = outside(training.features[names], features, codes=codes)
-    anything = np.logical_or.reduce([np.zeros(len(features), dtype=np.bool_), *flags.values()])
-    labels = {one.name: list(one.wording.label) for one in card.features}
-    rows = [("any", ["任一指标", "any indicator"], anything), *((name, labels[name], flags[name]) for name in names)]
-    enough = min(len(features), len(training.found)) >= limits["least_units"]
-    told = []
-    for name, label, flag in rows:
-        share = float(flag.mean()) if len(flag) else 0.0
-        state = FEW if not enough else WATCH if 100 * share > limits["outside_percent"] else FINE
-        told.append({"name": name, "label": label, "units": int(flag.sum()), "share": round(share, 4), "state": state})
-    return told
+    anything = np.zeros(len(features), dtype=np.bool_)
+    rows = []
+    for section, card, mine in cards.split(features):
+        learned = training.features
+        if section != GENERAL:
+            learned = learned[cards.sections(learned) == SECTIONS.index(section)]
+        for one in card.features:
+            codes = {one.name} if one.wording.form == "code" else set()
+            now = pd.DataFrame({one.name: features[one.name].to_numpy()[mine]})
+            flag = outside(learned[[one.name]], now, codes=codes)[one.name]
+            anything[mine] |= flag
+            rows.append(_beyond(one.name, _label(round, section, one.wording.label), flag, len(learned), limits))
+    return [_beyond("any", ["任一指标", "any indicator"], anything, len(training.found), limits), *rows]
 
 
-def _calibration(round: Round, card: Scorecard, training: Training | None, limits: Mapping[str, int]) -> list[Row]:
+def _beyond(name: str, label: list[str], flag: NDArray[np.bool_], learned: int, limits: Mapping[str, int]) -> Row:
+    share = float(flag.mean()) if len(flag) else 0.0
+    enough = min(len(flag), learned) >= limits["least_units"]
+    state = FEW if not enough else WATCH if 100 * share > limits["outside_percent"] else FINE
+    return {"name": name, "label": label, "units": int(flag.sum()), "share": round(share, 4), "state": state}
+
+
+def _calibration(round: Round, cards: Cards, training: Training | None, limits: Mapping[str, int]) -> list[Row]:
     """Estimated and observed shares: by month of the training rows, then by month and class of later visits."""
     rows = []
     if training is not None:
-        chance = card.probability(card.score(training.features)[0])
+        chance = cards.probability(cards.score(training.features))
         months = training.date.astype("datetime64[M]")
         for month in np.unique(months)[-MONTHS_BACK:]:
             mine = months == month

@@ -16,6 +16,7 @@ from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
 from supervision.month.change_order import ChangeOrder
 from supervision.month.proposals import ProposedLeave, ProposedStepIn
+from supervision.risk.cards import OwnCards
 from supervision.risk.professional import COLUMNS as PROFESSIONAL_COLUMNS
 from supervision.risk.scorecard import Scorecard
 from supervision.sampling.drawing import ORDER as ORDER_TABLE
@@ -243,6 +244,7 @@ COVERAGE_TABLE = _texts("coverage.csv", "duty", "unit_id", "region", "last", "by
 
 CARD: File[RoundCard] = File("round.json", RoundCard)
 SCORECARD: File[Scorecard] = File("scorecard.json", _Card)
+INDUSTRY_CARDS: File[OwnCards] = File("industry_cards.json", OwnCards)
 EVIDENCE: File[dict[str, str]] = File("evidence.json", _Json)
 CLASSING: File[dict[str, Any]] = File("classing.json", _Json)
 PROFESSIONAL_COUNTS: File[pd.DataFrame] = File("professional.csv", CsvFile(PROFESSIONAL_TABLE))
@@ -257,6 +259,7 @@ RULE_DIGESTS: File[dict[str, str]] = File("audit/rules.json", _Json)
 REGISTERS: File[dict[str, str]] = File("audit/registers.json", _Json)
 FRAME_KEY: File[bytes] = File("audit/frame_key.hex", _Hex)
 AUDIT_SCORECARD: File[Scorecard] = File("audit/scorecard.json", _Card)
+AUDIT_INDUSTRY_CARDS: File[OwnCards] = File("audit/industry_cards.json", OwnCards)
 AUDIT_PROFESSIONAL: File[pd.DataFrame] = File("audit/professional.csv", CsvFile(PROFESSIONAL_TABLE))
 AUDIT_CLASS_MOVES: File[pd.DataFrame] = File("audit/class_moves.csv", CsvFile(CLASS_MOVES_TABLE))
 COVERAGE: File[pd.DataFrame] = File("audit/coverage.csv", CsvFile(COVERAGE_TABLE))

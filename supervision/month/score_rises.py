@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from supervision.month.assessing import cards_of
 from supervision.month.city import City
 from supervision.month.class_history import round_before
 from supervision.month.round import Round
-from supervision.month.round_files import SCORECARD, SCORES, Step
+from supervision.month.round_files import SCORES, Step
 from supervision.month.used_registers import others_of, used_evidence
 from supervision.risk.classes import assess
 
@@ -25,7 +26,7 @@ def newest_scored(city: City) -> Round | None:
 def rises(city: City) -> tuple[pd.DataFrame, str]:
     """Return unit_id, rise (points, int64) and record of the units of the newest scored round, and what is compared.
 
-    Where the two rounds have different scorecards the evidence of the newer one is scored by the older card as well: a
+    Where the two rounds have different scorecards the evidence of the newer one is scored by the older ones as well: a
     new card alone is nobody's jump. No rows, and "", where there are no two rounds to compare.
     """
     newest = newest_scored(city)
@@ -40,14 +41,14 @@ def rises(city: City) -> tuple[pd.DataFrame, str]:
 
 
 def _by_card_of(before: Round, newest: Round) -> pd.DataFrame:
-    card = before.read(SCORECARD)
-    if card.to_json() == newest.read(SCORECARD).to_json():
+    cards = cards_of(before)
+    if cards == cards_of(newest):
         return newest.table(SCORES, ["unit_id", "score"])
     return assess(
         *used_evidence(newest),
         on=newest.evidence_day,
         law=newest.law,
-        scorecard=card,
+        cards=cards,
         outcomes=newest.code_lists.outcomes(),
         others=others_of(newest),
     )[["unit_id", "score"]]

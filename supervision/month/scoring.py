@@ -6,15 +6,17 @@ import pandas as pd
 
 from supervision.errors import UsageError
 from supervision.messages import Message
-from supervision.month.assessing import assessed, made_card
+from supervision.month.assessing import assessed, cards_of, made_card
 from supervision.month.class_history import basis, classing, round_before, say_moves, standing
 from supervision.month.field_classes import of_fields, say_fields
+from supervision.month.industry_words import say_scored, say_tried
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import (
     CLASS_MOVES,
     CLASSING,
     EVIDENCE,
+    INDUSTRY_CARDS,
     PROFESSIONAL,
     PROFESSIONAL_COUNTS,
     SCORECARD,
@@ -28,16 +30,19 @@ from supervision.risk.professional import counted
 
 
 def train(round: Round) -> Report:
-    """Make the round's scorecard (训练评分卡) from outcomes known on its evidence day.
+    """Make the round's scorecards (训练评分卡) from outcomes known on its evidence day.
 
-    Below the rule's least number of outcomes the expert card stands, and the report says so.
+    Below the rule's least number of outcomes the expert card stands, and the report says so; likewise of the industries
+    that might have a card of their own.
     """
     _refuse_committed(round)
     round.city.progress("month.train", 0, 0)
     made = made_card(round)
     learned, decision = made.learned, made.decision
     with round.save(Step.TRAIN) as saving:
-        saving.put(SCORECARD, made.card)
+        saving.put(SCORECARD, made.cards.general)
+        if made.cards.own:
+            saving.put(INDUSTRY_CARDS, made.cards.file)
     report = Report(
         facts={
             "card": "learned" if learned else "expert",
@@ -55,6 +60,7 @@ def train(round: Round) -> Report:
         way = Message.of(f"month.card_{learned.method}")
         report.say("month.card_learned", rows=decision.rows, found=decision.found, way=way, **learned.tried)
         report.say("month.card_challenger", challenger=challenger, given_up=f"{given_up:+.4f}")
+        say_tried(report, round, made.tried)
     elif decision.enough:
         report.say("month.card_untestable", rows=decision.rows)
     else:
@@ -70,15 +76,15 @@ def score(round: Round) -> Report:
     """
     _refuse_committed(round)
     round.need(Step.TRAIN, "train")
-    card = round.read(SCORECARD)
+    cards = cards_of(round)
     round.city.progress("month.score", 0, 0)
     digests = _rests_on(round)
     if round.register("entities", ["unit_id"]).empty:
         raise UsageError("month.no_units", round=round.id, on=round.evidence_day)
     previous = round_before(round)
-    rests_on = classing(round, previous, card)
+    rests_on = classing(round, previous, cards)
     last = standing(previous, rests_on)
-    scores = assessed(round, card)
+    scores = assessed(round, cards)
     moves, counts = last.moves(scores)
     professional = of_fields(round, scores)
     with round.save(Step.SCORE) as saving:
@@ -91,6 +97,8 @@ def score(round: Round) -> Report:
     shares = scores["class"].value_counts().sort_index()
     report = Report(facts={"units": len(scores), "classes": {str(k): int(v) for k, v in shares.items()}})
     report.say("month.scored", units=len(scores), classes=_classes(shares))
+    if cards.own:
+        say_scored(report, round, scores["card"])
     if previous is not None:
         say_moves(report, moves, counts, previous, last.event)
     say_fields(report, round, professional)

@@ -113,6 +113,42 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Scorecard: the expert card, for there are only {rows:,} inspections (needed {need_rows:,}) and {found:,} with "
         "problems (needed {need_found:,})",
     ),
+    "month.own_card_used": (
+        "行业评分卡：{industry}用自己的卡（检查 {rows:,} 次，发现问题 {found:,} 次）；"
+        "在其较晚检查上的平均精度 {own}，通用卡 {general}，过往发现率规则 {past_rate}；"
+        "重抽中 {sure}% 胜过通用卡（需 {need}%）",
+        "Card of an industry: {industry} has its own ({rows:,} inspections, {found:,} with problems); average "
+        "precision on its later ones {own}, general card {general}, past-rate rule {past_rate}; ahead of the general "
+        "card in {sure}% of redraws (needed {need}%)",
+    ),
+    "month.own_card_lost": (
+        "行业评分卡：{industry}仍用通用卡（检查 {rows:,} 次，发现问题 {found:,} 次）；"
+        "在其较晚检查上，自己的卡平均精度 {own}，通用卡 {general}，过往发现率规则 {past_rate}；"
+        "重抽中 {sure}% 胜过通用卡（需 {need}%）",
+        "Card of an industry: {industry} stays with the general one ({rows:,} inspections, {found:,} with problems); "
+        "average precision on its later ones: its own card {own}, general card {general}, past-rate rule {past_rate}; "
+        "ahead of the general card in {sure}% of redraws (needed {need}%)",
+    ),
+    "month.own_card_few": (
+        "行业评分卡：{many} 个行业检查结果不足（需 {need_rows:,} 次，其中两种结果各 {need_found:,} 次），"
+        "用通用卡：{industries}",
+        "Card of an industry: {many} have too few inspections (needed {need_rows:,}, and {need_found:,} of both "
+        "results) and use the general card: {industries}",
+    ),
+    "month.own_card_alike": (
+        "行业评分卡：{many} 个行业较早或较晚的检查结果全部相同，无法检验，用通用卡：{industries}",
+        "Card of an industry: of {many} the earlier or the later inspections are all alike; they use the general card: "
+        "{industries}",
+    ),
+    "month.own_cards_off": (
+        "行业评分卡：本市规则 {rule} 定为不设，全部用通用卡",
+        "Card of an industry: none by the city's rule {rule}; the general card scores everybody",
+    ),
+    "month.scored_general": ("  按通用卡评分 {units:,} 户", "  scored by the general card: {units:,} units"),
+    "month.scored_own": (
+        "  按行业卡评分，{industry}：{units:,} 户",
+        "  scored by the card of {industry}: {units:,} units",
+    ),
     "month.no_units": (
         "截至 {on}，检查对象登记表中一户也没有，轮次 {round} 无法评分。请先导入 entities（知悉日期不晚于 {on}）。",
         "As of {on} the register of units is empty and round {round} cannot be scored. Import entities first (known on "

@@ -29,6 +29,7 @@ READ = tuple(
         "expert_card",
         "general_item_limit",
         "in_force",
+        "industry_card",
         "licence_needed",
         "list_entry",
         "minimum_inspectors",

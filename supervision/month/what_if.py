@@ -28,19 +28,19 @@ from supervision.errors import UsageError
 from supervision.law.assumed import Assumption, assume, differences, overlaid
 from supervision.law.rules import Rules
 from supervision.messages import Message
-from supervision.month.assessing import assessed, made_card
+from supervision.month.assessing import assessed, cards_of, made_card
 from supervision.month.assumed_round import AssumedRound, of_registers
 from supervision.month.field_classes import of_fields
 from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.report import Report
 from supervision.month.round import Round
-from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORECARD, SCORES, Step
+from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, Step
 from supervision.month.round_people import half_days, people
 from supervision.planner import preview as load
 from supervision.planner.plan import Budget
 from supervision.planner.visits.demand import Inputs
 from supervision.planner.visits.roster import half_days_of
-from supervision.risk.scorecard import Scorecard
+from supervision.risk.cards import Cards
 from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.drawing import draw
 from supervision.sampling.frame.expected_draw import chances
@@ -51,7 +51,14 @@ from supervision.store.shipped_files import folder_rules
 BUDGET = Budget(processes=2)
 CAP = "cap"
 FOR_CARD = frozenset(
-    {"shared/expert_card", "shared/outcome_minimum", "shared/record_use", "shared/objection", "shared/licence_needed"}
+    {
+        "shared/expert_card",
+        "shared/industry_card",
+        "shared/licence_needed",
+        "shared/objection",
+        "shared/outcome_minimum",
+        "shared/record_use",
+    }
 )
 FOR_CLASSES = FOR_CARD | {
     "shared/class_change",
@@ -68,12 +75,12 @@ PARTS = {"capped": "capped_by_rule", "coverage": "coverage_by_class"}
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """One side of the comparison (一方): its round and frames, everybody's scores, the card that gave them."""
+    """One side of the comparison (一方): its round and frames, everybody's scores, the cards that gave them."""
 
     round: Round
     frames: Sequence[Frame]
     scores: pd.DataFrame
-    card: Scorecard
+    cards: Cards
 
 
 def what_if(round: Round, *, assumptions: Sequence[str], folder: Path | None = None) -> Report:
@@ -123,11 +130,11 @@ def _assumed(round: Round, assumptions: Sequence[Assumption], folder: Path | Non
 def _side(round: Round, rules: Rules, changed: set[str], own: Sequence[Assumption] = ()) -> Side:
     """The frames of one side. Where the assumed rules change classes, both sides are classed anew."""
     here: Round = AssumedRound(round, rules, own)
-    card = made_card(here).card if changed & FOR_CARD else round.read(SCORECARD)
-    scores = assessed(here, card) if changed & FOR_CLASSES else round.table(SCORES)
+    cards = made_card(here).cards if changed & FOR_CARD else cards_of(round)
+    scores = assessed(here, cards) if changed & FOR_CLASSES else round.table(SCORES)
     if changed & FOR_CLASSES:
         here = AssumedRound(round, rules, own, {SCORES: scores, PROFESSIONAL: of_fields(here, scores)})
-    return Side(round=here, frames=kept_in_year(here, built_frames(here)), scores=scores, card=card)
+    return Side(round=here, frames=kept_in_year(here, built_frames(here)), scores=scores, cards=cards)
 
 
 def _figures(side: Side) -> dict[str, Any]:
@@ -144,18 +151,18 @@ def _figures(side: Side) -> dict[str, Any]:
         "capped": int(capped["unit_id"].nunique()),
         "expected_visited": float(found["probability"].sum()),
         "coverage": float(found["probability"].mean()),
-        "expected_finds": _finds(side.card, found),
+        "expected_finds": _finds(side.cards, found),
         "coverage_by_class": {str(name): float(share) for name, share in by_class.items()},
         "capped_by_rule": {str(name): int(many) for name, many in by_rule.items()},
     }
     return figures | _loads(side) | _one_draw(side)
 
 
-def _finds(card: Scorecard, found: pd.DataFrame) -> float | None:
+def _finds(cards: Cards, found: pd.DataFrame) -> float | None:
     """Expected units with a problem; an expert card does not know how likely one is."""
-    if not card.found:
+    if not cards.general.found:
         return None
-    likely = card.probability(found["score"].to_numpy(dtype="int16"))
+    likely = cards.probability(found["score"].to_numpy(dtype="int16"))
     return float((found["probability"].to_numpy() * likely).sum())
 
 

@@ -16,14 +16,16 @@ from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
+from supervision.risk.cards import Cards
 from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
 from supervision.risk.evidence_marks import evidence_marks
 from supervision.risk.features import feature_parts
 from supervision.risk.hysteresis import CHANGE, Stability, class_ranks, kept_ranks
+from supervision.risk.indicators import SECTIONS
 from supervision.risk.law_values import Values
 from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.record_use import RULE, in_force, within_terms, without_repaired
-from supervision.risk.scorecard import REASONS, Scorecard
+from supervision.risk.scorecard import REASONS
 from supervision.risk.standing import Standing
 
 OVERRIDE = "shared/class_override"
@@ -31,14 +33,15 @@ SAID = (*((f"reason_{k + 1}", f"value_{k + 1}") for k in range(REASONS)), ("lowe
 
 
 def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date, law: Values,
-           scorecard: Scorecard, outcomes: Mapping[str, str], standing: Standing | None = None,
+           cards: Cards, outcomes: Mapping[str, str], standing: Standing | None = None,
            others: OtherRegisters | None = None) -> pd.DataFrame:  # fmt: skip
     """Score and class every unit (评分分类) on what was known on a day and may be used.
 
     One row a row of `entities`, in its order: unit_id str, score int16, class str (A–D), override str (kind of the
     event that made the class worse, or missing), reason_1 … reason_3 str (feature names, missing where there are
     fewer), value_1 … value_3 int32 (the features' values, −1 unknown) for `Scorecard.sentence`, lowered_by str and
-    lowered_value int32: the feature that lowers the score most.
+    lowered_value int32: the feature that lowers the score most. Where some industry has a card of its own, also card
+    str: the letter of the section whose card scored the unit, missing where the general one did.
 
     With `standing`, the classes of the last round, who has nothing new keeps the class as the rule shared/class_change
     says, and there are three more columns: by_score str (the class before any override), mark int64 (of the unit's own
@@ -46,8 +49,8 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
     """
     events = within_terms(events, law.value(RULE))
     parts = feature_parts(entities, events, history, on=on, outcomes=outcomes, others=others)
-    score, reasons = _told(scorecard, parts, len(entities))
-    cutoff, more = resolved_cutoff(law.value(CUTOFF), scorecard), {}
+    score, reasons, own = _told(cards, parts, len(entities))
+    cutoff, more = resolved_cutoff(law.value(CUTOFF), cards.general), {}
     if standing is None:
         ranks = class_ranks(score, cutoff)
     else:
@@ -61,8 +64,9 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
         "unit_id": entities["unit_id"].array, "score": score, "class": _texts(list(CLASSES), ranks),
         "override": override,
     }  # fmt: skip
-    names = [feature.name for feature in scorecard.features]
-    columns |= {reason: _texts(names, reasons.place[k]) for k, (reason, _) in enumerate(SAID)}
+    if cards.own:
+        more["card"] = _texts(list(SECTIONS), own)
+    columns |= {reason: _texts(list(cards.names), reasons.place[k]) for k, (reason, _) in enumerate(SAID)}
     columns |= {said: reasons.value[k] for k, (_, said) in enumerate(SAID)}
     return pd.DataFrame(columns | more)
 
@@ -71,27 +75,28 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
 class Reasons:
     """The features that raise a score and the one that lowers it (升降理由), arrays (reasons, units) as in `SAID`.
 
-    `place` int8 in the card's order, −1 none; `value` int32 the feature's value, −1 unknown or none.
+    `place` int8 in the order of `Cards.names`, −1 none; `value` int32 the feature's value, −1 unknown or none.
     """
 
     place: NDArray[np.int8]
     value: NDArray[np.int32]
 
 
-def _told(scorecard: Scorecard, parts: Iterator[tuple[slice, pd.DataFrame]],
-          size: int) -> tuple[NDArray[np.int16], Reasons]:  # fmt: skip
-    """Scores and reasons of everybody, with no more than a part's features at once."""
-    score = np.empty(size, dtype=np.int16)
+def _told(cards: Cards, parts: Iterator[tuple[slice, pd.DataFrame]],
+          size: int) -> tuple[NDArray[np.int16], Reasons, NDArray[np.int8]]:  # fmt: skip
+    """Scores, reasons and whose card of everybody, with no more than a part's features at once."""
+    score, own = np.empty(size, dtype=np.int16), np.empty(size, dtype=np.int8)
     reasons = Reasons(
         place=np.empty((len(SAID), size), dtype=np.int8), value=np.full((len(SAID), size), -1, dtype=np.int32)
     )
     for part, features in parts:
-        score[part], raising, lowering = scorecard.reasoned(features)
+        score[part], raising, lowering = cards.reasoned(features)
+        own[part] = cards.sections(features)
         reasons.place[:, part] = np.column_stack((raising, lowering)).T
         for place, value in zip(reasons.place[:, part], reasons.value[:, part], strict=True):
-            for number, feature in enumerate(scorecard.features):
-                np.copyto(value, features[feature.name].to_numpy(), where=place == number)
-    return score, reasons
+            for number, name in enumerate(cards.names):
+                np.copyto(value, features[name].to_numpy(), where=place == number)
+    return score, reasons, own
 
 
 def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, *, on: date,

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from supervision.errors import SupervisionError
+from supervision.risk.cards import Cards
 from supervision.risk.features import tabulate, usable_evidence
 from supervision.risk.grounds import ENTITIES, EVENTS, LICENCES, OTHERS, REGISTERS, Behind, behind
 from supervision.risk.indicators import FAMILIES
@@ -20,7 +21,7 @@ from supervision.risk.objections import disputed_events, disputed_results, state
 from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.past_rate import EVERY
 from supervision.risk.record_use import REPAIR, RULE, within_terms, without_repaired, without_repaired_results
-from supervision.risk.scorecard import HIGHEST, LOWEST, Scorecard
+from supervision.risk.scorecard import HIGHEST, LOWEST
 from supervision.risk.snapshot import Moment
 
 WHY = ("upheld", "disputed", "repaired", "repair", "expired", "later", "unwindowed")
@@ -33,10 +34,12 @@ class Explanation:
     `indicators`: name, label and family (zh, en), value, points, above (points above an ordinary unit's), register and
     `rows`, each with register, kind, number, date, known_on, source, until (first day it may not be used, by `rule`)
     and leaves (first day it does not count for this indicator). `left_out`: rows with `why`, one of `WHY`, and `since`.
-    `total` is the base and all points, `score` that total cut to 0–1000.
+    `total` is the base and all points, `score` that total cut to 0–1000. `section`: the letter of the section of
+    industry whose card this is, "" of the general one.
     """
 
     unit_id: str
+    section: str
     base: int
     total: int
     score: int
@@ -64,7 +67,7 @@ class Explanation:
 
 
 def explain(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, objections: pd.DataFrame, *,
-            unit_id: str, on: date, law: Values, scorecard: Scorecard,
+            unit_id: str, on: date, law: Values, cards: Cards,
             outcomes: Mapping[str, str], others: OtherRegisters | None = None) -> Explanation:  # fmt: skip
     """Explain one unit's score (评分说明) from the same registers that everybody's is made from.
 
@@ -80,6 +83,7 @@ def explain(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame,
     day = np.full(1, np.datetime64(on, "D").astype(np.int64))
     moment = evidence.at(evidence.unit[place[:1]], day, backfill=False)
     features = tabulate(moment, index=entities.index[place[:1]])
+    section, scorecard, _ = next(cards.split(features))
     points = scorecard.points(features)[0].tolist()
     total = scorecard.base + sum(points)
     table = {row.name: row for row in EVERY}
@@ -98,7 +102,8 @@ def explain(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame,
         })  # fmt: skip
     mine = states(objections[objections["unit_id"] == unit_id], on=on)
     return Explanation(
-        unit_id=unit_id, base=scorecard.base, total=total, score=min(max(total, LOWEST), HIGHEST), indicators=told,
+        unit_id=unit_id, section=section, base=scorecard.base,
+        total=total, score=min(max(total, LOWEST), HIGHEST), indicators=told,
         left_out=_left_out(events, history, mine, told, unit_id=unit_id, on=on, law=law),
         objections=[_plain(row) for row in mine.to_dict("records")],
     )  # fmt: skip

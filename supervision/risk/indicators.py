@@ -31,6 +31,8 @@ TYPES = ("企业", "个体工商户", "农民专业合作社", "外国企业常�
 _DIVISIONS = ((5, "A"), (12, "B"), (43, "C"), (46, "D"), (50, "E"), (52, "F"), (60, "G"), (62, "H"), (65, "I"),
               (69, "J"), (70, "K"), (72, "L"), (75, "M"), (79, "N"), (82, "O"), (83, "P"), (85, "Q"), (90, "R"),
               (96, "S"), (97, "T"))  # fmt: skip
+SECTIONS = tuple(letter for _, letter in _DIVISIONS)
+"""The letters of the sections of industries, in the order of the codes of the indicator `industry`."""
 _SECTION_NAMES = (
     ("农、林、牧、渔业", "agriculture"), ("采矿业", "mining"), ("制造业", "manufacturing"),
     ("电力、热力、燃气及水", "utilities"), ("建筑业", "construction"), ("批发和零售业", "trade"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
 from supervision.risk.measures import average_precision
@@ -25,16 +26,20 @@ RIDGE, BOOSTED, PAST_RATE = "ridge", "boosted", "past_rate"
 
 @dataclass(frozen=True, kw_only=True)
 class Learned:
-    """The card and how it was chosen (所选评分卡): `tried` is the average precision of each way on later time."""
+    """The card and how it was chosen (所选评分卡): `tried` is the average precision of each way on later time.
+
+    `later` float64: what the way that won, learned on the earlier inspections, says of each later one.
+    """
 
     card: Scorecard
     method: str
     tried: dict[str, float]
+    later: NDArray[np.float64]
 
 
 def comparable(training: Training) -> bool:
     """Tell whether there are earlier and later inspections with both results (能否用较晚的检查检验)."""
-    return len(training.found) > LATER and all(_both(part) for part in parts(training))
+    return len(training.found) > LATER and all(both(part) for part in parts(training))
 
 
 def learn(training: Training, *, seed: int) -> Learned:
@@ -61,7 +66,7 @@ def learn(training: Training, *, seed: int) -> Learned:
         raise SupervisionError("risk.one_outcome", rows=len(training.found), found=int(training.found.sum()))
     before, after = parts(training)
     for part in (before, after):
-        if not _both(part):
+        if not both(part):
             raise SupervisionError("risk.one_outcome", rows=len(part.found), found=int(part.found.sum()))
     scores = {
         PAST_RATE: after.past,
@@ -74,7 +79,7 @@ def learn(training: Training, *, seed: int) -> Learned:
         card = fit_ridge(training, indicators=(PAST,))
     else:
         card = fit_ridge(training) if method == RIDGE else fit(training, seed=seed)
-    return Learned(card=card, method=method, tried=tried)
+    return Learned(card=card, method=method, tried=tried, later=scores[method])
 
 
 def parts(training: Training) -> tuple[Training, Training]:
@@ -84,5 +89,6 @@ def parts(training: Training) -> tuple[Training, Training]:
     return before, training.where(training.date >= split)
 
 
-def _both(part: Training) -> bool:
+def both(part: Training) -> bool:
+    """Tell whether inspections have both kinds of result (两种结果是否都有)."""
     return 0 < int(part.found.sum()) < len(part.found)

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
+from supervision.risk.cards import Cards
 from supervision.risk.class_bounds import resolved_cutoff
 from supervision.risk.dated_rows import FAR
 from supervision.risk.features import tabulate
 from supervision.risk.hysteresis import class_ranks
+from supervision.risk.industry_cards import learn_own
 from supervision.risk.learning import comparable, learn
 from supervision.risk.measures import auc, average_precision, bootstrap, captured, ends, top_share
 from supervision.risk.other_registers import OtherRegisters
@@ -37,7 +39,7 @@ RULES = ("card", "past_rate", "longest_since", "random")
 
 @dataclass(frozen=True, kw_only=True)
 class Month:
-    """One month of a backtest (回测的一个月): its card, how it was chosen, and the units visited in it.
+    """One month of a backtest (回测的一个月): its cards, how the general one was chosen, the units visited in it.
 
     `rows`: unit_id, month, score int16, class, probability float64 (NaN of an expert card), past_rate and since
     float64 (days since the last visit), outcome int8 (1: some visit of the month found something), visits and hits
@@ -46,7 +48,7 @@ class Month:
 
     month: date
     method: str
-    card: Scorecard
+    cards: Cards
     rows: pd.DataFrame
 
 
@@ -71,6 +73,7 @@ def roll(
     expert: Scorecard,
     minimum: object,
     seed: int,
+    own: object = None,
     others: OtherRegisters | None = None,
 ) -> Iterator[Month]:
     """Learn before each month and score the units visited in it (逐月训练与评分).
@@ -87,6 +90,8 @@ def roll(
         Stands where fewer inspections were known than `minimum` asks for.
     seed : int
         Of the boosted trees.
+    own : object
+        The value of the rule shared/industry_card; None: no industry has a card of its own.
     others : OtherRegisters, optional
         Relations and licences, all versions; None where neither is kept.
 
@@ -108,12 +113,14 @@ def roll(
         )
         enough = enough_by(training, minimum).enough
         chosen = learn(training, seed=seed) if enough and comparable(training) else None
-        card = chosen.card if chosen else expert
+        cards = Cards(general=expert)
+        if chosen:
+            cards = Cards(general=chosen.card, own=learn_own(training, chosen, own, seed=seed).cards)
         evidence = known_by(day, entities, events, known, outcomes=outcomes, record_use=record_use, others=others)
         hit = visits["result"].map(outcomes) == "problem"
         asked = hit.groupby(visits["unit_id"]).agg(["sum", "count"]).sort_index()
-        rows = _scored(evidence, asked, day, card, cutoff)
-        yield Month(month=month, method=chosen.method if chosen else "expert", card=card, rows=rows)
+        rows = _scored(evidence, asked, day, cards, cutoff)
+        yield Month(month=month, method=chosen.method if chosen else "expert", cards=cards, rows=rows)
 
 
 def known_by(
@@ -133,7 +140,7 @@ def known_by(
     return Evidence.of(entities, usable[usable["known_on"] <= last], past, outcomes=outcomes, others=others)
 
 
-def _scored(evidence: Evidence, asked: pd.DataFrame, day: date, card: Scorecard, cutoff: object) -> pd.DataFrame:
+def _scored(evidence: Evidence, asked: pd.DataFrame, day: date, cards: Cards, cutoff: object) -> pd.DataFrame:
     """Score units on a day; `asked`: unit → `sum` of the month's visits that found something, and their `count`.
 
     Classes are those of everybody in the register, not of the visited alone.
@@ -141,8 +148,8 @@ def _scored(evidence: Evidence, asked: pd.DataFrame, day: date, card: Scorecard,
     units = pd.Series(evidence.unit, index=evidence.entities["unit_id"].array)
     units = units[~units.index.duplicated()]
     everybody = evidence.at(units.to_numpy(), np.full(len(units), _number(day)), backfill=True)
-    scores, _ = card.score(tabulate(everybody, index=pd.RangeIndex(len(units))))
-    ranks = class_ranks(scores, resolved_cutoff(cutoff, card))
+    scores = cards.score(tabulate(everybody, index=pd.RangeIndex(len(units))))
+    ranks = class_ranks(scores, resolved_cutoff(cutoff, cards.general))
     place = units.index.get_indexer(asked.index)
     score = scores[place]
     moment = evidence.at(units.to_numpy()[place], np.full(len(asked), _number(day)), backfill=True)
@@ -153,7 +160,7 @@ def _scored(evidence: Evidence, asked: pd.DataFrame, day: date, card: Scorecard,
             "month": f"{day + timedelta(days=1):%Y-%m}",
             "score": score,
             "class": [CLASSES[rank] for rank in ranks[place]],
-            "probability": card.probability(score) if card.rows else np.nan,
+            "probability": cards.probability(score) if cards.general.rows else np.nan,
             "past_rate": past_rate(moment),
             "since": np.where(since < 0, float(FAR), since).astype(np.float64),
             "outcome": (asked["sum"] > 0).to_numpy().astype(np.int8),

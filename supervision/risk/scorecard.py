@@ -180,15 +180,15 @@ class Scorecard:
         SupervisionError, which names the entry.
         """
         card = parse_canonical(source)
-        said = _entry(card, "format", str)
+        said = entry(card, "format", str)
         if said != FORMAT:
             raise SupervisionError("risk.card_version", format=said, want=FORMAT)
-        kind, latest = _entry(card, "kind", str), _entry(card, "latest", str)
-        rows, found = _entry(card, "rows", int), _entry(card, "found", int)
+        kind, latest = entry(card, "kind", str), entry(card, "latest", str)
+        rows, found = entry(card, "rows", int), entry(card, "found", int)
         check_origin(kind=kind, rows=rows, found=found, latest=latest)
-        features = tuple(_feature(record) for record in _entry(card, "features", list))
+        features = tuple(_feature(record) for record in entry(card, "features", list))
         check_signs([(one.name, one.points) for one in features], {row.name: row.sign for row in INDICATORS})
-        base = _entry(card, "base", int)
+        base = entry(card, "base", int)
         return cls(kind=kind, base=base, features=features, rows=rows, found=found, latest=latest)
 
 
@@ -200,8 +200,8 @@ def _keep_strongest(most: list[NDArray[np.int32]], key: NDArray[np.int32]) -> No
         most[rank] = higher
 
 
-def _entry(record: object, name: str, kind: type[T]) -> T:
-    """The entry of a card, which must be of this type; a truth value is no integer."""
+def entry(record: object, name: str, kind: type[T]) -> T:
+    """Return an entry of a card's file (评分卡条目), which must be of this type; a truth value is no integer."""
     value = record.get(name) if isinstance(record, dict) else None
     if not isinstance(value, kind) or isinstance(value, bool):
         raise SupervisionError("risk.card_entry", entry=name, value=value, want=kind.__name__)
@@ -209,25 +209,25 @@ def _entry(record: object, name: str, kind: type[T]) -> T:
 
 
 def _feature(record: object) -> FeaturePoints:
-    name, words = _entry(record, "name", str), _entry(record, "words", dict)
+    name, words = entry(record, "name", str), entry(record, "words", dict)
     return FeaturePoints(
         name=name, up_to=_integers(record, "up_to"), points=_integers(record, "points"),
-        unknown=_entry(record, "unknown", int), neutral=_entry(record, "neutral", int),
+        unknown=entry(record, "unknown", int), neutral=entry(record, "neutral", int),
         wording=Wording(label=_pair(words, "label"), reason=_pair(words, "reason"), unknown=_pair(words, "unknown"),
-                        form=_entry(words, "form", str), unit=_pair(words, "unit"),
-                        codes=tuple(_texts(code, "codes") for code in _entry(words, "codes", list))),
+                        form=entry(words, "form", str), unit=_pair(words, "unit"),
+                        codes=tuple(_texts(code, "codes") for code in entry(words, "codes", list))),
     )  # fmt: skip
 
 
 def _integers(record: object, name: str) -> tuple[int, ...]:
-    values = _entry(record, name, list)
+    values = entry(record, name, list)
     if not all(type(value) is int for value in values):
         raise SupervisionError("risk.card_entry", entry=name, value=values, want="[int]")
     return tuple(values)
 
 
 def _pair(record: object, name: str) -> Pair:
-    return _texts(_entry(record, name, list), name)
+    return _texts(entry(record, name, list), name)
 
 
 def _texts(value: object, name: str) -> Pair:

@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
+from supervision.risk.cards import Cards
 from supervision.risk.evidence_marks import Marks, marked_columns
 from supervision.risk.hysteresis import NEW, Ranks
-from supervision.risk.scorecard import Scorecard
 
 COLUMNS = ["unit_id", "class", "override", "by_score", "mark"]
 CAUSES = ("stays", "new_unit", "gone", "statutory", "new_rule", "new_evidence", "new_card", "none")
@@ -98,14 +98,14 @@ class Standing:
         return places
 
 
-def class_signature(scorecard: Scorecard, rule: object) -> dict[str, Any]:
+def class_signature(cards: Cards, rule: object) -> dict[str, Any]:
     """Return what must be alike for two rounds' classes to be compared (类别可比性): JSON without floats.
 
-    The rule of classes, the kind of card and its indicators, and what marks are made of. A card trained anew on the
-    same indicators has scores of the same meaning: 500 are the usual odds, 100 more are odds doubled.
+    The rule of classes, the kind of card and the indicators of all cards, and what marks are made of. Cards trained
+    anew on the same indicators have scores of the same meaning: 500 are the usual odds, 100 more are odds doubled; so
+    has an industry's own card, whose scores are on the general scale.
     """
-    names = sorted(feature.name for feature in scorecard.features)
-    return {"rule": rule, "kind": scorecard.kind, "indicators": names, "marks": marked_columns()}
+    return {"rule": rule, "kind": cards.general.kind, "indicators": sorted(cards.names), "marks": marked_columns()}
 
 
 def _codes(texts: pd.Series, names: Sequence[str]) -> Ints:

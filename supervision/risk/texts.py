@@ -68,6 +68,36 @@ TEXTS: dict[str, tuple[str, str]] = {
         'latest "{latest}"): a learned one has 0 < problems < inspections and the day of the latest, an expert one has '
         "none of them. Use the scorecard.json of the round, or train again.",
     ),
+    "risk.cards_format": (
+        "行业评分卡文件的格式为“{format}”，本软件读取“{want}”。请使用该轮次的 industry_cards.json，或重新训练。",
+        'The file of the industries\' cards is of the format "{format}"; this software reads "{want}". Use the '
+        "industry_cards.json of the round, or train again.",
+    ),
+    "risk.cards_section": (
+        "行业评分卡文件中的行业“{section}”不是国民经济行业门类，应为 {known} 之一。请改正，或重新训练。",
+        'The industry "{section}" in the file of the industries\' cards is no section of industry; wanted is one of '
+        "{known}. Correct it, or train again.",
+    ),
+    "risk.cards_inside": (
+        "行业评分卡文件中行业 {section} 的卡有误：{why}",
+        "In the file of the industries' cards the card of {section} is wrong: {why}",
+    ),
+    "risk.cards_general": (
+        "行业评分卡文件是为摘要 {said} 的通用卡做的，而 scorecard.json 的摘要为 {general}。两个文件须出自同一次训练；"
+        "请使用该轮次的文件，或重新训练。",
+        "The file of the industries' cards was made for the general card with the digest {said}; that of "
+        "scorecard.json is {general}. Both must come from one training; use the files of the round, or train again.",
+    ),
+    "risk.cards_shift": (
+        "行业评分卡文件中行业 {section} 的换算分值为 {said}，按两张卡的样本应为 {shift}。请改正，或重新训练。",
+        "In the file of the industries' cards the shift of {section} is {said}; by the inspections of both cards it is "
+        "{shift}. Correct it, or train again.",
+    ),
+    "risk.cards_unlearned": (
+        "行业 {section} 的评分卡和通用卡须都由检查结果训练；专家卡没有概率，分值无法换算。请重新训练。",
+        "The card of {section} and the general one must both be learned: an expert card has no chances, and nothing "
+        "puts them on one scale. Train again.",
+    ),
     "risk.feature_missing": (
         "评分卡需要的指标 {names} 不在特征表中。评分卡与软件版本不符，请重新训练。",
         "The scorecard needs the features {names}, which the table does not have. Card and software are of different "

@@ -14,6 +14,7 @@ from supervision.law.assumed import Assumption
 from supervision.month import what_if as comparing
 from supervision.month.assumed_round import _with_cap, _with_ratio, of_registers
 from supervision.month.report import Report
+from supervision.risk.cards import Cards
 from supervision.risk.scorecard import Scorecard
 
 TASK = {
@@ -36,8 +37,8 @@ def test_expected_finds_are_chance_times_likelihood():
     """At a score of 500 the odds are those of the card's inspections; an expert card knows none."""
     card = Scorecard(kind="learned", base=500, features=(), rows=100, found=20, latest="2026-11-30")
     found = pd.DataFrame({"probability": [0.5, 1.0], "score": np.array([500, 600], dtype=np.int16)})
-    assert comparing._finds(card, found) == pytest.approx(0.5 * 0.2 + 1.0 * (1 / 3))
-    assert comparing._finds(Scorecard(kind="expert", base=500, features=()), found) is None
+    assert comparing._finds(Cards(general=card), found) == pytest.approx(0.5 * 0.2 + 1.0 * (1 / 3))
+    assert comparing._finds(Cards(general=Scorecard(kind="expert", base=500, features=())), found) is None
 
 
 @pytest.mark.parametrize(

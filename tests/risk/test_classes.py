@@ -8,6 +8,7 @@ import pytest
 import risk_registers as given
 
 from supervision.errors import SupervisionError
+from supervision.risk.cards import Cards
 from supervision.risk.class_bounds import resolved_cutoff
 from supervision.risk.classes import assess, overridden
 from supervision.risk.expert_card import expert_card
@@ -146,7 +147,9 @@ def test_assess_in_full():
         {"unit_id": "b", "kind": "abnormal", "happened": "2026-01-01"},
     )
     law = given.law(risk_cutoff=given.CUTOFF, class_override=RULE, record_use=given.NO_TERMS)
-    table = assess(entities, events, given.history(), on=ON, law=law, scorecard=CARD, outcomes=given.OUTCOMES)
+    table = assess(
+        entities, events, given.history(), on=ON, law=law, cards=Cards(general=CARD), outcomes=given.OUTCOMES
+    )
     assert table.fillna("").to_dict("list") == {
         "unit_id": ["b", "a", "c"],
         "score": [470, 800, 400],

@@ -11,6 +11,7 @@ from test_objections import RULE as OBJECTION
 from test_objections import objections
 
 from supervision.errors import SupervisionError
+from supervision.risk.cards import Cards
 from supervision.risk.classes import assess
 from supervision.risk.explanation import explain
 from supervision.risk.features import build_features, tabulate
@@ -43,7 +44,7 @@ def card(seed=3):
 def told(entities, events, history, disputes, unit, by=None):
     """The sheet of a unit."""
     events = events.assign(source="登记机关")
-    return explain(entities, events, history, disputes, unit_id=unit, on=ON, law=LAW, scorecard=by or card(),
+    return explain(entities, events, history, disputes, unit_id=unit, on=ON, law=LAW, cards=Cards(general=by or card()),
                    outcomes=given.OUTCOMES)  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def known(registers):
 def test_sheets_agree_with_everybodys_scores(seed):
     """Base and points are the score before it is cut; reasons are those of the table; counts have their rows."""
     registers = known(given.random_registers(seed))
-    everybody = assess(*registers, on=ON, law=LAW, scorecard=card(), outcomes=given.OUTCOMES)
+    everybody = assess(*registers, on=ON, law=LAW, cards=Cards(general=card()), outcomes=given.OUTCOMES)
     for row in everybody.fillna("").to_dict("records"):
         one = told(*registers, objections({"unit_id": "nobody"}), row["unit_id"])
         assert one.total == one.base + sum(part["points"] for part in one.indicators)
@@ -186,7 +187,7 @@ def test_sheet_and_features_are_of_the_same_facts():
     features = build_features(*registers, on=ON, outcomes=given.OUTCOMES)
     for number, unit in enumerate(registers[0]["unit_id"]):
         sheet = explain(*[registers[0], registers[1].assign(source=""), registers[2]],
-                        objections({"unit_id": "nobody"}), unit_id=unit, on=ON, scorecard=card(),
+                        objections({"unit_id": "nobody"}), unit_id=unit, on=ON, cards=Cards(general=card()),
                         law=given.law(record_use=None, objection=OBJECTION), outcomes=given.OUTCOMES)  # fmt: skip
         values = {one["name"]: one["value"] for one in sheet.indicators}
         assert values == features.iloc[number][list(values)].to_dict()

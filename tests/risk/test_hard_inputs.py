@@ -8,6 +8,7 @@ import pytest
 import risk_registers as given
 
 from supervision.errors import SupervisionError
+from supervision.risk.cards import Cards
 from supervision.risk.classes import assess
 from supervision.risk.features import build_features
 from supervision.risk.indicators import INDICATORS
@@ -97,7 +98,7 @@ def test_constant_and_missing_indicators():
                 assert set(feature.points) == {0}, feature
         law = given.law(record_use=None, risk_cutoff={"shares": {"B": 25, "C": 8, "D": 2}}, class_override=[])
         table = assess(given.entities({"unit_id": "new"}), given.events(), given.history(), on=ON, law=law,
-                       scorecard=card, outcomes=given.OUTCOMES)  # fmt: skip
+                       cards=Cards(general=card), outcomes=given.OUTCOMES)  # fmt: skip
         assert table["class"].tolist() == ["A"] and 0 <= table["score"].iloc[0] <= 1000
 
 

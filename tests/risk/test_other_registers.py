@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import risk_registers as given
 
+from supervision.risk.cards import Cards
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.rolling import months_between, roll
@@ -23,7 +24,7 @@ def test_scores_know_both_registers():
     others = given.others(linked=linked, held=[{"unit_id": "a", "kind": "food", "valid_until": "2025-01-01"}])
 
     def scores(others):
-        asked = {"on": date(2025, 6, 30), "law": law, "scorecard": CARD, "outcomes": given.OUTCOMES}
+        asked = {"on": date(2025, 6, 30), "law": law, "cards": Cards(general=CARD), "outcomes": given.OUTCOMES}
         return assess(units, given.events(), given.history(), **asked, others=others)
 
     assert scores(others)["score"].tolist() == [595, 505]
@@ -54,7 +55,7 @@ def test_a_backtest_learns_from_relations():
                 )
             )
         )  # fmt: skip
-        points = {one.name: one for one in month.card.features}["linked_ratio"]
+        points = {one.name: one for one in month.cards.general.features}["linked_ratio"]
         return max(points.points) - min(points.points)
 
     assert span(given.others(linked=linked)) > 20

@@ -9,6 +9,7 @@ import pytest
 import risk_registers as given
 
 from supervision.risk import features
+from supervision.risk.cards import Cards
 from supervision.risk.classes import SAID, assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import build_features, feature_parts, tabulate
@@ -41,7 +42,7 @@ def test_classes_do_not_depend_on_the_parts(monkeypatch):
 
     def assessed():
         law = SimpleNamespace(value=LAW.__getitem__)
-        return assess(entities, events, history, on=ON, law=law, scorecard=CARD, outcomes=given.OUTCOMES)
+        return assess(entities, events, history, on=ON, law=law, cards=Cards(general=CARD), outcomes=given.OUTCOMES)
 
     whole = assessed()
     monkeypatch.setattr(features, "PART", 5)

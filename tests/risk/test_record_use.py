@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
+from supervision.risk.cards import Cards
 from supervision.risk.classes import assess
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import build_features
@@ -114,7 +115,7 @@ def test_the_class_is_free_from_the_day_of_repair():
 def score(entities, events, history, day):
     """Score on a day of October 2026."""
     on = date(2026, 10, day)
-    return assess(entities, events, history, on=on, law=LAW, scorecard=LOW, outcomes=given.OUTCOMES)
+    return assess(entities, events, history, on=on, law=LAW, cards=Cards(general=LOW), outcomes=given.OUTCOMES)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -132,7 +133,7 @@ def test_the_score_after_a_repair_is_that_without_the_record(seed, place, wait):
     repaired = pd.concat([events, repair], ignore_index=True)
 
     def everything(rows):
-        return assess(entities, rows, history, on=on, law=LAW, scorecard=CARD, outcomes=given.OUTCOMES)
+        return assess(entities, rows, history, on=on, law=LAW, cards=Cards(general=CARD), outcomes=given.OUTCOMES)
 
     pd.testing.assert_frame_equal(everything(repaired), everything(without))
 
@@ -195,12 +196,14 @@ def test_a_record_counts_until_its_term_ends():
     entities = given.entities({"unit_id": "a"})
 
     def on(day):
-        table = assess(entities, minor, given.history(), on=day, law=LAW, scorecard=CARD, outcomes=given.OUTCOMES)
+        table = assess(
+            entities, minor, given.history(), on=day, law=LAW, cards=Cards(general=CARD), outcomes=given.OUTCOMES
+        )
         return table["score"][0]
 
     clean = assess(
-        given.entities({"unit_id": "c"}), minor, given.history(), on=date(2026, 8, 18), law=LAW, scorecard=CARD,
-        outcomes=given.OUTCOMES,
+        given.entities({"unit_id": "c"}), minor, given.history(), on=date(2026, 8, 18), law=LAW,
+        cards=Cards(general=CARD), outcomes=given.OUTCOMES,
     )["score"][0]  # fmt: skip
     assert on(date(2026, 8, 17)) > on(date(2026, 8, 18)) == clean
 

@@ -43,7 +43,7 @@ def test_what_comes_later_changes_nothing():
     assert [f"{one.month:%Y-%m}" for one in whole] == ["2026-01", "2026-02", "2026-03"]
     assert [f"{one.month:%Y-%m}" for one in part] == ["2026-01"]
     pd.testing.assert_frame_equal(whole[0].rows, part[0].rows)
-    assert whole[0].card.to_json() == part[0].card.to_json()
+    assert whole[0].cards.general.to_json() == part[0].cards.general.to_json()
     january = history[(history["date"] >= "2026-01-01") & (history["date"] < "2026-02-01")]
     hit = (january["result"] == "5").groupby(january["unit_id"]).max()
     assert whole[0].rows.set_index("unit_id")["outcome"].to_dict() == hit.astype(int).to_dict()

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import risk_registers as given
 
+from supervision.risk.cards import Cards
 from supervision.risk.classes import assess
 from supervision.risk.evidence_marks import evidence_marks, marked_columns
 from supervision.risk.expert_card import expert_card
@@ -103,7 +104,7 @@ def test_marks_by_chunks(monkeypatch):
 def assessed(*, units, events=(), visits=(), on=ON, standing, card=CARD):
     """Scores and classes of units."""
     tables = given.entities(*({"unit_id": unit} for unit in units)), given.events(*events), given.history(*visits)
-    return assess(*tables, on=on, law=LAW, scorecard=card, outcomes=given.OUTCOMES, standing=standing)
+    return assess(*tables, on=on, law=LAW, cards=Cards(general=card), outcomes=given.OUTCOMES, standing=standing)
 
 
 def penalties(unit, *days):
@@ -204,7 +205,7 @@ def test_moves_by_cause(event, retrained, evidence, rest):
 
 def test_signature():
     """The rule, the kind of card, its indicators in one order, and what marks are made of."""
-    signature = class_signature(CARD, given.CUTOFF)
+    signature = class_signature(Cards(general=CARD), given.CUTOFF)
     assert signature == {
         "rule": given.CUTOFF,
         "kind": "expert",
