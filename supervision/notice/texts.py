@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from supervision.notice.report_texts import TEXTS as REPORT
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **REPORT,
     "notice.plan_workbook": (
         "{file} 不是联合任务建议表：没有工作表“{sheet}”或其表头。请用 annual merge 写出的文件。",
         '{file} is no workbook of proposed joint tasks: it lacks the sheet "{sheet}" or its header. Take the file that '
