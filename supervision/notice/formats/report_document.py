@@ -22,6 +22,7 @@ from supervision.notice.site.report_page import SHOWN
 
 FONT, LATIN = "宋体", "Times New Roman"
 BAR, BLOCKS = "█", 30
+ROOMY = 8
 DEEP = RGBColor(0x2F, 0x6E, 0xA5)
 WIDE = Cm(26.3)
 STILL = (1980, 1, 1, 0, 0, 0)
@@ -111,7 +112,10 @@ def _table(document: Any, table: Table) -> None:
                for place, column in enumerate(table.columns)]  # fmt: skip
     widths = [int(WIDE * weight / sum(weights)) for weight in weights]
     left = {place for place, column in enumerate(table.columns) if column.kind == TEXT}
-    _grid(document, heads, list(cells(table)), widths, left=left)
+    # where many columns stand side by side, limits would break every line in three: page and workbook have them
+    rows = [[text.partition("（")[0] if column.kind == SHARE and len(heads) > ROOMY else text
+             for text, column in zip(row, table.columns, strict=True)] for row in cells(table)]  # fmt: skip
+    _grid(document, heads, rows, widths, left=left)
 
 
 def _grid(document: Any, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int],
@@ -144,7 +148,7 @@ def _grid(document: Any, heads: Sequence[str], rows: Sequence[Sequence[str]], wi
 
 def _text(cell: Any, text: str, size: float) -> Any:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
     return run

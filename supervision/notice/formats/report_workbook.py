@@ -16,8 +16,10 @@ from supervision.notice.report_content import COUNT, NUMBER, SHARE, TEXT, Conten
 FIRST = "一分钟"
 KEY: tuple[tuple[str, str, int], ...] = (("name", "指标", 30), ("value", "数字", 14), ("number", "件数", 12),
                                          ("of", "总数", 12), ("interval", "95 % 区间（%）", 18))  # fmt: skip
+HALF = 0.5  # a chart whose longest bar is above it ends at 100 %, others where Excel likes
 WIDTHS = {TEXT: 18, COUNT: 9, SHARE: 11, NUMBER: 9}
-CHART_ROWS, CHART_COLUMN = 16, 6
+CHART_COLUMN, SHOWN = 6, 12  # charts stand beside the figures, two in a row, each of so many bars at most
+WIDE, LOW, LINE, GAP = 560, 90, 22, 14  # pixels
 MORE = {"share": "0.0%", "decimal": "#,##0.0", "count": "#,##0"}
 
 
@@ -34,7 +36,8 @@ def write(content: Content, title: str) -> bytes:
     first = book.add_worksheet(FIRST)
     mark = "【演练 REHEARSAL】" if content.rehearsal else ""
     _key(first, f"{mark}{title}", content, formats)
-    row = 1
+    first.fit_to_pages(1, 1)
+    tops = [0, 0]
     for table in content.tables:
         columns = _columns(table)
         name = say(f"notice.report.table.{table.name}")
@@ -42,8 +45,12 @@ def write(content: Content, title: str) -> bytes:
         write_head(sheet, f"{mark}{content.period} {name}", columns, formats, rehearsal=content.rehearsal)
         _rows(sheet, table, formats)
         if table.charted:
-            first.insert_chart(row, CHART_COLUMN, _chart(book, name, table), {"object_position": 2})
-            row += CHART_ROWS
+            bars = min(len(table.rows), SHOWN)
+            chart = _chart(book, name, table, bars)
+            side = tops.index(min(tops))
+            place = {"x_offset": side * (WIDE + GAP), "y_offset": tops[side], "object_position": 3}
+            first.insert_chart(1, CHART_COLUMN, chart, place)
+            tops[side] += LOW + LINE * bars + GAP
     book.close()
     return target.getvalue()
 
@@ -108,16 +115,18 @@ def _number(sheet: Any, line: int, place: int, cell: Any, formats: Mapping[str, 
         sheet.write(line, place, cell, formats["count"])
 
 
-def _chart(book: Any, name: str, table: Table) -> Any:
-    """A native chart of the table's share, the first row on top."""
+def _chart(book: Any, name: str, table: Table, bars: int) -> Any:
+    """A native chart of the table's share, the first row on top, as many as there is room for."""
     place = next(place for place, column in enumerate(_columns(table)) if column[0] == table.chart)
-    last = len(table.rows) + 1
+    last = bars + 1
+    highest = max(share.value or 0.0 for _, share in table.charted[:bars])
     chart = book.add_chart({"type": "bar"})
     series = {"categories": [name, 2, 0, last, 0], "values": [name, 2, place, last, place], "gap": 40}
     chart.add_series({**series, "fill": {"color": "#2F6EA5"}, "data_labels": {"value": True}})
     chart.set_title({"name": f"{name} · {say(f'notice.report.column.{table.chart}')}", "name_font": {"size": 11}})
-    chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"min": 0, "num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": "#CFD6DE"}}})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1})
+    scale = {"min": 0, "max": 1} if highest > HALF else {"min": 0}
+    chart.set_x_axis({**scale, "num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": "#CFD6DE"}}})
     chart.set_legend({"none": True})
-    chart.set_size({"width": 620, "height": 300})
+    chart.set_size({"width": WIDE, "height": LOW + LINE * bars})
     return chart
