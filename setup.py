@@ -38,6 +38,7 @@ setup(
         "pandas>=3.0,<4",
         "pyarrow>=17",
         "python-calamine>=0.3,<1",
+        "python-docx>=1.1,<2",
         "PyYAML>=6,<7",
         "rich>=13,<16",
         "scikit-learn>=1.5,<2",

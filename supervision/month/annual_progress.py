@@ -2,91 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from supervision.annual.problems import SPECIAL_RULE, special_counts
-from supervision.directory.plan_rows import plans
-from supervision.domain.plans import DepartmentPlan
-from supervision.month.annual_plan import read_approved, read_merged
-from supervision.month.annual_tasks import task_id, together
+from supervision.month.annual_counts import COUNTS, plan_counts
 from supervision.month.city import City
 from supervision.month.report import Report
-from supervision.month.round import Round
-from supervision.month.round_files import COMMITMENT, DRAWN, Step
-from supervision.month.round_results import results_of
-
-COUNTS = ("planned", "begun", "sample", "drawn", "held", "published")
-
-
-@dataclass(kw_only=True)
-class _Line:
-    """A department's counts (部门进度): batches planned and begun; units to draw, drawn, held, published."""
-
-    counts: Counter[str] = field(default_factory=Counter)
 
 
 def progress(city: City, year: int, *, rehearsal: bool = False) -> Report:
-    """Tell how far the year's plan is (年度计划执行进度), department by department.
+    """Tell how far the year's plan is (年度计划执行进度), department by department: see `annual_counts.plan_counts`.
 
-    A batch whose month is over and that was not drawn is named, exit code 4. Units are counted for each plan and batch
-    in which they are drawn: drawn, with a result on record (held), with one while the round's page is published.
-    With `rehearsal` the rehearsals of the months are looked at.
+    A batch whose month is over and that was not drawn is named, exit code 4. With `rehearsal` the rehearsals of the
+    months are looked at.
     """
-    merged, approved, report = read_merged(city, year), read_approved(city, year), Report()
-    today = city.now().date()
-    own = {plan.plan_id: plan for plan in plans(city.register("plans", on=today), year=year)}
-    register = city.register("tasks", on=date.max)
-    rounds = dict(zip(register["task_id"], register["round"], strict=True))
-    lines = {plan.department: _Line() for plan in own.values()}
-    late = []
-    for group in together(merged, own):
-        for batch in range(1, len(merged.months[group[0].plan_id]) + 1):
-            task = task_id(group[0], batch)
-            if task not in approved.tasks:
-                continue
-            round = city.find(rounds[task], rehearsal=rehearsal)
-            counts = _counts(round, task, group)
-            for plan in group:
-                lines[plan.department].counts.update(counts[plan.plan_id])
-            if not counts[group[0].plan_id]["drawn"] and rounds[task] < today.isoformat()[:7]:
-                late.append((task, rounds[task]))
-    for department, line in sorted(lines.items()):
-        figures = {name: line.counts[name] for name in COUNTS}
+    found, report = plan_counts(city, year, rehearsal=rehearsal), Report()
+    told = {name: {key: counts[key] for key in COUNTS} for name, counts in found.departments.items()}
+    for department, figures in told.items():
         report.say("month.plan_progress", department=department, **figures)
-    special = special_counts(list(own.values()))
+    special = special_counts(list(found.own.values()))
     most = city.rules.on(date(year, 1, 1)).value(SPECIAL_RULE)["most"]
     for department, (many, ordered) in sorted(special.items()):
         if many or ordered:
             report.say("month.plan_special", department=department, many=many, most=most, ordered=ordered)
-    for task, month in late:
+    for task, month in found.late:
         report.say("month.plan_late", task=task, month=month)
-    report.exit_code = 4 if late else 0
-    report.facts["departments"] = [
-        {"department": name, **{key: line.counts[key] for key in COUNTS}} for name, line in sorted(lines.items())
-    ]
-    report.facts["late"] = [{"task": task, "month": month} for task, month in late]
+    report.exit_code = 4 if found.late else 0
+    report.facts["departments"] = [{"department": name, **figures} for name, figures in told.items()]
+    report.facts["late"] = [{"task": task, "month": month} for task, month in found.late]
     return report
-
-
-def _counts(round: Round | None, task: str, group: list[DepartmentPlan]) -> Mapping[str, Counter[str]]:
-    """Plan → what became of one batch."""
-    found = {plan.plan_id: Counter(planned=1) for plan in group}
-    if round is None or not round.has(Step.COMMIT) or round.has(Step.ABANDON):
-        return found
-    samples = {one.task_id: one.sample for one in round.read(COMMITMENT).tasks}
-    if task not in samples:
-        return found
-    units: set[str] = set()
-    if round.has(Step.DRAW):
-        lists = round.table(DRAWN)
-        units = set(lists.loc[(lists["task_id"] == task) & (lists["role"] == "drawn"), "unit_id"])
-    results = results_of(round)
-    for plan in group:
-        of_plan = results[results["item_id"].isin(plan.items)]
-        held = len(units & set(of_plan["unit_id"]))
-        public = held if round.manifests("public") else 0
-        found[plan.plan_id].update(begun=1, sample=samples[task], drawn=len(units), held=held, published=public)
-    return found

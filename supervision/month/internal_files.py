@@ -17,10 +17,11 @@ from supervision.month.calendars import chosen_units, standing
 from supervision.month.change_effects import change_orders
 from supervision.month.change_order import ChangeOrder
 from supervision.month.changed_places import CHANGED, changed_places, teams_after
+from supervision.month.office_loads import office_loads
 from supervision.month.office_notes import advice_notes, warning_notes
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_people import half_days, people, people_day, units_of
+from supervision.month.round_people import people_day, units_of
 from supervision.month.round_results import versions_of
 from supervision.month.visit_ledger import used_words
 from supervision.month.visit_particulars import particulars
@@ -31,7 +32,6 @@ from supervision.notice.formats import ics, workbook
 from supervision.notice.office_content import UNHELD_COLUMNS, Month, OfficeContent, form_choices, office_contents
 from supervision.notice.public_content import Heading, tuples
 from supervision.notice.recorded_answers import answers
-from supervision.planner.load import loads
 
 NAMES = ("office", "item", "region", "department")
 
@@ -79,9 +79,6 @@ def office_hours(value: Any) -> dict[str, list[str]]:
 def office_month(round: Round) -> Month:
     """Return what all offices' months are made from (当月安排的来源), with a calendar."""
     places, units, changed = standing(round), chosen_units(round), changed_places(round)
-    matched = round.count(Step.ROSTER)
-    roster = round.read(files.ROSTER, matched) if matched else people(round)[0]
-    days = half_days(round, round.working_days(people_day(round)))
     names = {key: item.name for key, item in round.items.items()}
     certificates = {number: round.read(files.CERTIFICATE, number) for number in round.planned_numbers}
     return Month(
@@ -94,7 +91,7 @@ def office_month(round: Round) -> Month:
         items=round.items,
         offices=round.offices,
         answers=answers(versions_of(round), round.code_lists),
-        loads=loads(places, roster, round.offices, days),
+        loads=office_loads(round, places),
         unheld=_unheld(round, certificates),
         certificate=certificate_words(list(certificates.values()), names),
         versions=entry_versions(round),

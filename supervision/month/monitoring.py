@@ -14,12 +14,24 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
-from supervision.errors import SupervisionError, UsageError
+from supervision.errors import UsageError
 from supervision.messages import Label, Message
 from supervision.month import round_files as files
 from supervision.month.assessing import cards_of
 from supervision.month.industry_words import industry_label
-from supervision.month.monitored import Group, features_of, groups_of, learned_from, visits_of
+from supervision.month.monitored import features_of, groups_of, learned_from, visits_of
+from supervision.month.monitored_groups import (
+    ALARM,
+    FAR,
+    FEW,
+    FINE,
+    RULE,
+    WATCH,
+    WIDE,
+    judged,
+    limits_of,
+    round_share,
+)
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -32,16 +44,8 @@ from supervision.risk.stability import moves, outside, shift
 from supervision.risk.training import RECENT_DAYS
 from supervision.risk.training_set import Training
 
-RULE = "shared/monitor_limits"
-LIMITS = ("least_units", "least_visits", "least_drawn", "psi_watch", "psi_alarm", "outside_percent")
-FINE, WATCH, ALARM, FEW, UNUSED, UNJUDGED = "fine", "watch", "alarm", "few", "unused", "unjudged"
-WIDE, FAR = 1.96, 3.29  # deviations: 95 % of what chance makes lies within, and 99.9 %
+UNUSED, UNJUDGED = "unused", "unjudged"
 MONTHS_BACK = 12
-BANDS = {
-    "": ("未登记", "not registered"), "0": ("10万元以下", "under 100,000 yuan"),
-    "1": ("10–100万元", "100,000 to 1 million yuan"), "2": ("100–1,000万元", "1 to 10 million yuan"),
-    "3": ("1,000万元及以上", "10 million yuan and more"),
-}  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -72,7 +76,7 @@ def monitor(round: Round, *, base: Round | None = None, out: Path | None = None)
             raise UsageError("month.monitor_base", base=base.id, round=round.id)
     city, cards = round.city, cards_of(round)
     card = cards.general
-    limits = _limits(city.rules.on(city.now().date()).value(RULE))
+    limits = limits_of(city.rules.on(city.now().date()).value(RULE))
     city.progress("month.monitor", 0, 0)
     features = features_of(round)
     training = learned_from(round) if card.rows else None
@@ -88,7 +92,7 @@ def monitor(round: Round, *, base: Round | None = None, out: Path | None = None)
         "outside": _outside(round, cards, features, training, limits),
         "calibration": _calibration(round, cards, training, limits),
         "moves": _moves(base, round),
-        "selection": [_selection(one, limits, round) for one in groups_of(round)],
+        "selection": [judged(one, limits, round.code_lists) for one in groups_of(round)],
     }
     report = Report(facts=told)
     _say(report, told)
@@ -105,13 +109,6 @@ def _before(round: Round) -> Round | None:
         if not one.is_rehearsal and one.has(Step.SCORE) and one.evidence_day < round.evidence_day
     ]  # fmt: skip
     return max(earlier, key=lambda one: one.evidence_day, default=None)
-
-
-def _limits(value: object) -> dict[str, int]:
-    whole = isinstance(value, Mapping) and set(value) == set(LIMITS)
-    if not isinstance(value, Mapping) or not whole or not all(type(one) is int and one > 0 for one in value.values()):
-        raise SupervisionError("month.monitor_rule", value=value, want=" ".join(LIMITS))
-    return {name: value[name] for name in LIMITS}
 
 
 def _own_cards(round: Round, cards: Cards, features: pd.DataFrame) -> list[Row]:
@@ -235,11 +232,6 @@ def _observed(month: str, part: str, name: str, chance: NDArray[np.float64], fou
     return {**row, "estimated": round_share(float(chance.mean())), **told, "state": state}
 
 
-def round_share(value: float) -> float:
-    """Return a share to four digits (比例)."""
-    return float(np.round(value, 4))
-
-
 def _moves(base: Round | None, round: Round) -> Row | None:
     if base is None:
         return None
@@ -252,25 +244,6 @@ def _moves(base: Round | None, round: Round) -> Row | None:
     )
     return {"table": table, "both": both, "worse": up, "better": down, "new": len(now) - both,
             "gone": len(before) - both}  # fmt: skip
-
-
-def _selection(one: Group, limits: Mapping[str, int], round: Round) -> Row:
-    # Half a unit more is nothing: where all are certain the deviation is 0.
-    away = max(0.0, abs(one.drawn - one.expected) - 0.5) / max(1e-9, one.deviation)
-    state = ALARM if away > FAR else WATCH if away > WIDE else FINE
-    few = min(one.expected, one.framed - one.expected) < limits["least_drawn"]
-    label = [one.name or "未登记", one.name or "not registered"]
-    if one.dimension == "capital":
-        label = list(BANDS[one.name])
-    elif one.dimension == "region" and one.name in round.code_lists.codes("region"):
-        label = [round.code_lists.label("region", one.name, lang) for lang in ("zh", "en")]
-    low, high = (max(0.0, one.expected + side * WIDE * one.deviation) for side in (-1, 1))
-    return {
-        "dimension": one.dimension, "name": one.name, "label": label, "framed": one.framed, "drawn": one.drawn,
-        "expected": float(np.round(one.expected, 1)), "low": float(np.round(low, 1)),
-        "high": float(np.round(min(high, one.framed), 1)), "risk": round_share(one.risk),
-        "state": FEW if few else state,
-    }  # fmt: skip
 
 
 def _say(report: Report, told: Row) -> None:

@@ -5,6 +5,7 @@ from supervision.month.coverage_texts import TEXTS as COVERAGE
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
 from supervision.month.law_watch_texts import TEXTS as LAW_WATCH
 from supervision.month.ledger_texts import TEXTS as LEDGER
+from supervision.month.oversight_texts import TEXTS as OVERSIGHT
 from supervision.month.part_texts import TEXTS as PARTS
 from supervision.month.regime_texts import TEXTS as REGIMES
 from supervision.month.warning_texts import TEXTS as WARNINGS
@@ -15,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **LAW_WATCH,
     **COVERAGE,
     **LEDGER,
+    **OVERSIGHT,
     **WARNINGS,
     **REGIMES,
     **PARTS,

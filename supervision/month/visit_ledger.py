@@ -77,10 +77,16 @@ class Ledger:
         return found
 
     @cached_property
+    def calls(self) -> pd.DataFrame:
+        """The visits, a row each and agency (逐机关入企): `VISITS` with `visit`, `row` of the unit and its district."""
+        known = self.visits.iloc[self._lines].assign(visit=self.past.visit, row=self.past.row)
+        known["region"] = self.units["region"].to_numpy()[known["row"]]
+        return known.drop_duplicates(["row", "visit", "agency"])
+
+    @cached_property
     def doors(self) -> pd.DataFrame:
         """The visits, a row each (逐次入企): the items and departments of a joint one together."""
-        known = self.visits.iloc[self._lines].assign(visit=self.past.visit, row=self.past.row)
-        return known.drop_duplicates(["row", "visit"])
+        return self.calls.drop_duplicates(["row", "visit"])
 
     def left_of(self, row: int) -> list[dict[str, Any]]:
         """Return what the caps leave the unit in a row of `units` (频次已用与剩余): rule, agency, most, used, left."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from supervision.notice.report_texts import TEXTS as REPORT
+
 TEXTS: dict[str, tuple[str, str]] = {
     "notice.rule_shape": (
         "规则 {rule} 的值 {value} 不合要求：每一项应有且只有 {fields}，都是文字，不得为空，"
@@ -28,6 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "notice.due.pending": ("{round} 轮次期限内待公示结果 {count} 项", "Round {round}: {count} results not due yet"),
     "notice.due.overdue": ("{round} 轮次逾期未公示结果 {count} 项", "Round {round}: {count} results overdue"),
+    **REPORT,
     "notice.plan_workbook": (
         "{file} 不是联合任务建议表：没有工作表“{sheet}”或其表头。请用 annual merge 写出的文件。",
         '{file} is no workbook of proposed joint tasks: it lacks the sheet "{sheet}" or its header. Take the file that '

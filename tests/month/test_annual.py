@@ -19,6 +19,7 @@ from supervision.month.annual_merging import decide, merge
 from supervision.month.annual_plan import read_approved, read_merged
 from supervision.month.annual_progress import progress
 from supervision.month.annual_publishing import publish_plan
+from supervision.month.overseeing import oversee_year
 from supervision.month.round_files import DRAWN, Step
 
 APPROVAL = Approval(by="市人民政府", on=date(2026, 1, 25), number="演政发〔2026〕1号", filed_with="市司法局")
@@ -84,6 +85,13 @@ def test_a_year_from_plan_to_progress(year: Town) -> None:
     assert found["begun"].sum() == sum(len(task.items) for task in drawn.tasks)
     assert found["drawn"].sum() >= units > 0
     assert told.facts["late"] == []
+    yearly = oversee_year(year.city, 2026, rehearsal=True).facts
+    lists = year.city.code_lists
+    shown = {row["name"]: (row["batches_planned"], row["begun"], row["drawn"]) for row in yearly["tables"]["plan"]}  # type: ignore[index]
+    assert shown == {
+        lists.label("department", row["department"]): (row["planned"], row["begun"], row["drawn"])
+        for row in told.facts["departments"]  # type: ignore[attr-defined]
+    }
     year.clock.set(f"2026-{drawn.name.number + 3:02}-01T09:00")
     late = progress(year.city, 2026, rehearsal=True)
     assert late.exit_code == 4

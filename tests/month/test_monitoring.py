@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from supervision.errors import SupervisionError, UsageError
-from supervision.month import monitoring
+from supervision.month import monitored_groups, monitoring
 from supervision.month.city import BEIJING, City
 from supervision.month.importing import import_file
 from supervision.month.monitoring import monitor
@@ -145,7 +145,7 @@ def test_too_little_is_not_judged(changed, monkeypatch):
     """By limits beyond what there is nothing is judged, and no figure is given."""
     limits = {"least_units": 10**6, "least_visits": 10**6, "least_drawn": 10, "psi_watch": 10, "psi_alarm": 25,
               "outside_percent": 5}  # fmt: skip
-    monkeypatch.setattr(monitoring, "_limits", lambda _: limits)
+    monkeypatch.setattr(monitoring, "limits_of", lambda _: limits)
     facts = told(changed).facts
     rows = [row for part in ("stability", "outside", "calibration") for row in facts[part]]
     assert {row["state"] for row in rows} == {"few"}
@@ -160,9 +160,9 @@ def test_what_cannot_be_monitored(steady):
     assert base.value.code == "month.monitor_base"
     with pytest.raises(UsageError):
         monitor(steady.begin("2026-03", rehearsal=True))
-    for value in (None, {}, {"least_units": 5}, dict.fromkeys(monitoring.LIMITS, 0)):
+    for value in (None, {}, {"least_units": 5}, dict.fromkeys(monitored_groups.LIMITS, 0)):
         with pytest.raises(SupervisionError) as rule:
-            monitoring._limits(value)
+            monitored_groups.limits_of(value)
         assert rule.value.code == "month.monitor_rule"
 
 

@@ -1,0 +1,157 @@
+"""The report a leader reads (督查考核报告): a month or a year in figures, as page, workbook and Word file.
+
+Internal: it tells hit rates by class. What of it may be public goes into an extract of its own, by the rule
+shared/estimate_publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from supervision.canonical import canonical_json, digest
+from supervision.domain.ratio import parse_share
+from supervision.messages import Message, say
+from supervision.month import oversight_shares as shares
+from supervision.month import oversight_special as special
+from supervision.month import oversight_tables as tables
+from supervision.month.city import City
+from supervision.month.monitored_groups import ALARM, WATCH, judged, limits_of
+from supervision.month.monitored_groups import RULE as MONITORED
+from supervision.month.output_folder import refuse_foreign, write_files
+from supervision.month.oversight_parts import OVER_INSPECTION, beyond, departments, districts
+from supervision.month.oversight_period import Period, month_of, year_of
+from supervision.month.page_heading import name_of_city
+from supervision.month.report import Report
+from supervision.month.visit_ledger import FOR_CAUSE
+from supervision.notice.formats import report_document, report_workbook
+from supervision.notice.report_content import Content, Share, plain, public_extract, words
+from supervision.notice.site.report_page import report_page
+
+BUSY, PUBLISHED = "shared/office_load_warning", "shared/estimate_publication"
+INTERNAL, PUBLIC = "internal/report", "public/report"
+NAME = "report"
+
+
+def oversee_month(city: City, round_id: str, *, rehearsal: bool = False, out: Path | None = None) -> Report:
+    """Tell how a round went (月度督查考核报告); with `out` also write it."""
+    return _tell(month_of(city, round_id, rehearsal=rehearsal), out)
+
+
+def oversee_year(city: City, year: int, *, rehearsal: bool = False, out: Path | None = None) -> Report:
+    """Tell how a year's rounds went (年度督查考核报告); with `out` also write it."""
+    return _tell(year_of(city, year, rehearsal=rehearsal), out)
+
+
+def _tell(period: Period, out: Path | None) -> Report:
+    if out is not None:
+        refuse_foreign(out)
+    content = content_of(period)
+    report = Report(facts=plain(content))
+    mode = Message.of("month.report_rehearsed" if period.rehearsal else "month.report_real")
+    report.say("month.report_head", period=content.period, mode=mode, rounds=len(content.rounds), on=content.on)
+    for name, cell in content.key.items():
+        counts = f"（{cell.number:,} / {cell.of:,}）" if isinstance(cell, Share) and cell.of else ""
+        value = Message.of("month.report_no_data") if words(cell) == "–" else words(cell)
+        report.say("month.report_line", name=Message.of(f"notice.report.key.{name}"), value=value, counts=counts)
+    if out is not None:
+        _write(period, content, out, report)
+    return report
+
+
+def content_of(period: Period) -> Content:
+    """Return the report's content (报告内容), every figure from where it is counted anyway."""
+    law = period.city.rules.on(period.city.now().date())
+    rule = special.chosen(law.value(special.RULE))
+    made = [
+        departments(period),
+        districts(period),
+        tables.rounds(period),
+        tables.classes(period),
+        tables.plan(period),
+        tables.publication(period),
+        tables.caps(period),
+        tables.alarms(period),
+        tables.otherwise(period),
+        tables.loads(period),
+        tables.fairness(period),
+        tables.satisfaction(),
+        *([special.goods(period, rule["goods"]["types"])] if rule else []),
+        *([special.special_equipment(period, rule["special_equipment"])] if rule else []),
+        special.fields(period),
+    ]
+    return Content(
+        city=name_of_city(law),
+        period=period.name,
+        rehearsal=period.rehearsal,
+        on=period.city.now().date().isoformat(),
+        rounds=[round.id for round in period.rounds],
+        key=_key(period, busy=law.value(BUSY), limits=limits_of(law.value(MONITORED))),
+        tables=made,
+    )
+
+
+def _key(period: Period, *, busy: Any, limits: Mapping[str, int]) -> dict[str, Share | int | float | None]:
+    """The figures of the first minute."""
+    stepped_in = period.counts[period.counts["kind"] == "stepped_in"]
+    chosen = shares.share(int(stepped_in["number"].sum()), int(stepped_in["of"].sum()))
+    states = [judged(group, limits, period.newest.code_lists)["state"] for group in period.groups]
+    heavy = [
+        bound > parse_share(busy) * there
+        for bound, there in period.loads[["bound", "available"]].itertuples(index=False, name=None)
+    ]
+    load = shares.summed(period.loads, "bound", "available")
+    return {
+        "fulfilled": shares.fulfilled(period.duties),
+        "joint": shares.joint(period.doors),
+        "saved": shares.saved(period.doors),
+        "hit": tables.found_of(period.inside, "all"),
+        "times": tables.times_of(period.inside),
+        "in_time": shares.in_time(period.clock),
+        "overdue": int(period.clock["state"].eq("overdue").sum()),
+        "beyond": beyond(period.over),
+        "alarms": int(period.warnings["signal"].eq(OVER_INSPECTION).sum()),
+        "for_cause": shares.for_cause(period.calls, FOR_CAUSE),
+        "stepped_in": Share(
+            number=chosen.number,
+            of=chosen.of,
+            units=int(period.duties["unit_id"].nunique()),
+            low=chosen.low,
+            high=chosen.high,
+        ),
+        "load": load,
+        "busy": sum(heavy),
+        "unfair": sum(state in (WATCH, ALARM) for state in states),
+        "satisfaction": None,
+    }
+
+
+def _write(period: Period, content: Content, out: Path, report: Report) -> None:
+    """Write the report, and beside the public pages what of it may be public; the store's log keeps their digests."""
+    key = f"{content.period}.rehearsal" if content.rehearsal else content.period
+    inside, public = out / INTERNAL / key, out / PUBLIC / key
+    title = say("notice.report.title", city=content.city, period=content.period)
+    files = {
+        f"{NAME}.html": report_page(content, title, public=False),
+        f"{NAME}.xlsx": report_workbook.write(content, title),
+        f"{NAME}.docx": report_document.write(content, title),
+        f"{NAME}.json": canonical_json(plain(content)),
+    }
+    write_files(inside, files)
+    report.say("month.report_written", folder=inside)
+    outputs = {f"{INTERNAL}/{key}/{name}": body for name, body in files.items()}
+    law = period.city.rules.on(period.city.now().date())
+    rule = None if PUBLISHED in law.missing() else law.value(PUBLISHED)
+    if rule is None:
+        report.say("month.report_no_extract", rule=PUBLISHED)
+    else:
+        extract = public_extract(content, rule)
+        short = say("notice.report.extract", city=content.city, period=content.period)
+        shown = {"index.html": report_page(extract, short, public=True), f"{NAME}.json": canonical_json(plain(extract))}
+        write_files(public, shown)
+        outputs |= {f"{PUBLIC}/{key}/{name}": body for name, body in shown.items()}
+        report.say("month.report_extract", folder=public, units=int(rule["least_units"]))
+    digests = {path: digest("sha256", body).hex() for path, body in outputs.items()}
+    city = period.city
+    city.store.note("report", who=city.who, at=city.now().isoformat(), inputs={}, outputs=digests)
