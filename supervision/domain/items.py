@@ -120,6 +120,8 @@ class Task:
         Why there is an extra round.
     level
         Level of the government that holds it, "" where it is not said.
+    control_of
+        The off-site task that it is the on-site control of, "" where it is none.
 
     Examples
     --------
@@ -151,6 +153,7 @@ class Task:
     group: str = "joint"
     cause: str = ""
     level: str = ""
+    control_of: str = ""
 
     @property
     def number_group(self) -> str:

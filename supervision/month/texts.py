@@ -5,6 +5,7 @@ from supervision.month.coverage_texts import TEXTS as COVERAGE
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
 from supervision.month.law_watch_texts import TEXTS as LAW_WATCH
 from supervision.month.ledger_texts import TEXTS as LEDGER
+from supervision.month.off_site_texts import TEXTS as OFF_SITE
 from supervision.month.regime_texts import TEXTS as REGIMES
 from supervision.month.warning_texts import TEXTS as WARNINGS
 
@@ -16,6 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **LEDGER,
     **WARNINGS,
     **REGIMES,
+    **OFF_SITE,
     # the desk
     "month.round_unknown": (
         "数据库中没有轮次 {round}。请先运行 supervision train {round}（或 month）。",

@@ -17,6 +17,7 @@ from supervision.domain.people import Office
 from supervision.domain.visits import VisitId
 from supervision.errors import SupervisionError
 from supervision.messages import Message, say
+from supervision.notice.off_site_content import OFF_SITE_COLUMNS, no_off_site, off_site_forms, off_site_rows
 from supervision.notice.plan_table import Labels
 from supervision.notice.public_content import Heading, require_columns, tuples
 
@@ -80,7 +81,7 @@ class OfficeContent:
     name, half_days, of the places that are drawn. `withdrawn`: `ENTRY_COLUMNS`, text, entries of earlier calendar files
     that hold no more, `inspector_id` and `inspector`, the name, "" for the office's own file, `name` the unit's.
     `hours`: T1 and T2 → first and last minute, "09:00". `warnings`: `WARNING_COLUMNS`, early warnings that are open;
-    `advice`: `ADVICE_COLUMNS`, lists that may apply to findings.
+    `advice`: `ADVICE_COLUMNS`, lists that may apply to findings; `off_site`: `OFF_SITE_COLUMNS`, checks without visit.
     """
 
     heading: Heading
@@ -98,6 +99,7 @@ class OfficeContent:
     hours: Mapping[str, Sequence[str]]
     warnings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(WARNING_COLUMNS), dtype="str"))
     advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ADVICE_COLUMNS), dtype="str"))
+    off_site: pd.DataFrame = field(default_factory=no_off_site)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -113,7 +115,7 @@ class Month:
     `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed. `withdrawn`:
     `WITHDRAWN_COLUMNS`, entries of earlier calendar files that hold no more, or None. `used`: department and unit_id →
     visits of the year and what the caps allow, in words. `warnings`: `WARNING_COLUMNS` and office; `advice`:
-    `ADVICE_COLUMNS` and agency.
+    `ADVICE_COLUMNS` and agency; `off_site`: office, and what `off_site_content.off_site_rows` takes.
     """
 
     calendar: pd.DataFrame
@@ -136,6 +138,7 @@ class Month:
         default_factory=lambda: pd.DataFrame(columns=["office", *WARNING_COLUMNS], dtype="str")
     )
     advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["agency", *ADVICE_COLUMNS], dtype="str"))
+    off_site: pd.DataFrame = field(default_factory=no_off_site)
 
 
 def office_contents(
@@ -157,7 +160,8 @@ def office_contents(
     people = _drawn_people(month)
     changed = {office for table in (month.changes, month.withdrawn) if table is not None for office in table["office"]}
     warned = set(month.warnings["office"]) & set(month.offices)
-    for office_id in sorted({*visits, *month.unheld["office"], *changed, *warned} - {""}, key=str.encode):
+    named = {*visits, *month.unheld["office"], *changed, *warned, *month.off_site["office"]}
+    for office_id in sorted(named - {""}, key=str.encode):
         rows = sorted(visits.get(office_id, ()), key=lambda row: (row["half_days"], row["visit_id"].encode()))
         office, own = _office(month, office_id), {row["visit_id"] for row in rows}
         advised = month.advice["visit_id"].isin(own) & (month.advice["agency"] == office.department)
@@ -174,11 +178,14 @@ def office_contents(
             for row in rows
             for item_id in row["item_ids"].split(" ")
         ]
+        duties = month.off_site[month.off_site["office"] == office_id]
+        papers = off_site_rows(duties, month.entities, month.items, month.tasks)
+        forms += off_site_forms(papers, on_record, agency=office.department)
         yield OfficeContent(
             heading=heading,
             office=office,
             visits=pd.DataFrame(rows, columns=list(VISIT_COLUMNS), dtype="str"),
-            forms=pd.DataFrame(forms, columns=list(FORM_COLUMNS), dtype="str"),
+            forms=pd.DataFrame(forms, columns=list(FORM_COLUMNS), dtype="str").fillna(""),
             choices=choices,
             publication_days=publication_days,
             changes=_changes_of(month, office_id),
@@ -190,6 +197,7 @@ def office_contents(
             hours=hours,
             warnings=month.warnings.loc[month.warnings["office"] == office_id, list(WARNING_COLUMNS)],
             advice=month.advice.loc[advised, list(ADVICE_COLUMNS)],
+            off_site=pd.DataFrame(papers, columns=list(OFF_SITE_COLUMNS), dtype="str"),
         )
 
 

@@ -16,6 +16,7 @@ import xlsxwriter
 from supervision.notice.formats.calendar_sheets import LOAD, PROOF, write_load, write_proof
 from supervision.notice.formats.change_sheet import CHANGES, write_changes
 from supervision.notice.formats.note_sheets import ADVICE, WARNINGS, write_advice, write_warnings
+from supervision.notice.formats.off_site_sheet import OFF_SITE, write_off_site
 from supervision.notice.formats.result_form import (
     CHOICES,
     CORRECTION_COLUMNS,
@@ -89,6 +90,8 @@ def write(content: OfficeContent) -> bytes:
     formats = cell_formats(book)
     _schedule(book.add_worksheet(SCHEDULE), content, formats)
     _forms(book, content, formats)
+    if len(content.off_site):
+        write_off_site(book.add_worksheet(OFF_SITE), content, formats)
     if len(content.changes):
         write_changes(book.add_worksheet(CHANGES), _title(content, CHANGES), content, formats)
     if len(content.warnings):
