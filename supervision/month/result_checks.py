@@ -22,7 +22,7 @@ from supervision.month.city import City
 from supervision.month.result_files import ResultSheet
 from supervision.month.round_results import FAR, can_report, expected_papers, expected_visits
 from supervision.results.acceptance import Owed, faults, known_day, teams
-from supervision.results.off_site import OfficePeople, as_off_site, off_site_teams
+from supervision.results.off_site import OfficePeople, as_off_site, entry_times, off_site_teams
 from supervision.results.people import People, inspector_ids
 from supervision.results.registration import RULE, known_ended
 from supervision.results.workbook_reader import CellFault
@@ -120,7 +120,8 @@ class Reception:
         """
         plain = replace(sheet.table, frame=sheet.table.frame.drop(columns="inspectors", errors="ignore"))
         checked = check_table("results", plain, as_of=self.city.now().date(), lists=self.city.code_lists, own_ids=True)
-        checked = _without_lines(checked, [*sheet.faults, *_other_people(sheet.table)])
+        wrong = [*sheet.faults, *_other_people(sheet.table), *entry_times(sheet.table.frame, sheet.table.line)]
+        checked = _without_lines(checked, wrong)
         checked, nobody = self._with_ids(self._of_rounds(checked), sheet.table)
         known = self._known(checked.good)
         good = known if sheet.corrects else self._agreed(known)

@@ -6,6 +6,7 @@ recused from the unit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,12 @@ from typing import Any
 import pandas as pd
 
 from supervision.domain.people import Office
+from supervision.domain.visits import is_off_site
 from supervision.messages import Message
 from supervision.results.acceptance import EXPECTED, Owes, Team
+from supervision.results.workbook_reader import CellFault, Lines
+
+TIME = re.compile("[:：时点T]|上午|下午")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +70,19 @@ def off_site_teams(
         )
         for visit, item, agency, unit, office in expected[columns].itertuples(index=False, name=None)
     }
+
+
+def entry_times(rows: pd.DataFrame, line: Lines) -> list[CellFault]:
+    """Return the off-site rows whose day has a time (填了入企时间的非现场行): nobody entered, so there is none.
+
+    `rows`: visit_id and inspected_on as they were typed; `line` (int64): the rows' numbers in the file.
+    """
+    found = []
+    for number, visit, text in zip(line.tolist(), rows["visit_id"], rows["inspected_on"], strict=True):
+        if isinstance(visit, str) and isinstance(text, str) and is_off_site(visit) and TIME.search(text):
+            reason = Message.of("results.off_site_time")
+            found.append(CellFault(line=number, column="inspected_on", value=text, reason=reason))
+    return found
 
 
 def as_off_site(reason: Message) -> Message:
