@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+ON_SITE = "on_site"  # of the code list `method`
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
@@ -66,6 +68,11 @@ class Item:
     half: str = "all"
     field: str = ""
     rule: str = ""
+
+    @property
+    def comes_on_site(self) -> bool:
+        """Tell whether it is inspected on site (是否入企): one of its methods is, or none is named."""
+        return not self.method or ON_SITE in self.method
 
     @property
     def only_half(self) -> str:

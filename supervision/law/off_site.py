@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from supervision.domain.items import Item
+from supervision.domain.items import ON_SITE, Item
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
 
 RULE = "shared/off_site_check"
 KEYS = ("methods", "correction_days")
-ON_SITE = "on_site"
 
 
 @dataclass(frozen=True, kw_only=True)

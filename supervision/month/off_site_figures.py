@@ -9,7 +9,7 @@ import pandas as pd
 from supervision.messages import Message
 from supervision.month.calendars import chosen_units
 from supervision.month.off_site_duties import off_site_duties
-from supervision.month.off_site_tasks import visited, visited_tasks
+from supervision.month.off_site_tasks import off_site_tasks, visited, visited_tasks
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.sampling.estimates.control import compared
@@ -25,20 +25,36 @@ def doors_avoided(round: Round) -> tuple[int, int]:
     return len(units), len(units - met)
 
 
-def say_expected(round: Round, every: pd.DataFrame, doors: pd.DataFrame, report: Report) -> None:
+def say_expected(round: Round, every: pd.DataFrame, report: Report) -> None:
     """Say how many off-site checks a round's draw would bring, and how many doors it avoids (预估非现场检查).
 
-    `every`: task_id, unit_id, probability of all tasks; `doors`: of those that need a visit. Nothing is said of a round
-    without an off-site task.
+    `every`: task_id, unit_id, probability of all tasks. Nothing is said of a round without an off-site task.
     """
-    papers = every[~every["task_id"].isin(list(visited_tasks(round)))]
-    if papers.empty:
+    without = off_site_tasks(round)
+    if not without:
         return
-    checks, anybody, met = (
-        float(part.groupby("unit_id")["probability"].max().sum()) for part in (papers, every, doors)
+    groups = {task.task_id: task.number_group for task in round.tasks}
+    papers = every["task_id"].isin(list(without)).to_numpy()
+    rows = every.assign(
+        group=every["task_id"].map(groups),
+        papers=every["probability"].where(papers, 0.0),
+        doors=every["probability"].where(~papers, 0.0),
     )
-    report.facts |= {"expected_off_site": round_to_tenths(checks), "expected_avoided": round_to_tenths(anybody - met)}
-    report.say("month.preview_off_site", checks=checks, avoided=anybody - met)
+    checks, avoided = expected_doors(rows)
+    report.facts |= {"expected_off_site": to_tenths(checks), "expected_avoided": to_tenths(avoided)}
+    report.say("month.preview_off_site", checks=checks, avoided=avoided)
+
+
+def expected_doors(rows: pd.DataFrame) -> tuple[float, float]:
+    """Return how many units are expected to be checked off site, and how many of them nobody visits (期望户数).
+
+    `rows`: unit_id, group, and the chances `papers` and `doors` of each task. Tasks of one group share their numbers,
+    so that the greatest chance of a group takes in the others; groups are independent.
+    """
+    spared = rows.groupby(["unit_id", "group"])[["papers", "doors", "probability"]].max()
+    spared = (1.0 - spared).groupby(level="unit_id").prod()
+    checks = float((1.0 - spared["papers"]).sum())
+    return checks, float((spared["doors"] - spared["probability"]).sum())
 
 
 def say_planned(round: Round, report: Report) -> None:
@@ -52,7 +68,7 @@ def say_planned(round: Round, report: Report) -> None:
     report.say("month.off_site_planned", checks=checks, avoided=avoided, first=days[0], last=days[-1])
 
 
-def round_to_tenths(number: float) -> float:
+def to_tenths(number: float) -> float:
     """Return a number as reports have it (一位小数)."""
     return float(f"{number:.1f}")
 

@@ -20,7 +20,6 @@ from supervision.month.round import Round
 from supervision.month.round_files import OFF_SITE
 from supervision.month.round_people import people_day
 
-ON_SITE = "on_site"
 WHOLE = ("full", "random")  # regimes that frame everybody of the population
 OPEN = "open"
 
@@ -33,8 +32,7 @@ def terms(round: Round) -> OffSite | None:
     """
     if round.drawn_numbers and not round.holds(OFF_SITE):
         return None
-    methods = [round.items[item].method for task in round.tasks for item in task.items]
-    if all(ON_SITE in own or not own for own in methods):
+    if all(round.items[item].comes_on_site for task in round.tasks for item in task.items):
         return None
     return off_site(round.law, known=round.code_lists.codes("method"))
 
@@ -105,7 +103,7 @@ def _control(round: Round, task: Task, tasks: dict[str, Task], without: dict[str
     if other.task_id not in without:
         yield Message.of("month.control_of_visits", **told)
     for item in task.items:
-        if ON_SITE not in (round.items[item].method or (ON_SITE,)):
+        if not round.items[item].comes_on_site:
             yield Message.of("month.control_off_site", **told, item=item)
     if task.access != OPEN:
         yield Message.of("month.control_unequal", **told)

@@ -69,7 +69,7 @@ def preview(round: Round) -> Report:
         report.say("month.preview_over" if row["over"] else "month.preview_line", **_load_figures(row, limit))
     if more := int(ranked["over"].iloc[SHOWN:].sum()):
         report.say("month.more", more=more)
-    say_expected(round, every, joined, report)
+    say_expected(round, every, report)
     _say_coverage(round, built, report)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
     report.lines += [*undrawn_beside(round, built), *doubtful(round)]

@@ -39,7 +39,7 @@ def difference_limits(first: Limits, second: Limits) -> Limits:
 
     Newcombe's example, 56 of 70 against 48 of 80 with Wilson's limits:
 
-    >>> first, second = (0.8, 0.69177, 0.87696), (0.6, 0.49043, 0.70024)
+    >>> first, second = (0.8, 0.69183, 0.87695), (0.6, 0.49045, 0.70038)
     >>> [round(one, 4) for one in difference_limits(first, second)]
     [0.2, 0.0524, 0.3339]
     """
