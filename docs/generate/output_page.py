@@ -64,6 +64,7 @@ PURPOSES = {
     "frame_key.hex": "密钥 the frame key",
     "calendar.csv": "日程：各岗位 the calendar's places",
     "unheld.csv": "未排定的检查与原因 visits not held, with reasons",
+    "off_site.csv": "非现场检查与自查自纠截止日 checks without a visit, with the day of self-correction",
     "certificate.json": "日程的证明 certificate of the calendar",
     "roster.csv": "名册 the roster",
     "recusals.csv": "回避 recusals",
