@@ -14,6 +14,7 @@ import pandas as pd
 
 from supervision.domain.people import Office
 from supervision.domain.visits import off_site_id
+from supervision.errors import SupervisionError
 from supervision.month import round_files as files
 from supervision.month.calendars import drawn_units, step_ins
 from supervision.month.off_site_tasks import correct_by, off_site_tasks, terms
@@ -22,6 +23,7 @@ from supervision.month.round_people import units_of
 from supervision.planner.visits.demand import offices_in
 
 REASON = "off_site"
+YEAR_UNKNOWN = "law.working_days.year_not_announced"
 COLUMNS = files.OFF_SITE_TABLE.names
 KEY = ["visit_id", "item_id"]
 
@@ -50,7 +52,7 @@ def off_site_duties(round: Round) -> pd.DataFrame:
         for one in step_ins(round)
         if one.stepped_in and one.task_id in tasks
     ]
-    more = _rows(round, stepped)
+    more = _rows(round, stepped, known=False)
     return pd.concat([planned, more], ignore_index=True).drop_duplicates(KEY).reset_index(drop=True)
 
 
@@ -60,8 +62,12 @@ def unheld_off_site(planned: pd.DataFrame) -> pd.DataFrame:
     return rows.reset_index().assign(reason=REASON).astype("str")[files.UNHELD_TABLE.names]
 
 
-def _rows(round: Round, asked: Iterable[Asked]) -> pd.DataFrame:
-    """The duties of some units, one row a unit and item: the earliest day where several tasks ask for it."""
+def _rows(round: Round, asked: Iterable[Asked], *, known: bool = True) -> pd.DataFrame:
+    """The duties of some units, one row a unit and item: the earliest day where several tasks ask for it.
+
+    Where the days run into a year that is not announced, the round waits for its calendar, unless the day need not be
+    `known` yet: then it is blank until it is.
+    """
     found = terms(round)
     tasks = {task.task_id: task for task in round.tasks}
     wanted: dict[tuple[str, str], list[tuple[date, str]]] = {}
@@ -73,7 +79,7 @@ def _rows(round: Round, asked: Iterable[Asked]) -> pd.DataFrame:
     units = pd.Series(sorted({unit for unit, _ in wanted}), dtype="str")
     regions = dict(units_of(round, units, ["region"])[["unit_id", "region"]].itertuples(index=False, name=None))
     told = {day for days in wanted.values() for day, _ in days}
-    last = {day: correct_by(round, day, found.correction_days).isoformat() for day in sorted(told)}
+    last = {day: _last_day(round, day, found.correction_days, known=known) for day in sorted(told)}
     rows = [
         (
             off_site_id(unit),
@@ -86,6 +92,15 @@ def _rows(round: Round, asked: Iterable[Asked]) -> pd.DataFrame:
         for (unit, item), days in sorted(wanted.items())
     ]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+
+
+def _last_day(round: Round, told: date, days: int, *, known: bool) -> str:
+    try:
+        return correct_by(round, told, days).isoformat()
+    except SupervisionError as error:
+        if known or error.code != YEAR_UNKNOWN:
+            raise
+        return ""
 
 
 def office_of(offices: Mapping[str, Office], department: str, region: str) -> str:

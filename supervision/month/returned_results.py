@@ -130,7 +130,7 @@ def _known(city: City, sheets: Sequence[ResultSheet]) -> dict[str, Known]:
         round = city.round(name)
         units = units_of(round, rows.loc[rows["round"] == name, "unit_id"].dropna(), ["name"])
         planned = expected(round) if can_report(round) else pd.DataFrame(columns=EXPECTED)
-        days = planned["inspected_on"].astype("str").str.slice(0, 10)
+        days = pd.to_datetime(planned["inspected_on"]).dt.strftime("%Y-%m-%d").fillna("")
         found[name] = Known(
             round=round,
             units=dict(zip(units["unit_id"], units["name"].fillna(""), strict=True)),

@@ -69,8 +69,12 @@ def expected(round: Round) -> pd.DataFrame:
 
 
 def can_report(round: Round) -> bool:
-    """Tell whether anything of a round can be reported (可否录入结果): people were drawn, or nobody needs to go."""
-    return round.has(Step.MATCH) or not off_site_duties(round).empty
+    """Tell whether anything of a round can be reported (可否录入结果): people were drawn, or nobody goes anywhere.
+
+    Not before the second draw while visits wait for it: what they owe is not known yet, and a list whose visits are all
+    reported is shown.
+    """
+    return round.has(Step.MATCH) or (len(off_site_duties(round)) > 0 and standing(round).empty)
 
 
 def today_of(round: Round, results: pd.DataFrame) -> date:
@@ -83,7 +87,7 @@ def today_of(round: Round, results: pd.DataFrame) -> date:
 def clock_of(round: Round, results: pd.DataFrame, *, on: date | None = None) -> pd.DataFrame | None:
     """Return the publication clock (公示期限) of all checks whose planned day has come; None before the second draw.
 
-    Off-site checks need no second draw.
+    A round in which nobody goes anywhere needs none.
     """
     if not can_report(round):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -12,13 +13,16 @@ import pytest
 from off_site_months import CONTROL, DOORS, ITEM, PAPERS, ROUND, city_of, fill, people_of
 
 from supervision.domain.visits import units_of_visits
-from supervision.month import estimating, following_up, planning, publishing, recording
+from supervision.month import estimating, following_up, off_site_duties, planning, publishing, recording
 from supervision.month import round_files as files
 from supervision.month.calendars import drawn_units
 from supervision.month.city import City
 from supervision.month.off_site_figures import doors_avoided, expected_doors
+from supervision.month.off_site_tasks import off_site_tasks
 from supervision.month.other_rounds import VISITS, pledged
 from supervision.month.planning import preview
+from supervision.month.round_results import can_report, expected
+from supervision.sampling.protocol.records import StepIn
 from supervision.sampling.protocol.verifier import verify
 
 TOLD, BY = "2026-12-03", "2026-12-17"  # the draw's last source, and ten working days later
@@ -144,9 +148,9 @@ def test_the_workbook_says_what_is_done_without_a_visit(round, month):
             continue
         rows = [row for row in book["非现场检查"].iter_rows(min_row=3, values_only=True) if row[6]]
         assert sorted(row[2] for row in rows) == sorted(mine["unit_id"])
-        assert {(str(row[0].date()), row[3], row[4]) for row in rows} == {
-            (BY, "企业年度报告书面核查", "书面检查、网络监测")
-        }
+        number = next(task.number for task in round.tasks if task.task_id == PAPERS)
+        told = (BY, "企业年度报告书面核查", "书面检查、网络监测", number)
+        assert {(str(row[0].date()), *row[3:6]) for row in rows} == {told}
         form = book["结果录入"]
         at = {cell.value: cell.column for cell in form[2]}
         for row in range(3, form.max_row + 1):
@@ -247,6 +251,44 @@ def test_they_are_due_like_other_results(own):
     assert len(papers) == len(round.read(files.OFF_SITE))
     early = following_up.follow_up(round, on=date(2026, 12, 16)).facts["rows"]
     assert not [row for row in early if row["visit_id"].endswith("~0")]
+
+
+def test_a_step_in_that_waits_for_next_year_s_days(own, monkeypatch):
+    """Late in December nobody may know the day of self-correction yet: it stays open, and nothing else stops."""
+    city = open_city(own)
+    round = city.round(ROUND, rehearsal=True)
+    planned = round.read(files.OFF_SITE)
+    order = round.read(files.ORDER, task=PAPERS)
+    unit = order.loc[order["role"] == "reserve", "unit_id"].iloc[0]
+    record = StepIn(
+        at="2026-12-30T10:00:00+08:00", by="sun", evidence="00" * 32, stepped_in=unit, no=1,
+        out=planned["unit_id"].iloc[0], reason="9", reviewed_by="qian", stratum="s1", task_id=PAPERS,
+    )  # fmt: skip
+    other = replace(record, task_id=DOORS, stepped_in="U9")
+    monkeypatch.setattr(off_site_duties, "step_ins", lambda round: (other, record, replace(record, stepped_in=None)))
+    more = off_site_duties.off_site_duties(round).iloc[len(planned) :]
+    assert more.values.tolist() == [[f"{unit}~0", unit, f"market-{unit[2:8]}", ITEM, PAPERS, ""]]
+    assert expected(round)["inspected_on"].isna().sum() == 1
+    report = following_up.follow_up(round, on=date(2026, 12, 31))
+    assert f"{unit}~0" not in {row["visit_id"] for row in report.facts["rows"]}
+    publishing.publish(round, own.out)
+    path = own.out / "internal" / ROUND / f"market-{unit[2:8]}" / f"market-{unit[2:8]}.xlsx"
+    rows = [row for row in openpyxl.load_workbook(path)["非现场检查"].iter_rows(min_row=3, values_only=True) if row[6]]
+    assert [row[0] for row in rows if row[2] == unit] == ["待次年放假安排公布"]
+
+
+def test_nothing_is_reported_while_visits_wait(round, monkeypatch):
+    """Before the second draw a round with visits takes no result, so that no sealed list is shown too early."""
+    assert can_report(round)
+    monkeypatch.setitem(round.__dict__, "finished", {files.Step.DRAW: [1], files.Step.PLAN: [1]})
+    assert not can_report(round)
+
+
+def test_a_calendar_drawn_before_goes_on(round):
+    """A round that already sends people to everybody, without a list of papers, has no off-site task."""
+    assert set(off_site_tasks(round)) == {PAPERS}
+    round.__dict__["paths"] = round.paths - {files.OFF_SITE.path()}
+    assert off_site_tasks(round) == {}
 
 
 def test_planning_again_changes_nothing(own):

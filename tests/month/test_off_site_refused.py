@@ -48,13 +48,15 @@ def methods(round, item, *codes):
     round.__dict__["items"] = round.items | {item: replace(round.items[item], method=codes)}
 
 
-def problems(round):
-    """The problems that are named."""
+def problems(round, **said):
+    """The problems that are named; `said`: parameters of the first."""
     with pytest.raises(SupervisionError) as refused:
         check_off_site(round)
     assert refused.value.code == "month.off_site"
-    assert refused.value.params["count"] == len(refused.value.params["problems"])
-    return [one.code for one in refused.value.params["problems"]]
+    found = refused.value.params["problems"]
+    assert refused.value.params["count"] == len(found)
+    assert {name: found[0].params[name] for name in said} == said
+    return [one.code for one in found]
 
 
 def test_the_demo_is_as_it_must_be(round):
@@ -68,7 +70,8 @@ def test_the_demo_is_as_it_must_be(round):
 def test_an_off_site_item_in_a_task_of_visits(round):
     """Papers and a door in one task are refused, and with it the control, which has nothing to compare."""
     change(round, PAPERS, items=(ITEM, SITE))
-    assert problems(round) == ["month.off_site_mixed", "month.control_of_visits"]
+    found = problems(round, task=PAPERS, items=ITEM, others=SITE)
+    assert found == ["month.off_site_mixed", "month.control_of_visits"]
 
 
 @pytest.mark.parametrize(
@@ -84,10 +87,9 @@ def test_an_off_site_item_in_a_task_of_visits(round):
 def test_a_control_that_is_none(round, values, code):
     """Of no task of the round, of visits, of unequal chances, of other units: each is named."""
     change(round, CONTROL, **values)
-    if "control_of" in values:
-        change(round, CONTROL, population=next(t.population for t in round.tasks if t.task_id == values["control_of"]
-                                               ) if values["control_of"] == DOORS else "*")  # fmt: skip
-    assert problems(round) == [code]
+    if values.get("control_of") == DOORS:
+        change(round, CONTROL, population=next(task.population for task in round.tasks if task.task_id == DOORS))
+    assert problems(round, task=CONTROL, other=values.get("control_of", PAPERS)) == [code]
 
 
 @pytest.mark.parametrize(("own", "other"), [("full", "random"), ("random", "full"), ("reduced", "reduced")])

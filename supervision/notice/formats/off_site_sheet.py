@@ -33,7 +33,10 @@ def write_off_site(sheet: Any, content: OfficeContent, formats: Mapping[str, Any
     write_head(sheet, title, OFF_SITE_SHEET, formats, rehearsal=content.heading.rehearsal)
     widths, line = [width for _, _, width in OFF_SITE_SHEET], 2
     for day, *texts in tuples(content.off_site, *(name for name, _, _ in OFF_SITE_SHEET)):
-        sheet.write_datetime(line, 0, date.fromisoformat(day), formats["day"])
+        if day:
+            sheet.write_datetime(line, 0, date.fromisoformat(day), formats["day"])
+        else:
+            write_text(sheet, line, 0, Message.of("notice.off_site_waits").text(), formats["text"])
         for place, text in enumerate(texts, 1):
             write_text(sheet, line, place, text, formats["text"])
         sheet.set_row(line, row_height(["", *texts], widths))

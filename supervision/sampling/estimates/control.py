@@ -70,8 +70,6 @@ def _row(task: str, control: str, mine: Mapping[Any, Any], other: Mapping[Any, A
     row: dict[str, object] = {"task": task, "control": control}
     row |= {name: mine[name] for name in (*COUNTS, *SHARE)}
     row |= {f"control_{name}": other[name] for name in (*COUNTS, *SHARE)}
-    if not (mine["reported"] and other["reported"]):
-        return row
     first, second = (tuple(one[name] for name in SHARE) for one in (mine, other))
     names = ("difference", "difference_low", "difference_high")
     return row | dict(zip(names, difference_limits(first, second), strict=True))
