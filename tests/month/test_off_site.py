@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 from off_site_months import CONTROL, DOORS, ITEM, PAPERS, ROUND, city_of, fill, people_of
 
+from supervision.domain.people import Office
 from supervision.domain.visits import units_of_visits
+from supervision.errors import SupervisionError
 from supervision.month import estimating, following_up, off_site_duties, planning, publishing, recording
 from supervision.month import round_files as files
 from supervision.month.calendars import drawn_units
@@ -25,7 +27,7 @@ from supervision.month.round_results import can_report, expected
 from supervision.sampling.protocol.records import StepIn
 from supervision.sampling.protocol.verifier import verify
 
-TOLD, BY = "2026-12-03", "2026-12-17"  # the draw's last source, and ten working days later
+BEGUN, BY = date(2026, 12, 3), "2026-12-17"  # the draw's last source, and ten working days later
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +201,9 @@ def test_finds_off_site_beside_the_control(own, tmp_path):
     assert row["control_found"] == 0
     assert row["difference"] == row["share"]
     assert row["difference_low"] < 0 < row["difference"] < row["difference_high"]
-    assert report.lines[-1].code == "month.off_site_control"
+    said = report.lines[-1]
+    assert said.code == "month.off_site_control"
+    assert (said.params["share"], said.params["difference_low"]) == (100 * row["share"], 100 * row["difference_low"])
     assert "off_site" not in estimating.estimate(round, task=PAPERS, internal=True).facts
 
 
@@ -275,6 +279,39 @@ def test_a_step_in_that_waits_for_next_year_s_days(own, monkeypatch):
     path = own.out / "internal" / ROUND / f"market-{unit[2:8]}" / f"market-{unit[2:8]}.xlsx"
     rows = [row for row in openpyxl.load_workbook(path)["非现场检查"].iter_rows(min_row=3, values_only=True) if row[6]]
     assert [row[0] for row in rows if row[2] == unit] == ["待次年放假安排公布"]
+
+
+@pytest.mark.parametrize(("code", "known"), [("law.working_days.year_not_announced", True), ("law.other", False)])
+def test_days_that_cannot_be_known(round, monkeypatch, code, known):
+    """The calendar's list needs its days, and any other error stops a step-in's too."""
+
+    def fail(*given):
+        raise SupervisionError(code)
+
+    monkeypatch.setattr(off_site_duties, "correct_by", fail)
+    with pytest.raises(SupervisionError) as refused:
+        if known:
+            off_site_duties.planned_off_site(round)
+        else:
+            off_site_duties._rows(round, [(PAPERS, round.read(files.OFF_SITE)["unit_id"].iloc[0], BEGUN)], known=False)
+    assert refused.value.code == code
+
+
+def test_which_office_checks():
+    """The department's office in the district, the first by id; without one there, the department's first anywhere."""
+    places = [("m-2", "market", "320506"), ("m-3", "market", "320505"), ("m-4", "market", "320505"), ("a", "fire", "9")]
+    offices = {key: Office(office_id=key, department=who, region=region, name=key) for key, who, region in places}
+    assert [off_site_duties.office_of(offices, "market", region) for region in ("320505", "320506", "9")] == [
+        *("m-3", "m-2", "m-2"),
+    ]
+    assert off_site_duties.office_of(offices, "fire", "320505") == "a"
+
+
+def test_a_round_without_papers_waits_for_its_draw(round, monkeypatch):
+    """An empty calendar and no list of papers: there is nothing to report."""
+    monkeypatch.setitem(round.__dict__, "finished", {files.Step.DRAW: [1]})
+    monkeypatch.setitem(round.__dict__, "paths", round.paths - {files.OFF_SITE.path()})
+    assert not can_report(round)
 
 
 def test_nothing_is_reported_while_visits_wait(round, monkeypatch):
