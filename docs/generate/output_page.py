@@ -83,6 +83,7 @@ PURPOSES = {
     "frame_key.hex": "密钥 the frame key",
     "calendar.csv": "日程：各岗位 the calendar's places",
     "unheld.csv": "未排定的检查与原因 visits not held, with reasons",
+    "off_site.csv": "非现场检查与自查自纠截止日 checks without a visit, with the day of self-correction",
     "certificate.json": "日程的证明 certificate of the calendar",
     "coverage.csv": "覆盖要求：各单位的期限及是否覆盖、原因 coverage: each unit, its date, reached or why not",
     "coverage.json": "覆盖要求及计入口径 the coverage duties and what counts for them",

@@ -1,8 +1,9 @@
 """Proposals of joint tasks (联合任务建议): plans of different departments that can be held as one round of visits.
 
-Two plans can be joined where they share units, may be held in the same months, take about as long at the door and
-belong to one level of government; a plan of fewer batches joins some of the months of one with more. Groups grow by
-the pair that saves most doors, as long as every two plans in them can be joined and they have enough months in common.
+Two plans can be joined where they share units, may be held in the same months, take about as long at the door (or
+both open none) and belong to one level of government; a plan of fewer batches joins some of the months of one with
+more. Groups grow by the pair that saves most doors, as long as every two plans in them can be joined and they have
+enough months in common.
 """
 
 from __future__ import annotations
@@ -115,7 +116,14 @@ def _joinable(
     demand: Demand, items: Mapping[str, Item], terms: Terms, months: Sequence[set[int]], one: int, other: int
 ) -> bool:
     first, second = demand.plans[one], demand.plans[other]
-    if first.apart or second.apart or first.level != second.level or not _common(demand, months, (one, other)):
+    met = [any(items[i].comes_on_site for i in plan.items) for plan in (first, second)]
+    if (
+        met[0] != met[1]
+        or first.apart
+        or second.apart
+        or first.level != second.level
+        or not _common(demand, months, (one, other))
+    ):
         return False
     longest = [max(items[i].half_days for i in plan.items) for plan in (first, second)]
     both = int(demand.units[demand.members(one) & demand.members(other)].sum())

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from supervision.demo import events as past
-from supervision.demo import lists, people, publication, visits
+from supervision.demo import lists, off_site, people, publication, visits
 from supervision.demo.chance import Chance
 from supervision.demo.codes import BODIES
 from supervision.demo.departments import departments_of, items_of
@@ -126,7 +126,7 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
         "offices": offices,
         "inspectors": inspectors,
         "leave": people.leave_rows(inspectors, month=start, last=last, known=known, chance=chance),
-        "items": publication.item_rows(items, start.year, known),
+        "items": publication.item_rows((*items, *off_site.ITEMS), start.year, known),
         "tasks": publication.task_rows(_held(units, codes), codes, month, last, known),
         "plans": plan_rows(units, items, start.year, known),
         "caps": lists.cap_rows(start, known),
@@ -142,7 +142,7 @@ def _write_small(folder: Path, units: Units, events: past.Events, month: str, st
 
 def _held(units: Units, codes: Collection[str]) -> list[DemoTask]:
     """Return the tasks that have enough units for their items' limits; those of few units ask for one ratio."""
-    fitted = (fitting(units, task) for task in tasks_of(codes))
+    fitted = (fitting(units, task) for task in (*tasks_of(codes), *off_site.TASKS))
     return [task for task in fitted if task is not None]
 
 

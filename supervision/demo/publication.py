@@ -109,6 +109,7 @@ def task_rows(
                 "group": "own" if is_open else None,
                 "access": "open" if is_open else "sealed",
                 "disclosure": "before" if is_open else "after_visit",
+                "control_of": task.control_of,
                 "cause": "年度抽查工作计划（演示）",
                 "known_on": known.isoformat(),
             }

@@ -12,6 +12,7 @@ class DemoTask(NamedTuple):
     """A task (抽查任务): of the units on any list of `tags`; `first`, `last` are days of the month.
 
     `batch` tasks take only units on the month's list (本月批次), so that a large city is not visited all at once.
+    `control_of` names the off-site task that it is the on-site control of.
     """
 
     task_id: str
@@ -25,6 +26,7 @@ class DemoTask(NamedTuple):
     batch: bool = True
     by_region: bool = False
     types: tuple[str, ...] = ()
+    control_of: str | None = None
 
     def items_in(self, departments: Collection[str]) -> tuple[str, ...]:
         """Return the items that some departments can inspect (可检事项)."""
@@ -108,7 +110,7 @@ TASKS = (
              CLASSES),
     DemoTask("T32-project", "科技项目承担单位检查", ("science-project",), ("科技项目",), "random", CLASSES),
 )  # fmt: skip
-OPEN = ("T11-disclosure",)
+OPEN = ("T11-disclosure", "T33-report", "T34-reportsite")
 
 
 def tasks_of(departments: Collection[str]) -> tuple[DemoTask, ...]:

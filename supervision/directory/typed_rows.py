@@ -91,6 +91,7 @@ def _task(row: Mapping[Any, Any]) -> Task:
         disclosure=row["disclosure"],
         cause=_text(row["cause"]),
         level=_text(row["level"]),
+        control_of=_text(row.get("control_of")),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+ON_SITE = "on_site"  # of the code list `method`
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
@@ -68,6 +70,11 @@ class Item:
     rule: str = ""
 
     @property
+    def comes_on_site(self) -> bool:
+        """Tell whether it is inspected on site (是否入企): one of its methods is, or none is named."""
+        return not self.method or ON_SITE in self.method
+
+    @property
     def only_half(self) -> str:
         """The only half of the day in which it can be inspected (限定时段): "T1", "T2", "" where any will do."""
         return {"am": "T1", "pm": "T2"}.get(self.half, "")
@@ -120,6 +127,8 @@ class Task:
         Why there is an extra round.
     level
         Level of the government that holds it, "" where it is not said.
+    control_of
+        The off-site task that it is the on-site control of, "" where it is none.
 
     Examples
     --------
@@ -151,6 +160,7 @@ class Task:
     group: str = "joint"
     cause: str = ""
     level: str = ""
+    control_of: str = ""
 
     @property
     def number_group(self) -> str:

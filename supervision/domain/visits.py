@@ -10,6 +10,7 @@ import pandas as pd
 from supervision.errors import SupervisionError
 
 SEPARATOR = "~"
+OFF_SITE = "0"  # the ordinal of an off-site check; visits count from 1
 MORNING, AFTERNOON = "T1", "T2"
 PARTS = (MORNING, AFTERNOON)
 
@@ -37,6 +38,20 @@ class VisitId:
 
     def __str__(self) -> str:
         return f"{self.unit_id}{SEPARATOR}{self.ordinal}"
+
+
+def off_site_id(unit_id: str) -> str:
+    """Return the name of a unit's off-site check in a round (非现场检查编号): ordinal 0, which no visit has.
+
+    >>> off_site_id("91320505YY0000001P")
+    '91320505YY0000001P~0'
+    """
+    return f"{unit_id}{SEPARATOR}{OFF_SITE}"
+
+
+def is_off_site(visit_id: str) -> bool:
+    """Tell whether a name is that of an off-site check (是否非现场检查编号)."""
+    return visit_id.endswith(f"{SEPARATOR}{OFF_SITE}")
 
 
 def units_of_visits(visit_ids: pd.Series[str]) -> pd.Series[str]:

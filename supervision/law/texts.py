@@ -91,6 +91,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "规则 {rule} 中清单 {list} 的写法不对；可用的键：{known}。请改正规则文件。",
         "The list {list} in rule {rule} is not written as it should be; the keys are: {known}. Correct the file.",
     ),
+    "law.off_site": (
+        "规则 {rule} 的写法不对：要有 {known}，即非现场的核查方式代码和自查自纠的工作日数（至少 1）。请改正规则文件。",
+        "Rule {rule} is not written as it should be: it has {known}, codes of the methods that are off site and the "
+        "working days for self-correction (at least 1). Correct the file.",
+    ),
+    "law.off_site_method": (
+        "规则 {rule} 的核查方式“{method}”不在核查方式代码表中，或不是非现场方式。可用：{known}。请改正规则文件。",
+        'Method "{method}" of rule {rule} is not on the code list of methods, or is no off-site one. There are: '
+        "{known}. Correct the file.",
+    ),
     "law.presets.unknown": (
         "没有名为 {name} 的外地做法；现有 {known}。请核对名称。",
         "There is no preset {name}; there are {known}. Check the name.",

@@ -19,6 +19,8 @@ from supervision.month import round_files as files
 from supervision.month.calendars import chosen_units, drawn_units, sent_back, standing, step_ins, used_until
 from supervision.month.change_effects import blocked_days, closed_units
 from supervision.month.change_order import ChangeOrder
+from supervision.month.off_site_duties import planned_off_site, unheld_off_site
+from supervision.month.off_site_tasks import visited, visited_tasks
 from supervision.month.round import Round, Saving
 from supervision.month.round_people import blocked, half_days, last_day_of_notice, people, people_day, units_of
 from supervision.planner.check.calendar import check
@@ -96,11 +98,15 @@ def keep(round: Round, saving: Saving, number: int, made: Plan, more: Sequence[C
     places = made.calendar.assign(visit_id=visit_names(made.calendar, back))
     unheld, causes = _with_closed(round, made, more)
     unheld = unheld.assign(task_ids=[whole_tasks(text) for text in unheld["task_ids"]])
-    rows = pd.concat([*unheld_before(round, number), unheld[files.UNHELD_TABLE.names]]).drop_duplicates()
+    papers = round.read(files.OFF_SITE) if round.holds(files.OFF_SITE) else planned_off_site(round)
+    parts = [*unheld_before(round, number), unheld[files.UNHELD_TABLE.names], unheld_off_site(papers)]
+    rows = pd.concat(parts).drop_duplicates()
     told = [{"code": one.code, "params": dict(one.params), "units": one.units} for one in causes]
     saving.put(files.CALENDAR, places, number=number)
     saving.put(files.CERTIFICATE, {**made.certificate, "causes": told}, number=number)
     saving.put(files.UNHELD, rows)
+    if len(papers):
+        saving.put(files.OFF_SITE, papers)
     saving.table(files.UNHELD_ROWS, unheld, number=number)
 
 
@@ -125,29 +131,32 @@ def missing_items(round: Round, last: int) -> set[tuple[str, str]]:
     """
     if round.is_rehearsal:
         return set()
-    items = {task.task_id: task.items for task in round.tasks}
+    items = {name: task.items for name, task in visited_tasks(round).items()}
     calendars = [round.read(files.CALENDAR, number)["visit_id"] for number in round.drawn_numbers]
     there = set(units_of_visits(pd.concat(calendars)))
     tried = {str(row.unit_id) for row in pd.concat(unheld_before(round, last + 1)).itertuples()}
     return {
         (one.stepped_in, item)
         for one in step_ins(round)
-        if one.stepped_in and one.stepped_in not in there | tried
+        if one.task_id in items and one.stepped_in and one.stepped_in not in there | tried
         for item in items[one.task_id]
     }
 
 
 def _to_plan(round: Round) -> tuple[pd.DataFrame, dict[str, Task]]:
-    """What is to be planned, task_id and unit_id, and the tasks; once inspectors were drawn, what no visit holds."""
-    tasks = {task.task_id: task for task in round.tasks}
+    """What is to be planned, task_id and unit_id, and the tasks; once inspectors were drawn, what no visit holds.
+
+    Off-site tasks open no door and are not planned.
+    """
+    tasks = visited_tasks(round)
     if not round.drawn_numbers:
-        return drawn_units(round), tasks
+        return visited(drawn_units(round), tasks), tasks
     last = round.drawn_numbers[-1]
     before = round.read(files.CALENDAR, last)
     back = before[before["visit_id"].isin(sent_back(round, last)["visit_id"])]
     wanted = _held_items(back) | missing_items(round, last)
     replaced = {(one.task_id, one.out) for one in step_ins(round)}
-    chosen = chosen_units(round)
+    chosen = visited(chosen_units(round), tasks)
     stays = [pair not in replaced for pair in zip(chosen["task_id"], chosen["unit_id"], strict=True)]
     return still_to_hold(chosen[stays], wanted, tasks)
 

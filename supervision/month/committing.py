@@ -15,6 +15,7 @@ from supervision.month import round_files as files
 from supervision.month.coverage_rows import certificate
 from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, kept_in_year
+from supervision.month.off_site_tasks import check_off_site
 from supervision.month.other_levels import shadowed_offices
 from supervision.month.other_rounds import chain, refuse_overdue, refuse_repeated, undrawn_beside
 from supervision.month.regime_checks import check_regimes, stale_lists
@@ -103,6 +104,7 @@ def check_before(round: Round, *, cause: str, key: str, accept_unverified: str) 
     _check_cause(round, cause)
     need_known_month(round)
     check_regimes(round)
+    check_off_site(round)
     accepted(round, accept_unverified)
     _agency(round.law)
     if key or round.is_rehearsal:

@@ -13,6 +13,7 @@ from supervision.month import round_files as files
 from supervision.month.calendar_making import unit_rows
 from supervision.month.calendars import chosen_units
 from supervision.month.change_order import UrgentPlace
+from supervision.month.off_site_tasks import visited, visited_tasks
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import half_days, less_leave, people_day
@@ -52,14 +53,15 @@ def least_change(round: Round, now: Standing, event: Event, *, first: str, notic
     Units of tasks whose list is public before the visits know that somebody comes: their visits are the told ones.
     """
     table = held_places(now)
-    chosen = chosen_units(round)
+    tasks = visited_tasks(round)
+    chosen = visited(chosen_units(round), tasks)
     chosen = chosen[chosen["unit_id"].isin(table["unit_id"])].reset_index(drop=True)
     matched = round.count(Step.MATCH)
     open_tasks = [task.task_id for task in round.tasks if task.access == "open"]
     told = set(chosen.loc[chosen["task_id"].isin(open_tasks), "unit_id"])
     given = Inputs(
         drawn=chosen,
-        tasks={task.task_id: task for task in round.tasks},
+        tasks=tasks,
         items=round.items,
         offices=round.offices,
         units=unit_rows(round, table["unit_id"]),

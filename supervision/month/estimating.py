@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from supervision.messages import Label, Message
+from supervision.month.off_site_figures import say_controls
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_estimates import RULE, estimated, named, publication_law
@@ -29,6 +30,8 @@ def estimate(round: Round, *, task: str | None = None, internal: bool = False, w
         report.say("month.estimate_left_out", count=len(lines) - len(kept))
     for row, zh, en in zip(kept.to_dict("records"), named(round, kept), named(round, kept, "en"), strict=True):
         _say(report, row, Label(zh, en), internal=internal)
+    if task is None:
+        say_controls(round, kept, report)
     return report
 
 

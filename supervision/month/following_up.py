@@ -13,14 +13,15 @@ from supervision.month.public_results import rounds_to_publish
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_results import clock_of, results_of
+from supervision.month.round_results import can_report, clock_of, results_of
 
 SHOWN = 10
 
 
 def follow_up(round: Round, *, on: date | None = None) -> Report:
     """Say what is published, open and overdue (公示期限跟踪); exit code 4 when something is overdue."""
-    round.need(Step.MATCH, "match")
+    if not can_report(round):
+        round.need(Step.MATCH, "match")
     day = on or round.city.now().date()
     table = clock_of(round, results_of(round), on=day)
     report = Report(facts={"on": day.isoformat(), "rows": [] if table is None else _plain(table)})

@@ -15,6 +15,7 @@ from supervision.law.code_lists import CodeLists
 from supervision.law.coverage_duties import coverage_duties
 from supervision.law.rules import Law
 from supervision.month.list_terms import still_counting
+from supervision.month.off_site_tasks import check_off_site
 from supervision.month.other_levels import other_level_visits, visited_levels
 from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
 from supervision.month.regime_checks import check_regimes
@@ -38,6 +39,7 @@ def built_frames(round: Round) -> list[Frame]:
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
     check_regimes(round)
+    check_off_site(round)
     exemptions = still_counting(round.register("exemptions"), round.law, round.evidence_day)
     caps = round.register("caps")
     coverage = coverage_of(round)

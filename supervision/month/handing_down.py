@@ -18,7 +18,6 @@ from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, Step
 from supervision.month.round_people import units_of
 from supervision.notice.county_part import CountyPart, sign_part
-from supervision.sampling.frame.past_visits import comes_on_site
 
 DRAWN, PLANNED, NOT_HELD, STEPPED_IN = "drawn", "planned", "not_held", "stepped_in"
 Visits = Mapping[tuple[str, str], tuple[str, str, str]]  # unit, item → visit_id, office, day
@@ -87,7 +86,7 @@ def part_of(round: Round, county: str) -> CountyPart:
                     "item_id": item,
                     "state": state,
                     "date": day,
-                    "on_site": "yes" if comes_on_site(round.items[item]) else "no",
+                    "on_site": "yes" if round.items[item].comes_on_site else "no",
                     "office_id": office,
                     "visit": visit,
                 }

@@ -17,6 +17,7 @@ from supervision.month.calendars import chosen_units, standing
 from supervision.month.change_effects import change_orders
 from supervision.month.change_order import ChangeOrder
 from supervision.month.changed_places import CHANGED, changed_places, teams_after
+from supervision.month.off_site_duties import off_site_duties
 from supervision.month.office_loads import office_loads
 from supervision.month.office_notes import advice_notes, warning_notes
 from supervision.month.round import Round
@@ -101,7 +102,17 @@ def office_month(round: Round) -> Month:
         warnings=warning_notes(round),
         advice=advice_notes(round),
         particulars=particulars(round, units["unit_id"]),
+        off_site=_off_site(round),
     )
+
+
+def _off_site(round: Round) -> pd.DataFrame:
+    """The round's off-site duties, with their items' methods in words."""
+    duties, lists = off_site_duties(round), round.code_lists
+    words = {
+        key: "、".join(lists.label("method", one, "zh") for one in item.method) for key, item in round.items.items()
+    }
+    return duties.assign(method=duties["item_id"].map(words).astype("str"))
 
 
 def _changes(round: Round, month: Month) -> Changes:

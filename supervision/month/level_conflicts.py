@@ -10,7 +10,6 @@ from supervision.month.city import City
 from supervision.month.handed_visits import NOT_HELD, handed_down
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.sampling.frame.past_visits import comes_on_site, planned_visits
 
 COLUMNS = ["unit", "department", "round", "sender", "date", "visit"]
 KEY = ["unit_id", "department"]
@@ -47,7 +46,7 @@ def _visits(round: Round) -> pd.DataFrame:
         (task.task_id, round.items[item].department)
         for task in round.tasks
         for item in task.items
-        if comes_on_site(round.items[item])
+        if round.items[item].comes_on_site
     }
     tasks = pd.DataFrame(sorted(asked), columns=["task_id", "department"], dtype="str")
     return chosen_units(round).merge(tasks, on="task_id")[KEY].assign(visit="")

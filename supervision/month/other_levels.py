@@ -21,7 +21,6 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day
 from supervision.sampling.frame.exclusion import rule_field
-from supervision.sampling.frame.past_visits import comes_on_site
 
 MERGE_DUTY, ONE = "shared/merge_duty", "one"
 FOR_CAUSE = "for_cause"
@@ -52,7 +51,7 @@ def other_level_visits(task: Task, items: Mapping[str, Item], visited: pd.DataFr
 
     The rule is asked for only where somebody is concerned.
     """
-    coming = {items[item].department for item in task.items if comes_on_site(items[item])}
+    coming = {items[item].department for item in task.items if items[item].comes_on_site}
     another = visited["level"].eq(ABOVE)
     if task.level:
         another |= visited["level"].ne(task.level)
@@ -102,7 +101,7 @@ def _of_round(round: Round) -> pd.DataFrame:
         (task.task_id, round.items[item].department, task.level)
         for task in round.tasks
         for item in task.items
-        if task.level and comes_on_site(round.items[item])
+        if task.level and round.items[item].comes_on_site
     }
     tasks = pd.DataFrame(sorted(asked), columns=["task_id", "department", "level"], dtype="str")
     return chosen_units(round).merge(tasks, on="task_id")[COLUMNS]

@@ -12,6 +12,7 @@ from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
 from supervision.month.calendars import standing
 from supervision.month.handed_visits import handed_visits
+from supervision.month.off_site_tasks import visited_tasks
 from supervision.month.own_visits import same_visits
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, DRAWN, ROSTER_COMMITMENT, TASK_FILE, Step
@@ -66,7 +67,7 @@ def pledged(rounds: Collection[Round], history: pd.DataFrame, *, known_on: date)
         if other.has(Step.PLAN):
             rows = planned_visits(standing(other), other.offices, other.items)
         elif other.has(Step.DRAW):
-            rows = drawn_visits(other.table(DRAWN), other.tasks, other.items)
+            rows = drawn_visits(other.table(DRAWN), list(visited_tasks(other).values()), other.items)
         else:
             continue
         rows = rows.assign(visit_no=other.id + "/" + rows["visit"], kind="routine", known_on=pd.Timestamp(known_on))

@@ -16,7 +16,7 @@ from supervision.messages import Message
 from supervision.month.annual_inputs import YearlyInputs
 from supervision.sampling.frame.caps import Cap, caps_in_force, standing_caps
 from supervision.sampling.frame.limits import item_maxima, percent, visits_a_year
-from supervision.sampling.frame.past_visits import ALL, comes_on_site
+from supervision.sampling.frame.past_visits import ALL
 from supervision.tables import valid_between
 
 Months = tuple[tuple[int, ...], ...]
@@ -58,7 +58,7 @@ def cap_problems(inputs: YearlyInputs, months: Months | None = None) -> list[Mes
     found, told_before = [], set()
     for cap, units in _caps(inputs):
         own = [g for g, plan in enumerate(inputs.plans) if cap.agency in (ALL, plan.department) and _counts(cap, plan)]
-        own = [g for g in own if any(comes_on_site(inputs.items[i]) for i in inputs.plans[g].items)]
+        own = [g for g in own if any(inputs.items[i].comes_on_site for i in inputs.plans[g].items)]
         if not units.any() or not own:
             continue
         for plans, visits in _asked(inputs, own, months):

@@ -20,6 +20,8 @@ from supervision.month.coverage_rows import asked_units
 from supervision.month.doubtful_lists import doubtful
 from supervision.month.frames import built_frames, coverage_of, kept_in_year
 from supervision.month.joining_offices import joined_offices
+from supervision.month.off_site_figures import say_expected, say_planned
+from supervision.month.off_site_tasks import visited, visited_tasks
 from supervision.month.other_levels import barred_departments, shadowed_offices
 from supervision.month.other_rounds import undrawn_beside
 from supervision.month.report import Report
@@ -43,12 +45,13 @@ def preview(round: Round) -> Report:
     report, law = Report(), round.law
     built = kept_in_year(round, built_frames(round))
     inclusion = [frame.inclusion().assign(task_id=frame.task.task_id) for frame in built]
-    joined = pd.concat(inclusion, ignore_index=True)
+    every, tasks = pd.concat(inclusion, ignore_index=True), visited_tasks(round)
+    joined = visited(every, tasks)
     roster, _ = people(round)
     limit = Fraction(str(law.value("shared/office_load_warning")).rstrip("%")) / 100
     table = load.preview(
         joined,
-        {task.task_id: task for task in round.tasks},
+        tasks,
         round.items,
         round.offices,
         units_of(round, joined["unit_id"], ["region"]),
@@ -71,6 +74,7 @@ def preview(round: Round) -> Report:
         report.say("month.preview_over" if row["over"] else "month.preview_line", **_load_figures(row, limit))
     if more := int(ranked["over"].iloc[SHOWN:].sum()):
         report.say("month.more", more=more)
+    say_expected(round, every, report)
     _say_coverage(round, built, report)
     report.lines.extend(remark for frame in built for remark in frame.remarks)
     report.lines += [*undrawn_beside(round, built), *shadowed_offices(round), *doubtful(round)]
@@ -150,6 +154,7 @@ def planned(round: Round, number: int) -> Report:
     if len(causes) > SHOWN:
         report.say("month.more", more=len(causes) - SHOWN)
     report.exit_code = 4 if len(unheld) else 0
+    say_planned(round, report)
     return report
 
 

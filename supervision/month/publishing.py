@@ -19,6 +19,7 @@ from supervision.month.internal_files import internal_files
 from supervision.month.lottery_figures import keep_lottery_figures, lottery_files
 from supervision.month.manifest_chain import following, measured, older_files
 from supervision.month.notice_numbers import numbered, to_keep
+from supervision.month.off_site_figures import doors_avoided
 from supervision.month.office_counts import office_counts
 from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder, write_made
 from supervision.month.page_heading import heading
@@ -30,7 +31,7 @@ from supervision.month.round import Round
 from supervision.month.round_estimates import Publishable, named, publishable
 from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
-from supervision.month.round_results import clock_of, results_of
+from supervision.month.round_results import clock_of, results_of, with_methods
 from supervision.month.unverified import unverified
 from supervision.notice.archive import archive_name, write_archive
 from supervision.notice.denied import refuse_denied
@@ -240,7 +241,7 @@ def content_of(round: Round, tasks: Sequence[Task], shown: PublicResults, found:
         proofs=proofs,
         frames=frames,
         conditions=RULES,
-        results=shown.rows,
+        results=with_methods(round, shown.rows),
         details=result_details(round, shown.rows),
         corrections=shown.corrections,
         removed=shown.removed,
@@ -272,6 +273,8 @@ def counts(round: Round, results: pd.DataFrame | None) -> dict[str, int]:
         places = standing(round)
         offices = places.groupby("visit_id")["office"].nunique()
         found |= {"visits": len(offices), "office_visits": int(offices.sum()), "joint": int((offices > 1).sum())}
+        if checks := doors_avoided(round)[0]:
+            found["off_site"] = checks
         found["unheld"] = sum(len(round.table(files.UNHELD_ROWS, number=number)) for number in round.planned_numbers)
         if round.has(Step.MATCH):
             found["inspectors"] = int(places["inspector_id"].nunique())

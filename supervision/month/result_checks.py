@@ -20,9 +20,9 @@ from supervision.messages import Message
 from supervision.month.calendars import standing
 from supervision.month.city import City
 from supervision.month.result_files import ResultSheet
-from supervision.month.round_files import Step
-from supervision.month.round_results import FAR, expected
+from supervision.month.round_results import FAR, can_report, expected_papers, expected_visits
 from supervision.results.acceptance import Owed, faults, known_day, teams
+from supervision.results.off_site import OfficePeople, as_off_site, entry_times, off_site_teams
 from supervision.results.people import People, inspector_ids
 from supervision.results.registration import RULE, known_ended
 from supervision.results.workbook_reader import CellFault
@@ -74,6 +74,12 @@ class Reception:
         )
 
     @cached_property
+    def office_people(self) -> OfficePeople:
+        """Who may do off-site checks (可办理非现场检查的人员)."""
+        rows = self.city.register("recusals", on=FAR, columns=["inspector_id", "unit_id"])
+        return OfficePeople.of(self.people.offices, set(rows.itertuples(index=False, name=None)))
+
+    @cached_property
     def ending(self) -> dict[str, Sequence[str]]:
         """The result codes that the register must bear out (须印证的结果代码), with the statuses that do."""
         words: dict[str, Sequence[str]] = self.city.rules.on(self.city.now().date()).value(RULE) or {}
@@ -89,10 +95,15 @@ class Reception:
         round = self.city.find(round_id)
         if round is None:
             return Message.of("results.round_unknown", round=round_id)
-        if not round.has(Step.MATCH):
+        if not can_report(round):
             return Message.of("results.round_not_matched", round=round_id)
         wanted = {item_id: item.inspectors for item_id, item in round.items.items()}
-        found = teams(expected(round), standing(round), least=int(round.law.value(LEAST)), wanted=wanted)
+        least = int(round.law.value(LEAST))
+        found = teams(expected_visits(round), standing(round), least=least, wanted=wanted)
+        papers = expected_papers(round)
+        if len(papers):
+            methods = {item_id: item.method for item_id, item in round.items.items()}
+            found |= off_site_teams(papers, people=self.office_people, methods=methods, least=least)
         last = round.name.last_day if round.is_rehearsal else self.city.now().date()
         return Owed(teams=found, first=round.name.first_day, last=last)
 
@@ -109,7 +120,8 @@ class Reception:
         """
         plain = replace(sheet.table, frame=sheet.table.frame.drop(columns="inspectors", errors="ignore"))
         checked = check_table("results", plain, as_of=self.city.now().date(), lists=self.city.code_lists, own_ids=True)
-        checked = _without_lines(checked, [*sheet.faults, *_other_people(sheet.table)])
+        wrong = [*sheet.faults, *_other_people(sheet.table), *entry_times(sheet.table.frame, sheet.table.line)]
+        checked = _without_lines(checked, wrong)
         checked, nobody = self._with_ids(self._of_rounds(checked), sheet.table)
         known = self._known(checked.good)
         good = known if sheet.corrects else self._agreed(known)
@@ -141,6 +153,7 @@ class Reception:
             owed = self.owed(round_id)
             team = None if pd.isna(text) or isinstance(owed, Message) else owed.by_item.get((key[0], key[1]))
             found, said = inspector_ids(text, holders=team.holders, people=self.people) if team else ([], [])
+            said = [as_off_site(one) for one in said] if team and team.off_site else said
             ids.append(" ".join(found) or None)
             wrong += [problems(line=np.array([row]), column="inspectors", value=text, reason=reason) for reason in said]
         good = checked.good.assign(inspectors=pd.Series(ids, index=checked.good.index, dtype="str"))

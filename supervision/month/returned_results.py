@@ -17,9 +17,8 @@ from supervision.month.city import City
 from supervision.month.result_checks import Received
 from supervision.month.result_files import ResultSheet
 from supervision.month.round import Round
-from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
-from supervision.month.round_results import expected
+from supervision.month.round_results import can_report, expected
 from supervision.notice.formats import returned_results
 from supervision.notice.formats.result_form import FormRow
 from supervision.notice.office_content import ANSWERS, form_choices
@@ -130,8 +129,8 @@ def _known(city: City, sheets: Sequence[ResultSheet]) -> dict[str, Known]:
     for name in sorted(set(rows["round"].dropna()) & set(city.store.rounds())):
         round = city.round(name)
         units = units_of(round, rows.loc[rows["round"] == name, "unit_id"].dropna(), ["name"])
-        planned = expected(round) if round.has(Step.MATCH) else pd.DataFrame(columns=EXPECTED)
-        days = planned["inspected_on"].astype("str").str.slice(0, 10)
+        planned = expected(round) if can_report(round) else pd.DataFrame(columns=EXPECTED)
+        days = pd.to_datetime(planned["inspected_on"]).dt.strftime("%Y-%m-%d").fillna("")
         found[name] = Known(
             round=round,
             units=dict(zip(units["unit_id"], units["name"].fillna(""), strict=True)),

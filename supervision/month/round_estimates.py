@@ -21,7 +21,7 @@ from supervision.month.frames import frozen_rows
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
-from supervision.month.round_results import expected, results_of, today_of
+from supervision.month.round_results import can_report, expected, results_of, today_of
 from supervision.notice.estimate_content import public_lines
 from supervision.results.outcomes import item_outcomes, unit_outcomes
 from supervision.sampling.estimates.lines import LINES, Returned, estimate_lines
@@ -45,7 +45,8 @@ def estimated(round: Round, *, task: str | None = None, with_step_ins: bool = Fa
     `with_step_ins`: units that stepped in enter by the threshold rule. A round without results and a task that it does
     not have are refused.
     """
-    round.need(Step.MATCH, "match")
+    if not can_report(round):
+        round.need(Step.MATCH, "match")
     known = [one.task_id for one in round.tasks]
     if task is not None and task not in known:
         raise UsageError("month.task_unknown", task=task, known=" ".join(known))

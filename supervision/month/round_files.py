@@ -239,6 +239,7 @@ PROFESSIONAL_TABLE = TableSchema(
     name="professional.csv", columns={**dict.fromkeys(PROFESSIONAL_COLUMNS[1:], "str"), "units": "int64"}
 )
 UNHELD_TABLE = _texts("unheld.csv", "unit_id", "task_ids", "reason")
+OFF_SITE_TABLE = _texts("off_site.csv", "visit_id", "unit_id", "office", "item_id", "task_ids", "correct_by")
 
 COVERAGE_TABLE = _texts("coverage.csv", "duty", "unit_id", "region", "last", "by", "month", "state", "task_id", "why")
 
@@ -279,6 +280,7 @@ ORDER: File[pd.DataFrame] = File("audit/tasks/{task}/order.csv", CsvFile(ORDER_T
 CALENDAR: File[pd.DataFrame] = File("audit/calendar{end}.csv", CsvFile(CALENDAR_TABLE))
 CERTIFICATE: File[dict[str, Any]] = File("audit/certificate{end}.json", _Json)
 UNHELD: File[pd.DataFrame] = File("audit/unheld.csv", CsvFile(UNHELD_TABLE))
+OFF_SITE: File[pd.DataFrame] = File("audit/off_site.csv", CsvFile(OFF_SITE_TABLE))
 ROSTER_COMMITMENT: File[RosterCommitment] = File("public/roster_commitment{end}.json", RosterCommitment)
 ROSTER: File[pd.DataFrame] = File("audit/roster{end}.csv", CsvFile(ROSTER_TABLE))
 ROSTER_CHANGES: File[pd.DataFrame] = File("audit/roster_changes{end}.csv", CsvFile(ROSTER_CHANGES_TABLE))

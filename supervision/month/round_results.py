@@ -7,10 +7,12 @@ from datetime import date
 import pandas as pd
 
 from supervision.month.calendars import chosen_units, standing
+from supervision.month.off_site_duties import off_site_duties
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.results.acceptance import KEY, expected_results
 from supervision.results.deadlines import clock, due_rows
+from supervision.results.off_site import expected_off_site
 from supervision.results.public_categories import publish_results
 
 FAR = date(9999, 12, 31)
@@ -40,9 +42,39 @@ def public_results(round: Round, results: pd.DataFrame) -> pd.DataFrame | None:
     return publish_results(results, tasks=round.tasks, drawn=chosen_units(round), codes=round.code_lists).rows
 
 
-def expected(round: Round) -> pd.DataFrame:
-    """Return what the round's visits should report (应报结果): see `results.acceptance.expected_results`."""
+def with_methods(round: Round, rows: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return public rows with the methods of off-site checks (公示行注明非现场方式); those of visits say none."""
+    papers = off_site_duties(round)
+    if rows is None or papers.empty:
+        return rows
+    said = results_of(round)
+    said = said.loc[said["visit_id"].isin(papers["visit_id"]), [*KEY, "method"]]
+    return rows.merge(said, on=KEY, how="left")
+
+
+def expected_visits(round: Round) -> pd.DataFrame:
+    """Return what the round's visits should report (应报入企结果): see `results.acceptance.expected_results`."""
     return expected_results(standing(round), round.offices)
+
+
+def expected_papers(round: Round) -> pd.DataFrame:
+    """Return what its off-site checks should report (应报非现场结果): see `results.off_site.expected_off_site`."""
+    return expected_off_site(off_site_duties(round), round.offices)
+
+
+def expected(round: Round) -> pd.DataFrame:
+    """Return what a round should report (应报结果), `EXPECTED`: its visits, and its off-site checks."""
+    visits, papers = expected_visits(round), expected_papers(round)
+    return pd.concat([visits, papers], ignore_index=True) if len(papers) else visits
+
+
+def can_report(round: Round) -> bool:
+    """Tell whether anything of a round can be reported (可否录入结果): people were drawn, or nobody goes anywhere.
+
+    Not before the second draw while visits wait for it: what they owe is not known yet, and a list whose visits are all
+    reported is shown.
+    """
+    return round.has(Step.MATCH) or (len(off_site_duties(round)) > 0 and standing(round).empty)
 
 
 def today_of(round: Round, results: pd.DataFrame) -> date:
@@ -53,8 +85,11 @@ def today_of(round: Round, results: pd.DataFrame) -> date:
 
 
 def clock_of(round: Round, results: pd.DataFrame, *, on: date | None = None) -> pd.DataFrame | None:
-    """Return the publication clock (公示期限) of all visits whose planned day has come; None before the second draw."""
-    if not round.has(Step.MATCH):
+    """Return the publication clock (公示期限) of all checks whose planned day has come; None before the second draw.
+
+    A round in which nobody goes anywhere needs none.
+    """
+    if not can_report(round):
         return None
     day = on or today_of(round, results)
     due = due_rows(expected(round), results, public=public_results(round, results), on=day)

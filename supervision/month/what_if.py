@@ -32,6 +32,7 @@ from supervision.month.assessing import assessed, cards_of, made_card
 from supervision.month.assumed_round import AssumedRound, of_registers
 from supervision.month.field_classes import of_fields
 from supervision.month.frames import built_frames, kept_in_year
+from supervision.month.off_site_tasks import visited, visited_tasks
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, Step
@@ -169,12 +170,14 @@ def _finds(cards: Cards, found: pd.DataFrame) -> float | None:
 def _loads(side: Side) -> dict[str, Any]:
     """The load that the side would bring to offices, as `preview` has it."""
     round, law = side.round, side.round.law
-    joined = pd.concat([f.inclusion().assign(task_id=f.task.task_id) for f in side.frames], ignore_index=True)
+    tasks = visited_tasks(round)
+    every = pd.concat([f.inclusion().assign(task_id=f.task.task_id) for f in side.frames], ignore_index=True)
+    joined = visited(every, tasks)
     roster, _ = people(round, on=round.evidence_day)
     limit = Fraction(str(law.value("shared/office_load_warning")).rstrip("%")) / 100
     table = load.preview(
         joined,
-        {task.task_id: task for task in round.tasks},
+        tasks,
         round.items,
         round.offices,
         _units(round, joined["unit_id"], ["region"]),
@@ -194,14 +197,16 @@ def _one_draw(side: Side) -> dict[str, Any]:
     lists = draw(commit_frames(side.frames, secret), seed1=seed, round_id=round.id, hash_name=round.hash_name)
     pairs = [(name, unit) for name, one in sorted(lists.items()) for unit in one.drawn]
     drawn = pd.DataFrame(pairs, columns=["task_id", "unit_id"]).astype("str")
+    tasks = visited_tasks(round)
+    doors = visited(drawn, tasks)
     units = _units(round, drawn["unit_id"], ["region", "street"])
     ties = [tie.hex() for tie in secret.ties(units["unit_id"], seed1=seed)]
     roster, recused = people(round, on=round.evidence_day)
     away = half_days_of(round.register("blocked"), "unit_id", start=round.name.first_day, end=round.name.last_day)
     blocked = [" ".join(sorted(away.get(unit, ()))) for unit in units["unit_id"]]
     given = Inputs(
-        drawn=drawn,
-        tasks={task.task_id: task for task in round.tasks},
+        drawn=doors,
+        tasks=tasks,
         items=round.items,
         offices=round.offices,
         units=units.assign(

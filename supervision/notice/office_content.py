@@ -18,6 +18,7 @@ from supervision.domain.visits import VisitId
 from supervision.errors import SupervisionError
 from supervision.messages import Message, say
 from supervision.notice.drawn_people import drawn_people, partner_words, teams
+from supervision.notice.off_site_content import OFF_SITE_COLUMNS, no_off_site, off_site_forms, off_site_rows
 from supervision.notice.plan_table import Labels
 from supervision.notice.public_content import Heading, require_columns, tuples
 from supervision.notice.visit_details import (
@@ -89,7 +90,7 @@ class OfficeContent:
     that hold no more, `inspector_id` and `inspector`, the name, "" for the office's own file, `name` the unit's.
     `hours`: T1 and T2 → first and last minute, "09:00". `warnings`: `WARNING_COLUMNS`, early warnings that are open;
     `advice`: `ADVICE_COLUMNS`, lists that may apply to findings. `details`: `DETAIL_COLUMNS`, a row a visit; `points`:
-    `POINT_COLUMNS`, a row a visit and item, what is looked at.
+    `POINT_COLUMNS`, a row a visit and item, what is looked at; `off_site`: `OFF_SITE_COLUMNS`, checks without visit.
     """
 
     heading: Heading
@@ -109,6 +110,7 @@ class OfficeContent:
     advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ADVICE_COLUMNS), dtype="str"))
     details: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DETAIL_COLUMNS), dtype="str"))
     points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(POINT_COLUMNS), dtype="str"))
+    off_site: pd.DataFrame = field(default_factory=no_off_site)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -124,7 +126,8 @@ class Month:
     `changes`: `CHANGE_COLUMNS` and office, ids of inspectors, or None where nothing changed. `withdrawn`:
     `WITHDRAWN_COLUMNS`, entries of earlier calendar files that hold no more, or None. `used`: department and unit_id →
     visits of the year and what the caps allow, in words. `warnings`: `WARNING_COLUMNS` and office; `advice`:
-    `ADVICE_COLUMNS` and agency. `particulars`: contacts, earlier findings, certificates.
+    `ADVICE_COLUMNS` and agency. `particulars`: contacts, earlier findings, certificates; `off_site`: office, and what
+    `off_site_content.off_site_rows` takes.
     """
 
     calendar: pd.DataFrame
@@ -148,6 +151,7 @@ class Month:
     )
     advice: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["agency", *ADVICE_COLUMNS], dtype="str"))
     particulars: Particulars = field(default_factory=Particulars)
+    off_site: pd.DataFrame = field(default_factory=no_off_site)
 
 
 def office_contents(
@@ -170,7 +174,8 @@ def office_contents(
     names = dict(tuples(month.inspectors, "inspector_id", "name"))
     changed = {office for table in (month.changes, month.withdrawn) if table is not None for office in table["office"]}
     warned = set(month.warnings["office"]) & set(month.offices)
-    for office_id in sorted({*visits, *month.unheld["office"], *changed, *warned} - {""}, key=str.encode):
+    named = {*visits, *month.unheld["office"], *changed, *warned, *month.off_site["office"]}
+    for office_id in sorted(named - {""}, key=str.encode):
         rows = sorted(visits.get(office_id, ()), key=lambda row: (row["half_days"], row["visit_id"].encode()))
         office, own = _office(month, office_id), {row["visit_id"] for row in rows}
         advised = month.advice["visit_id"].isin(own) & (month.advice["agency"] == office.department)
@@ -187,11 +192,14 @@ def office_contents(
             for row in rows
             for item_id in row["item_ids"].split(" ")
         ]
+        duties = month.off_site[month.off_site["office"] == office_id]
+        papers = off_site_rows(duties, month.entities, month.items, month.tasks)
+        forms += off_site_forms(papers, on_record, agency=office.department)
         yield OfficeContent(
             heading=heading,
             office=office,
             visits=pd.DataFrame(rows, columns=list(VISIT_COLUMNS), dtype="str"),
-            forms=pd.DataFrame(forms, columns=list(FORM_COLUMNS), dtype="str"),
+            forms=pd.DataFrame(forms, columns=list(FORM_COLUMNS), dtype="str").fillna(""),
             choices=choices,
             publication_days=publication_days,
             changes=_changes_of(month, office_id),
@@ -205,6 +213,7 @@ def office_contents(
             advice=month.advice.loc[advised, list(ADVICE_COLUMNS)],
             details=visit_details(rows, month.particulars, names),
             points=visit_points(rows, month.particulars, month.items),
+            off_site=pd.DataFrame(papers, columns=list(OFF_SITE_COLUMNS), dtype="str"),
         )
 
 

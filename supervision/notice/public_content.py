@@ -41,7 +41,7 @@ CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending"
 OVERSIGHT_COLUMNS = ("office", "name", "kind", "number", "of", "percent", "low", "high")
 OVERSIGHT_KINDS = ("stepped_in", "could_not", "unheld", "sent_back", "changed", "few_candidates")
 ENGLISH = ("category", "department", "follow_up", "region")
-COUNTS = ("tasks", "units", "drawn", "visits", "office_visits", "joint", "unheld", "inspectors", "results")
+COUNTS = ("tasks", "units", "drawn", "visits", "office_visits", "joint", "off_site", "unheld", "inspectors", "results")
 
 CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
 
@@ -134,8 +134,9 @@ def build_content(
 
     `items`: item_id → Item; `names`: columns unit_id, name (others are not looked at); `frames`: open task →
     {"frame.csv", "strata.json"} → bytes; `conditions`: see `Content`; `results`: public rows as
-    `results.public_categories` gives them (visit_id, unit_id, agency, item_id, inspected_on, category code);
-    `details`: visit_id, item_id, `DETAIL_COLUMNS`, what stands beside them, in words;
+    `results.public_categories` gives them (visit_id, unit_id, agency, item_id, inspected_on, category code), with
+    `method` where a row is to say how the item was checked, codes joined by a space; `details`: visit_id, item_id,
+    `DETAIL_COLUMNS`, what stands beside them, in words;
     `corrections`: as `results.corrections.public_corrections` gives them; `removed`: how many results left the page,
     by reason; `estimates`: as `estimate_content.estimate_rows` gives them; `clock`: as `results.deadlines.clock` gives
     it (agency, state); `oversight`: counts by office, `OVERSIGHT_COLUMNS`; `changes`: see `Content`. Raises
@@ -229,7 +230,9 @@ def _result_rows(
         return pd.DataFrame(columns=list(RESULT_COLUMNS), dtype="str")
     wanted = ["visit_id", "unit_id", "agency", "item_id", "inspected_on", "category"]
     require_columns(results, wanted, "results")
-    rows = results[wanted].sort_values(["inspected_on", "unit_id", "agency", "item_id"], kind="stable")
+    rows = results.reindex(columns=[*wanted, "method"]).sort_values(
+        ["inspected_on", "unit_id", "agency", "item_id"], kind="stable"
+    )
     marks = corrected.groupby(["visit_id", "item_id"]).agg(
         corrected_on=("corrected_on", "last"), correction=("words", "；".join)
     )
@@ -241,8 +244,17 @@ def _result_rows(
     rows = rows.assign(
         category=_labelled(rows["category"], "category", labels),
         inspected_on=pd.to_datetime(rows["inspected_on"]).dt.strftime("%Y-%m-%d").astype("str"),
+        item=[_with_method(item, method, labels) for item, method in tuples(rows, "item", "method")],
     )
     return rows[list(RESULT_COLUMNS)].astype("str").fillna("").reset_index(drop=True)
+
+
+def _with_method(item: str, method: object, labels: Labels) -> str:
+    """Return an item's name with the methods by which it was checked (事项及检查方式), where a row says them."""
+    if not isinstance(method, str) or not method:
+        return item
+    words = "、".join(labels.label("method", code, "zh") for code in method.split())
+    return say("notice.item_by_method", item=item, method=words)
 
 
 def _correction_rows(

@@ -165,6 +165,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.count.visits": ("入企检查", "visits"),
     "notice.count.office_visits": ("各机构单独入企时的次数", "visits if each office went alone"),
     "notice.count.joint": ("其中部门联合检查", "of them joint visits"),
+    "notice.count.off_site": ("非现场检查对象", "units checked off site"),
     "notice.count.unheld": ("未能安排", "could not be held"),
     "notice.count.inspectors": ("参加检查人员", "inspectors sent"),
     "notice.count.results": ("已公示结果", "results published"),
@@ -310,6 +311,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本表为内部资料，只提示可能适用的免罚轻罚清单和裁量基准，不作处罚决定；是否适用由承办机构查明事实后依法决定。",
         "Internal: lists of leniency and discretion that may apply. Advice, no penalty; the office decides by law on "
         "the facts.",
+    ),
+    "notice.off_site_waits": ("待次年放假安排公布", "when next year's working days are announced"),
+    "notice.item_by_method": ("{item}（{method}）", "{item} ({method})"),
+    "notice.off_site_terms": (
+        "本表的检查不入企：请把检查内容和自查自纠截止日期告知企业；企业自查自纠、报送材料后，由本机构按所列方式核查，"
+        "结果填在“结果录入”，检查方式照实填写，人员为本机构人员，仍须另一人审核。核查发现须到现场的，"
+        "作为后续处置或专项检查另行安排，不得借此再作一次随机检查。",
+        "Nobody enters for the checks of this sheet: tell the enterprise what is looked at and by when it corrects "
+        "itself; then check its papers by the methods named and put the result into the form, with people of this "
+        "office and another who reviews. What must be seen on site follows as follow-up or special check, never as a "
+        "second random visit.",
     ),
     "notice.everything_held": ("没有：全部检查任务都已排定。", "Nothing: everything is held."),
     "notice.some_units": (

@@ -16,23 +16,33 @@ from supervision.domain.visits import days_of_half_days, units_of_visits
 from supervision.messages import Message
 from supervision.results.people import People, is_one_of
 
+Owes = tuple[str, str, str, str]  # visit_id, item_id, agency, unit_id
 EXPECTED = ["visit_id", "unit_id", "agency", "item_id", "office_id", "inspected_on"]
 KEY = ["visit_id", "item_id"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Team:
-    """Who may report a visit's item (检查组): ids of who holds the office's places, and how many must have gone."""
+    """Who may report a visit's item (检查组): ids of who holds the office's places, and how many must have gone.
+
+    Of an off-site check: who of the office may do it, how many at least, and the `methods` that it may name.
+    """
 
     holders: frozenset[str]
     least: int
+    methods: frozenset[str] = frozenset()
+
+    @property
+    def off_site(self) -> bool:
+        """Tell whether nobody goes there (是否非现场检查)."""
+        return bool(self.methods)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Owed:
     """What a round's visits owe (应报结果): (visit_id, item_id, agency, unit_id) → its team; first and last day."""
 
-    teams: Mapping[tuple[str, str, str, str], Team]
+    teams: Mapping[Owes, Team]
     first: date
     last: date
 
@@ -70,9 +80,7 @@ def expected_results(places: pd.DataFrame, offices: Mapping[str, Office]) -> pd.
     return rows[EXPECTED].drop_duplicates(KEY).reset_index(drop=True)
 
 
-def teams(
-    expected: pd.DataFrame, places: pd.DataFrame, *, least: int, wanted: Mapping[str, int]
-) -> dict[tuple[str, str, str, str], Team]:
+def teams(expected: pd.DataFrame, places: pd.DataFrame, *, least: int, wanted: Mapping[str, int]) -> dict[Owes, Team]:
     """Return who may report what (各次检查的检查组), by (visit_id, item_id, agency, unit_id).
 
     `expected`: see `expected_results`; `places`: visit_id, office, inspector_id, who holds each place now – whoever
@@ -120,7 +128,7 @@ def faults(
             reason = Message.of("results.not_in_calendar", item=row["item_id"])
             found.append(Fault(row=place, column="visit_id", value=row["visit_id"], reason=reason))
             continue
-        said = [*_days(row, owed[row["round"]]), *_team(row, team), *_reviewers(row, people)]
+        said = [*_days(row, owed[row["round"]]), *_team(row, team), *_method(row, team), *_reviewers(row, people)]
         if row["result"] in ending and (row["unit_id"], row["result"]) not in known_ended:
             said.append(("result", row["result"], Message.of("results.status_unknown")))
         found += [Fault(row=place, column=column, value=value, reason=reason) for column, value, reason in said]
@@ -143,10 +151,23 @@ def _team(row: Mapping[Any, Any], team: Team) -> Iterator[Said]:
     went = row["inspectors"].split() if isinstance(row["inspectors"], str) else []
     strangers = [one for one in went if one not in team.holders]
     if strangers:
-        yield "inspectors", " ".join(strangers), Message.of("results.not_drawn", who="、".join(strangers))
+        code = "results.off_site_stranger" if team.off_site else "results.not_drawn"
+        yield "inspectors", " ".join(strangers), Message.of(code, who="、".join(strangers))
     if len(set(went) & team.holders) < team.least:
         reason = Message.of("results.too_few", count=len(set(went) & team.holders), least=team.least)
         yield "inspectors", " ".join(went), reason
+
+
+def _method(row: Mapping[Any, Any], team: Team) -> Iterator[Said]:
+    """Say whether an off-site check was one (是否非现场方式): it names its method, and none that needs a visit."""
+    if not team.off_site:
+        return
+    named = row["method"].split() if isinstance(row["method"], str) else []
+    if not named:
+        yield "method", "", Message.of("results.off_site_unsaid")
+    others = [one for one in named if one not in team.methods]
+    if others:
+        yield "method", " ".join(others), Message.of("results.off_site_method", known=" ".join(sorted(team.methods)))
 
 
 def _reviewers(row: Mapping[Any, Any], people: People) -> Iterator[Said]:

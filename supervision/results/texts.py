@@ -73,6 +73,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本轮日程中没有这次检查或没有事项 {item}；请勿改动灰底的编号列",
         "the round's calendar has no such visit, or not with item {item}; leave the grey id columns as they are",
     ),
+    "results.off_site_unsaid": (
+        "非现场检查须写明检查方式",
+        "an off-site check says by which method it was done",
+    ),
+    "results.off_site_method": (
+        "非现场检查的方式只能是事项所列的（{known}）；需要到现场的，选后续处置另行安排，不记在这次检查里",
+        "an off-site check is done by one of its item's methods ({known}); what must be seen on site follows as a "
+        "check of its own and is not recorded here",
+    ),
+    "results.off_site_stranger": (
+        "{who} 不是承办机构可办理这次非现场检查的人员（他机构人员或须回避）",
+        "{who} may not do this off-site check: of another office, or recused",
+    ),
+    "results.off_site_person": (
+        "{who}（{office}）不是承办机构可办理这次非现场检查的人员（他机构人员或须回避）",
+        "{who} ({office}) may not do this off-site check: of another office, or recused",
+    ),
+    "results.off_site_time": (
+        "非现场检查没有入企，不能填入企时间；检查日期只填日期",
+        "nobody enters for an off-site check, so it has no time of entry; give the day alone",
+    ),
     "results.in_future": (
         "检查日期在今天之后（演练：在本月之后）",
         "the day of inspection is in the future, or after a rehearsal's month",

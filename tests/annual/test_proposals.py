@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -37,10 +38,11 @@ def test_plans_that_share_units_are_joined(three: Demand) -> None:
     [
         {"months": [{1, 2}, {3}, {3}]},
         {"items": ITEMS | {"fire-1": item("fire-1", half_days=3)}},
+        {"items": ITEMS | {"fire-1": replace(item("fire-1"), method=("desk",))}},
     ],
 )
 def test_what_keeps_plans_apart(three: Demand, change: dict[str, object]) -> None:
-    """No common month, visits of very different length."""
+    """No common month, visits of very different length, papers beside a visit."""
     assert proposed(three, **change) == []
 
 

@@ -100,6 +100,19 @@ COLUMNS = (
         code_list="agency_level",
         note=Label("组织本任务的层级；事项的年度比例按层级分别计算", "of the government that holds the task"),
     ),
+    Column(
+        name="control_of",
+        zh="对照的任务",
+        en="Control of",
+        aliases=("对照任务", "非现场对照"),
+        pattern=r"[A-Za-z0-9._-]{1,35}",
+        form=Label("任务编号", "a task's id"),
+        note=Label(
+            "本任务为哪个非现场任务作实地对照：同一对象范围、机会均等、同轮抽取；空白为不是对照",
+            "the off-site task that this one is the on-site control of: the same population, equal chances, the same "
+            "round; blank = none",
+        ),
+    ),
     Column(name="cause", zh="立项原因", en="Cause", aliases=("事由", "任务来源", "原因")),
     WITHDRAWN,
 )

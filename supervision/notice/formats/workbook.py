@@ -17,6 +17,7 @@ from supervision.messages import say
 from supervision.notice.formats.calendar_sheets import LOAD, PROOF, write_load, write_proof
 from supervision.notice.formats.change_sheet import CHANGES, write_changes
 from supervision.notice.formats.note_sheets import ADVICE, WARNINGS, write_advice, write_warnings
+from supervision.notice.formats.off_site_sheet import OFF_SITE, write_off_site
 from supervision.notice.formats.point_sheet import POINTS, write_points
 from supervision.notice.formats.result_form import (
     CHOICES,
@@ -98,6 +99,8 @@ def write(content: OfficeContent) -> bytes:
     _schedule(book.add_worksheet(SCHEDULE), content, formats)
     write_points(book.add_worksheet(POINTS), content, formats)
     _forms(book, content, formats)
+    if len(content.off_site):
+        write_off_site(book.add_worksheet(OFF_SITE), content, formats)
     if len(content.changes):
         write_changes(book.add_worksheet(CHANGES), _title(content, CHANGES), content, formats)
     if len(content.warnings):

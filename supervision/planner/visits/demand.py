@@ -122,7 +122,12 @@ def grid_of(given: Inputs, region: str) -> Grid:
 
 def offices_of(given: Inputs, region: str) -> dict[str, str]:
     """Return department → office of a district (各部门机构): the first by id, one level of a system."""
-    own = sorted((o.office_id, o.department) for o in given.offices.values() if o.region == region)
+    return offices_in(given.offices, region)
+
+
+def offices_in(offices: Mapping[str, Office], region: str) -> dict[str, str]:
+    """Return department → office of a district (各部门机构), out of a table of offices."""
+    own = sorted((o.office_id, o.department) for o in offices.values() if o.region == region)
     return {department: office for office, department in reversed(own)}
 
 

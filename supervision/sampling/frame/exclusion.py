@@ -23,7 +23,7 @@ from supervision.law.rules import Law
 from supervision.sampling.frame.caps import Cap, cap_usage, caps_in_force, frequency_hits, interval_hits
 from supervision.sampling.frame.coverage_hits import kept_hits, maximum_hits
 from supervision.sampling.frame.due_dates import Coverage, Dates
-from supervision.sampling.frame.past_visits import comes_on_site, past_visits
+from supervision.sampling.frame.past_visits import past_visits
 from supervision.sampling.frame.unit_positions import Rows, rows_of
 from supervision.tables import valid_between
 
@@ -100,14 +100,14 @@ def exclude(
     watched = np.asarray((listed["list"] == "observation") | (listed["tier"] == "observation"), dtype=np.bool_)
     factor: dict[int, Fraction] = {}
     if "whitelist" in known and not watched.all():
-        on_site = any(comes_on_site(item) for item in items)
+        on_site = any(item.comes_on_site for item in items)
         factor = _whitelist(listed["tier"][~watched], rows[~watched], on_site=on_site, tally=tally, law=law)
     if "observation" in known:
         _observation(task, entities, rows[watched], tally=tally, law=law)
     elsewhere = np.asarray(entities["unit_id"].isin(list(other_level)), dtype=np.bool_)
     tally.put(elsewhere, reason="other_level", rule="shared/merge_duty")
     past = past_visits(entities, visits if {"cap", "interval"} & set(known) else visits.iloc[:0])
-    visiting = {item.department for item in items if comes_on_site(item)}
+    visiting = {item.department for item in items if item.comes_on_site}
     set_caps = caps_in_force(caps, visiting, law=law) if {"cap", "interval"} & set(known) else []
     classes = _classes(set_caps, entities, scores)
     if "cap" in known:

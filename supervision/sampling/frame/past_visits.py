@@ -21,7 +21,6 @@ from supervision.law.code_lists import normal
 from supervision.sampling.frame.unit_positions import Rows, rows_of
 
 ALL = "*"
-ON_SITE = "on_site"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +101,6 @@ def _same(at: str, address: object) -> bool:
     return isinstance(address, str) and normal(at) == normal(address)
 
 
-def comes_on_site(item: Item) -> bool:
-    """Tell whether an item is inspected on site (是否入企): one of its methods is, or none is named."""
-    return not item.method or ON_SITE in item.method
-
-
 def planned_visits(places: pd.DataFrame, offices: Mapping[str, Office], items: Mapping[str, Item]) -> pd.DataFrame:
     """Return what a round's calendar asks of units (日程已安排的检查), one row a visit, agency and item.
 
@@ -123,7 +117,7 @@ def planned_visits(places: pd.DataFrame, offices: Mapping[str, Office], items: M
             "agency": rows["office"].map(departments),
             "item_id": rows["item_id"],
             "date": days_of_half_days(rows["half_days"]),
-            "on_site": rows["item_id"].map({name: comes_on_site(item) for name, item in items.items()}),
+            "on_site": rows["item_id"].map({name: item.comes_on_site for name, item in items.items()}),
             "visit": rows["visit_id"],
         }
     )
@@ -137,7 +131,7 @@ def drawn_visits(drawn: pd.DataFrame, tasks: Sequence[Task], items: Mapping[str,
     """
     chosen = drawn.loc[drawn["role"] == "drawn", ["task_id", "unit_id"]]
     asked = [
-        (task.task_id, items[item].department, item, pd.Timestamp(task.start), comes_on_site(items[item]))
+        (task.task_id, items[item].department, item, pd.Timestamp(task.start), items[item].comes_on_site)
         for task in tasks
         for item in sorted(task.items)
     ]
