@@ -110,7 +110,7 @@ def test_the_whole_page_is_there_in_english(page, browser):
     text = str(browser.value("document.querySelector('main').innerText"))
     for said in ("Why drawn", "Your rights", "They show it.", "Whom to call", "within 20 days", "your own proof"):
         assert said in text
-    for gone in ("为什么抽中", "您的权利", "找谁问", "查什么", "应于"):
+    for gone in ("我的企业", "为什么抽中", "您的权利", "找谁问", "查什么", "应于"):
         assert gone not in text
     assert browser.value("document.documentElement.lang") == "en"
     browser.value("document.querySelector('[data-choose=zh]').click()")

@@ -37,7 +37,7 @@ def test_only_the_newest_news_are_told():
     """A year of rounds does not make the page longer."""
     rounds = [citizens.published(f"2026-{month:02}") for month in range(1, 13)]
     told = news(rounds, {one.round: DRAWS for one in rounds})
-    assert (len(told), told[0].page) == (NEWS, "2026-12/draw.html")
+    assert (len(told), NEWS, told[0].page) == (8, 8, "2026-12/draw.html")
 
 
 def test_what_is_due_is_told_by_its_day():

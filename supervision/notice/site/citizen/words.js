@@ -12,7 +12,7 @@ const SAID = {
   round: ["{round} 轮次", "Round {round}"],
   rehearsal: ["（演练，不是真实的抽查）", " (rehearsal, not a real inspection)"],
   drawn: ["为什么抽中", "Why drawn"],
-  drawnBy: ["由下列任务随机抽中。抽取办法事先承诺、公开可核验；抽中不表示有违法行为或者信用不良。", "Drawn at random by the task(s) below, by a method committed to in advance that anybody can check. To be drawn accuses nobody."],
+  drawnBy: ["由下列任务抽取（随机抽查；全覆盖检查的，由抽签确定批次）。抽取办法事先承诺、公开可核验；抽中不表示有违法行为或者信用不良。", "Drawn by the task(s) below, at random – or, where everybody is inspected, in an order drawn by lot – by a method committed to in advance that anybody can check. To be drawn accuses nobody."],
   task: ["任务", "Task"],
   number: ["任务编号", "Number"],
   cause: ["任务来源", "Source"],
