@@ -10,6 +10,7 @@ from supervision.month.city import City
 from supervision.month.handed_visits import NOT_HELD, handed_down
 from supervision.month.round import Round
 from supervision.month.round_files import Step
+from supervision.sampling.frame.past_visits import planned_visits
 
 COLUMNS = ["unit", "department", "round", "sender", "date", "visit"]
 KEY = ["unit_id", "department"]
