@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
 from docx import Document
-from report_example import RULE, content, part, share
+from report_example import RULE, columns, content, part, share
 
 from supervision.notice.formats import report_document, report_workbook
-from supervision.notice.report_content import Table, public_extract
+from supervision.notice.report_content import COUNT, SHARE, TEXT, Table, public_extract
 from supervision.notice.site.report_page import chart_of, report_page
 
 TITLE = "演示市督查考核报告 2026-12"
@@ -85,6 +86,16 @@ def test_the_workbook_says_the_same(told):
     assert len(book["一分钟"]._charts) == 2
     assert made == report_workbook.write(told, TITLE)
     assert book.properties.created.date() == date(2026, 12, 31)
+
+
+def test_a_wide_table_in_word_has_no_limits():
+    """Eight columns have room for limits, nine do not: their shares stand alone."""
+    kinds = {"name": TEXT, "hit": SHARE, **dict.fromkeys(("done", "drawn", "framed", "checked", "late", "open"), COUNT)}
+    row = {**dict.fromkeys(kinds, 1), "name": "甲", "hit": share(1, 8, low=22, high=471), "over": 1}
+    for more, shown in (({}, "12.5 %（2.2–47.1）"), ({"over": COUNT}, "12.5 %")):
+        table = Table(name="caps", columns=columns(**kinds, **more), rows=[row])
+        document = Document(BytesIO(report_document.write(replace(content(), tables=[table]), TITLE)))
+        assert document.tables[-1].rows[1].cells[1].text == shown
 
 
 def test_the_word_file_says_the_same(told):
