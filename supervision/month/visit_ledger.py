@@ -20,6 +20,7 @@ from supervision.messages import Message
 from supervision.month.calendars import chosen_units
 from supervision.month.city import City
 from supervision.month.handed_visits import handed_visits
+from supervision.month.off_site_tasks import visited, visited_tasks
 from supervision.month.other_rounds import VISITS, joined, pledged, with_pledged
 from supervision.month.round import Round
 from supervision.month.round_files import SCORES, Step
@@ -205,7 +206,8 @@ def used_words(round: Round) -> dict[tuple[str, str], str]:
     """
     if {LAW_CAP, KINDS} & set(round.law.missing()):
         return {}
-    history, chosen = round.register("history", VISITS), set(chosen_units(round)["unit_id"])
+    chosen = set(visited(chosen_units(round), visited_tasks(round))["unit_id"])
+    history = round.register("history", VISITS)
     visits = with_pledged(round, history)
     visits = pledged([round], visits[visits["unit_id"].isin(chosen)], known_on=round.evidence_day)
     units = round.register("entities", UNIT_COLUMNS)
