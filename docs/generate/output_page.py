@@ -113,6 +113,7 @@ PURPOSES = {
     "notice-roster.pdf": "第二次承诺公告的 PDF the second notice as PDF",
     "tasks.csv": "任务与事项，承诺时 tasks and their items, as committed",
     "offices.csv": "执法机构，承诺时 offices, as committed",
+    "joined_offices.csv": "承诺后、第二次承诺前加入的机构 offices that joined between the two commitments",
     "strata_keys.csv": "各层的类别与地区 what the strata are called by the rules",
     "roster-0.csv": "承诺时的名册 the roster at the first commitment",
     "roster_changes.csv": "名册变动 what changed in the roster",

@@ -56,7 +56,7 @@ def left_out(round: Round, units: set[str]) -> dict[str, tuple[str, str]]:
 
 
 def test_whom_the_city_visits_the_county_does_not(county: County) -> None:
-    """The city's visits of the month leave the frame; of other departments and months, at the desk or off, do not."""
+    """The city's visits of the month leave the frame; other departments', desk checks, other months', cancelled: no."""
     round = county.scored()
     one, fire, desk, later, gone, *_ = framed(round)
     rows = (
