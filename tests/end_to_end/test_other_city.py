@@ -52,8 +52,8 @@ def to_nanjing(city: Path) -> None:
                 for row in rows:
                     row[place] = regions.get(row[place], row[place])
         if path.name == "tasks.csv":
-            where, last = head.index("抽查对象范围"), rows[-1]
-            last[where] = f"region!=320118;{last[where]}"
+            where, one = head.index("抽查对象范围"), rows[0]
+            one[where] = f"region!=320118;{one[where]}"
         with path.open("w", encoding="utf-8", newline="") as handle:
             csv.writer(handle).writerows([head, *rows])
     folder = city / "rules" / "code_lists"

@@ -74,7 +74,7 @@ def test_what_the_registers_need_is_there(lists):
         "disclosure": 3,
         "entity_type": 6,
         "event_kind": 18,
-        "exclusion": 5,
+        "exclusion": 6,
         "exemption_list": 3,
         "exemption_tier": 4,
         "follow_up": 6,
