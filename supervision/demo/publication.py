@@ -40,7 +40,7 @@ values:
 RULES = (
     ("city", "本市名称", "The city's name", "name", "{zh: 苏州市（演示）, en: Suzhou (demonstration), agency: suzhou}"),
     ("publisher", "公示网站的主办单位", "The body that publishes the site", "name, telephone, address, telephone lines",
-     ("{zh: 苏州市市场监督管理局（演示）, en: Suzhou Market Regulation (demonstration), phone: 0512-00000000,"
+     ("{zh: 苏州市市场监督管理局（演示）, en: Suzhou Market Regulation (demonstration), phone: 0512-10000000,"
      " address: 苏州市演示路1号, hotlines: [{number: '12345', zh: 政务服务便民热线, en: government service line},"
      " {number: '12315', zh: 市场监管投诉举报热线, en: market regulation line}]}")),
     ("yearly_visit_cap", "同一检查对象年度入企检查次数上限", "Most visits a year to one unit",

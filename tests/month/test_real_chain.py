@@ -93,6 +93,7 @@ def test_publishing_a_round_touches_no_other(at):
     assert sorted(path.name for path in (play.out / "public").iterdir() if path.is_dir()) == [
         ROUND,
         JANUARY,
+        "data",
         "manifests",
         "search",
     ]
