@@ -65,7 +65,8 @@ def say_planned(round: Round, report: Report) -> None:
     checks, avoided = doors_avoided(round)
     days = sorted(duties["correct_by"])
     report.facts["off_site"] = duties.to_dict("records")
-    report.say("month.off_site_planned", checks=checks, avoided=avoided, first=days[0], last=days[-1])
+    said = "–".join(str(day) for day in dict.fromkeys((days[0], days[-1])))  # one day is said once
+    report.say("month.off_site_planned", checks=checks, avoided=avoided, days=said)
 
 
 def to_tenths(number: float) -> float:

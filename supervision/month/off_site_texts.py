@@ -55,9 +55,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "off-site checks expected: {checks:.0f} units; doors avoided: {avoided:.0f}",
     ),
     "month.off_site_planned": (
-        "非现场检查 {checks} 户，其中 {avoided} 户本轮无人上门；自查自纠截止 {first} 至 {last}",
+        "非现场检查 {checks} 户，其中 {avoided} 户本轮无人上门；自查自纠截止 {days}",
         "{checks} units are checked off site, {avoided} of them see nobody this round; they correct themselves by "
-        "{first} to {last}",
+        "{days}",
     ),
     "month.off_site_doors": (
         "非现场检查 {checks} 户，少上门 {avoided} 户",

@@ -16,9 +16,13 @@ def planned(monkeypatch: pytest.MonkeyPatch, *, plans: int, matched: int, back: 
     """Return a round of so many calendars and lotteries, of which the last sent back so many visits."""
     monkeypatch.setattr(planning, "sent_back", lambda round, number: pd.DataFrame({"visit_id": ["U1~1"] * back}))
     monkeypatch.setattr(planning, "missing_items", lambda round, last: {("U9", "food")} if stepped_in else set())
+    monkeypatch.setattr(planning, "joined_offices", lambda round, offices: {})
+    monkeypatch.setattr(planning.typed_rows, "offices", lambda rows: {})
     done = {Step.PLAN: plans, Step.MATCH: matched}
     return SimpleNamespace(
         count=done.get,
+        frozen=lambda kind: None,
+        table=lambda file, columns, number: pd.DataFrame(columns=columns),
         has=lambda step, number=1: done.get(step, 0) >= number,
         planned_numbers=list(range(1, plans + 1)),
         drawn_numbers=list(range(1, matched + 1)),
