@@ -58,6 +58,8 @@ def approve(city: City, year: int, approval: Approval) -> Report:
     for day in (approval.on, approval.filed_on or approval.on):
         if day > today:
             raise UsageError("month.plan_approved_later", day=day, today=today)
+    if approval.filed_on and (approval.filed_on < approval.on or not approval.filed_with.strip()):
+        raise UsageError("month.plan_filing", on=approval.on, filed_on=approval.filed_on)
     before = _tasks_before(city, year, merged_digest(merged), approval.on)
     _refuse_drawn(city, before)
     known = approval.on.isoformat()

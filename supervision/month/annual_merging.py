@@ -14,8 +14,10 @@ from supervision.annual.months import Choice, choose
 from supervision.annual.proposals import RULE, Proposal, Terms, common_months, proposal_of, propose
 from supervision.canonical import digest
 from supervision.directory.plan_rows import plans
-from supervision.domain.plans import months_text
+from supervision.domain.items import Item, Task
+from supervision.domain.plans import DepartmentPlan, months_text
 from supervision.errors import UsageError
+from supervision.law.rules import Law
 from supervision.messages import Message, say
 from supervision.month.annual_inputs import YearlyInputs, items_of_year, listed_items, yearly_inputs
 from supervision.month.annual_plan import MERGED, Merged, plans_digest, read_merged, save
@@ -26,6 +28,7 @@ from supervision.month.report import Report
 from supervision.notice.formats import plan_workbook
 from supervision.notice.formats.plan_workbook import Decision
 from supervision.notice.plan_table import population_words
+from supervision.sampling.frame.regime_check import regime_problems
 
 SHOWN = 40
 EFFORT = 8.0  # deterministic seconds of each aim, about twice as many by the clock
@@ -108,14 +111,31 @@ def early_problems(city: City) -> Report:
     for year in sorted(int(one) for one in register["year"].unique() if one >= today.year):
         own = plans(register, year=year)
         wrong += problems.plan_problems(own, listed_items(city, year), items_of_year(city, year))
-        wrong += problems.special_problems(own, city.rules.on(date(year, 1, 1)).value(problems.SPECIAL_RULE))
+        law = city.rules.on(date(year, 1, 1))
+        wrong += problems.special_problems(own, law.value(problems.SPECIAL_RULE))
+        wrong += unlawful(own, items_of_year(city, year), law)
     return _refused(report, wrong) if wrong else report
+
+
+def unlawful(own: Sequence[DepartmentPlan], items: Mapping[str, Item], law: Law) -> list[Message]:
+    """Return where plans are not as the regimes of their items ask (计划不合监管方式之处), as a commitment would."""
+    found = []
+    for plan in own:
+        day = date(plan.year, 1, 1)
+        task = Task(
+            task_id=plan.plan_id, name=plan.name, round=str(plan.year), items=plan.items, lead=plan.department,
+            start=day, end=day, population=plan.population, regime=plan.regime, ratio=plan.ratio, access=plan.access,
+            disclosure=plan.disclosure, level=plan.level,
+        )  # fmt: skip
+        found += regime_problems(task, [items[one] for one in plan.items if one in items], law)
+    return found
 
 
 def plan_problems(inputs: YearlyInputs) -> list[Message]:
     """Return everything that is wrong with a year's plans (年度计划的全部问题), in the order of the plans' ids."""
     found = problems.plan_problems(inputs.plans, inputs.listed, inputs.items)
     found += problems.special_problems(inputs.plans, inputs.law.value(problems.SPECIAL_RULE))
+    found += unlawful(inputs.plans, inputs.items, inputs.law)
     for plan, months in zip(inputs.plans, inputs.allowed(), strict=True):
         if len(months) < plan.batches <= len(plan.months):
             named = {"plan": plan.plan_id, "first": inputs.months[0], "months": len(months)}

@@ -47,9 +47,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "cap of {most} ({rule}, agency {agency}). Let them be held in one month, or lower their ratios.",
     ),
     "month.plan_months_gone": (
-        "计划 {plan}：从 {first} 月起只剩 {months} 个月份可用，要分 {batches} 批。请增加月份或减少批次。",
+        "计划 {plan}：从 {first} 月起只剩 {months} 个月份可用，要分 {batches} 批。请增加月份或减少批次，"
+        "或用 --from 1 把已过的月份算在内。",
         "Plan {plan}: {months} months are left from month {first}, for {batches} batches. Name more months or fewer "
-        "batches.",
+        "batches, or count the months that are over with --from 1.",
     ),
     "month.plan_no_office": (
         "计划 {plan}：{department} 在 {region} 没有执法机构，那里的对象无人检查。请登记机构，或缩小对象范围。",
@@ -123,6 +124,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.plan_undecided": (
         "{year} 年计划还有部门没有表态：{plans}。请在建议表中填写“意见”，再用 annual merge --decided 读回。",
         "Plans of {year} wait for a yes or no: {plans}. Fill the workbook and read it with annual merge --decided.",
+    ),
+    "month.plan_filing": (
+        "备案（{filed_on}）要写明向谁备案（--filed-with），日期不得早于批准日期 {on}。",
+        "A filing ({filed_on}) names the body it was filed with (--filed-with) and is not before the approval on {on}.",
     ),
     "month.plan_approval_blank": (
         "批准登记缺少 {field}。请写明。",

@@ -2,8 +2,8 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "month.rules_one_of": (
-        "--due、--used、--what-if、--items、--preset 只能选一样。请去掉其余。",
-        "--due, --used, --what-if, --items, --preset: choose one. Leave the others out.",
+        "--due、--used、--what-if、--items、--gaps、--preset 只能选一样。请去掉其余。",
+        "--due, --used, --what-if, --items, --gaps, --preset: choose one. Leave the others out.",
     ),
     "month.rules_only_with": (
         "{option} 只能与 {with_option} 一起用。请补上或去掉。",

@@ -109,6 +109,14 @@ def test_column_equals_cells(name: str, texts: list[str | None]) -> None:
     assert str(parsed.values.dtype) == column.storage
 
 
+def test_a_blank_number_takes_its_default_beside_a_bad_one() -> None:
+    """Blank is the default as a number; a cell that is none is a fault of its own and keeps nobody else away."""
+    column = Column(name="batches", zh="批次", en="Batches", dtype="integer", default="1")
+    parsed = parse_column(column, pd.Series([None, "3", "两次"], dtype="str"), CONVENTIONS)
+    assert parsed.values.iloc[:2].tolist() == [1, 3]
+    assert parsed.faults["line"].tolist() == [2]
+
+
 def test_unchanged_text_is_not_copied() -> None:
     """A clean text column comes back in the very memory that it came in."""
     texts = pd.Series(["苏州（中国）", None, "a"] * 1000, dtype="str")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,10 +13,12 @@ import pandas as pd
 import pytest
 from annual_year import DecidedBy, Town, fill
 
-from supervision.errors import SupervisionError
+from supervision.directory.plan_rows import plans
+from supervision.errors import SupervisionError, UsageError
 from supervision.month import line
 from supervision.month.annual_approving import Approval, approve
-from supervision.month.annual_merging import decide, merge
+from supervision.month.annual_inputs import items_of_year
+from supervision.month.annual_merging import decide, merge, unlawful
 from supervision.month.annual_plan import read_approved, read_merged
 from supervision.month.annual_progress import progress
 from supervision.month.annual_publishing import publish_plan
@@ -130,6 +133,26 @@ def test_late_and_filed_late_are_named(year: Town) -> None:
     page = (year.file("out") / "public/annual/2026/index.html").read_text(encoding="utf-8")
     assert "本计划应于 2026-03-31 前公布，迟于期限" in page
     assert "2026-04-01 报市司法局备案" in page
+
+
+@pytest.mark.parametrize("wrong", [{"filed_on": date(2026, 1, 24)}, {"filed_on": APPROVAL.on, "filed_with": " "}])
+def test_a_filing_before_the_approval_or_with_nobody_is_refused(year: Town, wrong: dict[str, object]) -> None:
+    """Nothing is approved then."""
+    year.merged()
+    year.decided({})
+    with pytest.raises(UsageError) as caught:
+        approve(year.city, 2026, Approval(**vars(APPROVAL) | wrong))
+    assert caught.value.code == "month.plan_filing"
+
+
+def test_a_plan_that_its_regime_forbids_is_named(year: Town) -> None:
+    """What a commitment would refuse is said of the plan already, however it is spaced; the city's own are fine."""
+    year.merged()
+    own, law = plans(year.city.register("plans", on=date(2026, 1, 25)), year=2026), year.city.rules.on(date(2026, 1, 1))
+    items = items_of_year(year.city, 2026)
+    assert unlawful(own, items, law) == []
+    flight = replace(own[0], name="医保基金飞行 检查", department="medicare", level="city")
+    assert "sampling.regime_level" in {message.code for message in unlawful([*own, flight], items, law)}
 
 
 def test_approved_anew_tasks_are_withdrawn_and_moved(year: Town) -> None:

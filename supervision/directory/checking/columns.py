@@ -72,7 +72,8 @@ def parse_column(column: Column, values: pd.Series[Any], conventions: Convention
     else:
         parsed = _distinct(column, raw, conventions)
     if column.default is not None:
-        return replace(parsed, values=parsed.values.fillna(column.default))
+        default = int(column.default) if column.dtype == "integer" else column.default
+        return replace(parsed, values=parsed.values.fillna(default))
     if not column.required:
         return parsed
     missing = np.flatnonzero(parsed.values.isna().to_numpy())

@@ -95,7 +95,7 @@ def refuse_below_floor(
 
 
 def _called(name: str, regime: Regime) -> bool:
-    return any(word in name for word in regime.names)
+    return any(word in "".join(name.split()) for word in regime.names)
 
 
 def _drawing(held: Held) -> Problem:
