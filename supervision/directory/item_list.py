@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from supervision.directory.register import register
+from supervision.tables import valid_between
 
 VERSION = ("known_on", "item_id")  # no change of the item itself
 UNUSED, YOUNG, UNKNOWN = "unused", "young", "unknown"
@@ -25,9 +26,7 @@ class ItemChange:
 
 def in_force(items: pd.DataFrame, day: date) -> pd.DataFrame:
     """Return the items in force on a day (某日有效的事项) of the register as it was known then, by item_id."""
-    at = pd.Timestamp(day)
-    live = (items["from_date"] <= at) & ~(items["until_date"] < at)
-    return items[live].sort_values("item_id").set_index("item_id")
+    return valid_between(items, day, day).sort_values("item_id").set_index("item_id")
 
 
 def changes(before: pd.DataFrame, after: pd.DataFrame) -> list[ItemChange]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from supervision.month.city import City
 from supervision.month.home_folder import DATA
 from supervision.month.output_folder import write_files, write_made
+from supervision.month.published_rounds import commitment_of, committed_counts
 from supervision.notice.archive import write_archive
 from supervision.notice.denied import refuse_denied
 from supervision.notice.item_list import item_list_files, item_list_rows
@@ -20,7 +21,6 @@ from supervision.notice.site.pages import render
 from supervision.notice.site.statistics import statistics_files
 from supervision.notice.statistics import Summing
 from supervision.notice.task_notice import notice_name
-from supervision.sampling.protocol.commitment import Commitment
 
 
 def city_pages(city: City, name: str, folder: Path, rounds: Sequence[Path]) -> dict[str, bytes]:
@@ -29,7 +29,7 @@ def city_pages(city: City, name: str, folder: Path, rounds: Sequence[Path]) -> d
     Real rounds are summed up; rehearsals, and so marked, where there is no real one. `rounds`: their public folders,
     sorted. Data are written year by year: a full city's need not fit into memory together.
     """
-    summing = Summing(rehearsal=all(_commitment(path).rehearsal for path in rounds))
+    summing = Summing(rehearsal=all(commitment_of(path).rehearsal for path in rounds))
     write_files(folder / DATA, dictionary_files())
     counts, tasks = {}, list[Row]()
     for year, of_year in groupby(rounds, key=lambda path: path.name[:4]):
@@ -66,20 +66,11 @@ def _write_archive(folder: Path, year: str, files: Sequence[str]) -> None:
 def _published(rounds: Iterator[Path]) -> Iterator[PublishedRound]:
     """Yield rounds by what their folders publish (读取各轮公示文件)."""
     for path in rounds:
-        found = _commitment(path)
+        found = commitment_of(path)
         files = {name: path / f"{name}.json" for name in FILES}
         yield PublishedRound(
             round=path.name,
             rehearsal=found.rehearsal,
             files={name: json.loads(file.read_bytes()) for name, file in files.items() if file.is_file()},
-            committed={
-                "committed_at": found.committed_at,
-                "tasks": len(found.tasks),
-                "units": sum(task.units for task in found.tasks),
-                "sample": sum(task.sample for task in found.tasks),
-            },
+            committed=committed_counts(found),
         )
-
-
-def _commitment(folder: Path) -> Commitment:
-    return Commitment.from_bytes((folder / "commitment.json").read_bytes())

@@ -18,9 +18,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from supervision.domain.population import Population
 from supervision.domain.rounds import RoundId
 from supervision.domain.strata import AHEAD, DUE, StratumId
+from supervision.law.code_lists import CodeLists
+from supervision.law.coverage_duties import Duty
+from supervision.law.rules import Law
 from supervision.month.frames import ALWAYS, coverage_of
 from supervision.month.other_rounds import VISITS, others, with_pledged
 from supervision.month.round import Round
@@ -89,13 +91,21 @@ def asked_units(round: Round, coverage: Coverage) -> pd.DataFrame:
 
     Columns duty, unit_id, region, last, by, month.
     """
-    wanted = {name for duty in coverage.duties for name in Population.parse(duty.population).columns}
-    entities = round.register("entities", [*ALWAYS, *sorted(wanted - set(ALWAYS))])
-    populations = [duty.population for duty in coverage.duties]
-    entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
-    entities = entities[entities["status"].isin(round.law.value(IN_FORCE))].sort_values("unit_id", ignore_index=True)
+    entities = round.register("entities", columns_of(coverage))
+    entities = in_force(entities, coverage.duties, lists=round.code_lists, law=round.law)
     visits = with_pledged(round, round.register("history", VISITS))
     return asked_of(entities, visits, coverage, month=round.name.first_day)
+
+
+def columns_of(coverage: Coverage) -> list[str]:
+    """Return the columns of units that coverage looks at (覆盖要求用到的登记列)."""
+    return [*ALWAYS, *sorted(coverage.columns - set(ALWAYS))]
+
+
+def in_force(entities: pd.DataFrame, duties: Sequence[Duty], *, lists: CodeLists, law: Law) -> pd.DataFrame:
+    """Return the units in force (存续的检查对象), sorted by id, with the words of the duties' populations known."""
+    entities = with_known_words(entities, [duty.population for duty in duties], lists=lists, law=law)
+    return entities[entities["status"].isin(law.value(IN_FORCE))].sort_values("unit_id", ignore_index=True)
 
 
 def asked_of(entities: pd.DataFrame, visits: pd.DataFrame, coverage: Coverage, *, month: date) -> pd.DataFrame:

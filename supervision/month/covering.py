@@ -8,17 +8,23 @@ from typing import Any
 
 from supervision.canonical import csv_bytes
 from supervision.directory import typed_rows
-from supervision.domain.population import Population
 from supervision.messages import Label, Message
 from supervision.month.city import City
 from supervision.month.coverage_figures import say_due
-from supervision.month.coverage_rows import BEFORE_START, NO_TASK, NOT_HELD, asked_of, certified, why_late
-from supervision.month.frames import ALWAYS, coverage_in
-from supervision.month.other_rounds import VISITS, pledged
+from supervision.month.coverage_rows import (
+    BEFORE_START,
+    NO_TASK,
+    NOT_HELD,
+    asked_of,
+    certified,
+    columns_of,
+    in_force,
+    why_late,
+)
+from supervision.month.frames import coverage_in
+from supervision.month.other_rounds import VISITS, drawn_rounds, pledged
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
-from supervision.month.round_files import Step
-from supervision.sampling.frame.known_words import IN_FORCE, with_known_words
 
 SHOWN = 20
 COLUMNS = ("duty", "unit_id", "region", "last", "by", "month", "why")
@@ -41,15 +47,9 @@ def coverage_report(city: City, *, on: date | None = None, rehearsal: bool = Fal
         report.say("month.coverage_none")
         report.facts["duties"] = []
         return report
-    wanted = {name for duty in coverage.duties for name in Population.parse(duty.population).columns}
-    entities = city.register("entities", on=today, columns=[*ALWAYS, *sorted(wanted - set(ALWAYS))])
-    entities = with_known_words(entities, [duty.population for duty in asking], lists=city.code_lists, law=law)
-    entities = entities[entities["status"].isin(law.value(IN_FORCE))].sort_values("unit_id", ignore_index=True)
-    rounds = [
-        round
-        for round in city.rounds()
-        if round.is_rehearsal == rehearsal and round.has(Step.DRAW) and not round.has(Step.ABANDON)
-    ]
+    entities = city.register("entities", on=today, columns=columns_of(coverage))
+    entities = in_force(entities, asking, lists=city.code_lists, law=law)
+    rounds = drawn_rounds(city, rehearsal=rehearsal)
     visits = pledged(rounds, city.register("history", on=today, columns=VISITS), known_on=today)
     table = asked_of(entities, visits, coverage, month=today.replace(day=1))
     late = (table["by"] < f"{today}").to_numpy()

@@ -43,7 +43,7 @@ def built_frames(round: Round) -> list[Frame]:
     exemptions = still_counting(round.register("exemptions"), round.law, round.evidence_day)
     caps = round.register("caps")
     coverage = coverage_of(round)
-    columns |= {name for duty in coverage.duties for name in Population.parse(duty.population).columns}
+    columns |= coverage.columns
     columns |= {"tags"} if caps["field"].notna().any() else set()
     columns |= {"address"} if caps["counted_by"].eq(PLACE).any() or _law_counts_places(round) else set()
     visits = with_pledged(round, round.register("history", VISITS))

@@ -6,12 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from supervision.domain.rounds import REHEARSED
+from supervision.domain.rounds import REHEARSED, RoundId
 from supervision.month.city import City
 from supervision.month.own_visits import SAME
+from supervision.notice.county_part import NOT_HELD
 
 HANDED_DOWN = "handed_down"
-NOT_HELD = "not_held"
 PART = ["sender", "round"]
 
 
@@ -25,6 +25,13 @@ def handed_down(city: City, *, on: date, rehearsal: bool) -> pd.DataFrame:
     newest = rows["version"] == rows.groupby(PART)["version"].transform("max")
     found: pd.DataFrame = rows[newest.to_numpy(dtype=bool)].reset_index(drop=True)
     return found
+
+
+def handed_on_site(city: City, month: RoundId, *, on: date, rehearsal: bool) -> pd.DataFrame:
+    """Return those rows of `handed_down` that are visits on site in a month and are held (本月下达的入企检查)."""
+    rows = handed_down(city, on=on, rehearsal=rehearsal)
+    held = (rows["state"] != NOT_HELD) & rows["on_site"].to_numpy(dtype=bool)
+    return rows[held & rows["date"].between(pd.Timestamp(month.first_day), pd.Timestamp(month.last_day))]
 
 
 def handed_visits(city: City, history: pd.DataFrame, *, on: date, rehearsal: bool) -> pd.DataFrame:

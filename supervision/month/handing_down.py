@@ -17,9 +17,8 @@ from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, Step
 from supervision.month.round_people import units_of
-from supervision.notice.county_part import CountyPart, sign_part
+from supervision.notice.county_part import DRAWN, NOT_HELD, PLANNED, STEPPED_IN, CountyPart, sign_part
 
-DRAWN, PLANNED, NOT_HELD, STEPPED_IN = "drawn", "planned", "not_held", "stepped_in"
 Visits = Mapping[tuple[str, str], tuple[str, str, str]]  # unit, item → visit_id, office, day
 
 

@@ -14,7 +14,7 @@ from supervision.month.city import City
 from supervision.month.city_pages import city_pages
 from supervision.month.home_folder import write_home_folder
 from supervision.month.page_heading import name_of_city, publisher_of
-from supervision.month.published_rounds import published_rounds
+from supervision.month.published_rounds import commitment_of, committed_counts, published_rounds
 from supervision.notice.archive import archive_name
 from supervision.notice.denied import refuse_denied
 from supervision.notice.publisher import RIGHTS, read_rights
@@ -22,7 +22,6 @@ from supervision.notice.site.enterprise import Site, enterprise_files
 from supervision.notice.site.home import Oversight, RoundLine, home_files
 from supervision.results.oversight import COUNT_COLUMNS, add_counts, all_offices, with_shares
 from supervision.risk.objections import RULE as OBJECTION
-from supervision.sampling.protocol.commitment import Commitment
 
 ABANDONED = {
     "abandoned": (r"commitment\.json", r"abandoned\.json"),
@@ -53,7 +52,7 @@ def write_home(city: City, out: Path) -> None:
 
 def oversight_of(rounds: Sequence[Path]) -> Oversight:
     """Return the counts over all real rounds (全部真实轮次的监督计数), by what their folders publish."""
-    real = [path for path in rounds if not _commitment(path).rehearsal]
+    real = [path for path in rounds if not commitment_of(path).rehearsal]
     # a round that an earlier version published has no counts before it is published again
     files = [path / "oversight.json" for path in real]
     told = [json.loads(path.read_bytes())["counts"] for path in files if path.is_file()]
@@ -73,8 +72,9 @@ def _abandoned(rounds: Sequence[Path]) -> pd.DataFrame:
     """Of an agency's commitments, how many were given up: agency, kind, number, of."""
     number, of = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for path in rounds:
+        agency = commitment_of(path).agency
         for kind, patterns in ABANDONED.items():
-            key = (_commitment(path).agency, kind)
+            key = (agency, kind)
             made, gone = (sum(bool(re.fullmatch(p, file.name)) for file in path.iterdir()) for p in patterns)
             of[key] += made
             number[key] += gone
@@ -84,7 +84,7 @@ def _abandoned(rounds: Sequence[Path]) -> pd.DataFrame:
 
 def _line(folder: Path) -> RoundLine:
     """What the home page says of a round, from its published files."""
-    found = _commitment(folder)
+    found = commitment_of(folder)
     told = json.loads((folder / "index.json").read_bytes())
     archive = archive_name(folder.name)
     return RoundLine(
@@ -92,12 +92,5 @@ def _line(folder: Path) -> RoundLine:
         archive=archive if folder.with_name(archive).is_file() else "",
         rehearsal=found.rehearsal,
         stage=told["stage"],
-        committed_at=found.committed_at,
-        tasks=len(found.tasks),
-        units=sum(task.units for task in found.tasks),
-        sample=sum(task.sample for task in found.tasks),
+        **committed_counts(found),
     )
-
-
-def _commitment(folder: Path) -> Commitment:
-    return Commitment.from_bytes((folder / "commitment.json").read_bytes())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from supervision.domain.rounds import RoundId
-from supervision.month.calendars import chosen_units, standing
+from supervision.month.calendars import standing
 from supervision.month.city import City
-from supervision.month.handed_visits import NOT_HELD, handed_down
+from supervision.month.handed_visits import handed_on_site
+from supervision.month.other_levels import asked_on_site
+from supervision.month.other_rounds import drawn_rounds
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.sampling.frame.past_visits import planned_visits
@@ -23,15 +25,11 @@ def own_visits_beside(city: City, month: str, *, rehearsal: bool) -> pd.DataFram
     it is planned.
     """
     name = RoundId.parse(month)
-    handed = handed_down(city, on=city.now().date(), rehearsal=rehearsal)
-    day = handed["date"].between(pd.Timestamp(name.first_day), pd.Timestamp(name.last_day))
-    handed = handed[day & (handed["state"] != NOT_HELD) & handed["on_site"].to_numpy(dtype=bool)]
+    handed = handed_on_site(city, name, on=city.now().date(), rehearsal=rehearsal)
     handed = handed.sort_values([*KEY, "date"]).drop_duplicates(KEY)[[*KEY, "sender", "date"]]
     parts = [pd.DataFrame(columns=[*KEY, "round", "visit"], dtype="str")]
-    for round in city.rounds():
-        drawn = round.has(Step.DRAW) and not round.has(Step.ABANDON)
-        if drawn and round.name.month == month and round.is_rehearsal == rehearsal:
-            parts.append(_visits(round).assign(round=round.id))
+    drawn = drawn_rounds(city, rehearsal=rehearsal)
+    parts += [_visits(round).assign(round=round.id) for round in drawn if round.name.month == month]
     found = pd.concat(parts, ignore_index=True).merge(handed, on=KEY)
     found = found.assign(unit=found["unit_id"], date=found["date"].dt.strftime("%Y-%m-%d"))
     return found[COLUMNS].drop_duplicates().sort_values(COLUMNS, ignore_index=True)
@@ -43,11 +41,4 @@ def _visits(round: Round) -> pd.DataFrame:
         rows = planned_visits(standing(round), round.offices, round.items)
         rows = rows[rows["on_site"].to_numpy(dtype=bool)]
         return rows.rename(columns={"agency": "department"})[[*KEY, "visit"]]
-    asked = {
-        (task.task_id, round.items[item].department)
-        for task in round.tasks
-        for item in task.items
-        if round.items[item].comes_on_site
-    }
-    tasks = pd.DataFrame(sorted(asked), columns=["task_id", "department"], dtype="str")
-    return chosen_units(round).merge(tasks, on="task_id")[KEY].assign(visit="")
+    return asked_on_site(round)[KEY].drop_duplicates().assign(visit="")

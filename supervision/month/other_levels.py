@@ -15,7 +15,7 @@ from supervision.domain.items import Item, Task
 from supervision.law.rules import Law
 from supervision.messages import Message
 from supervision.month.calendars import chosen_units
-from supervision.month.handed_visits import NOT_HELD, handed_down
+from supervision.month.handed_visits import handed_on_site
 from supervision.month.other_rounds import others
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -35,14 +35,14 @@ def visited_levels(round: Round, *, on: date, visits: pd.DataFrame | None = None
     looked at. Checks for cause are outside: whoever is told of a danger goes. Visits and tasks of which no level is
     said are not in it.
     """
-    handed = handed_down(round.city, on=on, rehearsal=round.is_rehearsal)
-    handed = handed[(handed["state"] != NOT_HELD) & handed["on_site"].to_numpy(dtype=bool)]
-    parts = [_in_month(handed, round).assign(level=ABOVE)[COLUMNS]]
+    handed = handed_on_site(round.city, round.name, on=on, rehearsal=round.is_rehearsal)
+    parts = [handed.assign(level=ABOVE)[COLUMNS]]
     parts += [_of_round(other) for other in others(round, within=round.name.month) if other.has(Step.DRAW)]
     if visits is not None:
         said = visits[visits["level"].fillna("").ne("") & visits["kind"].ne(FOR_CAUSE)]
         said = said[said["on_site"].astype("boolean").fillna(value=True).to_numpy(dtype=bool)]
-        parts.append(_in_month(said, round).rename(columns={"agency": "department"})[COLUMNS])
+        said = said[said["date"].between(pd.Timestamp(round.name.first_day), pd.Timestamp(round.name.last_day))]
+        parts.append(said.rename(columns={"agency": "department"})[COLUMNS])
     return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
@@ -95,18 +95,19 @@ def shadowed_offices(round: Round) -> list[Message]:
     ]
 
 
-def _of_round(round: Round) -> pd.DataFrame:
-    """Whom the tasks of another round visit, with their levels."""
+def asked_on_site(round: Round) -> pd.DataFrame:
+    """Return whom a drawn round visits on site (本轮应入企的对象), `COLUMNS`; level "" where none is said."""
     asked = {
         (task.task_id, round.items[item].department, task.level)
         for task in round.tasks
         for item in task.items
-        if task.level and round.items[item].comes_on_site
+        if round.items[item].comes_on_site
     }
     tasks = pd.DataFrame(sorted(asked), columns=["task_id", "department", "level"], dtype="str")
     return chosen_units(round).merge(tasks, on="task_id")[COLUMNS]
 
 
-def _in_month(rows: pd.DataFrame, round: Round) -> pd.DataFrame:
-    first, last = pd.Timestamp(round.name.first_day), pd.Timestamp(round.name.last_day)
-    return rows[rows["date"].between(first, last)]
+def _of_round(round: Round) -> pd.DataFrame:
+    """Whom the tasks of another round visit, those of which a level is said."""
+    asked = asked_on_site(round)
+    return asked[asked["level"] != ""]

@@ -11,6 +11,7 @@ import pandas as pd
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
 from supervision.month.calendars import standing
+from supervision.month.city import City
 from supervision.month.handed_visits import handed_visits
 from supervision.month.off_site_tasks import visited_tasks
 from supervision.month.own_visits import same_visits
@@ -38,6 +39,15 @@ def others(round: Round, *, within: str) -> list[Round]:
         and other.is_rehearsal == round.is_rehearsal
         and other.has(Step.COMMIT)
         and not other.has(Step.ABANDON)
+    ]
+
+
+def drawn_rounds(city: City, *, rehearsal: bool) -> list[Round]:
+    """Return the real rounds, or the rehearsed ones, that were drawn and not given up (已抽取的轮次), sorted."""
+    return [
+        round
+        for round in city.rounds()
+        if round.is_rehearsal == rehearsal and round.has(Step.DRAW) and not round.has(Step.ABANDON)
     ]
 
 

@@ -7,11 +7,10 @@ shared/estimate_publication.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from supervision.canonical import canonical_json, digest
-from supervision.domain.ratio import parse_share
 from supervision.messages import Message, say
 from supervision.month import oversight_shares as shares
 from supervision.month import oversight_special as special
@@ -19,6 +18,7 @@ from supervision.month import oversight_tables as tables
 from supervision.month.city import City
 from supervision.month.monitored_groups import ALARM, WATCH, judged, limits_of
 from supervision.month.monitored_groups import RULE as MONITORED
+from supervision.month.office_loads import load_limit
 from supervision.month.output_folder import refuse_foreign, write_files
 from supervision.month.oversight_parts import OVER_INSPECTION, beyond, departments, districts
 from supervision.month.oversight_period import Period, month_of, year_of
@@ -29,7 +29,7 @@ from supervision.notice.formats import report_document, report_workbook
 from supervision.notice.report_content import Content, Share, plain, public_extract, words
 from supervision.notice.site.report_page import report_page
 
-BUSY, PUBLISHED = "shared/office_load_warning", "shared/estimate_publication"
+PUBLISHED = "shared/estimate_publication"
 INTERNAL, PUBLIC = "internal/report", "public/report"
 NAME = "report"
 
@@ -87,19 +87,18 @@ def content_of(period: Period) -> Content:
         rehearsal=period.rehearsal,
         on=period.city.now().date().isoformat(),
         rounds=[round.id for round in period.rounds],
-        key=_key(period, busy=law.value(BUSY), limits=limits_of(law.value(MONITORED))),
+        key=_key(period, busy=load_limit(law), limits=limits_of(law.value(MONITORED))),
         tables=made,
     )
 
 
-def _key(period: Period, *, busy: Any, limits: Mapping[str, int]) -> dict[str, Share | int | float | None]:
+def _key(period: Period, *, busy: Fraction, limits: Mapping[str, int]) -> dict[str, Share | int | float | None]:
     """The figures of the first minute."""
     stepped_in = period.counts[period.counts["kind"] == "stepped_in"]
-    chosen = shares.share(int(stepped_in["number"].sum()), int(stepped_in["of"].sum()))
+    units = int(period.duties["unit_id"].nunique())
     states = [judged(group, limits, period.newest.code_lists)["state"] for group in period.groups]
     heavy = [
-        bound > parse_share(busy) * there
-        for bound, there in period.loads[["bound", "available"]].itertuples(index=False, name=None)
+        bound > busy * there for bound, there in period.loads[["bound", "available"]].itertuples(index=False, name=None)
     ]
     load = shares.summed(period.loads, "bound", "available")
     return {
@@ -113,13 +112,7 @@ def _key(period: Period, *, busy: Any, limits: Mapping[str, int]) -> dict[str, S
         "beyond": beyond(period.over),
         "alarms": int(period.warnings["signal"].eq(OVER_INSPECTION).sum()),
         "for_cause": shares.for_cause(period.calls, FOR_CAUSE),
-        "stepped_in": Share(
-            number=chosen.number,
-            of=chosen.of,
-            units=int(period.duties["unit_id"].nunique()),
-            low=chosen.low,
-            high=chosen.high,
-        ),
+        "stepped_in": shares.share(int(stepped_in["number"].sum()), int(stepped_in["of"].sum()), units),
         "load": load,
         "busy": sum(heavy),
         "unfair": sum(state in (WATCH, ALARM) for state in states),

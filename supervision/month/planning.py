@@ -22,13 +22,13 @@ from supervision.month.frames import built_frames, coverage_of, kept_in_year
 from supervision.month.joining_offices import joined_offices
 from supervision.month.off_site_figures import say_expected, say_planned
 from supervision.month.off_site_tasks import visited, visited_tasks
+from supervision.month.office_loads import expected_loads, load_limit
 from supervision.month.other_levels import barred_departments, shadowed_offices
 from supervision.month.other_rounds import undrawn_beside
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_people import half_days, people, people_day, units_of
-from supervision.planner import preview as load
+from supervision.month.round_people import people_day, units_of
 from supervision.planner.plan import Budget
 from supervision.sampling.frame.coverage_strata import Level
 from supervision.sampling.frame.frame import Frame
@@ -42,24 +42,13 @@ NO_OFFICE = "no_office"
 def preview(round: Round) -> Report:
     """Tell before anything is committed what the round would ask of each office (预估工作量)."""
     round.need(Step.SCORE, "score")
-    report, law = Report(), round.law
+    report = Report()
     built = kept_in_year(round, built_frames(round))
     inclusion = [frame.inclusion().assign(task_id=frame.task.task_id) for frame in built]
     every, tasks = pd.concat(inclusion, ignore_index=True), visited_tasks(round)
     joined = visited(every, tasks)
-    roster, _ = people(round)
-    limit = Fraction(str(law.value("shared/office_load_warning")).rstrip("%")) / 100
-    table = load.preview(
-        joined,
-        tasks,
-        round.items,
-        round.offices,
-        units_of(round, joined["unit_id"], ["region"]),
-        roster,
-        half_days(round, round.working_days(people_day(round))),
-        least=int(law.value("shared/minimum_inspectors")),
-        limit=limit,
-    )
+    units, limit = units_of(round, joined["unit_id"], ["region"]), load_limit(round.law)
+    table = expected_loads(round, joined, tasks, units=units, on=people_day(round))
     ranked = table.sort_values(["load", "office"], ascending=[False, True])
     visits = float(joined.groupby("unit_id")["probability"].max().sum())
     lost = float(table.groupby("office")["lost"].max().sum())

@@ -10,8 +10,24 @@ from typing import Any
 
 from supervision.notice.site.round_news import Draw, Told
 from supervision.notice.site.search_index import PublishedRound
+from supervision.sampling.protocol.commitment import Commitment
 
 COMMITTED = re.compile(r"(roster_)?commitment((?:-[0-9]+)?)\.json")
+
+
+def commitment_of(folder: Path) -> Commitment:
+    """Return the commitment of a round's public folder (公示文件夹中的承诺)."""
+    return Commitment.from_bytes((folder / "commitment.json").read_bytes())
+
+
+def committed_counts(found: Commitment) -> dict[str, Any]:
+    """Return what is counted of a commitment (承诺计数): committed_at, tasks, units, sample."""
+    return {
+        "committed_at": found.committed_at,
+        "tasks": len(found.tasks),
+        "units": sum(task.units for task in found.tasks),
+        "sample": sum(task.sample for task in found.tasks),
+    }
 
 
 def published_rounds(folders: Sequence[Path]) -> Told:

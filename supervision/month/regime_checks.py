@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
-
 from supervision.directory.register import kinds, register
 from supervision.errors import SupervisionError
 from supervision.messages import Message
@@ -13,6 +11,7 @@ from supervision.month.list_terms import EXEMPTIONS, still_counting
 from supervision.month.round import Round
 from supervision.sampling.frame.limits import task_items
 from supervision.sampling.frame.regime_check import regime_problems, regimes_of
+from supervision.tables import valid_between
 
 SUBSETS = {EXEMPTIONS: "list", "professional": "field"}  # the column that the second part of a register's name is of
 
@@ -68,6 +67,5 @@ def _has_rows(round: Round, name: str) -> bool:
     if part:
         rows = rows[rows[SUBSETS[kind]] == part]
     if "until_date" in register(kind).names:
-        first, last = pd.Timestamp(round.name.first_day), pd.Timestamp(round.name.last_day)
-        rows = rows[(rows["from_date"] <= last) & ~(rows["until_date"] < first)]
+        rows = valid_between(rows, round.name.first_day, round.name.last_day)
     return len(rows) > 0

@@ -14,6 +14,7 @@ from supervision.messages import Message
 from supervision.month.city import City
 from supervision.month.report import Report
 from supervision.sampling.frame.exclusion import rule_field
+from supervision.tables import valid_between
 
 RULE = "shared/permit_handover"
 SHOWN = 20
@@ -27,7 +28,7 @@ def gaps_on(city: City, on: date) -> Report:
     licence names must be in the directory. Every regime of the law must be that of some item.
     """
     law = city.rules.on(on)
-    items, permits = _in_force(city.register("items", on=on), on), _permits(city, law, on)
+    items, permits = valid_between(city.register("items", on=on), on, on), _permits(city, law, on)
     lines = [
         *_permit_gaps(permits, items, _task_items(city, on), [str(name) for name in rule_field(law, RULE, "names")]),
         *_unlisted_units(city, on),
@@ -40,11 +41,6 @@ def gaps_on(city: City, on: date) -> Report:
     else:
         report.say("month.gaps_none", on=on, permits=len(permits))
     return report
-
-
-def _in_force(rows: pd.DataFrame, on: date) -> pd.DataFrame:
-    day = pd.Timestamp(on)
-    return rows[(rows["from_date"] <= day) & ~(rows["until_date"] < day)]
 
 
 def _permits(city: City, law: Law, on: date) -> list[dict[str, Any]]:

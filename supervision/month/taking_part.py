@@ -21,16 +21,15 @@ from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
 from supervision.month.city import City
 from supervision.month.evidence import content_of
-from supervision.month.handed_visits import HANDED_DOWN, NOT_HELD, handed_down
+from supervision.month.handed_visits import HANDED_DOWN, handed_down
 from supervision.month.level_conflicts import own_visits_beside
 from supervision.month.published_part import check_published
 from supervision.month.report import Report
-from supervision.notice.county_part import CountyPart, read_part
+from supervision.notice.county_part import DRAWN, NOT_HELD, PLANNED, STEPPED_IN, CountyPart, read_part
 from supervision.notice.signatures import fingerprint, read_public
 
 SHOWN = 20
 FAR = date(9999, 12, 31)
-DRAWN, PLANNED, STEPPED_IN = "drawn", "planned", "stepped_in"
 Chosen = set[tuple[str, str]]
 
 
@@ -60,12 +59,13 @@ def take_part(
         Another county's part, one taken already, an older version, another list than the one taken before.
     """
     public = read_public(content_of(key), file=str(key))
-    part, today = read_part(content_of(file), public, file=str(file)), city.now().date()
+    source, today = content_of(file), city.now().date()
+    part = read_part(source, public, file=str(file))
     day = known_on or today
     if day > today:
         raise UsageError("month.part_in_future", day=day, today=today)
     _refuse_other_county(city, part)
-    shown = hashlib.sha256(content_of(file)).hexdigest()
+    shown = hashlib.sha256(source).hexdigest()
     rows = _rows(city, part, file, day, facts={"part_digest": shown, "key": fingerprint(public)})
     before = _taken_before(city, part)
     _refuse_other_list(part, rows, before, shown)

@@ -21,7 +21,7 @@ from supervision.month.calendars import chosen_units
 from supervision.month.city import City
 from supervision.month.handed_visits import handed_visits
 from supervision.month.off_site_tasks import visited, visited_tasks
-from supervision.month.other_rounds import VISITS, joined, pledged, with_pledged
+from supervision.month.other_rounds import VISITS, drawn_rounds, joined, pledged, with_pledged
 from supervision.month.round import Round
 from supervision.month.round_files import SCORES, Step
 from supervision.sampling.frame.caps import KINDS, LAW_CAP, Usage, cap_usage, caps_in_force
@@ -168,14 +168,7 @@ class Ledger:
 def ledger_of(city: City, year: int, *, rehearsal: bool = False, unit: str = "") -> Ledger:
     """Return the ledger of a year (编制台账), of all units or of one; with `rehearsal` the rehearsed rounds."""
     today = city.now().date()
-    rounds = [
-        round
-        for round in city.rounds()
-        if round.is_rehearsal == rehearsal
-        and round.name.year == year
-        and round.has(Step.DRAW)
-        and not round.has(Step.ABANDON)
-    ]
+    rounds = [round for round in drawn_rounds(city, rehearsal=rehearsal) if round.name.year == year]
     history = city.register("history", on=today, columns=VISITS)
     history = history[history["date"].dt.year == year].reset_index(drop=True)
     handed = handed_visits(city, history, on=today, rehearsal=rehearsal)

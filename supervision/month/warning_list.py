@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from supervision.canonical import digest
+from supervision.domain.people import Office
 from supervision.errors import UsageError
 from supervision.messages import Message
 from supervision.month.city import City
@@ -45,14 +46,14 @@ def list_warnings(
     report.say("month.warnings_open", on=day, count=len(rows), overdue=late, closed=closed)
     for row in rows[:SHOWN]:
         code = "month.warning_line_overdue" if row["overdue"] else "month.warning_line"
-        report.say(code, number=row["warning"], unit=row["unit"], name=row["name"], **_words(city, row))
+        report.say(code, number=row["warning"], unit=row["unit"], name=row["name"], **_words(city, row, offices))
     if len(rows) > SHOWN:
         report.say("month.more", more=len(rows) - SHOWN)
     for number in lost:
         report.say("month.warning_event_missing", number=number)
     report.facts["without_event"] = lost
     if out is not None:
-        _write(city, rows, out, day, report)
+        _write(city, rows, offices, out, day, report)
     report.exit_code = 4 if late or lost else 0
     return report
 
@@ -86,8 +87,8 @@ def _told(city: City, standing: pd.DataFrame, day: date) -> list[dict[str, Any]]
     return sorted(rows, key=lambda row: (not row["overdue"], row["due"] or "9999", row["warning"]))
 
 
-def _words(city: City, row: Mapping[str, Any]) -> dict[str, object]:
-    office = offices_of(city).get(row["office"])
+def _words(city: City, row: Mapping[str, Any], offices: Mapping[str, Office]) -> dict[str, object]:
+    office = offices.get(row["office"])
     signal = city.code_lists.named("warning_signal").codes.get(row["signal"])
     due = row["due"] or Message.of("month.warning_due_awaits", year=row["awaits"])
     return {
@@ -97,17 +98,19 @@ def _words(city: City, row: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _write(city: City, rows: list[dict[str, Any]], out: Path, day: date, report: Report) -> None:
+def _write(
+    city: City, rows: list[dict[str, Any]], offices: Mapping[str, Office], out: Path, day: date, report: Report
+) -> None:
     """Write each office's file of the day, JSON for programs and a text to send on; what is new is put on record."""
     refuse_foreign(out)
     files: dict[str, bytes] = {}
     for office_id in sorted({row["office"] for row in rows}):
-        own, office = [row for row in rows if row["office"] == office_id], offices_of(city).get(office_id)
+        own, office = [row for row in rows if row["office"] == office_id], offices.get(office_id)
         name = office.name if office else office_id
         told = {"format": FORMAT, "date": day.isoformat(), "office": {"id": office_id, "name": name}, "warnings": own}
         said = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1)
         files[f"{day.isoformat()}/{office_id}.json"] = f"{said}\n".encode()
-        files[f"{day.isoformat()}/{office_id}.txt"] = _text(city, own, name, day).encode()
+        files[f"{day.isoformat()}/{office_id}.txt"] = _text(city, own, offices, name, day).encode()
     folder = out / FOLDER
     changed = {
         path: digest("sha256", body).hex()
@@ -124,11 +127,11 @@ def _write(city: City, rows: list[dict[str, Any]], out: Path, day: date, report:
     report.say("month.warning_files", folder=folder / day.isoformat(), count=len(files) // 2)
 
 
-def _text(city: City, rows: list[dict[str, Any]], office: str, day: date) -> str:
+def _text(city: City, rows: list[dict[str, Any]], offices: Mapping[str, Office], office: str, day: date) -> str:
     late = sum(row["overdue"] for row in rows)
     lines = [Message.of("month.warning_text_head", office=office, on=day, count=len(rows), overdue=late).text()]
     for number, row in enumerate(rows, start=1):
-        words = _words(city, row)
+        words = _words(city, row, offices)
         mark = Message.of(
             "month.warning_text_overdue" if row["overdue"] else "month.warning_text_due", due=words["due"]
         )

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +32,11 @@ from supervision.month.assumed_round import AssumedRound, of_registers
 from supervision.month.field_classes import of_fields
 from supervision.month.frames import built_frames, kept_in_year
 from supervision.month.off_site_tasks import visited, visited_tasks
+from supervision.month.office_loads import expected_loads
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, Step
 from supervision.month.round_people import half_days, people
-from supervision.planner import preview as load
 from supervision.planner.plan import Budget
 from supervision.planner.visits.demand import Inputs
 from supervision.planner.visits.roster import half_days_of
@@ -169,23 +168,11 @@ def _finds(cards: Cards, found: pd.DataFrame) -> float | None:
 
 def _loads(side: Side) -> dict[str, Any]:
     """The load that the side would bring to offices, as `preview` has it."""
-    round, law = side.round, side.round.law
-    tasks = visited_tasks(round)
+    round, tasks = side.round, visited_tasks(side.round)
     every = pd.concat([f.inclusion().assign(task_id=f.task.task_id) for f in side.frames], ignore_index=True)
     joined = visited(every, tasks)
-    roster, _ = people(round, on=round.evidence_day)
-    limit = Fraction(str(law.value("shared/office_load_warning")).rstrip("%")) / 100
-    table = load.preview(
-        joined,
-        tasks,
-        round.items,
-        round.offices,
-        _units(round, joined["unit_id"], ["region"]),
-        roster,
-        half_days(round, round.working_days(round.evidence_day)),
-        least=int(law.value("shared/minimum_inspectors")),
-        limit=limit,
-    )
+    units = _units(round, joined["unit_id"], ["region"])
+    table = expected_loads(round, joined, tasks, units=units, on=round.evidence_day)
     return {"overloaded": int(table.loc[table["over"], "office"].nunique())}
 
 

@@ -20,6 +20,7 @@ from supervision.notice.signatures import Signature, check_signature, fingerprin
 
 PROTOCOL = "supervision-part/1"
 PART = "part"
+DRAWN, PLANNED, NOT_HELD, STEPPED_IN = "drawn", "planned", "not_held", "stepped_in"  # states, and roles, of a row
 TEXTS = ("agency", "at", "commitment", "county", "key", "protocol", "rehearsal", "round", "signature")
 FIELDS = (*TEXTS, "rows", "version")
 ROW = (

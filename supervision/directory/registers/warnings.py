@@ -2,6 +2,7 @@
 
 from supervision.directory import forms
 from supervision.directory.register import Column
+from supervision.directory.shared_columns import UNIT_ID
 from supervision.messages import Label
 
 TITLE = Label("风险预警处置", "Steps of early warnings")
@@ -43,15 +44,7 @@ COLUMNS = (
         aliases=("信号", "预警类型"),
         code_list="warning_signal",
     ),
-    Column(
-        name="unit_id",
-        zh="统一社会信用代码",
-        en="Unit id",
-        dtype="unit_id",
-        required=True,
-        aliases=("统一社会信用代码/注册号", "统一代码/注册号", "信用代码", "uscc"),
-        link="entities",
-    ),
+    UNIT_ID,
     Column(
         name="office_id",
         zh="承办机构",

@@ -17,6 +17,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from supervision.messages import say
+from supervision.notice.archive import EPOCH
+from supervision.notice.papers.archive import zipped
 from supervision.notice.report_content import SHARE, TEXT, Content, Share, Table, cells, words
 from supervision.notice.site.report_page import SHOWN
 
@@ -25,7 +27,6 @@ BAR, BLOCKS = "█", 30
 ROOMY = 8
 DEEP = RGBColor(0x2F, 0x6E, 0xA5)
 WIDE = Cm(26.3)
-STILL = (1980, 1, 1, 0, 0, 0)
 
 
 def write(content: Content, title: str) -> bytes:
@@ -156,8 +157,5 @@ def _text(cell: Any, text: str, size: float) -> Any:
 
 def _still(made: bytes) -> bytes:
     """The same file with its parts dated alike: the clock of the day it was made does not stand in it."""
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(made)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as still:
-        for entry in source.infolist():
-            still.writestr(zipfile.ZipInfo(entry.filename, STILL), source.read(entry), zipfile.ZIP_DEFLATED)
-    return target.getvalue()
+    with zipfile.ZipFile(BytesIO(made)) as source:
+        return zipped({entry.filename: source.read(entry) for entry in source.infolist()}, at=EPOCH)

@@ -142,6 +142,11 @@ class Coverage:
     could_not: tuple[str, ...] = ()
     departments: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    @property
+    def columns(self) -> set[str]:
+        """The columns of units that the duties' populations look at (各项要求用到的列)."""
+        return {name for duty in self.duties for name in Population.parse(duty.population).columns}
+
     def dates(self, entities: pd.DataFrame, past: Past, *, month: date) -> dict[str, Dates]:
         """Return what every duty with a minimum asks of units (各项要求的应检期限), by the duty's name."""
         return {

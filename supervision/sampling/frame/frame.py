@@ -139,8 +139,9 @@ def build_frame(
     chosen = task_items(task, items)
     refuse_unlawful(task, chosen, law)
     entities = entities.reset_index(drop=True)
-    wide = {name for duty in coverage.duties for name in Population.parse(duty.population).columns}
-    columns = [name for name in dict.fromkeys((*COLUMNS, *FOR_CAPS, *sorted(wide))) if name in entities.columns]
+    columns = [
+        name for name in dict.fromkeys((*COLUMNS, *FOR_CAPS, *sorted(coverage.columns))) if name in entities.columns
+    ]
     pool = entities.loc[Population.parse(task.population).matches(entities), columns]
     if not pool["unit_id"].is_monotonic_increasing:
         pool = pool.sort_values("unit_id")
