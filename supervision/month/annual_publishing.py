@@ -26,6 +26,7 @@ from supervision.month.output_folder import refuse_foreign, write_files
 from supervision.month.page_heading import name_of_city
 from supervision.month.report import Report
 from supervision.notice.annual_page import annual_files, annual_rows
+from supervision.notice.denied import refuse_denied
 
 DATES = "shared/plan_dates"
 
@@ -49,6 +50,7 @@ def publish_plan(city: City, year: int, out: Path) -> Report:
     before = _before(city, year)
     first = before["on"] if before and before["approved"] == approved.merged else today.isoformat()
     files = annual_files(name_of_city(law), year, rows, vars(approved), on=first, last=last)
+    refuse_denied(files)
     folder = out / "public" / "annual" / str(year)
     folder.mkdir(parents=True, exist_ok=True)
     write_files(folder, files)

@@ -25,6 +25,7 @@ from supervision.month.oversight_period import Period, month_of, year_of
 from supervision.month.page_heading import name_of_city
 from supervision.month.report import Report
 from supervision.month.visit_ledger import FOR_CAUSE
+from supervision.notice.denied import refuse_denied
 from supervision.notice.formats import report_document, report_workbook
 from supervision.notice.report_content import Content, Share, plain, public_extract, words
 from supervision.notice.site.report_page import report_page
@@ -142,6 +143,7 @@ def _write(period: Period, content: Content, out: Path, report: Report) -> None:
         extract = public_extract(content, rule)
         short = say("notice.report.extract", city=content.city, period=content.period)
         shown = {"index.html": report_page(extract, short, public=True), f"{NAME}.json": canonical_json(plain(extract))}
+        refuse_denied(shown)
         write_files(public, shown)
         outputs |= {f"{PUBLIC}/{key}/{name}": body for name, body in shown.items()}
         report.say("month.report_extract", folder=public, units=int(rule["least_units"]))

@@ -15,7 +15,7 @@ from annual_year import DecidedBy, Town, fill
 
 from supervision.directory.plan_rows import plans
 from supervision.errors import SupervisionError, UsageError
-from supervision.month import line
+from supervision.month import annual_publishing, line
 from supervision.month.annual_approving import Approval, approve
 from supervision.month.annual_inputs import items_of_year
 from supervision.month.annual_merging import decide, merge, unlawful
@@ -143,6 +143,18 @@ def test_a_filing_before_the_approval_or_with_nobody_is_refused(year: Town, wron
     with pytest.raises(UsageError) as caught:
         approve(year.city, 2026, Approval(**vars(APPROVAL) | wrong))
     assert caught.value.code == "month.plan_filing"
+
+
+def test_a_public_plan_with_a_denied_field_is_not_written(year: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last look at public tables is taken of the plan's as well."""
+    year.merged()
+    year.decided({})
+    approve(year.city, 2026, APPROVAL)
+    monkeypatch.setattr(annual_publishing, "annual_files", lambda *args, **more: {"plan.json": b'{"phone":"1"}'})
+    with pytest.raises(SupervisionError) as caught:
+        publish_plan(year.city, 2026, year.file("out"))
+    assert (caught.value.code, caught.value.params["field"]) == ("notice.denied", "phone")
+    assert not (year.file("out") / "public" / "annual").exists()
 
 
 def test_a_plan_that_its_regime_forbids_is_named(year: Town) -> None:

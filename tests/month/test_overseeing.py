@@ -10,7 +10,7 @@ import pytest
 from real_rounds import RECORDS, ROUND, register_file, rows, said
 
 from supervision.errors import SupervisionError, UsageError
-from supervision.month import oversight_special, publishing, recording
+from supervision.month import overseeing, oversight_special, publishing, recording
 from supervision.month.city import BEIJING, City
 from supervision.month.monitoring import monitor
 from supervision.month.overseeing import content_of, oversee_month, oversee_year
@@ -278,6 +278,15 @@ def test_files_inside_and_outside(filled):
     oversee_month(filled.city, ROUND, out=filled.played.out)
     assert {path: path.read_bytes() for path in before} == before
     filled.played.check()  # the verifier takes no offence at what stands beside the rounds
+
+
+def test_an_extract_with_a_denied_field_is_not_written(filled, tmp_path, monkeypatch):
+    """The last look at public tables is taken of the report's extract as well."""
+    monkeypatch.setattr(overseeing, "canonical_json", lambda told: b'{"class":"D"}')
+    with pytest.raises(SupervisionError) as caught:
+        oversee_month(filled.city, ROUND, out=tmp_path)
+    assert (caught.value.code, caught.value.params["field"]) == ("notice.denied", "class")
+    assert not (tmp_path / "public").exists()
 
 
 def test_what_is_refused(at, filled):
