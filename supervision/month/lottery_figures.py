@@ -14,20 +14,33 @@ from supervision.month.round_files import Step
 from supervision.notice.lottery_page import lottery_page
 from supervision.results.oversight import with_shares
 from supervision.sampling.inspectors.lottery_report import DAYS, PAIRS, PEOPLE, lottery_report
+from supervision.sampling.inspectors.positions import places_of
 
-SEEDS = 10_000
+SEEDS, FEW_SEEDS = 10_000, 300
+PLACES_DRAWN = 20_000_000  # places filled over all seeds: half a minute to a minute of processor time
 PAGE = "lottery_report.html"
 TABLES = {"days": DAYS, "people": PEOPLE, "pairs": PAIRS}
 
 
-def keep_lottery_figures(round: Round, *, seeds: int = SEEDS) -> dict[str, Any]:
+def usual_seeds(places: int) -> int:
+    """Return how many seeds `publish` simulates for a calendar of so many places (默认模拟次数).
+
+    A full city's month has ten times the places of a usual one, and publication waits for the report: fewer seeds.
+    """
+    return max(FEW_SEEDS, min(SEEDS, PLACES_DRAWN // max(1, places)))
+
+
+def keep_lottery_figures(round: Round, *, seeds: int | None = None) -> dict[str, Any]:
     """Draw the round's first calendar again with simulated seeds and keep the figures (模拟并保存人员抽取数据).
 
-    The numbers follow from the roster commitment: the same round and number of seeds give the same figures.
+    `seeds`: how many, `usual_seeds` of the calendar's places when none is given. The numbers follow from the roster
+    commitment: the same round and number of seeds give the same figures.
     """
     first = round.drawn_numbers[0]
+    calendar = round.read(files.CALENDAR, first)
+    seeds = seeds or usual_seeds(len(places_of(calendar)))
     made = lottery_report(
-        round.read(files.CALENDAR, first),
+        calendar,
         round.read(files.ROSTER, first),
         round.read(files.RECUSALS, first),
         round.read(files.ASSIGNMENTS, first),

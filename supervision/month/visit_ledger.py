@@ -212,13 +212,15 @@ def used_words(round: Round) -> dict[tuple[str, str], str]:
     if any(cap.classes for cap in caps):
         known = round.table(SCORES, ["unit_id", "class"]).set_index("unit_id")["class"]
         classes = units["unit_id"].map(known).reset_index(drop=True)
+    ids = units["unit_id"].tolist()
     words: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
     for one in cap_usage(caps, units, past_visits(units, visits), year=round.name.year, classes=classes):
+        rows = np.flatnonzero(one.units).tolist()
+        left, used = one.left.tolist(), one.used.tolist()
+        who = "all" if one.cap.agency == ALL else "own"
         for department in departments if one.cap.agency == ALL else {one.cap.agency}:
-            who = "all" if one.cap.agency == ALL else "own"
-            for row in np.flatnonzero(one.units).tolist():
-                key, figures = (department, units["unit_id"].iloc[row]), (int(one.left[row]), int(one.used[row]))
-                own = words.setdefault(key, {})
+            for row in rows:
+                own, figures = words.setdefault((department, ids[row]), {}), (left[row], used[row])
                 own[who] = min(own.get(who, figures), figures)  # of several caps the one that leaves least
     return {key: _used(own) for key, own in sorted(words.items())}
 

@@ -11,7 +11,7 @@ import pytest
 from real_rounds import RECORDS, ROUND
 
 from supervision.errors import UsageError
-from supervision.month import estimating, publishing, recording, reporting_lottery, stepping_in
+from supervision.month import estimating, lottery_figures, publishing, recording, reporting_lottery, stepping_in
 from supervision.month import round_files as files
 from supervision.month.calendars import drawn_units
 from supervision.month.city import BEIJING, City
@@ -206,3 +206,8 @@ def test_publication_makes_the_report_by_itself_and_once(month):
     assert again.facts["changed"] is False
     assert {name: (audit / name).read_bytes() for name in kept} == kept
     assert verify(played.out).difference is None
+
+
+def test_a_large_calendar_is_simulated_fewer_times_never_under_three_hundred():
+    found = {places: lottery_figures.usual_seeds(places) for places in (0, 602, 2_000, 2_001, 6_000, 66_000, 66_667)}
+    assert found == {0: 10_000, 602: 10_000, 2_000: 10_000, 2_001: 9_995, 6_000: 3_333, 66_000: 303, 66_667: 300}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -45,7 +46,7 @@ class Place:
         """Visit, office and place number (岗位标识)."""
         return self.visit_id, self.office, self.place
 
-    @property
+    @cached_property
     def unit_id(self) -> str:
         """The unit that is visited (检查对象)."""
         return VisitId.parse(self.visit_id).unit_id

@@ -30,7 +30,7 @@ Flags = npt.NDArray[np.bool_]
 Loads = npt.NDArray[np.int32]
 Lots = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.intp]
-Node = tuple[int, int]
+Node = int
 
 
 class Numbers(Protocol):
@@ -53,7 +53,9 @@ class PlayedDay:
 class _Stage:
     """One stage of an office's day in a block of seeds; its arrays change as places are taken.
 
-    `able` bool (m, p): who could hold a place, but for what is held; `free` bool (B, p): nothing held before the stage;
+    A node is whom a place can be taken from: a person's half-day, or the person where a place takes both half-days of
+    theirs; 2 × the person's number, 1 more in the afternoon. `halves` (m,): 1 for a place of the afternoon; `able` bool
+    (m, p): who could hold a place, but for what is held; `free` bool (B, p): nothing held before the stage;
     `both` bool (p,): a place takes both half-days of these; `held` bool (B, 2, p); `load` int32 (B, p); `lots`
     (m, B, p); `taken` (m, B).
     """
@@ -66,16 +68,15 @@ class _Stage:
     lots: Lots
     held: Flags
     taken: Taken
+    halves: Rows
 
     @property
     def size(self) -> int:
         return len(self.places[0].half_days)
 
-    def half(self, place: int) -> int:
-        return int(self.places[place].half_days[0].endswith("T2"))
-
-    def node(self, place: int, who: int) -> Node:
-        return who, 0 if self.both[who] else self.half(place)
+    def nodes(self, places: int | Rows, people: Rows) -> Rows:
+        """Return the nodes of people at places (人员节点)."""
+        return 2 * people + np.where(self.both[people], 0, self.halves[places])
 
 
 def simulate(
@@ -136,6 +137,7 @@ def _office_day(
             lots=np.array([lots for _, lots in drawn]),
             held=np.zeros((many, 2, len(people)), dtype=bool),
             taken=np.full((len(stage_places), many), NOBODY, dtype=np.int16),
+            halves=np.array([int(place.half_days[0].endswith("T2")) for place in stage_places]),
         )
         _fill(stage, np.argsort(np.array([rank for rank, _ in drawn]), axis=0, kind="stable"))
         free = free & ~stage.held.any(axis=1)
@@ -146,9 +148,8 @@ def _office_day(
 def _fill(stage: _Stage, turns: Rows) -> None:
     """Give each place to the least lot among the light; `turns` (m, B): the places in the order of each seed."""
     rows = np.arange(turns.shape[1])
-    halves = np.array([stage.half(number) for number in range(len(stage.places))])
     for place in turns:
-        half = halves[place]
+        half = stage.halves[place]
         eligible = stage.able[place] & stage.free & ~stage.held[rows, half]
         loads = np.where(eligible, stage.load, HEAVY)
         least = loads.min(axis=1)
@@ -166,15 +167,17 @@ def _fill(stage: _Stage, turns: Rows) -> None:
 
 def _augment(stage: _Stage, start: int, row: int) -> None:
     """Look breadth first for a path that frees somebody for `start` in one seed; move everybody on it up by one."""
-    holder = {stage.node(place, who): place for place, who in enumerate(stage.taken[:, row].tolist()) if who != NOBODY}
+    taken = stage.taken[:, row]
+    filled = np.flatnonzero(taken != NOBODY)
+    holder = dict(zip(stage.nodes(filled, taken[filled].astype(np.intp)).tolist(), filled.tolist(), strict=True))
     seen: set[Node] = set()
     came: dict[int, tuple[int, Node]] = {}
     queue = deque([start])
     while queue:
         place = queue.popleft()
-        able = np.flatnonzero(stage.able[place] & stage.free[row]).tolist()
-        for who in sorted(able, key=lambda one: (stage.load[row, one], stage.lots[place, row, one])):
-            node = stage.node(place, who)
+        able = np.flatnonzero(stage.able[place] & stage.free[row])
+        lightest_first = able[np.lexsort((stage.lots[place, row, able], stage.load[row, able]))]
+        for node in stage.nodes(place, lightest_first).tolist():
             if node in seen:
                 continue
             seen.add(node)
@@ -194,14 +197,14 @@ def _move_up(stage: _Stage, row: int, taker: Node, place: int, came: Mapping[int
     while place in came:
         place, node = came[place]
         moves.append((node, place))
-    for (who, _), target in moves:
-        stage.taken[target, row] = who
-    stage.load[row, taker[0]] += stage.size
+    taken = stage.taken[:, row]
+    for node, target in moves:
+        taken[target] = node // 2
+    stage.load[row, taker // 2] += stage.size
+    filled = np.flatnonzero(taken != NOBODY)
     stage.held[row] = False
-    for target, who in enumerate(stage.taken[:, row].tolist()):
-        if who != NOBODY:
-            halves = [0, 1] if stage.both[who] else [stage.half(target)]
-            stage.held[row, halves, who] = True
+    stage.held[row, stage.halves[filled], taken[filled]] = True
+    stage.held[row] |= stage.held[row].any(axis=0) & stage.both
 
 
 def _release(places: Sequence[Place], taken: Taken, load: Mapping[str, Loads]) -> None:
