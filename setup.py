@@ -63,6 +63,7 @@ setup(
             "openpyxl>=3.1,<4",
             "pandas-stubs>=2.2",
             "pytest>=8,<10",
+            "pytest-xdist>=3.6,<4",
             "python-stdnum>=2.1,<3",
             "ruff>=0.8,<1",
             "types-PyYAML>=6",

@@ -1,6 +1,15 @@
-"""Let every test import the shared builders."""
+"""Let every test import the shared builders, and keep a folder's tests in one process: they share played months."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+import pytest
+
+TESTS = Path(__file__).parent
+sys.path.insert(0, str(TESTS))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else "supervision"
+        item.add_marker(pytest.mark.xdist_group(folder))
