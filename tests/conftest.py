@@ -10,6 +10,7 @@ sys.path.insert(0, str(TESTS))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name the group of each test: its folder."""
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else "supervision"
         item.add_marker(pytest.mark.xdist_group(folder))
