@@ -1,9 +1,12 @@
 """Let every test import the shared builders, and keep a folder's tests in one process: they share played months."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command line does, before numpy is first loaded
 
 TESTS = Path(__file__).parent
 sys.path.insert(0, str(TESTS))

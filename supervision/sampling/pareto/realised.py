@@ -101,7 +101,7 @@ def spectrum(
     # the distribution is real: frequencies of the upper half circle are conjugates of those of the lower one
     angle = 2.0 * np.pi * np.arange(frequencies // 2 + 1) / frequencies
     factor = above[:, None] + below[:, None] * np.exp(1j * angle)[None, :]
-    everybody = np.exp(counts @ np.log(factor)) * _kernel(angle, start, terms) / frequencies
+    everybody = np.exp(np.einsum("k,kf->f", counts, np.log(factor))) * _kernel(angle, start, terms) / frequencies
     everybody[1:-1] *= 2.0
     return factor, everybody
 
