@@ -3,6 +3,7 @@
 from supervision.month.annual_texts import TEXTS as ANNUAL
 from supervision.month.coverage_texts import TEXTS as COVERAGE
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
+from supervision.month.export_texts import TEXTS as EXPORT
 from supervision.month.law_watch_texts import TEXTS as LAW_WATCH
 from supervision.month.ledger_texts import TEXTS as LEDGER
 from supervision.month.off_site_texts import TEXTS as OFF_SITE
@@ -14,6 +15,7 @@ from supervision.month.warning_texts import TEXTS as WARNINGS
 TEXTS: dict[str, tuple[str, str]] = {
     **ANNUAL,
     **EXPLAINING,
+    **EXPORT,
     **LAW_WATCH,
     **COVERAGE,
     **LEDGER,
