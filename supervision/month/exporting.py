@@ -26,7 +26,7 @@ from supervision.store import shipped_files
 
 PUBLIC_SYSTEM, PUBLIC_FOLDER = "gsxt", "public"
 END_OF_DAY = time(23, 59, 59)
-REJECTED = "rejected.xlsx"
+REJECTED = "{batch}-rejected.xlsx"
 BESIDE = {"visit_id": "检查编号", "office": "执法机构", "items": "抽查事项"}
 Faults = Mapping[str, Sequence[tuple[str, int, str, Message]]]  # record → table, row among its parts, column, reason
 
@@ -63,7 +63,7 @@ def export(round: Round, *, target: str, out: Path, again: bool = False) -> Repo
         report.say("month.export_waiting", count=waiting)
     if faults:
         refused = [one for one in wanted if name_of(form, one.record) in faults]
-        _hand_back(form, refused, faults, batch, _folder(round, target, batch, out), report)
+        _hand_back(form, refused, faults, batch, _folder(round, target, batch, out).parent, report)
     _tell_unverified(form, round.city.code_lists, report)
     return report
 
@@ -149,9 +149,21 @@ def _nested(form: Format, by_record: Sequence[Mapping[str, Sequence[Mapping[str,
             continue
         parts = form.parts_of(table.name)
         name = parts.name if parts is not None else ""
-        rows = [(own[table.name][0], name, own.get(name, [])) for own in by_record if table.name in own]
+        rows: list[dict[str, object]] = [dict(own[table.name][0]) for own in by_record if table.name in own]
+        if parts is not None:
+            for row, own in zip(rows, (own for own in by_record if table.name in own), strict=True):
+                row[name] = [_inner(parts, part, table.key) for part in own[name]]
         found[f"{table.file}.json"] = handover_files.json_file(rows)
     return found
+
+
+def _inner(table: FormatTable, part: Mapping[str, str], key: Sequence[str]) -> dict[str, object]:
+    """Return a part as it stands inside its row (嵌套的明细): without the row's key, numbers as numbers."""
+    return {
+        name: int(text) if table.columns[name].kind == "number" else text
+        for name, text in part.items()
+        if name not in key
+    }
 
 
 def _titles(table: FormatTable) -> dict[str, str]:
@@ -172,19 +184,34 @@ def _hand_back(
             for place, row in enumerate(_rows(form, one, batch).get(table.name, [])):
                 said = {column: why.text("zh") for at, line, column, why in own if (at, line) == (table.name, place)}
                 cells |= {(len(rows), column): text for column, text in said.items()}
-                titles = _titles(table)
-                named = [f"{titles.get(column, column)}：{text}" for column, text in said.items()]
-                reasons.append(JOINED["zh"].join(named) or Message.of("results.handover.part").text("zh"))
+                reasons.append(_reasons(form, table, said, own))
                 rows.append({**one.record.beside, **row})
         if rows:
             columns = {**{name: title for name, title in BESIDE.items() if rows[0].get(name)}, **_titles(table)}
             sheets.append(
                 Sheet(name=table.name, title=table.title.zh, columns=columns, rows=rows, faults=cells, reasons=reasons)
             )
-    write_files(folder, {REJECTED: handover_files.workbook(sheets, form.title.zh)})
+    name = REJECTED.format(batch=batch.number)  # beside the batch's folder, which is sent away as a whole
+    write_files(folder, {name: handover_files.workbook(sheets, form.title.zh)})
     report.exit_code = max(report.exit_code, 3)
-    report.facts["rejects_file"] = str(folder / REJECTED)
-    report.say("month.export_rejected", count=len(refused), file=folder / REJECTED)
+    report.facts["rejects_file"] = str(folder / name)
+    report.say("month.export_rejected", count=len(refused), file=folder / name)
+
+
+def _reasons(
+    form: Format, table: FormatTable, said: Mapping[str, str], of_record: Sequence[tuple[str, int, str, Message]]
+) -> str:
+    """Return all reasons of a row in words (各行退回原因): its own, else those of the other rows of its record."""
+    titles = _titles(table)
+    if said:
+        return JOINED["zh"].join(f"{titles.get(column, column)}：{text}" for column, text in said.items())
+    others = []
+    for name, place, column, why in of_record:
+        other = form.tables[name]
+        heading = other.columns[column].title
+        told = Message.of("results.handover.part", table=other.title, row=place + 1, column=heading, reason=why)
+        others.append(told.text("zh"))
+    return JOINED["zh"].join(others)
 
 
 def _tell_unverified(form: Format, lists: CodeLists, report: Report) -> None:

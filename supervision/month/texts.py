@@ -1,6 +1,7 @@
 """Messages of the month (各步骤的提示文字)."""
 
 from supervision.month.annual_texts import TEXTS as ANNUAL
+from supervision.month.browse_texts import TEXTS as BROWSE
 from supervision.month.coverage_texts import TEXTS as COVERAGE
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
 from supervision.month.export_texts import TEXTS as EXPORT
@@ -18,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **EXPORT,
     **LAW_WATCH,
     **COVERAGE,
+    **BROWSE,
     **LEDGER,
     **OVERSIGHT,
     **WARNINGS,

@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         '"{value}" is not in the code list {list}; correct it, or add it to rules/code_lists/{list}.yaml',
     ),
     "results.handover.form": ("“{value}”不合格式 {pattern}", '"{value}" is not of the form {pattern}'),
+    "results.handover.number": ("“{value}”不是正整数", '"{value}" is no positive whole number'),
     "results.handover.time": ("“{value}”不是 {form} 形式的时间", '"{value}" is no time of the form {form}'),
     "results.handover.uscc": (
         "“{value}”不是有效的统一社会信用代码；没有信用代码的不能移交",
@@ -45,7 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本轮有 {count} 个任务，任务编号最多容纳 {most} 个。请分轮移交。",
         "The round has {count} tasks; the numbers of tasks hold {most}. Hand them over in several rounds.",
     ),
-    "results.handover.part": ("同一记录的另一行未通过校验", "another row of the same record was refused"),
+    "results.handover.part": (
+        "同一记录“{table}”第 {row} 行的“{column}”：{reason}",
+        '"{column}" in row {row} of its "{table}": {reason}',
+    ),
     "results.handover.under": ("所属的记录（{key}）未通过校验", "the record that it belongs to ({key}) was refused"),
     "results.handover.action_name": ("对{unit}的{items}", "Inspection of {unit}: {items}"),
     "results.handover.plan_name": (

@@ -102,8 +102,13 @@ def test_publicity_system(desk):
     assert {row["raninsPlanId"] for row in (*tasks.values(), *results)} == {plan["raninsPlanId"]}
     assert {row["raninsTaskId"] for row in results} <= set(tasks)
     nested = json.loads((folder / "result.json").read_text(encoding="utf-8"))
-    flat = [part for one in nested for part in one.pop("details")]
-    assert (nested, flat) == (results, listed(folder, "result_details"))
+    inside = [part for one in nested for part in one.pop("details")]
+    assert {type(part["seqno"]) for part in inside} == {int}
+    flat = listed(folder, "result_details")
+    assert nested == results
+    assert [{**part, "seqno": str(part["seqno"])} for part in inside] == [
+        {name: row[name] for name in ("seqno", "raninsItemName", "raninsCheckResName")} for row in flat
+    ]
     words = sorted((row["uniscId"], row["raninsItemName"], row["raninsCheckResName"]) for row in flat)
     page = {(row["unit_id"], row["item"], row["category"]) for row in shown["results"]}
     assert set(words) == page
@@ -177,13 +182,14 @@ def test_what_is_refused_comes_back_with_its_reason(desk):
     told, folder = hand(desk, "jianguan")
     assert (told.exit_code, told.facts["rejected"]) == (3, 1)
     unit, item = desk.value(blank, "统一社会信用代码"), desk.value(blank, "事项编号")
+    assert Path(told.facts["rejects_file"]) == folder.with_name(f"{folder.name}-rejected.xlsx")
     parts = listed(folder, "check_item")
     assert len(parts) + 1 == len(desk.versions())
     acts = {
         row["check_action_code"]: row["administrative_cp_ui_code"] for row in listed(folder, "tr_t_jgxw_check_action")
     }
     assert (unit, item) not in {(acts[part["check_action_code"]], part["item_id"]) for part in parts}
-    book = openpyxl.load_workbook(folder / "rejected.xlsx")
+    book = openpyxl.load_workbook(told.facts["rejects_file"])
     sheet = book["检查项结果"]
     at = {cell.value: cell.column for cell in sheet[2]}
     cell = sheet.cell(3, at["item_result"])
@@ -193,7 +199,7 @@ def test_what_is_refused_comes_back_with_its_reason(desk):
     act = book["行政检查行为"]
     heads = {cell.value: cell.column for cell in act[2]}
     assert act.cell(3, heads["visit_id"]).value == desk.value(blank, "检查编号")
-    assert act.cell(3, heads["reason"]).value == "同一记录的另一行未通过校验"
+    assert act.cell(3, heads["reason"]).value.startswith("同一记录“检查项结果”第 1 行的“检查项结果”：必填")
     assert act.max_row == sheet.max_row == 3
 
 

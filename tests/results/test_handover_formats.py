@@ -138,7 +138,7 @@ def test_no_key_twice_and_the_eight_categories():
         {**key, "seqno": "1", "raninsItemName": "登记", "raninsCheckResName": word} for word in ("未发现问题", "好")
     ]
     assert said("gsxt", "details", rows[0], rows[1] | {"seqno": "0"}) == [
-        (1, "seqno", "form"),
+        (1, "seqno", "number"),
         (1, "raninsCheckResName", "code"),
     ]
     item = {"check_action_code": "1", "item_id": "market-001", "item_name": "登记"}

@@ -16,18 +16,18 @@ from typing import Any
 import xlsxwriter
 
 from supervision.messages import say
-from supervision.notice.formats.sheets import OPTIONS
+from supervision.notice.formats.sheets import OPTIONS, row_height
 
 Row = Mapping[str, str]
 LONGEST_CELL = 32_767
-HEAD, FAULTY, PLAIN = "head", "faulty", "plain"
+HEAD, FAULTY, PLAIN, REASON = "head", "faulty", "plain", "reason"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """A table to write (一张表): `title` and its `columns` (name → Chinese header), rows, and what was refused.
 
-    `faults`: (position of a row, column) → reason; `reasons`: a text a row, for the last column.
+    `faults`: (position of a row, column) → reason; `reasons`: a text a row, for the first column.
     """
 
     name: str
@@ -47,17 +47,16 @@ def csv_file(sheet: Sheet) -> bytes:
     return target.getvalue().encode("utf-8-sig")
 
 
-def json_file(rows: Sequence[tuple[Row, str, Sequence[Row]]]) -> bytes:
-    """Return rows with their parts nested under a name (写嵌套 JSON): (row, name, parts)."""
-    body = [{**row, name: [dict(part) for part in parts]} if name else dict(row) for row, name, parts in rows]
-    return json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n"
+def json_file(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return rows as JSON (写 JSON), in UTF-8 and in the order of their columns."""
+    return json.dumps(rows, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     """Return all tables as one workbook (写工作簿): Chinese headers above English names, a sheet a table.
 
-    With faults each faulty cell is coloured and has its reason as a comment, and the last column gives all reasons. The
-    same rows give the same bytes.
+    With faults each faulty cell is coloured and has its reason as a comment, and the first column gives all reasons.
+    The same rows give the same bytes.
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, OPTIONS) as book:
@@ -76,15 +75,17 @@ def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
 def _write(sheet: Any, table: Sheet, formats: Mapping[str, Any]) -> None:
     heads = list(table.columns.items())
     if table.reasons:
-        heads.append(("reason", say("notice.handover_reason")))
+        heads.insert(0, (REASON, say("notice.handover_reason")))
+    widths = [_width(name, label, table) for name, label in heads]
     for place, (name, label) in enumerate(heads):
         sheet.write_string(0, place, label, formats[HEAD])
         sheet.write_string(1, place, name, formats[HEAD])
-        sheet.set_column(place, place, _width(name, label, table))
+        sheet.set_column(place, place, widths[place])
     for line, row in enumerate(table.rows):
         cells = [row.get(name, "") for name in table.columns]
         if table.reasons:
-            cells.append(table.reasons[line])
+            cells.insert(0, table.reasons[line])
+        sheet.set_row(line + 2, row_height(cells, widths))
         for place, ((name, _), cell) in enumerate(zip(heads, cells, strict=True)):
             reason = table.faults.get((line, name))
             style = formats[FAULTY if reason else PLAIN]
@@ -97,13 +98,12 @@ def _write(sheet: Any, table: Sheet, formats: Mapping[str, Any]) -> None:
     sheet.freeze_panes(2, 1)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 1)
 
 
 def _width(name: str, label: str, table: Sheet) -> int:
     """Return the width of a column (列宽): its longest text, a Chinese character two wide, within 10 and 40."""
     texts = [label, name, *(row.get(name, "") for row in table.rows[:200])]
-    if name == "reason":
+    if name == REASON:
         texts += table.reasons[:200]
     return max(10, min(40, max((len(text) + len(text.encode())) // 2 for text in texts) + 2))

@@ -14,7 +14,7 @@ from supervision.errors import SupervisionError
 from supervision.law.strict_yaml import check_keys, read_yaml, typed
 from supervision.messages import Label
 
-KINDS = ("text", "day", "time", "uscc", "agency_code")
+KINDS = ("text", "number", "day", "time", "uscc", "agency_code")
 STAMPS = ("at", "who", "batch", "operation")
 CHECKS = ("later", "least", "as_many", "together", "begins")
 WRITTEN = ("code", "name")

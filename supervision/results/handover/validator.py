@@ -15,6 +15,7 @@ from supervision.results.handover.formats import CrossCheck, Format, FormatColum
 SEVERAL = ","
 TIMES = {"day": "%Y-%m-%d", "time": "%Y-%m-%d %H:%M:%S"}
 USCC_LENGTH = 18
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 AGENCY_CODE = re.compile(r"[1-5][0-9A-Z]*")
 Cells = Mapping[str, str]
 
@@ -89,6 +90,8 @@ def _value(column: FormatColumn, value: str, lists: CodeLists) -> Message | None
         return Message.of("results.handover.form", value=value, pattern=column.pattern)
     if column.kind in TIMES and _time(value, column.kind) is None:
         return Message.of("results.handover.time", value=value, form=TIMES[column.kind])
+    if column.kind == "number" and not NUMBER.fullmatch(value):
+        return Message.of("results.handover.number", value=value)
     if column.kind == "uscc" and not is_valid(value):
         return Message.of("results.handover.uscc", value=value)
     if column.kind == "agency_code" and not _is_agency_code(value):
