@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import socket
 from collections.abc import Awaitable, Callable
@@ -42,7 +43,8 @@ def serve(database: Path, metadata: dict[str, Any], taken: socket.socket) -> Non
 
     pages = Datasette(immutables=[str(database)], metadata=metadata, settings=SETTINGS)
     config = uvicorn.Config(only_for_this_machine(pages.app()), log_level="warning", lifespan="on")
-    uvicorn.Server(config).run(sockets=[taken])
+    with contextlib.suppress(KeyboardInterrupt):  # the way to end it, raised again after the last page
+        uvicorn.Server(config).run(sockets=[taken])
 
 
 def only_for_this_machine(app: App) -> App:
