@@ -184,3 +184,12 @@ def test_formats_say_where_they_are_from():
     assert sorted(path.stem for path in folder.glob("*.yaml")) == sorted(form.name for form in FORMS.values())
     assert all(form.source and not form.verified for form in FORMS.values())
     assert len(FORMS["jianguan"].tables["check_action"].columns) == 30
+
+
+def test_which_table_holds_the_parts():
+    """Results have their details, acts their items; a plan and a part have none."""
+    found = {(form.name, name): form.parts_of(name) for form in FORMS.values() for name in form.tables}
+    assert {key: parts.name for key, parts in found.items() if parts} == {
+        ("gsxt", "result"): "details",
+        ("jianguan", "check_action"): "check_item",
+    }
