@@ -48,6 +48,7 @@ setup(
         "XlsxWriter>=3.2,<4",
     ],
     extras_require={
+        "browse": ["datasette>=0.65,<1"],
         "docs": [
             "jieba>=0.42,<1",
             "mkdocs>=1.6,<2",
@@ -57,6 +58,7 @@ setup(
         ],
         "test": [
             "chinesecalendar>=1.10,<2",
+            "datasette>=0.65,<1",
             "hypothesis>=6,<7",
             "import-linter>=2,<3",
             "mypy>=1.13,<3",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from supervision.demo.chance import Chance
+from supervision.demo.codes import BODIES, unit_ids
 from supervision.demo.departments import DemoItem, Department
 from supervision.demo.files import Row
 from supervision.demo.places import DISTRICTS
@@ -28,11 +29,18 @@ def office_rows(departments: Sequence[Department], known: date) -> list[Row]:
             "name": f"{district.name}{department.name}执法机构（演示）",
             "address": f"{district.street(place)}演示政务路1号",
             "phone": f"0512-00{number:02d}{place:02d}0000",
+            "uscc": agency_code(district.region, number * len(DISTRICTS) + place),
             "known_on": known.isoformat(),
         }
         for number, department in enumerate(departments)
         for place, district in enumerate(DISTRICTS)
     ]
+
+
+def agency_code(region: str, number: int) -> str:
+    """Return the invented credit code of an agency (虚构的机构统一社会信用代码), `number` from 0; no unit has it."""
+    prefix = np.array([f"11{region}".encode()], dtype="S8")
+    return str(unit_ids(np.array([BODIES - 1 - number]), prefix)[0].decode())
 
 
 def headcounts(departments: Sequence[Department], inspectors: int) -> list[int]:

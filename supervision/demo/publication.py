@@ -73,10 +73,12 @@ def item_rows(items: Sequence[DemoItem], year: int, known: date) -> list[Row]:
             "inspectors": 2,
             "field": FIELDS.get(item.item_id),
             "content": POINTS.get(item.item_id, f"{item.name}要点（演示）"),
+            "implement_code": f"99{number:06d}000000",
+            "check_code": f"2{number:04d}",
             "from_date": f"{year - 2}-01-01",
             "known_on": known.isoformat(),
         }
-        for item in items
+        for number, item in enumerate(items, start=1)
     ]
 
 

@@ -34,6 +34,7 @@ from supervision.notice.office_content import UNHELD_COLUMNS, Month, OfficeConte
 from supervision.notice.public_content import Heading, tuples
 from supervision.notice.recorded_answers import answers
 
+CHOSEN = ("result", "method", "follow_up", "item_result")
 NAMES = ("office", "item", "region", "department")
 
 
@@ -59,7 +60,7 @@ def office_months(round: Round, heading: Heading, month: Month) -> Iterator[Offi
     yield from office_contents(
         heading,
         month,
-        choices=form_choices(lists, {name: lists.codes(name) for name in ("result", "method", "follow_up")}),
+        choices=form_choices(lists, {name: lists.codes(name) for name in CHOSEN}),
         publication_days=int(law.value("shared/publication_deadline")["working_days"]),
         hours=office_hours(law.value("shared/office_hours")),
     )

@@ -22,6 +22,8 @@ from supervision.month.city import City
 from supervision.month.result_files import ResultSheet
 from supervision.month.round_results import FAR, can_report, expected_papers, expected_visits
 from supervision.results.acceptance import Owed, faults, known_day, teams
+from supervision.results.item_results import LIST as ITEM_RESULT
+from supervision.results.item_results import contradictions
 from supervision.results.off_site import OfficePeople, as_off_site, entry_times, off_site_teams
 from supervision.results.people import People, inspector_ids
 from supervision.results.registration import RULE, known_ended
@@ -199,6 +201,10 @@ class Reception:
         )
         listed = [
             problems(line=np.array([one.row]), column=one.column, value=one.value, reason=one.reason) for one in found
+        ]
+        listed += [
+            problems(line=np.array([place]), column=ITEM_RESULT, value=value, reason=reason)
+            for place, value, reason in contradictions(rows, self.city.code_lists)
         ]
         return pd.concat([no_problems(), *listed], ignore_index=True)
 

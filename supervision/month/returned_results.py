@@ -28,7 +28,7 @@ from supervision.results.acceptance import EXPECTED
 MARK = ".rejected"
 SHORT_NAME = 40  # characters of a file's name, of up to four bytes each, under the 255 bytes that file systems take
 ELSEWHERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
-CHOSEN = ("result", "method", "follow_up")
+CHOSEN = ("result", "method", "follow_up", "item_result")
 KEY = ["round", "visit_id", "item_id"]
 
 

@@ -56,6 +56,8 @@ class Step(Enum):
     REPORT_LOTTERY = "report_lottery", "publish"
     PUBLISH = "publish", "publish"
     RECORD = "record", "record"
+    HAND_OVER_GSXT = "hand_over_gsxt", "publish"
+    HAND_OVER_JIANGUAN = "hand_over_jianguan", "publish"
     ANCHOR = "anchor", "anchor"
 
     def __init__(self, stored: str, logged: str) -> None:
@@ -294,6 +296,7 @@ CHANGE_ORDER: File[ChangeOrder] = File("audit/change_order{end}.json", ChangeOrd
 ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 LOTTERY_FIGURES: File[dict[str, Any]] = File("audit/lottery_report.json", _Json)
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
+HANDED_OVER: File[dict[str, Any]] = File("handover/{task}.json", _Json)
 NOTICE_NUMBERS: File[dict[str, str]] = File("manifests/notice_numbers.json", _Json)
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"

@@ -1,8 +1,10 @@
 """Messages of the month (各步骤的提示文字)."""
 
 from supervision.month.annual_texts import TEXTS as ANNUAL
+from supervision.month.browse_texts import TEXTS as BROWSE
 from supervision.month.coverage_texts import TEXTS as COVERAGE
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
+from supervision.month.export_texts import TEXTS as EXPORT
 from supervision.month.law_watch_texts import TEXTS as LAW_WATCH
 from supervision.month.ledger_texts import TEXTS as LEDGER
 from supervision.month.off_site_texts import TEXTS as OFF_SITE
@@ -14,8 +16,10 @@ from supervision.month.warning_texts import TEXTS as WARNINGS
 TEXTS: dict[str, tuple[str, str]] = {
     **ANNUAL,
     **EXPLAINING,
+    **EXPORT,
     **LAW_WATCH,
     **COVERAGE,
+    **BROWSE,
     **LEDGER,
     **OVERSIGHT,
     **WARNINGS,

@@ -68,7 +68,7 @@ ADVICE_COLUMNS = ("name", "item", "result", "first_time", "advice", "basis", "vi
 DAY_COLUMNS = ("date", "am", "pm", "available", "am_visits", "pm_visits")
 CAUSE_COLUMNS = ("reason", "reason_en", "units", "items", "names")
 VISITS_IN = {"am_visits": "T1", "pm_visits": "T2"}
-ANSWERS = ("result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "note")
+ANSWERS = ("result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "item_result", "note")
 FORM_COLUMNS = ("visit_id", "item_id", "agency", "date", "name", "unit_id", "item", *ANSWERS, "state")
 
 
@@ -218,9 +218,9 @@ def office_contents(
 
 
 def form_choices(labels: Labels, codes: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return what may be picked in a form (录入选项): column (result, method, follow_up) → "code name" in order.
+    """Return what may be picked in a form (录入选项): column such as result or method → "code name" in order.
 
-    A method or follow-up is picked by its name alone, a result with its code before it.
+    All but a result, which has its code before it, are picked by their names alone.
     """
     picked = {column: [labels.label(column, code, "zh") for code in codes[column]] for column in sorted(codes)}
     picked["result"] = [f"{code} {name}" for code, name in zip(codes["result"], picked["result"], strict=True)]

@@ -35,6 +35,7 @@ def answers(versions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
             "inspected_on": rows["inspected_on"].dt.strftime("%Y-%m-%d").astype("str"),
             "method": _named("method", rows["method"], labels),
             "follow_up": _named("follow_up", rows["follow_up"], labels),
+            "item_result": _named("item_result", rows["item_result"], labels),
             "state": state,
         },
         columns=list(ANSWER_COLUMNS),

@@ -208,6 +208,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.people": ("{count} 人（待抽取）", "{count} people (to be drawn)"),
     "notice.state.recorded": ("已录入 {day}", "recorded {day}"),
     "notice.state.corrected": ("{day} 录入，{last} 更正", "recorded {day}, corrected {last}"),
+    "notice.handover_reason": ("退回原因", "reasons"),
     "notice.state.missing": ("未录入", "not recorded"),
     "notice.correction.category": ("检查结果", "result"),
     "notice.correction.inspected_on": ("检查日期", "day of inspection"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from supervision.results.handover_texts import TEXTS as HANDOVER
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **HANDOVER,
     "results.unreadable": (
         "{name} 不是可读取的工作簿：{reason}。请交回发出的 .xlsx 工作簿，不要另存为别的格式。",
         "{name} is no workbook that can be read: {reason}. Hand back the .xlsx that was sent, in its own format.",

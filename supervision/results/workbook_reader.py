@@ -37,13 +37,22 @@ HEADERS = {
     "检查人员": "inspectors",
     "审核人": "reviewer",
     "复核人": "reviewer",
+    "单项结果": "item_result",
     "备注": "note",
     "更正理由": "correction_reason",
     "更正审核人": "correction_reviewer",
 }
 BESIDE = {"计划日期": "date", "企业名称": "name", "抽查事项": "item"}
 NEEDED = ("轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查结果", "检查日期")
-TYPED_BY_HAND = ("inspected_on", "follow_up", "reviewer", "note", "correction_reason", "correction_reviewer")
+TYPED_BY_HAND = (
+    "inspected_on",
+    "follow_up",
+    "reviewer",
+    "item_result",
+    "note",
+    "correction_reason",
+    "correction_reviewer",
+)
 _ROWS_BEFORE_HEADER = 10
 _CODE_FIRST = re.compile(r"\s*([0-9]{1,2}|[A-Z])(?:[\s.．:：、,，-]+(.*)|\s*)", re.IGNORECASE | re.DOTALL)
 

@@ -29,6 +29,11 @@ def shipped_code_lists() -> dict[str, bytes]:
     return _collect(files("supervision_data") / "code_lists")
 
 
+def shipped_formats() -> dict[str, bytes]:
+    """Return the shipped formats of national systems (随附的国家平台数据格式), "gsxt.yaml" → bytes."""
+    return _collect(files("supervision_data") / "formats")
+
+
 def shipped_presets() -> dict[str, bytes]:
     """Return the shipped presets (随附的外地做法), "suzhou.yaml" → bytes."""
     return _collect(files("supervision_data") / "presets")

@@ -120,7 +120,7 @@ def test_rejects_go_in_corrected(desk):
         "9 其他",
     ]
     assert "代码 9 是“注销”" in sheet.cell(3, at["退回原因"]).value
-    assert len(sheet.data_validations.dataValidation) == 4
+    assert len(sheet.data_validations.dataValidation) == 5
     book[SHEET].cell(3, at["检查结果"]).value = "1 未发现问题"
     book[SHEET].cell(4, at["检查日期"]).value = datetime(2026, 12, 9)
     book.save(back)

@@ -25,6 +25,7 @@ WORDS = {
     "category": {"none_found": "未发现问题", "pending": "发现问题待后续处理"},
     "result": {"1": "未发现问题", "E": "发现问题经责令已改正", "7": "已关闭停业或正在组织清算"},
     "follow_up": {"none": "无需后续处置", "order": "责令改正"},
+    "item_result": {"passed": "合格", "failed": "不合格"},
 }
 
 

@@ -12,7 +12,8 @@ from supervision.notice.office_content import form_choices
 from supervision.notice.public_content import Heading
 from supervision.notice.recorded_answers import answers
 
-CODES = {"result": ["1", "E", "7"], "method": ["on_site", "desk"], "follow_up": ["none", "order"]}
+CODES = {"result": ["1", "E", "7"], "method": ["on_site", "desk"], "follow_up": ["none", "order"],
+         "item_result": ["passed", "failed"]}  # fmt: skip
 HEADING = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="results")
 FIRST = {"visit_id": "U3~1", "item_id": "food", "result": "1", "inspected_on": "2026-12-03", "known_on": "2026-12-09"}
 
@@ -20,6 +21,7 @@ FIRST = {"visit_id": "U3~1", "item_id": "food", "result": "1", "inspected_on": "
 def versions(*rows):
     """Return versions of results, with the columns that a form shows."""
     names = ["visit_id", "item_id", "result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "note"]
+    names.append("item_result")
     frame = pd.DataFrame([{"inspectors": "i1 i2", "reviewer": "王五", **row} for row in rows])
     frame = frame.reindex(columns=[*names, "known_on", "correction"]).astype("str")
     for name in ("inspected_on", "known_on"):
@@ -30,6 +32,7 @@ def versions(*rows):
 def test_answers_are_the_words_of_the_form(sample):
     """The latest version stands as a clerk would pick it, with the day of its first record and last correction."""
     second = {**FIRST, "result": "E", "method": "desk on_site", "follow_up": "order", "note": "=1", "correction": "01"}
+    second["item_result"] = "failed"
     found = answers(
         versions(FIRST, {**second, "known_on": "2026-12-10"}, {**FIRST, "visit_id": "U2~1"}), sample.Words()
     )
@@ -44,10 +47,11 @@ def test_answers_are_the_words_of_the_form(sample):
                 "责令改正",
                 "i1 i2",
                 "王五",
+                "不合格",
             ),
             *("=1", "2026-12-09 录入，2026-12-10 更正"),
         ],
-        ["U2~1", "food", "1 未发现问题", "2026-12-03", "", "", "i1 i2", "王五", "", "已录入 2026-12-09"],
+        ["U2~1", "food", "1 未发现问题", "2026-12-03", "", "", "i1 i2", "王五", "", "", "已录入 2026-12-09"],
     ]
 
 
@@ -72,11 +76,14 @@ def test_what_is_on_record_is_locked_and_marked(book):
     at = columns(sheet)
     states = [sheet.cell(row, at["录入状态"]).value for row in (3, 4, 5)]
     assert states == ["未录入", "已录入 2026-12-09", "未录入"]
-    answered = [at[name] for name in ("检查结果", "检查日期", "检查方式", "后续处置", "检查人员工号", "审核人", "备注")]
+    answered = [
+        at[name]
+        for name in ("检查结果", "检查日期", "检查方式", "后续处置", "检查人员工号", "审核人", "单项结果", "备注")
+    ]
     assert [[sheet.cell(row, column).protection.locked for column in answered] for row in (3, 4, 5)] == [
-        [False] * 7,
-        [True] * 7,
-        [False] * 7,
+        [False] * 8,
+        [True] * 8,
+        [False] * 8,
     ]
     assert {sheet.cell(4, column).fill.fgColor.rgb for column in answered} == {"FFDDEBDD"}
     assert sheet.cell(4, at["检查结果"]).value == "1 未发现问题"
@@ -105,7 +112,7 @@ def test_corrections_have_a_sheet_of_their_own(book):
         None,
         None,
     ]
-    opened = ("检查结果", "检查日期", "检查人员工号", "审核人", "备注", "更正理由", "更正审核人")
+    opened = ("检查结果", "检查日期", "检查人员工号", "审核人", "单项结果", "备注", "更正理由", "更正审核人")
     assert not any(sheet.cell(3, at[name]).protection.locked for name in opened)
     assert all(sheet.cell(3, at[name]).protection.locked for name in ("检查编号", "企业名称", "抽查事项"))
 
@@ -123,7 +130,7 @@ ROW = {
     "inspected_on": "十二月三日",
     "reason": "原第 5 行　检查结果：代码与所写不一致",
 }
-ANSWERS = frozenset({"result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "note"})
+ANSWERS = frozenset({"result", "inspected_on", "method", "follow_up", "inspectors", "reviewer", "item_result", "note"})
 
 
 def returned(*rows):
@@ -142,7 +149,7 @@ def test_rejected_rows_are_the_same_form():
     assert book.sheetnames == ["结果录入", "选项"]
     assert list(at) == [
         *("轮次", "检查编号", "事项编号", "检查机关", "计划日期", "企业名称", "统一社会信用代码", "抽查事项"),
-        *("检查结果", "检查日期", "检查方式", "后续处置", "检查人员工号", "审核人", "备注", "退回原因"),
+        *("检查结果", "检查日期", "检查方式", "后续处置", "检查人员工号", "审核人", "单项结果", "备注", "退回原因"),
     ]
     cell = sheet.cell(3, at["检查结果"])
     assert (cell.value, cell.comment.text, cell.fill.fgColor.rgb, cell.protection.locked) == (

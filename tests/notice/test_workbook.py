@@ -63,7 +63,7 @@ def test_ids_are_hidden_and_locked_and_answers_open(book):
         sheet.column_dimensions["A"].hidden and sheet.column_dimensions["A"].max == 4
     )
     assert [cell.value for cell in sheet[3]][:4] == ["2026-12", "U3~1", "fire-door", "market"]
-    assert [cell.protection.locked for cell in sheet[3]] == [True] * 8 + [False] * 7 + [True]
+    assert [cell.protection.locked for cell in sheet[3]] == [True] * 8 + [False] * 8 + [True]
     assert sheet.protection.sheet
 
 

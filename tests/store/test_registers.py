@@ -119,11 +119,11 @@ def test_digests_do_not_depend_on_how_rows_came_in(store, put, offices, tmp_path
         put(other, "offices", offices(row))
     assert store.register_digests(on=ON, hash_name="sm3") == other.register_digests(on=ON, hash_name="sm3")
     found = store.register_digests(on=ON, hash_name="sha256")
-    header = ("office_id", "department", "region", "name", "address", "phone", "known_on")
+    header = ("office_id", "department", "region", "name", "address", "phone", "uscc", "known_on")
     assert layout("offices").exchange == header
     lines = [
-        ("a", "market", "320505", "新", "", "", "2026-02-01"),
-        ("b", "market", "320505", 'x,"y"', "", "", "2026-01-01"),
+        ("a", "market", "320505", "新", "", "", "", "2026-02-01"),
+        ("b", "market", "320505", 'x,"y"', "", "", "", "2026-01-01"),
     ]
     assert found["offices"] == digest("sha256", csv_bytes(header, lines)).hex()
     assert found["caps"] == digest("sha256", csv_bytes(layout("caps").exchange, ())).hex()
@@ -133,7 +133,7 @@ def test_an_import_is_logged(store, put, offices):
     """The entry of an import names who, when, what file came in and which rows."""
     put(store, "offices", offices(("a", "甲", "2026-01-01")), source="cd" * 32)
     entry = json.loads(store.log("registers"))
-    rows = [("a", "market", "320505", "甲", "", "", "2026-01-01")]
+    rows = [("a", "market", "320505", "甲", "", "", "", "2026-01-01")]
     assert entry == {
         "seq": 1,
         "step": "import",

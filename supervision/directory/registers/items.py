@@ -125,6 +125,30 @@ COLUMNS = (
         aliases=("检查人员要求", "检查人数", "inspector_req"),
     ),
     Column(name="content", zh="抽查内容", en="Content", aliases=("检查内容",)),
+    Column(
+        name="implement_code",
+        zh="监管事项目录编码",
+        en="Code of the supervised matter",
+        aliases=("监管事项编码", "supervise_item_implement_code"),
+        pattern=r"[0-9]{14}",
+        form=Label("14 位数字", "14 digits"),
+        note=Label(
+            "国家“互联网+监管”事项目录清单中的编码；移交检查行为时需要",
+            "its code on the national list of supervised matters; needed for the hand-over of inspections",
+        ),
+    ),
+    Column(
+        name="check_code",
+        zh="检查实施清单编码",
+        en="Code of the inspection",
+        aliases=("监管事项检查实施清单编码",),
+        pattern=r"[1-5][0-9A-Z]{0,31}",
+        form=Label("1 至 5 开头的数字和大写字母", "digits and capitals that begin with 1 to 5"),
+        note=Label(
+            "检查实施清单编码中机构统一社会信用代码之后的部分；移交检查行为时需要",
+            "what follows the agency's credit code in the code of the inspection; needed for the hand-over",
+        ),
+    ),
     Column(name="from_date", zh="实施日期", en="From", dtype="date", required=True, aliases=("生效日期", "起始日期")),
     Column(
         name="until_date",

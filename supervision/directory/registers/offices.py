@@ -37,6 +37,14 @@ COLUMNS = (
     Column(name="name", zh="机构名称", en="Name", required=True, aliases=("执法机构名称", "单位名称", "名称")),
     Column(name="address", zh="地址", en="Address", aliases=("办公地址",)),
     Column(name="phone", zh="联系电话", en="Phone", aliases=("电话", "联系方式")),
+    Column(
+        name="uscc",
+        zh="机构统一社会信用代码",
+        en="Credit code of the agency",
+        aliases=("统一社会信用代码", "机构信用代码", "实施机构编码"),
+        dtype="unit_id",
+        note=Label("移交检查行为时需要", "needed for the hand-over of inspections"),
+    ),
 )
 EXAMPLE = {
     "office_id": "market-320505",

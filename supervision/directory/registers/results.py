@@ -71,6 +71,18 @@ COLUMNS = (
         link="inspectors",
     ),
     Column(name="reviewer", zh="审核人", en="Reviewer", aliases=("审核人员",)),
+    Column(
+        name="item_result",
+        zh="单项结果",
+        en="Result of the item",
+        dtype="code",
+        aliases=("检查项结果", "事项结果"),
+        code_list="item_result",
+        note=Label(
+            "合格、不合格、未检查、合理缺项；空白的不移交国家平台",
+            "passed, failed, not inspected, does not apply; a blank is not handed over to national systems",
+        ),
+    ),
     Column(name="note", zh="备注", en="Note", aliases=("说明",)),
     *CORRECTIONS,
 )

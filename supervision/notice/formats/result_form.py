@@ -35,6 +35,7 @@ FORM_COLUMNS = (
     ("follow_up", "后续处置", 18),
     ("inspectors", "检查人员工号", 13),
     ("reviewer", "审核人", 9),
+    ("item_result", "单项结果", 10),
     ("note", "备注", 14),
 )
 STATE = ("state", "录入状态", 12)
