@@ -13,7 +13,19 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, distinct, superseded
+from supervision.risk.coded_registers import Ids
+from supervision.risk.dated_rows import (
+    FAR,
+    SPAN,
+    Bools,
+    Dated,
+    Ints,
+    composite,
+    distinct,
+    packed,
+    packed_days,
+    superseded,
+)
 
 FULL = 5  # others of a group that count in full
 COMMON = 50  # members that day of the largest group that links
@@ -39,18 +51,19 @@ class Links:
     since: int
 
     @classmethod
-    def of(cls, relations: pd.DataFrame, *, unit: Ints, related: Ints, units: Ints) -> Links:
-        """Make the register ready (整理关联关系): `unit` and `related` codes of its rows, `units` of all units."""
-        known = day_numbers(relations["known_on"], missing=FAR)
-        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int64), others=(related, relations["kind"]),
+    def of(cls, relations: pd.DataFrame, ids: Ids, *, units: Ints) -> Links:
+        """Make the register ready (整理关联关系): `units` are the codes of all units."""
+        unit, related = ids.codes(relations["unit_id"]), ids.codes(relations["related"])
+        known = packed_days(relations["known_on"])
+        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int32), others=(related, relations["kind"]),
                           known=known)  # fmt: skip
         percent = np.nan_to_num(relations["share"].to_numpy(dtype=np.float64, na_value=np.nan), nan=100.0)
         columns = (
             related,
             unit,
-            np.maximum(known, day_numbers(relations["from_date"], missing=-FAR)),
-            np.minimum(ends, day_numbers(relations["until_date"], missing=FAR)),
-            np.rint(percent * (WHOLE // 100)).astype(np.int64),
+            np.maximum(known, packed_days(relations["from_date"], missing=-FAR)),
+            np.minimum(ends, packed_days(relations["until_date"])),
+            packed(np.rint(percent * (WHOLE // 100)).astype(np.int64)),
         )
         itself = np.flatnonzero(np.isin(related, units) & (related != unit))
         group, member, start, end, share = (np.concatenate((column, column[itself])) for column in columns)
@@ -61,7 +74,7 @@ class Links:
         group, member, start, end, share = (column[order] for column in (group, member, start, end, share))
         mine = Dated.of(unit=member, counts_from=start, ends=end)
         since = int(known.min(initial=FAR))
-        place = np.cumsum(_changes(group), dtype=np.int64) - 1
+        place = (np.cumsum(_changes(group), dtype=np.int64) - 1).astype(np.int32)
         return cls(
             group=group, unit=member, start=start, end=end, share=share, place=place, mine=mine, since=since
         )  # fmt: skip
@@ -84,7 +97,7 @@ class Links:
         asked, other = asked[there], other[there]
         others = np.bincount(asked[_changes(asked, self.unit[other])], minlength=len(row))
         share = np.minimum(self.share[row[asked]], self.share[other])
-        weight = share * FULL // np.maximum(others[asked], FULL)
+        weight = share.astype(np.int64) * FULL // np.maximum(others[asked], FULL)
         return _once(question[asked], self.unit[other], weight)
 
     def most(self, unit: Ints, on: Ints) -> Ints:
@@ -117,7 +130,7 @@ class Links:
         closes = np.append(opens[1:], True)[: len(opens)]
         day = ends % SPAN
         return np.sort(composite(self.group[opens], self.start[opens])), np.sort(
-            self.group[closes] * SPAN + day[closes]
+            self.group[closes].astype(np.int64) * SPAN + day[closes]
         )
 
 
