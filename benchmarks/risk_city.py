@@ -4,9 +4,11 @@ Invented registers: UNITS units (2.8 million), as many events, half as many rela
 tenth as many past inspections, put into a store by a process of its own. Then one process, one core, seconds of its
 processor: the registers read as the step `score` reads them, features, scores, reasons. With --peer beside it, on the
 same rows of 40 indicators in the same run: predict of sklearn's HistGradientBoostingClassifier(max_iter=300,
-max_leaf_nodes=15). The peer comes last, so the peaks before it are ours. With --step instead: the steps `train` and
-`score` of two rounds after each other, each in a process of its own, with its seconds and its peak of memory; with
-folders behind it the same on a copy of the store with the code of each of these trees, for a comparison in one run.
+max_leaf_nodes=15). The peer comes last, so the peaks before it are ours. With --step instead: the step `score` of two
+rounds after each other, by the expert card (--train: by cards that are trained, each step timed), each in a process of
+its own, with its seconds and its peak of memory; with folders behind --step the same on a copy of the store with the
+code of each of these trees, for a comparison in one run. In the place of UNITS a folder with such a store, as
+`--make FOLDER UNITS` makes it, is taken as it is.
 """
 
 import hashlib
@@ -28,7 +30,9 @@ from threadpoolctl import threadpool_limits
 
 from supervision.month import scoring
 from supervision.month.city import BEIJING, City
+from supervision.month.round_files import SCORECARD, Step
 from supervision.risk.classes import class_ranks
+from supervision.risk.expert_card import expert_card
 from supervision.risk.indicators import INDICATORS
 from supervision.risk.scorecard import FeaturePoints, Scorecard
 from supervision.store.layout import layout
@@ -261,15 +265,20 @@ def step(folder, name):
     before, start = peak(), time.process_time()
     with threadpool_limits(limits=1):
         opened = here.begin(round_id, on=day)
-        report = getattr(scoring, what)(opened)
+        report = laid(opened) if what == "expert" else getattr(scoring, what)(opened)
     spent = time.process_time() - start
-    table = {} if what == "train" else here.store.digests(opened.key)
     said = {"cpu_seconds": float(f"{spent:.1f}"), "peak_mb": peak(), "before_mb": before}
-    return said | {"classes": report.facts.get("classes"), "files": digest_of(table)}
+    if what == "score":
+        scores = opened.table("scores")
+        hashes = pd.util.hash_pandas_object(scores, index=False).to_numpy()
+        said |= {"classes": report.facts["classes"], "scores": digest([hashes])}
+    return said
 
 
-def digest_of(table):
-    return hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()[:12]
+def laid(opened):
+    """Lay the expert card beside a round, as training does where there are too few outcomes."""
+    with opened.save(Step.TRAIN) as saving:
+        saving.put(SCORECARD, expert_card(opened.law.value("shared/expert_card")))
 
 
 def child(*words, tree=None):
@@ -283,11 +292,14 @@ def steps(report, folder, trees):
     """Train and score November, then December, by each tree's code on a copy of the store."""
     for tree in trees or [Path(__file__).parent.parent]:
         place = Path(tempfile.mkdtemp(dir=folder))
-        for one in folder.iterdir():
+        for one in list(folder.iterdir()):
             if one.name.startswith("x.db"):
                 (shutil.copytree if one.is_dir() else shutil.copy)(one, place / one.name)
-        names = ("train:2026-11", "score:2026-11", "train:2026-12", "score:2026-12")
-        report[str(tree)] = {name: child("--one", place, name, tree=tree) for name in names}
+        told = report[str(tree)] = {}
+        card = "train" if "--train" in sys.argv else "expert"
+        for name in (f"{card}:2026-11", "score:2026-11", f"{card}:2026-12", "score:2026-12"):
+            told[name] = child("--one", place, name, tree=tree)
+            print(tree, name, told[name], file=sys.stderr, flush=True)
         shutil.rmtree(place)
 
 
@@ -299,13 +311,15 @@ def main():
     if words[:1] == ["--one"]:
         print(json.dumps(step(Path(words[1]), words[2])))
         return
-    units = int(words[0]) if words and words[0].isdigit() else 2_800_000
-    report = {"units": units}
+    given = words[0] if words and not words[0].startswith("-") else "2800000"
+    report = {"units": given}
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        child("--make", folder, units)
+        folder = Path(name) if given.isdigit() else Path(given)
+        if given.isdigit():
+            child("--make", folder, given)
         if "--step" in words:
-            steps(report, folder, words[words.index("--step") + 1 :])
+            trees = words[words.index("--step") + 1 :]
+            steps(report, folder, [tree for tree in trees if not tree.startswith("-")])
         else:
             report["before_mb"] = peak()
             matrix = told(report, Store.open(folder / "x.db"))

@@ -28,6 +28,7 @@ from supervision.risk.record_use import RULE, in_force, without_repaired
 from supervision.risk.scorecard import REASONS
 from supervision.risk.standing import Standing
 from supervision.risk.usable import Read, usable
+from supervision.spare_memory import give_back
 
 OVERRIDE = "shared/class_override"
 SAID = (*((f"reason_{k + 1}", f"value_{k + 1}") for k in range(REASONS)), ("lowered_by", "lowered_value"))
@@ -68,6 +69,7 @@ def assess_city(read: Read, *, on: date, law: Values, cards: Cards, outcomes: Ma
                               needed=needed, marked=standing is not None)  # fmt: skip
     score, reasons, own = _told(cards, parts_of(evidence, on=on), len(beside.units))
     del evidence  # what follows needs the room
+    give_back()
     cutoff, more = resolved_cutoff(law.value(CUTOFF), cards.general), {}
     if standing is None or beside.marks is None:
         ranks = class_ranks(score, cutoff)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from supervision.errors import SupervisionError
 from supervision.risk.dated_rows import FAR, Dated, Ints, packed_days, superseded
 
+NOBODY = -1  # the code of a blank id
 OUTCOMES = {"clean": 0, "problem": 1, "could_not": 2}
 
 
@@ -25,15 +26,15 @@ class Ids:
 
     def codes(self, column: pd.Series) -> Ints:
         """Return the codes of a column (一列的代码), int32 (rows,); new ids get the next codes."""
-        place, told = pd.factorize(column)
-        fresh = _texts(pd.Series(told))
-        said = pc.index_in(fresh, self._known)
-        new = pc.is_null(said).to_numpy(zero_copy_only=False)
-        codes = said.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int32)
-        codes[new] = len(self._known) + np.arange(int(new.sum()), dtype=np.int32)
+        texts = _texts(column)
+        codes = _looked_up(texts, self._known)
+        new = codes < 0
         if new.any():
-            self._known = pa.concat_arrays([self._known, fresh.filter(pa.array(new))])
-        return np.append(codes, np.int32(-1))[place]
+            fresh = texts.filter(pa.array(new)).dictionary_encode()
+            codes[new] = fresh.indices.fill_null(NOBODY).to_numpy(zero_copy_only=False)
+            codes[new] += np.where(codes[new] == NOBODY, 0, len(self._known)).astype(np.int32)
+            self._known = pa.concat_arrays([self._known, fresh.dictionary])
+        return codes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,9 +124,12 @@ class VisitRows:
 
 def places_among(asked: pd.Series, ids: pd.Series) -> Ints:
     """Return the place of each id among `ids` (在名单中的位置), int32 (asked,), −1 where it is not there."""
-    said = pc.index_in(_texts(asked), _texts(ids), skip_nulls=True)
-    places: Ints = said.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return places
+    return _looked_up(_texts(asked), _texts(ids))
+
+
+def _looked_up(asked: pa.Array, ids: pa.Array) -> Ints:
+    said = pc.index_in(asked, ids, skip_nulls=True)
+    return np.array(said.fill_null(NOBODY).to_numpy(zero_copy_only=False), dtype=np.int32)
 
 
 def _texts(column: pd.Series) -> pa.Array:

@@ -44,6 +44,7 @@ class Marking:
     def __init__(self, on: date) -> None:
         self._day = int(np.datetime64(on, "D").astype(np.int64))
         self._total = np.zeros(0, dtype=np.uint64)
+        self._own = np.zeros(0, dtype=np.uint64)
 
     def events(self, rows: EventRows) -> None:
         """Add records without repaired ones (计入信用记录): those in force in their last version known."""
@@ -59,13 +60,16 @@ class Marking:
         """Add relations or licences (计入关联关系、许可证): each fact once, one imported again is nothing new."""
         self._add(kind, rows, unit, packed_days(rows["known_on"]) <= self._day, once=True)
 
-    def of(self, entities: pd.DataFrame, unit: Ints) -> Marks:
-        """Return the marks (指纹), int64, one a row of `entities`, whose codes are `unit`."""
-        self._grow(unit)
-        total = self._total[unit]
+    def units(self, entities: pd.DataFrame) -> None:
+        """Keep what the register says of units itself (计入主体登记), a row a unit."""
+        self._own = np.zeros(len(entities), dtype=np.uint64)
         for start, hashes in _hashes(entities, "entities", np.arange(len(entities))):
-            total[start : start + len(hashes)] += hashes
-        return total.view(np.int64)
+            self._own[start : start + len(hashes)] = hashes
+
+    def of(self, unit: Ints) -> Marks:
+        """Return the marks (指纹), int64, one a row of the register of units, whose codes are `unit`."""
+        self._grow(unit)
+        return (self._own + self._total[unit]).view(np.int64)
 
     def _add(self, kind: str, rows: pd.DataFrame, unit: Ints, chosen: Bools, *, once: bool = False) -> None:
         self._grow(unit)
@@ -102,7 +106,8 @@ def evidence_marks(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     for kind in OTHERS:
         rows = getattr(other, kind)
         marking.facts(kind, rows, ids.codes(rows["unit_id"]))
-    return marking.of(entities, ids.codes(entities["unit_id"]))
+    marking.units(entities)
+    return marking.of(ids.codes(entities["unit_id"]))
 
 
 def _hashes(rows: pd.DataFrame, kind: str, place: Ints) -> Iterator[tuple[int, Hashes]]:

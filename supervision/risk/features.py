@@ -15,8 +15,10 @@ from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.past_rate import EVERY
 from supervision.risk.record_use import without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
+from supervision.spare_memory import give_back
 
 PART = 65_536  # units at once: what is computed of them stays small, and near the processor
+SPARE = 8  # parts between which freed memory is given back
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (
         "unit_id", "name", "type", "established", "region", "street", "tags", "industry", "address", "legal_rep",
@@ -68,6 +70,8 @@ def parts_of(evidence: Evidence, *, on: date) -> Iterator[tuple[slice, pd.DataFr
     index = evidence.entities.index
     evidence = replace(evidence, events=evidence.events[list(MEASURED)])  # the texts are codes by now
     for start in range(0, len(index), PART):
+        if start % (SPARE * PART) == PART:  # the first part also makes ready what all share
+            give_back()
         part = slice(start, start + PART)
         unit = evidence.unit[part]
         day = np.full(len(unit), np.datetime64(on, "D").astype(np.int64))

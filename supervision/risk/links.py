@@ -33,6 +33,35 @@ WHOLE = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkRows:
+    """The register in numbers (关联关系的整数形式), arrays (rows,): codes of both sides, first and last day, share.
+
+    `since` is the first day on which any relation was known.
+    """
+
+    unit: Ints
+    related: Ints
+    start: Ints
+    end: Ints
+    share: Ints
+    since: int
+
+    @classmethod
+    def of(cls, relations: pd.DataFrame, ids: Ids) -> LinkRows:
+        """Make the register ready (整理关联关系)."""
+        unit, related = ids.codes(relations["unit_id"]), ids.codes(relations["related"])
+        known = packed_days(relations["known_on"])
+        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int32), others=(related, relations["kind"]),
+                          known=known)  # fmt: skip
+        percent = np.nan_to_num(relations["share"].to_numpy(dtype=np.float64, na_value=np.nan), nan=100.0)
+        return cls(
+            unit=unit, related=related, start=np.maximum(known, packed_days(relations["from_date"], missing=-FAR)),
+            end=np.minimum(ends, packed_days(relations["until_date"])),
+            share=packed(np.rint(percent * (WHOLE // 100)).astype(np.int64)), since=int(known.min(initial=FAR)),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class Links:
     """Memberships of units in groups (关联组成员), arrays (rows,) ordered by group, then unit.
 
@@ -51,32 +80,20 @@ class Links:
     since: int
 
     @classmethod
-    def of(cls, relations: pd.DataFrame, ids: Ids, *, units: Ints) -> Links:
-        """Make the register ready (整理关联关系): `units` are the codes of all units."""
-        unit, related = ids.codes(relations["unit_id"]), ids.codes(relations["related"])
-        known = packed_days(relations["known_on"])
-        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int32), others=(related, relations["kind"]),
-                          known=known)  # fmt: skip
-        percent = np.nan_to_num(relations["share"].to_numpy(dtype=np.float64, na_value=np.nan), nan=100.0)
-        columns = (
-            related,
-            unit,
-            np.maximum(known, packed_days(relations["from_date"], missing=-FAR)),
-            np.minimum(ends, packed_days(relations["until_date"])),
-            packed(np.rint(percent * (WHOLE // 100)).astype(np.int64)),
-        )
-        itself = np.flatnonzero(np.isin(related, units) & (related != unit))
+    def of(cls, rows: LinkRows, *, units: Ints) -> Links:
+        """Make the groups ready (整理关联组): `units` are the codes of all units."""
+        columns = (rows.related, rows.unit, rows.start, rows.end, rows.share)
+        itself = np.flatnonzero(np.isin(rows.related, units) & (rows.related != rows.unit))
         group, member, start, end, share = (np.concatenate((column, column[itself])) for column in columns)
-        member[len(unit) :], share[len(unit) :] = related[itself], WHOLE
+        member[len(rows.unit) :], share[len(rows.unit) :] = rows.related[itself], WHOLE
         order = np.lexsort((start, member, group))
         order = order[(end > start)[order]]
         order = order[_in_company(group[order], member[order])]
         group, member, start, end, share = (column[order] for column in (group, member, start, end, share))
         mine = Dated.of(unit=member, counts_from=start, ends=end)
-        since = int(known.min(initial=FAR))
         place = (np.cumsum(_changes(group), dtype=np.int64) - 1).astype(np.int32)
         return cls(
-            group=group, unit=member, start=start, end=end, share=share, place=place, mine=mine, since=since
+            group=group, unit=member, start=start, end=end, share=share, place=place, mine=mine, since=rows.since
         )  # fmt: skip
 
     def pairs(self, unit: Ints, on: Ints) -> tuple[Ints, Ints, Ints]:

@@ -14,11 +14,12 @@ import pandas as pd
 
 from supervision.risk.coded_registers import EventRows, Ids, UnitRows, VisitRows
 from supervision.risk.evidence_marks import Marking, Marks
-from supervision.risk.features import MEASURED
+from supervision.risk.features import CODED, MEASURED
 from supervision.risk.licences import Licences
-from supervision.risk.links import Links
+from supervision.risk.links import LinkRows, Links
 from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
-from supervision.risk.snapshot import Evidence
+from supervision.risk.snapshot import Evidence, coded_texts
+from supervision.spare_memory import give_back
 
 Read = Callable[[str], pd.DataFrame]
 FINDING = ("kind", "agency", "item_id", "inspector", "known_on")
@@ -71,18 +72,33 @@ def usable(read: Read, *, on: date, record_use: object, statutory: list[str], ou
     visits = replace(visits, frame=history[list(FINDING)])
     records = replace(records, frame=events[list(MEASURED)])
     del history, events
+    give_back()
     licences = read("licences")
     holder = ids.codes(licences["unit_id"])
     if marking:
         marking.facts("licences", licences, holder)
     held = Licences.of(licences, unit=holder)
     del licences, holder
-    units = UnitRows.of(read("entities"), ids)
+    give_back()
     relations = read("relations")
     if marking:
         marking.facts("relations", relations, ids.codes(relations["unit_id"]))
-    links = Links.of(relations, ids, units=units.unit)
+    linked = LinkRows.of(relations, ids)
     del relations
-    marks = marking.of(units.frame, units.unit) if marking else None
-    evidence = Evidence.joined(units, records, visits, links=links, licences=held, needed=needed)
+    give_back()
+    entities = read("entities")
+    give_back()
+    if marking:
+        marking.units(entities)
+    coded = coded_texts(entities, CODED)
+    entities = entities.drop(columns=list(CODED))
+    give_back()
+    units = UnitRows.of(entities, ids)
+    del entities, ids
+    give_back()
+    marks = marking.of(units.unit) if marking else None
+    del marking
+    links = Links.of(linked, units=units.unit)
+    evidence = Evidence.joined(units, records, visits, links=links, licences=held, needed=needed, coded=coded)
+    give_back()
     return evidence, Beside(units=units.frame["unit_id"], statutory=by_law, marks=marks)

@@ -8,8 +8,11 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from supervision.spare_memory import give_back
 from supervision.store.arrow_columns import series, without_blanks
 from supervision.store.layout import DATE, TEXT
+
+MANY = 1_000_000  # rows from which the memory that reading took is worth giving back
 
 
 def collected(chunks: Iterable[pa.Table], columns: Mapping[str, str], *, key: Collection[str] = (),
@@ -19,11 +22,16 @@ def collected(chunks: Iterable[pa.Table], columns: Mapping[str, str], *, key: Co
     Blanks of the columns `key` become missing. Texts of the columns `coded` stand once each and their rows as codes
     (a dictionary of Arrow): for columns of which only what is the same is asked.
     """
+    rows = 0
     parts: dict[str, list[pa.ChunkedArray]] = {name: [] for name in columns}
     for chunk in chunks:
         cells = without_blanks(chunk.select(list(columns)), key)
         for name, dtype in columns.items():
             parts[name].append(_small(cells[name], dtype, coded=name in coded))
+        rows += len(cells)
+    if rows > MANY:
+        del chunk, cells
+        give_back()  # the driver's own cells
     found = {name: _joined(parts.pop(name), dtype, coded=name in coded) for name, dtype in columns.items()}
     return pd.DataFrame(found, copy=False)
 
