@@ -1,35 +1,42 @@
-"""Time and memory of the risk stage for a whole city: python benchmarks/risk_city.py [UNITS] [--peer].
+"""Time and memory of the risk stage for a whole city: python benchmarks/risk_city.py [UNITS] [--peer] [--step [TREE…]].
 
 Invented registers: UNITS units (2.8 million), as many events, half as many relations, a third as many licences and a
-tenth as many past inspections; one process, one core, seconds of its processor. With --peer beside it, on the same
-rows of 40 indicators in the same run: predict of sklearn's HistGradientBoostingClassifier(max_iter=300,
-max_leaf_nodes=15). The peer comes last, so the peaks before it are ours.
+tenth as many past inspections, put into a store by a process of its own. Then one process, one core, seconds of its
+processor: the registers read as the step `score` reads them, features, scores, reasons. With --peer beside it, on the
+same rows of 40 indicators in the same run: predict of sklearn's HistGradientBoostingClassifier(max_iter=300,
+max_leaf_nodes=15). The peer comes last, so the peaks before it are ours. With --step instead: the step `score` of two
+rounds after each other, by the expert card (--train: by cards that are trained, each step timed), each in a process of
+its own, with its seconds and its peak of memory; with folders behind --step the same on a copy of the store with the
+code of each of these trees, for a comparison in one run. In the place of UNITS a folder with such a store, as
+`--make FOLDER UNITS` makes it, is taken as it is.
 """
 
 import hashlib
 import json
+import os
 import resource
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
-import yaml
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
-from supervision.risk.cards import Cards
-from supervision.risk.classes import assess, class_ranks
+from supervision.month import scoring
+from supervision.month.city import BEIJING, City
+from supervision.month.round_files import SCORECARD, Step
+from supervision.risk.classes import class_ranks
 from supervision.risk.expert_card import expert_card
-from supervision.risk.features import build_features, feature_parts
 from supervision.risk.indicators import INDICATORS
-from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.scorecard import FeaturePoints, Scorecard
-from supervision.risk.training import fit
-from supervision.risk.training_set import training_table
+from supervision.store.layout import layout
+from supervision.store.store import Store
 
 KINDS = ["penalty", "abnormal", "dishonesty", "complaint", "annual_report", "court", "change", "opinion", "repair"]
 SHARES = [0.08, 0.04, 0.004, 0.15, 0.5, 0.02, 0.15, 0.05, 0.006]
@@ -38,14 +45,7 @@ COLUMNS = 40
 WORDS = {row.name: row.wording for row in INDICATORS}
 ON = date(2026, 11, 30)
 NEEDED = [{"tag": "餐饮", "licence": "food_business"}, {"industry": "H62", "licence": "public_place"}]
-LAW = {
-    "shared/record_use": None,
-    "shared/risk_cutoff": {"B": 450, "C": 600, "D": 750},
-    "shared/class_override": [
-        {"event": "dishonesty", "class": "D", "months": 36},
-        {"event": "abnormal", "class": "C", "months": 36},
-    ],
-}
+CUTOFF = {"B": 450, "C": 600, "D": 750}
 
 
 def texts(prefix, numbers):
@@ -140,7 +140,7 @@ def others(units, ids):
         "status": chosen(rng, ["valid", "suspended", "cancelled"], size, [0.9, 0.04, 0.06]),
         "known_on": issued + np.timedelta64(5, "D"),
     })  # fmt: skip
-    return OtherRegisters(relations=relations, licences=licences, needed=NEEDED)
+    return relations, licences
 
 
 def timed(report, name, work):
@@ -181,16 +181,32 @@ def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def told(report, registers, more):
-    """Features of everybody by parts, and at once scores and reasons by a card of the first part; then the classes.
+def told(report, store):
+    """Registers one by one, features of everybody by parts, and at once scores and reasons; then the classes.
 
-    The seconds of each are added up apart; of features and scores nothing but their digests and the scores stays.
+    The seconds of each are added up apart; of features and scores nothing but their digests and the scores stays, and
+    the forty features where the peer wants them.
     """
-    seconds, parts = {"features": 0.0, "score_class_reasons": 0.0}, []
-    columns, card = {}, None
+    from supervision.risk.features import CODED, COLUMNS, parts_of
+    from supervision.risk.usable import usable
+
+    seconds, parts = {"registers": 0.0, "features": 0.0, "score_class_reasons": 0.0}, []
+    columns, card, matrix = {}, None, []
+
+    def read(kind):
+        start = time.process_time()
+        coded = CODED if kind == "entities" else ()
+        rows = store.register(kind, on=ON, columns=list(COLUMNS[kind]), coded=coded)
+        seconds["registers"] += time.process_time() - start
+        return rows
+
     with threadpool_limits(limits=1):
         start = time.process_time()
-        for _, features in feature_parts(*registers, on=ON, outcomes=OUTCOMES, others=more):
+        given = {"record_use": None, "statutory": ["dishonesty", "abnormal"], "outcomes": OUTCOMES, "needed": NEEDED}
+        evidence, _ = usable(read, on=ON, marked=False, **given)
+        report["made_ready"] = {"cpu_seconds": round(time.process_time() - start, 1), "peak_mb": peak()}
+        seconds["features"] = -seconds["registers"]
+        for _, features in parts_of(evidence, on=ON):
             seconds["features"] += time.process_time() - start
             for name, column in features.items():
                 columns.setdefault(name, hashlib.sha256()).update(column.to_numpy().tobytes())
@@ -198,17 +214,22 @@ def told(report, registers, more):
             start = time.process_time()
             parts.append(card.reasoned(wide(features)))
             seconds["score_class_reasons"] += time.process_time() - start
+            if "--peer" in sys.argv:
+                matrix.append(wide(features).to_numpy(dtype=np.int16))  # indicators are at most 9,999
             del features
             start = time.process_time()
         score, *reasons = (np.concatenate(column) for column in zip(*parts, strict=True))
-        ranks = class_ranks(score, LAW["shared/risk_cutoff"])
+        ranks = class_ranks(score, CUTOFF)
         seconds["score_class_reasons"] += time.process_time() - start
     digests = {
         "features": hashlib.sha256(b"".join(one.digest() for one in columns.values())).hexdigest(),
         "score_class_reasons": digest([score, ranks, *reasons]),
     }
     for name, spent in seconds.items():
-        report[name] = {"cpu_seconds": round(spent, 1), "peak_mb": peak(), "sha256": digests[name]}
+        report[name] = {"cpu_seconds": round(spent, 1), "peak_mb": peak()} | (
+            {"sha256": digests[name]} if name in digests else {}
+        )
+    return matrix
 
 
 def predicted(model, matrix):
@@ -224,38 +245,96 @@ def digest(arrays):
     return found.hexdigest()
 
 
+def make(folder, units):
+    """Put the registers into a new store; what two rows of one key say twice is left out."""
+    store = Store.create(folder / "x.db")
+    entities, events, history = city(units)
+    relations, licences = others(units, entities["unit_id"])
+    given = {"entities": entities, "events": events, "history": history, "relations": relations, "licences": licences}
+    for kind, rows in given.items():
+        once = rows.drop_duplicates(list(layout(kind).key))
+        store.insert(kind, once, who="bench", at="2026-11-30T09:00:00+08:00", source_digest="0" * 64)
+
+
+def step(folder, name):
+    """One step of a round in this process: its seconds and its peak of memory."""
+    what, round_id = name.split(":")
+    now = datetime(2026, 11, 30, 9, tzinfo=BEIJING)
+    here = City.open(folder / "x.db", who="bench-01", own_ids=True, rules=folder / "rules", now=lambda: now)
+    day = {"2026-11": date(2026, 10, 31), "2026-12": date(2026, 11, 30)}[round_id]
+    before, start = peak(), time.process_time()
+    with threadpool_limits(limits=1):
+        opened = here.begin(round_id, on=day)
+        report = laid(opened) if what == "expert" else getattr(scoring, what)(opened)
+    spent = time.process_time() - start
+    said = {"cpu_seconds": float(f"{spent:.1f}"), "peak_mb": peak(), "before_mb": before}
+    if what == "score":
+        scores = opened.table("scores")
+        hashes = pd.util.hash_pandas_object(scores, index=False).to_numpy()
+        said |= {"classes": report.facts["classes"], "scores": digest([hashes])}
+    return said
+
+
+def laid(opened):
+    """Lay the expert card beside a round, as training does where there are too few outcomes."""
+    with opened.save(Step.TRAIN) as saving:
+        saving.put(SCORECARD, expert_card(opened.law.value("shared/expert_card")))
+
+
+def child(*words, tree=None):
+    """Run this file in a process of its own, with the code of another tree where one is given; what it printed."""
+    env = {**os.environ, "PYTHONPATH": str(tree or Path(__file__).parent.parent)}
+    done = subprocess.run([sys.executable, __file__, *map(str, words)], env=env, check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout or b"null")
+
+
+def steps(report, folder, trees):
+    """Train and score November, then December, by each tree's code on a copy of the store."""
+    for tree in trees or [Path(__file__).parent.parent]:
+        place = Path(tempfile.mkdtemp(dir=folder))
+        for one in list(folder.iterdir()):
+            if one.name.startswith("x.db"):
+                (shutil.copytree if one.is_dir() else shutil.copy)(one, place / one.name)
+        told = report[str(tree)] = {}
+        card = "train" if "--train" in sys.argv else "expert"
+        for name in (f"{card}:2026-11", "score:2026-11", f"{card}:2026-12", "score:2026-12"):
+            told[name] = child("--one", place, name, tree=tree)
+            print(tree, name, told[name], file=sys.stderr, flush=True)
+        shutil.rmtree(place)
+
+
 def main():
-    units = int(sys.argv[1]) if len(sys.argv) > 1 else 2_800_000
-    registers = city(units)
-    more = others(units, registers[0]["unit_id"])
-    report = {"units": units, "registers_mb": peak()}
-    rule = Path(__file__).parent.parent / "data/rules/shared/expert_card.yaml"
-    card = expert_card(yaml.safe_load(rule.read_text(encoding="utf-8"))["values"][0]["value"])
-    told(report, registers, more)
-    if "--peer" in sys.argv:
-        features = build_features(*registers, on=ON, outcomes=OUTCOMES, others=more)
-        matrix = wide(features).to_numpy(dtype=np.float64)
-        del features
-        with threadpool_limits(limits=1):
-            model = peer(matrix)
-        timed(report, "peer_predict", lambda: predicted(model, matrix))
-        for name in ("features", "score_class_reasons"):
-            report[name]["of_peer"] = round(report[name]["cpu_seconds"] / report["peer_predict"]["cpu_seconds"], 2)
-    else:
-        law = SimpleNamespace(value=LAW.__getitem__)
-        scores = timed(
-            report,
-            "assess",
-            lambda: assess(*registers, on=ON, law=law, cards=Cards(general=card), outcomes=OUTCOMES, others=more),
-        )
-        report["classes"] = {str(k): int(v) for k, v in scores["class"].value_counts().sort_index().items()}
-        training = timed(
-            report,
-            "training_table",
-            lambda: training_table(*registers, until=ON, outcomes=OUTCOMES, record_use=None, others=more),
-        )
-        timed(report, "fit", lambda: fit(training, seed=1))
+    words = sys.argv[1:]
+    if words[:1] == ["--make"]:
+        make(Path(words[1]), int(words[2]))
+        return
+    if words[:1] == ["--one"]:
+        print(json.dumps(step(Path(words[1]), words[2])))
+        return
+    given = words[0] if words and not words[0].startswith("-") else "2800000"
+    report = {"units": given}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) if given.isdigit() else Path(given)
+        if given.isdigit():
+            child("--make", folder, given)
+        if "--step" in words:
+            trees = words[words.index("--step") + 1 :]
+            steps(report, folder, [tree for tree in trees if not tree.startswith("-")])
+        else:
+            report["before_mb"] = peak()
+            matrix = told(report, Store.open(folder / "x.db"))
+            if matrix:
+                beside(report, np.concatenate(matrix).astype(np.float64))
     print(json.dumps(report, indent=1))
+
+
+def beside(report, matrix):
+    """The peer on the same rows, and how our seconds stand to its."""
+    with threadpool_limits(limits=1):
+        model = peer(matrix)
+    timed(report, "peer_predict", lambda: predicted(model, matrix))
+    for name in ("features", "score_class_reasons"):
+        report[name]["of_peer"] = round(report[name]["cpu_seconds"] / report["peer_predict"]["cpu_seconds"], 2)
 
 
 if __name__ == "__main__":

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from supervision.library.calendars import plan_calendar
     from supervision.library.draws import build_frame, draw, draw_inspectors, verify
     from supervision.library.inputs import read_law, read_register
-    from supervision.library.scores import expert_scorecard, fit_scorecard, score_units
+    from supervision.library.scores import expert_scorecard, fit_cards, fit_scorecard, score_units
+    from supervision.risk.cards import Cards
     from supervision.risk.scorecard import Scorecard
     from supervision.sampling.frame.frame import Frame
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Cards",
     "Frame",
     "Item",
     "Law",
@@ -34,6 +36,7 @@ __all__ = [
     "draw",
     "draw_inspectors",
     "expert_scorecard",
+    "fit_cards",
     "fit_scorecard",
     "plan_calendar",
     "read_law",
@@ -43,6 +46,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Cards": "supervision.risk.cards",
     "Frame": "supervision.sampling.frame.frame",
     "Item": "supervision.domain.items",
     "Law": "supervision.law.rules",
@@ -54,6 +58,7 @@ _MODULES = {
     "draw": "supervision.library.draws",
     "draw_inspectors": "supervision.library.draws",
     "expert_scorecard": "supervision.library.scores",
+    "fit_cards": "supervision.library.scores",
     "fit_scorecard": "supervision.library.scores",
     "plan_calendar": "supervision.library.calendars",
     "read_law": "supervision.library.inputs",

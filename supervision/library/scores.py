@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from supervision.law.rules import Law
 from supervision.library.inputs import empty_register, outcomes, read_law
-from supervision.risk.cards import Cards
-from supervision.risk.classes import assess
+from supervision.risk.cards import GENERAL, Cards
+from supervision.risk.classes import SAID, assess
 from supervision.risk.expert_card import RULE, expert_card
+from supervision.risk.objections import RULE as OBJECTION
+from supervision.risk.objections import without_disputed
 from supervision.risk.other_registers import RULE as NEEDED
 from supervision.risk.other_registers import OtherRegisters
-from supervision.risk.scorecard import REASONS, Scorecard
+from supervision.risk.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from supervision.risk.training_set import Training
 
 SEED = 20260101
 RECORD_USE = "shared/record_use"
@@ -74,19 +80,87 @@ def fit_scorecard(
     ('learned', 9, 1)
     """
     from supervision.risk.training import fit
-    from supervision.risk.training_set import training_table
 
     law = law or read_law(until)
-    training = training_table(
-        entities,
-        events,
-        history,
-        until=until,
-        outcomes=outcomes(),
-        record_use=law.value(RECORD_USE),
-        others=_others(law, relations, licences),
-    )
-    return fit(training, seed=seed)
+    return fit(_training(entities, events, history, until=until, law=law, others=_others(law, relations, licences)),
+               seed=seed)  # fmt: skip
+
+
+def fit_cards(
+    entities: pd.DataFrame,
+    events: pd.DataFrame,
+    history: pd.DataFrame,
+    *,
+    until: date,
+    law: Law,
+    relations: pd.DataFrame | None = None,
+    licences: pd.DataFrame | None = None,
+    objections: pd.DataFrame | None = None,
+) -> Cards:
+    """Make the scorecards of a month as the command `train` does (训练评分卡组): general and those of industries.
+
+    Parameters
+    ----------
+    entities, events, history
+        As `fit_scorecard` takes them.
+    until
+        Only what was held and known by this day is learned from.
+    law
+        The law in force; its rules shared/outcome_minimum, shared/expert_card and shared/industry_card decide which
+        cards there are.
+    relations, licences, objections
+        The registers of these names; None: not kept.
+
+    Returns
+    -------
+    Cards
+        `general`: the way of learning that ranks later inspections best, or the expert card where there are too few
+        outcomes. `own`: the card of each section of industry that surely ranks better with one of its own.
+
+    Raises
+    ------
+    RuleMissing
+        The law lacks one of the rules.
+    SupervisionError
+        `risk.result_unknown` or `risk.rule_shape`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import supervision
+    >>> registers = [supervision.read_register(kind, f"examples/{kind}.csv").good
+    ...              for kind in ("entities", "events", "history")]
+    >>> law = supervision.read_law(date(2026, 12, 1))
+    >>> cards = supervision.fit_cards(*registers, until=date(2026, 11, 30), law=law)
+    >>> cards.general.kind, dict(cards.own)
+    ('expert', {})
+    """
+    from supervision.risk import industry_cards
+    from supervision.risk.learning import comparable, learn
+    from supervision.risk.training import enough
+
+    events, history = _undisputed(events, history, objections, on=until, law=law)
+    training = _training(entities, events, history, until=until, law=law, others=_others(law, relations, licences))
+    if not (enough(training, law).enough and comparable(training)):
+        return Cards(general=expert_scorecard(law))
+    learned = learn(training, seed=SEED)
+    own = industry_cards.learn_own(training, learned, law.value(industry_cards.RULE), seed=SEED)
+    return Cards(general=learned.card, own=own.cards)
+
+
+def _training(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, until: date, law: Law,
+              others: OtherRegisters) -> Training:  # fmt: skip
+    from supervision.risk.training_set import training_table
+
+    return training_table(entities, events, history, until=until, outcomes=outcomes(),
+                          record_use=law.value(RECORD_USE), others=others)  # fmt: skip
+
+
+def _undisputed(events: pd.DataFrame, history: pd.DataFrame, objections: pd.DataFrame | None, *, on: date,
+                law: Law) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+    if objections is None:
+        return events, history
+    return without_disputed(events, history, objections, on=on, rule=law.value(OBJECTION))
 
 
 def _others(law: Law, relations: pd.DataFrame | None, licences: pd.DataFrame | None) -> OtherRegisters:
@@ -128,7 +202,7 @@ def expert_scorecard(law: Law) -> Scorecard:
 
 
 def score_units(
-    scorecard: Scorecard,
+    scorecard: Scorecard | Cards,
     entities: pd.DataFrame,
     events: pd.DataFrame | None = None,
     history: pd.DataFrame | None = None,
@@ -138,13 +212,14 @@ def score_units(
     lang: str = "zh",
     relations: pd.DataFrame | None = None,
     licences: pd.DataFrame | None = None,
+    objections: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Score and class every unit, with its reasons in words (评分分类与理由).
 
     Parameters
     ----------
     scorecard
-        A learned or an expert card.
+        A learned or an expert card, or the cards of `fit_cards`: then a unit is scored by that of its industry.
     entities, events, history
         The registers of these names; None: there are no such rows.
     on
@@ -155,13 +230,18 @@ def score_units(
         "zh" or "en": the language of the reasons.
     relations, licences
         The registers of these names; None: not kept. With licences the rule shared/licence_needed is asked, too.
+    objections
+        The register of this name: a record that is disputed rests as the rule shared/objection says; None: nobody
+        objects.
 
     Returns
     -------
     DataFrame
         One row a row of `entities`, in its order: unit_id (str), score (int16, 0–1000), class (str, A low … D high),
         override (str, kind of the event that by law made the class worse, or missing), reason_1 … reason_3 (str,
-        sentences, the strongest first, missing where there are fewer).
+        sentences, the strongest first, missing where there are fewer), lowered_by (str, the sentence of what lowers the
+        score most, or missing), and where an industry has a card of its own, card (str, the letter of the section whose
+        card scored the unit, missing where the general one did).
 
     Raises
     ------
@@ -172,7 +252,8 @@ def score_units(
 
     Notes
     -----
-    A class ranks and sets probabilities; it accuses nobody, is not public and exempts nobody.
+    A class ranks and sets probabilities; it accuses nobody, is not public and exempts nobody. The command `score`
+    gives the same scores and reasons; where a round came before, it also keeps classes as shared/class_change says.
 
     Examples
     --------
@@ -186,27 +267,30 @@ def score_units(
     >>> worst["unit_id"], worst["score"].item(), worst["class"], worst["reason_1"]
     ('92320505YYAJR2JC9C', 745, 'D', '在经营异常名录：是')
     """
+    cards = scorecard if isinstance(scorecard, Cards) else Cards(general=scorecard)
+    events = empty_register("events") if events is None else events
+    history = empty_register("history") if history is None else history
     assessed = assess(
         entities,
-        empty_register("events") if events is None else events,
-        empty_register("history") if history is None else history,
+        *_undisputed(events, history, objections, on=on, law=law),
         on=on,
         law=law,
-        cards=Cards(general=scorecard),
+        cards=cards,
         outcomes=outcomes(),
         others=_others(law, relations, licences),
     )
     found = assessed[["unit_id", "score", "class", "override"]].copy()
-    for place in range(1, REASONS + 1):
-        found[f"reason_{place}"] = _sentences(
-            scorecard, assessed[f"reason_{place}"], assessed[f"value_{place}"], lang=lang
-        )
-    return found
+    section = assessed["card"].fillna(GENERAL) if cards.own else pd.Series(GENERAL, index=assessed.index, dtype="str")
+    for name, value in SAID:
+        found[name] = _sentences(cards, section, assessed[name], assessed[value], lang=lang)
+    return found.assign(card=assessed["card"]) if cards.own else found
 
 
-def _sentences(scorecard: Scorecard, names: pd.Series, values: pd.Series, *, lang: str) -> pd.Series:
-    """Return the sentence of each (feature, value) (理由文字): there are few distinct ones, each is worded once."""
-    pairs = pd.DataFrame({"name": names.array, "value": values.array})
-    code, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs))
-    said = [None if pd.isna(name) else scorecard.sentence(name, int(value), lang) for name, value in distinct]
+def _sentences(cards: Cards, section: pd.Series, names: pd.Series, values: pd.Series, *, lang: str) -> pd.Series:
+    """Return the sentence of each (card, feature, value) (理由文字): there are few distinct ones, each worded once."""
+    told = pd.DataFrame({"section": section.array, "name": names.array, "value": values.array})
+    code, distinct = pd.factorize(pd.MultiIndex.from_frame(told))
+    said = [
+        None if pd.isna(name) else cards.scaled[card].sentence(name, int(value), lang) for card, name, value in distinct
+    ]
     return pd.Series(said, dtype="str").take(code).set_axis(names.index)

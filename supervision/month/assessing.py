@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from supervision.month.class_history import classing, round_before, standing
+from supervision.month.class_history import classing, round_before
+from supervision.month.class_history import standing as standing_classes
 from supervision.month.round import Round
 from supervision.month.round_files import INDUSTRY_CARDS, SCORECARD
-from supervision.month.used_registers import others_of, used_evidence
+from supervision.month.used_registers import others_of, reader, used_evidence
 from supervision.risk.cards import Cards
-from supervision.risk.classes import assess
+from supervision.risk.classes import assess_city
 from supervision.risk.expert_card import expert_card
 from supervision.risk.industry_cards import RULE as OWN
 from supervision.risk.industry_cards import Tried, learn_own
 from supervision.risk.learning import SEED, Learned, comparable, learn
+from supervision.risk.other_registers import RULE as NEEDED
+from supervision.risk.standing import Standing
 from supervision.risk.training import Decision, enough
 from supervision.risk.training_set import Training, training_table
 
@@ -57,15 +61,23 @@ def cards_of(round: Round) -> Cards:
     return Cards.of(general, round.read(INDUSTRY_CARDS)) if round.holds(INDUSTRY_CARDS) else Cards(general=general)
 
 
-def assessed(round: Round, cards: Cards) -> pd.DataFrame:
-    """Return everybody's score and class on the evidence day by cards (评分分类), as `risk.classes.assess` does."""
-    previous = round_before(round)
-    return assess(
-        *used_evidence(round),
+def assessed(round: Round, cards: Cards, *, standing: Callable[[], Standing] | None = None) -> pd.DataFrame:
+    """Return everybody's score and class on the evidence day by cards (评分分类), as `assess_city` does.
+
+    `standing`: the classes of before, read when they are needed; None reads those of the round before.
+    """
+    return assess_city(
+        reader(round),
         on=round.evidence_day,
         law=round.law,
         cards=cards,
         outcomes=round.code_lists.outcomes(),
-        standing=standing(previous, classing(round, previous, cards)),
-        others=others_of(round),
+        needed=round.law.value(NEEDED),
+        standing=standing or (lambda: standing_of(round, cards)),
     )
+
+
+def standing_of(round: Round, cards: Cards) -> Standing:
+    """Return the classes that stand before a round (上期类别)."""
+    previous = round_before(round)
+    return standing_classes(previous, classing(round, previous, cards))

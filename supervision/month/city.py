@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -157,14 +157,16 @@ class City:
         """Return the time for record (记录时间), ISO 8601 with +08:00: a rehearsal's is its month's first moment."""
         return f"{name.first_day.isoformat()}T00:00:00+08:00" if rehearsal else self.now().isoformat()
 
-    def register(self, kind: str, *, on: date, columns: list[str] | None = None) -> pd.DataFrame:
-        """Return a register as it was known on a day (某日的登记表), without the rows that were withdrawn by then."""
-        names = list(register(kind).names) if columns is None else columns
-        if WITHDRAWN.name not in register(kind).names:
-            return self.store.register(kind, on=on, columns=names)
-        rows = self.store.register(kind, on=on, columns=list(dict.fromkeys([*names, WITHDRAWN.name])))
-        gone = rows[WITHDRAWN.name].fillna(False).to_numpy(dtype=bool)
-        return (rows[~gone].reset_index(drop=True) if gone.any() else rows)[names]
+    def register(self, kind: str, *, on: date, columns: list[str] | None = None,
+                 coded: Collection[str] = ()) -> pd.DataFrame:  # fmt: skip
+        """Return a register as it was known on a day (某日的登记表), without the rows that were withdrawn by then.
+
+        `coded`: as `Store.register` takes it.
+        """
+        known = register(kind).names
+        names = list(known) if columns is None else columns
+        unless = WITHDRAWN.name if WITHDRAWN.name in known else ""
+        return self.store.register(kind, on=on, columns=names, coded=coded, unless=unless)
 
     def working_days(self, on: date, law: Law) -> Workdays:
         """Return the working days (工作日) known on a day, with the register's own days and the law's quiet days."""

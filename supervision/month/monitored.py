@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from supervision.month import round_files as files
 from supervision.month.assessing import cards_of
@@ -17,8 +20,12 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
 from supervision.month.used_registers import others_of, used_evidence
+from supervision.risk.came_in import came_in, heard
+from supervision.risk.dated_rows import FAR
 from supervision.risk.features import build_features
+from supervision.risk.past_rate import EVERY
 from supervision.risk.record_use import RULE, within_terms
+from supervision.risk.snapshot import Evidence
 from supervision.risk.training_set import KINDS, Training, training_table
 from supervision.sampling.estimates.selection_shares import selected
 from supervision.sampling.frame.frame import stratum_rows
@@ -27,6 +34,32 @@ from supervision.sampling.pareto.working_probability import inclusion_probabilit
 VISITS = ["unit_id", "date", "kind", "result"]
 SIZES = (10, 100, 1_000)  # registered capital in 10,000 yuan, where the groups of size begin
 DIMENSIONS = ("region", "type", "capital", "class")
+
+
+Heard = Callable[[str], NDArray[np.bool_]]
+
+
+class CameIn:
+    """From which day the registers behind indicators are there (登记表归集起始日); they are read when it is asked."""
+
+    def __init__(self, round: Round) -> None:
+        self._round = round
+
+    def since(self, name: str) -> str | None:
+        """Return the day of an indicator, "2026-11-30" (某指标的归集起始日), None where there is none."""
+        day = came_in(next(one.recipe for one in EVERY if one.name == name), self._evidence)
+        return str(np.datetime64(day, "D")) if day < FAR else None
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        entities, events, history = used_evidence(self._round)
+        outcomes, others = self._round.code_lists.outcomes(), others_of(self._round)
+        return Evidence.of(entities, events, history, outcomes=outcomes, others=others)
+
+
+def heard_in(training: Training, recent: NDArray[np.bool_]) -> Heard:
+    """Return what tells which of the `recent` inspections came after an indicator was first known (有值之后的样本)."""
+    return lambda name: heard(training.features[name].to_numpy(), training.date)[recent]
 
 
 def features_of(round: Round) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from supervision.messages import Label, Message
 from supervision.month import round_files as files
 from supervision.month.assessing import cards_of
 from supervision.month.industry_words import industry_label
-from supervision.month.monitored import features_of, groups_of, learned_from, visits_of
+from supervision.month.monitored import CameIn, Heard, features_of, groups_of, heard_in, learned_from, visits_of
 from supervision.month.monitored_groups import (
     ALARM,
     FAR,
@@ -44,7 +44,7 @@ from supervision.risk.stability import moves, outside, shift
 from supervision.risk.training import RECENT_DAYS
 from supervision.risk.training_set import Training
 
-UNUSED, UNJUDGED = "unused", "unjudged"
+UNUSED, UNJUDGED, CAME = "unused", "unjudged", "came"
 MONTHS_BACK = 12
 Row = dict[str, Any]
 
@@ -80,6 +80,7 @@ def monitor(round: Round, *, base: Round | None = None, out: Path | None = None)
     city.progress("month.monitor", 0, 0)
     features = features_of(round)
     training = learned_from(round) if card.rows else None
+    came = CameIn(round)
     told: Row = {
         "round": round.id,
         "on": round.evidence_day.isoformat(),
@@ -88,8 +89,8 @@ def monitor(round: Round, *, base: Round | None = None, out: Path | None = None)
         "base": base.id if base else None,
         "limits": limits,
         "own_cards": _own_cards(round, cards, features),
-        "stability": _stability(round, cards, features, training, base, limits),
-        "outside": _outside(round, cards, features, training, limits),
+        "stability": _stability(round, cards, features, training, base, limits, came),
+        "outside": _outside(round, cards, features, training, limits, came),
         "calibration": _calibration(round, cards, training, limits),
         "moves": _moves(base, round),
         "selection": [judged(one, limits, round.code_lists) for one in groups_of(round)],
@@ -130,30 +131,42 @@ def _label(round: Round, section: str, label: Sequence[str]) -> list[str]:
 
 
 def _stability(round: Round, cards: Cards, features: pd.DataFrame, training: Training | None, base: Round | None,
-               limits: Mapping[str, int]) -> list[Row]:  # fmt: skip
+               limits: Mapping[str, int], came: CameIn) -> list[Row]:  # fmt: skip
     """The score and each indicator of each card, against its latest training rows and against the earlier round.
 
     The latest alone, as for the card's base: years ago less was known of everybody. An indicator without points is
-    shown and not judged, for the score does not hear of it.
+    shown and not judged, for the score does not hear of it. One that nobody had then, because its register came in
+    later, cannot be compared, nor can the score that counts it.
     """
-    compared: list[tuple[str, pd.DataFrame]] = []
+    compared: list[tuple[str, pd.DataFrame, Heard]] = []
     if training is not None:
         recent = training.date > training.date.max() - np.timedelta64(RECENT_DAYS, "D")
-        compared.append(("training", training.features[recent]))
+        compared.append(("training", training.features[recent], heard_in(training, recent)))
     if base is not None:
-        compared.append((base.id, features_of(base)))
+        earlier = features_of(base)
+        compared.append((base.id, earlier, lambda name: np.full(len(earlier), (earlier[name] >= 0).any())))
     rows = []
-    for name, before in compared:
-        rows.append(_shifted("score", ["评分", "score"], name, cards.score(before), cards.score(features), limits))
+    for name, before, known in compared:
+        found = []
         now = {section: mine for section, _, mine in cards.split(features)}
         for section, card, then in cards.split(before):
             mine = now.get(section, np.zeros(len(features), dtype=np.bool_))
             for one in card.features:
-                values = before[one.name].to_numpy()[then], features[one.name].to_numpy()[mine]
+                told = known(one.name)
+                values = before[one.name].to_numpy()[then & told], features[one.name].to_numpy()[mine]
                 label = _label(round, section, one.wording.label)
                 row = _shifted(one.name, label, name, *values, limits, up_to=one.up_to)
+                late = row["state"] == FEW and not told[then].all() and bool((values[1] >= 0).any())
+                if late:
+                    row |= {"state": CAME, "since": came.since(one.name)}
                 scores_nothing = len({*one.points, one.unknown}) == 1
-                rows.append(row | {"state": UNUSED} if scores_nothing and row["state"] != FEW else row)
+                found.append(row | {"state": UNUSED} if scores_nothing and row["state"] not in (FEW, CAME) else row)
+                found[-1]["counts"] = not scores_nothing
+        score = _shifted("score", ["评分", "score"], name, cards.score(before), cards.score(features), limits)
+        late_ones = [one["since"] or "" for one in found if one["state"] == CAME and one.pop("counts")]
+        if late_ones and score["state"] != FEW:
+            score |= {"state": CAME, "since": max(late_ones) or None}
+        rows += [score, *({key: value for key, value in one.items() if key != "counts"} for one in found)]
     return rows
 
 
@@ -169,10 +182,11 @@ def _shifted(name: str, label: list[str], against: str, before: NDArray[Any], no
 
 
 def _outside(round: Round, cards: Cards, features: pd.DataFrame, training: Training | None,
-             limits: Mapping[str, int]) -> list[Row]:  # fmt: skip
+             limits: Mapping[str, int], came: CameIn) -> list[Row]:  # fmt: skip
     """Units with values that their card never learned from: any of its indicators first, then each, card by card.
 
-    The general card learned from all inspections, those of industries with a card of their own among them.
+    The general card learned from all inspections, those of industries with a card of their own among them. What no
+    inspection knew, because its register came in later, is said and counted for nobody.
     """
     if training is None:
         return []
@@ -186,8 +200,12 @@ def _outside(round: Round, cards: Cards, features: pd.DataFrame, training: Train
             codes = {one.name} if one.wording.form == "code" else set()
             now = pd.DataFrame({one.name: features[one.name].to_numpy()[mine]})
             flag = outside(learned[[one.name]], now, codes=codes)[one.name]
-            anything[mine] |= flag
-            rows.append(_beyond(one.name, _label(round, section, one.wording.label), flag, len(learned), limits))
+            row = _beyond(one.name, _label(round, section, one.wording.label), flag, len(learned), limits)
+            if row["state"] != FEW and flag.any() and not (learned[one.name] >= 0).any():
+                row |= {"state": CAME, "since": came.since(one.name)}
+            else:
+                anything[mine] |= flag
+            rows.append(row)
     return [_beyond("any", ["任一指标", "any indicator"], anything, len(training.found), limits), *rows]
 
 
@@ -257,6 +275,8 @@ def _say(report: Report, told: Row) -> None:
         many = {state: sum(row["state"] == state for row in rows) for state in (FINE, WATCH, ALARM, FEW)}
         report.say("month.monitor_part", part=Message.of(f"month.monitor_{part}"), **many)
         for row in rows:
+            if row["state"] == CAME:
+                report.say("month.monitor_came", label=Label(*row["label"]), since=row["since"] or "–")
             if row["state"] in (WATCH, ALARM):
                 state = Message.of(f"month.monitor_{row['state']}")
                 report.say(f"month.monitor_row_{part}", state=state, **_worded(row))

@@ -248,6 +248,7 @@ COVERAGE_TABLE = _texts("coverage.csv", "duty", "unit_id", "region", "last", "by
 CARD: File[RoundCard] = File("round.json", RoundCard)
 SCORECARD: File[Scorecard] = File("scorecard.json", _Card)
 INDUSTRY_CARDS: File[OwnCards] = File("industry_cards.json", OwnCards)
+TRAINED: File[dict[str, str]] = File("trained.json", _Json)
 EVIDENCE: File[dict[str, str]] = File("evidence.json", _Json)
 CLASSING: File[dict[str, Any]] = File("classing.json", _Json)
 PROFESSIONAL_COUNTS: File[pd.DataFrame] = File("professional.csv", CsvFile(PROFESSIONAL_TABLE))

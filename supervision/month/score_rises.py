@@ -9,8 +9,9 @@ from supervision.month.city import City
 from supervision.month.class_history import round_before
 from supervision.month.round import Round
 from supervision.month.round_files import SCORES, Step
-from supervision.month.used_registers import others_of, used_evidence
-from supervision.risk.classes import assess
+from supervision.month.used_registers import reader
+from supervision.risk.classes import assess_city
+from supervision.risk.other_registers import RULE as NEEDED
 
 NO_RISES = pd.DataFrame(
     {"unit_id": pd.Series(dtype="str"), "rise": pd.Series(dtype="int64"), "record": pd.Series(dtype="str")}
@@ -44,11 +45,11 @@ def _by_card_of(before: Round, newest: Round) -> pd.DataFrame:
     cards = cards_of(before)
     if cards == cards_of(newest):
         return newest.table(SCORES, ["unit_id", "score"])
-    return assess(
-        *used_evidence(newest),
+    return assess_city(
+        reader(newest),
         on=newest.evidence_day,
         law=newest.law,
         cards=cards,
         outcomes=newest.code_lists.outcomes(),
-        others=others_of(newest),
+        needed=newest.law.value(NEEDED),
     )[["unit_id", "score"]]

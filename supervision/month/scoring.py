@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from supervision.errors import UsageError
 from supervision.messages import Message
 from supervision.month.assessing import assessed, cards_of, made_card
-from supervision.month.class_history import basis, classing, round_before, say_moves, standing
+from supervision.month.class_history import classing, round_before, say_moves, standing
 from supervision.month.field_classes import of_fields, say_fields
 from supervision.month.industry_words import say_scored, say_tried
 from supervision.month.report import Report
@@ -21,9 +23,10 @@ from supervision.month.round_files import (
     PROFESSIONAL_COUNTS,
     SCORECARD,
     SCORES,
+    TRAINED,
     Step,
 )
-from supervision.month.used_registers import USED
+from supervision.month.score_basis import rests_on, trained_by
 from supervision.risk.challenger import accuracy_given_up, challenger_precision
 from supervision.risk.learning import SEED
 from supervision.risk.professional import counted
@@ -43,6 +46,7 @@ def train(round: Round) -> Report:
         saving.put(SCORECARD, made.cards.general)
         if made.cards.own:
             saving.put(INDUSTRY_CARDS, made.cards.file)
+        saving.put(TRAINED, trained_by(round))
     report = Report(
         facts={
             "card": "learned" if learned else "expert",
@@ -72,27 +76,29 @@ def train(round: Round) -> Report:
 def score(round: Round) -> Report:
     """Score and class everybody (评分分类) on the evidence day by the round's scorecard.
 
-    The digests of the evidence are kept with the scores; a commitment looks that they are still those of the registers.
+    The digests of what they rest on are kept with the scores; a commitment looks that they are still the same.
     """
     _refuse_committed(round)
     round.need(Step.TRAIN, "train")
     cards = cards_of(round)
     round.city.progress("month.score", 0, 0)
-    digests = _rests_on(round)
+    digests = rests_on(round)
     if round.register("entities", ["unit_id"]).empty:
         raise UsageError("month.no_units", round=round.id, on=round.evidence_day)
     previous = round_before(round)
-    rests_on = classing(round, previous, cards)
-    last = standing(previous, rests_on)
-    scores = assessed(round, cards)
-    moves, counts = last.moves(scores)
+    classed = classing(round, previous, cards)
+    last = cache(lambda: standing(previous, classed))
+    scores = assessed(round, cards, standing=last)
+    moves, counts = last().moves(scores)
+    event = last().event
+    last.cache_clear()
     professional = of_fields(round, scores)
     with round.save(Step.SCORE) as saving:
         saving.table(SCORES, scores)
         saving.table(PROFESSIONAL, professional)
         saving.put(PROFESSIONAL_COUNTS, counted(professional))
         saving.put(EVIDENCE, digests)
-        saving.put(CLASSING, rests_on)
+        saving.put(CLASSING, classed)
         saving.put(CLASS_MOVES, moves)
     shares = scores["class"].value_counts().sort_index()
     report = Report(facts={"units": len(scores), "classes": {str(k): int(v) for k, v in shares.items()}})
@@ -100,22 +106,16 @@ def score(round: Round) -> Report:
     if cards.own:
         say_scored(report, round, scores["card"])
     if previous is not None:
-        say_moves(report, moves, counts, previous, last.event)
+        say_moves(report, moves, counts, previous, event)
     say_fields(report, round, professional)
     return report
 
 
 def is_current(round: Round) -> bool:
-    """Tell whether everybody is scored on the evidence as it stands in the registers (评分是否有效)."""
-    if not round.has(Step.SCORE):
+    """Tell whether everybody is scored on registers, rules and cards as they stand (评分是否有效)."""
+    if not round.has(Step.SCORE) or not round.holds(TRAINED):  # older rounds did not keep the latter
         return False
-    return round.read(EVIDENCE) == _rests_on(round)
-
-
-def _rests_on(round: Round) -> dict[str, str]:
-    """The digests of what scores and classes are made from (评分证据摘要): registers, and the classes of before."""
-    register = round.register_digests(fresh=True)
-    return {kind: register[kind] for kind in (*USED, "professional")} | {"previous": basis(round, round_before(round))}
+    return round.read(TRAINED) == trained_by(round) and round.read(EVIDENCE) == rests_on(round)
 
 
 def _refuse_committed(round: Round) -> None:

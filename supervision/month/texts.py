@@ -964,6 +964,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.monitor_training": ("近半年训练样本", "the training rows of half a year"),
     "month.monitor_watch": ("留意", "watch"),
     "month.monitor_alarm": ("异常", "alarm"),
+    "month.monitor_came": (
+        "    {label}：不可比，有关登记表自 {since} 起归集，此前无值",
+        "    {label}: not comparable, its register came in on {since} and nothing was known before",
+    ),
     "month.monitor_row_stability": (
         "    {state}：{label} 相对{against}的稳定性指数 {psi}（偶然可达 {chance}）",
         "    {state}: {label}, stability index {psi} against {against} (chance alone up to {chance})",

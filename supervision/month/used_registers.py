@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -10,7 +11,7 @@ from supervision.law.rules import Law
 from supervision.month.city import City
 from supervision.month.round import Round
 from supervision.risk import objections as objected
-from supervision.risk.features import COLUMNS
+from supervision.risk.features import CODED, COLUMNS
 from supervision.risk.other_registers import COLUMNS as OTHERS
 from supervision.risk.other_registers import RULE as NEEDED
 from supervision.risk.other_registers import OtherRegisters
@@ -33,6 +34,19 @@ def undisputed(city: City, day: date, law: Law, events: pd.DataFrame,
     """Return events and history without records that are disputed on a day (剔除异议所涉记录)."""
     objections, rule = city.register(OBJECTIONS, on=day, columns=list(objected.COLUMNS)), law.value(objected.RULE)
     return objected.without_disputed(events, history, objections, on=day, rule=rule)
+
+
+def reader(round: Round) -> Callable[[str], pd.DataFrame]:
+    """Return what reads a register of a round's evidence day as scores use it (逐表读取), without disputed records."""
+    city, day = round.city, round.evidence_day
+    objections = city.register(OBJECTIONS, on=day, columns=list(objected.COLUMNS))
+    named = objected.resting(objections, on=day, rule=round.law.value(objected.RULE))
+
+    def read(kind: str) -> pd.DataFrame:
+        coded = CODED if kind == "entities" else ()
+        return objected.undisputed(kind, city.register(kind, on=day, columns=list(COLUMNS[kind]), coded=coded), named)
+
+    return read
 
 
 def others_of(round: Round) -> OtherRegisters:

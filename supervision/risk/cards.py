@@ -73,10 +73,27 @@ class OwnCards:
 
 @dataclass(frozen=True, kw_only=True)
 class Cards:
-    """The card of every unit (各单位适用的评分卡): `own` by the section's letter, on their own scale, else `general`.
+    """The card of every unit (各单位适用的评分卡): that of its section of industry, else the general one.
 
     Raises SupervisionError `risk.cards_unlearned` where there are own cards and one of the cards was not learned: there
     is no scale between them.
+
+    Attributes
+    ----------
+    general
+        The card of whoever has no other.
+    own
+        Section's letter → its card, on a scale of its own: `scaled` has them on the general one.
+
+    Examples
+    --------
+    >>> import supervision
+    >>> sample = {"kind": "learned", "base": 500, "features": (), "latest": "2026-11-30"}
+    >>> general = supervision.Scorecard(rows=1000, found=200, **sample)
+    >>> hotels = supervision.Scorecard(rows=500, found=250, **sample)
+    >>> cards = supervision.Cards(general=general, own={"H": hotels})
+    >>> cards.scaled["H"].base  # half of their inspections found something, a fifth of all: two doublings
+    700
     """
 
     general: Scorecard

@@ -6,9 +6,10 @@ A class ranks and sets probabilities; it accuses nobody, is not public and exemp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,15 +19,16 @@ from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.risk.cards import Cards
 from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
-from supervision.risk.evidence_marks import evidence_marks
-from supervision.risk.features import feature_parts
+from supervision.risk.features import parts_of
 from supervision.risk.hysteresis import CHANGE, Stability, class_ranks, kept_ranks
 from supervision.risk.indicators import SECTIONS
 from supervision.risk.law_values import Values
 from supervision.risk.other_registers import OtherRegisters
-from supervision.risk.record_use import RULE, in_force, within_terms, without_repaired
+from supervision.risk.record_use import RULE, in_force, without_repaired
 from supervision.risk.scorecard import REASONS
 from supervision.risk.standing import Standing
+from supervision.risk.usable import Read, usable
+from supervision.spare_memory import give_back
 
 OVERRIDE = "shared/class_override"
 SAID = (*((f"reason_{k + 1}", f"value_{k + 1}") for k in range(REASONS)), ("lowered_by", "lowered_value"))
@@ -47,28 +49,46 @@ def assess(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, 
     says, and there are three more columns: by_score str (the class before any override), mark int64 (of the unit's own
     evidence), waiting bool (would change class, but too many would).
     """
-    events = within_terms(events, law.value(RULE))
-    parts = feature_parts(entities, events, history, on=on, outcomes=outcomes, others=others)
-    score, reasons, own = _told(cards, parts, len(entities))
+    other = others or OtherRegisters.none()
+    given = {"entities": entities, "events": events, "history": history, "relations": other.relations,
+             "licences": other.licences}  # fmt: skip
+    table = assess_city(given.__getitem__, on=on, law=law, cards=cards, outcomes=outcomes, needed=other.needed,
+                        standing=None if standing is None else lambda: standing)  # fmt: skip
+    return table.astype(dict.fromkeys((reason for reason, _ in SAID), "str"))
+
+
+def assess_city(read: Read, *, on: date, law: Values, cards: Cards, outcomes: Mapping[str, str], needed: object,
+                standing: Callable[[], Standing] | None = None) -> pd.DataFrame:  # fmt: skip
+    """Score and class everybody (全市评分分类) as `assess` does, with no more than one register's texts at once.
+
+    `read` as `usable` takes it, `needed` the value of the rule shared/licence_needed; `standing` is asked when the
+    scores are there. The reasons are categories.
+    """
+    rule = law.value(OVERRIDE)
+    evidence, beside = usable(read, on=on, record_use=law.value(RULE), statutory=overriding(rule), outcomes=outcomes,
+                              needed=needed, marked=standing is not None)  # fmt: skip
+    score, reasons, own = _told(cards, parts_of(evidence, on=on), len(beside.units))
+    del evidence  # what follows needs the room
+    give_back()
     cutoff, more = resolved_cutoff(law.value(CUTOFF), cards.general), {}
-    if standing is None:
+    if standing is None or beside.marks is None:
         ranks = class_ranks(score, cutoff)
     else:
-        marks = evidence_marks(entities, events, history, on=on, others=others)
-        before, stability = standing.ranks(entities["unit_id"], marks), Stability.of(law.value(CHANGE))
+        before, stability = standing().ranks(beside.units, beside.marks), Stability.of(law.value(CHANGE))
         kept = kept_ranks(score, cutoff, before=before, stability=stability)
         ranks = kept.ranks
-        more = {"by_score": _texts(list(CLASSES), ranks), "mark": marks, "waiting": kept.waiting}
-    ranks, override = overridden(ranks, entities["unit_id"], events, on=on, rule=law.value(OVERRIDE))
+        more = {"by_score": _texts(list(CLASSES), ranks), "mark": beside.marks, "waiting": kept.waiting}
+    ranks, override = overridden(ranks, beside.units, beside.statutory, on=on, rule=rule)
     columns: dict[str, object] = {
-        "unit_id": entities["unit_id"].array, "score": score, "class": _texts(list(CLASSES), ranks),
+        "unit_id": beside.units.array, "score": score, "class": _texts(list(CLASSES), ranks),
         "override": override,
     }  # fmt: skip
     if cards.own:
         more["card"] = _texts(list(SECTIONS), own)
-    columns |= {reason: _texts(list(cards.names), reasons.place[k]) for k, (reason, _) in enumerate(SAID)}
+    columns |= {reason: pd.Categorical.from_codes(reasons.place[k], pd.Index(cards.names, dtype="str"))
+                for k, (reason, _) in enumerate(SAID)}  # fmt: skip
     columns |= {said: reasons.value[k] for k, (_, said) in enumerate(SAID)}
-    return pd.DataFrame(columns | more)
+    return pd.DataFrame(columns | more, copy=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,11 +127,9 @@ def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, 
     the day, was not repaired, its `until` has not passed, and, where the rule has `months`, it is not older. An
     override only worsens; of several the worst counts, of equal ones the first.
     """
-    given = [] if rule is None else rule
-    if not isinstance(given, list) or not all(isinstance(entry, Mapping) for entry in given):
-        raise SupervisionError("risk.rule_shape", rule=OVERRIDE, value=rule, want="[{event, class, reason, months}]")
+    given = _entries(rule)
     result, override = ranks.copy(), np.full(len(ranks), -1, dtype=np.int8)
-    kinds = [str(entry.get("event")) for entry in given]
+    kinds = overriding(rule)
     known = without_repaired(events, on=on)
     valid = in_force(known[known["kind"].isin(kinds)], on)
     for place, entry in enumerate(given):
@@ -125,6 +143,18 @@ def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, 
         result[worse] = CLASSES.index(entry["class"])
         override[worse] = place
     return result, _texts(kinds, override)
+
+
+def overriding(rule: object) -> list[str]:
+    """Return the kinds of events that by the rule make a class worse (直接定类的记录种类)."""
+    return [str(entry.get("event")) for entry in _entries(rule)]
+
+
+def _entries(rule: object) -> list[Mapping[str, Any]]:
+    given = [] if rule is None else rule
+    if not isinstance(given, list) or not all(isinstance(entry, Mapping) for entry in given):
+        raise SupervisionError("risk.rule_shape", rule=OVERRIDE, value=rule, want="[{event, class, reason, months}]")
+    return given
 
 
 def _texts(names: list[str], places: NDArray[np.int8]) -> pd.Series:

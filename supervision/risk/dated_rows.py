@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]  # 64 bits; 32 of what is kept of a whole city
 Bools = NDArray[np.bool_]
 
-FAR = 2**40  # a day that never comes
+FAR = 2**30  # a day that never comes; it fits into 32 bits, as all days and codes that are kept of a whole city
 SPAN = 2**18
 DENSE = 20  # codes to a question up to which a table of all codes is quicker than sorting the questions
 ORIGIN = 2**17  # keys hold the days from 1611 to 2328
@@ -27,9 +28,19 @@ def day_numbers(dates: pd.Series, *, missing: int) -> Ints:
     return np.where(np.isnat(days), missing, days.astype(np.int64))
 
 
+def packed(numbers: Ints) -> Ints:
+    """Return day numbers or codes in 32 bits (以32位保存); what is beyond FAR counts as it."""
+    return np.clip(numbers, -FAR, FAR).astype(np.int32)
+
+
+def packed_days(dates: pd.Series, *, missing: int = FAR) -> Ints:
+    """Return the day numbers of a whole register in 32 bits (以32位保存的日序数), `missing` for NaT."""
+    return packed(day_numbers(dates, missing=missing))
+
+
 def composite(code: Ints, day: Ints) -> Ints:
     """Return one key of a code and a day (复合键): ordered by code, then day; days outside 1611–2328 are clipped."""
-    return code * SPAN + np.clip(day + ORIGIN, 0, SPAN - 1)
+    return code.astype(np.int64) * SPAN + np.clip(day + ORIGIN, 0, SPAN - 1)
 
 
 def superseded(*, unit: Ints, day: Ints, others: tuple[pd.Series | Ints, ...], known: Ints) -> Ints:
@@ -38,7 +49,7 @@ def superseded(*, unit: Ints, day: Ints, others: tuple[pd.Series | Ints, ...], k
     All are (rows,); `unit` and `day` as codes and `others` of any type are the row's key, `known` its known_on. Few
     rows share unit and day: only of those are the others looked at.
     """
-    result = np.full(len(unit), FAR, dtype=np.int64)
+    result = np.full(len(unit), FAR, dtype=np.int32)
     key = composite(unit, day)
     order = np.argsort(key, kind="stable")
     same = key[order][1:] == key[order][:-1]
@@ -93,7 +104,7 @@ class Dated:
         key = composite(unit, counts_from)
         order = np.argsort(key, kind="stable")
         order = order[unit[order] >= 0]
-        return cls(key=key[order], row=order, ends=ends[order])
+        return cls(key=key[order], row=order.astype(np.int32), ends=ends[order])
 
     def pairs(self, unit: Ints, on: Ints) -> tuple[Ints, Ints]:
         """Return (question, row): every row that counts for each question (逐问配对).
@@ -122,7 +133,9 @@ class Dated:
         return self._rows_at(np.where(first < last, first, -1))
 
     def _rows_at(self, place: Ints) -> Ints:
-        return np.where(place >= 0, self.row[place], -1) if len(self.row) else np.full(len(place), -1)
+        if not len(self.row):
+            return np.full(len(place), -1, dtype=np.int32)
+        return np.where(place >= 0, self.row[place], np.int32(-1))
 
     def _rows_of(self, unit: Ints) -> tuple[Ints, Ints]:
         """The first row of each unit and the one behind its last; equal where it has none."""
@@ -135,4 +148,4 @@ class Dated:
         """The first row of each unit by its code, and twice the number of rows behind them."""
         many = int(self.key[-1] // SPAN) + 1 if len(self.key) else 0
         starts = np.searchsorted(self.key, np.arange(many + 1, dtype=np.int64) * SPAN, side="left")
-        return np.append(starts, len(self.key))
+        return np.append(starts, len(self.key)).astype(np.int32)

@@ -15,8 +15,10 @@ from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.past_rate import EVERY
 from supervision.risk.record_use import without_repaired, without_repaired_results
 from supervision.risk.snapshot import Evidence, Moment
+from supervision.spare_memory import give_back
 
 PART = 65_536  # units at once: what is computed of them stays small, and near the processor
+SPARE = 8  # parts between which freed memory is given back
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (
         "unit_id", "name", "type", "established", "region", "street", "tags", "industry", "address", "legal_rep",
@@ -30,6 +32,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     **OTHERS,
 }  # fmt: skip
 """The columns of each register that this stage reads (所用登记字段); others need not be given."""
+CODED = ("type", "region", "street", "tags", "industry", "address", "legal_rep")
+"""Texts of units of which only what is the same is asked (只比较异同的字段): their texts need not be kept apart."""
+MEASURED = ("severity", "amount")
+"""What is asked of an event beside kind and days (信用记录的数值字段)."""
 
 
 def build_features(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date,
@@ -56,12 +62,20 @@ def feature_parts(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Data
     A city's features together need more memory than anything made of them.
     """
     evidence = usable_evidence(entities, events, history, on=on, outcomes=outcomes, others=others)
-    evidence = replace(evidence, events=evidence.events[["severity", "amount"]])  # the texts are codes by now
-    for start in range(0, len(entities), PART):
+    yield from parts_of(evidence, on=on)
+
+
+def parts_of(evidence: Evidence, *, on: date) -> Iterator[tuple[slice, pd.DataFrame]]:
+    """Yield rows of the units and their features (分批风险特征) of evidence that was made ready."""
+    index = evidence.entities.index
+    evidence = replace(evidence, events=evidence.events[list(MEASURED)])  # the texts are codes by now
+    for start in range(0, len(index), PART):
+        if start % (SPARE * PART) == PART:  # the first part also makes ready what all share
+            give_back()
         part = slice(start, start + PART)
         unit = evidence.unit[part]
         day = np.full(len(unit), np.datetime64(on, "D").astype(np.int64))
-        yield part, tabulate(evidence.at(unit, day, backfill=False), index=entities.index[part])
+        yield part, tabulate(evidence.at(unit, day, backfill=False), index=index[part])
 
 
 def usable_evidence(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from supervision.risk.dated_rows import FAR, Bools, Dated, Ints, day_numbers, superseded
+from supervision.risk.dated_rows import FAR, Bools, Dated, Ints, packed_days, superseded
 
 GIVEN_UP = "cancelled"  # handed back by the holder: neither valid nor lapsed
 VALID = "valid"
@@ -34,16 +34,16 @@ class Licences:
     @classmethod
     def of(cls, licences: pd.DataFrame, *, unit: Ints) -> Licences:
         """Make the register ready (整理许可证): `unit` codes of its rows."""
-        known = day_numbers(licences["known_on"], missing=FAR)
+        known = packed_days(licences["known_on"])
         kind, names = pd.factorize(licences["kind"])
-        kind, own = kind.astype(np.int64), (licences["kind"], licences["number"])
-        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int64), others=own, known=known)
-        counts = np.maximum(known, day_numbers(licences["issued"], missing=-FAR))
+        kind, own = kind.astype(np.int16), (licences["kind"], licences["number"])
+        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int32), others=own, known=known)
+        counts = np.maximum(known, packed_days(licences["issued"], missing=-FAR))
         kind_from = np.full(len(names), FAR, dtype=np.int64)
         np.minimum.at(kind_from, kind, counts)
         return cls(
             dates=Dated.of(unit=unit, counts_from=counts, ends=ends), kind=kind, kinds=[str(name) for name in names],
-            until=day_numbers(licences["valid_until"], missing=FAR),
+            until=packed_days(licences["valid_until"]),
             sound=(licences["status"] == VALID).to_numpy(dtype=np.bool_),
             dead=(licences["status"] == GIVEN_UP).to_numpy(dtype=np.bool_), kind_from=kind_from,
         )  # fmt: skip

@@ -13,11 +13,52 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, distinct, superseded
+from supervision.risk.coded_registers import Ids
+from supervision.risk.dated_rows import (
+    FAR,
+    SPAN,
+    Bools,
+    Dated,
+    Ints,
+    composite,
+    distinct,
+    packed,
+    packed_days,
+    superseded,
+)
 
 FULL = 5  # others of a group that count in full
 COMMON = 50  # members that day of the largest group that links
 WHOLE = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRows:
+    """The register in numbers (关联关系的整数形式), arrays (rows,): codes of both sides, first and last day, share.
+
+    `since` is the first day on which any relation was known.
+    """
+
+    unit: Ints
+    related: Ints
+    start: Ints
+    end: Ints
+    share: Ints
+    since: int
+
+    @classmethod
+    def of(cls, relations: pd.DataFrame, ids: Ids) -> LinkRows:
+        """Make the register ready (整理关联关系)."""
+        unit, related = ids.codes(relations["unit_id"]), ids.codes(relations["related"])
+        known = packed_days(relations["known_on"])
+        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int32), others=(related, relations["kind"]),
+                          known=known)  # fmt: skip
+        percent = np.nan_to_num(relations["share"].to_numpy(dtype=np.float64, na_value=np.nan), nan=100.0)
+        return cls(
+            unit=unit, related=related, start=np.maximum(known, packed_days(relations["from_date"], missing=-FAR)),
+            end=np.minimum(ends, packed_days(relations["until_date"])),
+            share=packed(np.rint(percent * (WHOLE // 100)).astype(np.int64)), since=int(known.min(initial=FAR)),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,31 +80,20 @@ class Links:
     since: int
 
     @classmethod
-    def of(cls, relations: pd.DataFrame, *, unit: Ints, related: Ints, units: Ints) -> Links:
-        """Make the register ready (整理关联关系): `unit` and `related` codes of its rows, `units` of all units."""
-        known = day_numbers(relations["known_on"], missing=FAR)
-        ends = superseded(unit=unit, day=np.zeros(len(unit), dtype=np.int64), others=(related, relations["kind"]),
-                          known=known)  # fmt: skip
-        percent = np.nan_to_num(relations["share"].to_numpy(dtype=np.float64, na_value=np.nan), nan=100.0)
-        columns = (
-            related,
-            unit,
-            np.maximum(known, day_numbers(relations["from_date"], missing=-FAR)),
-            np.minimum(ends, day_numbers(relations["until_date"], missing=FAR)),
-            np.rint(percent * (WHOLE // 100)).astype(np.int64),
-        )
-        itself = np.flatnonzero(np.isin(related, units) & (related != unit))
+    def of(cls, rows: LinkRows, *, units: Ints) -> Links:
+        """Make the groups ready (整理关联组): `units` are the codes of all units."""
+        columns = (rows.related, rows.unit, rows.start, rows.end, rows.share)
+        itself = np.flatnonzero(np.isin(rows.related, units) & (rows.related != rows.unit))
         group, member, start, end, share = (np.concatenate((column, column[itself])) for column in columns)
-        member[len(unit) :], share[len(unit) :] = related[itself], WHOLE
+        member[len(rows.unit) :], share[len(rows.unit) :] = rows.related[itself], WHOLE
         order = np.lexsort((start, member, group))
         order = order[(end > start)[order]]
         order = order[_in_company(group[order], member[order])]
         group, member, start, end, share = (column[order] for column in (group, member, start, end, share))
         mine = Dated.of(unit=member, counts_from=start, ends=end)
-        since = int(known.min(initial=FAR))
-        place = np.cumsum(_changes(group), dtype=np.int64) - 1
+        place = (np.cumsum(_changes(group), dtype=np.int64) - 1).astype(np.int32)
         return cls(
-            group=group, unit=member, start=start, end=end, share=share, place=place, mine=mine, since=since
+            group=group, unit=member, start=start, end=end, share=share, place=place, mine=mine, since=rows.since
         )  # fmt: skip
 
     def pairs(self, unit: Ints, on: Ints) -> tuple[Ints, Ints, Ints]:
@@ -84,7 +114,7 @@ class Links:
         asked, other = asked[there], other[there]
         others = np.bincount(asked[_changes(asked, self.unit[other])], minlength=len(row))
         share = np.minimum(self.share[row[asked]], self.share[other])
-        weight = share * FULL // np.maximum(others[asked], FULL)
+        weight = share.astype(np.int64) * FULL // np.maximum(others[asked], FULL)
         return _once(question[asked], self.unit[other], weight)
 
     def most(self, unit: Ints, on: Ints) -> Ints:
@@ -117,7 +147,7 @@ class Links:
         closes = np.append(opens[1:], True)[: len(opens)]
         day = ends % SPAN
         return np.sort(composite(self.group[opens], self.start[opens])), np.sort(
-            self.group[closes] * SPAN + day[closes]
+            self.group[closes].astype(np.int64) * SPAN + day[closes]
         )
 
 

@@ -53,11 +53,24 @@ def without_disputed(
     alone or with the item behind it. Without a number all of that kind and day are meant. `rule`: the value of
     shared/objection. Other rows keep their order and index.
     """
-    resting = states(objections, on=on)
-    resting = resting[resting["state"].isin(unused(rule))]
-    if resting.empty:
-        return events, history
-    return events[~disputed_events(events, resting)], history[~disputed_results(history, resting)]
+    named = resting(objections, on=on, rule=rule)
+    return undisputed("events", events, named), undisputed("history", history, named)
+
+
+def resting(objections: pd.DataFrame, *, on: date, rule: object) -> pd.DataFrame:
+    """Return the objections whose records rest on a day (使记录暂停使用的异议), as `states` gives them."""
+    found = states(objections, on=on)
+    return found[found["state"].isin(unused(rule))]
+
+
+def undisputed(kind: str, rows: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the register `kind` that no objection of `named` disputes (某登记表未被异议的记录).
+
+    Only records and inspections can be disputed.
+    """
+    if named.empty or kind not in ("events", "history"):
+        return rows
+    return rows[~(disputed_events if kind == "events" else disputed_results)(rows, named)]
 
 
 def disputed_events(events: pd.DataFrame, objections: pd.DataFrame) -> NDArray[np.bool_]:

@@ -59,7 +59,8 @@ def resolved(register: pd.DataFrame, scores: pd.DataFrame, *, on: date, law: Val
     if register.empty:
         return pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})
     rows = in_force(register, on=on)
-    general = scores.set_index("unit_id")["class"]
+    named = scores.loc[scores["unit_id"].isin(rows["unit_id"]), ["unit_id", "class"]]  # few have a professional class
+    general = named.set_index("unit_id")["class"]
     rows = rows[rows["unit_id"].isin(general.index)].reset_index(drop=True)
     compares = _compares(rows, law)
     own = pd.Index(CLASSES).get_indexer(pd.Index(compares))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -11,17 +11,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from supervision.errors import SupervisionError
-from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, distinct, superseded
+from supervision.risk.coded_registers import OUTCOMES, EventRows, Ids, UnitRows, VisitRows
+from supervision.risk.dated_rows import FAR, SPAN, Bools, Dated, Ints, composite, day_numbers, distinct, packed_days
 from supervision.risk.findings import THOUSAND, Findings, Sums, expected_findings, usual_findings
 from supervision.risk.licences import Held, Licences
-from supervision.risk.links import Links
+from supervision.risk.links import LinkRows, Links
 from supervision.risk.other_registers import OtherRegisters
 
 T = TypeVar("T")
-Codes = NDArray[np.int32]
+Codes = NDArray[np.signedinteger[Any]]
+FEW_TEXTS = 2**15  # of a column that are kept in words
 
-OUTCOMES = {"clean": 0, "problem": 1, "could_not": 2}
 COMPARED = ("routine", "special")  # kinds of visits that were not made because somebody complained
 
 
@@ -58,6 +58,7 @@ class Evidence:
     links: Links
     licences: Licences
     needed: object
+    _kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *,
@@ -67,36 +68,29 @@ class Evidence:
         `outcomes` maps each result code to clean, problem or could_not; another code raises
         SupervisionError `risk.result_unknown`. `others`: relations and licences; None where neither is kept.
         """
-        others = others or OtherRegisters.none()
-        relations, licences = others.relations, others.licences
-        named = [frame["unit_id"] for frame in (entities, events, history, relations, licences)]
-        unit, event_unit, history_unit, linked, holder, related = _coded([*named, relations["related"]])
-        known = day_numbers(entities["known_on"], missing=FAR)
-        kind, names = pd.factorize(events["kind"])
-        kind = kind.astype(np.int64)
-        happened = day_numbers(events["happened"], missing=FAR)
-        event_known = day_numbers(events["known_on"], missing=FAR)
-        counts = np.maximum(happened, event_known)
-        kind_from = np.full(len(names), FAR, dtype=np.int64)
-        np.minimum.at(kind_from, kind[kind >= 0], counts[kind >= 0])
-        event_ends = superseded(unit=event_unit, day=happened, others=(kind, events["event_no"]),
-                                known=event_known)  # fmt: skip
-        visited = day_numbers(history["date"], missing=FAR)
-        visit_known = day_numbers(history["known_on"], missing=FAR)
-        history_ends = superseded(unit=history_unit, day=visited, known=visit_known,
-                                  others=(history["agency"], history["item_id"]))  # fmt: skip
-        none = np.full(len(entities), FAR, dtype=np.int64)
+        others, ids = others or OtherRegisters.none(), Ids()
+        units = UnitRows.of(entities, ids)
+        return cls.joined(
+            units, EventRows.of(events, ids), VisitRows.of(history, ids, outcomes=outcomes),
+            links=Links.of(LinkRows.of(others.relations, ids), units=units.unit),
+            licences=Licences.of(others.licences, unit=ids.codes(others.licences["unit_id"])), needed=others.needed,
+        )  # fmt: skip
+
+    @classmethod
+    def joined(cls, units: UnitRows, events: EventRows, visits: VisitRows, *, links: Links, licences: Licences,
+               needed: object, coded: Mapping[Hashable, Any] | None = None) -> Evidence:  # fmt: skip
+        """Put registers that were made ready one by one together (合并各登记表): their codes are of the same ids.
+
+        `coded`: texts of units that are not in their frame any more, as from `coded_texts`.
+        """
         return cls(
-            entities=entities, events=events, history=history, unit=unit,
-            versions=Dated.of(unit=unit, counts_from=known, ends=none), replaced=_replaced(unit, known),
-            event_dates=Dated.of(unit=event_unit, counts_from=counts, ends=event_ends), happened=happened,
-            until=day_numbers(events["until"], missing=FAR), kind=kind,
-            kinds={str(name): code for code, name in enumerate(names)}, kind_from=kind_from,
-            visit_dates=Dated.of(unit=history_unit, counts_from=np.maximum(visited, visit_known), ends=history_ends),
-            visited=visited, outcome=_outcome_codes(history["result"], outcomes),
-            history_unit=history_unit, history_ends=history_ends,
-            links=Links.of(relations, unit=linked, related=related, units=unit),
-            licences=Licences.of(licences, unit=holder), needed=others.needed,
+            entities=units.frame, events=events.frame, history=visits.frame,
+            unit=units.unit, versions=units.versions, replaced=units.replaced,
+            event_dates=events.dates, happened=events.happened, until=events.until,
+            kind=events.kind, kinds=events.kinds, kind_from=events.kind_from,
+            visit_dates=visits.dates, visited=visits.visited, outcome=visits.outcome,
+            history_unit=visits.unit, history_ends=visits.ends, links=links, licences=licences, needed=needed,
+            _kept=dict(coded or {}),
         )  # fmt: skip
 
     def at(self, unit: Ints, on: Ints, *, backfill: bool) -> Moment:
@@ -124,7 +118,7 @@ class Evidence:
         """What those visits found, against what was expected (实际与预期发现)."""
         rows, history = self.compared, self.history
         team = history["inspector"].where(history["inspector"].notna(), history["agency"]).iloc[rows]
-        known = day_numbers(history["known_on"], missing=FAR)[rows]
+        known = day_numbers(history["known_on"].iloc[rows], missing=FAR)
         found = THOUSAND * (self.outcome[rows] == OUTCOMES["problem"]).astype(np.int64)
         visited, day = self.visited[rows], np.maximum(self.visited[rows], known)
         agencies = _codes(history["agency"].iloc[rows])
@@ -154,12 +148,8 @@ class Evidence:
         result: T = self._kept[key]
         return result
 
-    @cached_property
-    def _kept(self) -> dict[Hashable, Any]:
-        return {}
-
     def coded(self, column: str) -> tuple[Codes, list[str]]:
-        """Return a column of the entities as codes (登记字段代码), int32 (rows,), −1 where blank, and their texts."""
+        """Return a column of the entities as codes (登记字段代码), (rows,), −1 where blank, and their texts."""
         return self.kept(("coded", column), lambda: _texts_coded(self.entities[column]))
 
     def shared(self, columns: tuple[str, ...]) -> Codes:
@@ -167,7 +157,7 @@ class Evidence:
         return self.kept(("shared", columns), lambda: _joint_codes([self._coded(name) for name in columns]))
 
     def _coded(self, column: str) -> Codes:
-        return self.kept(("codes", column), lambda: pd.factorize(self.entities[column])[0].astype(np.int32))
+        return self.kept(("codes", column), lambda: _factorized(self.entities[column])[0])
 
     def said_at_visits(self, columns: tuple[str, ...]) -> Ints:
         """Return those codes of each compared visit's unit (检查时的同值代码), −1 where there is none.
@@ -188,11 +178,9 @@ class Evidence:
 
     def _spans(self, code: Codes) -> tuple[Ints, Ints]:
         rows = np.flatnonzero(code >= 0)
-        known = day_numbers(self.entities["known_on"], missing=FAR)
+        known = packed_days(self.entities["known_on"])
         gone = rows[self.replaced[rows] < FAR]
-        keys = (
-            composite(code[some].astype(np.int64), day[some]) for some, day in ((rows, known), (gone, self.replaced))
-        )
+        keys = (composite(code[some], day[some]) for some, day in ((rows, known), (gone, self.replaced)))
         starts, ends = (np.sort(key) for key in keys)
         return starts, ends
 
@@ -283,15 +271,42 @@ def _codes(column: pd.Series) -> Ints:
     return pd.factorize(column)[0].astype(np.int64)
 
 
-def _coded(columns: list[pd.Series]) -> list[Ints]:
-    """Return columns of ids as codes, the same for the same id in any of them."""
-    codes = pd.factorize(pd.concat(columns, ignore_index=True))[0].astype(np.int64)
-    return np.split(codes, np.cumsum([len(column) for column in columns[:-1]]))
+def coded_texts(entities: pd.DataFrame, columns: Sequence[str]) -> dict[Hashable, Any]:
+    """Return texts of units as codes (文字转代码), for evidence whose frame shall not keep them.
+
+    Of a column with more than FEW_TEXTS different texts only what is the same can be asked afterwards.
+    """
+    found: dict[Hashable, Any] = {}
+    for name in columns:
+        codes, texts = _factorized(entities[name])
+        found["codes", name] = codes
+        if len(texts) <= FEW_TEXTS:
+            found["coded", name] = (codes, [str(text) for text in texts])
+    return found
+
+
+def _factorized(column: pd.Series) -> tuple[Codes, Any]:
+    codes, texts = pd.factorize(column)
+    return _small(codes, len(texts)), texts
 
 
 def _texts_coded(column: pd.Series) -> tuple[Codes, list[str]]:
     codes, texts = pd.factorize(column)
     return codes.astype(np.int32), [str(text) for text in texts]
+
+
+def _dense(keys: Ints) -> Codes:
+    """Different codes for different keys: by sorting, which needs a third of the memory of a table of them."""
+    order = np.argsort(keys)
+    ranked = keys[order]
+    codes = np.empty(len(keys), dtype=np.int32)
+    codes[order] = np.append(np.int32(0), np.cumsum(ranked[1:] != ranked[:-1], dtype=np.int32))[: len(keys)]
+    return codes
+
+
+def _small(codes: Ints, many: int) -> Codes:
+    """Codes below `many` in as few bytes as they need: there is one a unit of a whole city."""
+    return codes.astype(np.min_scalar_type(-max(many, 1)))
 
 
 def _answers(codes: Codes, row: Ints) -> Ints:
@@ -305,26 +320,7 @@ def _joint_codes(columns: list[Codes]) -> Codes:
         many = int(more.max(initial=0)) + 1
         mixed = joint * np.int64(many) + more
         mixed[(joint < 0) | (more < 0)] = -1
-        few = (int(joint.max(initial=0)) + 1) * many <= len(mixed)
-        joint = mixed.astype(np.int32) if few else pd.factorize(mixed)[0].astype(np.int32)
+        size = (int(joint.max(initial=0)) + 1) * many
+        joint = _small(mixed, size) if size <= len(mixed) else _dense(mixed)
         joint[mixed < 0] = -1
     return joint
-
-
-def _replaced(unit: Ints, known: Ints) -> Ints:
-    order = np.lexsort((known, unit))
-    result = np.full(len(unit), FAR, dtype=np.int64)
-    same = unit[order][1:] == unit[order][:-1]
-    result[order[:-1][same]] = known[order[1:][same]]
-    return result
-
-
-def _outcome_codes(result: pd.Series, outcomes: Mapping[str, str]) -> Ints:
-    codes, names = pd.factorize(result)
-    table: list[int] = []
-    for name in names:
-        meaning: Any = outcomes.get(str(name))
-        if meaning not in OUTCOMES:
-            raise SupervisionError("risk.result_unknown", result=name, outcome=meaning)
-        table.append(OUTCOMES[meaning])
-    return np.array([*table, -1], dtype=np.int64)[codes]

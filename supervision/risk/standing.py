@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
 from supervision.risk.cards import Cards
+from supervision.risk.coded_registers import places_among
 from supervision.risk.evidence_marks import Marks, marked_columns
 from supervision.risk.hysteresis import NEW, Ranks
 
@@ -90,12 +91,11 @@ class Standing:
         }
         return table, counts
 
-    def _places(self, units: pd.Series) -> NDArray[np.intp]:
+    def _places(self, units: pd.Series) -> Ints:
         """The row of each unit in the table, −1 where it is not there."""
         if self.table["unit_id"].array.equals(units.array):
             return np.arange(len(units))
-        places: NDArray[np.intp] = pd.Index(self.table["unit_id"]).get_indexer(pd.Index(units))
-        return places
+        return places_among(units, self.table["unit_id"])
 
 
 def class_signature(cards: Cards, rule: object) -> dict[str, Any]:
@@ -110,10 +110,10 @@ def class_signature(cards: Cards, rule: object) -> dict[str, Any]:
 
 def _codes(texts: pd.Series, names: Sequence[str]) -> Ints:
     """Texts as their places among names, −1 for none of them."""
-    return pd.Index(list(names)).get_indexer(pd.Index(texts)).astype(np.int64)
+    return places_among(texts, pd.Series(list(names), dtype="str")).astype(np.int64)
 
 
-def _taken(values: Ints, place: NDArray[np.intp]) -> Ints:
+def _taken(values: Ints, place: Ints) -> Ints:
     """The values at some places, −1 where there is none."""
     return np.where(place >= 0, values[place], NONE) if len(values) else np.full(len(place), NONE)
 
@@ -121,10 +121,11 @@ def _taken(values: Ints, place: NDArray[np.intp]) -> Ints:
 def _counted(was: Ints, to: Ints, cause: Ints) -> pd.DataFrame:
     """The table of moves: how many units of each (class then, class now, cause)."""
     names = [*CLASSES, ""]  # the last one is what −1 stands for
-    keys, units = np.unique(np.stack([was, to, cause]), axis=1, return_counts=True)
+    size = len(names)
+    keys, units = np.unique((was % size * size + to % size) * len(CAUSES) + cause, return_counts=True)
     rows = [
-        (names[then], names[now], CAUSES[why], int(many))
-        for then, now, why, many in zip(*keys.tolist(), units.tolist(), strict=True)
+        (names[key // len(CAUSES) // size], names[key // len(CAUSES) % size], CAUSES[key % len(CAUSES)], int(many))
+        for key, many in zip(keys.tolist(), units.tolist(), strict=True)
     ]
     table = pd.DataFrame(sorted(rows), columns=MOVES)
     return table.astype({**dict.fromkeys(MOVES[:3], "str"), "units": "int64"})

@@ -27,6 +27,7 @@ from supervision.risk.training_set import Training
 if TYPE_CHECKING:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
+RULE = "shared/outcome_minimum"
 CATEGORIES = 200  # of each nuisance term; rarer ones together are one more
 RECENT_DAYS, RECENT_LEAST = 180, 30  # the days that set the base, if they have so many of both results
 TREES, LEAVES, RATE = 200, 4, 0.05
@@ -48,7 +49,7 @@ class Decision:
 
 def enough(training: Training, law: Values) -> Decision:
     """Decide whether a card is learned or the expert card stands (判定用模型或专家卡), by shared/outcome_minimum."""
-    return enough_by(training, law.value("shared/outcome_minimum"))
+    return enough_by(training, law.value(RULE))
 
 
 def enough_by(training: Training, rule: object) -> Decision:
@@ -57,7 +58,7 @@ def enough_by(training: Training, rule: object) -> Decision:
     `found` is the smaller of both outcomes where nearly all have problems: a card needs both kinds.
     """
     if not isinstance(rule, dict) or not {"rows", "found"} <= rule.keys():
-        raise SupervisionError("risk.rule_shape", rule="shared/outcome_minimum", value=rule, want="{rows, found}")
+        raise SupervisionError("risk.rule_shape", rule=RULE, value=rule, want="{rows, found}")
     rows, found = len(training.found), int(training.found.sum())
     need_rows, need_found = int(rule["rows"]), int(rule["found"])
     fine = rows >= need_rows and min(found, rows - found) >= max(1, need_found)

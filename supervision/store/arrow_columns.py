@@ -113,10 +113,11 @@ def without_blanks(table: pa.Table, key: Collection[str]) -> pa.Table:
 
 def to_frame(table: pa.Table, columns: Mapping[str, str]) -> pd.DataFrame:
     """Return stored cells as a frame (还原为数据框) with the given pandas dtypes, columns in the order of `columns`."""
-    return pd.DataFrame({name: _series(table[name], dtype) for name, dtype in columns.items()}, copy=False)
+    return pd.DataFrame({name: series(table[name], dtype) for name, dtype in columns.items()}, copy=False)
 
 
-def _series(column: Any, dtype: str) -> Any:
+def series(column: Any, dtype: str) -> Any:
+    """Return a column of stored cells with a pandas dtype (还原为一列); dates as text or days."""
     if dtype == TEXT:
         return column.to_pandas(types_mapper=lambda _: pd.StringDtype(na_value=np.nan))
     if dtype == DATE:

@@ -7,12 +7,14 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlite_utils import Database
 
 from supervision.canonical import csv_bytes
@@ -20,6 +22,7 @@ from supervision.directory.register import kinds
 from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.store import bulk, contents, kept_mappings, log
 from supervision.store.arrow_columns import to_frame, without_blanks
+from supervision.store.collected_rows import collected
 from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
 from supervision.store.layout import layout, quoted
 from supervision.store.migrations import create, migrate
@@ -151,12 +154,14 @@ class Store:
         with self._writing("mapping"), transaction(self.path, wait=self._wait) as database:
             kept_mappings.remove(database, name, who=who, at=at)
 
-    def register(self, kind: str, *, on: date, columns: list[str] | None = None) -> pd.DataFrame:
+    def register(self, kind: str, *, on: date, columns: list[str] | None = None, coded: Collection[str] = (),
+                 unless: str = "") -> pd.DataFrame:  # fmt: skip
         """Return a register as it was known on a day (某日的登记表).
 
         Of each key the latest version with known_on ≤ `on`, sorted by key in byte order. dtypes: text str, dates
         datetime64[s], integers Int64, numbers float64, truth values boolean; blank cells are missing. `columns` picks
-        columns and their order; all of them otherwise.
+        columns and their order; all of them otherwise. Texts of the columns `coded` stand once each, as `collected`
+        says. `unless`: a truth value; rows where it holds are left out.
         """
         table = layout(kind)
         names = tuple(table.columns) if columns is None else tuple(columns)
@@ -164,10 +169,10 @@ class Store:
             if name not in table.columns:
                 known = " ".join(table.columns)
                 raise SupervisionError("store.unknown_column", table=kind, column=name, known=known)
-        chunks = [chunk.select(names) for chunk in latest(self.path, table, on=on, columns=names)]
+        read = (*names, unless) if unless else names
+        chunks = (_without(chunk, unless) for chunk in latest(self.path, table, on=on, columns=read))
         wanted = {name: table.columns[name] for name in names}
-        cells = pa.concat_tables(chunks) if chunks else bulk.nothing(wanted)
-        return to_frame(without_blanks(cells, table.version), wanted)
+        return collected(chain([bulk.nothing(wanted)], chunks), wanted, key=table.version, coded=coded)
 
     def versions(self, kind: str, *, of: Collection[str], since: date | None = None) -> pd.DataFrame:
         """Return all versions on record of some rows (各版本): those whose key begins with one of the ids `of`.
@@ -313,8 +318,7 @@ class Store:
         wanted = known if columns is None else {column: known[column] for column in columns}
         where = f"{ROUND} = '{round}'"
         read = {ROW: "int64", **wanted}
-        cells = pa.concat_tables(bulk.scan(self.path, table_name(name), read, where=where, order=(ROW,)))
-        return to_frame(cells, wanted)
+        return collected(bulk.scan(self.path, table_name(name), read, where=where, order=(ROW,)), wanted)
 
     def _file(self, round: str, path: str) -> tuple[str, int, bytes | None]:
         with connected(self.path, wait=self._wait) as database:
@@ -333,3 +337,10 @@ class Store:
     @staticmethod
     def _steps(database: Database, round: str) -> str:
         return " ".join(log.steps(database, scope=round)) or "-"
+
+
+def _without(chunk: pa.Table, column: str) -> pa.Table:
+    """The rows of a chunk where a truth value does not hold; all of them without a column."""
+    if not column:
+        return chunk
+    return chunk.filter(pc.not_equal(pc.fill_null(chunk[column], 0), 1))

@@ -21,6 +21,7 @@ FUNCTIONS = (
     "draw",
     "draw_inspectors",
     "expert_scorecard",
+    "fit_cards",
     "fit_scorecard",
     "plan_calendar",
     "read_law",
@@ -28,7 +29,7 @@ FUNCTIONS = (
     "score_units",
     "verify",
 )
-NOUNS = ("Frame", "Item", "Law", "Office", "Scorecard", "SupervisionError", "Task")
+NOUNS = ("Cards", "Frame", "Item", "Law", "Office", "Scorecard", "SupervisionError", "Task")
 HEAVY = ("pandas", "numpy", "pyarrow", "sklearn", "ortools", "click", "yaml", "sqlite_utils")
 
 

@@ -1,0 +1,104 @@
+"""Usable evidence of a whole city (全市可用的证据): registers made ready one after the other.
+
+The registers of 2.8 million units together are larger than all that is made of them. So each is asked for once, what
+may not be used is left out, what stays are numbers, and the texts are forgotten before the next one comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from supervision.risk.coded_registers import EventRows, Ids, UnitRows, VisitRows
+from supervision.risk.evidence_marks import Marking, Marks
+from supervision.risk.features import CODED, MEASURED
+from supervision.risk.licences import Licences
+from supervision.risk.links import LinkRows, Links
+from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
+from supervision.risk.snapshot import Evidence, coded_texts
+from supervision.spare_memory import give_back
+
+Read = Callable[[str], pd.DataFrame]
+FINDING = ("kind", "agency", "item_id", "inspector", "known_on")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What classes are made from beside the scores (定类所用的其他依据).
+
+    `units`: unit_id, a row a row of the register. `statutory`: the records of kinds that by law make a class worse,
+    with their terms. `marks`: of each unit's own evidence, None where nobody asked for them.
+    """
+
+    units: pd.Series
+    statutory: pd.DataFrame
+    marks: Marks | None
+
+
+def usable(read: Read, *, on: date, record_use: object, statutory: list[str], outcomes: Mapping[str, str],
+           needed: object, marked: bool) -> tuple[Evidence, Beside]:  # fmt: skip
+    """Make a city's registers ready (整理全市登记表).
+
+    Parameters
+    ----------
+    read
+        Gives a register as known on the day, with the columns that this stage reads; asked once for each.
+    on
+        The day.
+    record_use
+        The value of the rule shared/record_use.
+    statutory
+        Kinds of events that by law make a class worse.
+    outcomes
+        As `build_features` takes them.
+    needed
+        The value of the rule shared/licence_needed.
+    marked
+        Whether marks are wanted.
+    """
+    ids, marking = Ids(), Marking(on) if marked else None
+    history, events = read("history"), within_terms(read("events"), record_use)
+    history = without_repaired_results(history, events, on=on)
+    events = without_repaired(events, on=on)
+    visits = VisitRows.of(history, ids, outcomes=outcomes)
+    records = EventRows.of(events, ids)
+    if marking:
+        marking.visits(visits)
+        marking.events(records)
+    by_law = events[events["kind"].isin(statutory)]
+    visits = replace(visits, frame=history[list(FINDING)])
+    records = replace(records, frame=events[list(MEASURED)])
+    del history, events
+    give_back()
+    licences = read("licences")
+    holder = ids.codes(licences["unit_id"])
+    if marking:
+        marking.facts("licences", licences, holder)
+    held = Licences.of(licences, unit=holder)
+    del licences, holder
+    give_back()
+    relations = read("relations")
+    if marking:
+        marking.facts("relations", relations, ids.codes(relations["unit_id"]))
+    linked = LinkRows.of(relations, ids)
+    del relations
+    give_back()
+    entities = read("entities")
+    give_back()
+    if marking:
+        marking.units(entities)
+    coded = coded_texts(entities, CODED)
+    entities = entities.drop(columns=list(CODED))
+    give_back()
+    units = UnitRows.of(entities, ids)
+    del entities, ids
+    give_back()
+    marks = marking.of(units.unit) if marking else None
+    del marking
+    links = Links.of(linked, units=units.unit)
+    evidence = Evidence.joined(units, records, visits, links=links, licences=held, needed=needed, coded=coded)
+    give_back()
+    return evidence, Beside(units=units.frame["unit_id"], statutory=by_law, marks=marks)
