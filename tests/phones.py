@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 from browser import Browser
@@ -37,3 +39,16 @@ def fits(browser: Browser) -> bool:
 def outside(browser: Browser) -> list[str]:
     """Return what was asked for beyond the page itself (向外的请求)."""
     return [one for one in browser.requests() if not one.startswith(("file:", "blob:", "data:"))]
+
+
+def kill_tab(browser: Browser) -> None:
+    """Kill the process of the tab, as a phone without memory does, and open a new one (杀掉标签页)."""
+    message = {"id": next(browser.numbers), "method": "Page.crash", "params": {}, "sessionId": browser.session}
+    os.write(browser.tell, json.dumps(message).encode() + b"\0")  # nobody is left to answer
+    while not any(event.get("method") == "Inspector.targetCrashed" for event in browser.events):
+        browser.events.append(browser._next())
+    browser.session = ""
+    made = browser.call("Target.createTarget", url="about:blank")["targetId"]
+    browser.session = browser.call("Target.attachToTarget", targetId=made, flatten=True)["sessionId"]
+    for domain in ("Page", "Runtime", "DOM", "Network", "Inspector"):
+        browser.call(f"{domain}.enable")

@@ -122,7 +122,7 @@ def _keep(city: City, path: Path, rounds: set[str]) -> None:
     for name in rounds:
         round = city.round(name)
         if kept not in round.paths:
-            with round.save(Step.RECORD) as saving:
+            with round.save(Step.KEEP_FORM, round.count(Step.KEEP_FORM) + 1) as saving:
                 saving.put_bytes(kept, data)
 
 

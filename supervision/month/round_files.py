@@ -57,6 +57,7 @@ class Step(Enum):
     ISSUE_CODES = "issue_codes", "publish"
     PUBLISH = "publish", "publish"
     RECORD = "record", "record"
+    KEEP_FORM = "keep_form", "record"
     ANCHOR = "anchor", "anchor"
 
     def __init__(self, stored: str, logged: str) -> None:

@@ -52,12 +52,11 @@ def read_phone_results(name: str, source: bytes, *, codes: CodeList) -> Filled:
     """
     told = _told(name, source)
     visits = {one["visit_id"]: one for one in told["visits"]}
-    digest = told["digest"][:SHORT]
     rows = [
         {
             **{key: row[key] for key in row if key != "points"},
             "round": told["round"],
-            "note": _note(row, visits, digest),
+            "note": _note(row, visits),
         }
         for row in told["rows"]
     ]
@@ -125,15 +124,17 @@ def _is_visit(visit: Any) -> bool:
     return photos and signatures and all(isinstance(visit[name], str) for name in VISIT - {"photos", "signatures"})
 
 
-def _note(row: Mapping[str, Any], visits: Mapping[str, Mapping[str, Any]], digest: str) -> str:
-    """What the register's note says of a row: what was noted, points that failed, where photographs are proved."""
-    visit = visits.get(row["visit_id"], {"photos": [], "signatures": {}, "refused": ""})
+def _note(row: Mapping[str, Any], visits: Mapping[str, Mapping[str, Any]]) -> str:
+    """What the register's note says of a row: what was noted, points that failed, why nobody signed.
+
+    Photographs and signatures are not counted here: a later file of the same form has more of them, and a row that is
+    on record would look as if it had changed. They stand in the file, which is kept.
+    """
+    refused = visits[row["visit_id"]]["refused"] if row["visit_id"] in visits else ""
     failed = [str(one["point"]) for one in row["points"] if one["answer"] == FAILED]
-    signed = sum(one is not None for one in visit["signatures"].values())
     told = [
         row["note"],
         say("results.form_failed", points="、".join(failed)) if failed else "",
-        say("results.form_refused", why=visit["refused"]) if visit["refused"] else "",
-        say("results.form_evidence", photos=len(visit["photos"]), signatures=signed, digest=digest),
+        say("results.form_refused", why=refused) if refused else "",
     ]
     return "；".join(one for one in told if one)

@@ -28,10 +28,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "results.form_failed": ("不符合：{points}", "not in order: {points}"),
     "results.form_refused": ("拒绝签名：{why}", "did not sign: {why}"),
-    "results.form_evidence": (
-        "照片 {photos} 张、签名 {signatures} 个，见结果文件 {digest}",
-        "{photos} photographs, {signatures} signatures: see result file {digest}",
-    ),
     "results.unreadable": (
         "{name} 不是可读取的工作簿：{reason}。请交回发出的 .xlsx 工作簿，不要另存为别的格式。",
         "{name} is no workbook that can be read: {reason}. Hand back the .xlsx that was sent, in its own format.",
