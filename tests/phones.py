@@ -9,6 +9,7 @@ from pathlib import Path
 from browser import Browser
 
 WIDTH, HEIGHT = 390, 844
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
 
 
 def set_day(browser: Browser, text: str) -> str:
@@ -52,3 +53,10 @@ def kill_tab(browser: Browser) -> None:
     browser.session = browser.call("Target.attachToTarget", targetId=made, flatten=True)["sessionId"]
     for domain in ("Page", "Runtime", "DOM", "Network", "Inspector"):
         browser.call(f"{domain}.enable")
+
+
+def violations(browser: Browser) -> list[object]:
+    """Return what axe-core finds on the page (无障碍检查), in the language that is shown."""
+    browser.value(f"{AXE.read_text(encoding='utf-8')}\nundefined")
+    found = browser.value("axe.run().then((found) => JSON.stringify(found.violations))")
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in json.loads(found)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import segno
 from notice.test_look import program
 
 
@@ -25,6 +26,19 @@ def picture_of(source: bytes, folder: Path, page: int, *, dpi: int = 150) -> Pat
     command = [drawer, "-png", "-singlefile", "-f", str(page), "-r", str(dpi), "-", folder / "photo"]
     subprocess.run(command, input=source, capture_output=True, timeout=120, check=True)
     return folder / "photo.png"
+
+
+def filmed(text: str, *, side: int = 960) -> bytes:
+    """Return a film of a code (拍摄的二维码) as YUV4MPEG2, two frames of grey, as a camera that is held still."""
+    squares = np.array([list(row) for row in segno.make_qr(text, error="m", encoding="utf-8").matrix], dtype=np.uint8)
+    scale = side * 9 // 10 // len(squares)
+    code = np.kron(255 - squares * 255, np.ones((scale, scale), dtype=np.uint8))
+    frame = np.full((side, side), 200, dtype=np.uint8)
+    at = (side - len(code)) // 2
+    frame[at - 4 * scale : at + len(code) + 4 * scale, at - 4 * scale : at + len(code) + 4 * scale] = 255
+    frame[at : at + len(code), at : at + len(code)] = code
+    film = b"FRAME\n" + frame.tobytes() + bytes([128]) * (side * side // 2)
+    return f"YUV4MPEG2 W{side} H{side} F10:1 Ip A1:1 C420jpeg\n".encode() + film * 2
 
 
 def codes_in(page: Path) -> list[str]:

@@ -15,7 +15,10 @@ from result_desk import Desk
 
 from supervision.canonical import canonical_json
 from supervision.errors import SupervisionError
+from supervision.month.checkin_matching import match
+from supervision.month.importing import import_file
 from supervision.month.paper_making import papers
+from supervision.month.signing import make_key, open_key
 from supervision.sampling.protocol.verifier import verify
 
 
@@ -25,10 +28,16 @@ class Phone:
     def __init__(self, played, work):
         self.desk = Desk(played, work)
         self.office = self.desk.book.stem
-        papers(self.desk.city.round(ROUND), self.desk.out, offices=[self.office], formats=["word"])
+        make_key(work / "agency.pem", "secret")
+        self.print()
         pages = sorted((self.desk.out / "papers" / ROUND / self.office).rglob("*-form.html"))
         self.page = pages[0]
         self.form = form_of(self.page)
+
+    def print(self):
+        """Write the office's papers and forms, with codes."""
+        key = open_key(self.desk.work / "agency.pem", "secret")
+        papers(self.desk.city.round(ROUND), self.desk.out, offices=[self.office], formats=["word"], key=key)
 
     def rows(self):
         """A well filled row for each item of the form, as the form's file has them."""
@@ -88,6 +97,21 @@ def test_from_the_form_to_the_public_page(phone):
     assert verify(phone.desk.out).difference is None
 
 
+def test_scanned_and_recorded(phone):
+    """A visit on record whose code nobody scanned is told; once its check-in is in, everything fits."""
+    visit = phone.form["visits"][0]
+    phone.desk.record(phone.file(rows=[row for row in phone.rows() if row["visit_id"] == visit["visit_id"]]))
+    round = phone.desk.city.round(ROUND)
+    before = match(round, on=phone.desk.city.now().date())
+    assert [(row["cause"], row["code"]) for row in before.facts["found"]] == [("no_code", visit["code"])]
+    path = phone.desk.work / "checkins.csv"
+    path.write_text(
+        f"统一社会信用代码,入企码编号,扫码日期,扫码时间\n{visit['unit_id']},{visit['code']},{phone.form['day']},09:05\n"
+    )
+    assert import_file(phone.desk.city, "checkins", path, as_of=phone.desk.city.now().date()).inserted == 1
+    assert match(round, on=phone.desk.city.now().date()).facts["found"] == []
+
+
 def test_sent_twice(phone):
     """The same file again, and a folder that holds it, add nothing; a later file of the form adds what is new."""
     rows = phone.rows()
@@ -139,7 +163,7 @@ def test_a_later_form_shows_what_is_on_record(phone):
     """After recording, a new form says that an item has its result and takes no second one."""
     row = phone.rows()[0]
     phone.desk.record(phone.file(rows=[row]))
-    papers(phone.desk.city.round(ROUND), phone.desk.out, offices=[phone.office], formats=["word"])
+    phone.print()
     items = {(v["visit_id"], i["item_id"]): i["recorded"] for v in form_of(phone.page)["visits"] for i in v["items"]}
     assert items.pop((row["visit_id"], row["item_id"])) == "yes"
     assert set(items.values()) <= {"no"}

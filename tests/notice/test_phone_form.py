@@ -12,7 +12,7 @@ from browser import Browser, chromium
 from builders import LISTS
 from notice.entry.test_code import KEY
 from notice.papers.test_forms import month_of
-from phones import HEIGHT, WIDTH, fits, kill_tab, open_page, outside
+from phones import HEIGHT, WIDTH, fits, kill_tab, open_page, outside, violations
 
 from supervision.canonical import canonical_json
 from supervision.notice.entry.office_codes import office_codes
@@ -179,6 +179,13 @@ def test_filled_killed_and_saved(phone, forms, tmp_path):
     assert row["method"] == form["choices"]["method"][0]
     assert row["note"] == "冷柜温度高"
     assert outside(phone) == []
+
+
+def test_everybody_can_use_it(phone, forms):
+    """axe-core finds nothing wrong with the form, an opened visit and its signature fields."""
+    open_page(phone, forms[min(forms)])
+    phone.value("document.querySelector('.visit').open = true")
+    assert violations(phone) == []
 
 
 def test_what_is_lacking(phone, forms, tmp_path):

@@ -8,12 +8,13 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
+import browser as programs
 import pytest
 from citizens import PUBLISHER, RIGHT, settle
 from notice.entry.test_code import KEY, NAME, STATEMENT
 from notice.papers.test_forms import FORMS, month_of
-from phones import fits, open_page, outside, set_day
-from qr_codes import codes_in, pages_of, picture_of
+from phones import fits, open_page, outside, set_day, violations
+from qr_codes import codes_in, filmed, pages_of, picture_of
 
 from supervision.notice.entry.code import MOST, sign_entry
 from supervision.notice.entry.office_codes import office_codes
@@ -79,6 +80,32 @@ def test_what_it_says_of_a_right_code(page):
     assert RIGHT.words_zh in body and "12345" in body and NAME in body
     assert fits(page)
     assert outside(page) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_everybody_can_use_it(page, lang):
+    """axe-core finds nothing wrong with the page and its answers, in either language; nothing is too wide."""
+    page.value(f"document.querySelector('[data-choose={lang}]').click()")
+    for text in (CODE.text, CODE.text + "x"):
+        typed(page, text)
+        assert (violations(page), fits(page)) == ([], True)
+    said = page.value("document.getElementById('answer').innerText")
+    assert ("Forged" in said, "伪造" in said) == (lang == "en", lang == "zh")
+
+
+def test_by_camera(tmp_path, monkeypatch):
+    """A camera that sees the code: the page reads it, judges it and lets go of the camera."""
+    film = tmp_path / "film.y4m"
+    film.write_bytes(filmed(CODE.text))
+    camera = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+    monkeypatch.setattr(programs, "FLAGS", (*programs.FLAGS, *camera, f"--use-file-for-fake-video-capture={film}"))
+    (tmp_path / "entry.html").write_bytes(entry_page(SITE, [KEY.public_key()]))
+    with programs.Browser(programs.chromium()) as browser:
+        set_day(browser, "2026-12-03T09:05:00")
+        open_page(browser, tmp_path / "entry.html")
+        browser.value("document.getElementById('camera').click()")
+        assert verdict(browser)[0] == "valid"
+        assert browser.value("document.getElementById('video').hidden") is True
 
 
 @pytest.mark.parametrize(

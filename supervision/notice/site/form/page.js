@@ -70,7 +70,7 @@
   }
 
   function itemBox(item, said) {
-    const out = element("section", { className: "item" }, element("h3", { textContent: item.item }));
+    const out = element("section", { className: "item" }, element("h2", { textContent: item.item }));
     out.append(element("p", { className: "small", textContent: `${item.kind}　依据：${item.basis}` }));
     if (item.recorded === "yes") {
       out.append(element("p", { className: "done", textContent: "已有结果，更正请用工作簿" }));
