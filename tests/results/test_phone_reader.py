@@ -97,7 +97,8 @@ def test_a_changed_file(old, new):
     assert source.count(old) >= 1
     error = refusal(source.replace(old, new, 1))
     assert error.code == "results.form_digest"
-    assert error.params["said"] != error.params["found"]
+    assert error.params["said"] == json.loads(source)["digest"][:16] != error.params["found"]
+    assert len(error.params["found"]) == 16
 
 
 def test_saved_again_by_an_editor():
