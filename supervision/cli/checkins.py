@@ -32,4 +32,5 @@ def command(round_id: str, rehearsal: bool, on: datetime | None, workbook: Path 
 
     now = settings()
     round = City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal)
-    return echo_report("checkins", match(round, on=on.date() if on else None, workbook=workbook), round_id=round_id)
+    report = match(round, on=on.date() if on else None, workbook=workbook)
+    return echo_report("checkins", report, round_id=round_id, rehearsal=rehearsal)
