@@ -39,9 +39,12 @@ demo: $(BIN)/supervision
 	$(BIN)/supervision --store demo.db report --month $(MONTH) --rehearsal --out demo-out
 	@$(BIN)/supervision --store demo.db rules --due --within 6; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
-	$(BIN)/supervision --store demo.db papers $(MONTH) --rehearsal --out demo-out --office market-320505
-	rm -f demo-agency.pem demo-agency.pub.pem
+	rm -f demo-agency.pem demo-agency.pub.pem demo-checkins.xlsx
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
+	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision --store demo.db papers $(MONTH) --rehearsal --out demo-out \
+	  --office market-320505 --key demo-agency.pem
+	@$(BIN)/supervision --store demo.db checkins $(MONTH) --rehearsal --workbook demo-checkins.xlsx; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision sign demo-out --key demo-agency.pem
 	rm -rf demo-county
 	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision --store demo.db hand-down $(MONTH) --rehearsal \
@@ -69,4 +72,4 @@ docs: $(VENV)/.docs-ready
 	@echo "网页已生成 / the pages stand in: site/index.html"
 
 clean:
-	rm -rf demo-city demo-out demo-annual.xlsx demo.db* demo-agency*.pem demo-county demo-part.json site .venv
+	rm -rf demo-city demo-out demo-annual.xlsx demo-checkins.xlsx demo.db* demo-agency*.pem demo-county demo-part.json site .venv

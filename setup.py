@@ -70,6 +70,7 @@ setup(
             "ruff>=0.8,<1",
             "types-PyYAML>=6",
             "vobject>=0.9.9,<1",
+            "zxing-cpp>=2.3,<4",
         ],
     },
     entry_points={"console_scripts": ["supervision = supervision.cli._group:main"]},

@@ -33,6 +33,7 @@ PURPOSES = {
     "verify.py": "核验程序，只用标准库 the verifier, of the standard library alone",
     "<round>.zip": "本轮公开文件的压缩包，供核验页核验 the round's public folder as one file, to be checked",
     "index.html": "首页 home page",
+    "entry.html": "扫码入企核验页，不联网 checks the code of a visit's paper, offline",
     "enterprise.html": "我的企业：本单位的抽查、结果与权利 one enterprise's inspections, results and rights",
     "index.js": "检索或筛选的索引 what a search or filter reads first",
     "units-N.js": "检索分片：按代码排列的单位与其公示内容 units by code, with what is published of them",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from supervision.messages import Message
 from supervision.month.manifest_chain import following, measured, older_files
 from supervision.month.output_folder import EARLIER, MANIFEST, Source, measure, write_files, written
 from supervision.notice.manifest import HOME
+from supervision.notice.signatures import read_public
 
 SIGNATURES, DATA = "signatures", "data"
 APART = (f"{SIGNATURES}/*.*", f"{DATA}/**/[!.]*.*", "*.zip")
@@ -38,6 +41,11 @@ def _remove(place: Path, digest: str) -> None:
     """
     if place.is_file() and measure(place)[1] == digest:
         place.unlink()
+
+
+def public_keys(folder: Path) -> list[Ed25519PublicKey]:
+    """Return the agency's public keys that stand in the public folder (已公布的公钥), sorted by file."""
+    return [read_public(path.read_bytes(), file=str(path)) for path in sorted((folder / SIGNATURES).glob("*.pem"))]
 
 
 def home_pages(manifest: Mapping[str, object]) -> list[str]:

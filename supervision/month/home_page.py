@@ -12,13 +12,15 @@ import pandas as pd
 
 from supervision.month.city import City
 from supervision.month.city_pages import city_pages
-from supervision.month.home_folder import write_home_folder
+from supervision.month.home_folder import public_keys, write_home_folder
 from supervision.month.page_heading import name_of_city, publisher_of
 from supervision.month.published_rounds import commitment_of, committed_counts, published_rounds
 from supervision.notice.archive import archive_name
 from supervision.notice.denied import refuse_denied
 from supervision.notice.publisher import RIGHTS, read_rights
 from supervision.notice.site.enterprise import Site, enterprise_files
+from supervision.notice.site.entry_page import PAGE as ENTRY
+from supervision.notice.site.entry_page import entry_page
 from supervision.notice.site.home import Oversight, RoundLine, home_files
 from supervision.results.oversight import COUNT_COLUMNS, add_counts, all_offices, with_shares
 from supervision.risk.objections import RULE as OBJECTION
@@ -46,6 +48,7 @@ def write_home(city: City, out: Path) -> None:
     lines, counted = [_line(path) for path in rounds], oversight_of(rounds)
     listed = home_files(site.city, lines, counted, years, found=found, publisher=site.publisher)
     listed |= enterprise_files(site, found.rounds) | city_pages(city, site.city, folder, rounds)
+    listed |= {ENTRY: entry_page(site, public_keys(folder))}
     refuse_denied(listed)
     write_home_folder(folder, listed)
 

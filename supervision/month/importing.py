@@ -64,6 +64,7 @@ ORDER = (
     "caps",
     "warnings",
     "results",
+    "checkins",
     "handed_down",
 )
 RESULTS, LEAVE = "results", "leave"

@@ -11,18 +11,24 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.internal_files import office_month, office_months
+from supervision.month.issued_codes import keep_codes
 from supervision.month.output_folder import MANIFEST, PAPERS, Source, measure, refuse_foreign, write_folder
 from supervision.month.page_heading import heading
 from supervision.month.paper_templates import PaperTemplate, Templates
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
+from supervision.notice.entry.code import EntryCode
+from supervision.notice.entry.office_codes import office_codes
+from supervision.notice.formats import phone_form
 from supervision.notice.manifest import Manifest
-from supervision.notice.office_content import OfficeContent
+from supervision.notice.office_content import Month, OfficeContent
 from supervision.notice.papers import pdf
 from supervision.notice.papers.values import day_values, task_values, visit_values
 from supervision.notice.plan_table import item_rows, plan_rows
@@ -73,10 +79,18 @@ class _Maker:
         return made
 
 
-def papers(round: Round, out: Path, *, offices: Collection[str] = (), formats: Collection[str] = FORMATS) -> Report:
+def papers(
+    round: Round,
+    out: Path,
+    *,
+    offices: Collection[str] = (),
+    formats: Collection[str] = FORMATS,
+    key: Ed25519PrivateKey | None = None,
+) -> Report:
     """Write the papers of a round (出具文书), of all offices or of some, and the announcements of its tasks.
 
-    Every template is tried before anything is written. Exit code 4 where a PDF could not be made of a paper.
+    With `key` every visit gets its entry code. Every template is tried before anything is written. Exit code 4 where a
+    PDF could not be made of a paper.
     """
     round.need(Step.MATCH, "match")
     refuse_foreign(out)
@@ -88,7 +102,7 @@ def papers(round: Round, out: Path, *, offices: Collection[str] = (), formats: C
             templates.of(office)
     folder = out / PAPERS / round.key
     kept: list[str] = []
-    visits = 0
+    visits = issued = signed = forms = 0
     month = office_month(round)
     wanted = set(offices) or set(month.calendar["office"])
     all_visits = len(month.calendar[["office", "visit_id"]].drop_duplicates())
@@ -100,11 +114,21 @@ def papers(round: Round, out: Path, *, offices: Collection[str] = (), formats: C
             if one.office.office_id in wanted:
                 round.city.progress("month.papers", visits, all_visits)
                 place = one.office.office_id
-                kept += _write(round, folder / place, maker.papers(place, _of_office(one, templates)))
+                codes = _codes(round, one, month, key)
+                issued += keep_codes(round, codes.values())
+                made: dict[str, Source] = {f"{day}/{day}-form.html": page for day, page in phone_form.write(one, codes)}
+                forms += len(made)
+                kept += _write(round, folder / place, made | maker.papers(place, _of_office(one, templates, codes)))
                 visits += len(one.visits)
+                signed += len(codes)
     report.facts |= {"out": str(folder), "visits": visits, **maker.made, "kept": kept}
     report.facts["lacking"] = [str(one.params["file"]) for one in maker.lacking]
-    report.say("month.papers_made", folder=folder, visits=visits, **maker.made)
+    report.facts |= {"codes": signed, "new_codes": issued, "forms": forms}
+    report.say("month.papers_made", folder=folder, visits=visits, forms=forms, **maker.made)
+    if key is None:
+        report.say("month.papers_no_codes")
+    else:
+        report.say("month.papers_codes", codes=signed, new=issued)
     _tell(report, templates, maker, kept, formats)
     return report
 
@@ -125,9 +149,19 @@ def _tell(report: Report, templates: Templates, maker: _Maker, kept: list[str], 
             report.say("month.more", more=len(listed) - SHOWN)
 
 
-def _of_office(content: OfficeContent, templates: Templates) -> Iterator[tuple[PaperTemplate, str, Mapping[str, Any]]]:
+def _codes(round: Round, content: OfficeContent, month: Month, key: Ed25519PrivateKey | None) -> dict[str, EntryCode]:
+    """The entry codes of an office's visits, none without a key."""
+    if key is None:
+        return {}
+    digest = round.read(files.COMMITMENT).digest
+    return office_codes(content, commitment=digest.hex(), certificates=month.particulars.certificates, key=key)
+
+
+def _of_office(
+    content: OfficeContent, templates: Templates, codes: Mapping[str, EntryCode]
+) -> Iterator[tuple[PaperTemplate, str, Mapping[str, Any]]]:
     """Yield what papers an office gets: template, path and values; a folder a day."""
-    own, visits = templates.of(content.office), list(visit_values(content))
+    own, visits = templates.of(content.office), list(visit_values(content, codes))
     for day, visit, values in visits:
         yield from ((one, f"{day}/{visit}", values) for one in own if one.kind == "visit")
     for day, values in day_values(content, visits):

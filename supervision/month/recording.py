@@ -23,6 +23,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_results import expected, results_of, today_of
 from supervision.results.disclosure import finished_tasks
+from supervision.results.phone_reader import ENDING as PHONE
 from supervision.sampling.protocol.result import Result
 
 
@@ -98,6 +99,8 @@ def _record_file(reception: Reception, path: Path, report: Report) -> Recorded:
                 "results", one.news, who=city.who, at=city.now().isoformat(), source_digest=source
             )
             inserted += stored.inserted
+    if path.suffix.lower() == PHONE:
+        _keep(city, path, {name for one in received for name in one.checked.good["round"]})
     rejected = sum(one.checked.rejected_lines for one in received)
     taken = Recorded(
         file=path.name,
@@ -110,6 +113,17 @@ def _record_file(reception: Reception, path: Path, report: Report) -> Recorded:
     )
     _say(report, taken, received)
     return taken
+
+
+def _keep(city: City, path: Path, rounds: set[str]) -> None:
+    """Keep a phone form's file with its round (留存结果文件): it holds the signatures and the photographs' digests."""
+    data = path.read_bytes()
+    kept = files.PHONE_RESULTS.format(digest=digest("sha256", data).hex())
+    for name in rounds:
+        round = city.round(name)
+        if kept not in round.paths:
+            with round.save(Step.KEEP_FORM, round.count(Step.KEEP_FORM) + 1) as saving:
+                saving.put_bytes(kept, data)
 
 
 def _say(report: Report, taken: Recorded, received: list[Received]) -> None:

@@ -1,4 +1,4 @@
-"""Files of results (结果文件): offices' workbooks and lists in the columns of the register, read alike."""
+"""Files of results (结果文件): offices' workbooks, phone forms' files, lists in the register's columns, read alike."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from supervision.directory.returning.text_marks import without_marks
 from supervision.directory.table import Table
 from supervision.errors import DirectoryError, SupervisionError
 from supervision.law.code_lists import CodeList
+from supervision.results.phone_reader import ENDING as PHONE
+from supervision.results.phone_reader import is_result_file, read_phone_results
 from supervision.results.workbook_reader import CellFault, Filled, picked_codes, read_results
 
 KEY = list(register("results").key)
@@ -40,14 +42,15 @@ def result_files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             for one in sorted(path.rglob("*")):
-                if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith(("~", ".")):
+                known = one.suffix.lower() in ENDINGS or is_result_file(one.name)
+                if known and one.is_file() and not one.name.startswith(("~", ".")):
                     yield one
         else:
             yield path
 
 
 def read_sheets(path: Path, *, codes: CodeList) -> list[ResultSheet]:
-    """Read a file of results (读取结果文件): an office's workbook, or any file of the register `results`.
+    """Read a file of results (读取结果文件): a workbook, a phone form's file, or a list in the register's columns.
 
     `codes` are the result codes. DirectoryError for a file that is not there, SupervisionError for one that is neither.
     """
@@ -56,6 +59,8 @@ def read_sheets(path: Path, *, codes: CodeList) -> list[ResultSheet]:
     data = path.read_bytes()
     if path.suffix.lower() == ".csv":
         return [_listed(path, data, codes)]
+    if path.suffix.lower() == PHONE:
+        return _sheets([read_phone_results(path.name, data, codes=codes)])
     try:
         return _sheets(read_results(path.name, data, codes=codes))
     except SupervisionError as error:

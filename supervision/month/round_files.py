@@ -54,10 +54,12 @@ class Step(Enum):
     CHANGE = "change", "substitute"
     REPLAN = "replan", "replan"
     REPORT_LOTTERY = "report_lottery", "publish"
+    ISSUE_CODES = "issue_codes", "publish"
     PUBLISH = "publish", "publish"
     RECORD = "record", "record"
     HAND_OVER_GSXT = "hand_over_gsxt", "publish"
     HAND_OVER_JIANGUAN = "hand_over_jianguan", "publish"
+    KEEP_FORM = "keep_form", "record"
     ANCHOR = "anchor", "anchor"
 
     def __init__(self, stored: str, logged: str) -> None:
@@ -232,6 +234,7 @@ def _texts(name: str, *columns: str) -> TableSchema:
 TASKS_TABLE = _texts("tasks.csv", "task_id", "items")
 ITEMS_TABLE = _texts("items.csv", "item_id", "department", "kind", "ratio", "half_days", "inspectors")
 OFFICES_TABLE = _texts("offices.csv", "office", "department", "region", "name")
+ISSUED_CODES_TABLE = _texts("entry_codes.csv", "code", "visit_id", "office", "half_days", "issued")
 STRATA_KEYS_TABLE = _texts("strata_keys.csv", "task_id", "stratum", "key")
 ROSTER_CHANGES_TABLE = _texts("roster_changes.csv", "inspector_id", "field", "was", "is", "ground")
 CLASS_MOVES_TABLE = TableSchema(
@@ -296,12 +299,14 @@ CHANGES: File[Iterable[Change]] = File("audit/changes.json", Change.records)
 CHANGE_ORDER: File[ChangeOrder] = File("audit/change_order{end}.json", ChangeOrder)
 ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 LOTTERY_FIGURES: File[dict[str, Any]] = File("audit/lottery_report.json", _Json)
+ISSUED_CODES: File[pd.DataFrame] = File("entry_codes.csv", CsvFile(ISSUED_CODES_TABLE))
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
 HANDED_OVER: File[dict[str, Any]] = File("handover/{task}.json", _Json)
 NOTICE_NUMBERS: File[dict[str, str]] = File("manifests/notice_numbers.json", _Json)
 TASK_FILE = "audit/tasks/{task}/{name}"
 OPEN_FILE = "public/open/{task}/{name}"
 VERIFIER = "public/verify.py"
+PHONE_RESULTS = "phone/{digest}.json"
 MANIFEST = "manifests/{part}/{number:04}.json"
 
 SCORES, PROFESSIONAL, DRAWN, SENT_BACK, UNHELD_ROWS = "scores", "professional", "drawn", "sent_back{end}", "unheld{end}"

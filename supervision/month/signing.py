@@ -14,7 +14,7 @@ from supervision.canonical import digest
 from supervision.errors import DoesNotVerify, UsageError
 from supervision.messages import Message
 from supervision.month.evidence import content_of
-from supervision.month.home_folder import SIGNATURES, home_pages, write_home_folder
+from supervision.month.home_folder import SIGNATURES, home_pages, public_keys, write_home_folder
 from supervision.month.output_folder import EARLIER, MANIFEST, write_whole
 from supervision.month.report import Report
 from supervision.month.secret_files import refuse_readable, write_secret
@@ -31,6 +31,8 @@ from supervision.notice.signatures import (
     signatures_from_bytes,
     signatures_to_bytes,
 )
+from supervision.notice.site.entry_page import PAGE as ENTRY
+from supervision.notice.site.entry_page import with_keys
 from supervision.sampling.protocol.verifier import verify
 
 NAMED = re.compile(r"(commitment|roster_commitment|result)(?:-[0-9]+)?\.json")
@@ -115,7 +117,10 @@ def sign(out: Path, key: Ed25519PrivateKey, *, rounds: Sequence[str] = ()) -> Re
         report.say("notice.signed", round=one, files=len(made), new=signed[one], key=name[:SHORT])
     write_whole(public / SIGNATURES / f"{name[:SHORT]}.pem", public_pem(key))
     listed = Manifest.from_bytes((public / MANIFEST).read_bytes()).files
-    write_home_folder(public, {file: (public / file).read_bytes() for file in home_pages(listed)})
+    pages = {file: (public / file).read_bytes() for file in home_pages(listed)}
+    if ENTRY in pages:
+        pages[ENTRY] = with_keys(pages[ENTRY], public_keys(public))
+    write_home_folder(public, pages)
     report.facts["signed"] = signed
     return report
 

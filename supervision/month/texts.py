@@ -340,6 +340,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {visit} {half_day} {office}: nobody can go: {reason}",
     ),
     "month.unheld": ("  {units:,} 户：{reason}", "  {units:,} unit(s): {reason}"),
+    "month.checkins": (
+        "{round} 轮次：{visits:,} 次入企（按机构），已签发入企码 {codes:,} 个，扫码登记 {checkins:,} 条",
+        "Round {round}: {visits:,} visits (an office each), {codes:,} codes issued, {checkins:,} check-ins",
+    ),
+    "month.checkins_no_codes": (
+        "本轮还没有签发入企码：papers 加 --key 签发",
+        "No code of this round was issued yet: papers --key does that",
+    ),
+    "month.checkins_cause": ("{cause}：{count:,}", "{cause}: {count:,}"),
+    "month.checkins_line": (
+        "  {cause}　{unit_id} {name}　{office_name}　{date} {time}　{visit_id} {number}",
+        "  {cause}: {unit_id} {name}, {office_name}, {date} {time} {visit_id} {number}",
+    ),
+    "month.checkins_agree": ("全部相符", "Everything fits"),
+    "month.checkins_workbook": ("核对表已写到 {file}", "The workbook stands in {file}"),
     "month.more": ("  ……另有 {more:,} 条，见工作簿或 --json", "  … and {more:,} more, see the workbook or --json"),
     # publication and results
     "month.notice_pattern": (
@@ -358,8 +373,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} was changed after it was published (a filled workbook?); it was moved here, not overwritten.",
     ),
     "month.papers_made": (
-        "文书已写到 {folder}：{visits:,} 次入企，Word {word:,} 份，PDF {pdf:,} 份",
-        "Papers written to {folder}: {visits:,} visits, {word:,} Word files, {pdf:,} PDF files",
+        "文书已写到 {folder}：{visits:,} 次入企，Word {word:,} 份，PDF {pdf:,} 份，手机检查表 {forms:,} 份",
+        "Papers written to {folder}: {visits:,} visits, {word:,} Word files, {pdf:,} PDF files, {forms:,} phone forms",
+    ),
+    "month.papers_codes": (
+        "已为 {codes:,} 次入企签发入企码，其中 {new:,} 个是新的；收回的扫码登记用 checkins 核对",
+        "{codes:,} visits carry a signed entry code, {new:,} of them new; check-ins are matched by checkins",
+    ),
+    "month.papers_no_codes": (
+        "未签发入企码：需要时请加 --key 私钥文件",
+        "No entry codes were signed: give --key FILE for them",
     ),
     "month.papers_own": ("用了本市自己的模板：{files}", "Own templates were used: {files}"),
     "month.papers_own_pdf": (
@@ -559,6 +582,7 @@ TEXTS: dict[str, tuple[str, str]] = {
             "caps",
             "warnings",
             "results",
+            "checkins",
             "handed_down",
         )
     },

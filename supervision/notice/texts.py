@@ -476,6 +476,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The font {font} that comes along is not there, so that no PDF can be made. Install the software anew.",
     ),
     "notice.typeset": ("PDF 排版失败：{why}。请报告给维护者。", "The PDF cannot be typeset: {why}. Report this."),
+    "notice.paper.no_code": ("本份文书未签发入企码", "this paper carries no signed code"),
     "notice.paper.no_cap": ("规则未设年度上限", "no yearly cap by rule"),
     "notice.paper.no_word": (
         "{file} 不是 Word 文件（.docx）或已损坏。请用 Word 或 WPS 另存为 .docx，"

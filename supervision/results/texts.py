@@ -6,6 +6,31 @@ from supervision.results.handover_texts import TEXTS as HANDOVER
 
 TEXTS: dict[str, tuple[str, str]] = {
     **HANDOVER,
+    "results.checkin.no_code": ("有检查，没有扫码", "an inspection without a scanned code"),
+    "results.checkin.not_held": ("扫了码，没有检查结果", "a scanned code without a result"),
+    "results.checkin.unknown_code": ("码不是本轮签发的", "a code that this round did not issue"),
+    "results.checkin.other_unit": ("码是给另一单位的", "a code for another unit"),
+    "results.checkin.superseded": ("码已被新码取代", "a code that a newer one replaced"),
+    "results.checkin.other_day": ("扫码不在检查当天", "a code scanned on another day"),
+    "results.checkin.came_without_code": ("来人没有码，也没有事由", "somebody came without code or cause"),
+    "results.checkin.undrawn": ("检查未经抽取", "an inspection that no draw ordered"),
+    "results.checkin.no_ground": ("个案检查没有写明事由", "a check for cause that names no cause"),
+    "results.form_unreadable": (
+        "{name} 不是手机检查表的结果文件：{reason}。请交回检查表“保存结果文件”存下的 .json，不要改名改格式。",
+        "{name} is no result file of the phone form: {reason}. Hand back the .json that the form saved, as it is.",
+    ),
+    "results.form_digest": (
+        "{name} 保存以后被改动过：所写摘要 {said}，实际 {found}。什么也没有录入。请在手机检查表上改好再保存一次，"
+        "已录入的请用工作簿更正。",
+        "{name} was changed after it was saved: its digest says {said}, it is {found}. Nothing was taken. Change it on "
+        "the phone form and save again; what is on record is corrected by workbook.",
+    ),
+    "results.form_read": (
+        "手机检查表：{office} {day}，{saved} 保存，摘要相符",
+        "Phone form: {office} {day}, saved {saved}, its digest is right",
+    ),
+    "results.form_failed": ("不符合：{points}", "not in order: {points}"),
+    "results.form_refused": ("拒绝签名：{why}", "did not sign: {why}"),
     "results.unreadable": (
         "{name} 不是可读取的工作簿：{reason}。请交回发出的 .xlsx 工作簿，不要另存为别的格式。",
         "{name} is no workbook that can be read: {reason}. Hand back the .xlsx that was sent, in its own format.",

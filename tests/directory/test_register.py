@@ -13,6 +13,7 @@ def test_kinds() -> None:
         "blocked",
         "calendar",
         "caps",
+        "checkins",
         "entities",
         "events",
         "exemptions",

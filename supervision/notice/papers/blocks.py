@@ -30,11 +30,12 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A cell (单元格): how many of the `COLUMNS` it takes; a label is shaded and centred."""
+    """A cell (单元格): how many of the `COLUMNS` it takes; a label is shaded and centred, `small` is print."""
 
     text: str
     span: int
     label: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,6 +51,9 @@ VISIT: Fields = {
     "公示期限": Label("公示结果的工作日数", "working days until publication"),
     "结果选项": Label("检查结果可选项", "results to choose from"),
     "处置选项": Label("后续处置可选项", "follow-ups to choose from"),
+    "入企码": Label("入企码二维码", "the visit's signed QR code"),
+    "入企码编号": Label("入企码编号", "the code's number"),
+    "入企码文字": Label("入企码全文，可录入核验页", "the code's text, to be typed"),
     "事项": ITEM,
 }
 DAY: Fields = {

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from supervision.messages import say
+from supervision.notice.entry.picture import pictures_in
 from supervision.notice.formats.typeset import typeset
 from supervision.notice.papers.blocks import COLUMNS, Block, Line, Listing, Row, Title
 from supervision.notice.papers.field_texts import plain
@@ -23,6 +24,7 @@ def write(form: Form, values: Mapping[str, Any], *, fonts: Sequence[Path] = ()) 
         "date": [int(year), int(month), 1],
         "foot": " ".join(values[name] for name in ("检查编号",) if name in values),
         "mark": values["演练"],
+        "pictures": {str(one): {"svg": one.svg, "width": one.width} for one in pictures_in(values)},
         "title": f"{form.title.zh} {values['轮次']}",
         "wide": form.wide,
     }
@@ -44,7 +46,10 @@ def _blocks(blocks: Sequence[Block], values: Mapping[str, Any]) -> Iterator[dict
 
 
 def _row(row: Row, values: Mapping[str, Any]) -> dict[str, object]:
-    cells = [{"text": _text(cell.text, values), "span": cell.span, "label": cell.label} for cell in row.cells]
+    cells = [
+        {"text": _text(cell.text, values), "span": cell.span, "label": cell.label, "small": cell.small}
+        for cell in row.cells
+    ]
     return {"cells": cells, "height": row.height}
 
 

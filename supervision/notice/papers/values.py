@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 
 from supervision.messages import say
+from supervision.notice.entry.code import EntryCode
+from supervision.notice.entry.picture import EntryPicture
 from supervision.notice.office_content import OfficeContent
 from supervision.notice.papers.field_texts import clean
 from supervision.notice.papers.pdf import mark_of
@@ -15,6 +18,8 @@ from supervision.notice.public_content import Heading
 from supervision.notice.site.data import records
 
 NONE = "notice.ics.none"
+NO_CODES: Mapping[str, EntryCode] = MappingProxyType({})
+WIDE, NARROW = 46, 38  # millimetres of an entry code on a notice and on the day's sheet
 Values = dict[str, object]
 VISIT_FIELDS = {
     "检查编号": "visit_id",
@@ -56,14 +61,23 @@ def day_words(text: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def visit_values(content: OfficeContent) -> Iterator[tuple[str, str, Values]]:
-    """Yield day, visit_id and values of every visit of an office (逐次取值), in calendar order."""
+def visit_values(
+    content: OfficeContent, codes: Mapping[str, EntryCode] = NO_CODES
+) -> Iterator[tuple[str, str, Values]]:
+    """Yield day, visit_id and values of every visit of an office (逐次取值), in calendar order.
+
+    `codes`: visit_id → its code, none where nobody signed.
+    """
     points: dict[str, list[dict[str, str]]] = {}
     for row in records(content.points):
         points.setdefault(row["visit_id"], []).append(row)
     for row in records(content.visits.merge(content.details, on="visit_id", validate="1:1")):
         own = points[row["visit_id"]]
-        yield row["date"], row["visit_id"], clean({**_visit(content, row), **_items(own)})
+        yield (
+            row["date"],
+            row["visit_id"],
+            clean({**_visit(content, row), **_code(codes.get(row["visit_id"])), **_items(own)}),
+        )
 
 
 def day_values(content: OfficeContent, each: Iterable[tuple[str, str, Values]]) -> Iterator[tuple[str, Values]]:
@@ -75,7 +89,7 @@ def day_values(content: OfficeContent, each: Iterable[tuple[str, str, Values]]) 
     for day, _, values in each:
         by_day.setdefault(day, []).append(values)
     for day, visits in sorted(by_day.items()):
-        numbered = [{"序号": str(number), **values} for number, values in enumerate(visits, 1)]
+        numbered = [{"序号": str(number), **_narrow(values)} for number, values in enumerate(visits, 1)]
         told: Values = {"检查机关": content.office.name, "检查日期": day_words(day), "户数": str(len(visits))}
         yield day, clean({**_every(content.heading), **told, "入企": numbered})
 
@@ -117,6 +131,19 @@ def _visit(content: OfficeContent, row: Mapping[str, str]) -> Values:
         "结果选项": "；".join(content.choices["result"]),
         "处置选项": "；".join(content.choices["follow_up"]),
     }
+
+
+def _code(code: EntryCode | None) -> Values:
+    """The code of a visit, as a notice shows it; without one the paper says so."""
+    if code is None:
+        return {"入企码": "", "入企码编号": say("notice.paper.no_code"), "入企码文字": ""}
+    return {"入企码": EntryPicture(code, width=WIDE), "入企码编号": code.number, "入企码文字": code.printed}
+
+
+def _narrow(values: Values) -> Values:
+    """Values of a visit as a row of the day's sheet shows them: its code is smaller there."""
+    picture = values["入企码"]
+    return values | ({"入企码": EntryPicture(picture.code, width=NARROW)} if isinstance(picture, EntryPicture) else {})
 
 
 def _items(points: Sequence[Mapping[str, str]]) -> Values:

@@ -19,6 +19,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 SHORT, LONG, MARGIN = 11906, 16838, 1134  # A4 and its margins in twentieths of a point
 MILLIMETRE = 57
+SIZE, SMALL = 21, 15  # half points
 FONT = '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体" w:cs="Times New Roman"/>'
 MARK = "演练"
 
@@ -117,7 +118,7 @@ def _row(row: Row, column: int, *, header: bool = False) -> str:
 def _cell(cell: Cell, column: int) -> str:
     properties = f'<w:tcW w:w="{cell.span * column}" w:type="dxa"/><w:gridSpan w:val="{cell.span}"/>'
     properties += '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F6"/>' if cell.label else ""
-    text = _paragraph(cell.text, align="center" if cell.label else "left")
+    text = _paragraph(cell.text, align="center" if cell.label else "left", size=SMALL if cell.small else SIZE)
     return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
 
 
@@ -126,7 +127,7 @@ def _paragraph(
     *,
     align: str = "left",
     indent: bool = False,
-    size: int = 21,
+    size: int = SIZE,
     bold: bool = False,
     colour: str = "",
     after: int = 0,

@@ -18,9 +18,11 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError,
 from lxml import etree
 
 from supervision.errors import SupervisionError
+from supervision.notice.entry.picture import pictures_in
 from supervision.notice.papers.archive import zipped
 from supervision.notice.papers.field_texts import WORD
 from supervision.notice.papers.fields import KINDS, empty_values, sample_values
+from supervision.notice.papers.word_pictures import with_pictures
 
 DOCUMENT = "word/document.xml"
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
@@ -47,7 +49,8 @@ class WordTemplate:
     def fill(self, values: Mapping[str, object]) -> bytes:
         """Return the paper (填写文书) as .docx, the same bytes for the same values."""
         made = {part: self._filled(part, template, values).encode() for part, template in self._templates.items()}
-        return zipped({part: made.get(part, content) for part, content in self._parts.items()})
+        parts = {part: made.get(part, content) for part, content in self._parts.items()}
+        return zipped(with_pictures(parts, made, list(pictures_in(values))))
 
     def _prepared(self, part: str) -> str:
         """A part as Jinja reads it, a paragraph a line, so that an error's line is a paragraph's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from supervision.messages import Label
-from supervision.notice.papers.blocks import Block, Line, Table, Title, field_rows, listing
+from supervision.notice.papers.blocks import Block, Cell, Line, Row, Table, Title, field_rows, listing
 
 NAME, KIND, TITLE = "notice", "visit", Label("行政检查通知书", "Notice of an inspection")
 WIDE = False
@@ -45,4 +45,17 @@ BLOCKS: tuple[Block, ...] = (
     Line(text="{{ 检查机关 }}（印章）", align="right"),
     Line(text="　　　　年　　月　　日", align="right"),
     Table(rows=field_rows(("签收人", "", "签收时间", "　年　月　日　时　分"), height=10)),
+    Table(
+        rows=[
+            Row(
+                cells=[
+                    Cell(
+                        text="入企码（{{ 入企码编号 }}）：请用公示网站的“扫码入企核验”页 entry.html 查验，不必联网",
+                        span=12,
+                    )
+                ]
+            ),
+            Row(cells=[Cell(text="{{ 入企码 }}", span=4), Cell(text="{{ 入企码文字 }}", span=8, small=True)]),
+        ]
+    ),
 )
