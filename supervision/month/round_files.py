@@ -16,6 +16,7 @@ from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
 from supervision.month.change_order import ChangeOrder
 from supervision.month.proposals import ProposedLeave, ProposedStepIn
+from supervision.results.review import DECISION_COLUMNS, SUBMITTED_COLUMNS
 from supervision.risk.cards import OwnCards
 from supervision.risk.professional import COLUMNS as PROFESSIONAL_COLUMNS
 from supervision.risk.scorecard import Scorecard
@@ -55,7 +56,9 @@ class Step(Enum):
     REPLAN = "replan", "replan"
     REPORT_LOTTERY = "report_lottery", "publish"
     PUBLISH = "publish", "publish"
+    SUBMIT = "submit", "record"
     RECORD = "record", "record"
+    REVIEW = "review", "review"
     ANCHOR = "anchor", "anchor"
 
     def __init__(self, stored: str, logged: str) -> None:
@@ -240,6 +243,8 @@ PROFESSIONAL_TABLE = TableSchema(
 )
 UNHELD_TABLE = _texts("unheld.csv", "unit_id", "task_ids", "reason")
 OFF_SITE_TABLE = _texts("off_site.csv", "visit_id", "unit_id", "office", "item_id", "task_ids", "correct_by")
+SUBMITTED_TABLE = _texts("submitted.csv", *SUBMITTED_COLUMNS)
+REVIEWS_TABLE = _texts("reviews.csv", *DECISION_COLUMNS)
 
 COVERAGE_TABLE = _texts("coverage.csv", "duty", "unit_id", "region", "last", "by", "month", "state", "task_id", "why")
 
@@ -293,6 +298,8 @@ CHANGES: File[Iterable[Change]] = File("audit/changes.json", Change.records)
 CHANGE_ORDER: File[ChangeOrder] = File("audit/change_order{end}.json", ChangeOrder)
 ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 LOTTERY_FIGURES: File[dict[str, Any]] = File("audit/lottery_report.json", _Json)
+SUBMITTED: File[pd.DataFrame] = File("results/submitted.csv", CsvFile(SUBMITTED_TABLE))
+REVIEWS: File[pd.DataFrame] = File("results/reviews.csv", CsvFile(REVIEWS_TABLE))
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
 NOTICE_NUMBERS: File[dict[str, str]] = File("manifests/notice_numbers.json", _Json)
 TASK_FILE = "audit/tasks/{task}/{name}"
