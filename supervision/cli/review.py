@@ -50,4 +50,4 @@ def command(
             report = review(round, send_back, office=office, decision=SENT_BACK, reason=reason)
         else:
             report = list_unreviewed(round, office=office)
-    return echo_report("review", report)
+    return echo_report("review", report, round_id=round_id, rehearsal=rehearsal)

@@ -29,7 +29,7 @@ RESULTS, CASES = "结果公示督办", "后续处置督办"
 RESULT_COLUMNS: Columns = (
     ("state", "状态", 14),
     ("due", "应公示日期", 12),
-    ("late", "已超期（天）", 8),
+    ("late", "超期天数", 9),
     ("name", "企业名称", 28),
     ("unit_id", "统一社会信用代码", 21),
     ("item", "检查事项", 28),
@@ -40,7 +40,7 @@ RESULT_COLUMNS: Columns = (
 CASE_COLUMNS: Columns = (
     ("state", "状态", 12),
     ("due", "办理期限", 12),
-    ("late", "已超期（天）", 8),
+    ("late", "超期天数", 9),
     ("case_no", "台账编号", 18),
     ("matter", "类别", 12),
     ("name", "企业名称", 26),
