@@ -558,6 +558,8 @@ TEXTS: dict[str, tuple[str, str]] = {
             "professional",
             "caps",
             "warnings",
+            "feedback",
+            "cases",
             "results",
             "handed_down",
         )

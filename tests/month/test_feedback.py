@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from real_rounds import RECORDS, ROUND
 
+from supervision.directory.register import kinds
+from supervision.messages import Message
 from supervision.month import case_making, casework, importing, overseeing
 from supervision.month.feedback_tokens import answers_of, tokens
 from supervision.month.internal_files import office_month, office_months
@@ -126,3 +128,9 @@ def test_tokens_are_in_nothing_public(play) -> None:
             if path.is_file():
                 body = path.read_bytes()
                 assert not any(code in body for code in known), path
+
+
+def test_every_kind_says_that_it_is_imported() -> None:
+    """What the command line shows while a kind of file goes in has its words, for each of them."""
+    assert {kind for kind in importing.ORDER if not Message.of(f"month.import_{kind}").text()} == set()
+    assert set(importing.ORDER) == set(kinds())
