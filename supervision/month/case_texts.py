@@ -66,6 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {state} {due} {number} {matter}：{name} {item}，承办 {office}",
         "  {state} {due} {number} {matter}: {name} {item}, office {office}",
     ),
+    "month.objection_matter": ("企业异议", "objection of the enterprise"),
     "month.case_state_late": ("逾期", "overdue"),
     "month.case_state_open": ("办理中", "open"),
     "month.feedback_unknown": (

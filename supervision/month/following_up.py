@@ -11,6 +11,7 @@ import pandas as pd
 from supervision.messages import Label, Message
 from supervision.month.follow_up_files import owed_results, write_owed
 from supervision.month.open_cases import open_cases
+from supervision.month.open_objections import open_objections
 from supervision.month.proportions import advice_of
 from supervision.month.public_results import rounds_to_publish
 from supervision.month.report import Report
@@ -54,7 +55,9 @@ def follow_up(round: Round, *, on: date | None = None, out: Path | None = None) 
             report.say("month.clock_awaits", year=year, rows=len(rows))
     _advise(round, report)
     if out is not None:
-        write_owed(round, owed, open_cases(round.city, on=day), out, on=day, report=report)
+        cases = [*open_cases(round.city, on=day), *open_objections(round, on=day)]
+        cases.sort(key=lambda row: (-row["late"], row["due"], row["case_no"]))
+        write_owed(round, owed, cases, out, on=day, report=report)
     again = rounds_to_publish(round.city)
     report.facts["publish_again"] = again
     if again:

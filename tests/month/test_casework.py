@@ -6,7 +6,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from real_rounds import RECORDS, ROUND, busiest, codes, fill
+from real_rounds import RECORDS, ROUND, busiest, codes, fill, register_file, said
 
 from supervision.errors import SupervisionError, UsageError
 from supervision.month import case_making, casework, following_up, importing, recording
@@ -33,6 +33,8 @@ def test_each_problem_is_opened_once(play) -> None:
     """A case a result that found a problem, due by the rule's days from the inspection; a second run opens none."""
     numbers = opened(play)
     results = play.city(RECORDS).store.versions("results", of=[ROUND])
+    report = case_making.make_cases(play.round(RECORDS))
+    assert (said(report, "month.cases_made")["problems"], report.facts["opened"]) == (0, [])
     assert numbers == [f"WT{ROUND}-{place:04}" for place in range(1, len(results) + 1)]
     rows = list_cases(play.city(RECORDS)).facts["cases"]
     assert {row["due"] for row in rows} == {"2027-01-07"}
@@ -160,17 +162,39 @@ def test_steps_come_by_file_and_are_looked_at(play, tmp_path) -> None:
     assert "办结，不能再办" in told and "早于台账 WT-1 所依据的检查" in told
 
 
-def test_open_cases_stand_in_the_offices_workbook(play) -> None:
-    """The second sheet of 督办清单 has the open cases, overdue ones first, with what was done last."""
+def test_open_cases_stand_in_the_offices_workbook(play, tmp_path) -> None:
+    """The second sheet of 督办清单 has open cases and objections, overdue ones first, and nothing that is closed."""
     first, second, *_ = opened(play)
-    city = play.city(RECORDS)
+    city, office = play.city(RECORDS), busiest(play)[0]
     casework.order(city, second, due=date(2026, 12, 10), document="责改1号")
     casework.close(city, first, outcome="corrected", text="x")
+    result = city.store.versions("results", of=[ROUND]).iloc[-1]
+    header = "unit_id,objection_no,filed,filed_by,ground,disputed_date,disputed_no,"
+    header += "decision,decided,decided_by,decision_ground"
+    about = [f"{result['inspected_on']:%Y-%m-%d}", f"{ROUND}/{result['visit_id']}/{result['item_id']}"]
+    decided = ["rejected", "2026-12-10", "赵", "核对照片"]
+    lines = [[result["unit_id"], number, "2026-12-09", "企业", "不属实", *about] for number in ("异议1", "异议2")]
+    register_file(city, tmp_path, "objections", header, lines[0] + [""] * 4, lines[1] + decided, day="2026-12-10")
     play.set("2026-12-20T09:00")
     following_up.follow_up(play.round(RECORDS), out=play.out)
-    path = play.out / "internal" / "follow-up" / ROUND / "2026-12-20" / f"{busiest(play)[0]}.xlsx"
-    lines = list(openpyxl.load_workbook(path)["后续处置督办"].iter_rows(min_row=3, values_only=True))
-    assert (lines[0][0], lines[0][2], lines[0][3]) == ("逾期", 10, second)
-    assert first not in {line[3] for line in lines}
-    assert len(lines) > 1 and {line[0] for line in lines[1:]} == {"办理中"}
-    assert codes(list_cases(play.city(RECORDS)))[0] == "month.cases_open"
+    path = play.out / "internal" / "follow-up" / ROUND / "2026-12-20" / f"{office}.xlsx"
+    told = list(openpyxl.load_workbook(path)["后续处置督办"].iter_rows(min_row=3, values_only=True))
+    assert (told[0][0], told[0][2], told[0][3]) == ("逾期", 10, second)
+    assert not {first, "异议2"} & {line[3] for line in told}
+    assert len(told) > 1 and {line[0] for line in told[1:]} == {"办理中"}
+    ((state, due, matter, text),) = [(line[0], line[1], line[4], line[7]) for line in told if line[3] == "异议1"]
+    assert (state, f"{due:%Y-%m-%d}", matter, text) == ("办理中", "2026-12-29", "企业异议", "不属实")
+
+
+def test_the_list_is_of_an_office_and_of_what_is_late(play) -> None:
+    """`--office` leaves other offices' out, `--overdue` what has time; the last day itself is not late."""
+    numbers = opened(play)
+    city, (office, other, *_) = play.city(RECORDS), busiest(play)
+    report = list_cases(city, office=office)
+    assert (len(report.facts["cases"]), report.exit_code) == (len(numbers), 0)
+    assert list_cases(city, office=other).facts["cases"] == []
+    casework.order(city, numbers[1], due=date(2026, 12, 10), document="责改1号")
+    assert list_cases(city, overdue=True, on=date(2026, 12, 10)).facts["cases"] == []
+    late = list_cases(city, overdue=True, on=date(2026, 12, 11))
+    assert ([(row["case_no"], row["late"]) for row in late.facts["cases"]], late.exit_code) == ([(numbers[1], 1)], 4)
+    assert codes(late)[0] == "month.cases_open"

@@ -61,6 +61,9 @@ def test_where_each_case_stands() -> None:
         ([OPENED], ORDERED | {"due": "2026-12-09"}, "due", "results.case_due_before"),
         ([OPENED], ORDERED | {"due": "2026-12-10"}, None, None),
         ([OPENED, ORDERED], CLOSED, None, None),
+        ([OPENED, ORDERED], step("02", "followed", "2026-12-10"), None, None),
+        ([OPENED | {"unit_id": None}], step("01", "followed", "2026-12-10"), "unit_id", "results.case_other"),
+        ([OPENED], step("01", "followed", "2026-12-10", item_id=None), "item_id", "results.case_other"),
     ],
 )
 def test_what_may_come_next(before, row, column, code) -> None:
@@ -79,3 +82,12 @@ def test_no_steps_are_no_cases() -> None:
     """An empty register has its columns, with days as days."""
     found = states(table(OPENED).iloc[:0])
     assert (len(found), str(found["due"].dtype)) == (0, "datetime64[s]")
+
+
+def test_a_refusal_says_when_and_by_whom() -> None:
+    """Of a closed case the day and who closed it, of an early day the last step's, as days alone."""
+    closed = CLOSED | {"by": "李"}
+    ((_, _, said),) = faults(table(step("03", "followed", "2026-12-26")), table(OPENED, ORDERED, closed), VISITED)
+    assert (said.params["day"], said.params["by"]) == ("2026-12-24", "李")
+    ((_, _, said),) = faults(table(step("02", "followed", "2026-12-09")), table(OPENED, ORDERED), VISITED)
+    assert said.params["last"] == "2026-12-10"
