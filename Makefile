@@ -36,6 +36,10 @@ demo: $(BIN)/supervision
 	$(BIN)/supervision --store demo.db monitor $(MONTH) --rehearsal --out demo-out
 	@$(BIN)/supervision --store demo.db warnings make --on $(MONTH)-01 --out demo-out; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	@$(BIN)/supervision --store demo.db follow-up $(MONTH) --rehearsal --on $(MONTH)-28 --out demo-out; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	@$(BIN)/supervision --store demo.db cases list --on $(MONTH)-28; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	$(BIN)/supervision --store demo.db report --month $(MONTH) --rehearsal --out demo-out
 	@$(BIN)/supervision --store demo.db rules --due --within 6; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code

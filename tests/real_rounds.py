@@ -12,6 +12,7 @@ import openpyxl
 
 from supervision.month import importing, line
 from supervision.month.city import BEIJING, City, silent
+from supervision.month.round_results import expected
 from supervision.sampling.protocol.verifier import verify
 from supervision.store.store import Store
 
@@ -145,6 +146,12 @@ def codes(report):
 def rows(data: bytes):
     """Read the rows of a CSV file."""
     return list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+
+
+def busiest(play):
+    """Offices by how much they have to report, the busiest first."""
+    owed = expected(play.round(RECORDS))["office_id"].value_counts()
+    return sorted(play.offices(), key=lambda office: (-owed.get(office, 0), office))
 
 
 def fill(play, office, *, result="1", day="2026-12-08"):

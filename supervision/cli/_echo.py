@@ -33,6 +33,7 @@ NEXT = {
     "publish": "verify OUT",
     "replan": "publish {round} --out OUT",
     "record": "publish ROUND --out OUT",
+    "review": "publish {round} --out OUT",
 }
 AGAIN = {"draw": NEXT["commit"], "match": NEXT["commit --roster"]}
 WAITS = ("waits_for", "entered_by")  # facts of a draw that is not done yet

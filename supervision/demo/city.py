@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from supervision.demo import events as past
 from supervision.demo import lists, off_site, people, publication, visits
+from supervision.demo.cases import case_rows
 from supervision.demo.chance import Chance
 from supervision.demo.codes import BODIES
 from supervision.demo.departments import departments_of, items_of
@@ -84,6 +85,8 @@ def write_city(
     items = items_of(departments_of(entities))
     history = visits.history_table(units, events, visits.make_visits(units, events, tasks), tasks, items)
     rows["history"] = write_arrow(folder / "history.csv", history.column_names, [history])
+    if cases := case_rows(history, start - timedelta(days=KNOWN)):
+        rows["cases"] = write_register(folder, "cases", cases, CodeLists.read(shipped_files.shipped_code_lists()))
     publication.write_ceremony(folder, Chance(seed=seed))
     publication.write_rules(folder, start.year)
     if all_regimes:

@@ -3,45 +3,61 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from supervision.messages import Label, Message
+from supervision.month.follow_up_files import owed_results, write_owed
+from supervision.month.open_cases import open_cases
+from supervision.month.open_objections import open_objections
 from supervision.month.proportions import advice_of
 from supervision.month.public_results import rounds_to_publish
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_results import can_report, clock_of, results_of
+from supervision.month.round_results import can_report, clock_of
 
 SHOWN = 10
 
 
-def follow_up(round: Round, *, on: date | None = None) -> Report:
-    """Say what is published, open and overdue (公示期限跟踪); exit code 4 when something is overdue."""
+def follow_up(round: Round, *, on: date | None = None, out: Path | None = None) -> Report:
+    """Say what is published, open and overdue (公示期限跟踪); exit code 4 when something is overdue.
+
+    With `out` also write each office's workbook of what it owes, and the day's file (督办清单).
+    """
     if not can_report(round):
         round.need(Step.MATCH, "match")
     day = on or round.city.now().date()
-    table = clock_of(round, results_of(round), on=day)
+    table = clock_of(round, on=day)
     report = Report(facts={"on": day.isoformat(), "rows": [] if table is None else _plain(table)})
     states = {} if table is None else table["state"].value_counts().to_dict()
     overdue = int(states.get("overdue", 0))
-    recorded = int(states.get("published", 0) + states.get("published_late", 0))
+    published = int(states.get("published", 0) + states.get("published_late", 0))
+    owed = owed_results(round, table, on=day)
+    missing = sum(row["waits"] == "missing" for row in owed)
     report.say(
         "month.clock",
         on=day,
         due=sum(states.values()),
-        recorded=recorded,
-        open=int(states.get("pending", 0)) + overdue,
+        recorded=sum(states.values()) - missing,
+        open=missing,
         overdue=overdue,
     )
+    report.facts["published"] = published
+    if waiting := len(owed) - missing:
+        report.say("month.clock_unreviewed", rows=waiting)
     if table is not None:
         for row in table[table["state"] == "overdue"].head(SHOWN).to_dict("records"):
             report.say("month.clock_line", visit=row["visit_id"], agency=row["agency"], due=row["due"].date())
         for year, rows in table[table["awaits"].notna()].groupby("awaits"):
             report.say("month.clock_awaits", year=year, rows=len(rows))
     _advise(round, report)
+    if out is not None:
+        cases = [*open_cases(round.city, on=day), *open_objections(round, on=day)]
+        cases.sort(key=lambda row: (-row["late"], row["due"], row["case_no"]))
+        write_owed(round, owed, cases, out, on=day, report=report)
     again = rounds_to_publish(round.city)
     report.facts["publish_again"] = again
     if again:

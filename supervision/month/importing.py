@@ -25,8 +25,10 @@ from supervision.directory.table import Checked, Table, place_of_line
 from supervision.errors import DirectoryError, UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Message
+from supervision.month.case_steps import misplaced_steps
 from supervision.month.city import City, beijing_now
 from supervision.month.disputed_records import of_no_record
+from supervision.month.feedback_tokens import doubtful_answers
 from supervision.month.leave_notices import touched_visits
 from supervision.month.list_terms import barred
 from supervision.month.mapped_files import AS_REGISTERED, Asked, Chosen, chosen, read_mapped, shown, stored_units
@@ -63,6 +65,8 @@ ORDER = (
     "professional",
     "caps",
     "warnings",
+    "feedback",
+    "cases",
     "results",
     "checkins",
     "handed_down",
@@ -123,6 +127,8 @@ def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
     checked = checked.without(off_scale(city, kind, checked))
     checked = checked.without(out_of_order(city, kind, checked))
     checked = checked.without(unread_months(kind, checked))
+    checked = checked.without(misplaced_steps(city, kind, checked))
+    checked = doubtful_answers(city, kind, checked)
     checked = checked.without(barred(city, kind, checked))
     checked = replace(
         checked, notes=(*checked.notes, *of_nothing(city, kind, checked), *of_no_record(city, kind, checked))

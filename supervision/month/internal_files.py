@@ -20,10 +20,10 @@ from supervision.month.changed_places import CHANGED, changed_places, teams_afte
 from supervision.month.off_site_duties import off_site_duties
 from supervision.month.office_loads import office_loads
 from supervision.month.office_notes import advice_notes, warning_notes
+from supervision.month.result_review import recorded_versions
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
-from supervision.month.round_results import versions_of
 from supervision.month.visit_ledger import used_words
 from supervision.month.visit_particulars import particulars
 from supervision.notice.calendar_pages import calendar_pages
@@ -92,7 +92,7 @@ def office_month(round: Round) -> Month:
         tasks={task.task_id: task for task in round.tasks},
         items=round.items,
         offices=round.offices,
-        answers=answers(versions_of(round), round.code_lists),
+        answers=answers(recorded_versions(round), round.code_lists),
         loads=office_loads(round, places),
         unheld=_unheld(round, certificates),
         certificate=certificate_words(list(certificates.values()), names),

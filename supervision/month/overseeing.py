@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
+
 from supervision.canonical import canonical_json, digest
 from supervision.messages import Message, say
 from supervision.month import oversight_shares as shares
@@ -20,6 +22,7 @@ from supervision.month.monitored_groups import ALARM, WATCH, judged, limits_of
 from supervision.month.monitored_groups import RULE as MONITORED
 from supervision.month.office_loads import load_limit
 from supervision.month.output_folder import refuse_foreign, write_files
+from supervision.month.oversight_feedback import answers_in, satisfaction, satisfied_of
 from supervision.month.oversight_parts import OVER_INSPECTION, beyond, departments, districts
 from supervision.month.oversight_period import Period, month_of, year_of
 from supervision.month.page_heading import name_of_city
@@ -64,6 +67,7 @@ def _tell(period: Period, out: Path | None) -> Report:
 def content_of(period: Period) -> Content:
     """Return the report's content (报告内容), every figure from where it is counted anyway."""
     law = period.city.rules.on(period.city.now().date())
+    answers = answers_in(period)
     rule = special.chosen(law.value(special.RULE))
     made = [
         departments(period),
@@ -77,7 +81,7 @@ def content_of(period: Period) -> Content:
         tables.otherwise(period),
         tables.loads(period),
         tables.fairness(period),
-        tables.satisfaction(),
+        satisfaction(period, answers),
         *([special.goods(period, rule["goods"]["types"])] if rule else []),
         *([special.special_equipment(period, rule["special_equipment"])] if rule else []),
         special.fields(period),
@@ -88,12 +92,14 @@ def content_of(period: Period) -> Content:
         rehearsal=period.rehearsal,
         on=period.city.now().date().isoformat(),
         rounds=[round.id for round in period.rounds],
-        key=_key(period, busy=load_limit(law), limits=limits_of(law.value(MONITORED))),
+        key=_key(period, answers, busy=load_limit(law), limits=limits_of(law.value(MONITORED))),
         tables=made,
     )
 
 
-def _key(period: Period, *, busy: Fraction, limits: Mapping[str, int]) -> dict[str, Share | int | float | None]:
+def _key(
+    period: Period, answers: pd.DataFrame, *, busy: Fraction, limits: Mapping[str, int]
+) -> dict[str, Share | int | float | None]:
     """The figures of the first minute."""
     stepped_in = period.counts[period.counts["kind"] == "stepped_in"]
     units = int(period.duties["unit_id"].nunique())
@@ -117,7 +123,7 @@ def _key(period: Period, *, busy: Fraction, limits: Mapping[str, int]) -> dict[s
         "load": load,
         "busy": sum(heavy),
         "unfair": sum(state in (WATCH, ALARM) for state in states),
-        "satisfaction": None,
+        "satisfaction": satisfied_of(period, answers),
     }
 
 

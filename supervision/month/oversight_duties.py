@@ -61,7 +61,7 @@ def doors_of(round: Round) -> pd.DataFrame:
 
 def published_of(round: Round) -> pd.DataFrame | None:
     """Return the clock of publication (公示期限) with region and `days` from inspection to publication, if it runs."""
-    table = clock_of(round, results_of(round))
+    table = clock_of(round)
     if table is None:
         return None
     region = units_of(round, table["unit_id"], ["region"]).set_index("unit_id")["region"]

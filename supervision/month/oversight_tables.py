@@ -191,11 +191,6 @@ def plan(period: Period) -> Table:
     return _table("plan", {"name": TEXT, **dict.fromkeys(PLAN.values(), COUNT), "batches": SHARE}, rows)
 
 
-def satisfaction() -> Table:
-    """Return what the inspected say (满意度): no register holds feedback, and so there is no figure."""
-    return _table("satisfaction", {"name": TEXT, "answers": COUNT}, [])
-
-
 def _table(name: str, kinds: dict[str, str], rows: list[dict[str, Any]], chart: str = "") -> Table:
     return Table(
         name=name, columns=[Column(name=key, kind=kind) for key, kind in kinds.items()], rows=rows, chart=chart

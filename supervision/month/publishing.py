@@ -31,7 +31,7 @@ from supervision.month.round import Round
 from supervision.month.round_estimates import Publishable, named, publishable
 from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
-from supervision.month.round_results import clock_of, results_of, with_methods
+from supervision.month.round_results import clock_of, with_methods
 from supervision.month.unverified import unverified
 from supervision.notice.archive import archive_name, write_archive
 from supervision.notice.denied import refuse_denied
@@ -245,7 +245,7 @@ def content_of(round: Round, tasks: Sequence[Task], shown: PublicResults, found:
         details=result_details(round, shown.rows),
         corrections=shown.corrections,
         removed=shown.removed,
-        clock=clock_of(round, results_of(round)),
+        clock=clock_of(round),
         oversight=office_counts(round),
         counts=counts(round, shown.rows),
         changes=_counted(round),

@@ -12,19 +12,16 @@ from supervision.canonical import digest
 from supervision.directory.register import CORRECTION
 from supervision.errors import SupervisionError, UsageError
 from supervision.month import round_files as files
-from supervision.month.calendars import drawn_units, unheld
 from supervision.month.city import City
 from supervision.month.report import Report
-from supervision.month.result_checks import Agreement, Received, Reception
-from supervision.month.result_evidence import as_evidence
+from supervision.month.result_checks import KEY, Agreement, Received, Reception
 from supervision.month.result_files import read_sheets, result_files
+from supervision.month.result_review import submit, unreviewed_of
+from supervision.month.results_in_force import bring_into_force
 from supervision.month.returned_results import hand_back
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_results import expected, results_of, today_of
-from supervision.results.disclosure import finished_tasks
 from supervision.results.phone_reader import ENDING as PHONE
-from supervision.sampling.protocol.result import Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +66,7 @@ def record(city: City, paths: list[Path], *, as_of: date | None = None, agreemen
             listed.append(vars(taken))
     finally:  # what is stored is evidence, whatever came after it
         for round_id in sorted(rounds):
-            withdrawn = as_evidence(city.round(round_id))
-            if withdrawn:
-                report.say("month.history_withdrawn", round=round_id, rows=withdrawn)
-            _disclose(city.round(round_id))
+            _bring(city.round(round_id), report)
     report.facts |= {"files": listed, "rounds": sorted(rounds)}
     return report
 
@@ -94,6 +88,7 @@ def _record_file(reception: Reception, path: Path, report: Report) -> Recorded:
     for sheet in sheets:
         one = reception.receive(sheet, before=before)
         received.append(one)
+        _submit(city, one)
         if len(one.news):
             stored = city.store.insert(
                 "results", one.news, who=city.who, at=city.now().isoformat(), source_digest=source
@@ -126,6 +121,24 @@ def _keep(city: City, path: Path, rounds: set[str]) -> None:
                 saving.put_bytes(kept, data)
 
 
+def _submit(city: City, received: Received) -> None:
+    """Put on record who enters these versions (登记录入人); those that stand there had somebody, or get one now."""
+    latest = received.on_record.drop_duplicates(list(KEY), keep="last")
+    rows = pd.concat([received.news, latest.merge(received.held, on=list(KEY))], ignore_index=True)
+    for round_id, own in rows.groupby("round", sort=True):
+        submit(city.round(str(round_id)), own)
+
+
+def _bring(round: Round, report: Report) -> None:
+    """Let what counts count (结果生效), and say what waits for a second person."""
+    withdrawn = bring_into_force(round)
+    if withdrawn:
+        report.say("month.history_withdrawn", round=round.id, rows=withdrawn)
+    waiting = len(unreviewed_of(round))
+    if waiting:
+        report.say("month.results_wait", round=round.id, rows=waiting)
+
+
 def _say(report: Report, taken: Recorded, received: list[Received]) -> None:
     report.say(
         "month.recorded",
@@ -141,22 +154,3 @@ def _say(report: Report, taken: Recorded, received: list[Received]) -> None:
     if taken.rejected:
         report.exit_code = max(report.exit_code, 3)
         report.say("month.results_returned", rejected=taken.rejected, file=taken.rejects_file)
-
-
-def _disclose(round: Round) -> None:
-    """Rewrite result.json with the lists whose visits are over (名单公开)."""
-    recorded, drawn = results_of(round), drawn_units(round)
-    over = finished_tasks(
-        round.tasks,
-        drawn=drawn,
-        expected=expected(round),
-        recorded=recorded,
-        waiting={task for tasks in unheld(round)["task_ids"] for task in str(tasks).split()},
-        on=today_of(round, recorded),
-    )
-    units = {task.task_id: drawn.loc[drawn["task_id"] == task.task_id, "unit_id"].tolist() for task in round.tasks}
-    seed = round.read(files.REVEAL).seed
-    commitment = round.read(files.COMMITMENT)
-    shown = Result.of(units, commitment, seed=seed, secret=round.secret, visited=over)
-    with round.save(Step.RECORD) as saving:
-        saving.put(files.RESULT, shown)

@@ -25,7 +25,7 @@ def result_details(round: Round, rows: pd.DataFrame | None) -> pd.DataFrame | No
     results = results_of(round)
     offices = expected(round)[[*KEY, "office_id"]]
     found = found.merge(offices, on=KEY, how="left").merge(results[[*KEY, "follow_up"]], on=KEY, how="left")
-    clock = clock_of(round, results)
+    clock = clock_of(round)
     days = found[KEY].assign(due=None, published_on=None) if clock is None else clock[[*KEY, "due", "published_on"]]
     found = found.merge(days, on=KEY, how="left")
     regions = units_of(round, found["unit_id"], ["region"]).set_index("unit_id")["region"]

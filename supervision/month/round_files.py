@@ -16,6 +16,7 @@ from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
 from supervision.month.change_order import ChangeOrder
 from supervision.month.proposals import ProposedLeave, ProposedStepIn
+from supervision.results.review import DECISION_COLUMNS, SUBMITTED_COLUMNS
 from supervision.risk.cards import OwnCards
 from supervision.risk.professional import COLUMNS as PROFESSIONAL_COLUMNS
 from supervision.risk.scorecard import Scorecard
@@ -56,10 +57,12 @@ class Step(Enum):
     REPORT_LOTTERY = "report_lottery", "publish"
     ISSUE_CODES = "issue_codes", "publish"
     PUBLISH = "publish", "publish"
+    SUBMIT = "submit", "record"
     RECORD = "record", "record"
     HAND_OVER_GSXT = "hand_over_gsxt", "publish"
     HAND_OVER_JIANGUAN = "hand_over_jianguan", "publish"
     KEEP_FORM = "keep_form", "record"
+    REVIEW = "review", "review"
     ANCHOR = "anchor", "anchor"
 
     def __init__(self, stored: str, logged: str) -> None:
@@ -245,6 +248,8 @@ PROFESSIONAL_TABLE = TableSchema(
 )
 UNHELD_TABLE = _texts("unheld.csv", "unit_id", "task_ids", "reason")
 OFF_SITE_TABLE = _texts("off_site.csv", "visit_id", "unit_id", "office", "item_id", "task_ids", "correct_by")
+SUBMITTED_TABLE = _texts("submitted.csv", *SUBMITTED_COLUMNS)
+REVIEWS_TABLE = _texts("reviews.csv", *DECISION_COLUMNS)
 
 COVERAGE_TABLE = _texts("coverage.csv", "duty", "unit_id", "region", "last", "by", "month", "state", "task_id", "why")
 
@@ -300,6 +305,8 @@ CHANGE_ORDER: File[ChangeOrder] = File("audit/change_order{end}.json", ChangeOrd
 ANCHORS: File[Iterable[Anchor]] = File("public/anchors.json", Anchor.records)
 LOTTERY_FIGURES: File[dict[str, Any]] = File("audit/lottery_report.json", _Json)
 ISSUED_CODES: File[pd.DataFrame] = File("entry_codes.csv", CsvFile(ISSUED_CODES_TABLE))
+SUBMITTED: File[pd.DataFrame] = File("results/submitted.csv", CsvFile(SUBMITTED_TABLE))
+REVIEWS: File[pd.DataFrame] = File("results/reviews.csv", CsvFile(REVIEWS_TABLE))
 PUBLISHED: File[dict[str, list[str]]] = File("manifests/published.json", _Json)
 HANDED_OVER: File[dict[str, Any]] = File("handover/{task}.json", _Json)
 NOTICE_NUMBERS: File[dict[str, str]] = File("manifests/notice_numbers.json", _Json)

@@ -8,25 +8,33 @@ import pandas as pd
 
 from supervision.month.calendars import chosen_units, standing
 from supervision.month.off_site_duties import off_site_duties
+from supervision.month.result_review import decisions_of, needs_review, recorded_results, recorded_versions
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.results.acceptance import KEY, expected_results
 from supervision.results.deadlines import clock, due_rows
 from supervision.results.off_site import expected_off_site
 from supervision.results.public_categories import publish_results
+from supervision.results.review import accepted_versions
 
 FAR = date(9999, 12, 31)
 
 
 def results_of(round: Round) -> pd.DataFrame:
-    """Return a round's results (本轮结果), the latest version of each."""
+    """Return a round's results (本轮结果), the latest version of each that counts: see `versions_of`."""
+    if needs_review(round):
+        return versions_of(round).drop_duplicates(KEY, keep="last").reset_index(drop=True)
     frame = round.city.register("results", on=FAR)
     return frame[frame["round"] == round.key].reset_index(drop=True)
 
 
 def versions_of(round: Round) -> pd.DataFrame:
-    """Return all versions of a round's results (本轮结果各版本), the latest of each last."""
-    return round.city.store.versions("results", of=[round.key])
+    """Return all versions of a round's results that count (本轮结果各版本), the latest of each last.
+
+    Where the rule asks for a review: those that a second person accepted, known from that day.
+    """
+    versions = recorded_versions(round)
+    return accepted_versions(versions, decisions_of(round)) if needs_review(round) else versions
 
 
 def first_known(round: Round) -> pd.DataFrame:
@@ -84,13 +92,15 @@ def today_of(round: Round, results: pd.DataFrame) -> date:
     return results["known_on"].max().date() if len(results) else round.evidence_day
 
 
-def clock_of(round: Round, results: pd.DataFrame, *, on: date | None = None) -> pd.DataFrame | None:
+def clock_of(round: Round, *, on: date | None = None) -> pd.DataFrame | None:
     """Return the publication clock (公示期限) of all checks whose planned day has come; None before the second draw.
 
-    A round in which nobody goes anywhere needs none.
+    A round in which nobody goes anywhere needs none. A result that waits for review runs from the day it was inspected
+    and is published once it is accepted.
     """
     if not can_report(round):
         return None
+    results = recorded_results(round)
     day = on or today_of(round, results)
     due = due_rows(expected(round), results, public=public_results(round, results), on=day)
     if due is None:

@@ -2,6 +2,7 @@
 
 from supervision.month.annual_texts import TEXTS as ANNUAL
 from supervision.month.browse_texts import TEXTS as BROWSE
+from supervision.month.case_texts import TEXTS as CASES
 from supervision.month.coverage_texts import TEXTS as COVERAGE
 from supervision.month.explaining_texts import TEXTS as EXPLAINING
 from supervision.month.export_texts import TEXTS as EXPORT
@@ -11,6 +12,7 @@ from supervision.month.off_site_texts import TEXTS as OFF_SITE
 from supervision.month.oversight_texts import TEXTS as OVERSIGHT
 from supervision.month.part_texts import TEXTS as PARTS
 from supervision.month.regime_texts import TEXTS as REGIMES
+from supervision.month.review_texts import TEXTS as REVIEW
 from supervision.month.warning_texts import TEXTS as WARNINGS
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -23,6 +25,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     **LEDGER,
     **OVERSIGHT,
     **WARNINGS,
+    **REVIEW,
+    **CASES,
     **REGIMES,
     **PARTS,
     **OFF_SITE,
@@ -581,6 +585,8 @@ TEXTS: dict[str, tuple[str, str]] = {
             "professional",
             "caps",
             "warnings",
+            "feedback",
+            "cases",
             "results",
             "checkins",
             "handed_down",

@@ -49,6 +49,7 @@ READ = tuple(
         "reserve",
         "result_display",
         "result_registration",
+        "result_review",
         "risk_cutoff",
         "roles",
         "size_floor",

@@ -7,6 +7,7 @@ from collections import defaultdict
 import pandas as pd
 
 from supervision.messages import Message
+from supervision.month.feedback_tokens import tokens
 from supervision.month.round import Round
 from supervision.month.round_people import people_day
 from supervision.notice.visit_details import Contact, Particulars
@@ -32,6 +33,7 @@ def particulars(round: Round, units: pd.Series[str]) -> Particulars:
         },
         earlier=earlier_findings(round, units),
         certificates=dict(inspectors.itertuples(index=False, name=None)),
+        tokens=tokens(round),
         methods={code: lists.label("method", code, "zh") for code in lists.codes("method")},
     )
 

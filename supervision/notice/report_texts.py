@@ -93,8 +93,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Expected: the sum of the chances; 95 % of what chance makes lies within the limits. Too few are not judged.",
     ),
     "notice.report.about.satisfaction": (
-        "本系统目前没有评价登记表，因此没有数据，不作推断。",
-        "No register holds feedback yet: there is no figure, and none is made up.",
+        "一次一评：凭检查文书上的评价码作出的匿名评价；联合检查对各部门各计一次。评价较少的部门合并列出，没有评价的不作推断。",
+        "Anonymous answers by the token on the paper of a visit; a joint visit counts for each department. Those with "
+        "few answers stand together; where there is none, no figure is made up.",
     ),
     "notice.report.about.goods": (
         "不是企业的对象（规则 shared/oversight_tables 所列主体类别），按对象类别：名单、抽中、查验、查获。内部资料。",
@@ -165,6 +166,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.report.column.held": ("已有结果", "with a result"),
     "notice.report.column.batches": ("批次开展率", "batches begun"),
     "notice.report.column.answers": ("评价数", "answers"),
+    "notice.report.column.satisfied": ("满意", "satisfied"),
+    "notice.report.column.mean": ("平均分", "mean"),
+    "notice.report.column.bad": ("差评", "bad ratings"),
+    "notice.report.few_answers": ("评价较少的部门", "departments with few answers"),
     "notice.report.column.could_not": ("不能检查", "could not inspect"),
     # what stands in a cell or on a page
     "notice.report.state.fine": ("在随机范围内", "within chance"),

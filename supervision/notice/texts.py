@@ -314,6 +314,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the facts.",
     ),
     "notice.off_site_waits": ("待次年放假安排公布", "when next year's working days are announced"),
+    "notice.follow_up_none": ("无", "none"),
     "notice.item_by_method": ("{item}（{method}）", "{item} ({method})"),
     "notice.off_site_terms": (
         "本表的检查不入企：请把检查内容和自查自纠截止日期告知企业；企业自查自纠、报送材料后，由本机构按所列方式核查，"

@@ -14,7 +14,7 @@ import pandas as pd
 from supervision.domain.items import Item
 from supervision.messages import say
 
-DETAIL_COLUMNS = ("visit_id", "contact", "phone", "legal_rep", "partners", "certificates", "earlier")
+DETAIL_COLUMNS = ("visit_id", "contact", "phone", "legal_rep", "partners", "certificates", "earlier", "token")
 POINT_COLUMNS = ("visit_id", "item_id", "date", "half", "name", "item", "content", "basis", "method", "kind")
 
 
@@ -32,13 +32,14 @@ class Particulars:
     """Where the details come from (入企要素的来源).
 
     `contacts`: by unit_id; `earlier`: unit_id → its earlier findings in words; `certificates`: inspector_id → number;
-    `methods`: code → name of a way to inspect.
+    `methods`: code → name of a way to inspect; `tokens`: visit_id → the code by which it is rated.
     """
 
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
     certificates: Mapping[str, str] = field(default_factory=dict)
     methods: Mapping[str, str] = field(default_factory=dict)
+    tokens: Mapping[str, str] = field(default_factory=dict)
 
 
 def visit_details(visits: Sequence[Mapping[str, str]], known: Particulars, names: Mapping[str, str]) -> pd.DataFrame:
@@ -57,6 +58,7 @@ def visit_details(visits: Sequence[Mapping[str, str]], known: Particulars, names
                 "legal_rep": unit.legal_rep,
                 "certificates": "、".join(_people(visit["inspector_ids"], known, names)),
                 "earlier": known.earlier.get(visit["unit_id"]) or say("notice.paper.no_findings"),
+                "token": known.tokens.get(visit["visit_id"], ""),
             }
         )
     return pd.DataFrame(rows, columns=list(DETAIL_COLUMNS), dtype="str")

@@ -184,4 +184,49 @@ TEXTS: dict[str, tuple[str, str]] = {
         "审核人与检查人员是同一人；须由另一人审核",
         "the reviewer is an inspector of this visit; another person reviews",
     ),
+    "results.review_unsubmitted": (
+        "{visit}/{item} 没有登记录入人，无从判断是否由另一人审核；请再次录入原文件（supervision record）后审核。",
+        "Nobody is on record as having entered {visit}/{item}, so nobody can be the second person; record the file "
+        "once more.",
+    ),
+    "results.review_own": (
+        "{visit}/{item} 由 {who} 录入；须由另一人（--as 姓名）审核。",
+        "{visit}/{item} was entered by {who}; somebody else reviews it (--as NAME).",
+    ),
+    "results.review_inspector": (
+        "{who} 可能是 {visit}/{item} 的检查人员（姓名或工号相同）；须由检查人员以外的人审核。",
+        "{who} may be an inspector of {visit}/{item} (the same name or id); somebody who did not go there reviews it.",
+    ),
+    "results.case_there": (
+        "台账 {number} 已经立项；新的问题请另立",
+        "case {number} is open or closed already; what is new is a new case",
+    ),
+    "results.case_unknown": (
+        "没有台账 {number}；请用 supervision cases list 核对编号",
+        "there is no case {number}; see supervision cases list",
+    ),
+    "results.case_closed": (
+        "台账 {number} 已于 {day} 由 {by} 办结，不能再办；再发现问题请另立",
+        "case {number} was closed on {day} by {by} and is not opened again; what is new is a new case",
+    ),
+    "results.case_step": (
+        "台账 {number} 的步骤 {step} 不是下一步 {next}；步骤逐一登记，只增不改",
+        "step {step} of case {number} is not the next one, {next}; steps are added one by one, never changed",
+    ),
+    "results.case_before": (
+        "早于台账 {number} 的上一步（{last}）；请核对日期",
+        "before the last step of case {number} ({last}); check the day",
+    ),
+    "results.case_before_visit": (
+        "早于台账 {number} 所依据的检查（{day}）；请核对日期",
+        "before the inspection that case {number} rests on ({day}); check the day",
+    ),
+    "results.case_due_before": (
+        "台账 {number} 的期限 {due} 早于登记之日 {day}；请核对",
+        "case {number} would be due on {due}, before the day of the step, {day}; check it",
+    ),
+    "results.case_other": (
+        "与台账 {number} 立项时不符（{value}）",
+        "not what case {number} was opened with ({value})",
+    ),
 }

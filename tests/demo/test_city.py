@@ -20,7 +20,7 @@ from supervision.law.rules import Rules
 from supervision.store import shipped_files
 
 KINDS = ("calendar", "offices", "items", "inspectors", "leave", "tasks", "entities", "events", "history", "objections",
-         "recusals", "exemptions", "professional", "caps", "relations", "licences", "plans")  # fmt: skip
+         "recusals", "exemptions", "professional", "caps", "relations", "licences", "plans", "cases")  # fmt: skip
 UNITS = 3_000
 Registers = dict[str, pd.DataFrame]
 
@@ -183,3 +183,17 @@ def test_tasks_of_a_small_city_fit_their_limits(entities: int, tmp_path: Path) -
     many = [int(Population.parse(str(text)).matches(units).sum()) for text in drawing["population"]]
     assert min(many) >= 20
     assert {ratio for ratio, number in zip(drawing["ratio"], many, strict=True) if number < 50} == {"5%"}
+
+
+def test_cases_are_on_problems_of_the_past(registers: Registers) -> None:
+    """Each case names an inspection that left a problem pending; some are open, ordered, or closed by another."""
+    cases, history = registers["cases"], registers["history"]
+    found = (
+        cases[cases["step"] == "00"]
+        .drop(columns="result")
+        .merge(history, on=["unit_id", "visit_no", "item_id"], validate="1:1")
+    )
+    assert (len(found), set(found["result"])) == (6, {"A"})
+    assert (found["happened"] >= found["date"]).all()
+    assert cases["action"].value_counts().to_dict() == {"opened": 6, "ordered": 2, "informed": 2, "closed": 2}
+    assert set(cases["department"].dropna()) == {"fire"} and cases["due"].notna().sum() == 8

@@ -32,7 +32,15 @@ def run(town, work, accept):
 def test_every_rule_that_is_read_is_on_the_list():
     """The list holds exactly the shared rules that the program's source names, but for those of no round."""
     of_no_round = {
-        *("early_warning", "for_cause_watch", "inspected_rights", "item_list_review", "monitor_limits"),
+        *(
+            "case_deadline",
+            "feedback",
+            "early_warning",
+            "for_cause_watch",
+            "inspected_rights",
+            "item_list_review",
+            "monitor_limits",
+        ),
         *("oversight_tables", "permit_handover", "plan_dates", "plan_merge", "proportion", "publisher"),
         *("risk_receipt", "special_checks"),
     }

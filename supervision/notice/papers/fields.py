@@ -49,6 +49,7 @@ VISIT: Fields = {
     "检查依据": Label("各事项依据", "basis of all items"),
     "事项名称": Label("各事项名称，以、隔开", "names of all items"),
     "公示期限": Label("公示结果的工作日数", "working days until publication"),
+    "评价码": Label("一次一评的匿名评价码", "code by which the visit is rated"),
     "结果选项": Label("检查结果可选项", "results to choose from"),
     "处置选项": Label("后续处置可选项", "follow-ups to choose from"),
     "入企码": Label("入企码二维码", "the visit's signed QR code"),

@@ -37,6 +37,7 @@ VISIT_FIELDS = {
     "任务名称": "ground",
     "历次发现问题": "earlier",
     "事项名称": "items",
+    "评价码": "token",
 }
 TASK_FIELDS = {
     "任务编号": "number",
