@@ -25,6 +25,5 @@ def command(file: Path) -> int:
     from supervision.month.backing_up import backup
 
     with Progress() as progress:
-        given = {"passphrase": passphrase(new=True), "program": __version__}
-        report = backup(settings().store, file, **given, progress=progress)
+        report = backup(settings().store, file, passphrase=passphrase(new=True), program=__version__, progress=progress)
     return echo_report("backup", report)

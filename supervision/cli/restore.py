@@ -10,7 +10,7 @@ from supervision.cli._passphrase import passphrase
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--check", "only_check", is_flag=True, help="只检查备份，什么都不写 / read and check it, write nothing.")
 @common
 def command(file: Path, *, only_check: bool) -> int:
