@@ -51,6 +51,7 @@ def restore_backup(file: Path, store: Path, *, passphrase: str, progress: Progre
         decrypter = Decrypter(source, passphrase, file=str(file))
         with clear_errors(store):
             if not _is_checked(work, decrypter.head):
+                shutil.rmtree(work, ignore_errors=True)  # of a command killed before all was read, or after all stood
                 _refuse_there(places)
                 _unpack(decrypter, file, work, progress)
             contents = Contents.from_bytes((work / LIST).read_bytes(), file=file)
@@ -70,6 +71,8 @@ def _is_checked(work: Path, head: bytes) -> bool:
 
 def _refuse_there(places: dict[str, Path]) -> None:
     store = places[DATABASE]
+    if not store.parent.is_dir():
+        raise UsageError("store.restore_nowhere", folder=store.parent)
     beside = [store.with_name(store.name + end) for end in ("-wal", "-shm", "-journal")]
     for place in [*places.values(), *beside]:
         empty = place.is_dir() and not any(place.iterdir())
@@ -78,8 +81,6 @@ def _refuse_there(places: dict[str, Path]) -> None:
 
 
 def _unpack(decrypter: Decrypter, file: Path, work: Path, progress: Progress) -> None:
-    if work.exists():
-        shutil.rmtree(work)  # what a killed command left before it had read everything
     work.mkdir(mode=0o700)
     try:
         contents = _read(decrypter, file, work, progress)

@@ -221,6 +221,14 @@ def test_a_bad_backup_leaves_nothing(made, tmp_path):
         assert list(target.parent.iterdir()) == []
 
 
+def test_a_folder_that_is_not_there_is_told(made, tmp_path):
+    """A restoration makes no folders: the one that is wanted is named."""
+    with pytest.raises(UsageError) as error:
+        restore_backup(made, tmp_path / "no" / "s.db", passphrase=WORDS, progress=silent)
+    assert (error.value.code, error.value.params["folder"]) == ("store.restore_nowhere", tmp_path / "no")
+    assert not (tmp_path / "no").exists()
+
+
 def archive(tmp_path, members, contents):
     """Encrypt an archive that somebody with the passphrase made up."""
     file = tmp_path / "made_up.age"
@@ -315,6 +323,19 @@ def test_a_restoration_killed_while_moving_goes_on(city, made, tmp_path, monkeyp
     assert record(target) == record(city.path)
     assert listing(target.parent / "rules") == listing(city.path.parent / "rules")
     assert not (tmp_path / "new" / "s.db.restoring").exists()
+
+
+def test_remains_of_a_killed_restoration_are_removed(made, tmp_path):
+    """What was half read, and what stayed when all stood, is removed by the next call, whatever that one says."""
+    target, left = tmp_path / "new" / "s.db", tmp_path / "new" / "s.db.restoring"
+    left.mkdir(parents=True)
+    (left / "supervision.db").write_bytes(b"half")
+    restore_backup(made, target, passphrase=WORDS, progress=silent)
+    assert not left.exists()
+    left.mkdir()
+    with pytest.raises(UsageError) as error:
+        restore_backup(made, target, passphrase=WORDS, progress=silent)
+    assert error.value.code == "store.restore_there" and not left.exists()
 
 
 def test_remains_of_a_killed_backup_are_removed(city, tmp_path):
