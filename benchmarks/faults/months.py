@@ -13,6 +13,7 @@ import resource
 import shutil
 import signal
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -131,7 +132,7 @@ def run(work: Path, command: list[str], *, kill_after: float | None = None, dist
 
 def start(work: Path, command: list[str], *, disturb: Disturb | None = None) -> tuple[int, Path]:
     """Start a command in a child of its own group; return its number and where it says what it says."""
-    said = work.parent / f"said-{time.monotonic_ns()}.txt"
+    said = Path(tempfile.gettempdir()) / f"said-{os.getpid()}-{time.monotonic_ns()}.txt"  # not on the disk that fills
     child = os.fork()
     if child:
         with suppress(OSError):  # whoever comes first: the group must be there before it is killed
