@@ -1,4 +1,4 @@
-# make demo, make test, make docs: each does all its own set-up in .venv; make bundle is not offered yet.
+# make demo, make test, make docs, make bundle: each does all its own set-up in .venv.
 PYTHON ?= python3
 VENV ?= .venv
 ENTITIES ?= 50000
@@ -7,7 +7,7 @@ COUNTY ?= 320505
 YEAR = $(firstword $(subst -, ,$(MONTH)))
 BIN = $(VENV)/bin
 
-.PHONY: demo test docs lint clean
+.PHONY: demo test docs bundle lint clean
 
 $(BIN)/supervision: setup.py
 	$(PYTHON) -m venv $(VENV)
@@ -58,6 +58,11 @@ demo: $(BIN)/supervision
 	for kind in offices items entities; do $(BIN)/supervision --store demo-county/county.db import $$kind demo-county/$$kind.csv || exit; done
 	$(BIN)/supervision --store demo-county/county.db take-part demo-part.json --key demo-agency.pub.pem --published demo-out
 	$(BIN)/supervision --store demo-county/county.db ledger --year $(YEAR) --rehearsal
+	@$(BIN)/supervision --store demo.db status; code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	rm -f demo-backup.age
+	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision --store demo.db backup demo-backup.age
+	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision restore demo-backup.age --check
+	@$(BIN)/supervision --store demo.db doctor --out demo-out; code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	rm -f demo-mapping.yaml
 	$(BIN)/supervision map docs/examples/foreign_table/inspections.csv --kind history --set item_id=food --out demo-mapping.yaml
 
@@ -75,5 +80,10 @@ docs: $(VENV)/.docs-ready
 	$(BIN)/python docs/generate/outside_requests.py site
 	@echo "网页已生成 / the pages stand in: site/index.html"
 
+bundle: docs
+	rm -rf bundle-out
+	$(BIN)/python bundle/build.py bundle-out --site site
+	@echo "安装包在 / the bundle stands in: bundle-out（sh bundle/try.sh bundle-out 试装）"
+
 clean:
-	rm -rf demo-city demo-out demo-annual.xlsx demo-checkins.xlsx demo.db* demo-agency*.pem demo-county demo-part.json site .venv
+	rm -rf bundle-out demo-city demo-out demo-annual.xlsx demo-checkins.xlsx demo.db* demo-agency*.pem demo-county demo-part.json demo-backup.age site .venv

@@ -22,8 +22,8 @@ Each step is a command, can be repeated without harm, and says what comes next.
 | 0 | 完成 | done |
 | 1 | 出错，用一句话说明 | an error, in a clear sentence |
 | 2 | 用法不对 | wrong usage |
-| 3 | 有行被退回 | rows were rejected |
-| 4 | 有检查排不下，或岗位无人 | something cannot be held or filled |
+| 3 | 有行被退回；体检发现故障 | rows were rejected; a fault of the installation |
+| 4 | 有检查排不下，或岗位无人；有过期或需注意的 | something cannot be held or filled, is overdue or to be looked at |
 | 5 | 核验不通过 | does not verify |
 | 6 | 核验一致，但没有外部存证，不能证明只有这一份 | verifies, but nothing outside shows that it is the only one |
 """

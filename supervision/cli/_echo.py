@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from supervision.cli._console import shows
+from supervision.cli._journal import log_step
 from supervision.cli._options import settings
 from supervision.errors import SupervisionError
 from supervision.messages import Message, say
@@ -34,6 +35,8 @@ NEXT = {
     "replan": "publish {round} --out OUT",
     "record": "publish ROUND --out OUT",
     "review": "publish {round} --out OUT",
+    "backup": "restore FILE --check",
+    "restore": "doctor",
 }
 AGAIN = {"draw": NEXT["commit"], "match": NEXT["commit --roster"]}
 WAITS = ("waits_for", "entered_by")  # facts of a draw that is not done yet
@@ -111,6 +114,7 @@ class Progress:
 
     def __call__(self, code: str, done: int = 0, total: int = 0) -> None:
         """Say how far a step is (报告进度)."""
+        log_step(code)
         if self._bar is None and time.monotonic() - self._started > 2:
             self._start()
         if self._bar is not None:
@@ -118,7 +122,7 @@ class Progress:
 
     def _start(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
         console = Console(file=sys.stderr)
@@ -127,6 +131,7 @@ class Progress:
             BarColumn(),
             TextColumn("{task.fields[count]}"),
             TimeElapsedColumn(),
+            TimeRemainingColumn(),
             console=console,
             refresh_per_second=2,
         )

@@ -13,6 +13,7 @@ from supervision import __version__
 from supervision.cli import _options
 from supervision.cli._console import let_go_of_output, ready_console
 from supervision.cli._echo import echo_error
+from supervision.cli._journal import journal, log_begin, log_error
 from supervision.cli._usage import asked_language, system_error, usage_error
 from supervision.errors import SupervisionError
 
@@ -33,6 +34,16 @@ class Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that a line calls (解析命令), and tell the operations log which it is."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None:
+            part = next((one for one in rest if isinstance(command, click.Group) and one in command.commands), "")
+            log_begin(f"{name} {part}".strip(), rest)
+        return name, command, rest
+
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="supervision")
@@ -43,32 +54,40 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code (运行命令行)."""
-    told = sys.argv[1:] if arguments is None else arguments
     ready_console()
+    with journal() as entries:
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        entries.end(code)
+    sys.exit(code)
+
+
+def _run(told: list[str]) -> int:
+    """Run one command line and return its exit code; what it could not do is said."""
     try:
-        code = group.main(args=arguments, prog_name="supervision", standalone_mode=False)
+        code = group.main(args=told, prog_name="supervision", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        sys.exit(error.exit_code)
+        return int(error.exit_code)
     except click.ClickException as error:
         _options.settings().lang = asked_language(told) or _options.settings().lang
-        sys.exit(_say(usage_error(error, group.list_commands(click.Context(group)))))
+        return _say(usage_error(error, group.list_commands(click.Context(group))))
     except SupervisionError as error:
-        sys.exit(_say(error))
+        return _say(error)
     except BrokenPipeError:
         let_go_of_output()
-        sys.exit(1)
+        return 1
     except OSError as error:
         let_go_of_output()
-        sys.exit(_say(system_error(error)))
+        return _say(system_error(error))
     except MemoryError:
-        sys.exit(_say(SupervisionError("cli.memory")))
+        return _say(SupervisionError("cli.memory"))
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    sys.exit(code if isinstance(code, int) else 0)
+        return 130
+    return code if isinstance(code, int) else 0
 
 
 def _say(error: SupervisionError) -> int:
+    log_error(error.code)
     echo_error(error)
     return error.exit_code

@@ -24,6 +24,7 @@ class Settings:
     json: bool = False
     store: Path = Path("supervision.db")
     who: str = ""
+    log: Path | None = None
 
 
 def _from_environment() -> Settings:
@@ -37,6 +38,7 @@ def _from_environment() -> Settings:
         lang="en" if english else "zh",
         store=Path(os.environ.get("SUPERVISION_STORE") or "supervision.db"),
         who=_system_user(),
+        log=Path(log) if (log := os.environ.get("SUPERVISION_LOG")) else None,
     )
 
 
@@ -99,6 +101,13 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         expose_value=False,
         callback=_remember("who"),
         help="经办人 / who does this (default: the system's user).",
+    ),
+    click.option(
+        "--log",
+        type=click.Path(path_type=Path, dir_okay=False),
+        expose_value=False,
+        callback=_remember("log"),
+        help="运行日志 / append JSON lines about this call (default SUPERVISION_LOG).",
     ),
 )
 

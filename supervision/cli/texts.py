@@ -50,6 +50,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The memory is used up and the command was not finished; finished steps are not touched. Close other programs "
         "or split the file, then run this again.",
     ),
+    "cli.log_unwritten": (
+        "运行日志 {file} 没有写成：{reason}。命令本身不受影响；请检查 --log 的路径和权限。",
+        "The log {file} was not written: {reason}. The command itself is not touched; check the path given as --log.",
+    ),
     "cli.passphrase": ("口令", "Passphrase"),
     "cli.no_passphrase": (
         "无法询问口令：输入不是终端。请设环境变量 {variable}。",

@@ -13,7 +13,7 @@ from supervision.month.city import City
 from supervision.month.other_rounds import drawn_rounds
 from supervision.month.round import Round
 from supervision.month.round_people import units_of
-from supervision.month.round_results import FAR, can_report, clock_of, expected, results_of
+from supervision.month.round_results import FAR, can_report, clock_of, expected
 from supervision.month.visit_ledger import Ledger, ledger_of
 from supervision.store.redacted import CopiedRegister, CopiedTable, write_copy
 
@@ -52,7 +52,7 @@ def _due(rounds: list[Round], today: date) -> pd.DataFrame:
     found = []
     for round in rounds:
         day = round.name.last_day if round.is_rehearsal else today
-        clock = clock_of(round, results_of(round), on=day) if can_report(round) else None
+        clock = clock_of(round, on=day) if can_report(round) else None
         if clock is None:
             continue
         names = units_of(round, clock["unit_id"], ["name"]).set_index("unit_id")["name"]

@@ -113,7 +113,7 @@ def plan(round: Round) -> Report:
     """
     round.need(Step.DRAW, "draw")
     earliest = not_before(round)
-    number = _next_number(round, earliest)
+    number = next_number(round, earliest)
     if number is None:
         return planned(round, round.count(Step.PLAN))
     given = replace(inputs(round, earliest), other_level=barred_departments(round))
@@ -147,8 +147,8 @@ def planned(round: Round, number: int) -> Report:
     return report
 
 
-def _next_number(round: Round, earliest: date | None) -> int | None:
-    """The number of the calendar that is to be planned now, None where nothing is."""
+def next_number(round: Round, earliest: date | None) -> int | None:
+    """Return the number of the calendar that is to be planned now (待编排的日程编号), None where nothing is."""
     last = round.count(Step.PLAN)
     if last not in round.planned_numbers:
         return last + 1

@@ -9,6 +9,7 @@ from supervision.month.export_texts import TEXTS as EXPORT
 from supervision.month.law_watch_texts import TEXTS as LAW_WATCH
 from supervision.month.ledger_texts import TEXTS as LEDGER
 from supervision.month.off_site_texts import TEXTS as OFF_SITE
+from supervision.month.operation_texts import TEXTS as OPERATION
 from supervision.month.oversight_texts import TEXTS as OVERSIGHT
 from supervision.month.part_texts import TEXTS as PARTS
 from supervision.month.regime_texts import TEXTS as REGIMES
@@ -30,6 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **REGIMES,
     **PARTS,
     **OFF_SITE,
+    **OPERATION,
     # the desk
     "month.round_unknown": (
         "数据库中没有轮次 {round}。请先运行 supervision train {round}（或 month）。",

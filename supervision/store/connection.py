@@ -20,6 +20,7 @@ from supervision.errors import SupervisionError
 
 PAGE = 16384
 MAX_WAIT = 10.0
+WRITER = "writer.lock"
 
 
 def files_folder(store: Path) -> Path:
@@ -82,16 +83,17 @@ def transaction(path: Path, *, wait: float = MAX_WAIT, attach: tuple[Path, ...] 
 
 
 @contextmanager
-def sole_writer(path: Path, *, wait: float) -> Iterator[None]:
+def sole_writer(path: Path, *, wait: float, lock: str = WRITER) -> Iterator[None]:
     """Hold the right to write for the length of a block (独占写入); a killed process loses it at once.
 
-    Raises `store.busy` when another command keeps it for `wait` seconds.
+    `lock` names another right beside it, such as taking snapshots. Raises `store.busy` when another command keeps it
+    for `wait` seconds.
     """
     folder = files_folder(path)
     with clear_errors(path, wait=wait):
-        folder.mkdir(exist_ok=True)
-        lock = sqlite3.connect(folder / "writer.lock", timeout=wait, isolation_level=None)
-    with closing(lock):
+        folder.mkdir(mode=0o770, exist_ok=True)
+        held = sqlite3.connect(folder / lock, timeout=wait, isolation_level=None)
+    with closing(held):
         with clear_errors(path, wait=wait):
-            lock.execute("BEGIN EXCLUSIVE")
+            held.execute("BEGIN EXCLUSIVE")
         yield

@@ -38,11 +38,12 @@ def keep_beside(folder: Path, content: bytes | Path) -> str:
         target.seek(0)
         digest = hashlib.file_digest(target, "sha256").hexdigest()
     part.replace(folder / digest)
-    _settle(folder)
+    settle(folder)
     return digest
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
+    """Bring a folder's names to the disk (目录落盘)."""
     # a rename is only safe from a power cut once the folder itself is on the disk; Windows cannot open folders
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -53,7 +53,7 @@ def create(path: Path, *, wait: float) -> None:
         part = path.with_name(path.name + ".part")
         with clear_errors(path, wait=wait):
             part.unlink(missing_ok=True)
-            part.touch()
+            part.touch(mode=0o660)  # it will hold frame keys: for its owner and their group
         with connected(part, wait=wait) as database:
             database.execute(f"PRAGMA page_size = {PAGE}")
             database.execute("PRAGMA journal_mode = WAL")
@@ -70,12 +70,12 @@ def migrate(path: Path, *, wait: float) -> None:
     A file that is not a store raises `store.not_a_store`, a store of a newer program `store.newer`.
     """
     with connected(path, wait=wait) as database:
-        found = _version(database, path)
+        found = version_of(database, path)
         current = found == len(MIGRATIONS) and not _register_changes(database)
     if current:
         return
     with sole_writer(path, wait=wait), transaction(path, wait=wait) as database:
-        build(database, start=_version(database, path))
+        build(database, start=version_of(database, path))
 
 
 def build(database: Database, *, start: int) -> None:
@@ -87,7 +87,8 @@ def build(database: Database, *, start: int) -> None:
     database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
-def _version(database: Database, path: Path) -> int:
+def version_of(database: Database, path: Path) -> int:
+    """Return the version of a store's tables (库结构版本); no store of this program, or a newer one, is refused."""
     application = database.execute("PRAGMA application_id").fetchone()[0]
     found: int = database.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:

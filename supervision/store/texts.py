@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from supervision.store.backup_texts import TEXTS as BACKUP
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **BACKUP,
     "store.exists": (
         "{path} 已存在，不会覆盖。请直接使用它，或另选 --store。",
         "{path} is already there and is not overwritten. Use it, or choose another --store.",

@@ -47,4 +47,4 @@ def test_when_a_supplement_is_planned(
     monkeypatch: pytest.MonkeyPatch, state: dict[str, int], number: int | None
 ) -> None:
     """After a lottery that sent visits back, or where a unit stepped in; a third supplement is never made."""
-    assert planning._next_number(planned(monkeypatch, **state), None) == number
+    assert planning.next_number(planned(monkeypatch, **state), None) == number

@@ -16,6 +16,7 @@ from supervision.errors import SupervisionError
 
 FONTS = "fonts"
 FONT = "NotoSerifCJKsc-Han.otf"
+TRIAL = '#set text(font: "Noto Serif CJK SC", fallback: false)\n双随机、一公开'.encode()
 _OPEN = ExitStack()  # fonts are read when a glyph is needed: their folder stays while the program runs
 _LACKING = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed', re.DOTALL)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")  # of no meaning: fonts show whatever they like
@@ -40,6 +41,14 @@ def typeset(template: str, values: Mapping[str, object], *, fonts: Sequence[Path
         )
     except typst.TypstError as error:
         raise _said(error, values) from error
+
+
+def try_fonts(fonts: Sequence[Path] = ()) -> None:
+    """Set one line (试排一行), as every notice and paper is set: raises what `typeset` would."""
+    try:
+        typst.compile(TRIAL, font_paths=_fonts(tuple(fonts)), format="pdf", pdf_standards="a-2b")
+    except typst.TypstError as error:
+        raise _said(error, {"trial": TRIAL.decode()}) from error
 
 
 @cache

@@ -1,0 +1,168 @@
+"""Messages of operation (运行维护): backups, the state of the installation, what rounds wait for."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "month.backup_made": (
+        "已备份到 {file}：{size:,} 字节，SHA-256 {digest}。",
+        "Backed up to {file}: {size:,} bytes, SHA-256 {digest}.",
+    ),
+    "month.backup_holds": (
+        "  备份时间 {made}，{files} 个文件，轮次：{rounds}。",
+        "  Made at {made}, {files} files, rounds: {rounds}.",
+    ),
+    "month.backup_passphrase": (
+        "没有口令打不开备份，谁也不能找回口令：请与备份分开保管。输出文件夹和签名密钥不在其中。",
+        "Without the passphrase the backup does not open and nobody can bring it back: keep it, apart from the file. "
+        "The output folder and signing keys are not in it.",
+    ),
+    "month.backup_whole": (
+        "备份 {file} 完整，口令正确，各文件与清单相符。",
+        "Backup {file} is whole: it opens, and every file is as its list says.",
+    ),
+    "month.restored": (
+        "已把 {file} 恢复到 {store}，规则在其旁的 rules/。",
+        "Restored {file} to {store}, rules beside it.",
+    ),
+    # condition
+    "month.examined": ("{state}  {said}", "{state}  {said}"),
+    "month.examined_ok": ("正常", "OK     "),
+    "month.examined_warning": ("注意", "WARNING"),
+    "month.examined_fault": ("故障", "FAULT  "),
+    "month.examined_all": (
+        "共 {ok} 项正常，{warning} 项注意，{fault} 项故障。",
+        "{ok} in order, {warning} to look at, {fault} at fault.",
+    ),
+    "month.examined_unreadable": (
+        "不能读取 {path}：{reason}。请检查路径和权限。",
+        "{path} cannot be read: {reason}. Check the path and its permissions.",
+    ),
+    "month.examined_versions": (
+        "Python {python}，本程序 {version}，{count} 个依赖的版本都符合要求。",
+        "Python {python}, this program {version}; all {count} packages it needs have the versions it asks for.",
+    ),
+    "month.examined_version": (
+        "依赖 {name} 的版本为 {found}，应为 {wanted}。请重新安装本程序（pip install）。",
+        "Package {name} has version {found}, wanted is {wanted}. Install this program again (pip install).",
+    ),
+    "month.examined_uninstalled": (
+        "Python {python}，本程序 {version} 不是用 pip 安装的，无法核对依赖版本。请安装后再查。",
+        "Python {python}; this program, {version}, was not installed by pip: versions cannot be compared. Install it.",
+    ),
+    "month.examined_fonts": (
+        "随附字体可用，公告和文书能排成 PDF。",
+        "The font is there: notices and papers can be typeset.",
+    ),
+    "month.examined_openssl": (
+        "openssl 在 {path}，可核验时间戳。",
+        "openssl is at {path}: time stamps can be checked.",
+    ),
+    "month.examined_no_openssl": (
+        "没有 openssl，anchor --tsa 的时间戳无法核验；不用时间戳则不需要。请安装 openssl。",
+        "There is no openssl: time stamps of anchor cannot be checked. Install it where you use them.",
+    ),
+    "month.examined_disk": (
+        "磁盘剩余 {free:,} MB，数据占 {used:,} MB。",
+        "{free:,} MB of the disk are free, the store has {used:,} MB.",
+    ),
+    "month.examined_disk_little": (
+        "磁盘只剩 {free:,} MB（数据占 {used:,} MB，导入和备份宜有 {wanted:,} MB）。请腾出空间。",
+        "Only {free:,} MB of the disk are free (the store has {used:,} MB; imports and backups want {wanted:,} MB). "
+        "Make room.",
+    ),
+    "month.examined_readable": (
+        "{path} 对本机其他用户可读，其中有抽样框密钥。请运行 chmod o-rwx {path}。",
+        "{path}, which holds frame keys, is open to other users of this machine. Run chmod o-rwx {path}.",
+    ),
+    "month.examined_database": (
+        "数据文件 {path} 完好，结构版本 {version}。",
+        "The store {path} is sound, version {version}.",
+    ),
+    "month.examined_older": (
+        "数据文件的结构版本是 {found}，本程序为 {known}：下一条命令会升级它。请先备份。",
+        "The store has version {found}, this program {known}: the next command brings it up. Back it up before.",
+    ),
+    "month.examined_files": (
+        "{count:,} 个批次文件都与记录的摘要相符。",
+        "All {count:,} files of rounds are as recorded.",
+    ),
+    "month.examined_logs": ("日志 {count:,} 条，逐条相扣。", "The chain of {count:,} log entries is whole."),
+    "month.examined_log_broken": (
+        "日志 {scope} 第 {line} 条起不相扣，有人改动过。请从备份恢复，并查明原因。",
+        "The log of {scope} is broken at entry {line}: it was changed. Restore a backup, and find out who did it.",
+    ),
+    "month.examined_left": (
+        "{path} 是被中断的命令留下的。下一条写入命令或备份会清理它；仍在则可删除。",
+        "{path} was left by a killed command. The next one that writes, or backup, removes it; else remove it.",
+    ),
+    "month.examined_clock": (
+        "时钟 {now}，不早于真实轮次最后的记录（{last}）。",
+        "The clock says {now}, not before the last entry of a real round ({last}).",
+    ),
+    "month.examined_calendar": ("工作日历到 {until} 已齐备。", "The working days are known until {until}."),
+    "month.examined_manifests": (
+        "{count} 份清单逐份相扣，公示文件（{out}）与清单相符。",
+        "The chain of {count} manifests is whole; files published in {out} are as listed.",
+    ),
+    "month.examined_manifest_chain": (
+        "轮次 {round} 的清单（{part}）前后不相扣。请从备份恢复。",
+        "The manifests of round {round} ({part}) do not follow each other. Restore a backup.",
+    ),
+    "month.examined_publish": (
+        "{folder} 不是最近一次公示的内容。请再次运行 supervision publish {round} --out。",
+        "{folder} does not hold what was published last. Run supervision publish {round} --out again.",
+    ),
+    "month.examined_published": (
+        "{file} 与清单不符或已丢失。请再次运行 supervision publish {round} --out，改动的文件会另存。",
+        "{file} is not as the manifest says, or lost. Run supervision publish {round} --out again; a changed file "
+        "is kept aside.",
+    ),
+    # agenda
+    "month.agenda_head": (
+        "{on}：{rounds} 个轮次，{count} 件待办，其中 {overdue} 件已过期。",
+        "{on}: {rounds} rounds, {count} things to be done, {overdue} of them overdue.",
+    ),
+    "month.agenda_line": (
+        "  {when}  {round}：{what}。{who}；{command}",
+        "  {when}  {round}: {what}. {who}; {command}",
+    ),
+    "month.agenda_idle": ("没有待办的轮次：{rounds}。", "Rounds that wait for nothing: {rounds}."),
+    "month.agenda_written": (
+        "{within} 天内的 {count} 件已写入 {file}。",
+        "What is to be done within {within} days ({count}) was written to {file}.",
+    ),
+    "month.agenda_reminder": (
+        "【内部】{on} 待办提醒：{within} 天内 {count} 件",
+        "[internal] To be done, {on}: {count} within {within} days",
+    ),
+    "month.agenda_by": ("{due} 前", "by {due}"),
+    "month.agenda_late": ("已过期（{due}）", "overdue ({due})"),
+    "month.agenda_from": ("{since} 起", "from {since}"),
+    "month.agenda_now": ("现在", "now"),
+    "month.agenda_score": ("评分，然后承诺", "score, then commit"),
+    "month.agenda_commit": ("承诺抽样框", "commit the frames"),
+    "month.agenda_values": ("录入信源 {names} 的数值", "enter the values of {names}"),
+    "month.agenda_values_again": ("再次录入信源 {names} 的数值", "enter the values of {names} a second time"),
+    "month.agenda_plan": ("编排日程", "plan the calendar"),
+    "month.agenda_roster": ("第二次承诺（日程与人员名册）", "commit calendar and roster"),
+    "month.agenda_publish": ("公示最近的步骤", "publish what was done since"),
+    "month.agenda_publish_again": (
+        "重新公示：有结果到期撤下或更正",
+        "publish again: results are to leave the page or were corrected",
+    ),
+    "month.agenda_anchor": ("保存外部存证", "keep evidence from outside"),
+    "month.agenda_stepin": ("复核递补", "confirm a step-in"),
+    "month.agenda_leave": ("复核请假", "confirm an inspector's leave"),
+    "month.agenda_results": (
+        "录入检查结果 {count:,} 条，其中 {overdue:,} 条逾期",
+        "record {count:,} results, {overdue:,} of them overdue",
+    ),
+    "month.agenda_warnings": ("办结预警 {count:,} 件", "close {count:,} warnings"),
+    "month.agenda_rules": ("复核规则 {count} 条", "review {count} rules"),
+    "month.agenda_anybody": ("经办人", "whoever does the round"),
+    "month.agenda_committer": ("承诺人（不录入数值）", "who commits and enters no values"),
+    "month.agenda_not_committer": ("承诺人以外的人", "anybody but who committed"),
+    "month.agenda_other_than": ("{who} 和承诺人以外的人", "anybody but {who} and who committed"),
+    "month.agenda_department": ("{name}", "{name}"),
+    "month.agenda_lawyer": ("法制人员", "the lawyers"),
+}

@@ -1,0 +1,90 @@
+"""Whether a store is sound (库的完好性): what SQLite, digests and the chain of the log say; no data is changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from supervision.errors import SupervisionError
+from supervision.store import log
+from supervision.store.connection import connected, files_folder, sole_writer
+from supervision.store.migrations import MIGRATIONS, version_of
+from supervision.store.snapshot import FOLDER, LOCK
+
+SHOWN = 5
+PARTS = (".part", ".restoring")
+
+Progress = Callable[[str, int, int], None]
+
+
+def version(path: Path) -> tuple[int, int]:
+    """Return the version of a store's tables and the one of this program (库结构版本).
+
+    Raises `store.missing`, `store.not_a_store`, `store.newer`.
+    """
+    if not path.is_file():
+        raise SupervisionError("store.missing", path=path)
+    with connected(path) as database:
+        return version_of(database, path), len(MIGRATIONS)
+
+
+def database_faults(path: Path) -> list[str]:
+    """Return what SQLite finds wrong (数据库检查): pages, indexes, cells of wrong types, keys that lead nowhere."""
+    with connected(path) as database:
+        found = [row[0] for row in database.execute(f"PRAGMA integrity_check({SHOWN})").fetchall()]
+        lost = database.execute("PRAGMA foreign_key_check").fetchall()
+    return [text for text in found if text != "ok"] + [" ".join(map(str, row)) for row in lost]
+
+
+def file_faults(path: Path, progress: Progress) -> tuple[int, list[tuple[str, str]]]:
+    """Return how many files rounds have, and those without the digest on record (批次文件核对): round and path."""
+    with connected(path) as database:
+        rows = database.execute("SELECT round, path, digest FROM files ORDER BY round, path").fetchall()
+        faults = []
+        for number, (round, name, digest) in enumerate(rows):
+            query = "SELECT content FROM files WHERE round = ? AND path = ?"
+            content = database.execute(query, [round, name]).fetchone()[0]
+            if _digest(content, files_folder(path) / digest) != digest:
+                faults.append((round, name))
+            progress("store.comparing", number + 1, len(rows))
+    return len(rows), faults
+
+
+def broken_logs(path: Path) -> tuple[int, list[tuple[str, int]]]:
+    """Return how many entries the logs have, and where a chain is broken (日志核验): scope and line."""
+    count, broken = 0, []
+    with connected(path) as database:
+        for (scope,) in database.execute("SELECT DISTINCT scope FROM log ORDER BY scope").fetchall():
+            lines = log.lines(database, scope=scope)
+            count += lines.count(b"\n")
+            line = log.verify_log(lines)
+            if line is not None:
+                broken.append((scope, line))
+    return count, broken
+
+
+def left_over(path: Path) -> list[Path]:
+    """Return what a killed command left beside a store (残留文件); nothing while a command is at work.
+
+    The next command that writes, or the next backup, removes it itself.
+    """
+    folder = files_folder(path)
+    beside = [path.with_name(path.name + end) for end in PARTS]
+    try:
+        with sole_writer(path, wait=0), sole_writer(path, wait=0, lock=LOCK):
+            found = [place for place in sorted(folder.iterdir()) if place.suffix in PARTS or place.name == FOLDER]
+            return [*found, *(place for place in beside if place.exists())]
+    except SupervisionError as error:
+        if error.code != "store.busy":
+            raise
+        return []
+
+
+def _digest(content: bytes | None, place: Path) -> str:
+    if content is not None:
+        return hashlib.sha256(content).hexdigest()
+    if not place.is_file():
+        return ""
+    with place.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
