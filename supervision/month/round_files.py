@@ -54,6 +54,7 @@ class Step(Enum):
     CHANGE = "change", "substitute"
     REPLAN = "replan", "replan"
     REPORT_LOTTERY = "report_lottery", "publish"
+    NUMBER = "number_notices", "publish"
     PUBLISH = "publish", "publish"
     RECORD = "record", "record"
     ANCHOR = "anchor", "anchor"
