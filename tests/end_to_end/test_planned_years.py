@@ -48,14 +48,13 @@ def years(planned: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_every_month_follows_from_the_plan_and_opens_fewer_doors(years: Any) -> None:
-    """Tasks are the plan's alone; a unit is a door unless its visit is lost, and joint doors are fewer over the year."""
+    """Tasks are the plan's alone, a unit is a door unless its visit is lost, joint doors are fewer over the year."""
     assert len(years.table) == MONTHS
     for row in years.table:
         assert row["tasks"] > 0
         assert row["units"] - row["lost"] <= row["merged"] <= row["separate"]
-    figures = {
-        name: float(many) for name, many in read_merged(years.city("sun-04"), 2025).figures.items() if name in DOORS
-    }
+    told = read_merged(years.city("sun-04"), 2025).figures
+    figures = {name: float(told[name]) for name in DOORS}
     assert figures["bound"] <= figures["months"] < figures["alone"]
     assert sum(row["results"] for row in years.table) > 0
     assert sum(row["due"] + row["ahead"] for row in years.table) > 0
