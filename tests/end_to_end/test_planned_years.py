@@ -18,7 +18,7 @@ from supervision.month.annual_plan import read_merged
 from supervision.month.importing import import_files
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-ENTITIES, MONTHS = 500, 2
+ENTITIES, MONTHS = 1000, 2
 DOORS = ("alone", "months", "bound")
 
 
