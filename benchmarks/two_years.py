@@ -5,9 +5,10 @@ regulators do: registers in, two commitments a month, values entered by two pers
 two batches, corrections, repairs. After each month everything is verified, every file of an earlier round must be as it
 was, and what was asked of units and items over the year is counted again from the published folders alone.
 
-    python benchmarks/two_years.py [--folder DIR] [--entities N] [--months M]
+    python benchmarks/two_years.py [--folder DIR] [--entities N] [--months M] [--planned]
 
-prints a line a month and a summary; the first difference ends it with exit code 1.
+prints a line a month and a summary; the first difference ends it with exit code 1. With `--planned` each year's tasks
+follow from the departments' plans: see `planned_years.py`.
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ class Years:
         self.repaired: set[tuple[str, str]] = set()  # (round, unit)
         self.kept: dict[str, dict[str, str]] = {}  # round → path → digest
         self.put_off: set[tuple[str, str]] = set()  # (year, task)
+        self.full: set[str] = set(FULL)  # tasks of full coverage, which no cap holds back
 
     def at(self, day: date, hour: int = 9) -> None:
         """Set the clock, never back."""
@@ -107,13 +109,17 @@ class Years:
                 shutil.copy(made / f"{kind}.csv", folder)
             shutil.rmtree(made)
             self._news(folder, start)
+        self.tasks(folder, start)
+        return folder
+
+    def tasks(self, folder: Path, start: date) -> None:
+        """Leave in a month's folder the tasks whose turn it is."""
         turn = (start.year * 12 + start.month) % TURNS
         tasks = read_rows(folder / "tasks.csv")
         write_rows(
             folder / "tasks.csv",
             [row for n, row in enumerate(tasks) if n % TURNS == turn and self._has_room(start, row)],
         )
-        return folder
 
     def _has_room(self, start: date, row: Mapping[str, str]) -> bool:
         return (f"{start:%Y}", row["任务编号"]) not in self.put_off
@@ -280,7 +286,11 @@ class Years:
         excluded = [row for path in audit.glob("tasks/*/excluded.csv") for row in read_rows(path)]
         self.totals["kept out by caps"] += sum(row["reason"] in ("cap", "interval") for row in excluded)
         self.totals["visits"] += len({visit for visit, _ in visits_of(audit)})
-        over = over_caps(self.out, name[:4], full=FULL, off_site=self.offices.off_site) or over_items(
+        self.limits(name)
+
+    def limits(self, name: str) -> None:
+        """Count the year so far again from the published folders alone: caps of units, ratios of items."""
+        over = over_caps(self.out, name[:4], full=self.full, off_site=self.offices.off_site) or over_items(
             self.out, name[:4]
         )
         if over:
@@ -334,9 +344,14 @@ def main() -> int:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--entities", type=int, default=1500)
     parser.add_argument("--months", type=int, default=MONTHS)
+    parser.add_argument("--planned", action="store_true", help="tasks follow from each year's plan")
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.mkdtemp())
     planning.BUDGET = replace(planning.BUDGET, processes=1)  # starting a second process takes longer than the plan
+    if given.planned:
+        from planned_years import play  # it plays these years, too
+
+        return play(folder, given.entities, given.months)
     years, began = Years(folder, given.entities), time.perf_counter()
     try:
         for n in range(given.months):

@@ -49,7 +49,7 @@ class Town:
     def change(self, plan: str, **cells: str) -> None:
         """Import one plan anew with other cells, known a day later."""
         rows = list(csv.DictReader((self.inputs / "plans.csv").open(encoding="utf-8-sig")))
-        row = next(row for row in rows if row["计划编号"] == plan) | cells | {"知悉日期": "2026-01-26"}
+        row = next(row for row in rows if row["计划编号"] == plan) | {"知悉日期": "2026-01-26"} | cells
         place = self.file("plans-new.csv")
         with place.open("w", encoding="utf-8", newline="") as handle:
             writer = csv.DictWriter(handle, list(row))

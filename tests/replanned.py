@@ -9,7 +9,7 @@ from second_reader import comparison
 
 from supervision.month import publishing, replanning
 from supervision.month.calendars import standing, standing_now
-from supervision.month.change_request import read_request
+from supervision.month.change_request import URGENT_COLUMNS, read_request
 from supervision.planner.plan import Budget
 
 BEFORE, AFTER = "2026-11-25T22:20", "2026-11-30T09:00"  # nobody drawn yet; the second draw is over
@@ -53,7 +53,9 @@ def substitute_for(play: Play, row):
 
 
 def urgent_file(path, *rows):
-    """Write a list of urgent visits."""
+    """Write a list of urgent visits; those of five cells are checks for cause of nobody in the directory."""
     with path.open("w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle).writerows([["visit", "office", "half_days", "items", "people"], *rows])
+        csv.writer(handle).writerows(
+            [URGENT_COLUMNS, *([*row, "", "for_cause"][: len(URGENT_COLUMNS)] for row in rows)]
+        )
     return path

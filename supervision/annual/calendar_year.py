@@ -86,11 +86,13 @@ def work_of(demand: Demand, items: Mapping[str, Item], offices: Sequence[Office]
 
     An office visits the units of its district; a visit takes at least `least` people, as many as the item that asks for
     most, for as long as the longest item. That two plans of one office may meet at a unit is left out: work is never
-    told too small.
+    told too small. What is checked off site takes no half-day of the calendar.
     """
     place = {office: number for number, office in enumerate(offices)}
     found = np.zeros((len(offices), len(demand.plans)), dtype=np.int64)
     for g, plan in enumerate(demand.plans):
+        if g in demand.off_site:
+            continue
         visits = np.bincount(demand.region, weights=demand.units * demand.chance[:, g], minlength=len(demand.regions))
         own = [items[i] for i in plan.items]
         size = max(least, *(i.inspectors for i in own)) * max(i.half_days for i in own)
@@ -102,10 +104,11 @@ def work_of(demand: Demand, items: Mapping[str, Item], offices: Sequence[Office]
 
 def without_office(demand: Demand, offices: Sequence[Office]) -> list[tuple[int, str]]:
     """Return plans and districts where units are to be visited by no office (无机构承担的计划与区)."""
-    known = set(offices)
+    known, departments = set(offices), {department for department, _ in offices}
     return [
         (g, region)
         for g, plan in enumerate(demand.plans)
         for region in sorted({demand.regions[r] for r in demand.region[demand.chance[:, g] > 0].tolist()})
         if (plan.department, region) not in known
+        and not (g in demand.off_site and plan.department in departments)  # at the desk any office will do
     ]

@@ -8,7 +8,7 @@ others by chance only; such meetings are counted in no figure. Caps and lists th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -31,7 +31,7 @@ class Demand:
 
     `chance` float64 (cells, plans): of one batch, 0 where the cell's units are not in the plan's population; `units`
     int64 (cells,); `region` (cells,): positions in `regions`; `risk_class` (cells,): positions in `classes`; `cell`
-    (N,): of every unit its cell.
+    (N,): of every unit its cell; `off_site`: positions of plans that are checked without a visit and open no door.
     """
 
     plans: tuple[DepartmentPlan, ...]
@@ -42,6 +42,7 @@ class Demand:
     risk_class: Counts
     classes: tuple[str, ...]
     cell: Counts
+    off_site: frozenset[int] = frozenset()
 
     def members(self, plan: int) -> Flags:
         """Return the cells of a plan's population (计划范围内的单元): bool (cells,)."""
@@ -64,11 +65,12 @@ def demand_of(
     regions: pd.Series[str],
     *,
     class_ratio: Mapping[str, object] | None,
+    off_site: Collection[int] = (),
 ) -> Demand:
     """Return what plans ask of units (汇总年度检查需求).
 
     `members` bool (N, plans): which units are in whose population; `classes`, `regions`: of the units; `class_ratio`:
-    the rule for ratios that are "rule", None where no plan has one.
+    the rule for ratios that are "rule", None where no plan has one; `off_site`: as in `Demand`.
     """
     region, region_names = pd.factorize(regions.to_numpy(dtype=object), sort=True)
     risk_class, class_names = pd.factorize(classes.to_numpy(dtype=object), sort=True)
@@ -93,6 +95,7 @@ def demand_of(
         risk_class=risk_class[first].astype(np.int64),
         classes=tuple(str(name) for name in class_names),
         cell=cell,
+        off_site=frozenset(off_site),
     )
 
 

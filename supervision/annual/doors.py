@@ -3,7 +3,8 @@
 Within a month a unit of plans g with chances p(g) is visited with chance max p. Sort a cell's plans by chance,
 p1 ≥ p2 ≥ …; with p(k+1) = 0 after the last the doors of its units over the year are Σk (pk − pk+1) · (number of months
 in which one of the first k plans is held). So the doors of the year are Σ over sets T of plans of a weight w(T) times
-the number of months that T covers, exactly, and the sets are few where the cells are many.
+the number of months that T covers, exactly, and the sets are few where the cells are many. Plans that are checked off
+site open no door, and stand in no figure of doors.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ Weights = Mapping[frozenset[int], float]
 
 def alone(demand: Demand, plans: Collection[int] | None = None) -> float:
     """Return the expected doors where every plan goes alone (单独检查的预计入企次数), of some plans or of all."""
-    chosen = range(len(demand.plans)) if plans is None else plans
+    chosen = set(range(len(demand.plans)) if plans is None else plans) - demand.off_site
     return sum(demand.expected(g) * demand.plans[g].batches for g in chosen)
 
 
@@ -29,7 +30,7 @@ def together(demand: Demand, plans: Collection[int]) -> float:
 
     Plans of fewer batches join those of more. Plans that are drawn by numbers of their own gain nothing.
     """
-    shared = [g for g in plans if not demand.plans[g].apart]
+    shared = [g for g in plans if not demand.plans[g].apart and g not in demand.off_site]
     found = alone(demand, [g for g in plans if demand.plans[g].apart])
     for batch in range(max((demand.plans[g].batches for g in shared), default=0)):
         there = [g for g in shared if demand.plans[g].batches > batch]
@@ -41,8 +42,10 @@ def weights(demand: Demand) -> dict[frozenset[int], float]:
     """Return the weight of each set of plans (计划组合的权重): expected doors for every month that the set covers."""
     found: dict[frozenset[int], float] = {}
     shared = np.array([not plan.apart for plan in demand.plans], dtype=np.bool_)
-    for g in np.flatnonzero(~shared).tolist():
-        found[frozenset((g,))] = demand.expected(g)
+    shared[list(demand.off_site)] = False
+    for g, plan in enumerate(demand.plans):
+        if plan.apart and g not in demand.off_site:
+            found[frozenset((g,))] = demand.expected(g)
     chance = np.where(shared, demand.chance, 0.0)
     rows, of_row = np.unique(chance, axis=0, return_inverse=True)
     many = np.bincount(of_row.ravel(), weights=demand.units, minlength=len(rows))

@@ -1,7 +1,7 @@
 """Proposals of joint tasks (联合任务建议): plans of different departments that can be held as one round of visits.
 
-Two plans can be joined where they share units, may be held in the same months, take about as long at the door (or
-both open none) and belong to one level of government; a plan of fewer batches joins some of the months of one with
+Two plans can be joined where they share units, may be held in the same months, take about as long at the door, which
+both open, and belong to one level of government; a plan of fewer batches joins some of the months of one with
 more. Groups grow by the pair that saves most doors, as long as every two plans in them can be joined and they have
 enough months in common.
 """
@@ -116,9 +116,8 @@ def _joinable(
     demand: Demand, items: Mapping[str, Item], terms: Terms, months: Sequence[set[int]], one: int, other: int
 ) -> bool:
     first, second = demand.plans[one], demand.plans[other]
-    met = [any(items[i].comes_on_site for i in plan.items) for plan in (first, second)]
     if (
-        met[0] != met[1]
+        {one, other} & demand.off_site
         or first.apart
         or second.apart
         or first.level != second.level

@@ -22,7 +22,7 @@ from supervision.cli._options import common, needed, rehearsal_option, round_arg
 @click.option(
     "--urgent",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="紧急检查表 CSV / urgent visits: visit,office,half_days,items,people.",
+    help="紧急检查表 CSV / urgent visits: visit,office,half_days,items,people,unit_id,kind.",
 )
 @click.option("--by", required=True, metavar="NAME", help="登记人 / who entered it; --as reviews, another person.")
 @click.option("--reason", required=True, help="事由 / the ground, kept in the record.")

@@ -31,7 +31,7 @@ def plan_rows(units: Units, items: Sequence[DemoItem], year: int, known: date) -
         kind = SPECIAL.get(item.item_id, "routine")
         found.append(
             {
-                "plan_id": f"JH-{item.item_id}",
+                "plan_id": f"JH{year % 100:02}-{item.item_id}",
                 "year": year,
                 "name": f"{item.name}（演示计划）",
                 "department": item.department,

@@ -23,7 +23,7 @@ from supervision.month.public_results import rounds_to_publish
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import File, Step
-from supervision.month.round_results import can_report, clock_of, results_of
+from supervision.month.round_results import can_report, clock_of
 from supervision.month.warning_steps import offices_of, standing_of
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.records import Entered
@@ -148,7 +148,7 @@ def _confirm(round: Round, code: str, by: str, command: str) -> Duty:
 
 def _results(round: Round) -> Iterator[Duty]:
     """Results that are not published yet, by department, until the first of their last days."""
-    table = clock_of(round, results_of(round), on=round.city.now().date()) if can_report(round) else None
+    table = clock_of(round, on=round.city.now().date()) if can_report(round) else None
     if table is None:
         return
     names = round.code_lists.named("department").codes

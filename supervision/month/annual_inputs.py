@@ -21,6 +21,7 @@ from supervision.domain.plans import DepartmentPlan
 from supervision.domain.population import Population
 from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
+from supervision.law.off_site import off_site
 from supervision.law.rules import Law
 from supervision.month.city import City
 from supervision.month.round import Round
@@ -118,8 +119,22 @@ class YearlyInputs:
         """What the plans ask of the units (年度检查需求)."""
         self.city.progress("month.plan_demand", 0, 0)
         return demand_of(
-            self.plans, self.members, self.classes, self.entities["region"].astype("str"), class_ratio=self.class_ratio
+            self.plans,
+            self.members,
+            self.classes,
+            self.entities["region"].astype("str"),
+            class_ratio=self.class_ratio,
+            off_site=self.off_site,
         )
+
+    @cached_property
+    def off_site(self) -> frozenset[int]:
+        """The positions of plans that open no door (非现场计划), as a round would hold their tasks."""
+        if all(item.comes_on_site for item in self.items.values()):
+            return frozenset()
+        terms = off_site(self.law, known=self.city.code_lists.codes("method"))
+        listed = [[self.items[item] for item in plan.items if item in self.items] for plan in self.plans]
+        return frozenset(g for g, own in enumerate(listed) if own and all(terms.holds(item) for item in own))
 
     def allowed(self) -> list[set[int]]:
         """Return the open months in which each plan may be held (各计划可用月份)."""

@@ -23,6 +23,7 @@ from supervision.month.annual_inputs import YearlyInputs, items_of_year, listed_
 from supervision.month.annual_plan import MERGED, Merged, plans_digest, read_merged, save
 from supervision.month.city import City
 from supervision.month.page_heading import name_of_city
+from supervision.month.plan_coverage import uncovered
 from supervision.month.plan_limits import cap_problems, limit_problems
 from supervision.month.report import Report
 from supervision.notice.formats import plan_workbook
@@ -74,6 +75,7 @@ def decide(city: City, year: int, path: Path, out: Path) -> Report:
     content = path.read_bytes()
     said = plan_workbook.read(path.name, content)
     _check_lines(before, said, path.name)
+    plan_workbook.refuse_edited(path.name, content, *_rows(inputs, before))
     decisions = {one.plan: "yes" if one.accepted else f"no: {one.reason}" for one in said if one.accepted is not None}
     groups = []
     for own in before.proposals.values():
@@ -228,20 +230,27 @@ def _kept(
         bound=figures["bound"],
     )
     loads = Message.of("month.plan_loads", peak=figures["peak"])
+    scores = Message.of("month.plan_scores", round=merged.scores, on=inputs.scored.evidence_day)
+    missed = uncovered(inputs, choice.months)
     name = name_of_city(inputs.law)
     title = say("month.plan_workbook_title", city=name, year=merged.year)
-    out.write_bytes(plan_workbook.write(title, merged.year, *_rows(inputs, merged), [said.text(), loads.text()]))
+    out.write_bytes(
+        plan_workbook.write(
+            title, merged.year, *_rows(inputs, merged), [one.text() for one in (scores, said, loads, *missed)]
+        )
+    )
     report.facts |= asdict(merged)
     report.say("month.plan_merged", year=merged.year, plans=len(inputs.plans), proposals=len(merged.groups))
     for own in merged.groups[:SHOWN]:
         number = next(name for name, plans in merged.proposals.items() if own[0] in plans)
         told = {"proposal": number, "lead": own[0], "others": "、".join(own[1:])}
         report.say("month.plan_proposal", **told, months=months_text(merged.months[own[0]]), saved=_saved(inputs, own))
-    report.lines += [said, loads]
-    report.lines += cap_problems(inputs, choice.months)
+    report.lines += [scores, said, loads]
+    report.lines += [*missed, *cap_problems(inputs, choice.months)]
     if choice.excess:
         report.say("month.plan_excess", excess=figures["excess"])
-        report.exit_code = 4
+    report.exit_code = 4 if choice.excess or missed else 0
+    report.facts["uncovered"] = [{name: one.params[name] for name in ("duty", "units")} for one in missed]
     report.say("month.plan_workbook", file=out, undecided=len(merged.undecided))
     return report
 
@@ -284,7 +293,7 @@ def _row(inputs: YearlyInputs, g: int, merged: Merged) -> dict[str, str]:
         "batches": str(plan.batches),
         "allowed": months_text(inputs.allowed()[g]),
         "months": months_text(merged.months[plan.plan_id]),
-        "alone": f"{inputs.demand.expected(g) * plan.batches:.1f}",
+        "alone": say("month.plan_off_site") if g in inputs.off_site else f"{alone(inputs.demand, (g,)):.1f}",
     }
 
 

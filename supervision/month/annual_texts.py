@@ -76,6 +76,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.plan_workbook_title": ("{city}{year}年度抽查计划", "Plan of inspections of {city} for {year}"),
     "month.plan_lead": ("牵头", "lead"),
     "month.plan_partner": ("配合", "partner"),
+    "month.plan_off_site": ("非现场，不入企", "off site, no door"),
+    "month.plan_uncovered": (
+        "覆盖要求 {duty}（{rule}）：{units:,} 户（如 {unit}）最迟应在 {months} 抽查，所选月份中没有含事项 {items} "
+        "并包括这些对象的批次，年内达不到。请让相应计划在这些月份各有一批，或扩大对象范围。",
+        "Duty {duty} ({rule}): {units:,} units, such as {unit}, are to be drawn in {months} at the latest, and no "
+        "batch with item {items} that is about them is held then: the duty cannot be fulfilled this year. Plan a batch "
+        "in each of these months, or widen the population.",
+    ),
+    "month.plan_coverage_limit": (
+        "覆盖要求 {duty}（{rule}）：计划 {plan} 年内到期 {units:,} 户，超过事项 {item} 全年至多 {most:,} 户"
+        "（{limit}，{source}），年内达不到。请把事项改为重点检查事项，或请求调整比例。",
+        "Duty {duty} ({rule}): {units:,} units of plan {plan} fall due this year, more than the {most:,} that item "
+        "{item} allows ({limit}, {source}). Make it a key item, or have its ratio changed.",
+    ),
+    "month.plan_id_of_year": (
+        "计划编号 {plan} 已用于 {year} 年的计划。编号须各年不同，否则会顶替往年的计划和任务；请在编号中加上年度。",
+        "Plan id {plan} is that of a plan of {year}. Ids differ from year to year, or the earlier plan and its tasks "
+        "would be replaced: put the year into it.",
+    ),
     "month.plan_merged": (
         "{year} 年 {plans} 项部门计划，其中可联合开展的归并为 {proposals} 项联合任务：",
         "{plans} plans of departments for {year}; {proposals} joint tasks:",
@@ -89,6 +108,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "任何月份安排都不会低于 {bound}",
         "Expected doors a year: alone {alone}; joint tasks, each in a month of its own {joint}; months chosen together "
         "{months}; no choice of months goes below {bound}",
+    ),
+    "month.plan_scores": (
+        "各类别户数取自轮次 {round} 的评分（证据截至 {on}）；要取别的轮次，用 --scores 指定后重新归并",
+        "Units of each class are those of the scores of round {round} (evidence of {on}); for another round merge "
+        "again with --scores",
     ),
     "month.plan_loads": (
         "机构最高月负荷为预警线内可用人力的 {peak}",

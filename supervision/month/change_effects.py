@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from supervision.month.change_order import BLOCKED, CLOSED, ChangeOrder
+import pandas as pd
+
+from supervision.month.change_order import BLOCKED, CLOSED, ChangeOrder, UrgentPlace
 from supervision.month.round import Round
 from supervision.month.round_files import CHANGE_ORDER, CHANGES, Step
 
@@ -26,6 +28,32 @@ def blocked_days(round: Round, more: Sequence[ChangeOrder] = ()) -> dict[str, tu
         if one.asked.kind == BLOCKED:
             found.setdefault(one.asked.subject, set()).update(one.asked.half_days)
     return {unit: tuple(sorted(half_days)) for unit, half_days in found.items()}
+
+
+def urgent_visits(round: Round, more: Sequence[UrgentPlace] = ()) -> pd.DataFrame:
+    """Return urgent visits to units of the directory (紧急检查入企), a row a visit, department and item, as of history.
+
+    Those of the change orders on record, and `more` of an order to come; the number of the order keeps names apart.
+    """
+    orders = [*((one.no, one.asked.urgent) for one in change_orders(round))]
+    orders.append((len(orders) + 1, tuple(more)))
+    rows = [
+        {
+            "unit_id": one.unit_id,
+            "agency": round.offices[one.office].department,
+            "item_id": item,
+            "date": pd.Timestamp(one.half_days[0][:10]),
+            "kind": one.kind,
+            "visit_no": f"{round.id}/{one.visit}~urgent{no}",
+            "on_site": True,
+        }
+        for no, places in orders
+        for one in places
+        if one.unit_id
+        for item in one.items
+    ]
+    columns = ["unit_id", "agency", "item_id", "date", "kind", "visit_no", "on_site"]
+    return pd.DataFrame(rows, columns=columns).drop_duplicates(ignore_index=True)
 
 
 def leave_entered(round: Round, more: Sequence[ChangeOrder] = ()) -> dict[str, set[str]]:

@@ -13,17 +13,23 @@ from typing import Any
 from supervision.canonical import canonical_json, parse_canonical
 
 ABSENT, CLOSED, OFFICE, BLOCKED, URGENT = KINDS = ("absent", "closed", "office", "blocked", "urgent")
+SAID_SINCE = ("unit_id", "kind")  # orders from before these were asked for keep their digests
 
 
 @dataclass(frozen=True, kw_only=True)
 class UrgentPlace:
-    """One place of an urgent visit (紧急检查的一个名额): who goes is taken out of the office's day by lot."""
+    """One place of an urgent visit (紧急检查的一个名额): who goes is taken out of the office's day by lot.
+
+    `unit_id` and `kind` of inspection say whose yearly caps it uses up; "" where the unit is in no directory.
+    """
 
     visit: str
     office: str
     place: int
     half_days: tuple[str, ...]
     items: tuple[str, ...]
+    unit_id: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +89,11 @@ class ChangeOrder:
     @property
     def digest(self) -> str:
         """The order's evidence (变更单摘要): SHA-256 of what was asked, by whom and when, hex."""
-        return hashlib.sha256(canonical_json({"asked": asdict(self.asked), "at": self.at, "no": self.no})).hexdigest()
+        asked = asdict(self.asked)
+        for place in asked["urgent"]:
+            for name in [name for name in SAID_SINCE if not place[name]]:
+                del place[name]
+        return hashlib.sha256(canonical_json({"asked": asked, "at": self.at, "no": self.no})).hexdigest()
 
     def to_bytes(self) -> bytes:
         """Return the file's bytes (文件字节)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
@@ -13,9 +13,11 @@ from supervision.errors import SupervisionError, UsageError
 from supervision.month.change_order import ABSENT, BLOCKED, CLOSED, OFFICE, URGENT, Asked, UrgentPlace
 from supervision.month.evidence import content_of, digest_of
 from supervision.month.round import Round
+from supervision.month.round_people import people_day
 from supervision.sampling.bytes.identifiers import check_name, check_text
 
-URGENT_COLUMNS = ("visit", "office", "half_days", "items", "people")
+URGENT_COLUMNS = ("visit", "office", "half_days", "items", "people", "unit_id", "kind")
+FOR_CAUSE = "for_cause"
 LARGEST_TEAM = 20
 
 
@@ -81,15 +83,17 @@ def urgent_places(round: Round, path: Path) -> Iterator[UrgentPlace]:
         text = content_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError("month.urgent_encoding", file=path) from error
-    rows = csv.DictReader(StringIO(text))
-    if tuple(rows.fieldnames or ()) != URGENT_COLUMNS:
+    reader = csv.DictReader(StringIO(text))
+    if tuple(reader.fieldnames or ()) != URGENT_COLUMNS:
         raise UsageError("month.urgent_header", file=path, wanted=",".join(URGENT_COLUMNS))
-    seen: set[tuple[str, str]] = set()
+    rows, seen = list(reader), dict[tuple[str, str], tuple[str, str]]()
+    units = round.city.register("entities", on=people_day(round), columns=["unit_id"])["unit_id"]
+    known = set(units[units.isin([row["unit_id"] for row in rows])])
     for line, row in enumerate(rows, start=2):
-        fault = _fault(round, row, seen)
+        fault = _fault(round, row, seen, known)
         if fault:
             raise UsageError("month.urgent_row", file=path, line=line, column=fault, value=row.get(fault) or "")
-        seen.add((row["visit"], row["office"]))
+        seen[row["visit"], row["office"]] = row["unit_id"], row["kind"]
         for place in range(1, int(row["people"]) + 1):
             yield UrgentPlace(
                 visit=row["visit"],
@@ -97,12 +101,14 @@ def urgent_places(round: Round, path: Path) -> Iterator[UrgentPlace]:
                 place=place,
                 half_days=tuple(sorted(row["half_days"].split())),
                 items=tuple(sorted(row["items"].split())),
+                unit_id=row["unit_id"],
+                kind=row["kind"],
             )
     if not seen:
         raise UsageError("month.urgent_empty", file=path)
 
 
-def _fault(round: Round, row: dict[str, str], seen: set[tuple[str, str]]) -> str:
+def _fault(round: Round, row: dict[str, str], seen: Mapping[tuple[str, str], tuple[str, str]], known: set[str]) -> str:
     """The first column of a row that cannot be: "" where all are well."""
     try:
         check_name(row["visit"] or "", what="visit")
@@ -118,7 +124,15 @@ def _fault(round: Round, row: dict[str, str], seen: set[tuple[str, str]]) -> str
         return "items"
     least = int(round.law.value("shared/minimum_inspectors"))
     people = row["people"] or ""
-    return "" if people.isascii() and people.isdecimal() and least <= int(people) <= LARGEST_TEAM else "people"
+    if not (people.isascii() and people.isdecimal() and least <= int(people) <= LARGEST_TEAM):
+        return "people"
+    if row["kind"] not in round.code_lists.codes("inspection_kind"):
+        return "kind"
+    for (visit, _), (unit, kind) in seen.items():
+        if visit == row["visit"] and (unit, kind) != (row["unit_id"], row["kind"]):
+            return "unit_id" if unit != row["unit_id"] else "kind"
+    in_no_directory = row["unit_id"] == "" and row["kind"] == FOR_CAUSE
+    return "" if row["unit_id"] in known or in_no_directory else "unit_id"
 
 
 def _one_day(round: Round, halves: Sequence[str]) -> bool:

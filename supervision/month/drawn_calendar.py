@@ -88,7 +88,7 @@ def wanted_places(urgent: Sequence[UrgentPlace]) -> tuple[Wanted, ...]:
     return tuple(
         Wanted(
             visit_id=f"{one.visit}~1",
-            unit=one.visit,
+            unit=one.unit_id or one.visit,
             office=one.office,
             number=one.place,
             half_days=one.half_days,
@@ -107,12 +107,14 @@ def urgent_by_lot(
     Inspector → half-days, the whole day where he works one half-day a day only; a place that finds nobody: CannotHold.
     """
     seed = round.read(files.REVEAL).seed
-    state = Holdings(recusals=recusal_pairs(recused), seed=seed, hash_name=round.hash_name)
+    barred = recusal_pairs(recused)
+    state = Holdings(recusals=barred, seed=seed, hash_name=round.hash_name)
     staff = inspectors_of(roster)
     found: dict[str, tuple[str, ...]] = {}
     for one in wanted_places(urgent):
         place = _position(one)
         free = [p for p in staff if p.office == place.office and state.barred(p, place) is None]
+        free = [p for p in free if (p.inspector_id, one.unit) not in barred]
         if not free:
             raise CannotHold("month.urgent_nobody", office=place.office, half_days=" ".join(place.half_days))
         who = state.choose(place, [p.inspector_id for p in free])

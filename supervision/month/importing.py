@@ -33,7 +33,7 @@ from supervision.month.leave_notices import touched_visits
 from supervision.month.list_terms import barred
 from supervision.month.mapped_files import AS_REGISTERED, Asked, Chosen, chosen, read_mapped, shown, stored_units
 from supervision.month.own_visits import misplaced, without_own
-from supervision.month.plan_months import unread_months
+from supervision.month.plan_months import other_years, unread_months
 from supervision.month.professional_rows import off_scale
 from supervision.month.register_corrections import corrected
 from supervision.month.repairs import of_nothing
@@ -129,6 +129,7 @@ def _beside_store(city: City, kind: str, checked: Checked) -> Checked:
     checked = checked.without(unread_months(kind, checked))
     checked = checked.without(misplaced_steps(city, kind, checked))
     checked = doubtful_answers(city, kind, checked)
+    checked = checked.without(other_years(city, kind, checked))
     checked = checked.without(barred(city, kind, checked))
     checked = replace(
         checked, notes=(*checked.notes, *of_nothing(city, kind, checked), *of_no_record(city, kind, checked))

@@ -17,6 +17,7 @@ from supervision.month.calendars import chosen_units, standing
 from supervision.month.change_effects import change_orders
 from supervision.month.change_order import ChangeOrder
 from supervision.month.changed_places import CHANGED, changed_places, teams_after
+from supervision.month.notice_numbers import numbered
 from supervision.month.off_site_duties import off_site_duties
 from supervision.month.office_loads import office_loads
 from supervision.month.office_notes import advice_notes, warning_notes
@@ -89,7 +90,7 @@ def office_month(round: Round) -> Month:
         inspectors=round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"]),
         entities=units_of(round, units["unit_id"], ["name", "address", "street"]),
         drawn=units,
-        tasks={task.task_id: task for task in round.tasks},
+        tasks={task.task_id: task for task in numbered(round)},
         items=round.items,
         offices=round.offices,
         answers=answers(recorded_versions(round), round.code_lists),

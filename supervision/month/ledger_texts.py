@@ -25,6 +25,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "month.ledger_used_own": ("本机关已用 {used}、剩余 {left}", "this agency: {used} used, {left} left"),
     "month.ledger_used_all": ("全部机关已用 {used}、剩余 {left}", "all agencies: {used} used, {left} left"),
+    "month.urgent_beyond_cap": (
+        "紧急检查 {visit}：{unit} 按规则 {rule}（{agency}）全年至多 {most} 次，已用 {used} 次，{kind}再去一次即超限，"
+        "未作变更。由投诉举报等线索触发的，检查类型写个案（for_cause）；上级部署的写上级专项（superior）；其余请并入"
+        "已排定的检查。",
+        "Urgent visit {visit}: rule {rule} ({agency}) allows {most} visits a year to {unit}, {used} are used, and one "
+        "more ({kind}) is beyond it; nothing was changed. A check for cause is of the kind for_cause, one that a "
+        "superior ordered superior; anything else goes into a visit that is planned.",
+    ),
+    "month.urgent_counted": (
+        "  紧急检查 {visit}：{unit} 计入 {rule}（{agency}），原已用 {used} 次，现剩 {left} 次（全年至多 {most} 次）",
+        "  urgent visit {visit}: {unit} counts under {rule} ({agency}): {used} used before, {left} of {most} left now",
+    ),
+    "month.urgent_free": (
+        "  紧急检查 {visit}：{unit} {kind}不计入频次上限（规则 {rule}）",
+        "  urgent visit {visit}: {unit}, {kind}, is counted by no cap (rule {rule})",
+    ),
     "month.ledger_on_site": ("现场", "on site"),
     "month.ledger_off_site": ("非现场", "off site"),
     "month.ledger_state_held": ("已检查", "held"),

@@ -11,7 +11,7 @@ from supervision.errors import UsageError
 from supervision.month import round_files as files
 from supervision.month.round import Round
 from supervision.month.round_estimates import publication_law
-from supervision.month.round_files import NOTICE_NUMBERS
+from supervision.month.round_files import NOTICE_NUMBERS, Step
 
 RULE = "shared/notice_number"
 FIELDS = ("{word}", "{year}", "{number}")
@@ -33,6 +33,18 @@ def numbered(round: Round) -> list[Task]:
         used.add(number)
         found.append(replace(task, number=number))
     return found
+
+
+def keep_numbers(round: Round) -> list[Task]:
+    """Return the round's tasks with the numbers of their notices, which stay from now on (编定文号).
+
+    A paper may be printed before the round is published: what it says is what the notice will say.
+    """
+    tasks = numbered(round)
+    if not round.holds(NOTICE_NUMBERS) and to_keep(tasks):
+        with round.save(Step.NUMBER) as saving:
+            saving.put(NOTICE_NUMBERS, to_keep(tasks))
+    return tasks
 
 
 def to_keep(tasks: Iterable[Task]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import pandas as pd
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
 from supervision.month.calendars import standing
+from supervision.month.change_effects import urgent_visits
 from supervision.month.city import City
 from supervision.month.handed_visits import handed_visits
 from supervision.month.off_site_tasks import visited_tasks
@@ -24,6 +25,7 @@ from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 
 VISITS = ["unit_id", "agency", "item_id", "date", "kind", "visit_no", "on_site", "level", "place", "result", "known_on"]
+SAME_MONTH = ["unit_id", "agency", "item_id", "kind"]
 
 
 def others(round: Round, *, within: str) -> list[Round]:
@@ -86,7 +88,21 @@ def pledged(rounds: Collection[Round], history: pd.DataFrame, *, known_on: date)
         parts.append(rows.loc[~there].reindex(columns=VISITS))
     coming = pd.concat(parts, ignore_index=True).astype(history[VISITS].dtypes.to_dict())
     others_say = same_visits(history, coming).notna().to_numpy()
-    return pd.concat([history.loc[~others_say, VISITS], coming], ignore_index=True)
+    known = pd.concat([history.loc[~others_say, VISITS], coming], ignore_index=True)
+    return joined(known, _urgent(rounds, history).assign(known_on=pd.Timestamp(known_on)))
+
+
+def _urgent(rounds: Collection[Round], history: pd.DataFrame) -> pd.DataFrame:
+    """Urgent visits of some rounds that no register has yet; one of the month, department and item is that visit."""
+    parts = [urgent_visits(round) for round in rounds if round.has(Step.REPLAN)]
+    if not any(len(part) for part in parts):
+        return pd.DataFrame()
+    found = pd.concat(parts, ignore_index=True)
+    keys = [
+        pd.MultiIndex.from_arrays([*(rows[name] for name in SAME_MONTH), rows["date"].dt.to_period("M")])
+        for rows in (found, history[history["unit_id"].isin(found["unit_id"])])
+    ]
+    return found[~keys[0].isin(keys[1])].reset_index(drop=True)
 
 
 def earlier_draws(round: Round, keys: Collection[Key]) -> dict[Key, Earlier]:

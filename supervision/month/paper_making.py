@@ -6,18 +6,20 @@ paper that somebody filled in is never lost: it moves to `<OUT>-kept/` before a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from supervision.domain.items import Task
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.internal_files import office_month, office_months
 from supervision.month.issued_codes import keep_codes
+from supervision.month.notice_numbers import keep_numbers
 from supervision.month.output_folder import MANIFEST, PAPERS, Source, measure, refuse_foreign, write_folder
 from supervision.month.page_heading import heading
 from supervision.month.paper_templates import PaperTemplate, Templates
@@ -100,6 +102,7 @@ def papers(
     for office in round.offices.values():
         if not offices or office.office_id in offices:
             templates.of(office)
+    tasks = keep_numbers(round)
     folder = out / PAPERS / round.key
     kept: list[str] = []
     visits = issued = signed = forms = 0
@@ -109,7 +112,7 @@ def papers(
     with ThreadPoolExecutor(THREADS) as pool:
         maker = _Maker(templates, formats, pool)
         if not offices:
-            kept += _write(round, folder / TASKS, maker.papers(TASKS, _of_tasks(round, templates)))
+            kept += _write(round, folder / TASKS, maker.papers(TASKS, _of_tasks(round, tasks, templates)))
         for one in office_months(round, heading(round), month):
             if one.office.office_id in wanted:
                 round.city.progress("month.papers", visits, all_visits)
@@ -168,12 +171,14 @@ def _of_office(
         yield from ((one, f"{day}/{day}", values) for one in own if one.kind == "day")
 
 
-def _of_tasks(round: Round, templates: Templates) -> Iterator[tuple[PaperTemplate, str, Mapping[str, Any]]]:
+def _of_tasks(
+    round: Round, tasks: Sequence[Task], templates: Templates
+) -> Iterator[tuple[PaperTemplate, str, Mapping[str, Any]]]:
     """Yield the announcements of the tasks: what the public plan tells, in the same words."""
     committed = {task.task_id: vars(task) for task in round.read(files.COMMITMENT).tasks}
-    plan = plan_rows(round.tasks, round.items, round.code_lists, committed)
-    listed = {row["item_id"]: row for row in records(item_rows(round.tasks, round.items, round.code_lists))}
-    items = {task.task_id: [listed[item] for item in task.items] for task in round.tasks}
+    plan = plan_rows(tasks, round.items, round.code_lists, committed)
+    listed = {row["item_id"]: row for row in records(item_rows(tasks, round.items, round.code_lists))}
+    items = {task.task_id: [listed[item] for item in task.items] for task in tasks}
     days = int(round.law.value("shared/publication_deadline")["working_days"])
     for task_id, values in task_values(heading(round), plan, items, publication_days=days):
         yield from ((one, task_id, values) for one in templates.of(None) if one.kind == "task")

@@ -26,6 +26,7 @@ from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import last_day_told, people, people_day
+from supervision.month.urgent_caps import within_caps
 from supervision.planner.plan import Budget
 from supervision.planner.replan.change import Event
 
@@ -34,7 +35,10 @@ NOON = 12
 
 
 def replan(round: Round, asked: Asked) -> Report:
-    """Change the calendar by what happened (日程变更): one step with its order; asked again, nothing changes."""
+    """Change the calendar by what happened (日程变更): one step with its order; asked again, nothing changes.
+
+    An urgent visit that would take a unit over a yearly cap is refused; visits that move stay within the year.
+    """
     round.need(Step.PLAN, "plan")
     before = change_orders(round)
     for order in before:
@@ -45,9 +49,11 @@ def replan(round: Round, asked: Asked) -> Report:
         at = round.read(files.ROSTER_COMMITMENT, committed).last_event
         raise UsageError("month.replan_waits", round=round.id, at=at)
     number = len(before) + 1
-    if not drawn:
-        return said(round, _planned_anew(round, asked, number))
-    return said(round, _changed(round, asked, number))
+    counted = within_caps(round, asked.urgent)
+    order = _changed(round, asked, number) if drawn else _planned_anew(round, asked, number)
+    report = said(round, order)
+    report.lines += counted
+    return report
 
 
 def _event(asked: Asked) -> tuple[object, ...]:

@@ -56,6 +56,7 @@ class Step(Enum):
     REPLAN = "replan", "replan"
     REPORT_LOTTERY = "report_lottery", "publish"
     ISSUE_CODES = "issue_codes", "publish"
+    NUMBER = "number_notices", "publish"
     PUBLISH = "publish", "publish"
     SUBMIT = "submit", "record"
     RECORD = "record", "record"

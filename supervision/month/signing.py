@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from supervision.canonical import digest
 from supervision.errors import DoesNotVerify, UsageError
 from supervision.messages import Message
-from supervision.month.evidence import content_of
+from supervision.month.evidence import PRIVATE_KEY, PUBLIC_KEY, content_of
 from supervision.month.home_folder import SIGNATURES, home_pages, public_keys, write_home_folder
 from supervision.month.output_folder import EARLIER, MANIFEST, write_whole
 from supervision.month.report import Report
@@ -72,7 +72,7 @@ def make_key(file: Path, passphrase: str) -> Report:
 
 def open_key(file: Path, passphrase: str | None) -> Ed25519PrivateKey:
     """Return a private key (打开私钥); one that others may read is refused."""
-    content = content_of(file)
+    content = content_of(file, what=PRIVATE_KEY)
     refuse_readable(file)
     return read_key(content, passphrase, file=str(file))
 
@@ -130,7 +130,8 @@ def check_signatures(out: Path, signers: Sequence[Path] = ()) -> Report:
 
     With `signers`, files of public keys, each round must be signed by one of them up to its latest manifest.
     """
-    trusted = {fingerprint(key): key for key in (read_public(content_of(file), file=str(file)) for file in signers)}
+    given = [read_public(content_of(file, what=PUBLIC_KEY), file=str(file)) for file in signers]
+    trusted = {fingerprint(key): key for key in given}
     report = Report(facts={"signatures": {}})
     told: dict[str, object] = {}
     for folder in _folders(out):

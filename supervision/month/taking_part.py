@@ -19,8 +19,9 @@ from supervision.directory.checking.register_check import check_table
 from supervision.directory.table import Table
 from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
+from supervision.messages import Label
 from supervision.month.city import City
-from supervision.month.evidence import content_of
+from supervision.month.evidence import PUBLIC_KEY, content_of
 from supervision.month.handed_visits import HANDED_DOWN, handed_down
 from supervision.month.level_conflicts import own_visits_beside
 from supervision.month.published_part import check_published
@@ -29,6 +30,7 @@ from supervision.notice.county_part import DRAWN, NOT_HELD, PLANNED, STEPPED_IN,
 from supervision.notice.signatures import fingerprint, read_public
 
 SHOWN = 20
+LIST = Label("下达名单", "The list handed down")
 FAR = date(9999, 12, 31)
 Chosen = set[tuple[str, str]]
 
@@ -58,8 +60,8 @@ def take_part(
     UsageError
         Another county's part, one taken already, an older version, another list than the one taken before.
     """
-    public = read_public(content_of(key), file=str(key))
-    source, today = content_of(file), city.now().date()
+    public = read_public(content_of(key, what=PUBLIC_KEY), file=str(key))
+    source, today = content_of(file, what=LIST), city.now().date()
     part = read_part(source, public, file=str(file))
     day = known_on or today
     if day > today:

@@ -644,10 +644,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数据库中有旧规程的步骤“{step}”：请把该演练另存，用新的数据库。",
         'The store holds step "{step}" of an older protocol: set that rehearsal aside and use a new store.',
     ),
-    "month.evidence_missing": ("找不到证据文件 {file}。请核对路径。", "Evidence {file} is not there. Check the path."),
+    "month.evidence_missing": ("找不到{what} {file}。请核对路径。", "{what} {file} is not there. Check the path."),
     "month.evidence_size": (
-        "证据文件 {file} 有 {size:,} 字节，应在 1 至 {most:,} 之间。",
-        "Evidence {file} has {size:,} bytes; between 1 and {most:,} are taken.",
+        "{what} {file} 有 {size:,} 字节，应在 1 至 {most:,} 之间。",
+        "{what} {file} has {size:,} bytes; between 1 and {most:,} are taken.",
     ),
     "month.reason_not_could_not": (
         "结果代码“{reason}”不是无法检查的情形；可用：{known}。",
@@ -850,10 +850,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "month.urgent_row": (
         "紧急检查表 {file} 第 {line} 行 {column}“{value}”不对：visit 自编名称；office 本轮机构，同一检查不重复；"
-        "half_days 当月同一天的半天；items 该机构部门的事项；people 人数，不少于规定人数。",
+        "half_days 当月同一天的半天；items 该机构部门的事项；people 人数，不少于规定人数；"
+        "unit_id 名录中的对象，同一检查相同，只有个案检查可空；kind 检查类型代码：routine、special、"
+        "superior、for_cause。",
         '{file} row {line}, {column} "{value}" cannot be: visit a name of your own; office one of the round, once a '
         "visit; half_days half-days of one day of the month; items of the office's department; people at least as many "
-        "as the rule asks.",
+        "as the rule asks; unit_id one of the directory, the same for one visit, blank in a check for cause only; kind "
+        "routine, special, superior or for_cause.",
     ),
     "month.urgent_empty": (
         "紧急检查表 {file} 没有一行。",

@@ -48,6 +48,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} 第 {line} 行：计划 {plan} 在同一建议中出现两次。请只留一行。",
         "{file}, line {line}: plan {plan} stands twice in one proposal. Leave one line.",
     ),
+    "notice.plan_locked": (
+        "{file} 工作表“{sheet}”第 {line} 行 {cell} {title}：现为“{value}”，写出时是“{written}”。锁定栏的改动不起作用，"
+        "没有读回。月份由程序选择：要改，请改计划 {plan} 的“计划开展月份”再归并；较早的建议表，请换最近一次写出的。",
+        '{file}, sheet "{sheet}", line {line}, {cell} {title}: "{value}" was written as "{written}". A locked cell '
+        "cannot be changed, and nothing was read. Months are chosen by the program: change those of plan {plan} and "
+        "merge again, or take the workbook that was written last.",
+    ),
     "notice.annual.months": ("{months}月", "month {months}"),
     "notice.annual.column.name": ("抽查任务", "Task"),
     "notice.annual.column.kind": ("检查类型", "Kind"),

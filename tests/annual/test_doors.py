@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -45,6 +46,18 @@ def test_batches_and_plans_apart_are_counted() -> None:
     assert together(given, (0, 1, 2)) == pytest.approx(24 + 10 + 36)
     assert together(given, (2,)) == pytest.approx(36)
     assert least_doors(weights(given), [2, 1, 1]) == pytest.approx(70.0)
+
+
+def test_what_is_checked_off_site_opens_no_door(three: Demand) -> None:
+    """Neither alone nor with others, nor with numbers of its own; the other plans' doors stay as they are."""
+    given = replace(three, off_site=frozenset({1}))
+    assert (alone(given), alone(given, (1,))) == (pytest.approx(16 + 40), 0)
+    assert (together(given, (0, 1)), together(given, (1,))) == (pytest.approx(16), 0)
+    found = {tuple(sorted(own)): round(weight, 6) for own, weight in weights(given).items()}
+    assert found == {(0,): 15.0, (2,): 39.0, (0, 2): 1.0}
+    apart = replace(three, plans=(three.plans[0], plan("P2", "fire", access="open"), three.plans[2]))
+    assert (1,) in {tuple(own) for own in weights(apart)}
+    assert (1,) not in {tuple(own) for own in weights(replace(apart, off_site=frozenset({1})))}
 
 
 def test_joint_task_visits_with_the_greatest_chance(three: Demand) -> None:

@@ -38,12 +38,17 @@ def test_plans_that_share_units_are_joined(three: Demand) -> None:
     [
         {"months": [{1, 2}, {3}, {3}]},
         {"items": ITEMS | {"fire-1": item("fire-1", half_days=3)}},
-        {"items": ITEMS | {"fire-1": replace(item("fire-1"), method=("desk",))}},
     ],
 )
 def test_what_keeps_plans_apart(three: Demand, change: dict[str, object]) -> None:
-    """No common month, visits of very different length, papers beside a visit."""
+    """No common month, visits of very different length."""
     assert proposed(three, **change) == []
+
+
+@pytest.mark.parametrize("off_site", [{0}, {1}, {0, 1}])
+def test_what_is_checked_off_site_is_joined_with_nothing(three: Demand, off_site: set[int]) -> None:
+    """Papers open no door, beside a visit or beside other papers."""
+    assert proposed(replace(three, off_site=frozenset(off_site))) == []
 
 
 @pytest.mark.parametrize("more", [{"level": "county"}, {"access": "open"}, {"group": "own"}])

@@ -174,7 +174,7 @@ def test_approved_anew_tasks_are_withdrawn_and_moved(year: Town) -> None:
     approve(year.city, 2026, APPROVAL)
     before = set(read_approved(year.city, 2026).tasks)
     year.clock.set("2026-01-27T09:00")
-    year.change("JH-fire-premises", 是否撤销="是")
+    year.change("JH26-fire-premises", 是否撤销="是")
     with pytest.raises(SupervisionError) as caught:
         publish_plan(year.city, 2026, year.file("out"))
     assert caught.value.code == "month.plan_approved_other"
@@ -185,8 +185,8 @@ def test_approved_anew_tasks_are_withdrawn_and_moved(year: Town) -> None:
     assert caught.value.code == "month.plan_approved_before"
     approve(year.city, 2026, Approval(by="市人民政府", on=date(2026, 1, 26), number="2号"))
     now = set(year.city.register("tasks", on=date(2026, 1, 27))["task_id"])
-    assert "JH-fire-premises.1" in before
-    assert "JH-fire-premises.1" not in now
+    assert "JH26-fire-premises.1" in before
+    assert "JH26-fire-premises.1" not in now
     assert set(read_approved(year.city, 2026).tasks) <= now
 
 
@@ -204,14 +204,14 @@ def test_approved_anew_tasks_are_withdrawn_and_moved(year: Town) -> None:
 def test_bad_plans_are_named_and_nothing_is_proposed(year: Town, change: dict[str, str], code: str | None) -> None:
     """What cannot be reached or contradicts is said with its plan; no workbook, no merged plan."""
     year.clock.set("2026-01-27T09:00")
-    year.change("JH-fire-premises", **change)
+    year.change("JH26-fire-premises", **change)
     report = merge(year.city, 2026, year.file("plan.xlsx"))
     if code is None:
-        assert read_merged(year.city, 2026).months["JH-fire-premises"] == [3, 4, 5]
+        assert read_merged(year.city, 2026).months["JH26-fire-premises"] == [3, 4, 5]
         return
     assert report.exit_code == 4
     named = [(one.code, one.params["plan"]) for one in report.lines[1:] if "plan" in one.params]
-    assert (code, "JH-fire-premises") in named
+    assert (code, "JH26-fire-premises") in named
     assert not year.file("plan.xlsx").exists()
     with pytest.raises(SupervisionError) as caught:
         read_merged(year.city, 2026)
@@ -221,12 +221,12 @@ def test_bad_plans_are_named_and_nothing_is_proposed(year: Town, change: dict[st
 def test_a_ratio_beyond_the_cap_is_named(year: Town) -> None:
     """A key item at 100 % twice a year: each unit more often than the law's one visit of a department."""
     year.clock.set("2026-01-27T09:00")
-    year.change("JH-market-equipment", 抽查比例="100%", 批次数="2")
+    year.change("JH26-market-equipment", 抽查比例="100%", 批次数="2")
     report = merge(year.city, 2026, year.file("plan.xlsx"))
     found = {one.code: one.params for one in report.lines}
     assert found["month.plan_above_frequency"]["visits"] == "2"
     assert found["month.plan_above_cap"]["visits"] == "2"
-    assert found["month.plan_above_cap"]["plans"] == "JH-market-equipment"
+    assert found["month.plan_above_cap"]["plans"] == "JH26-market-equipment"
 
 
 @pytest.mark.parametrize(

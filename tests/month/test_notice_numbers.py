@@ -6,11 +6,14 @@ import json
 from dataclasses import replace
 
 import builders
+import openpyxl
 import pytest
+from notice.papers.word_files import texts
 
 from supervision.errors import UsageError
-from supervision.month import notice_numbers, publishing
-from supervision.month.notice_numbers import RULE, numbered, to_keep
+from supervision.month import notice_numbers, paper_making, publishing
+from supervision.month.notice_numbers import RULE, keep_numbers, numbered, to_keep
+from supervision.month.round import Round as Round_
 from supervision.month.round_files import NOTICE_NUMBERS
 
 DEFAULT = {"pattern": "{word}抽查〔{year}〕{number}号", "words": {"market": "苏市监"}}
@@ -136,6 +139,49 @@ def test_a_real_round_keeps_its_numbers(at):
         assert number in listed and f'href="2026-12/task-{task}.html"' in listed
     publishing.publish(play.round("li-02"), play.out)
     assert play.round("sun-04").read(NOTICE_NUMBERS) == kept
+
+
+def cells(book, sheet, title):
+    """Return the texts of a column of a workbook's sheet, without blanks."""
+    rows = list(book[sheet].iter_rows(values_only=True))
+    place = rows[1].index(title)
+    return {str(row[place]) for row in rows[2:] if row[place]}
+
+
+def test_workbooks_and_papers_have_the_numbers_of_the_notices(at, tmp_path):
+    """One number everywhere: the office's visits, the announcement, the notice of a visit; no bare task id."""
+    play = at("matched")
+    kept = play.round("sun-04").read(NOTICE_NUMBERS)
+    told = set()
+    for office in play.offices():
+        told |= cells(openpyxl.load_workbook(play.workbook(office)), "本月检查日程", "任务编号")
+    assert told and all(set(one.split("、")) <= set(kept.values()) for one in told)
+    paper_making.papers(play.round("sun-04"), tmp_path / "papers", formats=("word",))
+    folder = tmp_path / "papers" / "papers" / "2026-12"
+    for task, number in kept.items():
+        assert number in "".join(texts((folder / "announcements" / f"{task}-announcement.docx").read_bytes()))
+    notices = sorted(folder.glob("*/*/*-notice.docx"))
+    assert notices
+    for path in notices:
+        said = "".join(texts(path.read_bytes()))
+        assert any(number in said for number in kept.values())
+        assert not any(task in said for task in kept)
+
+
+def test_a_paper_from_before_the_publication_has_the_number_that_is_published(at, tmp_path, monkeypatch):
+    """The first paper gives the number and keeps it: a round that is published in between takes the next one."""
+    play = at("matched")
+    numbers = play.round("sun-04").read(NOTICE_NUMBERS)
+    holds = Round_.holds
+    monkeypatch.setattr(
+        Round_, "holds", lambda own, file, *more: file is not NOTICE_NUMBERS and holds(own, file, *more)
+    )
+    assert {task.task_id: task.number for task in keep_numbers(play.round("sun-04"))} == numbers
+    assert play.state()[-1] == "number_notices"
+    monkeypatch.undo()
+    publishing.publish(play.round("li-02"), play.out)
+    play.check()
+    assert play.round("sun-04").read(NOTICE_NUMBERS) == numbers
 
 
 def test_a_notice_has_its_own_items_only(rehearsal):

@@ -99,6 +99,9 @@ def market(play):
         (["X1", "{office}", "2026-12-03T1", "fire-premises", "2"], "items"),
         (["X1", "{office}", "2026-12-03T1", "{item}", "1"], "people"),
         (["X1", "{office}", "2026-12-03T1", "{item}", "two"], "people"),
+        (["X1", "{office}", "2026-12-03T1", "{item}", "2", "", "个案"], "kind"),
+        (["X1", "{office}", "2026-12-03T1", "{item}", "2", "", "special"], "unit_id"),
+        (["X1", "{office}", "2026-12-03T1", "{item}", "2", "91320505MA1NOBODY1", "for_cause"], "unit_id"),
     ],
 )
 def test_a_list_of_urgent_visits_is_checked_cell_by_cell(play, tmp_path, row, column):
@@ -115,7 +118,8 @@ def test_a_list_of_urgent_visits_has_its_form(play, tmp_path):
     path = tmp_path / "urgent.csv"
     for content, code in (
         (b"visit,office\nX1,A\n", "month.urgent_header"),
-        (b"visit,office,half_days,items,people\n", "month.urgent_empty"),
+        (b"visit,office,half_days,items,people\n", "month.urgent_header"),
+        (b"visit,office,half_days,items,people,unit_id,kind\n", "month.urgent_empty"),
         ("visit,office\n投诉,A\n".encode("gb18030"), "month.urgent_encoding"),
     ):
         path.write_bytes(content)

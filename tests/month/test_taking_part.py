@@ -373,3 +373,18 @@ def test_a_folder_that_does_not_verify_proves_nothing(county: County, rehearsal:
         county.take(published=folder)
     assert refused.value.code == "month.part_public_differs"
     assert county.taken() == []
+
+
+def test_a_key_that_is_not_there_is_called_a_key(county: County, tmp_path: Path) -> None:
+    """The key and the list are called by their names, not evidence."""
+    (tmp_path / "empty.pem").write_bytes(b"")
+    for file, key, said in (
+        (county.file(), tmp_path / "none.pem", "找不到公钥 "),
+        (county.file(), tmp_path / "empty.pem", "公钥 "),
+        (tmp_path / "none.json", county.keys.public(), "找不到下达名单 "),
+    ):
+        with pytest.raises(UsageError) as missing:
+            county.take(file, key=key)
+        text = missing.value.message.text("zh")
+        assert text.startswith(said)
+        assert "证据" not in text

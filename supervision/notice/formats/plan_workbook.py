@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from supervision.errors import SupervisionError
 from supervision.notice.formats.sheets import (
@@ -20,6 +21,7 @@ from supervision.notice.formats.sheets import (
     write_head,
     write_text,
 )
+from supervision.spreadsheet_text import neutral
 
 PROPOSED, EVERY, MANUAL = "联合任务建议", "全部计划的月份", "说明"
 YES, NO = "同意", "不同意"
@@ -42,6 +44,7 @@ COLUMNS: Columns = (
 )
 EVERY_COLUMNS: Columns = tuple(c for c in COLUMNS if c[0] not in ("role", "saved", "decision", "reason"))
 OPEN_COLUMNS = ("decision", "reason")
+MOVING = ("units", "alone")  # counted anew when registers change: never held against who fills the workbook
 KEYS = ("建议编号", "计划编号", "意见")
 LINES = (
     "一、“联合任务建议”每行是一个部门的一项计划。同一建议编号的各行建议在同一月份一次入企、联合开展，由“牵头”的部门组织。",
@@ -51,6 +54,7 @@ LINES = (
     "五、各类别的比例是内部资料，不对外公开。填好后运行 supervision annual merge {year} --decided 本文件。",
 )
 _ROWS_BEFORE_HEADER = 10
+Line = Mapping[str, tuple[int, str]]  # title → column and text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +82,9 @@ def write(title: str, year: int, proposed: Sequence[Mapping[str, str]], every: S
     _table(book.add_worksheet(EVERY), f"{title}　{EVERY}", EVERY_COLUMNS, every, formats)
     sheet = book.add_worksheet(MANUAL)
     sheet.set_column(0, 0, 100)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)  # as wide as the page, or a print cuts the sentences off
     for line, text in enumerate([*figures, "", *(one.format(year=year) for one in LINES)]):
         write_text(sheet, line, 0, text, formats["line"])
         sheet.set_row(line, row_height([text], [100]) + 4)
@@ -110,24 +117,54 @@ def read(name: str, content: bytes) -> list[Decision]:
     Raises SupervisionError: "notice.plan_workbook" for another file, "notice.plan_decision" for a word that is neither
     yes nor no, "notice.plan_reason" for a no without reason, "notice.plan_twice" for a line that stands twice.
     """
-    try:
-        rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(PROPOSED).to_python()
-    except (CalamineError, ValueError, OSError) as error:
-        raise SupervisionError("notice.plan_workbook", file=name, sheet=PROPOSED) from error
-    heads = [number for number, row in enumerate(rows[:_ROWS_BEFORE_HEADER]) if set(KEYS) <= {_text(c) for c in row}]
-    if not heads:
-        raise SupervisionError("notice.plan_workbook", file=name, sheet=PROPOSED)
-    places = {_text(cell): place for place, cell in enumerate(rows[heads[0]])}
     found: dict[tuple[str, str], Decision] = {}
-    for number, row in enumerate(rows[heads[0] + 1 :], heads[0] + 2):
-        cells = {title: _text(row[place]) for title, place in places.items() if place < len(row)}
-        if not (cells["建议编号"] or cells["计划编号"]):
-            continue
-        one = _decision(name, number, cells)
+    for number, row in _lines(name, content, PROPOSED, KEYS):
+        one = _decision(name, number, {title: text for title, (_, text) in row.items()})
         if (one.proposal, one.plan) in found:
             raise SupervisionError("notice.plan_twice", file=name, line=number, plan=one.plan)
         found[one.proposal, one.plan] = one
     return list(found.values())
+
+
+def refuse_edited(
+    name: str, content: bytes, proposed: Sequence[Mapping[str, str]], every: Sequence[Mapping[str, str]]
+) -> None:
+    """Refuse a workbook whose locked cells were changed (锁定栏被改动): months are moved by plans, not in the workbook.
+
+    `proposed`, `every`: the rows that were written last. Raises SupervisionError "notice.plan_locked" for the first
+    cell that says something else.
+    """
+    for sheet, columns, keys, rows in (
+        (PROPOSED, COLUMNS, ("proposal", "plan"), proposed),
+        (EVERY, EVERY_COLUMNS, ("plan",), every),
+    ):
+        titles = {column: title for column, title, _ in columns}
+        written = {tuple(neutral(row[key]) for key in keys): row for row in rows}
+        for number, cells in _lines(name, content, sheet, [titles[key] for key in keys]):
+            row = written.get(tuple(cells[titles[key]][1] for key in keys), {})
+            for column, title, _ in columns:
+                if column in row and column not in (*OPEN_COLUMNS, *MOVING):
+                    place, text = cells.get(title, (len(cells), ""))
+                    if text != neutral(row[column]).strip():
+                        told = {"sheet": sheet, "cell": xl_rowcol_to_cell(number - 1, place), "line": number}
+                        said = {"title": title, "plan": row["plan"], "value": text, "written": row[column]}
+                        raise SupervisionError("notice.plan_locked", file=name, **told, **said)
+
+
+def _lines(name: str, content: bytes, sheet: str, keys: Sequence[str]) -> Iterator[tuple[int, Line]]:
+    """Yield the lines of a sheet below its header that name a proposal or plan, with their numbers."""
+    try:
+        rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(sheet).to_python()
+    except (CalamineError, ValueError, OSError) as error:
+        raise SupervisionError("notice.plan_workbook", file=name, sheet=sheet) from error
+    heads = [number for number, row in enumerate(rows[:_ROWS_BEFORE_HEADER]) if set(keys) <= {_text(c) for c in row}]
+    if not heads:
+        raise SupervisionError("notice.plan_workbook", file=name, sheet=sheet)
+    places = {_text(cell): place for place, cell in enumerate(rows[heads[0]])}
+    for number, row in enumerate(rows[heads[0] + 1 :], heads[0] + 2):
+        cells = {title: (place, _text(row[place])) for title, place in places.items() if place < len(row)}
+        if any(cells[title][1] for title in ("建议编号", "计划编号") if title in cells):
+            yield number, cells
 
 
 def _decision(name: str, line: int, cells: Mapping[str, str]) -> Decision:
@@ -141,4 +178,6 @@ def _decision(name: str, line: int, cells: Mapping[str, str]) -> Decision:
 
 
 def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():  # a figure that somebody typed anew
+        return str(int(cell))
     return str(cell).strip() if cell is not None else ""
