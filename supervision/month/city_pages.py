@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,7 @@ from supervision.notice.archive import write_archive
 from supervision.notice.denied import refuse_denied
 from supervision.notice.item_list import item_list_files, item_list_rows
 from supervision.notice.open_data import FILES, PublishedRound, Row, dictionary_files, table_files, tables_of
+from supervision.notice.public_content import english_names
 from supervision.notice.site.data_page import ARCHIVE, data_page
 from supervision.notice.site.pages import render
 from supervision.notice.site.statistics import statistics_files
@@ -41,20 +42,22 @@ def city_pages(city: City, name: str, folder: Path, rounds: Sequence[Path]) -> d
         summing.add(tables)
         tasks += tables["tasks"]
         counts[year] = {table: len(rows) for table, rows in tables.items()}
+    english = english_names(city.code_lists)
     listed = item_list_rows(city.register("items", on=date.max), city.code_lists)
     return {
-        **statistics_files(name, summing.statistics()),
-        **item_list_files(name, listed),
-        "notices.html": notices_page(name, folder, tasks),
+        **statistics_files(name, summing.statistics(), english),
+        **item_list_files(name, listed, english),
+        "notices.html": notices_page(name, folder, tasks, english),
         "data.html": data_page(name, counts),
     }
 
 
-def notices_page(name: str, folder: Path, tasks: Sequence[Row]) -> bytes:
+def notices_page(name: str, folder: Path, tasks: Sequence[Row], english: Mapping[str, str]) -> bytes:
     """Return the list of the notices of tasks (任务公告目录), newest rounds first, where their folders have them."""
     files = [f"{row['round']}/{notice_name(row['task_id'])}" for row in tasks]
     rows = [{**row, "file": file} for row, file in zip(tasks, files, strict=True) if (folder / file).is_file()]
-    return render("notices", {"city": name, "rows": sorted(rows, key=lambda row: row["round"], reverse=True)})
+    newest = sorted(rows, key=lambda row: row["round"], reverse=True)
+    return render("notices", {"city": name, "rows": newest, "english": english})
 
 
 def _write_archive(folder: Path, year: str, files: Sequence[str]) -> None:

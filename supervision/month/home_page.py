@@ -36,6 +36,7 @@ def write_home(city: City, out: Path) -> None:
     rounds = [path for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
     law = city.rules.on(city.now().date())
     years = [path.parent.name for path in sorted((folder / "annual").glob("*/index.html"))]
+    reports = [path.parent.name for path in sorted((folder / "report").glob("*/index.html"))]
     site = Site(
         city=name_of_city(law),
         publisher=publisher_of(law),
@@ -44,7 +45,7 @@ def write_home(city: City, out: Path) -> None:
     )
     found = published_rounds(rounds)
     lines, counted = [_line(path) for path in rounds], oversight_of(rounds)
-    listed = home_files(site.city, lines, counted, years, found=found, publisher=site.publisher)
+    listed = home_files(site.city, lines, counted, years, reports, found=found, publisher=site.publisher)
     listed |= enterprise_files(site, found.rounds) | city_pages(city, site.city, folder, rounds)
     refuse_denied(listed)
     write_home_folder(folder, listed)

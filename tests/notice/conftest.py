@@ -25,6 +25,9 @@ WORDS = {
     "category": {"none_found": "未发现问题", "pending": "发现问题待后续处理"},
     "result": {"1": "未发现问题", "E": "发现问题经责令已改正", "7": "已关闭停业或正在组织清算"},
     "follow_up": {"none": "无需后续处置", "order": "责令改正"},
+    "entity_type": {"企业": "企业"},
+    "inspection_kind": {"routine": "日常检查"},
+    "industry": {"H": "住宿和餐饮业"},
 }
 
 

@@ -28,6 +28,6 @@ def enterprise_files(site: Site, rounds: Sequence[PublishedRound]) -> dict[str, 
         "publisher": site.publisher,
         "rights": site.rights,
         "days": site.objection_days,
-        "script": joined("shards", "words", "search", "enterprise", "language"),
+        "script": joined("shards", "words", "search", "enterprise"),
     }
     return {"enterprise.html": render("enterprise", page), **search_files(rounds)}

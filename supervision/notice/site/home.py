@@ -53,13 +53,15 @@ def home_files(
     rounds: Sequence[RoundLine],
     oversight: Oversight,
     annual: Sequence[str] = (),
+    reports: Sequence[str] = (),
     *,
     found: Told = NOTHING,
     publisher: Publisher | None = None,
 ) -> dict[str, bytes]:
     """Return the files of the home page (首页文件): index.html, the same as index.json, counts as oversight.csv.
 
-    `annual`: the years whose plan is published; `found`: what the rounds' folders tell.
+    `annual`: the years whose plan is published, `reports`: months and years whose oversight report has an extract;
+    `found`: what the rounds' folders tell.
     """
     require_columns(oversight.offices, OVERSIGHT_COLUMNS, "oversight")
     lines = sorted(rounds, key=lambda one: one.round, reverse=True)
@@ -75,7 +77,7 @@ def home_files(
     page = {
         "city": city,
         "publisher": publisher,
-        "script": joined("shards", "words", "search", "home", "language"),
+        "script": joined("shards", "words", "search", "home"),
         "news": news(found.rounds, found.draws),
         "due": due(found.rounds, found.draws, found.clocks),
         "current": _current(found),
@@ -85,6 +87,8 @@ def home_files(
         "totals": [*records(oversight.totals), *records(oversight.abandoned)],
         "kinds": OVERSIGHT_KINDS,
         "annual": sorted(annual, reverse=True),
+        "reports": sorted(reports, reverse=True),
+        "english": found.english,
     }
     return {
         "index.html": render("home", page),

@@ -45,6 +45,11 @@ class Told:
     draws: Mapping[str, Sequence[Draw]] = field(default_factory=dict)
     clocks: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
+    @property
+    def english(self) -> dict[str, str]:
+        """Names of code lists in English (代码英文名称), the newest round's last."""
+        return {zh: en for one in self.rounds for zh, en in one.english.items()}
+
 
 NOTHING = Told()
 
