@@ -15,6 +15,7 @@ import pandas as pd
 
 from supervision.canonical import parse_canonical
 from supervision.domain.items import Item, Task
+from supervision.domain.publication import CLOCK
 from supervision.domain.rounds import RoundId
 from supervision.domain.strata import StratumId
 from supervision.errors import SupervisionError
@@ -37,7 +38,7 @@ RESULT_COLUMNS = (
 )
 CORRECTION_COLUMNS = ("unit_id", "name", "agency", "item", "corrected_on", "field", "old", "new", "reason")
 REMOVED = ("expired", "repaired")
-CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
+CLOCK_COLUMNS = ("agency", "inspected", *CLOCK)
 OVERSIGHT_COLUMNS = ("office", "name", "kind", "number", "of", "percent", "low", "high")
 OVERSIGHT_KINDS = ("stepped_in", "could_not", "unheld", "sent_back", "changed", "few_candidates")
 ENGLISH = ("category", "department", "follow_up", "region", "method", "entity_type", "inspection_kind", "industry")

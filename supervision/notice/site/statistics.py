@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from supervision.canonical import canonical_json
+from supervision.domain.publication import CLOCK, DECIDED
 from supervision.messages import Label
 from supervision.notice.estimate_content import scale_end
 from supervision.notice.open_data import Row
 from supervision.notice.site.charts import Line, bar, limits
 from supervision.notice.site.languages import NO_NAMES
 from supervision.notice.site.pages import render
-from supervision.notice.statistics import CLOCK, MonthFigures, Statistics
+from supervision.notice.statistics import MonthFigures, Statistics
 from supervision.spreadsheet_text import open_csv
 
 STATES = {
@@ -22,7 +23,6 @@ STATES = {
     "overdue": Label("已到期未公示", "overdue"),
     "pending": Label("未到期", "not due yet"),
 }
-DECIDED = ("published", "published_late", "overdue")
 GROUPS_SHOWN = 20
 COLUMNS = ("month", "rounds", "results", "visits", "office_visits", "saved", *CLOCK)
 
