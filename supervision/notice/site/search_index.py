@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from supervision.notice.site.languages import HAN, Words
+
 FOLDER = "search"
 SHARD = 100
 COMMON = 5000
@@ -31,6 +33,7 @@ TASK_FIELDS = (
     *("name", "number", "cause", "regime", "lead", "partners", "start", "end", "population", "ratio", "items"),
     "access",
 )
+SAID_OF_TASKS = ("regime", "lead", "partners", "population", "ratio")
 ITEM_FIELDS = ("name", "department", "kind", "basis", "method", "content")
 
 
@@ -70,7 +73,7 @@ class SearchIndex:
         number = len(self._rounds)
         self._rounds.append({"round": one.round, "rehearsal": one.rehearsal, "stage": one.stage})
         self._about[one.round] = _file("round", one.round, _about(one))
-        self.english |= one.english
+        self.english.update({**one.english, **_said_in_english(one)})
         for row in one.lists:
             self._entry(number, row)[0].append(row["task_id"])
         for row in one.results:
@@ -150,6 +153,16 @@ def script_text(value: Any) -> str:
 
 def _file(kind: str, key: int | str, value: Any) -> bytes:
     return f"shard({json.dumps(kind)},{json.dumps(key)},{script_text(value)});\n".encode()
+
+
+def _said_in_english(one: PublishedRound) -> dict[str, str]:
+    """Return what a round says in Chinese words that are no names, in English (轮次用语的英文): text → English."""
+    words = Words(one.english)
+    places = ((one.tasks, SAID_OF_TASKS), (one.items, ("method",)), (one.results, ("correction",)))
+    texts = [str(row.get(name) or "") for rows, names in places for row in rows for name in names]
+    texts += [str(row.get(name) or "") for row in one.corrections for name in ("field", "old", "new")]
+    found = {text: words.english(text) for text in dict.fromkeys(texts) if HAN.search(text)}
+    return {text: english.striptags() for text, english in found.items() if english is not None}
 
 
 def _taken(row: Mapping[str, Any], fields: Iterable[str]) -> list[str]:
