@@ -26,7 +26,7 @@ from supervision.cli._options import common
 @click.option(
     "--results-of",
     "results_of",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path, file_okay=False),
     help="替检查人员写出 OUT 中该月的检查结果 / the month's results instead, made from the workbooks in OUT.",
 )
 @common
