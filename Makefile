@@ -4,6 +4,7 @@ VENV ?= .venv
 ENTITIES ?= 50000
 MONTH ?= 2026-12
 COUNTY ?= 320505
+BEFORE = $(shell $(PYTHON) -c 'import sys; y, m = map(int, sys.argv[1].split("-")); print(f"{y - (m == 1)}-{(m - 2) % 12 + 1:02d}")' $(MONTH))
 YEAR = $(firstword $(subst -, ,$(MONTH)))
 BIN = $(VENV)/bin
 
@@ -25,7 +26,18 @@ $(VENV)/.docs-ready: setup.py
 	touch $@
 
 demo: $(BIN)/supervision
-	rm -rf demo-city demo-out demo-annual.xlsx demo.db demo.db-wal demo.db-shm demo.db.files
+	rm -rf demo-city demo-before demo-results demo-out demo-annual.xlsx demo.db demo.db-wal demo.db-shm demo.db.files
+	$(BIN)/supervision demo demo-before --before --entities $(ENTITIES) --month $(MONTH)
+	@$(BIN)/supervision --store demo.db month $(BEFORE) --rehearsal --inputs demo-before --out demo-out; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
+	$(BIN)/supervision demo demo-results --results-of demo-out --month $(BEFORE)
+	$(BIN)/supervision --store demo.db --as li stepin $(BEFORE) $$(cat demo-results/step_in/unit) --rehearsal \
+	  --task $$(cat demo-results/step_in/task) --reason $$(cat demo-results/step_in/reason) \
+	  --evidence demo-results/step_in/evidence.txt
+	$(BIN)/supervision --store demo.db --as wang stepin $(BEFORE) $$(cat demo-results/step_in/unit) --rehearsal --confirm
+	$(BIN)/supervision --store demo.db record demo-results/results
+	$(BIN)/supervision --store demo.db record demo-results/correction.csv
+	$(BIN)/supervision --store demo.db publish $(BEFORE) --rehearsal --out demo-out
 	$(BIN)/supervision demo demo-city --entities $(ENTITIES) --month $(MONTH)
 	@$(BIN)/supervision --store demo.db month $(MONTH) --rehearsal --inputs demo-city --out demo-out; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
@@ -86,4 +98,5 @@ bundle: docs
 	@echo "安装包在 / the bundle stands in: bundle-out（sh bundle/try.sh bundle-out 试装）"
 
 clean:
-	rm -rf bundle-out demo-city demo-out demo-annual.xlsx demo-checkins.xlsx demo.db* demo-agency*.pem demo-county demo-part.json demo-backup.age site .venv
+	rm -rf bundle-out demo-city demo-before demo-results demo-out demo-annual.xlsx demo-checkins.xlsx demo.db* demo-agency*.pem demo-county \
+	  demo-part.json demo-backup.age site .venv

@@ -24,7 +24,7 @@ from browser import Browser, chromium
 
 from supervision.notice.site.citizen_scripts import joined
 from supervision.notice.site.result_rows import filter_files
-from supervision.notice.site.search_index import PublishedRound, search_files
+from supervision.notice.site.search_index import PublishedRound
 
 PLACES = ("虎丘", "吴中", "相城", "姑苏", "吴江", "园区", "常熟", "张家港", "昆山", "太仓")
 TRADES = ("餐饮管理", "食品销售", "精密机械", "电子科技", "建筑工程", "医疗器械", "物流", "化工", "软件", "宾馆")
@@ -80,7 +80,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, Browser(chromium()) as browser:
         folder = Path(temporary)
         start = time.perf_counter()
-        files = search_files(rounds)
+        files = citizens.told(rounds).index.files()
         made = time.perf_counter() - start
         rows = sum(len(one.results) for one in rounds)
         print(f"index of {rows:,} results of {given.months} months: {made:.1f} s; {written(folder, files)}")

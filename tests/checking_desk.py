@@ -45,7 +45,7 @@ def answer(browser, address, *paths, selector="#check-files", width=1200, englis
     browser.open(address, width=width)
     browser.value(f"document.getElementById('check-unit').value = {json.dumps(unit)}")
     if english:
-        browser.value("document.getElementById('check-en').click()")
+        browser.value("document.querySelector('[data-choose=en]').click()")
     for path in paths:
         if drop:
             browser.drop("#check-zone", path)

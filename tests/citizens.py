@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from browser import Browser
@@ -74,6 +76,14 @@ def published(round_id: str = "2026-12", **changes: object) -> PublishedRound:
     return PublishedRound(round=round_id, **values)  # type: ignore[arg-type]
 
 
+def told(rounds: Sequence[PublishedRound], draws: Sequence[Draw] = (), clock: Sequence[Mapping[str, Any]] = ()) -> Told:
+    """Return what some rounds tell, each with these draws and this clock."""
+    found = Told()
+    for one in rounds:
+        found.add(one, draws, clock)
+    return found
+
+
 def write_city(folder: Path, *rounds: PublishedRound, draws: tuple[Draw, ...] = ()) -> Path:
     """Write home page, page of an enterprise and index of some rounds."""
     none = pd.DataFrame(columns=[*COUNT_COLUMNS, "name", "percent", "low", "high"])
@@ -92,10 +102,10 @@ def write_city(folder: Path, *rounds: PublishedRound, draws: tuple[Draw, ...] = 
         for one in rounds
     ]
     clock = [{"agency": "市场监管", "inspected": 5, "published": 2, "published_late": 0, "pending": 2, "overdue": 1}]
-    found = Told(rounds=rounds, draws={one.round: draws for one in rounds}, clocks={one.round: clock for one in rounds})
+    found = told(rounds, draws, clock)
     files = home_files("某市", lines, counts, found=found, publisher=PUBLISHER)
     site = Site(city="某市", publisher=PUBLISHER, rights=(RIGHT,), objection_days=20)
-    for path, body in {**files, **enterprise_files(site, rounds)}.items():
+    for path, body in {**files, **enterprise_files(site, found.index)}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(body)
     return folder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supervision.notice.open_data import PublishedRound
+from supervision.notice.open_data import RoundFiles
 
 RESULT = {
     "unit_id": "U1",
@@ -29,4 +29,4 @@ def published(round="2026-12", *, results=(), counts=None, rehearsal=False, **in
         "index": {"stage": "results", "counts": counts or {}, "clock": [], **index},
         "results": {"results": list(results), "corrections": [], "removed": {"expired": 0, "repaired": 2}},
     }
-    return PublishedRound(round=round, rehearsal=rehearsal, files=files, committed=COMMITTED)
+    return RoundFiles(round=round, rehearsal=rehearsal, files=files, committed=COMMITTED)

@@ -23,7 +23,7 @@ PACKAGES = [*sorted(path.parent.name for path in SOURCE.glob("*/texts.py")), "ca
 CODE = re.compile(rf"({'|'.join(PACKAGES)})(\.[a-z0-9_-]+|\.[!^><]?=)+")
 BEGINNING = re.compile(rf"({'|'.join(PACKAGES)})\.")
 FILES = ("csv", "json", "jsonl", "yaml", "py", "html", "xlsx", "texts", "hex")
-IN_PAGES = re.compile(r'say\("([^"]+)"(\s*~)?')
+IN_PAGES = re.compile(r'(?:say|said)\("([^"]+)"(\s*~)?')
 NO_FIELDS = {"lang"}
 NO_PARAMS = {"Noted"}  # carries a code; its parameters are counted later, see column_notes.py
 

@@ -36,6 +36,7 @@ from supervision.errors import UsageError
 from supervision.law.code_lists import CodeLists
 from supervision.store import shipped_files
 
+SEED = 20260101
 FEWEST = 500
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 KNOWN = 10  # days before the month: when the small registers were known
@@ -57,7 +58,7 @@ def write_city(
     *,
     entities: int,
     month: str,
-    seed: int = 20260101,
+    seed: int = SEED,
     progress: Progress | None = None,
     all_regimes: bool = False,
 ) -> Summary:
@@ -68,8 +69,7 @@ def write_city(
     the others stay as they are. Raises UsageError for another month or number.
     """
     start = _first_day(month)
-    if not FEWEST <= entities < BODIES:
-        raise UsageError("demo.entities", entities=entities, least=FEWEST, most=BODIES - 1)
+    check_size(entities)
     tell: Progress = progress or _nobody
     folder.mkdir(parents=True, exist_ok=True)
     tell("demo.units", 0, 0)
@@ -97,6 +97,12 @@ def write_city(
     tell("demo.truth", 0, 0)
     rate = _write_truth(folder, units, events)
     return Summary(folder=folder, rows=dict(sorted(rows.items())), violation_rate=rate)
+
+
+def check_size(entities: int) -> None:
+    """Refuse a number of units that a city cannot have (检查对象数)."""
+    if not FEWEST <= entities < BODIES:
+        raise UsageError("demo.entities", entities=entities, least=FEWEST, most=BODIES - 1)
 
 
 def _uncorrected(kind: str) -> list[str]:

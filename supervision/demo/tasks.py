@@ -1,4 +1,7 @@
-"""Tasks of the synthetic month (演示月份的抽查任务): joint ones in all four regimes, and one open list."""
+"""Tasks of the synthetic month (演示月份的抽查任务): joint ones in all four regimes, and one open list.
+
+`EARLIER` are the few of the month before, which comes with its results.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +113,13 @@ TASKS = (
              CLASSES),
     DemoTask("T32-project", "科技项目承担单位检查", ("science-project",), ("科技项目",), "random", CLASSES),
 )  # fmt: skip
-OPEN = ("T11-disclosure", "T33-report", "T34-reportsite")
+EARLIER = (
+    DemoTask("B01-disclosure", "企业公示信息抽查", ("market-disclosure", "market-registration"), (DISCLOSURE,),
+             "random", "3%", batch=False, types=("企业",)),
+    DemoTask("B02-public", "公共场所和消防联合检查", ("health-place", "fire-premises", "market-registration"),
+             ("公共场所",), "random", CLASSES),
+)  # fmt: skip
+OPEN = ("B01-disclosure", "T11-disclosure", "T33-report", "T34-reportsite")
 
 
 def tasks_of(departments: Collection[str]) -> tuple[DemoTask, ...]:

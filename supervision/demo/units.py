@@ -78,14 +78,20 @@ class Units:
         return found
 
 
+def listed(units: Units, task: DemoTask) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which units in force a task's population has (任务对象)."""
+    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.logical_or.reduce([units.on(tag) for tag in task.tags])
+    found &= units.status < IN_FORCE
+    if task.batch:
+        found &= units.on(BATCH)
+    if task.types:
+        found &= np.isin(units.type, [TYPES.index(name) for name in task.types])
+    return found
+
+
 def members(units: Units, task: DemoTask) -> int:
     """Return how many units in force a task's population has (存续对象数)."""
-    listed = np.logical_or.reduce([units.on(tag) for tag in task.tags]) & (units.status < IN_FORCE)
-    if task.batch:
-        listed &= units.on(BATCH)
-    if task.types:
-        listed &= np.isin(units.type, [TYPES.index(name) for name in task.types])
-    return int(listed.sum())
+    return int(listed(units, task).sum())
 
 
 def fitting(units: Units, task: DemoTask) -> DemoTask | None:

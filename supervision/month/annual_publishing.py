@@ -27,6 +27,7 @@ from supervision.month.page_heading import name_of_city
 from supervision.month.report import Report
 from supervision.notice.annual_page import annual_files, annual_rows
 from supervision.notice.denied import refuse_denied
+from supervision.notice.public_content import english_names
 
 DATES = "shared/plan_dates"
 
@@ -49,7 +50,8 @@ def publish_plan(city: City, year: int, out: Path) -> Report:
     rows = annual_rows(tasks, beside(merged, by_id), merged.months, items, city.code_lists)
     before = _before(city, year)
     first = before["on"] if before and before["approved"] == approved.merged else today.isoformat()
-    files = annual_files(name_of_city(law), year, rows, vars(approved), on=first, last=last)
+    english = english_names(city.code_lists)
+    files = annual_files(name_of_city(law), year, rows, vars(approved), on=first, last=last, english=english)
     refuse_denied(files)
     folder = out / "public" / "annual" / str(year)
     folder.mkdir(parents=True, exist_ok=True)

@@ -14,14 +14,15 @@ from supervision.notice.manifest import HOME
 from supervision.notice.signatures import read_public
 
 SIGNATURES, DATA = "signatures", "data"
-APART = (f"{SIGNATURES}/*.*", f"{DATA}/**/[!.]*.*", "*.zip")
+REPORTS = "report"
+APART = (f"{SIGNATURES}/*.*", f"{DATA}/**/[!.]*.*", f"{REPORTS}/*/[!.]*.*", "*.zip")
 
 
 def write_home_folder(folder: Path, listed: Mapping[str, Source]) -> None:
     """Write the home page's own files (写首页文件) and, where anything changed, the next manifest.
 
     Signatures and archives of rounds stand here and not in a round's folder, for they hold its manifest, too: they are
-    listed as they are, and so are the data of the whole city, which are written year by year.
+    listed as they are, and so are the data of the whole city, which are written year by year, and reports' extracts.
     """
     apart = {path.relative_to(folder).as_posix(): path for pattern in APART for path in sorted(folder.glob(pattern))}
     chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
@@ -50,5 +51,5 @@ def public_keys(folder: Path) -> list[Ed25519PublicKey]:
 
 def home_pages(manifest: Mapping[str, object]) -> list[str]:
     """Return the home page's own files that a manifest lists (首页自身文件)."""
-    apart = (f"{SIGNATURES}/", f"{DATA}/", f"{EARLIER}/")
+    apart = (f"{SIGNATURES}/", f"{DATA}/", f"{REPORTS}/", f"{EARLIER}/")
     return [path for path in manifest if not path.startswith(apart) and path[-4:] != ".zip"]

@@ -6,22 +6,25 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
 from supervision.month.city import City
-from supervision.month.city_pages import city_pages
+from supervision.month.city_pages import CityPages
 from supervision.month.home_folder import public_keys, write_home_folder
 from supervision.month.page_heading import name_of_city, publisher_of
-from supervision.month.published_rounds import commitment_of, committed_counts, published_rounds
+from supervision.month.published_rounds import commitment_of, draws_of, published_round, round_files
 from supervision.notice.archive import archive_name
 from supervision.notice.denied import refuse_denied
+from supervision.notice.open_data import RoundFiles
 from supervision.notice.publisher import RIGHTS, read_rights
 from supervision.notice.site.enterprise import Site, enterprise_files
 from supervision.notice.site.entry_page import PAGE as ENTRY
 from supervision.notice.site.entry_page import entry_page
 from supervision.notice.site.home import Oversight, RoundLine, home_files
+from supervision.notice.site.round_news import Told
 from supervision.results.oversight import COUNT_COLUMNS, add_counts, all_offices, with_shares
 from supervision.risk.objections import RULE as OBJECTION
 
@@ -38,16 +41,27 @@ def write_home(city: City, out: Path) -> None:
     rounds = [path for path in sorted(folder.iterdir()) if (path / "commitment.json").is_file()]
     law = city.rules.on(city.now().date())
     years = [path.parent.name for path in sorted((folder / "annual").glob("*/index.html"))]
+    reports = [path.parent.name for path in sorted((folder / "report").glob("*/index.html"))]
     site = Site(
         city=name_of_city(law),
         publisher=publisher_of(law),
         rights=read_rights(law.value(RIGHTS)),
         objection_days=int(law.value(OBJECTION)["decide_days"]),
     )
-    found = published_rounds(rounds)
-    lines, counted = [_line(path) for path in rounds], oversight_of(rounds)
-    listed = home_files(site.city, lines, counted, years, found=found, publisher=site.publisher)
-    listed |= enterprise_files(site, found.rounds) | city_pages(city, site.city, folder, rounds)
+    found, lines = Told(), list[RoundLine]()
+    pages = CityPages(city, site.city, folder, rehearsal=all(commitment_of(path).rehearsal for path in rounds))
+    for year, of_year in groupby(rounds, key=lambda path: path.name[:4]):
+        read = [round_files(path) for path in of_year]
+        for one in read:
+            place = folder / one.round
+            found.add(published_round(one), tuple(draws_of(place)), one.files["index"].get("clock", []))
+            lines.append(_line(place, one))
+        pages.add(year, read)
+    counted = oversight_of(rounds)
+    listed = home_files(
+        site.city, lines, counted, years, reports, found=found, publisher=site.publisher, categories=pages.categories
+    )
+    listed |= enterprise_files(site, found.index) | pages.pages()
     listed |= {ENTRY: entry_page(site, public_keys(folder))}
     refuse_denied(listed)
     write_home_folder(folder, listed)
@@ -85,15 +99,13 @@ def _abandoned(rounds: Sequence[Path]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["agency", "kind", "number", "of"])
 
 
-def _line(folder: Path) -> RoundLine:
+def _line(folder: Path, one: RoundFiles) -> RoundLine:
     """What the home page says of a round, from its published files."""
-    found = commitment_of(folder)
-    told = json.loads((folder / "index.json").read_bytes())
-    archive = archive_name(folder.name)
+    archive = archive_name(one.round)
     return RoundLine(
-        round=folder.name,
+        round=one.round,
         archive=archive if folder.with_name(archive).is_file() else "",
-        rehearsal=found.rehearsal,
-        stage=told["stage"],
-        **committed_counts(found),
+        rehearsal=one.rehearsal,
+        stage=one.files["index"]["stage"],
+        **one.committed,
     )

@@ -18,6 +18,7 @@ from supervision.month import oversight_shares as shares
 from supervision.month import oversight_special as special
 from supervision.month import oversight_tables as tables
 from supervision.month.city import City
+from supervision.month.home_page import write_home
 from supervision.month.monitored_groups import ALARM, WATCH, judged, limits_of
 from supervision.month.monitored_groups import RULE as MONITORED
 from supervision.month.office_loads import load_limit
@@ -30,6 +31,7 @@ from supervision.month.report import Report
 from supervision.month.visit_ledger import FOR_CAUSE
 from supervision.notice.denied import refuse_denied
 from supervision.notice.formats import report_document, report_workbook
+from supervision.notice.public_content import english_names
 from supervision.notice.report_content import Content, Share, plain, public_extract, words
 from supervision.notice.site.report_page import report_page
 
@@ -132,8 +134,9 @@ def _write(period: Period, content: Content, out: Path, report: Report) -> None:
     key = f"{content.period}.rehearsal" if content.rehearsal else content.period
     inside, public = out / INTERNAL / key, out / PUBLIC / key
     title = say("notice.report.title", city=content.city, period=content.period)
+    english = english_names(period.city.code_lists)
     files = {
-        f"{NAME}.html": report_page(content, title, public=False),
+        f"{NAME}.html": report_page(content, public=False, english=english),
         f"{NAME}.xlsx": report_workbook.write(content, title),
         f"{NAME}.docx": report_document.write(content, title),
         f"{NAME}.json": canonical_json(plain(content)),
@@ -147,10 +150,12 @@ def _write(period: Period, content: Content, out: Path, report: Report) -> None:
         report.say("month.report_no_extract", rule=PUBLISHED)
     else:
         extract = public_extract(content, rule)
-        short = say("notice.report.extract", city=content.city, period=content.period)
-        shown = {"index.html": report_page(extract, short, public=True), f"{NAME}.json": canonical_json(plain(extract))}
+        page = report_page(extract, public=True, english=english)
+        shown = {"index.html": page, f"{NAME}.json": canonical_json(plain(extract))}
         refuse_denied(shown)
         write_files(public, shown)
+        if (out / "public" / "index.html").is_file():
+            write_home(period.city, out)
         outputs |= {f"{PUBLIC}/{key}/{name}": body for name, body in shown.items()}
         report.say("month.report_extract", folder=public, units=int(rule["least_units"]))
     digests = {path: digest("sha256", body).hex() for path, body in outputs.items()}

@@ -7,12 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.domain.publication import DECIDED
 from supervision.month.oversight_duties import DONE
 from supervision.notice.report_content import Share
 from supervision.results.outcomes import PROBLEM
 from supervision.results.oversight import wilson
-
-DECIDED = ("published", "published_late", "overdue")
 
 
 def share(number: int, of: int, units: int = 0) -> Share:

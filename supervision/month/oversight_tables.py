@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.domain.publication import CLOCK
 from supervision.messages import say
 from supervision.month import oversight_shares as shares
 from supervision.month.annual_counts import COUNTS
@@ -20,7 +21,6 @@ from supervision.results.oversight import all_offices
 from supervision.sampling.frame.past_visits import ALL
 
 PLAN = {name: {"planned": "batches_planned", "published": "units_public"}.get(name, name) for name in COUNTS}
-CLOCK = ("published", "published_late", "overdue", "pending")
 
 
 def rounds(period: Period) -> Table:

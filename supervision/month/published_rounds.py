@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from supervision.notice.site.round_news import Draw, Told
+from supervision.notice.open_data import FILES, RoundFiles
+from supervision.notice.site.round_news import Draw
 from supervision.notice.site.search_index import PublishedRound
 from supervision.sampling.protocol.commitment import Commitment
 
@@ -30,31 +31,36 @@ def committed_counts(found: Commitment) -> dict[str, Any]:
     }
 
 
-def published_rounds(folders: Sequence[Path]) -> Told:
-    """Return what rounds have published (各轮已公示的内容), the folders from old to new."""
-    return Told(
-        rounds=tuple(_round(folder) for folder in folders),
-        draws={folder.name: tuple(_draws(folder)) for folder in folders},
-        clocks={folder.name: _read(folder / "index.json").get("clock", []) for folder in folders},
+def round_files(folder: Path) -> RoundFiles:
+    """Return what a round's public folder says (一轮公示文件夹的内容): each of its files is read here, and once."""
+    found = commitment_of(folder)
+    files = {name: folder / f"{name}.json" for name in FILES}
+    return RoundFiles(
+        round=folder.name,
+        rehearsal=found.rehearsal,
+        files={name: _read(file) for name, file in files.items() if file.is_file()},
+        committed=committed_counts(found),
     )
 
 
-def _round(folder: Path) -> PublishedRound:
-    plan, results = _read(folder / "plan.json"), _read(folder / "results.json")
+def published_round(one: RoundFiles) -> PublishedRound:
+    """Return what the home page and its index tell of a round (首页所用的一轮内容)."""
+    plan, results = one.files["plan"], one.files["results"]
     return PublishedRound(
-        round=folder.name,
+        round=one.round,
         rehearsal=plan["rehearsal"] == "yes",
         stage=plan["stage"],
         tasks=plan["tasks"],
         items=plan["items"],
-        lists=_read(folder / "draw.json")["lists"],
+        lists=one.files["draw"]["lists"],
         results=results["results"],
         corrections=results["corrections"],
         english=plan.get("english", {}),  # a round that an earlier version published has none until published again
     )
 
 
-def _draws(folder: Path) -> Iterator[Draw]:
+def draws_of(folder: Path) -> Iterator[Draw]:
+    """Yield the draws of a round (本轮各次抽取) by its folder's commitments and what was revealed."""
     for path in sorted(folder.iterdir()):
         name = COMMITTED.fullmatch(path.name)
         if name is None:

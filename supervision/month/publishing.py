@@ -195,9 +195,12 @@ def _posted(round: Round, commitment: Commitment | RosterCommitment) -> Posted:
             {
                 "name": str(rule[source.name]["event"]["zh"]),
                 "issue": source.issue,
+                "name_en": str(rule[source.name]["event"]["en"]),
                 "shape": f"{source.low}–{source.high} 取 {source.count}",
+                "shape_en": f"{source.count} of {source.low}–{source.high}",
                 "at": source.at,
                 "organiser": f"{rule[source.name]['organiser']['zh']} {rule[source.name]['address']}",
+                "organiser_en": f"{rule[source.name]['organiser']['en']} {rule[source.name]['address']}",
             }
             for source in commitment.sources
         ],

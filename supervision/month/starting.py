@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from supervision.demo.city import write_city
+from supervision.demo.answers import write_answers
+from supervision.demo.city import SEED, write_city
 from supervision.demo.county import district_of, keep_county
+from supervision.demo.month_before import write_before
 from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
 from supervision.law.presets import find_preset
@@ -99,9 +101,7 @@ def write_demo(
 
     `all_regimes` adds the files of every regime; `county` leaves the files of one district's own store.
     """
-    RoundId.parse(month_id)
-    if folder.exists() and any(folder.iterdir()) and not (folder / "sources.csv").exists():
-        raise UsageError("month.folder_not_empty", folder=folder)
+    _of_demo(folder, month_id)
     if county:
         district_of(county)
     progress("month.write_demo", 0, 0)
@@ -115,4 +115,47 @@ def write_demo(
         inspectors=rows["inspectors"],
         tasks=rows["tasks"],
     )
+    return report
+
+
+def _of_demo(folder: Path, month_id: str) -> date:
+    """Return the month's first day (月份首日), where the folder may be written."""
+    first = RoundId.parse(month_id).first_day
+    if folder.exists() and any(folder.iterdir()) and not (folder / "sources.csv").exists():
+        raise UsageError("month.folder_not_empty", folder=folder)
+    return first
+
+
+def write_earlier_demo(folder: Path, *, entities: int, month_id: str, progress: Progress) -> Report:
+    """Write the input files of the month before a synthetic month (演示城市的上一个月)."""
+    first = _of_demo(folder, month_id)
+    progress("month.write_demo", 0, 0)
+    rows = write_before(folder, entities=entities, start=first, seed=SEED)
+    report = Report(facts={"folder": str(folder), "rows": rows})
+    report.say(
+        "month.demo_written",
+        folder=folder,
+        entities=rows["entities"],
+        inspectors=rows["inspectors"],
+        tasks=rows["tasks"],
+    )
+    return report
+
+
+def write_demo_results(folder: Path, out: Path, *, month_id: str) -> Report:
+    """Write what inspectors of a synthetic city would hand in for a month (演示检查结果), made from its workbooks."""
+    RoundId.parse(month_id)
+    if folder.exists() and any(folder.iterdir()) and not (folder / "step_in").is_dir():
+        raise UsageError("month.folder_not_empty", folder=folder)
+    inside = out / "internal" / month_id
+    books = sorted(inside.glob("*/*.xlsx"))
+    if not books:
+        raise UsageError("month.demo_no_workbooks", folder=inside)
+    written = write_answers(folder, workbooks=books, drawn=out / "public" / month_id / "draw.json")
+    report = Report(facts={"folder": str(folder), **vars(written)})
+    report.say("month.demo_results", folder=folder, results=written.results, corrections=written.corrections)
+    if written.unit:
+        report.say("month.demo_step_in", unit=written.unit, task=written.task)
+    else:
+        report.say("month.demo_no_step_in")
     return report

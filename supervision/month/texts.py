@@ -527,6 +527,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "演示城市写入 {folder}：检查对象 {entities:,}，检查人员 {inspectors:,}，任务 {tasks}。全部为合成数据。",
         "Wrote a demo city to {folder}: {entities:,} units, {inspectors:,} inspectors, {tasks} tasks. All synthetic.",
     ),
+    "month.demo_one_kind": (
+        "--all-regimes、--county、--before、--results-of 只能用一个，没有写出文件。",
+        "Of --all-regimes, --county, --before and --results-of only one can be given; nothing was written.",
+    ),
+    "month.demo_no_workbooks": (
+        "文件夹 {folder} 没有各机构的工作簿，没有写出检查结果。请先演练该月。",
+        "Folder {folder} holds no office's workbook; no results were written. Rehearse the month first.",
+    ),
+    "month.demo_results": (
+        "演示检查结果写入 {folder}：{results:,} 项，另有更正 {corrections} 项。全部为合成数据。",
+        "Wrote results of a demo month to {folder}: {results:,}, and {corrections} correction(s). All synthetic.",
+    ),
+    "month.demo_step_in": (
+        "任务 {task} 抽中的 {unit} 无法联系，可以递补。",
+        "Unit {unit}, drawn for task {task}, cannot be reached; another may step in.",
+    ),
+    "month.demo_no_step_in": (
+        "没有无法联系的对象（公开名单的任务没有入企检查）。",
+        "No unit is out of reach: the open list has no visits.",
+    ),
     "month.law_head": ("{on} 有效的规则：", "Rules in force on {on}:"),
     "month.law_line": (
         "{path}  {title} = {value}  自 {since}{mark}\n    {basis}",

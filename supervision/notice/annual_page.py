@@ -9,6 +9,7 @@ from supervision.domain.items import Item
 from supervision.domain.plans import DepartmentPlan, months_text
 from supervision.messages import say
 from supervision.notice.plan_table import Labels, population_words, ratio_words
+from supervision.notice.site.languages import NO_NAMES
 from supervision.notice.site.pages import render
 
 COLUMNS = ("name", "kind", "lead", "partners", "items", "population", "regime", "ratio", "months")
@@ -48,13 +49,22 @@ def annual_rows(
 
 
 def annual_files(
-    city: str, year: int, rows: Sequence[Mapping[str, str]], approved: Mapping[str, object], *, on: str, last: str
+    city: str,
+    year: int,
+    rows: Sequence[Mapping[str, str]],
+    approved: Mapping[str, object],
+    *,
+    on: str,
+    last: str,
+    english: Mapping[str, str] = NO_NAMES,
 ) -> dict[str, bytes]:
-    """Return the files of the notice (公告文件): index.html, plan.csv, plan.json; `last`: the rule's day."""
-    columns = [(name, say(f"notice.annual.column.{name}")) for name in COLUMNS]
+    """Return the files of the notice (公告文件): index.html, plan.csv, plan.json.
+
+    `last`: the rule's day; `english`: names of codes.
+    """
     shown = {name: approved[name] for name in ("by", "on", "number", "filed_with", "filed_on")}
-    page = {"city": city, "year": year, "rows": rows, "columns": columns, "approved": shown}
-    told = {"published_on": on, "last": last, "late": on > last}
+    page = {"city": city, "year": year, "rows": rows, "columns": COLUMNS, "approved": shown}
+    told = {"published_on": on, "last": last, "late": on > last, "english": english}
     body = {"city": city, "year": year, "approved": shown, "tasks": list(rows), "published_on": on, "due": last}
     return {
         "index.html": render("annual", {**page, **told}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from supervision.canonical import canonical_json
 from supervision.messages import Label, say
 from supervision.notice.plan_table import Labels
 from supervision.notice.public_content import require_columns
+from supervision.notice.site.languages import NO_NAMES
 from supervision.notice.site.pages import render
 from supervision.spreadsheet_text import open_csv
 
@@ -50,13 +51,17 @@ def _row(row: dict[str, Any], labels: Labels) -> dict[str, str]:
     }  # fmt: skip
 
 
-def item_list_files(city: str, rows: Sequence[dict[str, str]]) -> dict[str, bytes]:
-    """Return the files of the list (事项清单文件): items.html, items.csv, items.json."""
+def item_list_files(
+    city: str, rows: Sequence[dict[str, str]], english: Mapping[str, str] = NO_NAMES
+) -> dict[str, bytes]:
+    """Return the files of the list (事项清单文件): items.html, items.csv, items.json; `english`: names of codes."""
     departments: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         departments.setdefault(row["department"], []).append(row)
     return {
-        "items.html": render("items", {"city": city, "departments": departments, "count": len(rows)}),
+        "items.html": render(
+            "items", {"city": city, "departments": departments, "count": len(rows), "english": english}
+        ),
         "items.csv": open_csv(list(COLUMNS), ([row[name] for name in COLUMNS] for row in rows)),
         "items.json": canonical_json({"city": city, "items": list(rows)}),
     }

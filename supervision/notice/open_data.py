@@ -45,8 +45,8 @@ PLACES = {
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedRound:
-    """What a round has published (已公示的一轮).
+class RoundFiles:
+    """The published files of a round (一轮的公示文件).
 
     `files`: names of `FILES` → their JSON, those that are there; `committed`: committed_at, tasks, units, sample of its
     commitment.
@@ -58,7 +58,7 @@ class PublishedRound:
     committed: Mapping[str, Any]
 
 
-def tables_of(rounds: Iterable[PublishedRound]) -> dict[str, list[Row]]:
+def tables_of(rounds: Iterable[RoundFiles]) -> dict[str, list[Row]]:
     """Return the tables of some rounds (公开数据表): table → rows with every column, None where unsaid."""
     tables: dict[str, list[Row]] = {name: [] for name in COLUMNS}
     for one in rounds:
@@ -70,7 +70,7 @@ def tables_of(rounds: Iterable[PublishedRound]) -> dict[str, list[Row]]:
     return tables
 
 
-def _figures(one: PublishedRound) -> Row:
+def _figures(one: RoundFiles) -> Row:
     index, removed = one.files["index"], one.files["results"]["removed"]
     counts = {name: index["counts"].get(name) for name in COUNTED}
     committed = {name: one.committed[name] for name in COMMITTED}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import segno
@@ -12,6 +12,7 @@ from supervision.messages import say
 from supervision.notice.site.pages import render, when
 
 GROUP = 8
+WORDS = ("name_en", "shape_en", "organiser_en")
 COLUMNS = ("name", "issue", "shape", "at", "organiser")
 
 
@@ -19,7 +20,8 @@ COLUMNS = ("name", "issue", "shape", "at", "organiser")
 class Posted:
     """What the notice says (公告内容): of which commitment, and what everybody can compare later.
 
-    `second`: calendar and roster are committed, not the frames. `sources`: `COLUMNS`, in the order of time.
+    `second`: calendar and roster are committed, not the frames. `sources`: `COLUMNS`, in the order of time,
+    those of `WORDS` in English as well. `lang`: in which language its own words are.
     """
 
     city: str
@@ -32,6 +34,7 @@ class Posted:
     committed_at: str
     sequence: int
     sources: Sequence[Mapping[str, str]]
+    lang: str = "zh"
 
     @property
     def groups(self) -> list[str]:
@@ -41,42 +44,45 @@ class Posted:
     @property
     def title(self) -> str:
         """The notice's title (公告标题)."""
-        return say("notice.posted_second" if self.second else "notice.posted_first")
-
-    @property
-    def title_en(self) -> str:
-        """The title in English (英文标题)."""
-        return say("notice.posted_second" if self.second else "notice.posted_first", "en")
+        return say("notice.posted_second" if self.second else "notice.posted_first", self.lang)
 
     @property
     def lead(self) -> str:
         """What is fixed, and by what anybody can tell (导语)."""
-        return say("notice.posted.lead2" if self.second else "notice.posted.lead", city=self.city, round=self.round)
+        return say(
+            "notice.posted.lead2" if self.second else "notice.posted.lead", self.lang, city=self.city, round=self.round
+        )
 
     @property
     def facts(self) -> list[tuple[str, str]]:
         """Sequence and dates (序号与时间), and what the digest is made with, each with its name."""
         return [
-            (say("notice.posted.sequence"), str(self.sequence or say("notice.posted.unnumbered"))),
-            (say("notice.posted.committed_at"), when(self.committed_at)),
-            (say("notice.posted.drawn_after"), when(self.sources[0]["at"])),
-            (say("notice.posted.last_source"), when(self.sources[-1]["at"])),
+            (
+                say("notice.posted.sequence", self.lang),
+                str(self.sequence or say("notice.posted.unnumbered", self.lang)),
+            ),
+            (say("notice.posted.committed_at", self.lang), when(self.committed_at)),
+            (say("notice.posted.drawn_after", self.lang), when(self.sources[0]["at"])),
+            (say("notice.posted.last_source", self.lang), when(self.sources[-1]["at"])),
         ]
 
     @property
     def digest_says(self) -> str:
         """What stands above the digest (摘要说明)."""
-        return say("notice.posted.digest", hash=self.hash_name.upper(), groups=len(self.groups), group=GROUP)
+        return say("notice.posted.digest", self.lang, hash=self.hash_name.upper(), groups=len(self.groups), group=GROUP)
 
     @property
     def columns(self) -> list[str]:
         """The titles of the table of sources (信源表头)."""
-        return [say(f"notice.posted.column.{name}") for name in COLUMNS]
+        return [say(f"notice.posted.column.{name}", self.lang) for name in COLUMNS]
 
     @property
     def rows(self) -> list[list[str]]:
         """The table of sources (信源表)."""
-        return [[when(source[name]) for name in COLUMNS] for source in self.sources]
+        return [[when(self._cell(source, name)) for name in COLUMNS] for source in self.sources]
+
+    def _cell(self, source: Mapping[str, str], name: str) -> str:
+        return source.get(f"{name}_{self.lang}", source[name])
 
     @property
     def qr(self) -> str:
@@ -90,4 +96,4 @@ class Posted:
 
 def posted_page(posted: Posted) -> bytes:
     """Return the notice as a page for an A4 sheet (张贴公告网页)."""
-    return render("posted", {"posted": posted})
+    return render("posted", {"posted": posted, "translated": replace(posted, lang="en")})

@@ -15,6 +15,7 @@ import pandas as pd
 
 from supervision.canonical import parse_canonical
 from supervision.domain.items import Item, Task
+from supervision.domain.publication import CLOCK
 from supervision.domain.rounds import RoundId
 from supervision.domain.strata import StratumId
 from supervision.errors import SupervisionError
@@ -37,10 +38,10 @@ RESULT_COLUMNS = (
 )
 CORRECTION_COLUMNS = ("unit_id", "name", "agency", "item", "corrected_on", "field", "old", "new", "reason")
 REMOVED = ("expired", "repaired")
-CLOCK_COLUMNS = ("agency", "inspected", "published", "published_late", "pending", "overdue")
+CLOCK_COLUMNS = ("agency", "inspected", *CLOCK)
 OVERSIGHT_COLUMNS = ("office", "name", "kind", "number", "of", "percent", "low", "high")
 OVERSIGHT_KINDS = ("stepped_in", "could_not", "unheld", "sent_back", "changed", "few_candidates")
-ENGLISH = ("category", "department", "follow_up", "region")
+ENGLISH = ("category", "department", "follow_up", "region", "method", "entity_type", "inspection_kind", "industry")
 COUNTS = ("tasks", "units", "drawn", "visits", "office_visits", "joint", "off_site", "unheld", "inspectors", "results")
 
 CHANGE_COUNTS = ("office", "substituted", "moved", "cancelled")
@@ -84,8 +85,8 @@ class Content:
     `counts`: keys of `COUNTS`; `changes`: `CHANGE_COUNTS`, an office's places and visits changed since inspectors were
     drawn, in counts alone (draw protocol 2, 9); `read`: `proofs` as parsed JSON; `awaits`: years without whose calendar
     some deadlines cannot be known; `conditions`: what the verifier asks for, by name: section of the protocol, Chinese,
-    English; `unverified`: the rules that nobody has verified; `english`: names of categories, follow-ups, departments
-    and districts → the same in English.
+    English; `unverified`: the rules that nobody has verified; `english`: names of the code lists `ENGLISH` → the
+    same in English.
     """
 
     heading: Heading
@@ -171,7 +172,7 @@ def build_content(
         estimates=pd.DataFrame(columns=list(ESTIMATE_COLUMNS)) if estimates is None else estimates,
         awaits=_awaited(clock),
         unverified=tuple(unverified),
-        english=_english(labels),
+        english=english_names(labels),
     )
 
 
@@ -298,8 +299,8 @@ def _labelled(codes: pd.Series[str], name: str, labels: Labels) -> pd.Series[str
     return found
 
 
-def _english(labels: Labels) -> dict[str, str]:
-    """Return names that stand in results, in English (代码英文名称)."""
+def english_names(labels: Labels) -> dict[str, str]:
+    """Return names of code lists that stand on pages, in English (代码英文名称): Chinese → English."""
     codes = [(name, code) for name in ENGLISH for code in labels.codes(name)]
     return {labels.label(name, code, "zh"): labels.label(name, code, "en") for name, code in codes}
 

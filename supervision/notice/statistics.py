@@ -10,10 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from supervision.domain.publication import CLOCK
 from supervision.messages import say
 from supervision.notice.open_data import Row, Tables
-
-CLOCK = ("published", "published_late", "pending", "overdue")
 
 
 @dataclass(kw_only=True)

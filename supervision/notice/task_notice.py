@@ -30,6 +30,7 @@ def task_notices(
         "page": "plan",
         "abandoned": content.read.get("abandoned.json"),
         "abandoned_rosters": [],
+        "english": content.english,
         "committed_at": content.read["commitment.json"]["committed_at"],
     }
     return {

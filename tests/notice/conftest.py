@@ -26,6 +26,9 @@ WORDS = {
     "result": {"1": "未发现问题", "E": "发现问题经责令已改正", "7": "已关闭停业或正在组织清算"},
     "follow_up": {"none": "无需后续处置", "order": "责令改正"},
     "item_result": {"passed": "合格", "failed": "不合格"},
+    "entity_type": {"企业": "企业"},
+    "inspection_kind": {"routine": "日常检查"},
+    "industry": {"H": "住宿和餐饮业"},
 }
 
 

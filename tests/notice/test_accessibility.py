@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import citizens
+import city_site
 import pandas as pd
 import pytest
 from browser import Browser, chromium
@@ -44,6 +45,7 @@ def site(sample, tmp_path):
     files = write_pages(sample.make_content(details=beside, oversight=counts))
     files = {f"2026-12/{path}": body for path, body in files.items()}
     annual = annual_files("某市", 2026, [ANNUAL], APPROVED, on="2026-03-31", last="2026-03-31")
+    files |= city_site.city_files(folder)
     for path, body in {**files, **{f"annual/2026/{path}": body for path, body in annual.items()}}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(body)
@@ -52,6 +54,7 @@ def site(sample, tmp_path):
 
 PAGES = (
     *("index.html", f"enterprise.html#{CODE}", "enterprise.html", "annual/2026/index.html"),
+    *city_site.PAGES,
     *(f"2026-12/{name}.html" for name in ROUND_PAGES),
 )
 

@@ -10,6 +10,7 @@ from small_years import item, plan
 
 from supervision.notice.annual_page import annual_files, annual_rows
 from supervision.notice.site.home import Oversight, home_files
+from supervision.notice.site.round_news import Told
 from supervision.results.oversight import COUNT_COLUMNS
 
 APPROVED = {"by": "市政府", "on": "2026-01-20", "number": "1号", "filed_with": "", "filed_on": "", "tasks": ["P1.1"]}
@@ -53,6 +54,6 @@ def test_home_page_links_the_years() -> None:
     """The newest year first; without a plan nothing is said."""
     counts = pd.DataFrame(columns=[*COUNT_COLUMNS, "name", "percent", "low", "high"])
     none = Oversight(rounds=0, offices=counts, totals=counts, abandoned=counts)
-    page = home_files("某市", [], none, ["2026", "2027"])["index.html"].decode()
+    page = home_files("某市", [], none, ["2026", "2027"], found=Told())["index.html"].decode()
     assert page.index('href="annual/2027/index.html"') < page.index('href="annual/2026/index.html"')
-    assert "年度抽查计划" not in home_files("某市", [], none)["index.html"].decode()
+    assert "年度抽查计划" not in home_files("某市", [], none, found=Told())["index.html"].decode()

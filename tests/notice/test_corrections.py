@@ -58,8 +58,8 @@ def test_page_and_data_show_them(corrected):
     """Page, CSV and JSON have the same corrections; the page escapes, the CSV marks, the JSON is exact."""
     files = write_pages(corrected)
     page = files["results.html"].decode()
-    assert page.count("<b>更正</b>") == 1
-    assert "<del>发现问题待后续处理</del>" in page
+    assert page.count('<b><span class="zh">更正</span>') == 1
+    assert '<del><span class="own" lang="zh-CN">发现问题待后续处理</span></del>' in page
     assert "=日期&lt;b&gt;" in page
     data = json.loads(files["results.json"])
     assert [row["reason"] for row in data["corrections"]] == ["录入时选错", "=日期<b>", "关门"]
@@ -73,7 +73,7 @@ def test_page_and_data_show_them(corrected):
 def test_what_left_by_rule_is_counted(corrected, content):
     """The page says how many left and why; without any it says nothing."""
     page = write_pages(corrected)["results.html"].decode()
-    assert "3 项，其中公示期满 2 项，信用修复 1 项" in page
+    assert "3 项（公示期满 2 项，信用修复 1 项）" in page
     assert "停止公示" not in write_pages(content)["results.html"].decode()
 
 

@@ -9,6 +9,7 @@ from browser import Browser, chromium
 from supervision.errors import SupervisionError
 from supervision.notice.publisher import read_publisher, read_rights
 from supervision.notice.site.enterprise import Site, enterprise_files
+from supervision.notice.site.search_index import SearchIndex
 
 MINE, OTHER = "91320505MA1EXAMP07", "91320505MA1EXAMP15"
 CORRECTION = {
@@ -119,7 +120,7 @@ def test_the_whole_page_is_there_in_english(page, browser):
 
 def test_no_publisher_is_said_so():
     """A city that has not entered who publishes has no line to call on its page, and says so."""
-    page = enterprise_files(Site(city="某市"), [])["enterprise.html"].decode()
+    page = enterprise_files(Site(city="某市"), SearchIndex())["enterprise.html"].decode()
     assert "主办单位和热线尚未登记" in page
     assert "日内办理" not in page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import citizens
 import pytest
 
-from supervision.notice.site.round_news import NEWS, Draw, due, news
+from supervision.notice.site.round_news import NEWS, Draw
 
 DRAWS = (
     Draw(second=False, committed_at="2026-11-25T09:00:00+08:00", awaited="2026-12-01T21:15:00+08:00",
@@ -21,8 +21,8 @@ CLOCK = [
 def test_news_are_told_newest_first():
     """Commitments, draws, days of publication and corrections, each with the page that shows it."""
     rows = [citizens.result(f"U{n}", "甲店", published_on=f"2026-12-0{n}") for n in (7, 7, 8)]
-    change = {"corrected_on": "2026-12-09"}
-    told = news([citizens.published(results=rows, corrections=[change])], {"2026-12": DRAWS})
+    change = {"corrected_on": "2026-12-09", "unit_id": "U7", "name": "甲店"}
+    told = citizens.told([citizens.published(results=rows, corrections=[change])], DRAWS).news
     assert [(one.day, one.zh, one.page) for one in told] == [
         ("2026-12-09", "2026-12 轮次更正检查结果 1 处", "2026-12/results.html#corrections"),
         ("2026-12-08", "2026-12 轮次公示检查结果 1 项", "2026-12/results.html"),
@@ -36,13 +36,13 @@ def test_news_are_told_newest_first():
 def test_only_the_newest_news_are_told():
     """A year of rounds does not make the page longer."""
     rounds = [citizens.published(f"2026-{month:02}") for month in range(1, 13)]
-    told = news(rounds, {one.round: DRAWS for one in rounds})
+    told = citizens.told(rounds, DRAWS).news
     assert (len(told), NEWS, told[0].page) == (8, 8, "2026-12/draw.html")
 
 
 def test_what_is_due_is_told_by_its_day():
     """A draw that waits for its source has its day; results that are overdue or not yet due are counts."""
-    told = due([citizens.published()], {"2026-12": DRAWS}, {"2026-12": CLOCK})
+    told = citizens.told([citizens.published()], DRAWS, CLOCK).due
     assert [(one.day, one.en) for one in told] == [
         ("2026-12-04", "Round 2026-12: inspectors to be drawn, as announced"),
         ("", "Round 2026-12: 1 results overdue"),
@@ -53,12 +53,12 @@ def test_what_is_due_is_told_by_its_day():
 def test_an_abandoned_draw_is_not_due():
     """What was given up in public waits for nothing."""
     gone = Draw(second=False, committed_at=DRAWS[0].committed_at, awaited=DRAWS[0].awaited, held="", abandoned=True)
-    assert due([citizens.published()], {"2026-12": (gone,)}, {}) == []
+    assert citizens.told([citizens.published()], (gone,)).due == []
 
 
 def test_a_rehearsal_is_marked_in_the_news():
     """Nobody takes a rehearsal for a real round."""
-    told = news([citizens.published(rehearsal=True)], {"2026-12": DRAWS})
+    told = citizens.told([citizens.published(rehearsal=True)], DRAWS).news
     assert all(one.zh.endswith("（演练）") and one.en.endswith(" (rehearsal)") for one in told)
 
 

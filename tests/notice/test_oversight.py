@@ -13,6 +13,7 @@ from supervision.errors import SupervisionError
 from supervision.notice.public_content import OVERSIGHT_COLUMNS
 from supervision.notice.site.home import Oversight, RoundLine, home_files
 from supervision.notice.site.pages import write_pages
+from supervision.notice.site.round_news import Told
 
 ROWS = [
     ("market-01", "市监分局", "stepped_in", 1, 20, "5.0", "0.8", "23.7"),
@@ -36,9 +37,9 @@ def test_an_office_is_a_line_with_its_intervals(sample):
     """The page has a count, its share and its bounds; a kind that an office has no cases of is a dash."""
     page = write_pages(sample.make_content(oversight=COUNTS))["oversight.html"].decode()
     market, fire = (
-        page.split(f'data-label="机构">{name}</th>')[1].split("</tr>")[0] for name in ("市监分局", "消防大队")
+        page.split(f'lang="zh-CN">{name}</span></th>')[1].split("</tr>")[0] for name in ("市监分局", "消防大队")
     )
-    assert "1 / 20" in market and "5.0 %（0.8–23.7）" in market
+    assert "1 / 20" in market and "5.0 % (0.8–23.7)" in market
     assert "22 / 38" in market and market.count(">–<") == 4
     assert "0 / 0" in fire and "%" not in fire
 
@@ -77,10 +78,10 @@ def test_the_home_page_adds_up_the_real_rounds():
         columns=["agency", "kind", "number", "of", "percent", "low", "high"],
     )
     given = Oversight(rounds=12, offices=COUNTS, totals=totals, abandoned=abandoned)
-    files = home_files("苏州市", [LINE], given)
+    files = home_files("苏州市", [LINE], given, found=Told())
     page = files["index.html"].decode()
-    assert "放弃的轮次（suzhou）" in page and "1 / 12" in page and "8.3 %（1.4–35.4）" in page
+    assert "放弃的轮次</span>" in page and "(suzhou)" in page and "1 / 12" in page and "8.3 % (1.4–35.4)" in page
     told = json.loads(files["oversight.json"])
     assert (told["rounds"], told["abandoned"][0]["number"], len(told["offices"])) == (12, 1, 3)
     none = Oversight(rounds=0, offices=COUNTS[:0], totals=totals[:0], abandoned=abandoned[:0])
-    assert "监督计数" not in home_files("苏州市", [LINE], none)["index.html"].decode()
+    assert "监督计数" not in home_files("苏州市", [LINE], none, found=Told())["index.html"].decode()

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from english_pages import chinese_left, has_switch
 
 from supervision.canonical import canonical_json, digest, parse_canonical
 from supervision.notice.site.pages import PAGES, ROWS_A_PAGE, write_pages
@@ -55,7 +56,7 @@ def html(files):
 
 @pytest.mark.parametrize("stage", ["committed", "results"])
 def test_pages_are_whole_and_ask_for_nothing_outside(sample, stage):
-    """Tags balance, every link is a file of the folder or its zip; nothing is fetched; two kinds have scripts."""
+    """Tags balance, every link is a file of the folder or its zip; nothing is fetched."""
     changes = {} if stage == "results" else {"proofs": {}, "frames": {}, "results": None, "clock": None, "counts": None}
     content = sample.make_content(stage=stage, **changes)
     files, notices = write_pages(content), {notice_name(task_id) for task_id in content.plan["task_id"]}
@@ -65,7 +66,7 @@ def test_pages_are_whole_and_ask_for_nothing_outside(sample, stage):
         links = {link.partition("#")[0] for link in tree.links} - {""}
         assert links <= files.keys() | notices | {"manifest.json", "verify.py", "../2026-12.zip", "../index.html"}
         assert not {"link", "img", "iframe"} & set(tree.tags)
-        assert ("script" in tree.tags) == path.startswith(("verify", "results"))
+        assert tree.tags.count("script") == (4 if path.startswith("verify") else 1 + path.startswith("results"))
         assert not [word for word in OUTSIDE if word in source]
 
 
@@ -76,7 +77,7 @@ def test_the_page_for_checking_may_ask_for_nothing(content):
     """Its own policy forbids every request: only the scripts in it and a worker made of them may run."""
     page = write_pages(content)["verify.html"]
     assert b"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' blob:; worker-src blob:" in page
-    assert page.count(b"<script") == page.count(b"</script>") == 3 and b"<!--" not in page
+    assert page.count(b"<script") == page.count(b"</script>") == 4 and b"<!--" not in page
 
 
 def test_pages_can_be_read_by_everybody(content):
@@ -191,7 +192,19 @@ def test_abandoned_round_says_so(sample):
     gone = canonical_json({**told, "reason": "名录<误>"})
     proofs = {"commitment.json": sample.commitment(), "abandoned.json": gone}
     for source in html(write_pages(sample.make_content(stage="committed", proofs=proofs))).values():
-        assert "本轮已公开放弃</b>（2026-11-30 10:00:00，北京时间），不再抽取。理由：名录&lt;误&gt;".encode() in source
+        assert "本轮已公开放弃（2026-11-30 10:00:00，北京时间），不再抽取。理由：名录&lt;误&gt;".encode() in source
+
+
+@pytest.mark.parametrize("stage", ["committed", "drawn", "matched"])
+def test_every_stage_has_its_english(sample, stage):
+    """Before there are results, and where a round was abandoned, the pages are English by their switch as well."""
+    told = {"at": "2026-11-30T10:00:00+08:00", "cancelled": None, "commitment": "00" * 32, "round": "2026-12"}
+    gone = canonical_json({**told, "reason": "名录有误"})
+    proofs = {"commitment.json": sample.commitment(), "abandoned.json": gone} if stage == "committed" else {}
+    changes = {"proofs": proofs, "frames": {}} if stage != "matched" else {}
+    for path, page in write_pages(sample.make_content(stage=stage, results=None, **changes)).items():
+        if path.endswith(".html"):
+            assert has_switch(page) and chinese_left(page, "某市") == [], path
 
 
 def test_the_clock_says_which_year_it_waits_for(sample):

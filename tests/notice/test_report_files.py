@@ -34,15 +34,15 @@ def texts(document):
 
 def test_a_page_in_a_minute(told):
     """Key figures first, then charts, then every table; nothing from outside; "no data" is said."""
-    page = report_page(told, TITLE, public=False).decode()
+    page = report_page(told, public=False).decode()
     assert page.index("一分钟") < page.index("<svg") < page.index("<details")
     assert re.search(r"抽查任务完成率.*?<b>75.0 %</b><small>90 / 120</small>", page, re.DOTALL)
-    assert re.search(r"企业满意度.*?<b class=\"none\">没有数据</b>", page, re.DOTALL)
+    assert re.search(r"企业满意度.*?<b class=\"none\"><span class=\"zh\">没有数据</span>", page, re.DOTALL)
     assert page.count("<svg") == 2  # departments and classes; districts have no row
     assert "不得公开" in page
     assert not re.search(r"(src|href)=\"(https?:)?//", page)
     assert "演练" not in page
-    assert "演练" in report_page(content(rehearsal=True), TITLE, public=False).decode()
+    assert "演练" in report_page(content(rehearsal=True), public=False).decode()
 
 
 def test_a_chart_is_to_scale():
@@ -51,16 +51,16 @@ def test_a_chart_is_to_scale():
             for number in range(1, 14)]  # fmt: skip
     chart = chart_of(Table(name="departments", columns=content().tables[0].columns, rows=rows, chart="fulfilled"))
     assert (chart.end, chart.more, len(chart.lines)) == ("20", 1, 12)
-    assert [chart.lines[9].length, chart.lines[9].low, chart.lines[9].high] == ["160.0", "160.0", "240.0"]
-    assert chart.lines[0].told == "1.0 %（1 / 100）"
+    assert [chart.lines[9].parts[0][2], chart.lines[9].low, chart.lines[9].high] == ["170.0", "170.0", "255.0"]
+    assert chart.lines[0].told == "1.0 % (1 / 100)"
     rows = [{"name": "甲", "fulfilled": share(9, 9)}, {"name": "乙", "fulfilled": share(0, 0)}]
     plain = Table(name="departments", columns=content().tables[0].columns, rows=rows, chart="fulfilled")
-    assert [(line.label, line.length, line.low) for line in chart_of(plain).lines] == [("甲", "320.0", "")]
+    assert [(line.label, line.parts[0][2], line.low) for line in chart_of(plain).lines] == [("甲", "340.0", "")]
 
 
 def test_the_extract_s_page(told):
     """The extract says that it is one; no class, no hit rate of a department, no alarm stands in it."""
-    page = report_page(public_extract(told, RULE), "公开摘要", public=True).decode()
+    page = report_page(public_extract(told, RULE), public=True).decode()
     assert "市场监管" in page
     for word in ("各类别", "发现率（直接）", "过频预警", "不得公开", "没有数据 %"):
         assert word not in page

@@ -120,10 +120,21 @@ def test_choices_tell_how_many_they_have(page):
     """Each choice has its count beside it, the most frequent first."""
     options = "[...document.querySelectorAll('#filter select')].map((one) => [...one.options].map((o) => o.text))"
     assert page.value(options) == [
-        ["全部 All", "未发现问题 no problem found（184）", "发现问题待后续处理（46）"],
-        ["全部 All", "市场监管局（153）", "消防救援支队（77）"],
-        ["全部 All", "吴中区（115）", "虎丘区（115）"],
+        ["全部", "未发现问题（184）", "发现问题待后续处理（46）"],
+        ["全部", "市场监管局（153）", "消防救援支队（77）"],
+        ["全部", "吴中区（115）", "虎丘区（115）"],
     ]
+
+
+def test_choices_are_english_after_the_switch(page, browser):
+    """A choice holds no elements: the switch changes its text, and the page's title."""
+    browser.value("document.querySelector('[data-choose=en]').click()")
+    shown = browser.value("[...document.querySelector('#filter select').options].map((one) => one.text)")
+    title = browser.value("document.title")
+    browser.value("document.querySelector('[data-choose=zh]').click()")
+    assert shown[:2] == ["All", "no problem found (184)"]
+    assert title.startswith("Results · randomly drawn inspections")
+    assert browser.value("document.title").startswith("检查结果 · ")
 
 
 def test_names_of_codes_are_english_after_the_switch(page, browser):
@@ -155,5 +166,13 @@ def test_the_table_shows_the_same_without_scripts(sample):
     """The static page has task, number, office, district, follow-up and days of publication, too."""
     page = write_pages(rows(sample))["results.html"].decode()
     table = page.partition('<div id="all">')[2]
-    for said in ("任务 open-02 苏市监抽查〔2026〕1号", "7号机构", "吴中区", "责令改正", "2026-12-31", "2026-12-07"):
+    for said in (
+        "任务 open-02</span>",
+        "苏市监抽查〔2026〕1号",
+        "7号机构",
+        "吴中区",
+        "责令改正",
+        "2026-12-31",
+        "2026-12-07",
+    ):
         assert said in table

@@ -10,7 +10,7 @@ from browser import Browser, chromium
 
 from supervision.notice.site import search_index
 from supervision.notice.site.citizen_scripts import joined
-from supervision.notice.site.search_index import bucket, folded, search_files
+from supervision.notice.site.search_index import bucket, folded
 
 NAMES = {
     "91320505MA1EXAMP07": "苏州（吴门）美食有限公司",
@@ -145,7 +145,7 @@ def test_the_index_holds_named_columns_only():
     row = citizens.result("U1", "甲乙", inspectors="MARKINSPECTOR", score="MARKSCORE")
     listed = {"task_id": "T1", "unit_id": "U2", "name": "丙丁", "class": "MARKCLASS"}
     task = {**citizens.TASK, "note": "MARKNOTE"}
-    files = search_files([citizens.published(results=[row], lists=[listed], tasks=[task])])
+    files = citizens.told([citizens.published(results=[row], lists=[listed], tasks=[task])]).index.files()
     assert not [path for path, body in files.items() if b"MARK" in body]
     assert any("丙丁".encode() in body for body in files.values())
 
@@ -156,7 +156,7 @@ def test_the_newest_name_is_shown_and_the_old_one_found():
         citizens.published(one, results=[citizens.result("U1", name)])
         for one, name in (("2026-11", "老名字店"), ("2026-12", "新招牌店"))
     ]
-    files = search_files(rounds)
+    files = citizens.told(rounds).index.files()
     assert '"新招牌店","老名字店"'.encode() in files["search/units-1.js"]
     words = files["search/words-0.js"].decode()
     assert '"老名":[0]' in words and '"新招":[0]' in words

@@ -86,7 +86,7 @@ def test_estimates_are_those_of_the_rounds():
     (one,) = summed(with_estimates("2026-10", ESTIMATES), with_estimates("2026-12", ESTIMATES[:1])).groups
     assert one["round"] == "2026-10"
     page = told["statistics.html"].decode()
-    assert "12.0 %（6.0–19.0）" in page and "15.0 %（8.0–24.0）" in page
+    assert "12.0 % (6.0–19.0)" in page and "15.0 % (8.0–24.0)" in page
 
 
 def test_the_scale_takes_all_limits():
@@ -108,7 +108,7 @@ def test_the_scale_takes_all_limits():
 def test_no_data_is_said(rounds, missing):
     """What there is nothing of is named where its chart would stand; nothing else is."""
     page = files_of(*rounds)["statistics.html"].decode()
-    notes = [part.split("<span")[0] for part in page.split('<p class="note">')[1:]]
+    notes = [part.split("</span>")[0] for part in page.split('<p class="note"><span class="zh">')[1:]]
     assert len(notes) == len(missing)
     assert all(note.startswith("尚无数据") and word in note for note, word in zip(notes, missing, strict=True))
 
@@ -137,7 +137,7 @@ def test_bars_show_their_parts():
     assert '<rect class="pending" x="251.9" y="20" width="88.1"' in bars
     assert 'class="overdue"' not in bars and "95.0 %" in bars
     doors = page.split('aria-labelledby="doors-chart-t')[1].split("</svg>")[0]
-    assert '<rect class="saved" x="272.0" y="20" width="68.0"' in doors and "8 / 10（−2，20.0 %）" in doors
+    assert '<rect class="saved" x="272.0" y="20" width="68.0"' in doors and "8 / 10 (−2, 20.0 %)" in doors
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_the_same_figures_stand_beside_the_page():
     """A row a month as CSV, everything as JSON; names are escaped in the page."""
     live = published("2026-10", results=[{**RESULT, "category": "<script>alert(1)</script>"}])
     files = files_of(live, EXTRA)
-    assert b"<script" not in files["statistics.html"] and b"&lt;script" in files["statistics.html"]
+    assert b"<script>alert" not in files["statistics.html"] and b"&lt;script&gt;alert" in files["statistics.html"]
     assert list(csv.reader(io.StringIO(files["statistics.csv"].decode())))[1:] == [
         ["2026-10", "1", "1", "", "", "", "0", "0", "0", "0"],
         ["2026-12", "1", "0", "2", "5", "3", "19", "1", "7", "20"],

@@ -6,6 +6,8 @@ the commitment's.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from supervision.messages import say
 from supervision.notice.formats.typeset import typeset
 from supervision.notice.posted import Posted
@@ -29,7 +31,7 @@ def write(posted: Posted) -> bytes:
         "round": posted.round,
         "sources": posted.rows,
         "title": posted.title,
-        "title_en": posted.title_en,
+        "title_en": replace(posted, lang="en").title,
         "words": [say("notice.posted.rule"), say("notice.posted.keep")],
     }
     return typeset("posted.typ", values)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from supervision.notice.publisher import Publisher, Right
 from supervision.notice.site.citizen_scripts import joined
 from supervision.notice.site.pages import render
-from supervision.notice.site.search_index import PublishedRound, search_files
+from supervision.notice.site.search_index import SearchIndex
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +20,13 @@ class Site:
     objection_days: int | None = None
 
 
-def enterprise_files(site: Site, rounds: Sequence[PublishedRound]) -> dict[str, bytes]:
+def enterprise_files(site: Site, index: SearchIndex) -> dict[str, bytes]:
     """Return the page of an enterprise and the index that it and the search read (我的企业页与检索索引)."""
     page = {
         "city": site.city,
         "publisher": site.publisher,
         "rights": site.rights,
         "days": site.objection_days,
-        "script": joined("shards", "words", "search", "enterprise", "language"),
+        "script": joined("shards", "words", "search", "enterprise"),
     }
-    return {"enterprise.html": render("enterprise", page), **search_files(rounds)}
+    return {"enterprise.html": render("enterprise", page), **index.files()}

@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from supervision.notice.signatures import fingerprint
 from supervision.notice.site.checker import joined as checks
-from supervision.notice.site.citizen_scripts import joined as citizen_scripts
 from supervision.notice.site.enterprise import Site
 from supervision.notice.site.pages import render
 
@@ -34,7 +33,6 @@ def entry_page(site: Site, keys: Iterable[Ed25519PublicKey]) -> bytes:
         "publisher": site.publisher,
         "rights": site.rights,
         "vendor": vendored("jsQR"),
-        "language": citizen_scripts("language"),
         "script": scripts(SCRIPTS),
     }
     return with_keys(render("entry", page), keys)

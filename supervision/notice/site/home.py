@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,14 @@ import pandas as pd
 from supervision.canonical import canonical_json
 from supervision.notice.public_content import OVERSIGHT_COLUMNS, OVERSIGHT_KINDS, require_columns
 from supervision.notice.publisher import Publisher
+from supervision.notice.site.charts import bar
 from supervision.notice.site.citizen_scripts import joined
 from supervision.notice.site.data import INTERVAL, frame_csv, records
 from supervision.notice.site.pages import by_office, render
-from supervision.notice.site.round_news import NOTHING, Told, due, news
+from supervision.notice.site.round_news import Told
+from supervision.notice.site.search_index import PublishedRound
+
+NO_RESULTS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +58,16 @@ def home_files(
     rounds: Sequence[RoundLine],
     oversight: Oversight,
     annual: Sequence[str] = (),
+    reports: Sequence[str] = (),
     *,
-    found: Told = NOTHING,
+    found: Told,
     publisher: Publisher | None = None,
+    categories: Mapping[str, int] = NO_RESULTS,
 ) -> dict[str, bytes]:
     """Return the files of the home page (首页文件): index.html, the same as index.json, counts as oversight.csv.
 
-    `annual`: the years whose plan is published; `found`: what the rounds' folders tell.
+    `annual`: the years whose plan is published, `reports`: months and years whose oversight report has an extract;
+    `found`: what the rounds' folders tell; `categories`: category → results, most first.
     """
     require_columns(oversight.offices, OVERSIGHT_COLUMNS, "oversight")
     lines = sorted(rounds, key=lambda one: one.round, reverse=True)
@@ -72,19 +80,23 @@ def home_files(
         "rounds": oversight.rounds,
         "totals": records(oversight.totals),
     }
+    most = max(categories.values(), default=1)
     page = {
         "city": city,
         "publisher": publisher,
-        "script": joined("shards", "words", "search", "home", "language"),
-        "news": news(found.rounds, found.draws),
-        "due": due(found.rounds, found.draws, found.clocks),
-        "current": _current(found),
+        "script": joined("shards", "words", "search", "home"),
+        "news": found.news,
+        "due": found.due,
+        "current": _current(found.newest),
+        "category_bars": [bar(name, f"{count:,}", [("all", count)], most) for name, count in categories.items()],
         "rounds": lines,
         "real": oversight.rounds,
         "offices": by_office(records(offices)),
         "totals": [*records(oversight.totals), *records(oversight.abandoned)],
         "kinds": OVERSIGHT_KINDS,
         "annual": sorted(annual, reverse=True),
+        "reports": sorted(reports, reverse=True),
+        "english": found.index.english,
     }
     return {
         "index.html": render("home", page),
@@ -94,9 +106,8 @@ def home_files(
     }
 
 
-def _current(found: Told) -> dict[str, Any] | None:
-    """Return the newest round's tasks (最新一轮的任务), a real round's before a rehearsal's; None without one."""
-    newest = max(found.rounds, key=lambda one: (not one.rehearsal, one.round), default=None)
+def _current(newest: PublishedRound | None) -> dict[str, Any] | None:
+    """Return the newest round's tasks (最新一轮的任务); None without a round."""
     if newest is None:
         return None
     return {"round": newest.round, "rehearsal": newest.rehearsal, "tasks": newest.tasks}

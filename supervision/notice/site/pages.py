@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -13,12 +14,14 @@ import pandas as pd
 from supervision.messages import catalogue, say
 from supervision.notice.estimate_content import scale_end
 from supervision.notice.public_content import OPEN_FILES, OVERSIGHT_KINDS, Content
-from supervision.notice.site import data
+from supervision.notice.site import data, languages
+from supervision.notice.site.charts import limits
 from supervision.notice.site.checker import checker
 from supervision.notice.site.citizen_scripts import joined
 from supervision.notice.site.result_rows import facet_choices, filter_files
 
 ROWS_A_PAGE = 1000
+SECOND = re.compile(r"-[2-9][0-9]*$")
 PAGES = (
     ("index", "首页", "Home"),
     ("plan", "抽查计划", "Plan"),
@@ -47,7 +50,7 @@ def write_pages(content: Content) -> dict[str, bytes]:
     for part in _parts("draw", content.lists):
         files[part["here"]] = render("draw", {**shared, **part, "page": "draw", "groups": _groups(content, part)})
     files.update(filter_files(content.results, content.plan, content.english))
-    choices = {"choices": facet_choices(content.results), "script": joined("shards", "words", "results", "language")}
+    choices = {"choices": facet_choices(content.results), "script": joined("shards", "words", "results")}
     for part in _parts("results", content.results):
         files[part["here"]] = render("results", {**shared, **part, **choices, "page": "results"})
     return dict(sorted(files.items()))
@@ -55,6 +58,8 @@ def write_pages(content: Content) -> dict[str, bytes]:
 
 def _shared(content: Content) -> dict[str, Any]:
     committed = content.read.get("commitment.json", {})
+    estimates = data.records(content.estimates)
+    top = scale_end([float(row["high"]) for row in estimates] or [0.0])
     categories = Counter(content.results["category"])
     return {
         "heading": content.heading,
@@ -68,8 +73,12 @@ def _shared(content: Content) -> dict[str, Any]:
         "corrections": data.records(content.corrections),
         "oversight": by_office(data.records(content.oversight)),
         "oversight_kinds": OVERSIGHT_KINDS,
-        "estimates": data.records(content.estimates),
-        "estimate_top": scale_end([float(high) for high in content.estimates["high"]] or [0.0]),
+        "english": content.english,
+        "estimates": estimates,
+        "estimate_lines": [limits(row["name"], row, top) for row in estimates],
+        "estimate_top": top,
+        "example": _example(content, committed),
+        "stepped_in": int(content.oversight.loc[content.oversight["kind"] == "stepped_in", "number"].sum()),
         "awaits": content.awaits,
         "draws": data.draws(content),
         "sources": data.sources(content),
@@ -85,6 +94,16 @@ def _shared(content: Content) -> dict[str, Any]:
         "source_name": _source_name,
         "when": when,
     }
+
+
+def _example(content: Content, committed: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return an open task as an example of a chance (中签机会举例): all units of its one group have the same."""
+    names = dict(zip(content.plan["task_id"], content.plan["name"], strict=True))
+    for entry in committed.get("tasks", []):
+        if entry["task_id"] in content.frames and entry["units"]:
+            chance = f"{100 * entry['sample'] / entry['units']:.1f}"
+            return {"name": names[entry["task_id"]], "chance": chance, **{n: entry[n] for n in ("units", "sample")}}
+    return None
 
 
 def by_office(counts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -126,10 +145,10 @@ def _groups(content: Content, part: dict[str, Any]) -> list[dict[str, Any]]:
     return groups
 
 
-def _source_name(name: str) -> str:
-    """Return a source's Chinese name where it is a known one, without the "-2" of the second draw."""
-    code = f"notice.source.{name.removesuffix('-2')}"
-    return say(code) if code in catalogue("notice") else name
+def _source_name(name: str, lang: str = "zh") -> str:
+    """Return a source's name where it is a known one, without the "-2" of the second draw."""
+    code = f"notice.source.{SECOND.sub('', name)}"
+    return say(code, lang) if code in catalogue("notice") else name
 
 
 def when(text: str) -> str:
@@ -138,17 +157,23 @@ def when(text: str) -> str:
 
 
 def render(name: str, values: dict[str, Any]) -> bytes:
-    """Return a page (生成网页) of a template and its values."""
-    text = _environment().get_template(f"{name}.html").render({"say": say, "when": when, **values})
+    """Return a page (生成网页) of a template and its values; `english` among them: names of code lists in English."""
+    words = languages.Words(values.get("english", {}))
+    shared = {"say": say, "when": when, "word": words.both, "drawn_word": words.drawn}
+    text = _environment().get_template(f"{name}.html").render({**shared, **values})
     return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("supervision.notice.site"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    of_language = (languages.both, languages.said, languages.own, languages.label, languages.aria)
+    environment.globals |= {one.__name__: one for one in of_language}
+    environment.globals["language_script"] = joined("language")
+    return environment

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import escape
+
+from supervision.messages import say
 from supervision.notice.report_content import SHARE, TEXT, Content, Share, Table, words
+from supervision.notice.site.charts import Line, place
+from supervision.notice.site.languages import NO_NAMES, own
 from supervision.notice.site.pages import render
 
-WIDTH = 320
 SHOWN = 12
 ENDS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A row of a chart (图中一行): label, what stands beside it, the bar's length and its limits in `WIDTH`."""
-
-    label: str
-    told: str
-    length: str
-    low: str = ""
-    high: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +29,16 @@ class Chart:
     more: int
 
 
-def report_page(content: Content, title: str, *, public: bool) -> bytes:
-    """Return the page (报告网页); `public`: the content is the extract, and the page says so."""
+def report_page(content: Content, *, public: bool, english: Mapping[str, str] = NO_NAMES) -> bytes:
+    """Return the page (报告网页); `public`: the content is the extract, and the page says so; `english`: names."""
     charts = [chart_of(table) for table in content.tables if table.charted]
     tables = [(table, [_cells(table, row) for row in table.rows]) for table in content.tables]
     key = [(name, words(cell), _counts(cell)) for name, cell in content.key.items()]
-    values = {"content": content, "title": title, "public": public, "key": key, "charts": charts, "tables": tables}
-    return render("report", {**values, "text": TEXT})
+    code = "notice.report.extract" if public else "notice.report.title"
+    english_name = escape(say(code, "en", city="{}", period=content.period))  # the city's name stays as it is
+    names = (say(code, city=content.city, period=content.period), english_name.format(own(content.city)))
+    values = {"content": content, "names": names, "public": public, "key": key, "charts": charts, "tables": tables}
+    return render("report", {**values, "text": TEXT, "english": english})
 
 
 def chart_of(table: Table) -> Chart:
@@ -56,21 +52,12 @@ def chart_of(table: Table) -> Chart:
 
 
 def _line(label: str, share: Share, end: float) -> Line:
-    told = f"{share.percent} %（{share.number:,} / {share.of:,}）"
-    length = _place((share.value or 0.0) / end)
+    told = f"{share.percent} % ({share.number:,} / {share.of:,})"
+    parts = [("part", place(0.0), place((share.value or 0.0) / end))]
     if share.low is None or share.high is None:
-        return Line(label=label, told=told, length=length)
-    return Line(
-        label=label,
-        told=told,
-        length=length,
-        low=_place(share.low / 1000 / end),
-        high=_place(share.high / 1000 / end),
-    )
-
-
-def _place(share: float) -> str:
-    return f"{WIDTH * share:.1f}"
+        return Line(label=label, told=told, parts=parts)
+    low, high = (place(bound / 1000 / end) for bound in (share.low, share.high))
+    return Line(label=label, told=told, parts=parts, low=low, high=high)
 
 
 def _counts(cell: Any) -> str:

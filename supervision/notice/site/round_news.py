@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from supervision.messages import Message
-from supervision.notice.site.search_index import PublishedRound
+from supervision.notice.site.search_index import PublishedRound, SearchIndex
 
 NEWS = 8
 
@@ -37,22 +37,48 @@ class Draw:
     abandoned: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
 class Told:
-    """What rounds' public folders tell (各轮已公示的内容): the rounds from old to new, their draws, their clocks."""
+    """Collects what rounds' public folders tell (各轮已公示的内容): `add` each round, from old to new."""
 
-    rounds: Sequence[PublishedRound] = ()
-    draws: Mapping[str, Sequence[Draw]] = field(default_factory=dict)
-    clocks: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.index = SearchIndex()
+        self._news: list[News] = []
+        self._due: list[News] = []
+        self._newest: PublishedRound | None = None
+
+    def add(self, one: PublishedRound, draws: Sequence[Draw], clock: Sequence[Mapping[str, Any]]) -> None:
+        """Add a round (计入一轮); `clock`: its agencies' clock as index.json tells it."""
+        self.index.add(one)
+        self._news = sorted([*self._news, *_news(one, draws)], key=_order, reverse=True)[:NEWS]
+        self._due += _due(one, draws, clock)
+        if self._newest is None or _rank(one) > _rank(self._newest):
+            self._newest = replace(one, lists=(), results=(), corrections=())
+
+    @property
+    def news(self) -> list[News]:
+        """The newest things that happened (最新动态), the latest first."""
+        return self._news
+
+    @property
+    def due(self) -> list[News]:
+        """What is still to come (待办), the earliest first: draws that wait for their sources, results to publish.
+
+        `day` is empty where no single day can be named.
+        """
+        return sorted(self._due, key=lambda line: (line.day == "", line.day, line.page))
+
+    @property
+    def newest(self) -> PublishedRound | None:
+        """The newest round without its rows (最新一轮), a real one before a rehearsal; None without any."""
+        return self._newest
 
 
-NOTHING = Told()
+def _rank(one: PublishedRound) -> tuple[bool, str]:
+    return (not one.rehearsal, one.round)
 
 
-def news(rounds: Sequence[PublishedRound], draws: Mapping[str, Sequence[Draw]]) -> list[News]:
-    """Return the newest things that happened (最新动态), the latest first; `draws`: round → its draws."""
-    told = [one for each in rounds for one in _news(each, draws.get(each.round, ()))]
-    return sorted(told, key=lambda one: (one.day, one.page, one.zh), reverse=True)[:NEWS]
+def _order(one: News) -> tuple[str, str, str]:
+    return (one.day, one.page, one.zh)
 
 
 def _news(one: PublishedRound, draws: Sequence[Draw]) -> Iterator[News]:
@@ -78,25 +104,13 @@ def _line(one: PublishedRound, day: str, said: Message, page: str) -> News:
     return News(day=day, zh=said.text("zh") + zh, en=said.text("en") + en, page=f"{one.round}/{page}")
 
 
-def due(
-    rounds: Sequence[PublishedRound],
-    draws: Mapping[str, Sequence[Draw]],
-    clocks: Mapping[str, Sequence[Mapping[str, Any]]],
-) -> list[News]:
-    """Return what is still to come (待办), the earliest first: draws that wait for their sources, results to publish.
-
-    `clocks`: round → its agencies' clock as index.json tells it; `day` is empty where no single day can be named.
-    """
-    found: list[News] = []
-    for one in rounds:
-        for draw in draws.get(one.round, ()):
-            if not draw.held and not draw.abandoned:
-                kind = "roster" if draw.second else "units"
-                said = Message.of(f"notice.due.draw_{kind}", round=one.round)
-                found.append(_line(one, draw.awaited[:10], said, "commitment.html"))
-        for state in ("overdue", "pending"):
-            count = sum(int(line[state]) for line in clocks.get(one.round, ()))
-            if count:
-                said = Message.of(f"notice.due.{state}", round=one.round, count=count)
-                found.append(_line(one, "", said, "index.html#clock"))
-    return sorted(found, key=lambda line: (line.day == "", line.day, line.page))
+def _due(one: PublishedRound, draws: Sequence[Draw], clock: Sequence[Mapping[str, Any]]) -> Iterator[News]:
+    for draw in draws:
+        if not draw.held and not draw.abandoned:
+            kind = "roster" if draw.second else "units"
+            said = Message.of(f"notice.due.draw_{kind}", round=one.round)
+            yield _line(one, draw.awaited[:10], said, "commitment.html")
+    for state in ("overdue", "pending"):
+        count = sum(int(line[state]) for line in clock)
+        if count:
+            yield _line(one, "", Message.of(f"notice.due.{state}", round=one.round, count=count), "index.html#clock")

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from supervision.notice.site.languages import HAN, Words
+
 FOLDER = "search"
 SHARD = 100
 COMMON = 5000
@@ -31,6 +33,7 @@ TASK_FIELDS = (
     *("name", "number", "cause", "regime", "lead", "partners", "start", "end", "population", "ratio", "items"),
     "access",
 )
+SAID_OF_TASKS = ("regime", "lead", "partners", "population", "ratio")
 ITEM_FIELDS = ("name", "department", "kind", "basis", "method", "content")
 
 
@@ -52,32 +55,72 @@ class PublishedRound:
     english: Mapping[str, str] = field(default_factory=dict)
 
 
-def search_files(rounds: Sequence[PublishedRound]) -> dict[str, bytes]:
-    """Return the files of the index (检索索引文件), the same bytes every time; `rounds` from old to new."""
-    units = _units(rounds)
-    files: dict[str, bytes] = {}
-    first: list[str] = []
-    for number, start in enumerate(range(0, len(units), SHARD), 1):
-        part = units[start : start + SHARD]
-        first.append(str(part[0][0]).upper())
-        files[f"{FOLDER}/units-{number}.js"] = _file("units", number, part)
-    words = _words(units)
-    for number, listed in enumerate(words):
-        files[f"{FOLDER}/words-{number}.js"] = _file("words", number, listed)
-    for one in rounds:
-        files[f"{FOLDER}/round-{one.round}.js"] = _file("round", one.round, _about(one))
-    told = {
-        "dropped": DROPPED,
-        "english": {zh: en for one in rounds for zh, en in one.english.items()},
-        "first": first,
-        "results": RESULT_FIELDS,
-        "corrections": CORRECTION_FIELDS,
-        "rounds": [{"round": one.round, "rehearsal": one.rehearsal, "stage": one.stage} for one in rounds],
-        "shard": SHARD,
-        "units": len(units),
-        "words": len(words),
-    }
-    return {f"{FOLDER}/index.js": _file("index", 0, told), **files}
+class SearchIndex:
+    """Collects what rounds publish of units (检索索引): `add` each round, from old to new, then take `files`.
+
+    Of a round no more is kept than the index says, so that the rounds need not fit into memory together.
+    """
+
+    def __init__(self) -> None:
+        self._rounds: list[dict[str, Any]] = []
+        self._about: dict[str, bytes] = {}
+        self._names: dict[str, dict[str, None]] = {}
+        self._units: dict[str, dict[int, list[list[Any]]]] = {}
+        self.english: dict[str, str] = {}
+
+    def add(self, one: PublishedRound) -> None:
+        """Add a round (计入一轮)."""
+        number = len(self._rounds)
+        self._rounds.append({"round": one.round, "rehearsal": one.rehearsal, "stage": one.stage})
+        self._about[one.round] = _file("round", one.round, _about(one))
+        self.english.update({**one.english, **_said_in_english(one)})
+        for row in one.lists:
+            self._entry(number, row)[0].append(row["task_id"])
+        for row in one.results:
+            self._entry(number, row)[1].append(_taken(row, RESULT_FIELDS))
+        for row in one.corrections:
+            self._entry(number, row)[2].append(_taken(row, CORRECTION_FIELDS))
+
+    def _entry(self, number: int, row: Mapping[str, Any]) -> list[list[Any]]:
+        code = row["unit_id"]
+        known = self._names.setdefault(code, {})
+        if row["name"]:
+            self._names[code] = {row["name"]: None, **known}
+        return self._units.setdefault(code, {}).setdefault(number, [[], [], []])
+
+    def _listed(self) -> list[list[Any]]:
+        """Return units by code: [code, names with the newest first, [[round, tasks, results, corrections] …]]."""
+        ordered = sorted(self._units, key=lambda code: (code.upper(), code))
+        return [
+            [code, list(self._names[code]), [[number, *parts] for number, parts in self._units[code].items()]]
+            for code in ordered
+        ]
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files of the index (检索索引文件), the same bytes every time."""
+        units = self._listed()
+        files: dict[str, bytes] = {}
+        first: list[str] = []
+        for number, start in enumerate(range(0, len(units), SHARD), 1):
+            part = units[start : start + SHARD]
+            first.append(str(part[0][0]).upper())
+            files[f"{FOLDER}/units-{number}.js"] = _file("units", number, part)
+        words = _words(units)
+        for number, listed in enumerate(words):
+            files[f"{FOLDER}/words-{number}.js"] = _file("words", number, listed)
+        files |= {f"{FOLDER}/round-{name}.js": body for name, body in self._about.items()}
+        told = {
+            "dropped": DROPPED,
+            "english": self.english,
+            "first": first,
+            "results": RESULT_FIELDS,
+            "corrections": CORRECTION_FIELDS,
+            "rounds": self._rounds,
+            "shard": SHARD,
+            "units": len(units),
+            "words": len(words),
+        }
+        return {f"{FOLDER}/index.js": _file("index", 0, told), **files}
 
 
 def folded(text: str, dropped: str = DROPPED) -> str:
@@ -112,27 +155,14 @@ def _file(kind: str, key: int | str, value: Any) -> bytes:
     return f"shard({json.dumps(kind)},{json.dumps(key)},{script_text(value)});\n".encode()
 
 
-def _units(rounds: Sequence[PublishedRound]) -> list[list[Any]]:
-    """Return units by code: [code, names with the newest first, [[round, tasks, results, corrections] …]]."""
-    names: dict[str, dict[str, None]] = {}
-    found: dict[str, dict[int, list[list[Any]]]] = {}
-
-    def entry(number: int, row: Mapping[str, Any]) -> list[list[Any]]:
-        code = row["unit_id"]
-        known = names.setdefault(code, {})
-        if row["name"]:
-            names[code] = {row["name"]: None, **known}
-        return found.setdefault(code, {}).setdefault(number, [[], [], []])
-
-    for number, one in enumerate(rounds):
-        for row in one.lists:
-            entry(number, row)[0].append(row["task_id"])
-        for row in one.results:
-            entry(number, row)[1].append(_taken(row, RESULT_FIELDS))
-        for row in one.corrections:
-            entry(number, row)[2].append(_taken(row, CORRECTION_FIELDS))
-    ordered = sorted(found, key=lambda code: (code.upper(), code))
-    return [[code, list(names[code]), [[number, *parts] for number, parts in found[code].items()]] for code in ordered]
+def _said_in_english(one: PublishedRound) -> dict[str, str]:
+    """Return what a round says in Chinese words that are no names, in English (轮次用语的英文): text → English."""
+    words = Words(one.english)
+    places = ((one.tasks, SAID_OF_TASKS), (one.items, ("method",)), (one.results, ("correction",)))
+    texts = [str(row.get(name) or "") for rows, names in places for row in rows for name in names]
+    texts += [str(row.get(name) or "") for row in one.corrections for name in ("field", "old", "new")]
+    found = {text: words.english(text) for text in dict.fromkeys(texts) if HAN.search(text)}
+    return {text: english.striptags() for text, english in found.items() if english is not None}
 
 
 def _taken(row: Mapping[str, Any], fields: Iterable[str]) -> list[str]:

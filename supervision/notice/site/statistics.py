@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from supervision.canonical import canonical_json
+from supervision.domain.publication import CLOCK, DECIDED
 from supervision.messages import Label
 from supervision.notice.estimate_content import scale_end
 from supervision.notice.open_data import Row
+from supervision.notice.site.charts import Line, bar, limits
+from supervision.notice.site.languages import NO_NAMES
 from supervision.notice.site.pages import render
-from supervision.notice.statistics import CLOCK, MonthFigures, Statistics
+from supervision.notice.statistics import MonthFigures, Statistics
 from supervision.spreadsheet_text import open_csv
 
 STATES = {
@@ -21,36 +23,15 @@ STATES = {
     "overdue": Label("已到期未公示", "overdue"),
     "pending": Label("未到期", "not due yet"),
 }
-DECIDED = ("published", "published_late", "overdue")
 GROUPS_SHOWN = 20
 COLUMNS = ("month", "rounds", "results", "visits", "office_visits", "saved", *CLOCK)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bar:
-    """A row of a chart (图中一行): its label, what stands beside it, and its parts as (style, start, width) of 340."""
+def statistics_files(city: str, statistics: Statistics, english: Mapping[str, str] = NO_NAMES) -> dict[str, bytes]:
+    """Return the files of the page (统计页文件): statistics.html, the same figures as .json and, by month, as .csv.
 
-    label: str
-    told: str
-    parts: Sequence[tuple[str, str, str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    """A row of a chart of shares (图中一行区间): label, what stands beside it, places of bounds and share of 340."""
-
-    label: str
-    told: str
-    low: str
-    share: str
-    high: str
-
-
-WIDTH = 340
-
-
-def statistics_files(city: str, statistics: Statistics) -> dict[str, bytes]:
-    """Return the files of the page (统计页文件): statistics.html, the same figures as .json and, by month, as .csv."""
+    `english`: names of code lists → the same in English.
+    """
     months = [_month(one) for one in statistics.months]
     told = {
         "city": city,
@@ -62,8 +43,10 @@ def statistics_files(city: str, statistics: Statistics) -> dict[str, bytes]:
         "groups": list(statistics.groups),
         "removed": statistics.removed,
     }
+    names = {**english, **{state.zh: state.en for state in STATES.values()}}
+    page = {"city": city, "statistics": statistics, "english": names, **_charts(statistics)}
     return {
-        "statistics.html": render("statistics", {"city": city, "statistics": statistics, **_charts(statistics)}),
+        "statistics.html": render("statistics", page),
         "statistics.json": canonical_json(told),
         "statistics.csv": open_csv(COLUMNS, ([one[name] for name in COLUMNS] for one in months)),
     }
@@ -98,7 +81,7 @@ def _charts(statistics: Statistics) -> dict[str, Any]:
     longest = max((one.office_visits for one in planned), default=1)
     top = scale_end([float(row["high"]) for row in (*statistics.rates, *groups)] or [0.0])
     return {
-        "category_bars": [_bar(name, f"{count:,}", [("all", count)], most) for name, count in _items(statistics)],
+        "category_bars": [bar(name, f"{count:,}", [("all", count)], most) for name, count in _items(statistics)],
         "category_rows": [(name, count, _percent(count, statistics)) for name, count in _items(statistics)],
         "door_bars": [_doors(one, longest) for one in planned],
         "planned": planned,
@@ -107,8 +90,8 @@ def _charts(statistics: Statistics) -> dict[str, Any]:
         "timed": [(one.month, counts(one.clock), in_time(one.clock)) for one in timed],
         "agencies": [(name, counts(of), in_time(of)) for name, of in statistics.agencies.items()],
         "states": STATES,
-        "rate_rows": [_limits(row["round"], row, top) for row in statistics.rates],
-        "group_rows": [_limits(row["name"], row, top) for row in groups],
+        "rate_rows": [limits(row["round"], row, top) for row in statistics.rates],
+        "group_rows": [limits(row["name"], row, top) for row in groups],
         "groups": groups,
         "more_groups": len(statistics.groups) - len(groups),
         "top": top,
@@ -125,32 +108,13 @@ def _percent(count: int, statistics: Statistics) -> str:
     return f"{100 * count / sum(statistics.categories.values()):.1f}"
 
 
-def _doors(one: MonthFigures, longest: int) -> Bar:
+def _doors(one: MonthFigures, longest: int) -> Line:
     share = 100 * one.saved / one.office_visits
-    told = f"{one.visits:,} / {one.office_visits:,}（−{one.saved:,}，{share:.1f} %）"
-    return _bar(one.month, told, [("all", one.visits), ("saved", one.saved)], longest)
+    told = f"{one.visits:,} / {one.office_visits:,} (−{one.saved:,}, {share:.1f} %)"
+    return bar(one.month, told, [("all", one.visits), ("saved", one.saved)], longest)
 
 
-def _times(label: str, of: Counter[str]) -> Bar:
+def _times(label: str, of: Counter[str]) -> Line:
     share = in_time(of)
     told = f"{share} %" if share else STATES["pending"].zh
-    return _bar(label, told, [(state, of[state]) for state in STATES], of.total())
-
-
-def _bar(label: str, told: str, parts: Sequence[tuple[str, int]], whole: int) -> Bar:
-    placed, start = [], 0
-    for style, length in parts:
-        if length:
-            placed.append((style, _place(start / whole), _place(length / whole)))
-        start += length
-    return Bar(label=label, told=told, parts=placed)
-
-
-def _limits(label: str, row: Row, top: float) -> Limits:
-    low, share, high = (_place(float(row[name]) / top) for name in ("low", "share", "high"))
-    told = f"{row['share']} %（{row['low']}–{row['high']}）"
-    return Limits(label=label, told=told, low=low, share=share, high=high)
-
-
-def _place(share: float) -> str:
-    return f"{WIDTH * share:.1f}"
+    return bar(label, told, [(state, of[state]) for state in STATES], of.total())

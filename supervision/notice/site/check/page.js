@@ -133,12 +133,7 @@
   /** Show everything again, in the language of the moment (显示). */
   function show() {
     const { shown } = state;
-    for (const part of document.querySelectorAll("#check [data-zh]")) {
-      part.textContent = part.dataset[state.lang ? "en" : "zh"];
-    }
-    at("check").lang = state.lang ? "en" : "zh-CN";
-    at("check-zh").setAttribute("aria-pressed", String(!state.lang));
-    at("check-en").setAttribute("aria-pressed", String(Boolean(state.lang)));
+    state.lang = document.documentElement.dataset.lang === "en" ? 1 : 0;
     at("check-chosen").replaceChildren(...state.given.map((one) => element("li", one.name)));
     at("check-clear").hidden = !state.given.length;
     const out = at("check-answer");
@@ -262,12 +257,7 @@
     at("check-unit").value = "";
     show();
   });
-  ["zh", "en"].forEach((lang, k) =>
-    at(`check-${lang}`).addEventListener("click", () => {
-      state.lang = k;
-      show();
-    }),
-  );
+  document.addEventListener("language", show);
   // A file that misses the marked place must not replace the page by itself.
   for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
   at("check-old").hidden = true;

@@ -17,26 +17,27 @@
     return put(element(`h${level}`), both(SAID[said], values));
   }
 
-  function taskOf(task) {
+  function taskOf(task, english) {
+    const said = (text) => (text ? named(text, english) : "");
     const window = task.start ? both(SAID.until, { start: task.start, end: task.end }) : null;
     return facts([
       ["task", task.name],
       ["number", task.number],
       ["cause", task.cause],
-      ["regime", task.regime],
-      ["lead", task.lead],
-      ["partners", task.partners],
+      ["regime", said(task.regime)],
+      ["lead", said(task.lead)],
+      ["partners", said(task.partners)],
       ["window", window],
-      ["population", task.population],
-      ["ratio", task.ratio],
+      ["population", said(task.population)],
+      ["ratio", said(task.ratio)],
     ]);
   }
 
-  function itemOf(name, item = {}) {
+  function itemOf(name, item = {}, english = {}) {
     return put(
       element("section", "", "item"),
       element("h4", name),
-      facts([["content", item.content], ["basis", item.basis], ["method", item.method]]),
+      facts([["content", item.content], ["basis", item.basis], ["method", item.method ? named(item.method, english) : ""]]),
     );
   }
 
@@ -53,14 +54,16 @@
         ["agency", agency],
         ["followUp", row.follow_up ? named(row.follow_up, english) : ""],
         ["published", row.published_on ? published : ""],
-        ["corrected", row.correction],
+        ["corrected", row.correction ? named(row.correction, english) : ""],
       ]),
     );
   }
 
-  function changeOf(row) {
+  function changeOf(row, english) {
+    const to = (text) => english[text] || text;
     const values = { ...row, day: row.corrected_on, field: `${row.agency} ${row.item} ${row.field}` };
-    return put(element("li"), both(SAID.change, values));
+    const field = `${to(row.agency)} ${row.item} ${to(row.field)}`;
+    return put(element("li"), both(SAID.change, values, { ...values, old: to(row.old), new: to(row.new), field }));
   }
 
   function links(round) {
@@ -88,10 +91,10 @@
     const out = put(element("section", "", "visit"), title);
     if (results.length) put(out, heading(3, "results"), ...results.map((row) => resultOf(row, index.english)));
     else put(out, put(element("p", "", "note"), both(SAID.waiting)));
-    const corrections = changes.map(columns(index.corrections)).map(changeOf);
+    const corrections = changes.map(columns(index.corrections)).map((row) => changeOf(row, index.english));
     if (corrections.length) put(out, heading(3, "corrected"), put(element("ul"), ...corrections));
-    if (tasks.length) put(out, heading(3, "drawn"), words("drawnBy", "p"), ...tasks.map(taskOf));
-    put(out, heading(3, "checked"), ...[...items].filter(Boolean).map((item) => itemOf(item, about.items[item])));
+    if (tasks.length) put(out, heading(3, "drawn"), words("drawnBy", "p"), ...tasks.map((task) => taskOf(task, index.english)));
+    put(out, heading(3, "checked"), ...[...items].filter(Boolean).map((item) => itemOf(item, about.items[item], index.english)));
     return put(out, heading(3, "pages"), links(round.round));
   }
 

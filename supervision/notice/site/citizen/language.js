@@ -1,4 +1,5 @@
 // 语言切换 (the switch of language): both texts stand in the page, one of them is shown; the choice stays on this device.
+// A title and a choice of a list hold no elements: they keep both texts beside the one that is shown.
 
 (() => {
   const root = document.documentElement;
@@ -10,6 +11,8 @@
     root.dataset.lang = lang;
     root.lang = lang === "en" ? "en" : "zh-CN";
     for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.choose === lang));
+    for (const one of document.querySelectorAll("title, option[data-zh]")) one.textContent = one.dataset[lang];
+    document.dispatchEvent(new Event("language"));
     try {
       localStorage.setItem(KEY, lang);
     } catch (error) {

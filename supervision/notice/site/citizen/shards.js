@@ -70,10 +70,10 @@ function named(text, english) {
 }
 
 /** Return words in both languages (双语文字), of which the page shows one; words of the register stay as they are. */
-function both(pair, values = {}) {
-  const filled = (text) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const chinese = element("span", filled(pair[0]), "zh");
-  const english = element("span", filled(pair[1]), "tr");
+function both(pair, values = {}, inEnglish = values) {
+  const filled = (text, given) => text.replace(/\{(\w+)\}/g, (_, name) => given[name]);
+  const chinese = element("span", filled(pair[0], values), "zh");
+  const english = element("span", filled(pair[1], inEnglish), "tr");
   chinese.lang = "zh-CN";
   english.lang = "en";
   const out = document.createDocumentFragment();
