@@ -152,8 +152,9 @@ def _stability(round: Round, cards: Cards, features: pd.DataFrame, training: Tra
         for section, card, then in cards.split(before):
             mine = now.get(section, np.zeros(len(features), dtype=np.bool_))
             for one in card.features:
-                told = known(one.name)
-                values = before[one.name].to_numpy()[then & told], features[one.name].to_numpy()[mine]
+                today = features[one.name].to_numpy()[mine]
+                told = known(one.name) | (today < 0).all()  # what nobody has even now did not come in late
+                values = before[one.name].to_numpy()[then & told], today
                 label = _label(round, section, one.wording.label)
                 row = _shifted(one.name, label, name, *values, limits, up_to=one.up_to)
                 late = row["state"] == FEW and not told[then].all() and bool((values[1] >= 0).any())

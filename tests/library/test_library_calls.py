@@ -328,6 +328,6 @@ def test_reasons_come_in_the_language_that_is_asked_for() -> None:
     assert en.loc[worst, "reason_1"] == "on the list of abnormal operation: yes"
     assert zh["reason_3"].isna().any()
     assert zh["reason_3"].isna().tolist() == en["reason_3"].isna().tolist()
-    assert list(zh) == ["unit_id", "score", "class", "override", "reason_1", "reason_2", "reason_3"]
+    assert list(zh) == ["unit_id", "score", "class", "override", "reason_1", "reason_2", "reason_3", "lowered_by"]
     alone = supervision.score_units(card, registers[0], on=date(2026, 11, 30), law=law())
     assert alone.loc[worst, "score"] < zh.loc[worst, "score"]
