@@ -29,7 +29,12 @@ from supervision.notice.public_content import Heading
 FORMS = {form.name: form for form in shipped_forms()}
 HEADING = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="matched")
 HAN = "[\u4e00-\u9fff]"
-CHOICES = {"result": ["1 未发现问题", "E 已改正"], "method": ["实地检查"], "follow_up": ["无需后续处置"]}
+CHOICES = {
+    "result": ["1 未发现问题", "E 已改正"],
+    "method": ["实地检查"],
+    "follow_up": ["无需后续处置"],
+    "item_result": ["合格", "不合格"],
+}
 
 
 def month_of(sample: SimpleNamespace, heading: Heading = HEADING, office: str = "market-01", **changes: object):
