@@ -46,8 +46,8 @@ class Phone:
             {
                 "agency": self.form["agency"], "follow_up": "", "inspected_on": self.form["day"],
                 "inspectors": " ".join(one["id"] for one in visit["inspectors"]), "item_id": item["item_id"],
-                "item_result": "", "method": "", "note": "", "points": [], "result": "1 未发现问题", "reviewer": "钱审核",
-                "unit_id": visit["unit_id"], "visit_id": visit["visit_id"],
+                "item_result": "", "method": "", "note": "", "points": [], "result": "1 未发现问题",
+                "reviewer": "钱审核", "unit_id": visit["unit_id"], "visit_id": visit["visit_id"],
             }
             for visit in self.form["visits"] for item in visit["items"]
         ]  # fmt: skip
