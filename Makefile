@@ -26,7 +26,7 @@ $(VENV)/.docs-ready: setup.py
 	touch $@
 
 demo: $(BIN)/supervision
-	rm -rf demo-city demo-before demo-results demo-out demo-annual.xlsx demo.db demo.db-wal demo.db-shm demo.db.files
+	rm -rf demo-city demo-before demo-results demo-out demo-handover demo-annual.xlsx demo.db demo.db-wal demo.db-shm demo.db.files
 	$(BIN)/supervision demo demo-before --before --entities $(ENTITIES) --month $(MONTH)
 	@$(BIN)/supervision --store demo.db month $(BEFORE) --rehearsal --inputs demo-before --out demo-out; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
@@ -38,6 +38,10 @@ demo: $(BIN)/supervision
 	$(BIN)/supervision --store demo.db record demo-results/results
 	$(BIN)/supervision --store demo.db record demo-results/correction.csv
 	$(BIN)/supervision --store demo.db publish $(BEFORE) --rehearsal --out demo-out
+	@for to in jianguan gsxt; do \
+	  $(BIN)/supervision --store demo.db export $(BEFORE) --rehearsal --to $$to --out demo-handover; \
+	  code=$$?; test $$code -eq 0 -o $$code -eq 3 -o $$code -eq 4 || exit $$code; \
+	done
 	$(BIN)/supervision demo demo-city --entities $(ENTITIES) --month $(MONTH)
 	@$(BIN)/supervision --store demo.db month $(MONTH) --rehearsal --inputs demo-city --out demo-out; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
@@ -98,5 +102,5 @@ bundle: docs
 	@echo "安装包在 / the bundle stands in: bundle-out（sh bundle/try.sh bundle-out 试装）"
 
 clean:
-	rm -rf bundle-out demo-city demo-before demo-results demo-out demo-annual.xlsx demo-checkins.xlsx demo.db* demo-agency*.pem demo-county \
+	rm -rf bundle-out demo-city demo-before demo-results demo-out demo-handover demo-annual.xlsx demo-checkins.xlsx demo.db* demo-agency*.pem demo-county \
 	  demo-part.json demo-backup.age site .venv

@@ -24,7 +24,7 @@ from supervision.demo.files import write_arrow
 SHEET = "结果录入"
 KEPT = ("轮次", "检查编号", "统一社会信用代码", "事项编号", "检查机关", "检查人员工号")
 PLANNED, WHO = "计划日期", "检查人员工号"
-HEADER = (*KEPT, "检查结果", "检查日期", "后续处置", "审核人")
+HEADER = (*KEPT, "检查结果", "检查日期", "后续处置", "审核人", "单项结果")
 CORRECTION = ("更正理由", "更正审核人")
 WEIGHTS = (("1", 89.0), ("E", 5.0), ("", 3.0), ("A", 2.0), ("F", 1.0))  # of results; blank: the item's own finding
 SHOWN_ITEM, GONE = "market-disclosure", "6"
@@ -34,6 +34,8 @@ RIGHT, WHY = "1", "录入时选错结果，已与检查记录核对（演示）"
 REVIEWER, SECOND = "演示审核员", "演示复核员"
 FOLLOW_UPS = {"E": "order", "A": "transfer", "8": "transfer", GONE: "copy", "1": "none", "F": "none"}
 OTHERWISE = "order"
+ITEM_RESULTS = {"1": "合格", GONE: "未检查", "8": "未检查", "F": "未检查"}
+FAILED = "不合格"
 
 Line = dict[str, str]
 
@@ -64,7 +66,7 @@ def write_answers(folder: Path, *, workbooks: Sequence[Path], drawn: Path, seed:
         _write(folder / "results" / f"{week}.csv", HEADER, rows)
     wrong = list(shown)[len(SHOWN) - 1 :]
     corrected = [
-        {**one, "检查结果": RIGHT, "后续处置": FOLLOW_UPS[RIGHT], CORRECTION[0]: WHY, CORRECTION[1]: SECOND}
+        {**one, **_said(RIGHT), CORRECTION[0]: WHY, CORRECTION[1]: SECOND}
         for one in answers
         if one["检查编号"] in wrong and one["事项编号"] == SHOWN_ITEM
     ]
@@ -115,9 +117,14 @@ def _number(texts: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 
 def _answer(line: Line, code: str) -> Line:
-    follow_up = FOLLOW_UPS.get(code, OTHERWISE)
     kept = {name: line[name] for name in KEPT}
-    return {**kept, "检查结果": code, "检查日期": line[PLANNED], "后续处置": follow_up, "审核人": REVIEWER}
+    return {**kept, **_said(code), "检查日期": line[PLANNED], "审核人": REVIEWER}
+
+
+def _said(code: str) -> Line:
+    """What goes with a result code (结果、后续处置与单项结果)."""
+    follow_up, whole = FOLLOW_UPS.get(code, OTHERWISE), ITEM_RESULTS.get(code, FAILED)
+    return {"检查结果": code, "后续处置": follow_up, "单项结果": whole}
 
 
 def _by_week(answers: Iterable[Line]) -> dict[str, list[Line]]:

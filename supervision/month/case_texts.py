@@ -67,6 +67,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {state} {due} {number} {matter}: {name} {item}, office {office}",
     ),
     "month.objection_matter": ("企业异议", "objection of the enterprise"),
+    "month.step_in_matter": ("无法检查待递补", "could not be inspected: to be replaced"),
+    "month.step_in_text": (
+        "{reason}：附证据登记 stepin（任务 {task}），复核后按次序递补",
+        "{reason}: record `stepin` with evidence (task {task}); the next of the order steps in once confirmed",
+    ),
+    "month.step_in_waits": ("{who} 已登记，待第二人复核", "recorded by {who}, waits for a second person"),
+    "month.step_ins_due": (
+        "无法检查而尚未递补 {count:,} 户次，见督办清单“后续处置督办”；用 stepin 登记",
+        "{count:,} could not be inspected and were not replaced yet: see the follow-up list; record with `stepin`",
+    ),
     "month.case_state_late": ("逾期", "overdue"),
     "month.case_state_open": ("办理中", "open"),
     "month.feedback_unknown": (

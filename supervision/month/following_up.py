@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from supervision.messages import Label, Message
+from supervision.month.due_step_ins import due_step_ins
 from supervision.month.follow_up_files import owed_results, write_owed
 from supervision.month.open_cases import open_cases
 from supervision.month.open_objections import open_objections
@@ -54,8 +55,12 @@ def follow_up(round: Round, *, on: date | None = None, out: Path | None = None) 
         for year, rows in table[table["awaits"].notna()].groupby("awaits"):
             report.say("month.clock_awaits", year=year, rows=len(rows))
     _advise(round, report)
+    waiting_units = due_step_ins(round, on=day)
+    report.facts["step_ins_due"] = len(waiting_units)
+    if waiting_units:
+        report.say("month.step_ins_due", count=len(waiting_units))
     if out is not None:
-        cases = [*open_cases(round.city, on=day), *open_objections(round, on=day)]
+        cases = [*open_cases(round.city, on=day), *open_objections(round, on=day), *waiting_units]
         cases.sort(key=lambda row: (-row["late"], row["due"], row["case_no"]))
         write_owed(round, owed, cases, out, on=day, report=report)
     again = rounds_to_publish(round.city)

@@ -30,11 +30,13 @@ from supervision.notice.entry.code import EntryCode
 from supervision.notice.entry.office_codes import office_codes
 from supervision.notice.formats import phone_form
 from supervision.notice.manifest import Manifest
-from supervision.notice.office_content import Month, OfficeContent
+from supervision.notice.office_content import Month, OfficeContent, form_choices
 from supervision.notice.papers import pdf
 from supervision.notice.papers.values import day_values, task_values, visit_values
 from supervision.notice.plan_table import item_rows, plan_rows
 from supervision.notice.site.data import records
+from supervision.results.item_results import LIST as ITEM_RESULT
+from supervision.results.item_results import agreeing
 
 WORD, PDF = "word", "pdf"
 FORMATS = (WORD, PDF)
@@ -106,7 +108,7 @@ def papers(
     folder = out / PAPERS / round.key
     kept: list[str] = []
     visits = issued = signed = forms = 0
-    month = office_month(round)
+    month, together = office_month(round), _item_results(round)
     wanted = set(offices) or set(month.calendar["office"])
     all_visits = len(month.calendar[["office", "visit_id"]].drop_duplicates())
     with ThreadPoolExecutor(THREADS) as pool:
@@ -119,7 +121,8 @@ def papers(
                 place = one.office.office_id
                 codes = _codes(round, one, month, key)
                 issued += keep_codes(round, codes.values())
-                made: dict[str, Source] = {f"{day}/{day}-form.html": page for day, page in phone_form.write(one, codes)}
+                pages = phone_form.write(one, codes, agreeing=together)
+                made: dict[str, Source] = {f"{day}/{day}-form.html": page for day, page in pages}
                 forms += len(made)
                 kept += _write(round, folder / place, made | maker.papers(place, _of_office(one, templates, codes)))
                 visits += len(one.visits)
@@ -158,6 +161,15 @@ def _codes(round: Round, content: OfficeContent, month: Month, key: Ed25519Priva
         return {}
     digest = round.read(files.COMMITMENT).digest
     return office_codes(content, commitment=digest.hex(), certificates=month.particulars.certificates, key=key)
+
+
+def _item_results(round: Round) -> dict[str, list[str]]:
+    """Return each result with the results of an item that go with it (可并存的单项结果), both as forms show them."""
+    lists = round.code_lists
+    codes = lists.codes("result")
+    shown = form_choices(lists, {"result": codes})["result"]
+    allowed = ([lists.label(ITEM_RESULT, one) for one in agreeing(code, lists)] for code in codes)
+    return dict(zip(shown, allowed, strict=True))
 
 
 def _of_office(

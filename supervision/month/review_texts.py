@@ -63,6 +63,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  其中已录入、待审核或已退回而未公示 {rows:,} 条",
         "  {rows:,} of them are recorded and wait for review, or were sent back",
     ),
+    "month.review_named_others": (
+        "其中 {rows:,} 条结果表内写的审核人是 {named}，不是 {who}：以本次审核为准，表内姓名照录不改",
+        "In {rows:,} the form names {named} as reviewer, not {who}: this review counts, the form stays as it is",
+    ),
     "month.owed_files": (
         "督办清单已写入 {folder}：{count:,} 个机构，另有当日文件 follow-up.json",
         "Written to {folder}: workbooks of {count:,} offices, and the day's file follow-up.json",

@@ -79,6 +79,7 @@ def review(
         decide(round, taken, decision=decision, reason=reason.strip())
     report.say(SAID[decision], round=round.id, rows=len(taken), who=round.who)
     if decision == ACCEPTED and len(taken):
+        _tell_others_named(round, taken, report)
         withdrawn = bring_into_force(round)
         if withdrawn:
             report.say("month.history_withdrawn", round=round.id, rows=withdrawn)
@@ -102,6 +103,16 @@ def _barred(round: Round, rows: pd.DataFrame) -> list[tuple[int, Message]]:
         if said is not None:
             found.append((int(str(place)), said))
     return found
+
+
+def _tell_others_named(round: Round, rows: pd.DataFrame, report: Report) -> None:
+    """Tell where the form names somebody else as its reviewer (表内审核人与实际审核人不符): what counts is the yes."""
+    people = _people(round)
+    others = sorted({one for one in rows["reviewer"].dropna() if is_one_of(one, [round.who], people) is None})
+    count = int(rows["reviewer"].isin(others).sum())
+    report.facts["named_others"] = count
+    if count:
+        report.say("month.review_named_others", rows=count, who=round.who, named="、".join(others[:SHOWN]))
 
 
 def _people(round: Round) -> People:

@@ -24,8 +24,19 @@ FORMAT = "supervision-form-results-1"
 ENDING = ".json"
 FIELDS = {"day", "digest", "form", "format", "office", "round", "rows", "saved", "visits"}
 ROW = {
-    *("agency", "follow_up", "inspected_on", "inspectors", "item_id", "method", "note", "points", "result"),
-    *("reviewer", "unit_id", "visit_id"),
+    *(
+        "agency",
+        "follow_up",
+        "inspected_on",
+        "inspectors",
+        "item_id",
+        "item_result",
+        "method",
+        "note",
+        "points",
+        "result",
+    ),
+    *("points", "result", "reviewer", "unit_id", "visit_id"),
 }
 VISIT = {"begun", "code", "ended", "opinion", "photos", "refused", "signatures", "visit_id"}
 PHOTO = {"name", "sha256", "size"}

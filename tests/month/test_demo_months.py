@@ -12,7 +12,7 @@ from builders import LISTS
 from english_pages import HAN, chinese_left, has_switch, names, pages_of
 
 from supervision.errors import UsageError
-from supervision.month import line, publishing, recording, starting, stepping_in
+from supervision.month import exporting, line, publishing, recording, starting, stepping_in
 from supervision.month.city import City, silent
 from supervision.month.overseeing import oversee_month
 from supervision.notice.public_content import english_names
@@ -96,6 +96,12 @@ def test_the_month_verifies(before):
     """What it published and what auditors get agree with the protocol."""
     assert verify(before.out / "public").difference is None
     assert verify(before.out).difference is None
+
+
+def test_the_month_is_handed_over_whole(before, tmp_path):
+    """Every result that came back goes to the national system with the result of its item; none is refused."""
+    told = exporting.export(before.round("sun"), target="jianguan", out=tmp_path)
+    assert (told.facts["inserted"], told.facts["rejected"]) == (before.written["results"], 0)
 
 
 def test_the_same_results_twice(before, tmp_path):

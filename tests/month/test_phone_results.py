@@ -16,6 +16,7 @@ from result_desk import Desk
 from supervision.canonical import canonical_json
 from supervision.errors import SupervisionError
 from supervision.month.checkin_matching import match
+from supervision.month.exporting import export
 from supervision.month.importing import import_file
 from supervision.month.paper_making import papers
 from supervision.month.signing import make_key, open_key
@@ -45,8 +46,8 @@ class Phone:
             {
                 "agency": self.form["agency"], "follow_up": "", "inspected_on": self.form["day"],
                 "inspectors": " ".join(one["id"] for one in visit["inspectors"]), "item_id": item["item_id"],
-                "method": "", "note": "", "points": [], "result": "1 未发现问题", "reviewer": "钱审核",
-                "unit_id": visit["unit_id"], "visit_id": visit["visit_id"],
+                "item_result": "", "method": "", "note": "", "points": [], "result": "1 未发现问题",
+                "reviewer": "钱审核", "unit_id": visit["unit_id"], "visit_id": visit["visit_id"],
             }
             for visit in self.form["visits"] for item in visit["items"]
         ]  # fmt: skip
@@ -79,6 +80,7 @@ def test_from_the_form_to_the_public_page(phone):
         browser.value("document.querySelector('.visit').open = true")
         for place in range(1, len(visit["items"]) + 1):
             choose(browser, f".visit .item:nth-of-type({place}) .result", phone.form["choices"]["result"][0])
+            choose(browser, f".visit .item:nth-of-type({place}) .item-result", "合格")
         choose(browser, ".visit .item textarea", "冷柜温度高", "input")
         choose(browser, ".visit input[type=date]", "2026-12-09", "input")
         choose(browser, ".visit .reviewer", "钱审核", "input")
@@ -91,6 +93,10 @@ def test_from_the_form_to_the_public_page(phone):
     assert phone.kept() == [f"phone/{hashlib.sha256(source).hexdigest()}.json"]
     versions = phone.desk.versions()
     assert versions["note"].fillna("").tolist() == ["冷柜温度高"] + [""] * (len(versions) - 1)
+    assert versions["item_result"].tolist() == ["passed"] * len(versions)
+    for target in ("jianguan", "gsxt"):
+        handed = export(phone.desk.city.round(ROUND), target=target, out=phone.desk.work / "handover")
+        assert (handed.facts["rejected"], handed.exit_code) == (0, 0)
     public, _ = phone.desk.publish()
     assert {row["unit_id"] for row in public["results"]} == {visit["unit_id"]}
     assert "冷柜" not in json.dumps(public, ensure_ascii=False)

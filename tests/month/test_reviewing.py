@@ -67,6 +67,7 @@ def test_nothing_counts_before_the_yes(play) -> None:
     play.set("2026-12-14T10:00")
     report = reviewing.review(play.round(REVIEWS), everything=True)
     assert (report.exit_code, report.facts["rows"], report.facts["unreviewed"]) == (0, rows, 0)
+    assert report.facts["named_others"] == said(report, "month.review_named_others")["rows"] == rows
     assert len(shown(play)) == rows
     assert len(history(play)) == rows
     assert set(history(play)["known_on"].astype("str")) == {"2026-12-14"}

@@ -21,6 +21,7 @@ from supervision.notice.public_content import Heading
 from supervision.results.phone_reader import read_phone_results
 
 REHEARSAL = Heading(city="苏州市", round="2026-12", rehearsal=True, stage="matched")
+AGREEING = {"E 已改正": ["不合格"]}
 BOX = "(({x, y, width, height}) => [x, y, width, height])"
 HASHED = """new Promise((done) => {
   const look = () => (document.querySelector(".photos li") ? done() : setTimeout(look, 5));
@@ -46,7 +47,7 @@ def forms(sample, tmp_path) -> dict[str, Path]:
     content = month_of(sample)
     codes = office_codes(content, commitment="cd" * 32, certificates={}, key=KEY)
     found = {}
-    for day, page in phone_form.write(content, codes):
+    for day, page in phone_form.write(content, codes, agreeing=AGREEING):
         found[day] = tmp_path / f"{day}-form.html"
         found[day].write_bytes(page)
     return found
@@ -98,6 +99,7 @@ def fill(browser, tmp_path):
     """Fill the first visit of a form: its first item, a photograph, a signature, the reviewer."""
     browser.value("document.querySelector('.visit').open = true")
     choose(browser, ".visit .result", "E 已改正")
+    choose(browser, ".visit .item-result", "不合格")
     choose(browser, ".visit .item textarea", "冷柜温度高", "input")
     choose(browser, ".visit .reviewer", " 钱审核 ", "input")
     browser.value("document.querySelector('.visit .item .tick input').click()")
@@ -121,13 +123,15 @@ def test_a_form_a_day(forms, sample):
         assert all(visit["code"] and visit["items"] for visit in told["visits"])
         rest = {key: value for key, value in told.items() if key != "form"}
         assert told["form"] == hashlib.sha256(canonical_json(rest)).hexdigest()
-    again = dict(phone_form.write(content, office_codes(content, commitment="cd" * 32, certificates={}, key=KEY)))
+    codes = office_codes(content, commitment="cd" * 32, certificates={}, key=KEY)
+    again = dict(phone_form.write(content, codes, agreeing=AGREEING))
     assert again == {day: page.read_bytes() for day, page in forms.items()}
 
 
 def test_a_rehearsal_and_no_codes(sample):
     """A rehearsal's form is marked and names the rehearsal's round; without codes the number is blank."""
-    page = next(page for _, page in phone_form.write(month_of(sample, heading=REHEARSAL), {})).decode()
+    pages = phone_form.write(month_of(sample, heading=REHEARSAL), {}, agreeing=AGREEING)
+    page = next(page for _, page in pages).decode()
     assert "演练：不产生任何效力" in page
     told = json.loads(page.partition('id="form">')[2].partition("</script>")[0])
     assert (told["round"], told["rehearsal"], told["visits"][0]["code"]) == ("2026-12.rehearsal", "yes", "")
@@ -145,6 +149,7 @@ def test_filled_killed_and_saved(phone, forms, tmp_path):
     kill_tab(phone)
     open_page(phone, page)
     assert phone.value("document.querySelector('.visit .result').value") == "E 已改正"
+    assert phone.value("document.querySelector('.visit .item-result').value") == "不合格"
     assert phone.value("document.querySelector('.visit .reviewer').value") == " 钱审核 "
     assert phone.value("document.querySelector('.photos code').textContent") == digest
     name, source = saved(phone)
@@ -177,7 +182,7 @@ def test_filled_killed_and_saved(phone, forms, tmp_path):
     assert (row["round"], row["agency"], row["inspected_on"], row["reviewer"]) == ("2026-12", "market", day, "钱审核")
     assert row["inspectors"] == " ".join(one["id"] for one in first["inspectors"])
     assert row["method"] == form["choices"]["method"][0]
-    assert row["note"] == "冷柜温度高"
+    assert (row["note"], row["item_result"]) == ("冷柜温度高", "不合格")
     assert outside(phone) == []
 
 
@@ -195,7 +200,9 @@ def test_what_is_lacking(phone, forms, tmp_path):
     assert phone.value(lacking) == ""
     choose(phone, ".visit .result", "E 已改正")
     said = phone.value(lacking)
-    assert "审核人" in said and "签名" in said
+    assert "审核人" in said and "签名" in said and "单项结果" in said
+    choose(phone, ".visit .item-result", "不合格")
+    assert "单项结果" not in phone.value(lacking)
     choose(phone, ".visit .reviewer", "钱审核", "input")
     assert "审核人" not in phone.value(lacking)
     phone.value("document.querySelector('.visit').open = true")
@@ -203,6 +210,23 @@ def test_what_is_lacking(phone, forms, tmp_path):
     assert "签名" not in phone.value(lacking)
     phone.value("document.querySelector('.visit .block .quiet:last-child').click()")
     assert "签名" in phone.value(lacking)
+
+
+def test_only_item_results_that_go_with_the_result(phone, forms):
+    """All are offered until a result is chosen, then those that go with it; one that no longer does is blank again."""
+    page = forms[min(forms)]
+    open_page(phone, page)
+    offered = "[...document.querySelector('.visit .item-result').options].map((one) => one.value)"
+    value = "document.querySelector('.visit .item-result').value"
+    assert phone.value(offered) == ["", *form_of(page)["choices"]["item_result"]] == ["", "合格", "不合格"]
+    choose(phone, ".visit .item-result", "合格")
+    choose(phone, ".visit .result", "E 已改正")
+    assert (phone.value(offered), phone.value(value)) == (["", "不合格"], "")
+    choose(phone, ".visit .item-result", "不合格")
+    choose(phone, ".visit .result", "")
+    assert (len(phone.value(offered)), phone.value(value)) == (3, "不合格")
+    choose(phone, ".visit .result", "E 已改正")
+    assert json.loads(saved(phone)[1])["rows"][0]["item_result"] == "不合格"
 
 
 def test_nothing_is_saved_of_nothing(phone, forms):

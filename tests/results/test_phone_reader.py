@@ -15,7 +15,7 @@ from supervision.results.phone_reader import FORMAT, is_result_file, read_phone_
 CODES = LISTS.named("result")
 ROW = {
     "agency": "market", "follow_up": "责令改正", "inspected_on": "2026-12-03", "inspectors": "0010 0011",
-    "item_id": "food", "method": "实地检查、书面检查", "note": "冷柜温度高",
+    "item_id": "food", "item_result": "不合格", "method": "实地检查、书面检查", "note": "冷柜温度高",
     "points": [{"answer": "不符合", "point": "温度"}, {"answer": "符合", "point": "证照"}],
     "result": "1 未发现问题", "reviewer": "钱审核", "unit_id": "91320505MA1EXAMP07", "visit_id": "91320505MA1EXAMP07~1",
 }  # fmt: skip

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -32,10 +32,13 @@ POINT = ("item_id", "item", "basis", "method", "kind")
 _PARTS = re.compile(r"[；;\n]+")
 
 
-def write(content: OfficeContent, codes: Mapping[str, EntryCode]) -> Iterator[tuple[str, bytes]]:
+def write(
+    content: OfficeContent, codes: Mapping[str, EntryCode], *, agreeing: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, bytes]]:
     """Yield day and page of every day on which an office has visits (逐日检查表), in order.
 
     `codes`: visit_id → its entry code, of which the form names the number; none where nobody signed.
+    `agreeing`: result as it is picked → the results of the item that go with it, as they are picked.
     """
     by_day: dict[str, list[dict[str, Any]]] = defaultdict(list)
     people, points = _people(content), _points(content)
@@ -51,7 +54,7 @@ def write(content: OfficeContent, codes: Mapping[str, EntryCode]) -> Iterator[tu
             }
         )
     for day, visits in sorted(by_day.items()):
-        yield day, _page(content, day, visits)
+        yield day, _page(content, day, visits, agreeing)
 
 
 def _people(content: OfficeContent) -> dict[str, list[dict[str, str]]]:
@@ -73,9 +76,12 @@ def _points(content: OfficeContent) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _page(content: OfficeContent, day: str, visits: list[dict[str, Any]]) -> bytes:
+def _page(
+    content: OfficeContent, day: str, visits: list[dict[str, Any]], agreeing: Mapping[str, Sequence[str]]
+) -> bytes:
     told: dict[str, Any] = {
         "agency": content.office.department,
+        "agreeing": {result: list(texts) for result, texts in agreeing.items()},
         "choices": {name: list(texts) for name, texts in content.choices.items()},
         "day": day,
         "format": FORMAT,

@@ -48,9 +48,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table whose rows are fixed (固定表格)."""
+    """A table whose rows are fixed (固定表格): `together` on one page, where they make sense together alone."""
 
     rows: Sequence[Row]
+    together: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

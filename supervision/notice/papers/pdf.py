@@ -40,9 +40,10 @@ def _blocks(blocks: Sequence[Block], values: Mapping[str, Any]) -> Iterator[dict
             yield {"kind": "line", "text": _text(block.text, values), "align": block.align, "indent": indent}
         elif isinstance(block, Listing):
             rows = [_row(block.row, {**values, block.each: entry}) for entry in values[block.of]]
-            yield {"kind": "table", "head": _row(block.head, values), "rows": rows}
+            yield {"kind": "table", "head": _row(block.head, values), "rows": rows, "together": False}
         else:
-            yield {"kind": "table", "head": None, "rows": [_row(row, values) for row in block.rows]}
+            rows = [_row(row, values) for row in block.rows]
+            yield {"kind": "table", "head": None, "rows": rows, "together": block.together}
 
 
 def _row(row: Row, values: Mapping[str, Any]) -> dict[str, object]:

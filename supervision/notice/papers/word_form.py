@@ -97,8 +97,14 @@ def _table(block: Table | Listing, column: int) -> str:
     grid = f'<w:gridCol w:w="{column}"/>' * COLUMNS
     properties = f'<w:tblW w:w="{column * COLUMNS}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}'
     properties += '</w:tblBorders><w:tblLayout w:type="fixed"/>'
-    rows = "".join(_listed(block, column) if isinstance(block, Listing) else (_row(r, column) for r in block.rows))
+    rows = "".join(_listed(block, column) if isinstance(block, Listing) else _fixed(block, column))
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+def _fixed(block: Table, column: int) -> Iterator[str]:
+    """Rows as they stand; of those that stay together each but the last keeps with the next."""
+    for row in block.rows:
+        yield _row(row, column, keep=block.together and row is not block.rows[-1])
 
 
 def _listed(block: Listing, column: int) -> Iterator[str]:
@@ -108,17 +114,18 @@ def _listed(block: Listing, column: int) -> Iterator[str]:
         yield _row(block.row if text is None else Row(cells=[Cell(text=text, span=COLUMNS)]), column)
 
 
-def _row(row: Row, column: int, *, header: bool = False) -> str:
+def _row(row: Row, column: int, *, header: bool = False, keep: bool = False) -> str:
     properties = "<w:cantSplit/>"
     properties += f'<w:trHeight w:val="{row.height * MILLIMETRE}" w:hRule="atLeast"/>' if row.height else ""
     properties += "<w:tblHeader/>" if header else ""
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(_cell(cell, column) for cell in row.cells)}</w:tr>"
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(_cell(cell, column, keep=keep) for cell in row.cells)}</w:tr>"
 
 
-def _cell(cell: Cell, column: int) -> str:
+def _cell(cell: Cell, column: int, *, keep: bool = False) -> str:
     properties = f'<w:tcW w:w="{cell.span * column}" w:type="dxa"/><w:gridSpan w:val="{cell.span}"/>'
     properties += '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F6"/>' if cell.label else ""
-    text = _paragraph(cell.text, align="center" if cell.label else "left", size=SMALL if cell.small else SIZE)
+    size = SMALL if cell.small else SIZE
+    text = _paragraph(cell.text, align="center" if cell.label else "left", size=size, keep=keep)
     return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
 
 
@@ -131,8 +138,10 @@ def _paragraph(
     bold: bool = False,
     colour: str = "",
     after: int = 0,
+    keep: bool = False,
 ) -> str:
-    layout = f'<w:spacing w:after="{after}"/>' if after else ""
+    layout = "<w:keepNext/>" if keep else ""
+    layout += f'<w:spacing w:after="{after}"/>' if after else ""
     layout += '<w:ind w:firstLineChars="200" w:firstLine="420"/>' if indent else ""
     layout += "" if align == "left" else f'<w:jc w:val="{align}"/>'
     look = FONT + ("<w:b/>" if bold else "") + (f'<w:color w:val="{colour}"/>' if colour else "")

@@ -8,12 +8,14 @@ from collections import Counter
 from types import SimpleNamespace
 
 import pytest
+from notice.entry.test_code import KEY
 from notice.papers.word_files import texts
 from notice.test_look import program
 from notice.test_posted import pages, streams
 
 from supervision.errors import SupervisionError
 from supervision.messages import Label
+from supervision.notice.entry.office_codes import office_codes
 from supervision.notice.formats import typeset
 from supervision.notice.papers import pdf
 from supervision.notice.papers.blocks import COLUMNS, Listing, Table
@@ -29,7 +31,12 @@ from supervision.notice.public_content import Heading
 FORMS = {form.name: form for form in shipped_forms()}
 HEADING = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="matched")
 HAN = "[\u4e00-\u9fff]"
-CHOICES = {"result": ["1 未发现问题", "E 已改正"], "method": ["实地检查"], "follow_up": ["无需后续处置"]}
+CHOICES = {
+    "result": ["1 未发现问题", "E 已改正"],
+    "method": ["实地检查"],
+    "follow_up": ["无需后续处置"],
+    "item_result": ["合格", "不合格"],
+}
 
 
 def month_of(sample: SimpleNamespace, heading: Heading = HEADING, office: str = "market-01", **changes: object):
@@ -154,6 +161,21 @@ def test_notice_holds_what_the_law_asks_for(sample: SimpleNamespace) -> None:
         "陈述、申辩", "行政复议", "行政诉讼", "20 个工作日", "签收人",
     ):  # fmt: skip
         assert wanted in told, wanted
+
+
+def test_the_entry_code_is_never_parted_from_its_heading(sample: SimpleNamespace) -> None:
+    """However long the notice, the heading of the code stands on the page of the code."""
+    content = month_of(sample)
+    codes = office_codes(content, commitment="cd" * 32, certificates={}, key=KEY)
+    _, _, values = next(iter(visit_values(content, codes)))
+    reader, lengths = program("pdftotext", package="poppler-utils"), set()
+    for times in range(1, 13):
+        source = pdf.write(FORMS["notice"], {**values, "事项": list(values["事项"]) * times})
+        done = subprocess.run([reader, "-", "-"], input=source, capture_output=True, timeout=60, check=True)
+        sheets = done.stdout.decode().split("\f")
+        lengths.add(len(sheets))
+        assert ["entry.html" in sheet for sheet in sheets] == ["ENTRY1" in sheet for sheet in sheets], times
+    assert len(lengths) > 1
 
 
 def test_approval_and_record_have_their_places(sample: SimpleNamespace) -> None:

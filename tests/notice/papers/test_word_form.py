@@ -60,3 +60,10 @@ def test_rows_leave_room_to_write_and_headers_come_again() -> None:
     assert (start.cells[0].text, end.cells[0].text) == ("{%tr for 项 in 事项 %}", "{%tr endfor %}")
     assert header.height is None
     assert [bool(cell._tc.tcPr.xpath("w:shd")) for cell in (header.cells[0], row.cells[0])] == [True, False]
+
+
+def test_the_code_stays_with_its_heading() -> None:
+    """The heading of the entry code keeps with the row of the code; other tables may go over a page's end."""
+    *others, code = opened("notice").tables
+    kept = [[len(row._tr.xpath(".//w:keepNext")) for row in table.rows] for table in (code, *others)]
+    assert (kept[0], {mark for table in kept[1:] for mark in table}) == ([1, 0], {0})

@@ -60,6 +60,7 @@ BLOCKS: tuple[Block, ...] = (
                 ]
             ),
             Row(cells=[Cell(text="{{ 入企码 }}", span=4), Cell(text="{{ 入企码文字 }}", span=8, small=True)]),
-        ]
+        ],
+        together=True,
     ),
 )

@@ -9,7 +9,7 @@ function blank(form) {
   for (const visit of form.visits) {
     const items = {};
     for (const item of visit.items) {
-      items[item.item_id] = { result: "", method: [], follow_up: "", note: "", points: item.points.map(() => "") };
+      items[item.item_id] = { result: "", item_result: "", method: [], follow_up: "", note: "", points: item.points.map(() => "") };
     }
     visits[visit.visit_id] = {
       date: form.day,
@@ -35,6 +35,11 @@ function restored(form, kept) {
   return all;
 }
 
+/** Return which results of the item go with a result (可并存的单项结果): all where none is entered. */
+function agreeing(form, result) {
+  return form.agreeing[result] || form.choices.item_result;
+}
+
 /** Return how many items have a result, of how many that none is on record of (进度). */
 function progress(visit, answer) {
   const open = visit.items.filter((item) => item.recorded === "no");
@@ -45,6 +50,8 @@ function progress(visit, answer) {
 function lacking(visit, answer) {
   if (!progress(visit, answer).done) return [];
   const out = [];
+  const entered = visit.items.filter((item) => item.recorded === "no" && answer.items[item.item_id].result);
+  if (entered.some((item) => !answer.items[item.item_id].item_result)) out.push("item_result");
   if (!answer.reviewer.trim()) out.push("reviewer");
   if (answer.inspectors.length < 2) out.push("inspectors");
   if (!answer.signatures.unit && !answer.refused.trim()) out.push("signature");
@@ -63,6 +70,7 @@ function rowsOf(form, visit, answer) {
       inspected_on: answer.date,
       inspectors: answer.inspectors.join(" "),
       item_id: item.item_id,
+      item_result: said.item_result,
       method: said.method.join("、"),
       note: said.note.trim(),
       points,

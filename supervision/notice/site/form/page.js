@@ -69,6 +69,20 @@
     return out;
   }
 
+  /** The result of the item as national systems want it (单项结果): only what goes with the result is offered. */
+  function itemResult(said) {
+    const label = field("select", "单项结果", said.item_result, (text) => (said.item_result = text), { choices: [], className: "item-result" });
+    const list = label.querySelector("select");
+    const offer = () => {
+      const choices = ["", ...agreeing(form, said.result)];
+      list.replaceChildren(...choices.map((text) => element("option", { value: text, textContent: text })));
+      if (!choices.includes(said.item_result)) said.item_result = "";
+      list.value = said.item_result;
+    };
+    offer();
+    return { label, offer };
+  }
+
   function itemBox(item, said) {
     const out = element("section", { className: "item" }, element("h2", { textContent: item.item }));
     out.append(element("p", { className: "small", textContent: `${item.kind}　依据：${item.basis}` }));
@@ -79,8 +93,14 @@
     item.points.forEach((point, k) => {
       out.append(field("select", point, said.points[k], (text) => (said.points[k] = text), { choices: POINT_ANSWERS, className: "point" }));
     });
+    const whole = itemResult(said);
+    const entered = (text) => {
+      said.result = text;
+      whole.offer();
+    };
     out.append(
-      field("select", "检查结果", said.result, (text) => (said.result = text), { choices: ["", ...form.choices.result], className: "result" }),
+      field("select", "检查结果", said.result, entered, { choices: ["", ...form.choices.result], className: "result" }),
+      whole.label,
       ticks("检查方式", form.choices.method.map((one) => [one, one]), said.method, (list) => (said.method = list)),
       field("select", "后续处置", said.follow_up, (text) => (said.follow_up = text), { choices: ["", ...form.choices.follow_up] }),
       field("textarea", "检查情况", said.note, (text) => (said.note = text), { rows: 2, maxLength: 500 }),

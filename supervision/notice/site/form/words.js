@@ -8,6 +8,7 @@ const WORDS = {
   "saved": "已保存 {file}：{rows} 项结果，摘要 {digest}",
   "saved.nothing": "还没有一项填了检查结果，没有可保存的",
   "lacking": "还缺：{what}",
+  "lacking.item_result": "单项结果",
   "lacking.reviewer": "审核人",
   "lacking.inspectors": "检查人员少于两人",
   "lacking.signature": "被检查单位签名（或拒签理由）",
