@@ -17,8 +17,8 @@ from supervision.results import public_categories
 def due_step_ins(round: Round, *, on: date) -> list[dict[str, Any]]:
     """Return who is to be replaced by the next of the order (待递补), a row a task and unit, as open cases are told.
 
-    One stands until `stepin` is confirmed, also where the order is used up. It belongs to the office whose result says
-    so; its last day is that of the task, for whoever steps in is visited within it.
+    One stands until `stepin` is confirmed, with or without a unit that follows. It belongs to the office whose result
+    says so; its last day is that of the task, for whoever steps in is visited within it.
     """
     tasks = {task.task_id: task for task in round.tasks}
     owed = expected(round)
