@@ -22,7 +22,7 @@ def collected(chunks: Iterable[pa.Table], columns: Mapping[str, str], *, key: Co
     """
     parts, rows = _parts(chunks, columns, key, coded)
     found = {}
-    for name in sorted(columns, key=lambda name: name in coded):  # those that need most room when there is most
+    for name in sorted(columns, key=lambda name: name not in coded):  # the others grow as they are joined
         give_back_beside(rows)  # of the driver, and of the column before
         found[name] = _joined(parts.pop(name), columns[name], coded=name in coded)
     give_back_beside(rows)
