@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from supervision import spare_memory
+from supervision.store import collected_rows
 from supervision.store.collected_rows import collected
 
 COLUMNS = {"tags": "str", "id": "str", "day": "datetime64[s]", "many": "Int64", "share": "float64", "big": "boolean"}
@@ -52,6 +53,19 @@ def test_coded_texts_stand_once_each(coded):
     dictionary = cells.combine_chunks().dictionary if isinstance(cells, pa.ChunkedArray) else cells.dictionary
     assert sorted(dictionary.to_pylist()) == ["x", "y", "z"]
     pd.testing.assert_frame_equal(found.astype(dict.fromkeys(coded, "str")), frame())
+
+
+def test_coded_columns_are_joined_first(monkeypatch):
+    """Their dictionaries need most room, and the other columns grow as they are joined."""
+    joined, done = [], collected_rows._joined
+
+    def noted(parts, dtype, *, coded):
+        joined.append(coded)
+        return done(parts, dtype, coded=coded)
+
+    monkeypatch.setattr(collected_rows, "_joined", noted)
+    collected(chunks(), COLUMNS, key=["id"], coded=["id"])
+    assert joined == [True] + [False] * (len(COLUMNS) - 1)
 
 
 def test_no_rows_are_a_frame_of_none():
