@@ -25,7 +25,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
 from supervision.month import scoring
@@ -170,6 +169,8 @@ def wide(features):
 
 def peer(matrix):
     """Boosted trees learned on some of the rows, by results that are as good as any for the time of a prediction."""
+    from sklearn.ensemble import HistGradientBoostingClassifier  # the step `score` does without it
+
     rng = np.random.default_rng(3)
     some = matrix[rng.integers(0, len(matrix), 50_000)]
     found = rng.random(len(some)) < 1 / (1 + np.exp(-(some[:, 7:].sum(axis=1) % 97) / 30 + 2))

@@ -11,6 +11,14 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
+MANY = 1_000_000  # rows from which what was freed beside them is worth giving back
+
+
+def give_back_beside(rows: int) -> None:
+    """Give freed memory back (归还空闲内存) where this many rows were worked on, and nothing where they are few."""
+    if rows > MANY:
+        give_back()
+
 
 def give_back() -> None:
     """Give freed memory back to the system (归还空闲内存); where the C library cannot, Arrow's alone."""

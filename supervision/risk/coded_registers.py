@@ -13,8 +13,10 @@ import pyarrow.compute as pc
 
 from supervision.errors import SupervisionError
 from supervision.risk.dated_rows import FAR, Dated, Ints, packed_days, superseded
+from supervision.spare_memory import give_back_beside
 
 NOBODY = -1  # the code of a blank id
+LOOKED_UP = 2**20  # ids at once
 OUTCOMES = {"clean": 0, "problem": 1, "could_not": 2}
 
 
@@ -34,6 +36,8 @@ class Ids:
             codes[new] = fresh.indices.fill_null(NOBODY).to_numpy(zero_copy_only=False)
             codes[new] += np.where(codes[new] == NOBODY, 0, len(self._known)).astype(np.int32)
             self._known = pa.concat_arrays([self._known, fresh.dictionary])
+            del fresh
+        give_back_beside(len(texts))
         return codes
 
 
@@ -55,6 +59,7 @@ class UnitRows:
         unit, known = ids.codes(entities["unit_id"]), packed_days(entities["known_on"])
         never = np.full(len(entities), FAR, dtype=np.int32)
         versions = Dated.of(unit=unit, counts_from=known, ends=never)
+        give_back_beside(len(unit))
         return cls(frame=entities, unit=unit, versions=versions, replaced=_replaced(unit, known))
 
 
@@ -128,8 +133,13 @@ def places_among(asked: pd.Series, ids: pd.Series) -> Ints:
 
 
 def _looked_up(asked: pa.Array, ids: pa.Array) -> Ints:
-    said = pc.index_in(asked, ids, skip_nulls=True)
-    return np.array(said.fill_null(NOBODY).to_numpy(zero_copy_only=False), dtype=np.int32)
+    """The first place of each among `ids`: by parts, as the table that it is looked up in is larger than the ids."""
+    places = np.full(len(asked), NOBODY, dtype=np.int32)
+    for start in range(0, len(ids), LOOKED_UP):
+        said = pc.index_in(asked, ids.slice(start, LOOKED_UP), skip_nulls=True)
+        found = said.fill_null(NOBODY).to_numpy(zero_copy_only=False)
+        np.copyto(places, found + np.int32(start), where=(found >= 0) & (places < 0))
+    return places
 
 
 def _texts(column: pd.Series) -> pa.Array:

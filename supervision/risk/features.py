@@ -17,7 +17,7 @@ from supervision.risk.record_use import without_repaired, without_repaired_resul
 from supervision.risk.snapshot import Evidence, Moment
 from supervision.spare_memory import give_back
 
-PART = 65_536  # units at once: what is computed of them stays small, and near the processor
+PART = 32_768  # units at once: what is computed of them stays small, and near the processor
 SPARE = 8  # parts between which freed memory is given back
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (

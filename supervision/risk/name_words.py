@@ -19,6 +19,7 @@ from supervision.risk.dated_rows import Ints
 from supervision.risk.findings import Findings, percent
 from supervision.risk.peer_rates import Others
 from supervision.risk.snapshot import Moment
+from supervision.spare_memory import give_back_beside
 
 _RUN = re.compile(r"[A-Z]{2,}|[\u4e00-\u9fff]{2,}")
 FIRST, LAST = 0x4E00, 0x9FFF  # the Chinese characters
@@ -100,7 +101,10 @@ class NameWords:
         latin: dict[str, int] = {}
         place, said = _pairs(names, row, latin)
         known, word = np.unique(said, return_inverse=True)
-        return cls(known=known, latin=latin, others=Others.of(findings.at(place), word.astype(np.int64)))
+        many, findings = len(said), findings.at(place)
+        del place, said  # a city's visits have millions of words
+        give_back_beside(many)
+        return cls(known=known, latin=latin, others=Others.of(findings, word.astype(np.int64, copy=False)))
 
     def index(self, names: pd.Series, *, asked: Ints, unit: Ints, on: Ints, prior: int) -> Ints:
         """Return the index of each question (名称用字问题指数), arguments as of `name_index`."""

@@ -15,6 +15,7 @@ from supervision.risk.dated_rows import Bools, Ints
 from supervision.risk.findings import Findings, Sums, percent
 from supervision.risk.snapshot import Evidence, Moment
 from supervision.risk.transforms import days_in
+from supervision.spare_memory import give_back_beside
 
 USUAL = 100
 
@@ -35,8 +36,10 @@ class Others:
         """Make visits ready (整理检查): `key` (rows,) of them, below 0 nobody's."""
         visited = np.zeros(int(findings.unit.max(initial=0)) + 2, dtype=np.bool_)
         visited[findings.unit] = True
+        everybody = Sums.of(findings, key)
+        give_back_beside(len(key))
         own = np.where(key >= 0, key * len(visited) + findings.unit, -1)
-        return cls(everybody=Sums.of(findings, key), own=Sums.of(findings, own), visited=visited)
+        return cls(everybody=everybody, own=Sums.of(findings, own), visited=visited)
 
     def asked(self, key: Ints, unit: Ints, on: Ints) -> tuple[Ints, Ints]:
         """Return what was found and expected at others (其他单位的实际与预期), thousandths; all (questions,)."""

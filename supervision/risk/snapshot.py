@@ -17,6 +17,7 @@ from supervision.risk.findings import THOUSAND, Findings, Sums, expected_finding
 from supervision.risk.licences import Held, Licences
 from supervision.risk.links import LinkRows, Links
 from supervision.risk.other_registers import OtherRegisters
+from supervision.spare_memory import give_back_beside
 
 T = TypeVar("T")
 Codes = NDArray[np.signedinteger[Any]]
@@ -145,6 +146,7 @@ class Evidence:
         """Return what is made ready once and asked for by many questions (一次整理，多次使用)."""
         if key not in self._kept:
             self._kept[key] = make()
+            give_back_beside(len(self.unit))  # a city's codes are sorted on the way
         result: T = self._kept[key]
         return result
 
@@ -282,6 +284,7 @@ def coded_texts(entities: pd.DataFrame, columns: Sequence[str]) -> dict[Hashable
         found["codes", name] = codes
         if len(texts) <= FEW_TEXTS:
             found["coded", name] = (codes, [str(text) for text in texts])
+        give_back_beside(len(codes))
     return found
 
 

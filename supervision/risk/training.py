@@ -31,6 +31,7 @@ RULE = "shared/outcome_minimum"
 CATEGORIES = 200  # of each nuisance term; rarer ones together are one more
 RECENT_DAYS, RECENT_LEAST = 180, 30  # the days that set the base, if they have so many of both results
 TREES, LEAVES, RATE = 200, 4, 0.05
+ASKED = 100_000  # rows that the model is asked at once, which bounds the memory
 STEP = DOUBLING / np.log(2)
 
 Floats = NDArray[np.float64]
@@ -131,15 +132,17 @@ def contributions(model: HistGradientBoostingClassifier, features: pd.DataFrame,
     Entry 0 is unknown, entry v + 1 the value v up to the greatest in `features`; relative to all unknown. Since the
     model is additive, one row for each value with all else unknown says everything.
     """
-    curves = []
-    width = model.n_features_in_
-    nothing = model.decision_function(np.full((1, width), np.nan))[0]
-    for place, row in enumerate(indicators):
-        greatest = int(features[row.name].max())
-        rows = np.full((greatest + 2, width), np.nan)
-        rows[1:, place] = np.arange(greatest + 1)
-        curves.append(model.decision_function(rows) - nothing)
-    return curves
+    sizes = [int(features[row.name].max()) + 2 for row in indicators]
+    place = np.repeat(np.arange(len(sizes)), sizes)
+    value = np.concatenate([np.arange(-1, size - 1) for size in sizes])
+    told = np.empty(len(place))
+    for start in range(0, len(place), ASKED):  # of all indicators at once: every call goes through every tree
+        part = slice(start, start + ASKED)
+        known = np.flatnonzero(value[part] >= 0)
+        rows = np.full((len(place[part]), model.n_features_in_), np.nan)
+        rows[known, place[part][known]] = value[part][known]
+        told[part] = model.decision_function(rows)
+    return np.split(told - told[0], np.cumsum(sizes)[:-1])  # the first row is all unknown
 
 
 def _points(row: Indicator, curve: Floats, values: NDArray[np.int32]) -> tuple[FeaturePoints, NDArray[np.int64]]:

@@ -8,11 +8,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from supervision.spare_memory import give_back
+from supervision.spare_memory import give_back_beside
 from supervision.store.arrow_columns import series, without_blanks
 from supervision.store.layout import DATE, TEXT
-
-MANY = 1_000_000  # rows from which the memory that reading took is worth giving back
 
 
 def collected(chunks: Iterable[pa.Table], columns: Mapping[str, str], *, key: Collection[str] = (),
@@ -22,6 +20,18 @@ def collected(chunks: Iterable[pa.Table], columns: Mapping[str, str], *, key: Co
     Blanks of the columns `key` become missing. Texts of the columns `coded` stand once each and their rows as codes
     (a dictionary of Arrow): for columns of which only what is the same is asked.
     """
+    parts, rows = _parts(chunks, columns, key, coded)
+    found = {}
+    for name in sorted(columns, key=lambda name: name not in coded):  # the others grow as they are joined
+        give_back_beside(rows)  # of the driver, and of the column before
+        found[name] = _joined(parts.pop(name), columns[name], coded=name in coded)
+    give_back_beside(rows)
+    return pd.DataFrame({name: found[name] for name in columns}, copy=False)
+
+
+def _parts(chunks: Iterable[pa.Table], columns: Mapping[str, str], key: Collection[str],
+           coded: Collection[str]) -> tuple[dict[str, list[pa.ChunkedArray]], int]:  # fmt: skip
+    """The parts of each column, and how many rows they are."""
     rows = 0
     parts: dict[str, list[pa.ChunkedArray]] = {name: [] for name in columns}
     for chunk in chunks:
@@ -29,19 +39,17 @@ def collected(chunks: Iterable[pa.Table], columns: Mapping[str, str], *, key: Co
         for name, dtype in columns.items():
             parts[name].append(_small(cells[name], dtype, coded=name in coded))
         rows += len(cells)
-    if rows > MANY:
-        del chunk, cells
-        give_back()  # the driver's own cells
-    found = {name: _joined(parts.pop(name), dtype, coded=name in coded) for name, dtype in columns.items()}
-    return pd.DataFrame(found, copy=False)
+    return parts, rows
 
 
 def _small(column: pa.ChunkedArray, dtype: str, *, coded: bool) -> pa.ChunkedArray:
     if dtype == DATE:
         return column.cast(pa.date32())
+    if dtype == "boolean":
+        return column.cast(pa.bool_())
     if dtype != TEXT:
         return column
-    return column.dictionary_encode() if coded else column.cast(pa.large_string())
+    return column.dictionary_encode() if coded else column
 
 
 def _joined(parts: list[pa.ChunkedArray], dtype: str, *, coded: bool) -> Any:
@@ -50,4 +58,6 @@ def _joined(parts: list[pa.ChunkedArray], dtype: str, *, coded: bool) -> Any:
     parts.clear()
     if coded:
         return pd.Series(pd.arrays.ArrowExtensionArray(whole.unify_dictionaries().combine_chunks()))
+    if dtype == TEXT:
+        whole = whole.cast(pa.large_string())  # not before: places of 64 bits are as large as a short text
     return series(pa.chunked_array([whole.combine_chunks()]) if whole.num_chunks else whole, dtype)

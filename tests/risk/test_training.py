@@ -7,8 +7,9 @@ import risk_registers as given
 from threadpoolctl import threadpool_limits
 
 from supervision.errors import SupervisionError
+from supervision.risk import training
 from supervision.risk.indicators import INDICATORS
-from supervision.risk.training import STEP, boosted, design, enough, fit
+from supervision.risk.training import STEP, boosted, contributions, design, enough, fit
 from supervision.risk.training_set import Training
 
 ROWS = 4_000
@@ -59,6 +60,32 @@ def test_tables_say_the_same_between_and_beyond_the_values_seen():
     matrix[:, [row.name for row in INDICATORS].index("penalties_12m")] = np.arange(40)
     off = points_of(CARD, grid) - model.decision_function(matrix) * STEP
     assert off.max() - off.min() <= 1.0 + 1e-9
+
+
+def one_by_one(model, features):
+    """What the model says of each indicator, asked on its own: relative to all unknown."""
+    width = model.n_features_in_
+    nothing = model.decision_function(np.full((1, width), np.nan))[0]
+    for place, row in enumerate(INDICATORS):
+        rows = np.full((int(features[row.name].max()) + 2, width), np.nan)
+        rows[1:, place] = np.arange(len(rows) - 1)
+        yield model.decision_function(rows) - nothing
+
+
+@pytest.mark.parametrize("asked", [7, training.ASKED])
+def test_all_indicators_asked_at_once_say_what_each_says_alone(monkeypatch, asked):
+    """Bit for bit, whatever part of the rows is asked at once; also of one that is unknown everywhere."""
+    monkeypatch.setattr(training, "ASKED", asked)
+    never = INDICATORS[3].name
+    with threadpool_limits(limits=1):
+        model = boosted(TRAINING, seed=7)
+        features = TRAINING.features.assign(**{never: np.int32(-1)})
+        curves = contributions(model, features)
+        alone = list(one_by_one(model, features))
+    assert [len(curve) for curve in curves] == [int(features[row.name].max()) + 2 for row in INDICATORS]
+    assert len(curves[3]) == 1 and sum(map(len, curves)) > 7
+    assert [curve.tobytes() for curve in curves] == [curve.tobytes() for curve in alone]
+    assert any(curve.any() for curve in curves)
 
 
 def test_points_follow_their_signs():

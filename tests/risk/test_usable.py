@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 import risk_registers as given
 
+from supervision.risk import coded_registers
 from supervision.risk.cards import Cards
 from supervision.risk.classes import SAID, assess, assess_city
 from supervision.risk.coded_registers import Ids, places_among
@@ -117,11 +118,15 @@ def test_a_mark_is_the_sum_of_what_is_known():
     assert marks.view(np.uint64).tolist() == [int(total["a"]), int(total["b"])]
 
 
-def test_ids_are_the_same_code_in_every_register():
-    """New ids get the next codes, known ones their own, blanks none; places in a list likewise."""
+@pytest.mark.parametrize("at_once", [1, 2, coded_registers.LOOKED_UP])
+def test_ids_are_the_same_code_in_every_register(monkeypatch, at_once):
+    """New ids get the next codes, known ones their own, blanks none; places in a list likewise, the first of two."""
+    monkeypatch.setattr(coded_registers, "LOOKED_UP", at_once)
     ids = Ids()
     assert ids.codes(pd.Series(["b", "a", None, "b"], dtype="str")).tolist() == [0, 1, -1, 0]
     assert ids.codes(pd.Series([], dtype="str")).tolist() == []
     assert ids.codes(pd.Series(["c", "a", "d", None], dtype="str")).tolist() == [2, 1, 3, -1]
     among = places_among(pd.Series(["c", "x", None, "a"], dtype="str"), pd.Series(["a", "b", "c"], dtype="str"))
     assert among.tolist() == [2, -1, -1, 0]
+    twice = places_among(pd.Series(["c", "a", "x"], dtype="str"), pd.Series(["a", "c", "b", "c", "a"], dtype="str"))
+    assert twice.tolist() == [1, 0, -1]
