@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import report_example
+from citizens import PUBLISHER
 from published_rounds import RESULT, published
 
 from supervision.month.city_pages import notices_page
@@ -13,6 +14,7 @@ from supervision.notice.open_data import tables_of
 from supervision.notice.posted import Posted, posted_page
 from supervision.notice.report_content import public_extract
 from supervision.notice.site.data_page import data_page
+from supervision.notice.site.enterprise import Site
 from supervision.notice.site.report_page import report_page
 from supervision.notice.site.statistics import statistics_files
 from supervision.notice.statistics import Summing
@@ -54,10 +56,10 @@ def city_files(folder: Path) -> dict[str, bytes]:
     (folder / "2026-12").mkdir(parents=True, exist_ok=True)
     (folder / "2026-12" / "task-T1.html").write_text("<p>", encoding="utf-8")
     return {
-        **statistics_files("某市", summing.statistics()),
-        **item_list_files("某市", [row]),
-        "data.html": data_page("某市", {"2026": dict.fromkeys(tables_of([]), 1_234_567)}),
-        "notices.html": notices_page("某市", folder, [task], {}),
-        "report/2026-12/index.html": report_page(report, public=True),
+        **statistics_files("某市", summing.statistics(), publisher=PUBLISHER),
+        **item_list_files("某市", [row], publisher=PUBLISHER),
+        "data.html": data_page("某市", {"2026": dict.fromkeys(tables_of([]), 1_234_567)}, publisher=PUBLISHER),
+        "notices.html": notices_page(Site(city="某市", publisher=PUBLISHER), folder, [task], {}),
+        "report/2026-12/index.html": report_page(report, public=True, publisher=PUBLISHER),
         "2026-12/notice.html": posted_page(POSTED),
     }

@@ -34,6 +34,12 @@ def chinese_left(page: bytes, city: str) -> list[str]:
     return [text for text in (*left, *held, *labels) if HAN.search(text.replace(city, ""))]
 
 
+def masthead(page: bytes) -> str:
+    """Return who publishes a page, as its head says in Chinese (主办单位); "" where there is no such line."""
+    tree = html.fromstring(page)
+    return "".join(tree.xpath("//header//p[@class='host']/span[@class='zh']/text()"))
+
+
 def names(page: bytes) -> set[str]:
     """Return what a page marks as a name, an address, a title of law (原文)."""
     return {text.strip() for _, text in _seen(html.fromstring(page), own=True) if HAN.search(text)}

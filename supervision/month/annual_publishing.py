@@ -23,7 +23,7 @@ from supervision.month.annual_tasks import beside, together
 from supervision.month.city import City
 from supervision.month.home_page import write_home
 from supervision.month.output_folder import refuse_foreign, write_files
-from supervision.month.page_heading import name_of_city
+from supervision.month.page_heading import name_of_city, publisher_of
 from supervision.month.report import Report
 from supervision.notice.annual_page import annual_files, annual_rows
 from supervision.notice.denied import refuse_denied
@@ -51,7 +51,8 @@ def publish_plan(city: City, year: int, out: Path) -> Report:
     before = _before(city, year)
     first = before["on"] if before and before["approved"] == approved.merged else today.isoformat()
     english = english_names(city.code_lists)
-    files = annual_files(name_of_city(law), year, rows, vars(approved), on=first, last=last, english=english)
+    name, publisher = name_of_city(law), publisher_of(law)
+    files = annual_files(name, year, rows, vars(approved), on=first, last=last, english=english, publisher=publisher)
     refuse_denied(files)
     folder = out / "public" / "annual" / str(year)
     folder.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from supervision.notice.item_list import item_list_files, item_list_rows
 from supervision.notice.open_data import RoundFiles, Row, dictionary_files, table_files, tables_of
 from supervision.notice.public_content import english_names
 from supervision.notice.site.data_page import ARCHIVE, data_page
+from supervision.notice.site.enterprise import Site
 from supervision.notice.site.pages import render
 from supervision.notice.site.statistics import statistics_files
 from supervision.notice.statistics import Summing
@@ -28,8 +29,8 @@ class CityPages:
     below `folder`/data: a full city's need not fit into memory together.
     """
 
-    def __init__(self, city: City, name: str, folder: Path, *, rehearsal: bool) -> None:
-        self._city, self._name, self._folder = city, name, folder
+    def __init__(self, city: City, site: Site, folder: Path, *, rehearsal: bool) -> None:
+        self._city, self._site, self._folder = city, site, folder
         self._summing = Summing(rehearsal=rehearsal)
         self._counts: dict[str, dict[str, int]] = {}
         self._tasks: list[Row] = []
@@ -55,20 +56,22 @@ class CityPages:
         """Return the pages of what was added (全市各页)."""
         english = english_names(self._city.code_lists)
         listed = item_list_rows(self._city.register("items", on=date.max), self._city.code_lists)
+        name, publisher = self._site.city, self._site.publisher
         return {
-            **statistics_files(self._name, self._summing.statistics(), english),
-            **item_list_files(self._name, listed, english),
-            "notices.html": notices_page(self._name, self._folder, self._tasks, english),
-            "data.html": data_page(self._name, self._counts),
+            **statistics_files(name, self._summing.statistics(), english, publisher=publisher),
+            **item_list_files(name, listed, english, publisher=publisher),
+            "notices.html": notices_page(self._site, self._folder, self._tasks, english),
+            "data.html": data_page(name, self._counts, publisher=publisher),
         }
 
 
-def notices_page(name: str, folder: Path, tasks: Sequence[Row], english: Mapping[str, str]) -> bytes:
+def notices_page(site: Site, folder: Path, tasks: Sequence[Row], english: Mapping[str, str]) -> bytes:
     """Return the list of the notices of tasks (任务公告目录), newest rounds first, where their folders have them."""
     files = [f"{row['round']}/{notice_name(row['task_id'])}" for row in tasks]
     rows = [{**row, "file": file} for row, file in zip(tasks, files, strict=True) if (folder / file).is_file()]
     newest = sorted(rows, key=lambda row: row["round"], reverse=True)
-    return render("notices", {"city": name, "rows": newest, "english": english})
+    told = {"city": site.city, "publisher": site.publisher}
+    return render("notices", {**told, "rows": newest, "english": english})
 
 
 def _write_archive(folder: Path, year: str, files: Sequence[str]) -> None:

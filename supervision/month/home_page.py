@@ -49,7 +49,7 @@ def write_home(city: City, out: Path) -> None:
         objection_days=int(law.value(OBJECTION)["decide_days"]),
     )
     found, lines = Told(), list[RoundLine]()
-    pages = CityPages(city, site.city, folder, rehearsal=all(commitment_of(path).rehearsal for path in rounds))
+    pages = CityPages(city, site, folder, rehearsal=all(commitment_of(path).rehearsal for path in rounds))
     for year, of_year in groupby(rounds, key=lambda path: path.name[:4]):
         read = [round_files(path) for path in of_year]
         for one in read:

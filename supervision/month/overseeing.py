@@ -26,7 +26,7 @@ from supervision.month.output_folder import refuse_foreign, write_files
 from supervision.month.oversight_feedback import answers_in, satisfaction, satisfied_of
 from supervision.month.oversight_parts import OVER_INSPECTION, beyond, departments, districts
 from supervision.month.oversight_period import Period, month_of, year_of
-from supervision.month.page_heading import name_of_city
+from supervision.month.page_heading import name_of_city, publisher_of
 from supervision.month.report import Report
 from supervision.month.visit_ledger import FOR_CAUSE
 from supervision.notice.denied import refuse_denied
@@ -150,7 +150,7 @@ def _write(period: Period, content: Content, out: Path, report: Report) -> None:
         report.say("month.report_no_extract", rule=PUBLISHED)
     else:
         extract = public_extract(content, rule)
-        page = report_page(extract, public=True, english=english)
+        page = report_page(extract, public=True, english=english, publisher=publisher_of(law))
         shown = {"index.html": page, f"{NAME}.json": canonical_json(plain(extract))}
         refuse_denied(shown)
         write_files(public, shown)

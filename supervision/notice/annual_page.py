@@ -9,6 +9,7 @@ from supervision.domain.items import Item
 from supervision.domain.plans import DepartmentPlan, months_text
 from supervision.messages import say
 from supervision.notice.plan_table import Labels, population_words, ratio_words
+from supervision.notice.publisher import Publisher
 from supervision.notice.site.languages import NO_NAMES
 from supervision.notice.site.pages import render
 
@@ -57,14 +58,15 @@ def annual_files(
     on: str,
     last: str,
     english: Mapping[str, str] = NO_NAMES,
+    publisher: Publisher | None = None,
 ) -> dict[str, bytes]:
     """Return the files of the notice (公告文件): index.html, plan.csv, plan.json.
 
-    `last`: the rule's day; `english`: names of codes.
+    `last`: the rule's day; `english`: names of codes; `publisher`: who stands in the masthead.
     """
     shown = {name: approved[name] for name in ("by", "on", "number", "filed_with", "filed_on")}
     page = {"city": city, "year": year, "rows": rows, "columns": COLUMNS, "approved": shown}
-    told = {"published_on": on, "last": last, "late": on > last, "english": english}
+    told = {"published_on": on, "last": last, "late": on > last, "english": english, "publisher": publisher}
     body = {"city": city, "year": year, "approved": shown, "tasks": list(rows), "published_on": on, "due": last}
     return {
         "index.html": render("annual", {**page, **told}),

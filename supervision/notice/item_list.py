@@ -11,6 +11,7 @@ from supervision.canonical import canonical_json
 from supervision.messages import Label, say
 from supervision.notice.plan_table import Labels
 from supervision.notice.public_content import require_columns
+from supervision.notice.publisher import Publisher
 from supervision.notice.site.languages import NO_NAMES
 from supervision.notice.site.pages import render
 from supervision.spreadsheet_text import open_csv
@@ -52,16 +53,19 @@ def _row(row: dict[str, Any], labels: Labels) -> dict[str, str]:
 
 
 def item_list_files(
-    city: str, rows: Sequence[dict[str, str]], english: Mapping[str, str] = NO_NAMES
+    city: str,
+    rows: Sequence[dict[str, str]],
+    english: Mapping[str, str] = NO_NAMES,
+    *,
+    publisher: Publisher | None = None,
 ) -> dict[str, bytes]:
     """Return the files of the list (事项清单文件): items.html, items.csv, items.json; `english`: names of codes."""
     departments: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         departments.setdefault(row["department"], []).append(row)
+    told = {"city": city, "publisher": publisher, "english": english}
     return {
-        "items.html": render(
-            "items", {"city": city, "departments": departments, "count": len(rows), "english": english}
-        ),
+        "items.html": render("items", {**told, "departments": departments, "count": len(rows)}),
         "items.csv": open_csv(list(COLUMNS), ([row[name] for name in COLUMNS] for row in rows)),
         "items.json": canonical_json({"city": city, "items": list(rows)}),
     }

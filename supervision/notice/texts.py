@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{round} 轮次检查人员待抽取（信源公布后）",
         "Round {round}: inspectors to be drawn, as announced",
     ),
+    "notice.due.visits": (
+        "{round} 轮次的检查自 {start} 起、至 {end} 止，结果随后公示",
+        "Round {round}: inspections from {start} to {end}, results follow",
+    ),
     "notice.due.pending": ("{round} 轮次期限内待公示结果 {count} 项", "Round {round}: {count} results not due yet"),
     "notice.due.overdue": ("{round} 轮次逾期未公示结果 {count} 项", "Round {round}: {count} results overdue"),
     **REPORT,

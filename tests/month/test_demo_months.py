@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 from builders import LISTS
-from english_pages import HAN, chinese_left, has_switch, names, pages_of
+from english_pages import HAN, chinese_left, has_switch, masthead, names, pages_of
 
 from supervision.errors import UsageError
 from supervision.month import exporting, line, publishing, recording, starting, stepping_in
 from supervision.month.city import City, silent
 from supervision.month.overseeing import oversee_month
+from supervision.month.page_heading import publisher_of
 from supervision.notice.public_content import english_names
 from supervision.notice.site.languages import Words
 from supervision.sampling.protocol.verifier import verify
@@ -134,6 +136,17 @@ def test_every_page_in_english(before):
         own = {text.removesuffix("…") for text in names(page)}
         assert [text for text in own if re.sub(r"\s", "", text) not in known] == [], path
         assert [text for text in own if not HAN.search(str(words.english(text) or text))] == [], path
+
+
+def test_every_page_says_who_publishes_it(before):
+    """The masthead of every page names the publishing body; only what is posted on a wall has none."""
+    oversee_month(before.city("sun"), ROUND, rehearsal=True, out=before.out)
+    folder, told = before.out / "public", publisher_of(before.city("sun").rules.on(date(2026, 11, 30)))
+    hosts = {path.relative_to(folder).as_posix(): masthead(path.read_bytes()) for path in pages_of(folder)}
+    posted = {f"{ROUND}/notice.html", f"{ROUND}/notice-roster.html"}
+    assert {hosts.pop(path) for path in posted} == {""}
+    assert {"statistics.html", "items.html", "data.html", "notices.html", "entry.html"} <= hosts.keys()
+    assert hosts == dict.fromkeys(hosts, f"主办单位：{told.zh}")
 
 
 def test_the_walk_would_find_something():

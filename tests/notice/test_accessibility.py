@@ -44,7 +44,8 @@ def site(sample, tmp_path):
     counts = pd.DataFrame(offices, columns=["office", "name", "kind", "number", "of", "percent", "low", "high"])
     files = write_pages(sample.make_content(details=beside, oversight=counts))
     files = {f"2026-12/{path}": body for path, body in files.items()}
-    annual = annual_files("某市", 2026, [ANNUAL], APPROVED, on="2026-03-31", last="2026-03-31")
+    told = {"on": "2026-03-31", "last": "2026-03-31", "publisher": citizens.PUBLISHER}
+    annual = annual_files("某市", 2026, [ANNUAL], APPROVED, **told)
     files |= city_site.city_files(folder)
     for path, body in {**files, **{f"annual/2026/{path}": body for path, body in annual.items()}}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

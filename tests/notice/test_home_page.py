@@ -50,6 +50,16 @@ def test_what_is_due_is_told_by_its_day():
     ]
 
 
+def test_inspections_that_go_on_are_due():
+    """Between the draw of inspectors and the first result the window of all tasks is told, by its last day."""
+    tasks = [citizens.TASK, {**citizens.TASK, "start": "2026-12-10", "end": "2026-12-20"}]
+    (due,) = citizens.told([citizens.published(stage="matched", tasks=tasks)]).due
+    assert (due.day, due.page) == ("2026-12-31", "2026-12/plan.html#calendar")
+    assert due.zh == "2026-12 轮次的检查自 2026-12-01 起、至 2026-12-31 止，结果随后公示"
+    assert due.en == "Round 2026-12: inspections from 2026-12-01 to 2026-12-31, results follow"
+    assert citizens.told([citizens.published(stage="results", tasks=tasks)]).due == []
+
+
 def test_an_abandoned_draw_is_not_due():
     """What was given up in public waits for nothing."""
     gone = Draw(second=False, committed_at=DRAWS[0].committed_at, awaited=DRAWS[0].awaited, held="", abandoned=True)

@@ -73,6 +73,16 @@ def test_pages_are_whole_and_ask_for_nothing_outside(sample, stage):
 OUTSIDE = b"http: https: //www @import url( fetch( XMLHttpRequest WebSocket EventSource import( crypto. src=".split()
 
 
+def test_the_plan_says_how_far_its_calendar_goes(sample):
+    """Windows of tasks are public, the day of a visit only with its result: no day of a visit stands before it."""
+    content = sample.make_content(stage="matched", results=None, clock=None)
+    page = write_pages(content)["plan.html"].decode()
+    _, _, calendar = page.partition('id="calendar"')
+    assert "检查之前不公布" in calendar and 'href="results.html"' in calendar and 'href="index.html"' in calendar
+    windows = {row[day] for row in content.plan.to_dict("records") for day in ("start", "end")}
+    assert set(re.findall(r"20\d\d-\d\d-\d\d", page.partition("<main")[2].partition('id="calendar"')[0])) == windows
+
+
 def test_the_page_for_checking_may_ask_for_nothing(content):
     """Its own policy forbids every request: only the scripts in it and a worker made of them may run."""
     page = write_pages(content)["verify.html"]

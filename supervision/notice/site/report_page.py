@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import escape
 
 from supervision.messages import say
+from supervision.notice.publisher import Publisher
 from supervision.notice.report_content import SHARE, TEXT, Content, Share, Table, words
 from supervision.notice.site.charts import Line, place
 from supervision.notice.site.languages import NO_NAMES, own
@@ -29,8 +30,17 @@ class Chart:
     more: int
 
 
-def report_page(content: Content, *, public: bool, english: Mapping[str, str] = NO_NAMES) -> bytes:
-    """Return the page (报告网页); `public`: the content is the extract, and the page says so; `english`: names."""
+def report_page(
+    content: Content,
+    *,
+    public: bool,
+    english: Mapping[str, str] = NO_NAMES,
+    publisher: Publisher | None = None,
+) -> bytes:
+    """Return the page (报告网页); `public`: the content is the extract, and the page says so; `english`: names.
+
+    `publisher`: who stands in the masthead of the extract.
+    """
     charts = [chart_of(table) for table in content.tables if table.charted]
     tables = [(table, [_cells(table, row) for row in table.rows]) for table in content.tables]
     key = [(name, words(cell), _counts(cell)) for name, cell in content.key.items()]
@@ -38,7 +48,7 @@ def report_page(content: Content, *, public: bool, english: Mapping[str, str] = 
     english_name = escape(say(code, "en", city="{}", period=content.period))  # the city's name stays as it is
     names = (say(code, city=content.city, period=content.period), english_name.format(own(content.city)))
     values = {"content": content, "names": names, "public": public, "key": key, "charts": charts, "tables": tables}
-    return render("report", {**values, "text": TEXT, "english": english})
+    return render("report", {**values, "text": TEXT, "english": english, "publisher": publisher})
 
 
 def chart_of(table: Table) -> Chart:

@@ -110,6 +110,11 @@ def _due(one: PublishedRound, draws: Sequence[Draw], clock: Sequence[Mapping[str
             kind = "roster" if draw.second else "units"
             said = Message.of(f"notice.due.draw_{kind}", round=one.round)
             yield _line(one, draw.awaited[:10], said, "commitment.html")
+    if one.stage == "matched" and one.tasks:  # inspectors are drawn, no result is recorded yet
+        start, end = min(task["start"] for task in one.tasks), max(task["end"] for task in one.tasks)
+        yield _line(
+            one, end, Message.of("notice.due.visits", round=one.round, start=start, end=end), "plan.html#calendar"
+        )
     for state in ("overdue", "pending"):
         count = sum(int(line[state]) for line in clock)
         if count:

@@ -11,6 +11,7 @@ from supervision.domain.publication import CLOCK, DECIDED
 from supervision.messages import Label
 from supervision.notice.estimate_content import scale_end
 from supervision.notice.open_data import Row
+from supervision.notice.publisher import Publisher
 from supervision.notice.site.charts import Line, bar, limits
 from supervision.notice.site.languages import NO_NAMES
 from supervision.notice.site.pages import render
@@ -27,7 +28,13 @@ GROUPS_SHOWN = 20
 COLUMNS = ("month", "rounds", "results", "visits", "office_visits", "saved", *CLOCK)
 
 
-def statistics_files(city: str, statistics: Statistics, english: Mapping[str, str] = NO_NAMES) -> dict[str, bytes]:
+def statistics_files(
+    city: str,
+    statistics: Statistics,
+    english: Mapping[str, str] = NO_NAMES,
+    *,
+    publisher: Publisher | None = None,
+) -> dict[str, bytes]:
     """Return the files of the page (统计页文件): statistics.html, the same figures as .json and, by month, as .csv.
 
     `english`: names of code lists → the same in English.
@@ -44,7 +51,7 @@ def statistics_files(city: str, statistics: Statistics, english: Mapping[str, st
         "removed": statistics.removed,
     }
     names = {**english, **{state.zh: state.en for state in STATES.values()}}
-    page = {"city": city, "statistics": statistics, "english": names, **_charts(statistics)}
+    page = {"city": city, "publisher": publisher, "statistics": statistics, "english": names, **_charts(statistics)}
     return {
         "statistics.html": render("statistics", page),
         "statistics.json": canonical_json(told),

@@ -133,6 +133,8 @@ def test_days_and_halves(browser, page):
     late = sign_entry(type(STATEMENT)(**{**vars(STATEMENT), "half_days": ["2026-12-03T2"]}), KEY).text
     assert typed(page, late)[0] == "valid"
     assert "码上写的是下午" in typed(page, late)[1]
+    page.value("document.querySelector('[data-choose=en]').click()")
+    assert "The code says afternoon: look at the time." in typed(page, late)[1]
     assert typed(page, afternoon)[0] == "forged"
     for day, kind in (("2026-12-01", "late"), ("2026-12-09", "early")):
         other = sign_entry(type(STATEMENT)(**{**vars(STATEMENT), "half_days": [f"{day}T1"]}), KEY).text

@@ -13,11 +13,11 @@
     return out;
   }
 
-  /** Return a text in both languages, of which the page shows one (双语). */
+  /** Return a text in both languages, of which the page shows one (双语); a value is one text or a pair of them. */
   function both(code, values = {}) {
     const out = document.createDocumentFragment();
     WORDS[code].forEach((text, k) => {
-      const said = text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+      const said = text.replace(/\{(\w+)\}/g, (_, name) => Array.isArray(values[name]) ? values[name][k] : values[name]);
       const span = element("span", k ? "tr" : "zh", said);
       if (k) span.lang = "en";
       out.append(span);
@@ -56,7 +56,7 @@
     if (["forged", "unknown_key"].includes(verdict) && code) out.push(both("note.said_only"));
     if (verdict !== "valid") return out;
     const due = code.halves.filter((one) => one.startsWith(now.day)).map((one) => one.slice(10));
-    if (!due.includes(now.half)) out.push(both("note.other_half", { half: due.map((one) => WORDS[`half.${one}`][0]).join("、") }));
+    if (!due.includes(now.half)) out.push(both("note.other_half", { half: ["、", ", "].map((mark, k) => due.map((one) => WORDS[`half.${one}`][k]).join(mark)) }));
     if (!ownUnit()) out.push(both("note.unit_not_said"));
     out.push(both("note.compare"));
     return out;
