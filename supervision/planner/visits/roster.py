@@ -49,18 +49,9 @@ def roster_frame(
             continue
         listed = scopes.split() if isinstance(scopes, str) else []
         covered = items_by_department.get(offices[office].department, ()) if ALL_ITEMS in listed else listed
-        half_days = limit if pd.isna(own) else min(limit, int(own))
-        rows.append(
-            (
-                who,
-                office,
-                first.isoformat(),
-                last.isoformat(),
-                " ".join(sorted(set(covered))),
-                str(half_days),
-                " ".join(sorted(away.get(who, ()))),
-            )
-        )
+        scope, absent = " ".join(sorted(set(covered))), " ".join(sorted(away.get(who, ())))
+        half_days = str(limit if pd.isna(own) else min(limit, int(own)))
+        rows.append((who, office, first.isoformat(), last.isoformat(), scope, half_days, absent))
     return pd.DataFrame(sorted(rows), columns=ROSTER).astype("str")
 
 
