@@ -14,7 +14,8 @@ from datetime import date
 import pandas as pd
 
 from supervision.errors import SupervisionError
-from supervision.planner.replan.holdings import Act, Choose, Holdings, Place, holdings
+from supervision.planner.check.people import inspectors
+from supervision.planner.replan.holdings import Act, Choose, Holdings, Place, places_of
 from supervision.planner.replan.repair import Repair
 from supervision.planner.visits.demand import Inputs, demand, grid_of
 from supervision.planner.visits.halfdays import Grid, slots_of
@@ -84,13 +85,17 @@ def replan(
     _refuse_past(event, first)
     notice = max(first, notice)
     region = dict(zip(given.units["unit_id"], given.units["region"], strict=True))
-    state = holdings(standing, given.roster, given.recusals, choose)
-    offices = {office for office, _ in event.closed}
-    offices |= {place.office for place in (*event.urgent, *state.places.values()) if not state.able(place)}
+    standing_places, staff = places_of(standing), inspectors(given.roster, given.recusals)
+    people = {one.who: one for own in staff.values() for one in own}
+    offices = {office for office, _ in event.closed} | {place.office for place in event.urgent}
+    offices |= {p.office for p in standing_places if p.holder not in people or not people[p.holder].may(p)}
     touched = {given.offices[office].region for office in offices}
     touched |= {region[unit] for unit in (*event.cancelled, *event.blocked) if unit in region}
     near = replace(given, drawn=given.drawn[given.drawn["unit_id"].map(region).isin(touched)], earliest="")
-    state = holdings(standing[standing["unit_id"].map(region).isin(touched)], given.roster, given.recusals, choose)
+    state = Holdings(staff=staff, choose=choose)
+    for place in standing_places:
+        if region[place.unit] in touched:
+            state.add(place)
     grids, slots = _slots(near, state, event, notice, region)
     before = dict(state.places)
     visits = {visit: state.visit(visit) for visit in sorted(state.visits)}

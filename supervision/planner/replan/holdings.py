@@ -14,7 +14,7 @@ import pandas as pd
 
 from supervision.domain.visits import PARTS
 from supervision.errors import SupervisionError
-from supervision.planner.check.people import Inspector, inspectors
+from supervision.planner.check.people import Inspector
 from supervision.planner.check.people import Place as Wanted
 
 Key = tuple[str, str, int]
@@ -168,13 +168,13 @@ class Holdings:
                 own[half] = own.get(half, 0) + sign
 
 
-def holdings(standing: pd.DataFrame, roster: pd.DataFrame, recusals: pd.DataFrame | None, choose: Choose) -> Holdings:
-    """Return the holdings of a drawn calendar (由日程与抽取结果生成承担情况).
+def places_of(standing: pd.DataFrame) -> list[Place]:
+    """Return the places of a drawn calendar (由日程与抽取结果取得名额).
 
-    `standing`: visit_id, unit_id, office, place, half_days, items, inspector_id; `roster` and `recusals` as they stand
-    now. A place without a holder or twice in the table: SupervisionError.
+    `standing`: visit_id, unit_id, office, place, half_days, items, inspector_id. A place without a holder or half-day
+    or twice in the table: SupervisionError.
     """
-    found = Holdings(staff=inspectors(roster, recusals), choose=choose)
+    found: dict[Key, Place] = {}
     columns = ["visit_id", "unit_id", "office", "place", "half_days", "items", "inspector_id"]
     for visit, unit, office, number, half_days, items, who in standing[columns].itertuples(index=False, name=None):
         place = Place(
@@ -186,7 +186,7 @@ def holdings(standing: pd.DataFrame, roster: pd.DataFrame, recusals: pd.DataFram
             items=frozenset(items.split()),
             holder=who if isinstance(who, str) else "",
         )
-        if not place.holder or not place.half_days or place.key in found.places:
+        if not place.holder or not place.half_days or place.key in found:
             raise SupervisionError("planner.standing", visit=visit, office=office, place=number)
-        found.add(place)
-    return found
+        found[place.key] = place
+    return list(found.values())
