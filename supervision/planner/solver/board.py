@@ -106,7 +106,9 @@ class Board:
 
     def lost(self) -> list[tuple[int, int]]:
         """Return (unit, duty) of what is not held whole (未安排的任务)."""
-        return [(u, d) for u, duties in enumerate(self.missed) for d, left in enumerate(duties) if left]
+        self.score()
+        short = [u for u, (lost, *_) in enumerate(self.counts) if lost]
+        return [(u, d) for u in short for d, left in enumerate(self.missed[u]) if left]
 
     def piece(self, unit: int, part: Part) -> int:
         """Return the number of a part of a unit's duty, made when first asked for (取得一块)."""

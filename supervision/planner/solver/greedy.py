@@ -33,10 +33,15 @@ def order(board: Board) -> list[int]:
     return sorted(range(len(board.doors)), key=rank)
 
 
-def insert(board: Board, pieces: tuple[int, ...], *, near: bool = True) -> None:
-    """Hold a door whole where it fits; else as many duties together as can be, the rest item by item (插入一门)."""
+def insert(board: Board, pieces: tuple[int, ...], *, near: bool = True, whole: bool = False) -> None:
+    """Hold a door whole where it fits; else as many duties together as can be, the rest item by item (插入一门).
+
+    `whole`: not at all where it does not fit whole.
+    """
     at, left = board.at[board.pieces[pieces[0]].unit], list(pieces)
     mask = board.open_door(pieces)
+    if whole and not mask:
+        return
     while left:
         if mask:
             slot, able = best(board, pieces, mask, near=near), left

@@ -16,7 +16,7 @@ from supervision.planner.solver.greedy import insert
 from supervision.planner.visits.halfdays import slots_of
 
 TEAM_DAY = 64  # a team-day against people above the even share: large enough that a team-day always counts more
-HEAT = 96  # by how much a calendar may be worse at first
+HEAT = 64  # by how much a calendar may be worse at first
 ATTEMPTS = 4  # exchanges by T that are tried at most for every door
 
 
@@ -69,7 +69,7 @@ def improve(board: Board, turns: int, seed: int) -> None:
         threshold = max(0, HEAT * (turns - turn - turns // 4) // turns)
         late = turn * 4 > turns * 3
         units = chance.shuffled(list(dict.fromkeys(_wasteful(board, chance, late))))
-        out = _again(board, units, near=not late and chance.below(4) > 0)
+        out = _again(board, units, near=not late and chance.below(4) > 0, whole=True)
         new = _cost(board)
         if new > (*cost[:4], cost[4] + threshold):
             _undo(board, units, out)
@@ -90,13 +90,13 @@ def _ties(board: Board) -> list[bytes]:
     return sorted(board.district.units[u].tie for u, _ in board.lost())
 
 
-def _again(board: Board, units: Sequence[int], *, near: bool = True) -> list[tuple[int, int]]:
+def _again(board: Board, units: Sequence[int], *, near: bool = True, whole: bool = False) -> list[tuple[int, int]]:
     """Take units out and put them back one after the other; return where their pieces were."""
     out = [(p, slot) for u in units for slot, own in sorted(board.at[u].items()) for p in own]
     for piece, _ in out:
         board.remove(piece)
     for door in (door for u in units for door in board.own[u]):
-        insert(board, door, near=near)
+        insert(board, door, near=near, whole=whole)
     return out
 
 
