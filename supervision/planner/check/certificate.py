@@ -16,8 +16,8 @@ from supervision.planner.plan import Plan
 from supervision.planner.proof.rooms import lost_at_least, rooms
 from supervision.planner.proof.teamdays import team_days_at_least
 from supervision.planner.visits.demand import Inputs, demand
-from supervision.planner.visits.district import District
-from supervision.planner.visits.doors import even_share
+from supervision.planner.visits.district import District, Unit
+from supervision.planner.visits.doors import even_share, ever
 
 
 def differences(given: Inputs, plan: Plan) -> list[Message]:
@@ -67,7 +67,7 @@ def _figures(district: District, own: list[Visit], row: Mapping[str, Any], scale
         "incomplete": len(district.units) - len(complete),
         "doors": len(own),
         "proven_lost": sum(_lost(district, office, scale) for office in row.get("offices", ())),
-        "proven_doors": len(units) + sum(unit.least_doors - 1 for unit in complete),
+        "proven_doors": len(units) + sum(_packed(district, unit) - 1 for unit in complete),
         "team_days": _team_days(district, own),
         "proven_team_days": team_days_at_least(district, whole),
         "uneven": _uneven(district, own),
@@ -80,6 +80,17 @@ def _lost(district: District, office: Mapping[str, Any], scale: int) -> int:
     room = next(r for r in rooms(district, number) if r.item == office["item"])
     prices = [min(scale, max(0, price)) for price in office["prices"]]
     return lost_at_least(room, dict(zip(sorted(room.needs), prices, strict=True)), scale)
+
+
+def _packed(district: District, unit: Unit) -> int:
+    """How many doors a unit needs at least: asks of which no half-day serves two."""
+    masks = [ever(district, unit, duty) for duty in unit.duties]
+    taken = count = 0
+    for d, n in unit.prices:
+        if not masks[d][n] & taken:
+            taken |= masks[d][n]
+            count += 1
+    return max(1, count)
 
 
 def _team_days(district: District, own: list[Visit]) -> int:

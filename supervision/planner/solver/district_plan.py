@@ -52,7 +52,7 @@ def plan_district(district: District, budget: Budget) -> DistrictPlan:
 
 def _further(board: Board) -> int:
     """Doors beyond the first that are proven for units that are held whole."""
-    return sum(unit.least_doors - 1 for u, unit in enumerate(board.district.units) if not any(board.missed[u]))
+    return sum(len(unit.prices) - 1 for u, unit in enumerate(board.district.units) if not any(board.missed[u]))
 
 
 def _bounds(board: Board) -> list[Bound]:

@@ -38,7 +38,8 @@ class Duty:
 class Unit:
     """A drawn unit (检查对象): `tie` its 32 bytes T of draw protocol 7; `doors` the fewest visits that hold everything.
 
-    Each door is a tuple of parts. No division into visits has fewer than `least_doors`.
+    Each door is a tuple of parts. `prices`: (duty, ask) of asks of which no half-day serves two: no division has fewer
+    doors.
     """
 
     unit_id: str
@@ -47,7 +48,7 @@ class Unit:
     away: frozenset[str]
     duties: tuple[Duty, ...]
     doors: tuple[tuple[Part, ...], ...] = ()
-    least_doors: int = 0
+    prices: tuple[tuple[int, int], ...] = ()
 
     def duty(self, office: int) -> Duty:
         """Return the duty of an office (某机构的任务)."""

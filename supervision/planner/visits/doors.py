@@ -1,7 +1,7 @@
-"""Doors (进门次数): the fewest visits in which all of a unit's duties could be held.
+"""Doors (进门次数): the fewest visits in which all of a unit's duties could be held, and the proof of it.
 
 Asks with a common half-day can share a visit, so a unit needs as many visits as half-days are needed to hit every
-ask's set of half-days: no division has fewer.
+ask's set of half-days. The proof is a packing: asks of which no half-day serves two need a visit each.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ def with_doors(district: District, unit: Unit) -> Unit:
 
     First on the fewest half-days that serve every single ask; a duty whose asks cannot be held so goes beyond them.
     """
-    chosen = fewest_slots([mask for duty in unit.duties for mask in ever(district, unit, duty)])
+    asks = [(d, n, mask) for d, duty in enumerate(unit.duties) for n, mask in enumerate(ever(district, unit, duty))]
+    masks = [mask for _, _, mask in asks]
+    chosen, prices = fewest_slots(masks), tuple(asks[number][:2] for number in packing(masks))
     found: dict[int, list[Part]] = {}
     for duty in unit.duties:
         laid = division(district, unit, duty, mask_of(chosen))
@@ -30,7 +32,7 @@ def with_doors(district: District, unit: Unit) -> Unit:
             laid = division(district, unit, duty, first=mask_of(found))
         for slot, own in laid.items():
             found.setdefault(slot, []).append(Part(duty.office, own))
-    return replace(unit, doors=tuple(tuple(sorted(own)) for _, own in sorted(found.items())), least_doors=len(chosen))
+    return replace(unit, doors=tuple(tuple(sorted(own)) for _, own in sorted(found.items())), prices=prices)
 
 
 def ever(district: District, unit: Unit, duty: Duty) -> list[int]:
@@ -102,6 +104,16 @@ def even_share(district: District) -> list[int]:
             largest[office] = max(largest[office], sum(team.people for team in teams))
     open_ = [sum(1 for s in slots_of(district.grid.open) if staff.present[s]) for staff in district.staffs]
     return [max(most, -(-n // max(1, s))) for most, n, s in zip(largest, needed, open_, strict=True)]
+
+
+def packing(masks: Sequence[int]) -> tuple[int, ...]:
+    """Return numbers of masks of which no slot lies in two (互不同时的检查内容), as many as a greedy search finds."""
+    chosen, taken = [], 0
+    for number in sorted(range(len(masks)), key=lambda n: (masks[n].bit_length(), masks[n].bit_count(), n)):
+        if masks[number] and not masks[number] & taken:
+            chosen.append(number)
+            taken |= masks[number]
+    return tuple(sorted(chosen))
 
 
 def fewest_slots(masks: Sequence[int]) -> tuple[int, ...]:

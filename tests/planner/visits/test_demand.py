@@ -45,7 +45,11 @@ def test_duties_of_a_small_month(small: Any) -> None:
     assert doors(found, "U1") == [[("F", ["f1"]), ("M", ["m1"])]]
     assert doors(found, "U2") == [[("M", ["m1"])], [("M", ["m2"])]]
     units = found.districts[0].units
-    assert [(u.unit_id, u.least_doors) for u in units] == [("U1", 1), ("U2", 2), ("U3", 1)]
+    assert [(u.unit_id, u.prices) for u in units] == [
+        ("U1", ((1, 0),)),
+        ("U2", ((0, 0), (0, 1))),
+        ("U3", ((0, 0),)),
+    ]
 
 
 def test_row_order_never_matters(small: Any) -> None:
@@ -112,7 +116,7 @@ def test_a_duty_is_divided_where_its_items_never_meet(small: Any, kit: SimpleNam
     small.drawn = [("both", "U1"), ("f", "U1")]
     found = demand(small.inputs())
     assert doors(found, "U1") == [[("F", ["f1"]), ("M", ["m1"])], [("M", ["m2"])]]
-    assert found.districts[0].units[0].least_doors == 2
+    assert found.districts[0].units[0].prices == ((1, 0), (1, 1))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The fewest half-days that hit every set, and how duties are laid on them."""
+"""The fewest half-days that hit every set, packings that prove it, and how duties are laid on them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from supervision.planner.visits.demand import demand
-from supervision.planner.visits.doors import division, even_share, fewest_slots, subsets
-from supervision.planner.visits.halfdays import Grid, slots_of
+from supervision.planner.visits.doors import division, even_share, fewest_slots, packing, subsets
+from supervision.planner.visits.halfdays import Grid, mask_of, slots_of
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_fewest_slots_of_small_families(masks: list[int], slots: tuple[int, ...]
 
 
 def test_fewest_slots_is_exact() -> None:
-    """300 random families: no smaller set of slots hits them all."""
+    """300 random families: no smaller set of slots hits them all; a packing is never larger."""
     for seed in range(300):
         luck = random.Random(seed)
         masks = [luck.randrange(1, 256) for _ in range(luck.randint(1, 6))]
@@ -40,6 +40,20 @@ def test_fewest_slots_is_exact() -> None:
         assert not any(
             all(any(m >> s & 1 for s in some) for m in masks) for some in combinations(range(8), len(found) - 1)
         )
+        chosen = packing(masks)
+        assert len(chosen) <= len(found)
+        assert all(not masks[a] & masks[b] for a, b in combinations(chosen, 2))
+
+
+def test_packing_of_windows_is_the_greatest() -> None:
+    """Of stretches of half-days as many are apart as slots are needed."""
+    for seed in range(200):
+        luck = random.Random(seed)
+        windows = []
+        for _ in range(luck.randint(1, 7)):
+            start = luck.randint(0, 9)
+            windows.append(mask_of(range(start, luck.randint(start, 9) + 1)))
+        assert len(packing(windows)) == len(fewest_slots(windows))
 
 
 def test_subsets_begin_with_the_first_and_the_largest() -> None:
