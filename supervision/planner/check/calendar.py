@@ -73,7 +73,7 @@ class Case:
 def check(given: Inputs, plan: Plan) -> list[Message]:
     """Return every violation of a calendar (复核日程), [] when it is sound."""
     asked: dict[tuple[str, str], set[str]] = {}
-    for task, unit in given.drawn[["task_id", "unit_id"]].itertuples(index=False, name=None):
+    for task, unit in given.drawn[["task_id", "unit_id"]].to_numpy().tolist():
         for item in given.tasks[task].items:
             asked.setdefault((unit, item), set()).add(task)
     case = Case(
@@ -81,7 +81,7 @@ def check(given: Inputs, plan: Plan) -> list[Message]:
         plan=plan,
         visits=visits(plan.calendar),
         asked=asked,
-        region=dict(zip(given.units["unit_id"], given.units["region"], strict=True)),
+        region=dict(given.units[["unit_id", "region"]].to_numpy().tolist()),
         blocked=blocked_by_unit(given),
     )
     of_a_visit = (places, together, lengths, items, offices, enough, times)
@@ -197,7 +197,7 @@ def once(case: Case) -> Iterator[Message]:
         for item in sorted({item for _, item in visit.items}):
             held.setdefault((visit.unit, item), []).append(visit)
     out: dict[tuple[str, str], set[str]] = {}
-    for unit, listed, names in case.plan.unheld[["unit_id", "items", "task_ids"]].itertuples(index=False, name=None):
+    for unit, listed, names in case.plan.unheld[["unit_id", "items", "task_ids"]].to_numpy().tolist():
         for item in listed.split():
             own = {task for task in names.split() if task in tasks and item in tasks[task].items}
             out.setdefault((unit, item), set()).update(own)
@@ -217,7 +217,7 @@ def causes(case: Case) -> Iterator[Message]:
     """Everything unheld has a cause with words (原因齐全)."""
     codes = dict(enumerate(cause.code for cause in case.plan.causes))
     unheld = case.plan.unheld[["unit_id", "items", "reason", "cause"]]
-    for unit, listed, code, number in unheld.itertuples(index=False, name=None):
+    for unit, listed, code, number in unheld.to_numpy().tolist():
         if codes.get(number) != code or f"planner.{code}" not in catalogue("planner"):
             yield broken("reason_missing", unit=unit, items=listed)
 
@@ -243,7 +243,7 @@ def visits(calendar: pd.DataFrame) -> list[Visit]:
     """Return the visits of a calendar table (日程中的检查), sorted by unit and ordinal."""
     rows: dict[tuple[str, int, str], list[Row]] = {}
     columns = ["unit_id", "ordinal", "visit_id", "office", "place", "half_days", "items"]
-    for unit, ordinal, name, office, place, half_days, listed in calendar[columns].itertuples(index=False, name=None):
+    for unit, ordinal, name, office, place, half_days, listed in calendar[columns].to_numpy().tolist():
         row = Row(office, int(place), tuple(half_days.split()), tuple(listed.split()))
         rows.setdefault((unit, int(ordinal), name), []).append(row)
     return [

@@ -127,11 +127,11 @@ def inspectors(roster: pd.DataFrame, recusals: pd.DataFrame | None) -> dict[str,
     """Return the inspectors of each office (各机构检查人员); columns of roster.csv and recusals.csv."""
     recused: dict[str, set[str]] = {}
     if recusals is not None:
-        for who, unit in recusals[["inspector_id", "unit_id"]].itertuples(index=False, name=None):
+        for who, unit in recusals[["inspector_id", "unit_id"]].to_numpy().tolist():
             recused.setdefault(who, set()).add(unit)
     found: dict[str, list[Inspector]] = {}
     columns = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
-    for who, office, start, end, scopes, limit, absent in roster[columns].itertuples(index=False, name=None):
+    for who, office, start, end, scopes, limit, absent in roster[columns].to_numpy().tolist():
         scope, away = (frozenset(cell.split() if isinstance(cell, str) else ()) for cell in (scopes, absent))
         own = frozenset(recused.get(who, ()))
         one = Inspector(who=who, start=start, end=end, scope=scope, limit=int(limit), absent=away, recused=own)

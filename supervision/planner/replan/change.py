@@ -84,7 +84,7 @@ def replan(
     """
     _refuse_past(event, first)
     notice = max(first, notice)
-    region = dict(zip(given.units["unit_id"], given.units["region"], strict=True))
+    region = dict(given.units[["unit_id", "region"]].to_numpy().tolist())
     standing_places, staff = places_of(standing), inspectors(given.roster, given.recusals)
     people = {one.who: one for own in staff.values() for one in own}
     offices = {office for office, _ in event.closed} | {place.office for place in event.urgent}

@@ -175,15 +175,17 @@ def places_of(standing: pd.DataFrame) -> list[Place]:
     or twice in the table: SupervisionError.
     """
     found: dict[Key, Place] = {}
+    halves = {text: tuple(text.split()) for text in standing["half_days"].unique()}
+    listed = {text: frozenset(text.split()) for text in standing["items"].unique()}
     columns = ["visit_id", "unit_id", "office", "place", "half_days", "items", "inspector_id"]
-    for visit, unit, office, number, half_days, items, who in standing[columns].itertuples(index=False, name=None):
+    for visit, unit, office, number, half_days, items, who in standing[columns].to_numpy().tolist():
         place = Place(
             visit_id=visit,
             unit=unit,
             office=office,
             number=int(number),
-            half_days=tuple(half_days.split()),
-            items=frozenset(items.split()),
+            half_days=halves[half_days],
+            items=listed[items],
             holder=who if isinstance(who, str) else "",
         )
         if not place.holder or not place.half_days or place.key in found:

@@ -115,7 +115,7 @@ def demand(given: Inputs) -> Demand:
 def _drawn(given: Inputs) -> dict[str, set[str]]:
     """Unit → task ids, after every task and item was found in its list."""
     found: dict[str, set[str]] = {}
-    for name, unit in given.drawn[["task_id", "unit_id"]].itertuples(index=False, name=None):
+    for name, unit in given.drawn[["task_id", "unit_id"]].to_numpy().tolist():
         found.setdefault(unit, set()).add(name)
     for name in sorted(set().union(*found.values())):
         if name not in given.tasks:
@@ -152,7 +152,7 @@ def _bare_units(given: Inputs, wanted: set[str]) -> dict[str, tuple[str, Unit, l
     """Region, unit without duties, and blocked half-days of the drawn units."""
     recused, blocked, found = recused_by_unit(given.recusals), blocked_by_unit(given), {}
     table = given.units.loc[given.units["unit_id"].isin(sorted(wanted)), ["unit_id", "region", "street", "tie"]]
-    for name, region, street, tie in table.itertuples(index=False, name=None):
+    for name, region, street, tie in table.to_numpy().tolist():
         try:
             number = bytes.fromhex(tie)
         except (TypeError, ValueError):

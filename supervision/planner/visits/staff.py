@@ -61,7 +61,7 @@ def staffs(roster: pd.DataFrame, grid: Grid, offices: Iterable[str]) -> dict[str
     found = {}
     table = roster.loc[roster["daily_limit"].astype(int) > 0, ROSTER].sort_values("inspector_id")
     for office in offices:
-        rows = list(table[table["office"] == office].itertuples(index=False, name=None))
+        rows = table[table["office"] == office].to_numpy().tolist()
         certified, absent, present, gone = [], [], [], [set(texts(row[6])) for row in rows]
         for slot in range(2 * len(grid.days)):
             day, name = grid.days[slot >> 1], grid.name(slot)
@@ -89,6 +89,6 @@ def recused_by_unit(recusals: pd.DataFrame | None) -> Mapping[str, frozenset[str
     """Return who is recused from each unit (回避关系): unit_id → inspector ids; columns inspector_id, unit_id."""
     found: dict[str, set[str]] = {}
     if recusals is not None:
-        for who, unit in recusals[["inspector_id", "unit_id"]].itertuples(index=False, name=None):
+        for who, unit in recusals[["inspector_id", "unit_id"]].to_numpy().tolist():
             found.setdefault(unit, set()).add(who)
     return {unit: frozenset(people) for unit, people in found.items()}
