@@ -16,7 +16,7 @@ from supervision.planner.solver.greedy import insert
 from supervision.planner.visits.halfdays import slots_of
 
 TEAM_DAY = 64  # a team-day against people above the even share: large enough that a team-day always counts more
-HEAT = 64  # by how much a calendar may be worse at first
+HEAT = 104  # by how much a calendar may be worse at first
 ATTEMPTS = 4  # exchanges by T that are tried at most for every door
 
 
