@@ -15,6 +15,7 @@ from supervision.planner.check.certificate import differences
 from supervision.planner.check.people import Place, shortages
 from supervision.planner.plan import Plan
 from supervision.planner.reasons import Cause
+from supervision.planner.visits.demand import demand
 
 Edit = Callable[[pd.DataFrame], Any]
 
@@ -241,3 +242,21 @@ def test_a_certificate_is_recomputed_figure_by_figure(small: Any) -> None:
         given, replace(plan, certificate={**plan.certificate, "districts": [row, {**row, "region": "9"}]})
     )
     assert [v.params["name"] for v in found] == ["region"]
+
+
+def test_asks_that_can_share_a_half_day_prove_no_door(small: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packing of a unit is not believed: with every ask of every unit in it the same doors are proven."""
+
+    def claimed(given: Any) -> Any:
+        found = demand(given)
+        units = [
+            replace(u, prices=tuple((d, n) for d, duty in enumerate(u.duties) for n in range(len(duty.asks))))
+            for u in found.districts[0].units
+        ]
+        assert [len(u.prices) for u in units] == [2, 2, 1]
+        return replace(found, districts=(replace(found.districts[0], units=tuple(units)),))
+
+    plan = small.solve()
+    assert plan.certificate["total"]["proven_doors"] == 4  # type: ignore[index]
+    monkeypatch.setattr("supervision.planner.check.certificate.demand", claimed)
+    assert differences(small.inputs(), plan) == []
