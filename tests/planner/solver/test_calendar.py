@@ -14,6 +14,7 @@ from supervision.errors import SupervisionError
 from supervision.planner.check.calendar import check
 from supervision.planner.check.certificate import differences
 from supervision.planner.plan import Budget
+from supervision.planner.solver import search
 from supervision.planner.solver.board import Board
 from supervision.planner.solver.calendar import solve
 from supervision.planner.solver.chance import Chance
@@ -158,8 +159,51 @@ def test_search_lowers_team_days_and_then_load(random_world: Callable[..., Any])
     assert better > 5
 
 
-def test_recovery_brings_in_what_greedy_left_out(random_world: Callable[..., Any]) -> None:
-    """Recovery never loses more, and on tight worlds often less; it stops where the proven least is reached."""
+def test_the_search_accepts_a_worse_calendar_at_first(
+    small: Any, kit: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Worse by what the heat allows, which is nothing in the last quarter; what is worse than that is undone."""
+    small.roster = [kit.inspector(f"F{n:02d}", "F", "f1 f2") for n in range(12)]
+    small.items["f2"] = kit.item("f2", "fire")
+    small.tasks = {"f": kit.task("f", "f2")}
+    small.units = [(f"U{n:02d}", "320505", f"S{n % 4}", "") for n in range(24)]
+    small.drawn = [("f", unit) for unit, *_ in small.units]
+    costs: list[Any] = []
+    cost, undo = search._cost, search._undo
+    monkeypatch.setattr(search, "HEAT", 8)
+    monkeypatch.setattr(search, "_cost", lambda board: costs.append(cost(board)) or costs[-1])
+    monkeypatch.setattr(search, "_undo", lambda *of: undo(*of) or costs.append(None))
+    worse = 0
+    for seed in range(5):
+        (board,) = boards(small)
+        start(board)
+        costs.clear()
+        improve(board, 100, seed)
+        kept, *later = costs
+        tries = [(new, after is None) for new, after in zip(later, [*later[1:], ()], strict=True) if new]
+        assert len(tries) == 100
+        for turn, (new, undone) in enumerate(tries):
+            assert undone == (new[4] > kept[4] + max(0, 75 - turn) * 8 // 100)
+            worse += not undone and new > kept
+            kept = kept if undone else new
+    assert worse > 5
+
+
+def test_recovery_brings_in_what_greedy_left_out(
+    random_world: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Recovery never loses more, and on tight worlds often less; it stops where the proven least is reached.
+
+    Only a calendar that is worse in what comes first is undone, whatever the others cost in team-days.
+    """
+    undo = search._undo
+
+    def undone(board: Board, *others: Any) -> None:
+        worse = board.score()[:4]
+        undo(board, *others)
+        assert worse > board.score()[:4]
+
+    monkeypatch.setattr(search, "_undo", undone)
     gained = 0
     for seed in range(40):
         for board in boards(random_world(seed, units=(10, 20), days=3)):
