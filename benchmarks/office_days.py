@@ -12,7 +12,7 @@ import random
 
 from reference_lottery import Place, office_day
 
-from supervision.planner.visits.capacity import Day, Group, fits_groups
+from supervision.planner.visits.capacity import Day, Group, fits
 
 Side = list[Group]
 
@@ -33,7 +33,7 @@ def full_day(seed: int) -> tuple[int, Day, Side, Side]:
         kind = luck.choice("mmaaw")
         side = afternoon if kind == "a" else morning
         side.append(Group(luck.choice(masks), kind == "w", luck.choice((1, 2, 2, 3))))
-        if not fits_groups(day, morning, afternoon):
+        if not fits(day, morning, afternoon):
             side.pop()
     return people, day, morning, afternoon
 

@@ -12,7 +12,6 @@ from supervision.errors import SupervisionError
 from supervision.law.rules import Law
 from supervision.library.draws import check_bytes
 from supervision.library.inputs import by_id, working_days
-from supervision.messages import Message
 from supervision.planner.check.calendar import check
 from supervision.planner.plan import Budget, Plan
 from supervision.planner.visits.demand import Inputs
@@ -131,8 +130,7 @@ def plan_calendar(
     plan = solve(given, budget=Budget())
     broken = check(given, plan)
     if broken:
-        violation = Message.of(f"planner.check.{broken[0].code}", **broken[0].params)
-        raise SupervisionError("library.calendar_broken", violation=violation)
+        raise SupervisionError("library.calendar_broken", violation=broken[0])
     return plan
 
 

@@ -14,7 +14,6 @@ import pandas as pd
 from supervision.domain.items import Task, only_halves
 from supervision.domain.visits import MORNING, HalfDay, units_of_visits
 from supervision.errors import SupervisionError
-from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.calendars import chosen_units, drawn_units, sent_back, standing, step_ins, used_until
 from supervision.month.change_effects import blocked_days, closed_units
@@ -86,8 +85,7 @@ def make(round: Round, given: Inputs, budget: Budget) -> Plan:
     progress("month.check", 0, 0)
     broken = check(given, made) or differences(given, made)
     if broken:
-        violation = Message.of(f"planner.check.{broken[0].code}", **broken[0].params)
-        raise SupervisionError("month.calendar_broken", violation=violation)
+        raise SupervisionError("month.calendar_broken", violation=broken[0])
     return made
 
 

@@ -26,7 +26,7 @@ def loads(
     limits kept (int64). Sorted by office and date.
     """
     bound: dict[tuple[str, str], int] = {}
-    for office, text in calendar[["office", "half_days"]].itertuples(index=False, name=None):
+    for office, text in calendar[["office", "half_days"]].to_numpy().tolist():
         for half_day in text.split():
             bound[office, half_day] = bound.get((office, half_day), 0) + 1
     rows = [

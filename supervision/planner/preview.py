@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -22,24 +24,12 @@ from supervision.errors import SupervisionError
 from supervision.planner.load import available
 
 PREVIEW = [
-    "office",
-    "start",
-    "end",
-    "days",
-    "duties",
-    "duties_low",
-    "duties_high",
-    "half_days",
-    "half_days_low",
-    "half_days_high",
-    "available",
-    "load",
-    "over",
-    "lost",
+    *("office", "start", "end", "days", "duties", "duties_low", "duties_high"),
+    *("half_days", "half_days_low", "half_days_high", "available", "load", "over", "lost"),
 ]
 WIDTH = 1.96  # a normal interval of 95 %
 Floats = npt.NDArray[np.float64]
-Span = tuple[str, str]
+Positions = npt.NDArray[np.intp]
 
 
 def preview(
@@ -76,44 +66,25 @@ def preview(
     rows: list[tuple[object, ...]] = []
     for department in sorted({items[i].department for n in found for i in tasks[n].items}):
         own = {n: size for n in found if (size := _size(tasks[n], items, department, least))}
-        for span in _stretches(own, tasks):
-            inside = {n: s for n, s in own.items() if span[0] <= _span(tasks[n])[0] and _span(tasks[n])[1] <= span[1]}
+        for start, end in _stretches([tasks[n] for n in own]):
+            inside = {n: s for n, s in own.items() if start <= tasks[n].start and tasks[n].end <= end}
             figures = _figures(inside, chances, codes, len(regions))
-            largest = max(inside.values())
             for office in (o for o in offices.values() if o.department == department and o.region in set(regions)):
                 code = int(np.flatnonzero(regions == office.region)[0])
-                mean = [float(column[code]) for column in figures]
-                if mean[0] > 0:
+                duties, variance, needed, spread = (float(column[code]) for column in figures)
+                if duties > 0:
+                    span = (start.isoformat(), end.isoformat())
                     days = [h for h in half_days.get(office.region, ()) if span[0] <= h[:10] <= span[1]]
                     there = [people for _, people in available(office, roster, days)]
-                    rows.append(_row(office.office_id, span, len(there), mean, sum(there), largest, limit))
+                    load = needed / sum(there) if sum(there) else math.inf
+                    lost = max(0.0, needed - sum(there)) / max(inside.values())
+                    expected = (duties, *_interval(duties, variance), needed, *_interval(needed, spread))
+                    over = load > float(limit)
+                    rows.append((office.office_id, *span, len(there), *expected, sum(there), load, over, lost))
     frame = pd.DataFrame(rows, columns=PREVIEW).sort_values(["office", "days", "start"], ascending=[True, False, True])
     kinds = {"office": "str", "start": "str", "end": "str", "over": "bool"}
-    numbers = dict.fromkeys(
-        ("days", "duties_low", "duties_high", "half_days_low", "half_days_high", "available"), "int64"
-    )
-    return frame.astype({c: kinds.get(c, numbers.get(c, "float64")) for c in PREVIEW}).reset_index(drop=True)
-
-
-def _row(
-    office: str, span: Span, days: int, mean: Sequence[float], there: int, largest: int, limit: Fraction
-) -> tuple[object, ...]:
-    duties, variance, needed, spread = mean
-    load = needed / there if there else math.inf
-    lost = max(0.0, needed - there) / largest
-    return (
-        office,
-        *span,
-        days,
-        duties,
-        *_interval(duties, variance),
-        needed,
-        *_interval(needed, spread),
-        there,
-        load,
-        load > float(limit),
-        lost,
-    )
+    kinds |= dict.fromkeys(("duties", "half_days", "load", "lost"), "float64")
+    return frame.astype({c: kinds.get(c, "int64") for c in PREVIEW}).reset_index(drop=True)
 
 
 def _interval(mean: float, variance: float) -> tuple[int, int]:
@@ -121,7 +92,7 @@ def _interval(mean: float, variance: float) -> tuple[int, int]:
     return max(0, math.floor(mean - half)), math.ceil(mean + half)
 
 
-def _chances(inclusion: pd.DataFrame, units: pd.DataFrame) -> dict[str, tuple[npt.NDArray[np.intp], Floats]]:
+def _chances(inclusion: pd.DataFrame, units: pd.DataFrame) -> dict[str, tuple[Positions, Floats]]:
     """Task → positions of its units among all units, and their chances."""
     position = pd.Index(units["unit_id"])
     found = {}
@@ -138,23 +109,17 @@ def _size(task: Task, items: Mapping[str, Item], department: str, least: int) ->
     return max(least, *(i.inspectors for i in own)) * max(i.half_days for i in own) if own else 0
 
 
-def _span(task: Task) -> Span:
-    return task.start.isoformat(), task.end.isoformat()
-
-
-def _stretches(own: Mapping[str, int], tasks: Mapping[str, Task]) -> Iterator[Span]:
+def _stretches(tasks: Sequence[Task]) -> Iterator[tuple[date, date]]:
     """From the first day of some task to the last day of another, wherever a task lies within."""
-    spans = {_span(tasks[n]) for n in own}
-    for start in sorted({s for s, _ in spans}):
-        for end in sorted({e for _, e in spans}):
-            if any(start <= s and e <= end for s, e in spans):
-                yield start, end
+    for start, end in product(sorted({t.start for t in tasks}), sorted({t.end for t in tasks})):
+        if any(start <= t.start and t.end <= end for t in tasks):
+            yield start, end
 
 
 def _figures(
     sizes: Mapping[str, int],
-    chances: Mapping[str, tuple[npt.NDArray[np.intp], Floats]],
-    codes: npt.NDArray[np.intp],
+    chances: Mapping[str, tuple[Positions, Floats]],
+    codes: Positions,
     count: int,
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """By region: duties expected and their variance, inspector-half-days expected and theirs.

@@ -22,7 +22,7 @@ def still_to_hold(
     `task|items`; `whole_tasks` gives its own name back.
     """
     rows, parts = [], {}
-    for name, unit in chosen[["task_id", "unit_id"]].itertuples(index=False, name=None):
+    for name, unit in chosen[["task_id", "unit_id"]].to_numpy().tolist():
         items = tuple(item for item in tasks[name].items if (unit, item) in wanted)
         if items:
             part = name if items == tuple(tasks[name].items) else f"{name}{PART}{'+'.join(items)}"
@@ -59,10 +59,10 @@ def without_taken(roster: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
     `taken`: inspector_id and half_days (joined by a space) of places that earlier draws filled.
     """
     busy: dict[str, set[HalfDay]] = {}
-    for who, text in taken[["inspector_id", "half_days"]].itertuples(index=False, name=None):
+    for who, text in taken[["inspector_id", "half_days"]].to_numpy().tolist():
         busy.setdefault(who, set()).update(HalfDay.parse(half_day) for half_day in text.split())
     absent = []
-    for who, limit, away in roster[["inspector_id", "daily_limit", "absent"]].itertuples(index=False, name=None):
+    for who, limit, away in roster[["inspector_id", "daily_limit", "absent"]].to_numpy().tolist():
         mine = busy.get(who, set())
         full = {one.day for one in mine if sum(other.day == one.day for other in mine) >= int(limit)}
         rest = {str(HalfDay(day=day, part=part)) for day in full for part in PARTS}

@@ -30,15 +30,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "planner.no_day_left": (
         "本月从 {earliest} 起没有可排的工作半天。请检查工作日历、安静期和第二次抽取的时间，或把任务转入下月。",
-        "no working half-day of the month is left from {earliest} on; check the calendar, quiet days and "
-        "the time of the "
-        "second draw, or move the tasks to the next month",
+        "no working half-day of the month is left from {earliest} on; check the calendar, quiet days and the time of "
+        "the second draw, or move the tasks to the next month",
     ),
     "planner.standing": (
         "日程中检查 {visit} 的名额（{office}，{place}）没有承担人、没有半天或重复。请核对日程与抽取结果。",
-        "the place ({office}, {place}) of visit {visit} has no holder, no half-day, or is there twice; "
-        "check calendar and "
-        "roster",
+        "the place ({office}, {place}) of visit {visit} has no holder, no half-day, or is there twice; check calendar "
+        "and roster",
     ),
     "planner.change_past": (
         "变更时间 {at} 早于可变更的第一个半天 {first}（已开始或在提前通知期内）。请改用之后的日期。",
@@ -96,9 +94,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "planner.scope": (
         "{office} 需 {needed} 人能查事项 {item}，在 {start} 至 {end} 同时最多 {available} 人。"
         "请补充执法事项范围或人员。",
-        "{office} needs {needed} people whose scope has item {item}; from {start} to {end} at most "
-        "{available} at once; "
-        "widen scopes or add people",
+        "{office} needs {needed} people whose scope has item {item}; from {start} to {end} at most {available} at "
+        "once; widen scopes or add people",
     ),
     "planner.daily_limit": (
         "{office} 需 {needed} 人全天检查事项 {item}；因每日上限，在 {start} 至 {end} 同时最多 {available} 人。"
@@ -121,9 +118,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "planner.specialists_short": (
         "{office} 能查事项 {item} 的人在 {start} 至 {end} 需 {needed} 人·半天，有 {available} 人·半天。"
         "请补充执法事项范围、增加人员或延长任务时间。",
-        "those of {office} whose scope has item {item} are needed for {needed} inspector-half-days from "
-        "{start} to {end} "
-        "and have {available}; widen scopes, add people or lengthen the window",
+        "those of {office} whose scope has item {item} are needed for {needed} inspector-half-days from {start} to "
+        "{end} and have {available}; widen scopes, add people or lengthen the window",
     ),
     "planner.office_full": (
         "{office} 在 {start} 至 {end} 有 {duties} 项任务，按组派人无论如何排都至少有 {lost} 项排不下。"

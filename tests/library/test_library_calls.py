@@ -13,7 +13,7 @@ import supervision
 from supervision.directory.register import register
 from supervision.library.inputs import empty_register
 from supervision.messages import Message
-from supervision.planner.check.calendar import Violation
+from supervision.planner.check.calendar import broken
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = date(2026, 12, 1)
@@ -312,7 +312,7 @@ def test_without_tasks_the_half_days_are_not_known() -> None:
 def test_a_calendar_that_its_check_does_not_accept_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     """The check's sentence becomes the error's."""
     params = {"unit": "u1", "half_day": "2026-12-03T1", "visits": "u1~1 u1~2"}
-    monkeypatch.setattr("supervision.library.calendars.check", lambda *_: [Violation("unit_twice", params)])
+    monkeypatch.setattr("supervision.library.calendars.check", lambda *_: [broken("unit_twice", **params)])
     code, said = plan_code()
     assert (code, said) == ("library.calendar_broken", {"violation": Message("planner.check.unit_twice", params)})
 

@@ -6,7 +6,7 @@ import pytest
 
 from supervision.errors import SupervisionError
 from supervision.month import calendar_making
-from supervision.planner.check.calendar import Violation
+from supervision.planner.check.calendar import broken
 from supervision.sampling.protocol.verifier import verify
 
 ROUND = "2026-12"
@@ -37,7 +37,7 @@ def test_an_office_s_files_come_back_and_the_edited_one_is_kept(copied, rehearse
 
 def test_a_certificate_that_does_not_recompute_is_not_kept(city, rehearse, tmp_path, monkeypatch):
     """Where the recomputation differs from the certificate the calendar is refused, and the figures are told."""
-    wrong = Violation("figure", {"region": "320505", "name": "proven_lost", "stated": 3, "found": 2})
+    wrong = broken("figure", region="320505", name="proven_lost", stated=3, found=2)
     monkeypatch.setattr(calendar_making, "differences", lambda given, plan: [wrong])
     with pytest.raises(SupervisionError) as refused:
         rehearse(city, tmp_path)

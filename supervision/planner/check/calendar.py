@@ -1,7 +1,7 @@
 """A calendar, rule by rule (日程复核), from the inputs alone; imports no solver and none of the planner's searching.
 
-Each rule is one function from a `Case` to violations, a code of `texts.planner` with its parameters; a calendar is
-sound when there are none. A file edited by hand is told apart from a sound one by what it breaks.
+Each rule is one function to messages of what breaks it; a calendar is sound when there are none. A file edited by hand
+is told apart from a sound one by what it breaks.
 """
 
 from __future__ import annotations
@@ -13,17 +13,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from supervision.messages import catalogue
+from supervision.messages import Message, catalogue
 from supervision.planner.check.people import Place, shortages
 from supervision.planner.plan import Plan
-from supervision.planner.visits.demand import Inputs
-
-
-class Violation(NamedTuple):
-    """A broken rule (违反的规则): code after `planner.check.` and the parameters of its words."""
-
-    code: str
-    params: Mapping[str, object]
+from supervision.planner.visits.demand import Inputs, blocked_by_unit
 
 
 class Row(NamedTuple):
@@ -45,9 +38,19 @@ class Visit:
     rows: tuple[Row, ...]
 
     @property
+    def offices(self) -> Counter[str]:
+        """Its offices with the people that each sends (派员机构及人数), by id."""
+        return Counter(sorted(row.office for row in self.rows))
+
+    @property
+    def items(self) -> Counter[tuple[str, str]]:
+        """(Office, item) → people who carry it (各事项的承担人数), sorted."""
+        return Counter(sorted((row.office, item) for row in self.rows for item in row.items))
+
+    @property
     def first(self) -> str:
         """Its first half-day (首个半天)."""
-        return min((h for row in self.rows for h in row.half_days), default="")
+        return min(self.half_days, default="")
 
     @property
     def half_days(self) -> set[str]:
@@ -62,136 +65,120 @@ class Case:
     given: Inputs
     plan: Plan
     visits: Sequence[Visit]
-    asked: Mapping[tuple[str, str], frozenset[str]]
+    asked: Mapping[tuple[str, str], set[str]]
     region: Mapping[str, str]
-    blocked: Mapping[str, frozenset[str]]
+    blocked: Mapping[str, Sequence[str]]
 
 
-def check(given: Inputs, plan: Plan) -> list[Violation]:
+def check(given: Inputs, plan: Plan) -> list[Message]:
     """Return every violation of a calendar (复核日程), [] when it is sound."""
-    case = _case(given, plan)
-    found: list[Violation] = []
-    for rule in (ids, places, together, lengths, items, offices, one_level, enough, times, apart, once, causes, people):
-        found.extend(rule(case))
-    return found
+    asked: dict[tuple[str, str], set[str]] = {}
+    for task, unit in given.drawn[["task_id", "unit_id"]].to_numpy().tolist():
+        for item in given.tasks[task].items:
+            asked.setdefault((unit, item), set()).add(task)
+    case = Case(
+        given=given,
+        plan=plan,
+        visits=visits(plan.calendar),
+        asked=asked,
+        region=dict(given.units[["unit_id", "region"]].to_numpy().tolist()),
+        blocked=blocked_by_unit(given),
+    )
+    of_a_visit = (places, together, lengths, items, offices, enough, times)
+    found = [said for visit in case.visits for rule in of_a_visit for said in rule(case, visit)]
+    return found + [said for rule in (ids, one_level, apart, once, causes, people) for said in rule(case)]
 
 
-def ids(case: Case) -> Iterator[Violation]:
-    """Visit ids are unit~ordinal, ordinals 1, 2, … by first half-day (检查编号)."""
-    by_unit: dict[str, list[Visit]] = {}
-    for visit in case.visits:
-        by_unit.setdefault(visit.unit, []).append(visit)
-    for unit, own in sorted(by_unit.items()):
-        for number, visit in enumerate(sorted(own, key=lambda v: (v.first, v.ordinal)), start=1):
-            if visit.ordinal != number or visit.visit_id != f"{unit}~{number}":
-                yield Violation("visit_number", {"visit": visit.visit_id, "expected": f"{unit}~{number}"})
+def broken(rule: str, **params: object) -> Message:
+    """Return the message of a broken rule (违反的规则)."""
+    return Message.of(f"planner.check.{rule}", **params)
 
 
-def places(case: Case) -> Iterator[Violation]:
+def places(_case: Case, visit: Visit) -> Iterator[Message]:
     """Places of an office run from 1 (名额编号)."""
-    for visit in case.visits:
-        for office in sorted({row.office for row in visit.rows}):
-            numbers = sorted(row.place for row in visit.rows if row.office == office)
-            if numbers != list(range(1, len(numbers) + 1)):
-                yield Violation(
-                    "place_number", {"visit": visit.visit_id, "office": office, "places": " ".join(map(str, numbers))}
-                )
+    for office in visit.offices:
+        numbers = sorted(row.place for row in visit.rows if row.office == office)
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield broken("place_number", visit=visit.visit_id, office=office, places=" ".join(map(str, numbers)))
 
 
-def together(case: Case) -> Iterator[Violation]:
+def together(_case: Case, visit: Visit) -> Iterator[Message]:
     """All places of a visit are on one day and begin in its first half-day (同时到场)."""
-    for visit in case.visits:
-        starts = sorted({min(row.half_days, default="") for row in visit.rows})
-        if len(starts) > 1:
-            yield Violation("same_start", {"visit": visit.visit_id, "starts": " ".join(starts)})
+    starts = sorted({min(row.half_days, default="") for row in visit.rows})
+    if len(starts) > 1:
+        yield broken("same_start", visit=visit.visit_id, starts=" ".join(starts))
 
 
-def lengths(case: Case) -> Iterator[Violation]:
+def lengths(case: Case, visit: Visit) -> Iterator[Message]:
     """A place takes one half-day, or morning and afternoon of one day, as its items need (半天完整)."""
-    for visit in case.visits:
-        for row in visit.rows:
-            needed = max((case.given.items[i].half_days for i in row.items if i in case.given.items), default=0)
-            day = row.half_days[0][:10] if row.half_days else ""
-            right = ((f"{day}T1",), (f"{day}T2",)) if needed == 1 else ((f"{day}T1", f"{day}T2"),)
-            if row.half_days not in right:
-                yield Violation(
-                    "whole_day",
-                    {
-                        "visit": visit.visit_id,
-                        "office": row.office,
-                        "half_days": " ".join(row.half_days),
-                        "needed": needed,
-                    },
-                )
+    for row in visit.rows:
+        needed = max((case.given.items[i].half_days for i in row.items if i in case.given.items), default=0)
+        own = " ".join(row.half_days)
+        day = own[:10]
+        if own not in ((f"{day}T1", f"{day}T2") if needed == 1 else (f"{day}T1 {day}T2",)):
+            yield broken("whole_day", visit=visit.visit_id, office=row.office, half_days=own, needed=needed)
 
 
-def items(case: Case) -> Iterator[Violation]:
+def items(case: Case, visit: Visit) -> Iterator[Message]:
     """Every item is covered by as many places of its office as it needs people (事项有足够的人查)."""
-    for visit in case.visits:
-        sent = Counter((row.office, item) for row in visit.rows for item in row.items)
-        for (office, item), count in sorted(sent.items()):
-            noun = case.given.items.get(item)
-            if noun is not None and count < noun.inspectors:
-                yield Violation(
-                    "items",
-                    {"visit": visit.visit_id, "office": office, "item": item, "sent": count, "needed": noun.inspectors},
-                )
+    for (office, item), sent in visit.items.items():
+        needed = case.given.items[item].inspectors if item in case.given.items else 0
+        if sent < needed:
+            yield broken("items", visit=visit.visit_id, office=office, item=item, sent=sent, needed=needed)
 
 
-def offices(case: Case) -> Iterator[Violation]:
+def offices(case: Case, visit: Visit) -> Iterator[Message]:
     """An item is inspected by an office of its department in the unit's district (机构管辖)."""
-    for visit in case.visits:
-        for office, item in sorted({(row.office, item) for row in visit.rows for item in row.items}):
-            noun, wanted = case.given.offices.get(office), case.given.items.get(item)
-            right = (
-                noun and wanted and (noun.department, noun.region) == (wanted.department, case.region.get(visit.unit))
-            )
-            if not right:
-                yield Violation("office", {"visit": visit.visit_id, "office": office, "item": item})
+    region = case.region.get(visit.unit)
+    for office, item in visit.items:
+        noun, wanted = case.given.offices.get(office), case.given.items.get(item)
+        if not noun or not wanted or (noun.department, noun.region) != (wanted.department, region):
+            yield broken("office", visit=visit.visit_id, office=office, item=item)
 
 
-def one_level(case: Case) -> Iterator[Violation]:
+def enough(case: Case, visit: Visit) -> Iterator[Message]:
+    """Every office of a visit sends at least the law's least number of people (人数足够)."""
+    for office, sent in visit.offices.items():
+        if sent < case.given.least:
+            yield broken("too_few_people", visit=visit.visit_id, office=office, sent=sent, needed=case.given.least)
+
+
+def times(case: Case, visit: Visit) -> Iterator[Message]:
+    """Only half-days that may be planned: working, not too early, not blocked, of the right half (可排的半天)."""
+    open_ = {h for h in case.given.half_days.get(case.region.get(visit.unit, ""), ()) if h >= case.given.earliest}
+    for h in sorted(visit.half_days):
+        if h not in open_ or {h, h[:10]} & {*case.blocked.get(visit.unit, ())}:
+            yield broken("not_a_half_day", visit=visit.visit_id, half_day=h)
+    for item, half in ((item, case.given.halves.get(item, "")) for row in visit.rows for item in row.items):
+        if not visit.first.endswith(half):
+            yield broken("wrong_half", visit=visit.visit_id, item=item, half=half)
+
+
+def ids(case: Case) -> Iterator[Message]:
+    """Visit ids are unit~ordinal, ordinals 1, 2, … by first half-day (检查编号)."""
+    seen: Counter[str] = Counter()
+    for visit in sorted(case.visits, key=lambda v: (v.unit, v.first, v.ordinal)):
+        seen[visit.unit] += 1
+        expected = f"{visit.unit}~{seen[visit.unit]}"
+        if (visit.visit_id, visit.ordinal) != (expected, seen[visit.unit]):
+            yield broken("visit_number", visit=visit.visit_id, expected=expected)
+
+
+def one_level(case: Case) -> Iterator[Message]:
     """One office of a department comes to a unit, and none where another level of it does (同系统一级入企)."""
     sent: dict[tuple[str, str], set[str]] = {}
     for visit in case.visits:
-        for office in sorted({row.office for row in visit.rows}):
-            noun = case.given.offices.get(office)
-            department = noun.department if noun else office
+        for office in visit.offices:
+            department = case.given.offices[office].department if office in case.given.offices else office
             sent.setdefault((visit.unit, department), set()).add(office)
             if department in case.given.other_level.get(visit.unit, ()):
-                yield Violation("other_level", {"visit": visit.visit_id, "office": office})
+                yield broken("other_level", visit=visit.visit_id, office=office)
     for (unit, _), several in sorted(sent.items()):
         if len(several) > 1:
-            yield Violation("two_offices", {"unit": unit, "offices": " ".join(sorted(several))})
+            yield broken("two_offices", unit=unit, offices=" ".join(sorted(several)))
 
 
-def enough(case: Case) -> Iterator[Violation]:
-    """Every office of a visit sends at least the law's least number of people (人数足够)."""
-    for visit in case.visits:
-        for office, sent in sorted(Counter(row.office for row in visit.rows).items()):
-            if sent < case.given.least:
-                yield Violation(
-                    "too_few_people",
-                    {"visit": visit.visit_id, "office": office, "sent": sent, "needed": case.given.least},
-                )
-
-
-def times(case: Case) -> Iterator[Violation]:
-    """Only half-days that may be planned: working, not too early, not blocked, of the right half (可排的半天)."""
-    for visit in case.visits:
-        open_ = set(case.given.half_days.get(case.region.get(visit.unit, ""), ()))
-        blocked = case.blocked.get(visit.unit, frozenset())
-        for h in sorted(visit.half_days):
-            if h not in open_ or h < case.given.earliest or h in blocked or h[:10] in blocked:
-                yield Violation("not_a_half_day", {"visit": visit.visit_id, "half_day": h})
-        for row in visit.rows:
-            for item in row.items:
-                half = case.given.halves.get(item, "")
-                if half and any(not h.endswith(half) for h in row.half_days[:1]):
-                    yield Violation("wrong_half", {"visit": visit.visit_id, "item": item, "half": half})
-
-
-def apart(case: Case) -> Iterator[Violation]:
+def apart(case: Case) -> Iterator[Message]:
     """No unit has two visits in one half-day (一户不重叠)."""
     at: dict[tuple[str, str], list[str]] = {}
     for visit in case.visits:
@@ -199,46 +186,43 @@ def apart(case: Case) -> Iterator[Violation]:
             at.setdefault((visit.unit, h), []).append(visit.visit_id)
     for (unit, h), own in sorted(at.items()):
         if len(own) > 1:
-            yield Violation("unit_twice", {"unit": unit, "half_day": h, "visits": " ".join(sorted(own))})
+            yield broken("unit_twice", unit=unit, half_day=h, visits=" ".join(sorted(own)))
 
 
-def once(case: Case) -> Iterator[Violation]:
+def once(case: Case) -> Iterator[Message]:
     """Every item of a drawn task is held within the task's days or listed as unheld, no more than needed (不漏不重)."""
+    tasks = case.given.tasks
     held: dict[tuple[str, str], list[Visit]] = {}
     for visit in case.visits:
-        for item in sorted({item for row in visit.rows for item in row.items}):
+        for item in sorted({item for _, item in visit.items}):
             held.setdefault((visit.unit, item), []).append(visit)
     out: dict[tuple[str, str], set[str]] = {}
-    unheld = case.plan.unheld[["unit_id", "items", "task_ids"]]
-    for unit, listed, tasks in unheld.itertuples(index=False, name=None):
+    for unit, listed, names in case.plan.unheld[["unit_id", "items", "task_ids"]].to_numpy().tolist():
         for item in listed.split():
-            out.setdefault((unit, item), set()).update(
-                t for t in tasks.split() if t in case.given.tasks and item in case.given.tasks[t].items
-            )
-    for key in sorted(set(case.asked) | set(held) | set(out)):
-        unit, item = key
-        wanted, gone = case.asked.get(key, frozenset()), out.get(key, set())
-        serving = [frozenset(t for t in wanted - gone if _within(case, visit, t)) for visit in held.get(key, [])]
+            own = {task for task in names.split() if task in tasks and item in tasks[task].items}
+            out.setdefault((unit, item), set()).update(own)
+    for key in sorted({*case.asked, *held, *out}):
+        wanted, gone, (unit, item) = case.asked.get(key, set()), out.get(key, set()), key
+        serving = [{task for task in wanted - gone if _within(case, visit, task)} for visit in held.get(key, [])]
         for task in sorted((wanted - gone).difference(*serving)):
-            yield Violation("item_lost", {"unit": unit, "item": item, "task": task})
+            yield broken("item_lost", unit=unit, item=item, task=task)
         for task in sorted(gone - wanted):
-            yield Violation("item_unasked", {"unit": unit, "item": item, "visit": task})
+            yield broken("item_unasked", unit=unit, item=item, visit=task)
         for n, visit in enumerate(held.get(key, [])):
-            if not serving[n].difference(*(own for m, own in enumerate(serving) if m != n)):
-                yield Violation("item_unasked", {"unit": unit, "item": item, "visit": visit.visit_id})
+            if not serving[n].difference(*serving[:n], *serving[n + 1 :]):
+                yield broken("item_unasked", unit=unit, item=item, visit=visit.visit_id)
 
 
-def causes(case: Case) -> Iterator[Violation]:
+def causes(case: Case) -> Iterator[Message]:
     """Everything unheld has a cause with words (原因齐全)."""
-    known = catalogue("planner")
+    codes = dict(enumerate(cause.code for cause in case.plan.causes))
     unheld = case.plan.unheld[["unit_id", "items", "reason", "cause"]]
-    for unit, listed, code, number in unheld.itertuples(index=False, name=None):
-        found = case.plan.causes[number].code if 0 <= number < len(case.plan.causes) else ""
-        if found != code or f"planner.{code}" not in known:
-            yield Violation("reason_missing", {"unit": unit, "items": listed})
+    for unit, listed, code, number in unheld.to_numpy().tolist():
+        if codes.get(number) != code or f"planner.{code}" not in catalogue("planner"):
+            yield broken("reason_missing", unit=unit, items=listed)
 
 
-def people(case: Case) -> Iterator[Violation]:
+def people(case: Case) -> Iterator[Message]:
     """Every office has the people on every day, whoever is drawn (人手足够)."""
     taken = [
         Place(office=row.office, unit=visit.unit, half_days=row.half_days, items=frozenset(row.items))
@@ -247,16 +231,7 @@ def people(case: Case) -> Iterator[Violation]:
         if row.half_days
     ]
     for short in shortages(taken, case.given.roster, case.given.recusals):
-        yield Violation(
-            "day_short",
-            {
-                "office": short.office,
-                "day": short.day,
-                "needed": short.needed,
-                "available": short.available,
-                "items": " ".join(sorted(short.items)),
-            },
-        )
+        yield broken("day_short", **{**vars(short), "items": " ".join(sorted(short.items))})
 
 
 def _within(case: Case, visit: Visit, task: str) -> bool:
@@ -264,30 +239,11 @@ def _within(case: Case, visit: Visit, task: str) -> bool:
     return all(noun.start.isoformat() <= h[:10] <= noun.end.isoformat() for h in visit.half_days)
 
 
-def _case(given: Inputs, plan: Plan) -> Case:
-    asked: dict[tuple[str, str], set[str]] = {}
-    for task, unit in given.drawn[["task_id", "unit_id"]].itertuples(index=False, name=None):
-        for item in given.tasks[task].items:
-            asked.setdefault((unit, item), set()).add(task)
-    blocked = given.units["blocked"] if "blocked" in given.units.columns else pd.Series("", index=given.units.index)
-    return Case(
-        given=given,
-        plan=plan,
-        visits=visits(plan.calendar),
-        asked={key: frozenset(tasks) for key, tasks in asked.items()},
-        region=dict(zip(given.units["unit_id"], given.units["region"], strict=True)),
-        blocked={
-            u: frozenset(b.split() if isinstance(b, str) else ())
-            for u, b in zip(given.units["unit_id"], blocked, strict=True)
-        },
-    )
-
-
 def visits(calendar: pd.DataFrame) -> list[Visit]:
     """Return the visits of a calendar table (日程中的检查), sorted by unit and ordinal."""
     rows: dict[tuple[str, int, str], list[Row]] = {}
     columns = ["unit_id", "ordinal", "visit_id", "office", "place", "half_days", "items"]
-    for unit, ordinal, name, office, place, half_days, listed in calendar[columns].itertuples(index=False, name=None):
+    for unit, ordinal, name, office, place, half_days, listed in calendar[columns].to_numpy().tolist():
         row = Row(office, int(place), tuple(half_days.split()), tuple(listed.split()))
         rows.setdefault((unit, int(ordinal), name), []).append(row)
     return [

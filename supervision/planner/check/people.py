@@ -6,7 +6,7 @@ those whom no outcome of that draw can take away, in every union of the sets of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -66,34 +66,26 @@ def shortages(places: Sequence[Place], roster: pd.DataFrame, recusals: pd.DataFr
     for place in places:
         days.setdefault((place.office, place.half_days[0][:10]), []).append(place)
     for (office, day), own in sorted(days.items()):
-        short = _short(office, day, own, people.get(office, []))
-        if short is not None:
-            yield short
+        for needed, available, items in _short(day, own, people.get(office, [])):
+            yield Short(office=office, day=day, needed=needed, available=available, items=items)
+            break
 
 
-def _short(office: str, day: str, places: Sequence[Place], people: Sequence[Inspector]) -> Short | None:
-    whole = [(p, _able(p, people)) for p in places if len(p.half_days) == 2]
-    found = _unmatched(whole)
-    if found is not None:
-        needed, able, items = found
-        return Short(office=office, day=day, needed=needed, available=able, items=items)
+def _short(day: str, places: Sequence[Place], people: Sequence[Inspector]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Each way in which a day is short: places, people for them, and their items."""
+    able = [(p, frozenset(i.who for i in people if i.may(p))) for p in places]
+    whole = [(p, own) for p, own in able if len(p.half_days) == 2]
+    yield from _unmatched(whole)
     both = frozenset(i.who for i in people if i.limit == 1 and all(i.there([f"{day}{h}"]) for h in ("T1", "T2")))
-    halves = [[(p, _able(p, people)) for p in places if p.half_days == (f"{day}{h}",)] for h in ("T1", "T2")]
-    sums = [_sums(half, whole) for half in halves]
-    for own in sums:
-        for union, needed, items in own:
-            if needed > len(union):
-                return Short(office=office, day=day, needed=needed, available=len(union), items=items)
+    sums = [_sums([(p, own) for p, own in able if p.half_days == (f"{day}{h}",)], whole) for h in ("T1", "T2")]
+    for union, needed, items in (*sums[0], *sums[1]):
+        if needed > len(union):
+            yield needed, len(union), items
     for u, n, first in sums[0] if both else ():
         for v, k, second in sums[1]:
             there = len(u) + len(v) - len(u & v & both)
             if n + k > there:
-                return Short(office=office, day=day, needed=n + k, available=there, items=first | second)
-    return None
-
-
-def _able(place: Place, people: Iterable[Inspector]) -> People:
-    return frozenset(i.who for i in people if i.may(place))
+                yield n + k, there, first | second
 
 
 def _sums(
@@ -111,12 +103,12 @@ def _sums(
     return found
 
 
-def _unmatched(whole: Sequence[tuple[Place, People]]) -> tuple[int, int, frozenset[str]] | None:
-    """A set of whole-day places with fewer people than places: how many of both, and the items; None if all fill."""
+def _unmatched(whole: Sequence[tuple[Place, People]]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Each set of whole-day places with fewer people than places: how many of both, and the items."""
     holder: dict[str, int] = {}
 
     def place(number: int, seen: set[str]) -> bool:
-        for who in sorted(whole[number][1]):
+        for who in sorted(whole[number][1] - seen):
             if who not in seen:
                 seen.add(who)
                 if who not in holder or place(holder[who], seen):
@@ -128,28 +120,20 @@ def _unmatched(whole: Sequence[tuple[Place, People]]) -> tuple[int, int, frozens
         seen: set[str] = set()
         if not place(number, seen):
             needy = {number} | {holder[who] for who in seen}
-            return len(needy), len(seen), frozenset().union(*(whole[n][0].items for n in needy))
-    return None
+            yield len(needy), len(seen), frozenset().union(*(whole[n][0].items for n in needy))
 
 
 def inspectors(roster: pd.DataFrame, recusals: pd.DataFrame | None) -> dict[str, list[Inspector]]:
     """Return the inspectors of each office (各机构检查人员); columns of roster.csv and recusals.csv."""
     recused: dict[str, set[str]] = {}
     if recusals is not None:
-        for who, unit in recusals[["inspector_id", "unit_id"]].itertuples(index=False, name=None):
+        for who, unit in recusals[["inspector_id", "unit_id"]].to_numpy().tolist():
             recused.setdefault(who, set()).add(unit)
     found: dict[str, list[Inspector]] = {}
     columns = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
-    for who, office, start, end, scopes, limit, absent in roster[columns].itertuples(index=False, name=None):
-        found.setdefault(office, []).append(
-            Inspector(
-                who=who,
-                start=start,
-                end=end,
-                scope=frozenset(scopes.split() if isinstance(scopes, str) else ()),
-                limit=int(limit),
-                absent=frozenset(absent.split() if isinstance(absent, str) else ()),
-                recused=frozenset(recused.get(who, ())),
-            )
-        )
+    for who, office, start, end, scopes, limit, absent in roster[columns].to_numpy().tolist():
+        scope, away = (frozenset(cell.split() if isinstance(cell, str) else ()) for cell in (scopes, absent))
+        own = frozenset(recused.get(who, ()))
+        one = Inspector(who=who, start=start, end=end, scope=scope, limit=int(limit), absent=away, recused=own)
+        found.setdefault(office, []).append(one)
     return found

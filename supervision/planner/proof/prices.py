@@ -8,7 +8,7 @@ The same month as a program in whole numbers is solved up to a limit of nodes: i
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ortools.math_opt.python import mathopt
@@ -19,36 +19,44 @@ SCALE = 1_000_000
 NODES = 2_000
 ROUNDS = 40  # rows are made at most so often; prices of any round prove something
 
+Row = tuple[int, tuple[tuple[Need, int], ...]]  # a pattern: its day, and needs with their numbers
+
 
 class Bound(NamedTuple):
-    """Duties that cannot be held at least (至少无法安排): proven by `prices`, and as a solver computed it."""
+    """Duties of a room that cannot be held at least (至少无法安排): proven by `prices`, and as a solver computed it."""
 
+    room: Room
     proven: int
     prices: Mapping[Need, int]
     computed: int
 
+    def stated(self) -> dict[str, object]:
+        """Return the bound as it stands in a certificate (证明中的下界)."""
+        return {
+            "office": self.room.office,
+            "item": self.room.item,
+            "prices": [self.prices[need] for need in sorted(self.room.needs)],
+            "proven_lost": self.proven,
+            "computed_lost": self.computed,
+        }
+
 
 def bound(room: Room) -> Bound:
     """Return the proven and the computed bound of a set of inspectors (一组人员的下界)."""
-    best, chosen = 0, dict.fromkeys(room.needs, 0)
-    rows: list[tuple[int, dict[Need, int]]] = []
-    prices = dict.fromkeys(room.needs, 0)
-    seen: set[tuple[int, tuple[tuple[Need, int], ...]]] = set()
+    prices = chosen = dict.fromkeys(room.needs, 0)
+    best, rows = 0, dict[Row, None]()
     for _ in range(ROUNDS):
         proven = lost_at_least(room, prices, SCALE)
         if proven > best:
             best, chosen = proven, prices
-        new = [(t, pattern(room, t, prices, SCALE)[1]) for t in range(len(room.days))]
-        new = [(t, own) for t, own in new if own and (t, tuple(sorted(own.items()))) not in seen]
-        if not new:
-            break
-        seen.update((t, tuple(sorted(own.items()))) for t, own in new)
-        rows.extend(new)
-        found = _master(room, rows)
+        known = len(rows)
+        for t in range(len(room.days)):
+            rows[t, tuple(sorted(pattern(room, t, prices, SCALE)[1].items()))] = None
+        found = _master(room, rows) if len(rows) > known else None
         if found is None:
             break
         prices = found
-    return Bound(best, chosen, max(best, _computed(room)))
+    return Bound(room, best, chosen, max(best, _computed(room)))
 
 
 def solve(model: mathopt.Model, nodes: int | None = None) -> mathopt.SolveResult:
@@ -59,15 +67,14 @@ def solve(model: mathopt.Model, nodes: int | None = None) -> mathopt.SolveResult
     return mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
 
 
-def _master(room: Room, rows: list[tuple[int, dict[Need, int]]]) -> dict[Need, int] | None:
+def _master(room: Room, rows: Iterable[Row]) -> dict[Need, int] | None:
     """Prices under which needs and days pay least for the patterns known so far, or None where the solver fails."""
     model = mathopt.Model()
     price = {need: model.add_variable(lb=0, ub=1) for need in room.needs}
     days = [model.add_variable(lb=0) for _ in room.days]
     for t, own in rows:
-        model.add_linear_constraint(
-            days[t] + mathopt.fast_sum([count * price[need] for need, count in own.items()]) >= sum(own.values())
-        )
+        least = sum(count for _, count in own) - mathopt.fast_sum([count * price[need] for need, count in own])
+        model.add_linear_constraint(days[t] >= least)
     model.minimize(mathopt.fast_sum([*(c * price[n] for n, c in room.needs.items()), *days]))
     result = solve(model)
     if not result.has_primal_feasible_solution():

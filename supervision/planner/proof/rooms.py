@@ -10,6 +10,7 @@ bounds the needs that only they can meet:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -58,17 +59,16 @@ def rooms(district: District, office: int) -> list[Room]:
     for item in asked:
         if len(sets) < SETS:
             sets.setdefault(staff.covering([item]), item)
-    found = []
-    for mask, item in sets.items():
-        needs: dict[Need, int] = {}
-        for need in _needs(district, office, None if item == "" else mask):
-            needs[need] = needs.get(need, 0) + 1
-        days = tuple(
-            _there(mask & staff.present[2 * t], mask & staff.present[2 * t + 1], staff.twice)
-            for t in range(len(district.grid.days))
+    there = [staff.day(t) for t in range(len(district.grid.days))]
+    return [
+        Room(
+            office=staff.office,
+            item=item,
+            needs=Counter(_needs(district, office, mask if item else None)),
+            days=tuple(_there(day.first & mask, day.second & mask, day.twice) for day in there),
         )
-        found.append(Room(office=staff.office, item=item, needs=needs, days=days))
-    return found
+        for mask, item in sets.items()
+    ]
 
 
 def _needs(district: District, office: int, mask: int | None) -> Iterator[Need]:
@@ -118,23 +118,18 @@ def pattern(room: Room, day: int, prices: Mapping[Need, int], scale: int) -> tup
     """Return the dearest needs that a day can meet together (一天价值最高的安排): their value and their numbers."""
     there = room.days[day]
     open_ = [(need, count, scale - prices.get(need, scale)) for need, count in room.needs.items()]
-    open_ = [(need, count, value) for need, count, value in open_ if value > 0]
-    whole = _knapsack([o for o in open_ if o[0].whole and o[0].slots >> 2 * day & 1], there.both)
-    first = _knapsack([o for o in open_ if not o[0].whole and o[0].slots >> 2 * day & 1], there.first)
-    second = _knapsack([o for o in open_ if not o[0].whole and o[0].slots >> 2 * day + 1 & 1], there.second)
-    best, chosen = 0, (0, 0, 0)
+    whole, first, second = (
+        _knapsack([o for o in open_ if o[2] > 0 and o[0].whole == long and o[0].slots >> 2 * day + half & 1], people)
+        for long, half, people in ((True, 0, there.both), (False, 0, there.first), (False, 1, there.second))
+    )
+    best, needs = 0, tuple[Need, ...]()
     for out in range(min(there.both, there.first, there.second) + 1):
         for am in range(there.first - out + 1):
             pm = min(there.second - out, there.half_days - 2 * out - am)
-            if pm >= 0:
-                value = whole[out][0] + first[am][0] + second[pm][0]
-                if value > best:
-                    best, chosen = value, (out, am, pm)
-    numbers: dict[Need, int] = {}
-    for table, size in zip((whole, first, second), chosen, strict=True):
-        for need in table[size][1]:
-            numbers[need] = numbers.get(need, 0) + 1
-    return best, numbers
+            value = whole[out][0] + first[am][0] + second[pm][0] if pm >= 0 else 0
+            if value > best:
+                best, needs = value, (*whole[out][1], *first[am][1], *second[pm][1])
+    return best, Counter(needs)
 
 
 def _knapsack(open_: list[tuple[Need, int, int]], people: int) -> list[tuple[int, tuple[Need, ...]]]:

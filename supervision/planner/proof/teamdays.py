@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 
 from supervision.planner.visits.district import District
 from supervision.planner.visits.doors import ever
-from supervision.planner.visits.halfdays import even
+from supervision.planner.visits.matching import matched
 
 
 def team_days_at_least(district: District, held: Iterable[tuple[int, int]]) -> int:
     """Return the least team-days of a calendar that holds some (unit, duty) whole (派组天数下界)."""
     total = 0
-    mornings = even(len(district.grid.days))
+    mornings = district.grid.mornings
     streets: dict[tuple[int, str], list[int]] = {}
     for u, d in held:
         unit = district.units[u]
@@ -42,15 +42,4 @@ def pairs(slots: Sequence[int], mornings: int) -> int:
         [m for m, other in enumerate(slots) if m != n and (own & mornings & other >> 1 or other & mornings & own >> 1)]
         for n, own in enumerate(slots)
     ]
-    owner: dict[int, int] = {}
-
-    def place(number: int, seen: set[int]) -> bool:
-        for mate in mates[number]:
-            if mate not in seen:
-                seen.add(mate)
-                if mate not in owner or place(owner[mate], seen):
-                    owner[mate] = number
-                    return True
-        return False
-
-    return sum(place(n, set()) for n in range(len(slots))) // 2
+    return len(matched(mates)) // 2

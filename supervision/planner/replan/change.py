@@ -14,10 +14,9 @@ from datetime import date
 import pandas as pd
 
 from supervision.errors import SupervisionError
-from supervision.planner.check.people import Place as Wanted
 from supervision.planner.check.people import inspectors
-from supervision.planner.replan.holdings import Act, Choose, Place, holdings, visit_of
-from supervision.planner.replan.repair import Case, Repair
+from supervision.planner.replan.holdings import Act, Choose, Holdings, Place, places_of
+from supervision.planner.replan.repair import Repair
 from supervision.planner.visits.demand import Inputs, demand, grid_of
 from supervision.planner.visits.halfdays import Grid, slots_of
 
@@ -84,34 +83,39 @@ def replan(
     that were moved before and may not be again. Something that happens before `first`: SupervisionError.
     """
     _refuse_past(event, first)
-    region = dict(zip(given.units["unit_id"], given.units["region"], strict=True))
-    touched = _regions(given, standing, event, region)
-    own = standing[standing["unit_id"].map(region).isin(touched)]
-    near = given.drawn["unit_id"].map(region).isin(touched)
     notice = max(first, notice)
-    soon = own.loc[own["half_days"].between(first, notice, inclusive="left"), "visit_id"]
-    grids, slots = _slots(replace(given, drawn=given.drawn[near]), own, event, notice)
-    case = Case(
+    region = dict(given.units[["unit_id", "region"]].to_numpy().tolist())
+    standing_places, staff = places_of(standing), inspectors(given.roster, given.recusals)
+    people = {one.who: one for own in staff.values() for one in own}
+    offices = {office for office, _ in event.closed} | {place.office for place in event.urgent}
+    offices |= {p.office for p in standing_places if p.holder not in people or not people[p.holder].may(p)}
+    touched = {given.offices[office].region for office in offices}
+    touched |= {region[unit] for unit in (*event.cancelled, *event.blocked) if unit in region}
+    near = replace(given, drawn=given.drawn[given.drawn["unit_id"].map(region).isin(touched)], earliest="")
+    state = Holdings(staff=staff, choose=choose)
+    for place in standing_places:
+        if region[place.unit] in touched:
+            state.add(place)
+    grids, slots = _slots(near, state, event, notice, region)
+    before = dict(state.places)
+    visits = {visit: state.visit(visit) for visit in sorted(state.visits)}
+    soon = {visit for visit, own in visits.items() if first <= own[0].first < notice}
+    for visit, own in visits.items():
+        if own[0].unit in event.cancelled and own[0].first >= first:
+            state.cancel(visit)
+    found = Repair(
         grids=grids,
         slots=slots,
         told=frozenset({*told, *soon}),
         fixed=frozenset(moved),
         first=first,
         closed=event.closed,
+        state=state,
     )
-    state = holdings(own, given.roster, given.recusals, choose)
-    before = dict(state.places)
     for visit in sorted(state.visits):
-        places = visit_of(state, visit)
-        if places[0].unit in event.cancelled and places[0].half_days[0] >= first:
-            state.remove(visit)
-            state.acts.append(Act("cancelled", visit))
-    found = Repair(case=case, state=state)
-    for visit in sorted(state.visits):
-        place = visit_of(state, visit)[0]
-        days = event.blocked.get(place.unit, frozenset())
-        taken = {h for p in visit_of(state, visit) for h in (*p.half_days, *(h[:10] for h in p.half_days))}
-        if place.half_days[0] >= first and days & taken:
+        own = visits[visit]
+        halves = {h for place in own for h in place.half_days}
+        if own[0].first >= first and event.blocked.get(own[0].unit, frozenset()) & {own[0].day, *halves}:
             found.leave([(visit,)])
     found.days(event.urgent)
     return _change(before, found, event)
@@ -126,60 +130,43 @@ def _refuse_past(event: Event, first: str) -> None:
             raise SupervisionError("planner.change_past", at=at, first=first)
 
 
-def _regions(given: Inputs, standing: pd.DataFrame, event: Event, region: Mapping[str, str]) -> set[str]:
-    """The districts that an event can touch: those of its units and offices, all where somebody is away."""
-    units = {*event.cancelled, *event.blocked}
-    offices = {office for office, _ in event.closed} | {place.office for place in event.urgent}
-    people = {i.who: i for own in inspectors(given.roster, given.recusals).values() for i in own}
-    columns = ["unit_id", "office", "half_days", "items", "inspector_id"]
-    for unit, office, half_days, items, who in standing[columns].itertuples(index=False, name=None):
-        place = Wanted(office=office, unit=unit, half_days=tuple(half_days.split()), items=frozenset(items.split()))
-        if who not in people or not people[who].may(place):
-            offices.add(office)
-    return {region[u] for u in units if u in region} | {given.offices[o].region for o in offices}
-
-
-def _slots(given: Inputs, standing: pd.DataFrame, event: Event, notice: str) -> tuple[dict[str, Grid], dict[str, int]]:
+def _slots(
+    given: Inputs, state: Holdings, event: Event, notice: str, region: Mapping[str, str]
+) -> tuple[dict[str, Grid], dict[str, int]]:
     """Each unit's grid, and the slots that every visit could take.
 
     Those of all its items' windows, not blocked and not within the notice period.
     """
     asks: dict[tuple[str, str], list[int]] = {}
-    grids: dict[str, Grid] = {}
-    for district in demand(replace(given, earliest="")).districts:
-        for unit in district.units:
-            grids[unit.unit_id] = district.grid
-            for ask in (a for duty in unit.duties for a in duty.asks):
-                asks.setdefault((unit.unit_id, ask.item.item), []).append(ask.slots)
+    for unit in (unit for district in demand(given).districts for unit in district.units):
+        for ask in (ask for duty in unit.duties for ask in duty.asks):
+            asks.setdefault((unit.unit_id, ask.item.item), []).append(ask.slots)
+    by_region = {name: grid_of(given, name) for name in sorted({region[p.unit] for p in state.places.values()})}
+    grids = {place.unit: by_region[region[place.unit]] for place in state.places.values()}
+    free = {
+        name: grid.listed(h for h in map(grid.name, slots_of(grid.open)) if h >= notice)
+        for name, grid in by_region.items()
+    }
     slots: dict[str, int] = {}
-    table = standing[["visit_id", "unit_id", "half_days", "items"]]
-    region = dict(zip(given.units["unit_id"], given.units["region"], strict=True))
-    for name in sorted(set(table["unit_id"]) - set(grids)):  # nobody is left who could go there
-        grids[name] = grid_of(replace(given, earliest=""), region[name])
-    late = {grid.days: grid.listed([h for h in _names(grid) if h >= notice]) for grid in grids.values()}
-    for visit, name, half_days, items in table.itertuples(index=False, name=None):
-        grid = grids[name]
-        now = grid.listed([half_days.split()[0]])
-        mask = slots.get(visit, late[grid.days] & ~grid.listed(sorted(event.blocked.get(name, ()))))
-        for item in items.split():
-            mask &= next((own for own in asks.get((name, item), []) if own & now), now)
-        slots[visit] = mask
+    for place in state.places.values():
+        grid = grids[place.unit]
+        now = grid.listed([place.first])
+        mask = slots.get(place.visit_id, free[region[place.unit]] & ~grid.listed(event.blocked.get(place.unit, ())))
+        for item in place.items:
+            mask &= next((own for own in asks.get((place.unit, item), []) if own & now), now)
+        slots[place.visit_id] = mask
     return grids, slots
-
-
-def _names(grid: Grid) -> list[str]:
-    return [grid.name(s) for s in slots_of(grid.open)]
 
 
 def _change(before: Mapping[tuple[str, str, int], Place], found: Repair, event: Event) -> Change:
     """The rows of changes.json, and what they come to."""
     rows: list[tuple[str, str, str, str, int, str, str, str]] = []
-    after, people = found.state.places, 0
+    people, days = 0, dict.fromkeys(found.moved, 0)
     for place in event.urgent:
         taken = found.state.urgent.get(place.key, place)
         rows.append(("leave", "", "", place.office, 0, " ".join(taken.half_days), "", taken.holder))
     for key, old in before.items():
-        new = after.get(key)
+        new = found.state.places.get(key)
         cells = (old.visit_id, old.unit, old.office, old.number)
         if new is None:
             rows.append(("cancelled", *cells, " ".join(old.half_days), old.holder, ""))
@@ -187,19 +174,17 @@ def _change(before: Mapping[tuple[str, str, int], Place], found: Repair, event: 
             kind = "substituted" if old.half_days == new.half_days else "moved"
             people += old.holder != new.holder
             rows.append((kind, *cells, " ".join(new.half_days), old.holder, new.holder))
-    days = 0
-    for visit in found.moved:
-        key = min(k for k in before if k[0] == visit)
-        then, now = (date.fromisoformat(p[key].half_days[0][:10]) for p in (before, after))
-        days += abs((now - then).days)
+            if old.visit_id in days:
+                shift = date.fromisoformat(new.day) - date.fromisoformat(old.day)
+                days[old.visit_id] = abs(shift.days)
     frame = pd.DataFrame(sorted(rows), columns=CHANGES)
     return Change(
         changes=frame.astype({c: "int64" if c == "place" else "str" for c in CHANGES}),
         lost=len(found.lost),
-        told=sum(v in found.case.told for v in found.moved),
+        told=sum(v in found.told for v in found.moved),
         moved=len(found.moved),
         people=people,
-        days=days,
+        days=sum(days.values()),
         least=found.least,
         acts=tuple(found.state.acts),
         why={visit: found.why[visit] for visit in sorted(found.lost)},

@@ -14,26 +14,34 @@ import pandas as pd
 
 from supervision.domain.visits import PARTS
 from supervision.errors import SupervisionError
-from supervision.planner.check.people import Inspector, inspectors
+from supervision.planner.check.people import Inspector
 from supervision.planner.check.people import Place as Wanted
+
+Key = tuple[str, str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(Wanted):
     """A place of a visit (一个名额) with its holder, "" while it is open."""
 
     visit_id: str
-    unit: str
-    office: str
     number: int
-    half_days: tuple[str, ...]
-    items: frozenset[str]
     holder: str
 
     @property
-    def key(self) -> tuple[str, str, int]:
+    def key(self) -> Key:
         """Visit, office and number (名额标识)."""
         return self.visit_id, self.office, self.number
+
+    @property
+    def first(self) -> str:
+        """Its first half-day (首个半天)."""
+        return self.half_days[0]
+
+    @property
+    def day(self) -> str:
+        """Its day (日期)."""
+        return self.half_days[0][:10]
 
 
 class Act(NamedTuple):
@@ -65,30 +73,48 @@ class Holdings:
 
     staff: Mapping[str, Sequence[Inspector]]
     choose: Choose
-    places: dict[tuple[str, str, int], Place] = field(default_factory=dict)
-    visits: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
+    places: dict[Key, Place] = field(default_factory=dict)
+    visits: dict[str, list[Key]] = field(default_factory=dict)
     busy: dict[str, dict[str, int]] = field(default_factory=dict)
     gone: dict[str, frozenset[str]] = field(default_factory=dict)
-    urgent: dict[tuple[str, str, int], Place] = field(default_factory=dict)
+    urgent: dict[Key, Place] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
 
     def copy(self) -> Holdings:
         """Return holdings that can be tried on (试排副本)."""
-        busy = {who: dict(own) for who, own in self.busy.items()}
-        return replace(
-            self,
-            places=dict(self.places),
-            visits=dict(self.visits),
-            busy=busy,
-            gone=dict(self.gone),
-            urgent=dict(self.urgent),
-            acts=list(self.acts),
-        )
+        own = {name: getattr(self, name).copy() for name in ("places", "visits", "gone", "urgent", "acts")}
+        return replace(self, busy={who: dict(halves) for who, halves in self.busy.items()}, **own)
 
-    def become(self, other: Holdings) -> None:
-        """Take over what was tried (采用试排结果)."""
-        self.places, self.visits, self.busy = other.places, other.visits, other.busy
-        self.gone, self.urgent, self.acts = other.gone, other.urgent, other.acts
+    def visit(self, visit_id: str) -> list[Place]:
+        """Return the places of a visit (一次检查的名额), by office and number."""
+        return sorted((self.places[key] for key in self.visits[visit_id]), key=lambda p: p.key)
+
+    def office_day(self, office: str, day: str) -> list[Place]:
+        """Return the places that an office has on a day (机构当日的名额), by key."""
+        return sorted((p for p in self.places.values() if (p.office, p.day) == (office, day)), key=lambda p: p.key)
+
+    def add(self, place: Place) -> None:
+        """Put a place on the calendar (登记名额)."""
+        self.visits[place.visit_id] = [*self.visits.get(place.visit_id, []), place.key]
+        self.places[place.key] = place
+        self._count(place, 1)
+
+    def give(self, place: Place, holder: str) -> Place:
+        """Change a place's holder (换人), "" for none; return the place as it is then."""
+        self._count(place, -1)
+        self.places[place.key] = place = replace(place, holder=holder)
+        self._count(place, 1)
+        return place
+
+    def remove(self, visit_id: str) -> None:
+        """Take a visit off the calendar (撤下一次检查)."""
+        for key in self.visits.pop(visit_id):
+            self._count(self.places.pop(key), -1)
+
+    def cancel(self, visit_id: str) -> None:
+        """Take a visit off the calendar for good (取消一次检查)."""
+        self.remove(visit_id)
+        self.acts.append(Act("cancelled", visit_id))
 
     def take_out(self, urgent: Place, who: str) -> None:
         """Take an inspector out of the day for an urgent place (抽调): from then on he counts as on leave.
@@ -96,29 +122,10 @@ class Holdings:
         Who works one half-day a day only is out for the whole day.
         """
         limit = next(i.limit for i in self.staff[urgent.office] if i.who == who)
-        day = urgent.half_days[0][:10]
-        away = urgent.half_days if limit > len(urgent.half_days) else tuple(f"{day}{part}" for part in PARTS)
+        away = urgent.half_days if limit > len(urgent.half_days) else tuple(f"{urgent.day}{part}" for part in PARTS)
         self.gone[who] = self.gone.get(who, frozenset()) | frozenset(away)
         self.urgent[urgent.key] = replace(urgent, holder=who, half_days=away)
         self.acts.append(Act("leave", "", inspector_id=who, half_days=away))
-
-    def add(self, place: Place) -> None:
-        """Put a place on the calendar (登记名额)."""
-        if place.key not in self.places:
-            self.visits[place.visit_id] = [*self.visits.get(place.visit_id, []), place.key]
-        self.places[place.key] = place
-        self._count(place, 1)
-
-    def give(self, place: Place, holder: str) -> Place:
-        """Change a place's holder (换人), "" for none; return the place as it is then."""
-        return self._put(place, replace(place, holder=holder))
-
-    def remove(self, visit_id: str) -> list[Place]:
-        """Take a visit off the calendar (撤下一次检查) and return its places."""
-        own = [self.places.pop(key) for key in self.visits.pop(visit_id)]
-        for place in own:
-            self._count(place, -1)
-        return own
 
     def eligible(self, place: Place) -> list[str]:
         """Return who could take a place now, by id (可承担的人)."""
@@ -128,35 +135,31 @@ class Holdings:
         """Whether the holder of a place is still there for it (原承担人能否到岗)."""
         return any(i.who == place.holder and self._may(i, place) for i in self.staff.get(place.office, ()))
 
-    def fill(self, places: Iterable[Place]) -> list[Place] | None:
-        """Fill open places one after the other as the lottery would (逐个替补); None where one has nobody."""
-        done = []
-        for place in sorted(places, key=lambda p: (p.half_days[0], p.visit_id, p.office, p.number)):
-            found = self.eligible(place)
-            if not found:
-                return None
-            done.append(self.give(place, self.choose(place, found, self.load(found))))
-        return done
+    def chosen(self, place: Place, free: Sequence[str]) -> str:
+        """Return whom the lottery chooses among the eligible (抽取替补人员)."""
+        return self.choose(place, free, {who: sum(self.busy.get(who, {}).values()) for who in free})
 
-    def load(self, people: Iterable[str]) -> dict[str, int]:
-        """Return the half-days that each holds in the round (本轮已承担半天数)."""
-        return {who: sum(self.busy.get(who, {}).values()) for who in people}
+    def fill(self, places: Iterable[Place], *, noted: bool) -> bool:
+        """Fill open places one after the other as the lottery would (逐个替补); tell whether each found somebody.
+
+        `noted`: as substitutions among the acts.
+        """
+        for place in sorted(places, key=lambda p: (p.first, *p.key)):
+            free = self.eligible(place)
+            if not free:
+                return False
+            self.give(place, self.chosen(place, free))
+            if noted:
+                self.acts.append(Act("substituted", place.visit_id, place.office, place.number))
+        return True
 
     def _may(self, one: Inspector, place: Place) -> bool:
-        wanted = Wanted(office=place.office, unit=place.unit, half_days=place.half_days, items=place.items)
-        return one.may(wanted) and self.gone.get(one.who, frozenset()).isdisjoint(place.half_days)
-
-    def _put(self, before: Place, after: Place) -> Place:
-        self._count(before, -1)
-        self.places[after.key] = after
-        self._count(after, 1)
-        return after
+        return one.may(place) and self.gone.get(one.who, frozenset()).isdisjoint(place.half_days)
 
     def _free(self, one: Inspector, place: Place) -> bool:
-        held, day = self.busy.get(one.who, {}), place.half_days[0][:10]
-        if any(held.get(half) for half in place.half_days):
-            return False
-        return sum(held.get(f"{day}{part}", 0) for part in PARTS) + len(place.half_days) <= one.limit
+        held = self.busy.get(one.who, {})
+        taken = sum(held.get(f"{place.day}{part}", 0) for part in PARTS)
+        return not any(held.get(half) for half in place.half_days) and taken + len(place.half_days) <= one.limit
 
     def _count(self, place: Place, sign: int) -> None:
         if place.holder:
@@ -165,36 +168,27 @@ class Holdings:
                 own[half] = own.get(half, 0) + sign
 
 
-def holdings(standing: pd.DataFrame, roster: pd.DataFrame, recusals: pd.DataFrame | None, choose: Choose) -> Holdings:
-    """Return the holdings of a drawn calendar (由日程与抽取结果生成承担情况).
+def places_of(standing: pd.DataFrame) -> list[Place]:
+    """Return the places of a drawn calendar (由日程与抽取结果取得名额).
 
-    `standing`: visit_id, unit_id, office, place, half_days, items, inspector_id; `roster` and `recusals` as they stand
-    now. A place without a holder or twice in the table: SupervisionError.
+    `standing`: visit_id, unit_id, office, place, half_days, items, inspector_id. A place without a holder or half-day
+    or twice in the table: SupervisionError.
     """
-    found = Holdings(staff=inspectors(roster, recusals), choose=choose)
+    found: dict[Key, Place] = {}
+    halves = {text: tuple(text.split()) for text in standing["half_days"].unique()}
+    listed = {text: frozenset(text.split()) for text in standing["items"].unique()}
     columns = ["visit_id", "unit_id", "office", "place", "half_days", "items", "inspector_id"]
-    for visit, unit, office, number, half_days, items, who in standing[columns].itertuples(index=False, name=None):
+    for visit, unit, office, number, half_days, items, who in standing[columns].to_numpy().tolist():
         place = Place(
             visit_id=visit,
             unit=unit,
             office=office,
             number=int(number),
-            half_days=tuple(half_days.split()),
-            items=frozenset(items.split()),
+            half_days=halves[half_days],
+            items=listed[items],
             holder=who if isinstance(who, str) else "",
         )
-        if not place.holder or not place.half_days or place.key in found.places:
+        if not place.holder or not place.half_days or place.key in found:
             raise SupervisionError("planner.standing", visit=visit, office=office, place=number)
-        found.add(place)
-    return found
-
-
-def office_day(state: Holdings, office: str, day: str) -> list[Place]:
-    """Return the places that an office has on a day (机构当日的名额), by key."""
-    own = (p for p in state.places.values() if p.office == office and p.half_days[0][:10] == day)
-    return sorted(own, key=lambda p: p.key)
-
-
-def visit_of(state: Holdings, visit_id: str) -> list[Place]:
-    """Return the places of a visit (一次检查的名额), by office and number."""
-    return sorted((state.places[key] for key in state.visits[visit_id]), key=lambda p: p.key)
+        found[place.key] = place
+    return list(found.values())

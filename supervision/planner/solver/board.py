@@ -7,13 +7,15 @@ once is remembered: a month has a few thousand different days.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import insort
+from collections.abc import Iterable
+from operator import add, sub
 from typing import NamedTuple
 
-from supervision.planner.visits.capacity import Day, Group, fits_groups
+from supervision.planner.visits.capacity import Day, Group, fits
 from supervision.planner.visits.district import District, Part
 from supervision.planner.visits.doors import even_share
-from supervision.planner.visits.teams import day_of
+from supervision.planner.visits.halfdays import slots_of
 
 Groups = tuple[Group, ...]
 
@@ -57,8 +59,8 @@ class Board:
     def __init__(self, district: District) -> None:
         self.district = district
         self.days = len(district.grid.days)
-        offices, streets = range(len(district.staffs)), _streets(district)
-        self.patterns = [[day_of(staff, t) for t in range(self.days)] for staff in district.staffs]
+        offices = range(len(district.staffs))
+        self.patterns = [[staff.day(t) for t in range(self.days)] for staff in district.staffs]
         self.kinds: list[list[Groups]] = [[] for _ in offices]
         self.people: list[list[tuple[int, int]]] = [[] for _ in offices]
         self.pieces: list[Piece] = []
@@ -71,28 +73,42 @@ class Board:
         self.on: list[list[dict[int, None]]] = [[{} for _ in range(self.days)] for _ in offices]
         self.load = [[0] * (2 * self.days) for _ in offices]
         self.at: list[dict[int, list[int]]] = [{} for _ in district.units]
-        self.street_of, self.streets = streets
+        by_street: dict[object, list[int]] = {}
+        for u, unit in enumerate(district.units):  # a unit without a street has one of its own
+            by_street.setdefault(unit.street or u, []).append(u)
+        self.streets = list(by_street.values())
+        self.street_of = {u: row for row, own in enumerate(self.streets) for u in own}
         self.halves: dict[int, list[int]] = {}
-        self.callers = [[0] * self.days for _ in range(self.streets)]
-        self.visited = [0] * self.streets
-        self.saving = [0] * (self.streets * len(district.staffs))
-        self.held = [[0] * len(u.duties) for u in district.units]
-        self.short = [len(u.duties) for u in district.units]
-        self.lost = sum(self.short)
-        self.items = sum(len(d.asks) for u in district.units for d in u.duties)
-        self.incomplete = sum(1 for n in self.short if n)
-        self.further = self.team_days = self.uneven = 0
-        self.doors = [
-            tuple(self.piece(u, part) for part in door) for u, unit in enumerate(district.units) for door in unit.doors
+        self.callers = [[0] * self.days for _ in self.streets]
+        self.visited = [0] * len(self.streets)
+        self.saving = [0] * (len(self.streets) * len(district.staffs))
+        self.team_days = self.uneven = 0
+        self.missed = [[set(range(len(duty.asks))) for duty in unit.duties] for unit in district.units]
+        self.counts = [(0, 0, 0, 0) for _ in district.units]
+        self.totals = (0, 0, 0, 0)
+        self.touched = set(range(len(district.units)))
+        self.own = [
+            [tuple(self.piece(u, part) for part in door) for door in unit.doors]
+            for u, unit in enumerate(district.units)
         ]
-        self.own: list[list[tuple[int, ...]]] = [[] for _ in district.units]
-        for door in self.doors:
-            self.own[self.pieces[door[0]].unit].append(door)
+        self.doors = [door for own in self.own for door in own]
         self.share = even_share(district)
 
     def score(self) -> Score:
         """Return the aims as they stand (当前目标值)."""
-        return Score(self.lost, self.items, self.incomplete, self.further, self.team_days, self.uneven)
+        for unit in self.touched:
+            short = [len(left) for left in self.missed[unit] if left]
+            now = (len(short), sum(short), min(1, len(short)), max(0, len(self.at[unit]) - 1))
+            lost, items, incomplete, further = map(sub, map(add, self.totals, now), self.counts[unit])
+            self.totals, self.counts[unit] = (lost, items, incomplete, further), now
+        self.touched.clear()
+        return Score(*self.totals, self.team_days, self.uneven)
+
+    def lost(self) -> list[tuple[int, int]]:
+        """Return (unit, duty) of what is not held whole (未安排的任务)."""
+        self.score()
+        short = [u for u, (lost, *_) in enumerate(self.counts) if lost]
+        return [(u, d) for u in short for d, left in enumerate(self.missed[u]) if left]
 
     def piece(self, unit: int, part: Part) -> int:
         """Return the number of a part of a unit's duty, made when first asked for (取得一块)."""
@@ -100,16 +116,12 @@ class Board:
         if number is None:
             noun = self.district.units[unit]
             duty = next(d for d, one in enumerate(noun.duties) if one.office == part.office)
-            asks = [noun.duties[duty].asks[n] for n in part.asks]
-            inside = self.district.grid.open
-            for ask in asks:
-                inside &= ask.slots
-            found = self.district.ways(part.office, [a.item for a in asks], noun.away)
-            ways = tuple((self._kind(part.office, w.groups), w.slots & inside) for w in found if w.slots & inside)
+            found = self.district.ways(noun, noun.duties[duty], part.asks)
+            ways = tuple((self._kind(part.office, way.groups), way.slots) for way in found)
             number = self.known[unit, part] = len(self.pieces)
-            row = part.office * self.streets + self.street_of[unit]
+            row = part.office * len(self.streets) + self.street_of[unit]
+            whole = any(noun.duties[duty].asks[n].item.half_days == 2 for n in part.asks)
             allowed = sum(slots for _, slots in ways)
-            whole = any(a.item.half_days == 2 for a in asks)
             self.pieces.append(Piece(unit, duty, part.asks, part.office, row, ways, allowed, whole))
             self.slot.append(-1)
         return number
@@ -143,24 +155,47 @@ class Board:
         self._count(number, slot, -1)
         return slot
 
+    def restore(self, slots: list[int]) -> None:
+        """Bring the board back to earlier slots (恢复到先前的日程); pieces made since then are taken out."""
+        wanted = slots + [-1] * (len(self.slot) - len(slots))
+        changed = [n for n, slot in enumerate(wanted) if self.slot[n] != slot]
+        for number in changed:
+            if self.slot[number] >= 0:
+                self.remove(number)
+        for number in changed:
+            if wanted[number] >= 0:
+                self.add(number, wanted[number])
+
     def fits_instead(self, number: int, other: int) -> bool:
         """Return whether a piece would fill on the day of a held one of its office, were that one out (替换可行)."""
         piece, slot = self.pieces[number], self.slot[other]
         t, state = slot >> 1, list(self.states[piece.office][slot >> 1])
-        state.remove(self.kind_at(other, slot) << 1 | slot & 1)
-        day, rest = self.patterns[piece.office][t], tuple(state)
+        state.remove(self.code(other, slot))
         return any(
-            slots >> 2 * t & 3 and self._bits(piece.office, day, rest, kind) & slots >> 2 * t
+            slots >> 2 * t & 3 and self._bits(piece.office, t, tuple(state), kind) & slots >> 2 * t
             for kind, slots in piece.ways
         )
 
     def kind_at(self, number: int, slot: int) -> int:
         """Return the kind of places that a piece takes in a slot (该半天的派员方式)."""
-        return next(kind for kind, slots in self.pieces[number].ways if slots >> slot & 1)
+        ways = self.pieces[number].ways
+        return ways[0][0] if len(ways) == 1 else next(kind for kind, slots in ways if slots >> slot & 1)
 
-    def groups(self, number: int, slot: int) -> Groups:
-        """Return the places that a piece takes in a slot (该半天的名额)."""
-        return self.kinds[self.pieces[number].office][self.kind_at(number, slot)]
+    def code(self, number: int, slot: int) -> int:
+        """Return the code of a piece's team in the state of a day (派员方式代码): its kind · 2 + the half."""
+        return self.kind_at(number, slot) << 1 | slot & 1
+
+    def people_at(self, number: int, slot: int) -> list[tuple[int, int]]:
+        """Return (half-day, people) of what a piece takes if it begins in a slot (占用的人·半天)."""
+        first, second = self.people[self.pieces[number].office][self.kind_at(number, slot)]
+        return [(slot, first), (slot + 1, second)] if second else [(slot, first)]
+
+    def fills(self, office: int, t: int, state: Iterable[int]) -> bool:
+        """Return whether an office's day fills with teams by their codes (当天是否能派满)."""
+        sides: tuple[list[Group], list[Group]] = [], []
+        for code in state:
+            sides[code & 1].extend(self.kinds[office][code >> 1])
+        return fits(self.patterns[office][t], *sides)
 
     def _kind(self, office: int, groups: Groups) -> int:
         own = self.kinds[office]
@@ -175,32 +210,23 @@ class Board:
         """Slots in which one more team of a kind fills; days that changed since it was asked are looked up again."""
         stale = self.stale[office][kind]
         if stale:
-            mask = self.free[office][kind]
-            pattern, states = self.patterns[office], self.states[office]
-            while stale:
-                low = stale & -stale
-                t = low.bit_length() - 1
-                stale ^= low
-                bits = self._bits(office, pattern[t], states[t], kind)
-                mask = mask & ~(3 << 2 * t) | bits << 2 * t
+            mask, states = self.free[office][kind], self.states[office]
+            for t in slots_of(stale):
+                mask = mask & ~(3 << 2 * t) | self._bits(office, t, states[t], kind) << 2 * t
             self.free[office][kind] = mask
             self.stale[office][kind] = 0
         return self.free[office][kind]
 
-    def _bits(self, office: int, day: Day, state: tuple[int, ...], kind: int) -> int:
+    def _bits(self, office: int, t: int, state: tuple[int, ...], kind: int) -> int:
         """Whether a team of a kind fits in the morning (bit 0) and the afternoon (bit 1) of a day; remembered."""
-        found = self.memo[office].get((day, state, kind))
-        if found is not None:
-            return found
-        kinds = self.kinds[office]
-        morning = [g for code in state if not code & 1 for g in kinds[code >> 1]]
-        afternoon = [g for code in state if code & 1 for g in kinds[code >> 1]]
-        new = list(kinds[kind])
-        bits = int(fits_groups(day, morning + new, afternoon))
-        if not any(g.whole for g in new):
-            bits |= fits_groups(day, morning, afternoon + new) << 1
-        self.memo[office][day, state, kind] = bits
-        return bits
+        key = (self.patterns[office][t], state, kind)
+        found = self.memo[office].get(key)
+        if found is None:
+            found = int(self.fills(office, t, (*state, kind << 1)))
+            if not self.people[office][kind][1]:
+                found |= self.fills(office, t, (*state, kind << 1 | 1)) << 1
+            self.memo[office][key] = found
+        return found
 
     def _taken(self, piece: Piece) -> int:
         """Slots in which a piece would meet another door of its unit, or another part of its duty."""
@@ -215,72 +241,40 @@ class Board:
         return mask
 
     def _count(self, number: int, slot: int, sign: int) -> None:
+        """Enter a piece that came (+1) or left (−1) wherever it counts."""
         piece, t, h = self.pieces[number], slot >> 1, slot & 1
-        office, kind = piece.office, self.kind_at(number, slot)
-        code, state = kind << 1 | h, self.states[office][t]
-        i = bisect_left(state, code)
+        office, state = piece.office, list(self.states[piece.office][t])
+        at, left = self.at[piece.unit].setdefault(slot, []), self.missed[piece.unit][piece.duty]
+        code = self.code(number, slot)
         if sign > 0:
-            self.states[office][t] = (*state[:i], code, *state[i:])
+            insort(state, code)
             self.on[office][t][number] = None
+            at.append(number)
+            left.difference_update(piece.asks)
         else:
-            self.states[office][t] = (*state[:i], *state[i + 1 :])
+            state.remove(code)
             del self.on[office][t][number]
-        bit, stale = 1 << t, self.stale[office]
-        for k in range(len(stale)):
-            stale[k] |= bit
-        first, second = self.people[office][kind]
+            at.remove(number)
+            left.update(piece.asks)
+        if not at:
+            del self.at[piece.unit][slot]
+        self.touched.add(piece.unit)
+        self.states[office][t] = tuple(state)
+        self.stale[office] = [days | 1 << t for days in self.stale[office]]
         load, share = self.load[office], self.share[office]
-        for s, people in ((slot, first), (slot + 1, second)) if second else ((slot, first),):
+        for s, people in self.people_at(number, slot):
             before = load[s]
             after = load[s] = before + sign * people
             self.uneven += max(after, share) - max(before, share)
-        self._count_trip(piece, t, h, sign)
-        self._count_door(number, piece, slot, sign)
-
-    def _count_trip(self, piece: Piece, t: int, h: int, sign: int) -> None:
+        street = self.street_of[piece.unit]
+        self.callers[street][t] += sign
+        self.visited[street] = self.visited[street] & ~(3 << 2 * t) | (3 << 2 * t if self.callers[street][t] else 0)
         if piece.whole:
             self.team_days += sign
             return
         halves = self.halves.setdefault(piece.street * self.days + t, [0, 0])
-        before = max(halves)
+        teams = max(halves)
         halves[h] += sign
-        self.team_days += max(halves) - before
-        low = 2 * t
+        self.team_days += max(halves) - teams
         bits = 1 if halves[0] < halves[1] else 2 if halves[1] < halves[0] else 0
-        self.saving[piece.street] = self.saving[piece.street] & ~(3 << low) | bits << low
-
-    def _count_door(self, number: int, piece: Piece, slot: int, sign: int) -> None:
-        at = self.at[piece.unit]
-        before = len(at)
-        if sign > 0:
-            at.setdefault(slot, []).append(number)
-        else:
-            at[slot].remove(number)
-            if not at[slot]:
-                del at[slot]
-        self.further += max(len(at), 1) - max(before, 1)
-        if len(at) != before:
-            self._count_street(self.street_of[piece.unit], slot >> 1, sign)
-        held, count = self.held[piece.unit], len(piece.asks)
-        whole = len(self.district.units[piece.unit].duties[piece.duty].asks)
-        was = held[piece.duty] == whole
-        held[piece.duty] += sign * count
-        self.items -= sign * count
-        now = held[piece.duty] == whole
-        if was != now:
-            self.lost -= sign
-            self.incomplete -= self.short[piece.unit] > 0
-            self.short[piece.unit] -= sign
-            self.incomplete += self.short[piece.unit] > 0
-
-    def _count_street(self, street: int, t: int, sign: int) -> None:
-        doors = self.callers[street]
-        doors[t] += sign
-        self.visited[street] = self.visited[street] & ~(3 << 2 * t) | (3 << 2 * t if doors[t] else 0)
-
-
-def _streets(district: District) -> tuple[list[int], int]:
-    """Number of each unit's street, and how many there are; a unit without a street has one of its own."""
-    known: dict[object, int] = {}
-    own = [known.setdefault(("street", u.street) if u.street else n, len(known)) for n, u in enumerate(district.units)]
-    return own, len(known)
+        self.saving[piece.street] = self.saving[piece.street] & ~(3 << 2 * t) | bits << 2 * t

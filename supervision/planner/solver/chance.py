@@ -16,3 +16,10 @@ class Chance:
         """Return the next number from 0 to count − 1 (下一个数)."""
         self.state = (self.state * 6364136223846793005 + 1442695040888963407) & MASK
         return (self.state >> 33) * count >> 31
+
+    def shuffled(self, numbers: list[int]) -> list[int]:
+        """Return numbers in random order (随机次序)."""
+        for i in range(len(numbers) - 1, 0, -1):
+            j = self.below(i + 1)
+            numbers[i], numbers[j] = numbers[j], numbers[i]
+        return numbers

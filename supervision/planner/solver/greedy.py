@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from supervision.planner.solver.board import Board
 from supervision.planner.visits.district import Part
 from supervision.planner.visits.doors import subsets
@@ -12,13 +10,16 @@ from supervision.planner.visits.halfdays import slots_of
 
 def start(board: Board) -> None:
     """Hold as much as fits, without ever moving anything (贪心排程)."""
-    for number in order(board, range(len(board.doors))):
+    for number in order(board):
         insert(board, board.doors[number])
 
 
-def order(board: Board, doors: Iterable[int]) -> list[int]:
+def order(board: Board) -> list[int]:
     """Return doors in the order in which they are held (安排次序): full offices first, few half-days first, then T."""
-    needed, capacity = demand_of(board)
+    needed = [0] * len(board.kinds)
+    for piece in (board.pieces[p] for door in board.doors for p in door):
+        needed[piece.office] += sum(board.people[piece.office][piece.ways[0][0]])
+    capacity = [sum(staff.capacity(t) for t in range(board.days)) for staff in board.district.staffs]
     scarce = [max(0, 100 * n // max(1, c) - 80) for n, c in zip(needed, capacity, strict=True)]
 
     def rank(number: int) -> tuple[int, int, bytes, int]:
@@ -26,40 +27,36 @@ def order(board: Board, doors: Iterable[int]) -> list[int]:
         room = -1
         for piece in pieces:
             room &= piece.allowed
-        unit = board.district.units[pieces[0].unit]
-        return -max(scarce[p.office] for p in pieces), room.bit_count(), unit.tie, number
+        tie = board.district.units[pieces[0].unit].tie
+        return -max(scarce[p.office] for p in pieces), room.bit_count(), tie, number
 
-    return sorted(doors, key=rank)
-
-
-def demand_of(board: Board) -> tuple[list[int], list[int]]:
-    """Return the inspector-half-days that all doors need of each office, and those it has (各机构需求与可用)."""
-    needed = [0] * len(board.kinds)
-    for door in board.doors:
-        for number in door:
-            piece = board.pieces[number]
-            needed[piece.office] += sum(board.people[piece.office][piece.ways[0][0]])
-    return needed, [sum(staff.capacity(t) for t in range(board.days)) for staff in board.district.staffs]
+    return sorted(range(len(board.doors)), key=rank)
 
 
-def insert(board: Board, pieces: tuple[int, ...]) -> bool:
-    """Hold a door whole where it fits; else duty by duty, else item by item. Return whether all of it is held."""
+def insert(board: Board, pieces: tuple[int, ...], *, near: bool = True, whole: bool = False) -> None:
+    """Hold a door whole where it fits; else as many duties together as can be, the rest item by item (插入一门).
+
+    `whole`: not at all where it does not fit whole.
+    """
+    at, left = board.at[board.pieces[pieces[0]].unit], list(pieces)
     mask = board.open_door(pieces)
-    if mask:
-        slot = best(board, pieces, mask)
-        for number in pieces:
-            board.add(number, slot)
-        return True
-    left = list(pieces)
+    if whole and not mask:
+        return
     while left:
-        slot, able = _most(board, left)
-        if not able:
-            break
+        if mask:
+            slot, able = best(board, pieces, mask, near=near), left
+        else:
+            masks = {number: board.open(number) for number in left}
+            able_at = {s: [n for n in left if masks[n] >> s & 1] for m in masks.values() for s in slots_of(m)}
+            if not able_at:
+                break
+            slot = max(able_at, key=lambda s: (s in at, len(able_at[s]), -s))
+            able = able_at[slot]
         for number in able:
             board.add(number, slot)
-            left.remove(number)
-    held = [divide(board, number) for number in left]
-    return all(held)
+        left = [n for n in left if n not in able]
+    for number in left:
+        divide(board, number)
 
 
 def best(board: Board, pieces: tuple[int, ...], mask: int, *, near: bool = True) -> int:
@@ -84,33 +81,25 @@ def best(board: Board, pieces: tuple[int, ...], mask: int, *, near: bool = True)
         mask = mask & board.visited[board.street_of[board.pieces[pieces[0]].unit]] or mask
     if mask & mask - 1 == 0:
         return mask.bit_length() - 1
-    least, at = -1, -1
-    for slot in slots_of(mask):
-        cost = crowding(board, pieces, slot)
-        if least < 0 or cost < least:
-            least, at = cost, slot
-    return at
+    return min(slots_of(mask), key=lambda slot: crowding(board, pieces, slot))
 
 
 def crowding(board: Board, pieces: tuple[int, ...], slot: int) -> int:
     """Return how much fuller a door makes its offices' half-days (占用增加): Σ of load², so that even is less."""
     cost = 0
     for number in pieces:
-        piece = board.pieces[number]
-        first, second = board.people[piece.office][board.kind_at(number, slot)]
-        load = board.load[piece.office]
-        cost += first * (2 * load[slot] + first)
-        if second:
-            cost += second * (2 * load[slot + 1] + second)
+        load = board.load[board.pieces[number].office]
+        for s, people in board.people_at(number, slot):
+            cost += people * (2 * load[s] + people)
     return cost
 
 
-def divide(board: Board, number: int) -> bool:
-    """Hold a duty that fits nowhere in parts, largest first (拆分检查内容); return whether all of it is held."""
+def divide(board: Board, number: int) -> None:
+    """Hold a duty that fits nowhere in parts, largest first (拆分检查内容)."""
     piece = board.pieces[number]
-    left, whole = piece.asks, True
+    left = piece.asks
     while left:
-        for own in subsets(left) if len(left) > 1 or left != piece.asks else ():
+        for own in subsets(left):
             part = board.piece(piece.unit, Part(piece.office, own))
             mask = board.open(part)
             if mask:
@@ -119,23 +108,4 @@ def divide(board: Board, number: int) -> bool:
                 left = tuple(n for n in left if n not in own)
                 break
         else:
-            left, whole = left[1:], False
-    return whole
-
-
-def _most(board: Board, pieces: list[int]) -> tuple[int, list[int]]:
-    """The slot that holds most of some pieces; a door the unit already has before a further one."""
-    unit = board.pieces[pieces[0]].unit
-    masks = [(number, board.open(number)) for number in pieces]
-    every = 0
-    for _, mask in masks:
-        every |= mask
-    found: tuple[int, int, int] | None = None
-    for slot in slots_of(every):
-        able = sum(1 for _, mask in masks if mask >> slot & 1)
-        rank = (slot in board.at[unit], able, -slot)
-        if found is None or rank > found:
-            found = rank
-    if found is None:
-        return -1, []
-    return -found[2], [number for number, mask in masks if mask >> -found[2] & 1]
+            left = left[1:]

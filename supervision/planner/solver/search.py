@@ -1,140 +1,163 @@
-"""Ruin and recreate (拆除与重排): some doors of a street are taken out and put back better.
+"""Ruin and recreate (拆除与重排): some units are taken out of the calendar and put back in another order.
 
-Team-days first, then even load; what is held and how it is divided into doors stays as it is. A worse calendar is
-accepted within a threshold that falls to nothing (threshold accepting, Dueck and Scheuer 1990; ruin and recreate,
-Schrimpf et al. 2000). Counts of turns end the search, never seconds.
+First for what comes first: around lost duties and further doors, where a calendar that is no worse in duties, items,
+whole units and doors is kept. Then by the order of T. Last for team-days and even load, all else kept, where a worse
+calendar is accepted within a threshold that falls to nothing (threshold accepting, Dueck and Scheuer 1990; ruin and
+recreate, Schrimpf et al. 2000). Counts of turns end every search, never seconds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from supervision.planner.solver.board import Board
 from supervision.planner.solver.chance import Chance
-from supervision.planner.solver.greedy import best
+from supervision.planner.solver.greedy import insert
+from supervision.planner.visits.halfdays import slots_of
 
 TEAM_DAY = 64  # a team-day against people above the even share: large enough that a team-day always counts more
+HEAT = 104  # by how much a calendar may be worse at first
+ATTEMPTS = 4  # exchanges by T that are tried at most for every door
 
 
-class Doors:
-    """Doors as they stand (现有的门): pieces of one unit that begin together, and the doors of each street."""
+def recover(board: Board, turns: int, seed: int, lost: int) -> int:
+    """Hold more duties, whole units, with fewer doors (补排未安排的任务): at most `turns` ruins; return the ruins used.
 
-    def __init__(self, board: Board) -> None:
-        self.pieces: list[tuple[int, ...]] = []
-        self.of: dict[int, int] = {}
-        self.street: list[int] = []
-        self.streets: dict[int, list[int]] = {}
-        for unit, own in enumerate(board.at):
-            for _, pieces in sorted(own.items()):
-                number = len(self.pieces)
-                self.pieces.append(tuple(sorted(pieces)))
-                self.of.update(dict.fromkeys(pieces, number))
-                self.street.append(board.street_of[unit])
-                self.streets.setdefault(board.street_of[unit], []).append(number)
-
-
-def improve(board: Board, turns: int, seed: int, heat: int = 96) -> None:
-    """Lower team-days and unevenness, everything else kept (改进日程): `turns` ruins, the best calendar is restored."""
-    doors, chance = Doors(board), Chance(seed)
-    if not doors.pieces:
-        return
-    cost = _cost(board)
-    least, kept = cost, list(board.slot)
+    It ends when no more than `lost` duties are out, which is proven least, and no unit has a further door.
+    """
+    chance, forced = Chance(seed), sum(len(own) - 1 for own in board.own)
     for turn in range(turns):
-        threshold = max(0, heat * (turns - turn - turns // 4) // turns)
+        aims = board.score()[:4]
+        if aims[0] <= lost and aims[3] <= forced:
+            return turn
+        first, *others = _lacking(board, chance)
+        units = [first, *chance.shuffled(sorted({*others} - {first}))]
+        out = _again(board, units)
+        if board.score()[:4] > aims:
+            _undo(board, units, out)
+    return turns
+
+
+def exchange(board: Board) -> int:
+    """Exchange lost duties against held ones of a greater T until none is left (按 T 值交换); return how many.
+
+    In a full office the units with the greatest T stay out, never by class or number drawn, wherever nothing that comes
+    first gets worse. Where very much is lost it ends after `ATTEMPTS` for every door.
+    """
+    units, count, before, left = board.district.units, 0, -1, ATTEMPTS * len(board.doors)
+    while count > before and left > 0:
+        before = count
+        for unit, duty in sorted(board.lost(), key=lambda pair: (units[pair[0]].tie, pair)):
+            aims, ties = board.score()[:4], _ties(board)
+            for other in _rivals(board, unit, units[unit].duties[duty].office)[:left]:
+                left -= 1
+                out = _again(board, [unit, other])
+                now = board.score()[:4]
+                if now < aims or (now == aims and _ties(board) > ties):
+                    count += 1
+                    break
+                _undo(board, [unit, other], out)
+    return count
+
+
+def improve(board: Board, turns: int, seed: int) -> None:
+    """Lower team-days and unevenness, everything else kept (改进日程): `turns` ruins, the best calendar is restored."""
+    chance = Chance(seed)
+    cost = least = _cost(board)
+    kept = list(board.slot)
+    for turn in range(turns if board.doors else 0):
+        threshold = max(0, HEAT * (turns - turn - turns // 4) // turns)
         late = turn * 4 > turns * 3
-        out = _ruin(board, doors, chance, late)
-        placed = []
-        for number in shuffled(list(out), chance):
-            pieces = doors.pieces[number]
-            mask = board.open_door(pieces)
-            if not mask:
-                break
-            slot = best(board, pieces, mask, near=not late and chance.below(4) > 0)
-            for piece in pieces:
-                board.add(piece, slot)
-            placed.append(number)
-        new = _cost(board) if len(placed) == len(out) else -1
-        if 0 <= new <= cost + threshold:
-            cost = new
-            if cost < least:
-                least, kept = cost, list(board.slot)
+        units = chance.shuffled(list(dict.fromkeys(_wasteful(board, chance, late))))
+        out = _again(board, units, near=not late and chance.below(4) > 0, whole=True)
+        new = _cost(board)
+        if new > (*cost[:4], cost[4] + threshold):
+            _undo(board, units, out)
             continue
-        for number in placed:
-            for piece in doors.pieces[number]:
-                board.remove(piece)
-        for number, slot in out.items():
-            for piece in doors.pieces[number]:
-                board.add(piece, slot)
-    restore(board, kept)
+        cost = new
+        if cost < least:
+            least, kept = cost, list(board.slot)
+    board.restore(kept)
 
 
-def restore(board: Board, slots: list[int]) -> None:
-    """Bring the board back to earlier slots (恢复到先前的日程); pieces made since then are taken out."""
-    wanted = slots + [-1] * (len(board.slot) - len(slots))
-    changed = [n for n, slot in enumerate(wanted) if board.slot[n] != slot]
-    for number in changed:
-        if board.slot[number] >= 0:
-            board.remove(number)
-    for number in changed:
-        if wanted[number] >= 0:
-            board.add(number, wanted[number])
+def _cost(board: Board) -> tuple[int, int, int, int, int]:
+    lost, items, incomplete, further, team_days, uneven = board.score()
+    return lost, items, incomplete, further, team_days * TEAM_DAY + uneven
 
 
-def _cost(board: Board) -> int:
-    return board.team_days * TEAM_DAY + board.uneven
+def _ties(board: Board) -> list[bytes]:
+    """T of the units with a lost duty, ascending: the greater, the later in the order of T are those left out."""
+    return sorted(board.district.units[u].tie for u, _ in board.lost())
 
 
-def _ruin(board: Board, doors: Doors, chance: Chance, late: bool) -> dict[int, int]:
-    """Take out a door that wastes a team-day and some of its street; late a door of a half-day that is too full."""
-    out: dict[int, int] = {}
-    pivot = _crowded(board, doors, chance) if late and chance.below(2) else _wasteful(board, doors, chance)
-    _take(board, doors, pivot, out)
-    mates = doors.streets[doors.street[pivot]]
-    for _ in range(min(len(mates) - 1, 1 + chance.below(5))):
-        _take(board, doors, mates[chance.below(len(mates))], out)
-    if not chance.below(4):
-        piece = board.pieces[doors.pieces[pivot][chance.below(len(doors.pieces[pivot]))]]
-        here = list(board.on[piece.office][chance.below(board.days)])
-        for _ in range(min(len(here), 1 + chance.below(2))):
-            number = doors.of[here[chance.below(len(here))]]
-            _take(board, doors, number, out)
+def _again(board: Board, units: Sequence[int], *, near: bool = True, whole: bool = False) -> list[tuple[int, int]]:
+    """Take units out and put them back one after the other; return where their pieces were."""
+    out = [(p, slot) for u in units for slot, own in sorted(board.at[u].items()) for p in own]
+    for piece, _ in out:
+        board.remove(piece)
+    for door in (door for u in units for door in board.own[u]):
+        insert(board, door, near=near, whole=whole)
     return out
 
 
-def _take(board: Board, doors: Doors, number: int, out: dict[int, int]) -> None:
-    if number not in out:
-        slots = [board.remove(piece) for piece in doors.pieces[number]]
-        out[number] = slots[0]
+def _undo(board: Board, units: Sequence[int], out: list[tuple[int, int]]) -> None:
+    for piece in [p for u in units for own in board.at[u].values() for p in own]:
+        board.remove(piece)
+    for piece, slot in out:
+        board.add(piece, slot)
 
 
-def _wasteful(board: Board, doors: Doors, chance: Chance) -> int:
-    """A door of which some team is not shared with another visit, the first of a few at random."""
-    number = 0
+def _lacking(board: Board, chance: Chance) -> list[int]:
+    """A unit that lacks a duty or has a further door, and some units of days on which it could be held."""
+    lost = board.lost()
+    far = [u for u, own in enumerate(board.at) if len(own) > len(board.own[u])]
+    if lost and (not far or chance.below(2)):
+        unit, duty = lost[chance.below(len(lost))]
+    else:
+        unit = far[chance.below(len(far))]
+        duty = chance.below(len(board.district.units[unit].duties))
+    piece = next(p for p in (board.pieces[n] for door in board.own[unit] for n in door) if p.duty == duty)
+    slots, found = list(slots_of(piece.allowed)), [unit]
+    for _ in range(1 + chance.below(2)):
+        found += _some(board, chance, piece.office, slots[chance.below(len(slots))] >> 1, 3)
+    return found
+
+
+def _wasteful(board: Board, chance: Chance, late: bool) -> list[int]:
+    """A unit with a team that no other visit shares, some of its street and of a day of an office.
+
+    Late one whose half-day has more people than the office's even share. It is the first of a few at random.
+    """
+    crowded = late and chance.below(2)
     for _ in range(8):
-        number = chance.below(len(doors.pieces))
-        for p in doors.pieces[number]:
-            piece, slot = board.pieces[p], board.slot[p]
-            if not piece.whole:
-                halves = board.halves[piece.street * board.days + (slot >> 1)]
-                if halves[slot & 1] > halves[1 - (slot & 1)]:
-                    return number
-    return number
+        unit = chance.below(len(board.at))
+        held = [(board.pieces[p], slot) for slot, own in board.at[unit].items() for p in own]
+        if crowded and any(board.load[p.office][slot] > board.share[p.office] for p, slot in held):
+            break
+        if not crowded and any(not p.whole and board.saving[p.street] >> (slot ^ 1) & 1 for p, slot in held):
+            break
+    mates = board.streets[board.street_of[unit]]
+    found = [unit, *(mates[chance.below(len(mates))] for _ in range(min(len(mates) - 1, 1 + chance.below(5))))]
+    if held and not chance.below(4):
+        office = held[chance.below(len(held))][0].office
+        found += _some(board, chance, office, chance.below(board.days), 2)
+    return found
 
 
-def _crowded(board: Board, doors: Doors, chance: Chance) -> int:
-    """A door of a half-day with more people than the office's even share, the first of a few at random."""
-    number = 0
-    for _ in range(8):
-        number = chance.below(len(doors.pieces))
-        for p in doors.pieces[number]:
-            piece, slot = board.pieces[p], board.slot[p]
-            if board.load[piece.office][slot] > board.share[piece.office]:
-                return number
-    return number
+def _some(board: Board, chance: Chance, office: int, day: int, most: int) -> list[int]:
+    """Some units that an office visits on a day."""
+    here = list(board.on[office][day])
+    return [board.pieces[here[chance.below(len(here))]].unit for _ in range(min(len(here), 1 + chance.below(most)))]
 
 
-def shuffled(numbers: list[int], chance: Chance) -> list[int]:
-    """Return numbers in random order (随机次序)."""
-    for i in range(len(numbers) - 1, 0, -1):
-        j = chance.below(i + 1)
-        numbers[i], numbers[j] = numbers[j], numbers[i]
-    return numbers
+def _rivals(board: Board, unit: int, office: int) -> list[int]:
+    """Units with a greater T whose leaving makes room for a unit's duty on its day, the greatest T first."""
+    units = board.district.units
+    own = [p for door in board.own[unit] for p in door if board.pieces[p].office == office]
+    found = {
+        board.pieces[p].unit
+        for day in board.on[office]
+        for p in day
+        if units[board.pieces[p].unit].tie > units[unit].tie and any(board.fits_instead(q, p) for q in own)
+    }
+    return sorted(found, key=lambda u: units[u].tie, reverse=True)

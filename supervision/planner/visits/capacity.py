@@ -12,6 +12,7 @@ one half-day left. A day within these fills in every possible lottery.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -34,17 +35,18 @@ class Day(NamedTuple):
     twice: int
 
 
-Places = Mapping[int, int]  # mask of inspectors → number of places
+Places = Mapping[int, int]  # mask of inspectors who are there → number of places
 
 
-def fits(day: Day, whole: Places, morning: Places, afternoon: Places) -> bool:
-    """Return whether every lottery fills an office's day (当天是否必能派满).
-
-    `whole`, `morning`, `afternoon`: places by the mask of inspectors who hold their items; presence is taken from
-    `day`.
-    """
+def fits(day: Day, morning: Iterable[Group], afternoon: Iterable[Group]) -> bool:
+    """Return whether every lottery fills an office's day (当天是否必能派满), groups by the half they begin in."""
     both, limited = day.first & day.second & day.twice, day.first & day.second & ~day.twice
-    out, am, pm = _there(whole, both), _there(morning, day.first), _there(afternoon, day.second)
+    out, am, pm = (defaultdict[int, int](int) for _ in range(3))
+    for group in morning:
+        side, there = (out, both) if group.whole else (am, day.first)
+        side[group.mask & there] += group.people
+    for group in afternoon:
+        pm[group.mask & day.second] += group.people
     if _roomy(out, am, pm, limited.bit_count()):
         return True
     unions_out, unions_am, unions_pm = unions(out), unions(am), unions(pm)
@@ -59,19 +61,6 @@ def fits(day: Day, whole: Places, morning: Places, afternoon: Places) -> bool:
     return not limited or all(
         n + k <= u.bit_count() + v.bit_count() - (u & v & limited).bit_count() for u, n in first for v, k in second
     )
-
-
-def fits_groups(day: Day, morning: Iterable[Group], afternoon: Iterable[Group]) -> bool:
-    """Return whether a day fills with groups that begin in the morning and in the afternoon (当天各组是否必能派满)."""
-    whole: dict[int, int] = {}
-    am: dict[int, int] = {}
-    pm: dict[int, int] = {}
-    for group in morning:
-        side = whole if group.whole else am
-        side[group.mask] = side.get(group.mask, 0) + group.people
-    for group in afternoon:
-        pm[group.mask] = pm.get(group.mask, 0) + group.people
-    return fits(day, whole, am, pm)
 
 
 def unions(masks: Iterable[int]) -> list[int] | None:
@@ -95,13 +84,6 @@ def _roomy(out: Places, am: Places, pm: Places, limited: int) -> bool:
         and second + whole <= least_pm
         and (not first or not second or first + second + 2 * whole + limited <= least_am + least_pm)
     )
-
-
-def _there(places: Places, present: int) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for mask, people in places.items():
-        found[mask & present] = found.get(mask & present, 0) + people
-    return found
 
 
 def _inside(places: Places, union: int) -> int:

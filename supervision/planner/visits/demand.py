@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,12 +12,10 @@ from supervision.domain.items import Item, Task
 from supervision.domain.people import Office
 from supervision.errors import SupervisionError
 from supervision.planner.visits.district import Ask, District, Duty, Unit
-from supervision.planner.visits.doors import division, doors, ever, packing
-from supervision.planner.visits.halfdays import Grid, even
+from supervision.planner.visits.doors import division, with_doors
+from supervision.planner.visits.halfdays import Grid
 from supervision.planner.visits.staff import recused_by_unit, staffs, texts
 from supervision.planner.visits.teams import Item as Asked
-
-UNITS = ["unit_id", "region", "street", "tie"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +46,7 @@ class Inputs:
     other_level: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Impossible:
+class Impossible(NamedTuple):
     """An item that no calendar can hold (无法检查的事项): why is told by `reasons`.
 
     `office` is "" where the district has none of the department.
@@ -81,27 +79,45 @@ def demand(given: Inputs) -> Demand:
     An item that several tasks ask for is inspected once where their windows meet. Unknown task, item or unit, a
     tie that is not 64 hex digits, or a unit in a district without half-days: SupervisionError.
     """
-    by_unit = drawn_tasks(given)
-    facts = _facts(given, set(by_unit))
-    recused = recused_by_unit(given.recusals)
-    by_region: dict[str, list[str]] = {}
-    for unit in sorted(by_unit):
-        by_region.setdefault(facts[unit][0], []).append(unit)
-    districts, impossible = [], []
-    for region, names in sorted(by_region.items()):
-        district, lost = _district(given, region, {n: by_unit[n] for n in names}, facts, recused)
-        impossible.extend(lost)
-        if district.units:
-            districts.append(district)
+    drawn = _drawn(given)
+    bare = _bare_units(given, set(drawn))
+    districts: list[District] = []
+    impossible: list[Impossible] = []
+    for region in sorted({region for region, _, _ in bare.values()}):
+        grid, own = grid_of(given, region), offices_in(given.offices, region)
+        names = sorted(own.values())
+        staff = tuple(staffs(given.roster, grid, names).values())
+        district = District(region=region, grid=grid, staffs=staff, units=(), least=given.least)
+        units = []
+        for name in (n for n in sorted(bare) if bare[n][0] == region):
+            _, unit, blocked = bare[name]
+            duties, elsewhere = [], given.other_level.get(name, frozenset())
+            for department, asks in _asks(given, grid, sorted(drawn[name]), blocked).items():
+                office, held = own.get(department, ""), set()
+                if office and department not in elsewhere:
+                    duty = Duty(office=names.index(office), asks=tuple(ask for ask in asks if ask.slots))
+                    held = {duty.asks[n] for part in division(district, unit, duty).values() for n in part}
+                    if held:
+                        duties.append(replace(duty, asks=tuple(ask for ask in duty.asks if ask in held)))
+                impossible.extend(
+                    Impossible(name, region, department, office, ask.item.item, ask.tasks)
+                    for ask in asks
+                    if ask not in held
+                )
+            if duties:
+                unit = replace(unit, duties=tuple(sorted(duties, key=lambda duty: duty.office)))
+                units.append(with_doors(district, unit))
+        if units:
+            districts.append(replace(district, units=tuple(units)))
     return Demand(districts=tuple(districts), impossible=tuple(impossible))
 
 
-def drawn_tasks(given: Inputs) -> dict[str, list[str]]:
-    """Return unit → sorted task ids, after every task and item was found in its list (各户被抽中的任务)."""
+def _drawn(given: Inputs) -> dict[str, set[str]]:
+    """Unit → task ids, after every task and item was found in its list."""
     found: dict[str, set[str]] = {}
-    for name, unit in given.drawn[["task_id", "unit_id"]].itertuples(index=False, name=None):
+    for name, unit in given.drawn[["task_id", "unit_id"]].to_numpy().tolist():
         found.setdefault(unit, set()).add(name)
-    for name in sorted({n for names in found.values() for n in names}):
+    for name in sorted(set().union(*found.values())):
         if name not in given.tasks:
             raise SupervisionError("planner.unknown_task", task=name)
         task = given.tasks[name]
@@ -112,7 +128,7 @@ def drawn_tasks(given: Inputs) -> dict[str, list[str]]:
                 raise SupervisionError("planner.unknown_item", task=name, item=item)
             if given.items[item].half_days not in (1, 2):
                 raise SupervisionError("planner.too_long", item=item, half_days=given.items[item].half_days)
-    return {unit: sorted(names) for unit, names in found.items()}
+    return found
 
 
 def grid_of(given: Inputs, region: str) -> Grid:
@@ -120,106 +136,57 @@ def grid_of(given: Inputs, region: str) -> Grid:
     return Grid.of([h for h in given.half_days.get(region, ()) if h >= given.earliest])
 
 
-def offices_of(given: Inputs, region: str) -> dict[str, str]:
-    """Return department → office of a district (各部门机构): the first by id, one level of a system."""
-    return offices_in(given.offices, region)
-
-
 def offices_in(offices: Mapping[str, Office], region: str) -> dict[str, str]:
-    """Return department → office of a district (各部门机构), out of a table of offices."""
+    """Return department → office of a district (各部门机构): the first by id, one level of a system."""
     own = sorted((o.office_id, o.department) for o in offices.values() if o.region == region)
     return {department: office for office, department in reversed(own)}
 
 
-def _facts(given: Inputs, wanted: set[str]) -> dict[str, tuple[str, str, bytes, tuple[str, ...]]]:
-    """Return region, street, tie and blocked half-days of the drawn units."""
-    table = given.units[given.units["unit_id"].isin(sorted(wanted))]
-    blocked = table["blocked"] if "blocked" in table.columns else pd.Series("", index=table.index)
-    found = {}
-    for unit, region, street, tie, days in zip(*(table[c] for c in UNITS), blocked, strict=True):
+def blocked_by_unit(given: Inputs) -> dict[str, list[str]]:
+    """Return unit → half-days or dates on which it cannot be visited (各户不可检查的时间)."""
+    blocked = given.units["blocked"] if "blocked" in given.units.columns else [""] * len(given.units)
+    return dict(zip(given.units["unit_id"], map(texts, blocked), strict=True))
+
+
+def _bare_units(given: Inputs, wanted: set[str]) -> dict[str, tuple[str, Unit, list[str]]]:
+    """Region, unit without duties, and blocked half-days of the drawn units."""
+    recused, blocked, found = recused_by_unit(given.recusals), blocked_by_unit(given), {}
+    table = given.units.loc[given.units["unit_id"].isin(sorted(wanted)), ["unit_id", "region", "street", "tie"]]
+    for name, region, street, tie in table.to_numpy().tolist():
         try:
             number = bytes.fromhex(tie)
         except (TypeError, ValueError):
             number = b""
         if len(number) != 32:
-            raise SupervisionError("planner.tie", unit=unit, tie=tie)
-        found[unit] = (region, street if isinstance(street, str) else "", number, tuple(texts(days)))
-    for unit in sorted(wanted - set(found)):
-        raise SupervisionError("planner.unknown_unit", unit=unit)
+            raise SupervisionError("planner.tie", unit=name, tie=tie)
+        where, away = street if isinstance(street, str) else "", recused.get(name, frozenset())
+        found[name] = (region, Unit(unit_id=name, tie=number, street=where, away=away, duties=()), blocked[name])
+    for name in sorted(wanted - set(found)):
+        raise SupervisionError("planner.unknown_unit", unit=name)
     return found
 
 
-def _district(
-    given: Inputs,
-    region: str,
-    drawn: Mapping[str, Sequence[str]],
-    facts: Mapping[str, tuple[str, str, bytes, tuple[str, ...]]],
-    recused: Mapping[str, frozenset[str]],
-) -> tuple[District, list[Impossible]]:
-    grid, own = grid_of(given, region), offices_of(given, region)
-    names = sorted(own.values())
-    staff = staffs(given.roster, grid, names)
-    empty = District(region=region, grid=grid, staffs=tuple(staff[n] for n in names), units=(), least=given.least)
-    number = {d: names.index(o) for d, o in own.items()}
-    units: list[Unit] = []
-    lost: list[Impossible] = []
-    for name, tasks in drawn.items():
-        _, street, tie, blocked = facts[name]
-        unit = Unit(
-            unit_id=name,
-            tie=tie,
-            street=street,
-            away=recused.get(name, frozenset()),
-            duties=(),
-        )
-        asks, homeless = _asks(given, grid, tasks, blocked)
-        duties, elsewhere = {}, given.other_level.get(name, frozenset())
-        for department, mine in asks.items():
-            if department in number and department not in elsewhere:
-                duties[number[department]] = tuple(mine)
-            else:
-                homeless.extend((department, ask) for ask in mine)
-        lost.extend(_impossible(name, region, d, own.get(d, ""), ask) for d, ask in homeless)
-        unit, dropped = _possible(empty, unit, duties)
-        lost.extend(_impossible(name, region, given.items[a.item.item].department, names[o], a) for o, a in dropped)
-        if unit.duties:
-            unit = replace(unit, doors=doors(empty, unit), prices=_prices(empty, unit))
-            units.append(unit)
-    return replace(empty, units=tuple(units)), lost
-
-
-def _asks(
-    given: Inputs, grid: Grid, tasks: Sequence[str], blocked: Sequence[str]
-) -> tuple[dict[str, list[Ask]], list[tuple[str, Ask]]]:
-    """Department → asks of one unit, and those without a half-day."""
+def _asks(given: Inputs, grid: Grid, tasks: Sequence[str], blocked: Sequence[str]) -> dict[str, list[Ask]]:
+    """Department → asks of one unit, by item; those without a half-day too."""
     wanted: dict[str, list[tuple[int, str]]] = {}
-    free = grid.open & ~grid.listed(blocked)
     for name in tasks:
         task = given.tasks[name]
-        window = grid.between(task.start.isoformat(), task.end.isoformat())
+        window = grid.between(task.start.isoformat(), task.end.isoformat()) & ~grid.listed(blocked)
         for item in sorted(set(task.items)):
-            slots = window & free
-            if given.items[item].half_days == 2:
-                slots &= slots >> 1 & even(len(grid.days))
+            slots = grid.starts(window, given.items[item].half_days)
             wanted.setdefault(item, []).append((slots & half_slots(given, grid, item), name))
     found: dict[str, list[Ask]] = {}
-    none: list[tuple[str, Ask]] = []
     for item, windows in sorted(wanted.items()):
         noun = given.items[item]
         asked = Asked(item, noun.inspectors, noun.half_days)
-        for slots, names in _merged(windows):
-            ask = Ask(asked, names, slots)
-            if slots:
-                found.setdefault(noun.department, []).append(ask)
-            else:
-                none.append((noun.department, ask))
-    return found, none
+        own = [Ask(asked, names, slots) for slots, names in _merged(windows)]
+        found.setdefault(noun.department, []).extend(own)
+    return found
 
 
 def half_slots(given: Inputs, grid: Grid, item: str) -> int:
     """Return the slots of the half of the day in which an item can be inspected (事项可检查的时段); any: −1."""
-    mornings = even(len(grid.days))
-    return {"T1": mornings, "T2": mornings << 1}.get(given.halves.get(item, ""), -1)
+    return {"T1": grid.mornings, "T2": grid.mornings << 1}.get(given.halves.get(item, ""), -1)
 
 
 def _merged(windows: Sequence[tuple[int, str]]) -> list[tuple[int, tuple[str, ...]]]:
@@ -231,33 +198,3 @@ def _merged(windows: Sequence[tuple[int, str]]) -> list[tuple[int, tuple[str, ..
         else:
             found.append((slots, (name,)))
     return found
-
-
-def _possible(
-    district: District, unit: Unit, duties: Mapping[int, tuple[Ask, ...]]
-) -> tuple[Unit, list[tuple[int, Ask]]]:
-    """The unit with the asks that some calendar could hold, and (office, ask) of the others."""
-    kept: list[Duty] = []
-    dropped: list[tuple[int, Ask]] = []
-    for office, asks in sorted(duties.items()):
-        duty = Duty(office=office, asks=asks)
-        if not district.slots(unit, duty, range(len(asks))):
-            held = {n for own in division(district, unit, duty) for n in own}
-            dropped.extend((office, ask) for n, ask in enumerate(asks) if n not in held)
-            duty = Duty(office=office, asks=tuple(ask for n, ask in enumerate(asks) if n in held))
-        if duty.asks:
-            kept.append(duty)
-    return replace(unit, duties=tuple(kept)), dropped
-
-
-def _prices(district: District, unit: Unit) -> tuple[tuple[int, int], ...]:
-    """(duty, ask) of asks of which no half-day serves two: the unit has as many doors at least."""
-    asks = [(d, n) for d, duty in enumerate(unit.duties) for n in range(len(duty.asks))]
-    chosen = packing([mask for duty in unit.duties for mask in ever(district, unit, duty)])
-    return tuple(asks[n] for n in chosen)
-
-
-def _impossible(unit: str, region: str, department: str, office: str, ask: Ask) -> Impossible:
-    return Impossible(
-        unit_id=unit, region=region, department=department, office=office, item=ask.item.item, tasks=ask.tasks
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,6 +50,10 @@ class Unit:
     doors: tuple[tuple[Part, ...], ...] = ()
     prices: tuple[tuple[int, int], ...] = ()
 
+    def duty(self, office: int) -> Duty:
+        """Return the duty of an office (某机构的任务)."""
+        return next(duty for duty in self.duties if duty.office == office)
+
 
 @dataclass(frozen=True, kw_only=True)
 class District:
@@ -65,22 +69,18 @@ class District:
     least: int
     found: dict[tuple[object, ...], tuple[Way, ...]] = field(default_factory=dict, repr=False, compare=False)
 
-    def ways(self, office: int, items: Iterable[Item], away: frozenset[str]) -> tuple[Way, ...]:
-        """Return how an office can hold items together (派员方式), remembered."""
-        staff, asked = self.staffs[office], frozenset(items)
-        recused = away.intersection(staff.inspectors)
-        key = (office, asked, recused)
+    def ways(self, unit: Unit, duty: Duty, asks: Sequence[int]) -> list[Way]:
+        """Return how some asks of a duty could be held together, the month being empty (可行的派员方式和半天)."""
+        staff, mask = self.staffs[duty.office], self.grid.open
+        items = frozenset(duty.asks[n].item for n in asks)
+        for n in asks:
+            mask &= duty.asks[n].slots
+        recused = unit.away.intersection(staff.inspectors) if unit.away else unit.away
+        key = (duty.office, items, recused)
         if key not in self.found:
-            self.found[key] = ways(staff, self.grid, asked, self.least, recused)
-        return self.found[key]
+            self.found[key] = ways(staff, self.grid, items, self.least, recused)
+        return [Way(way.teams, way.groups, way.slots & mask) for way in self.found[key] if way.slots & mask]
 
-    def slots(self, unit: Unit, duty: Duty, asks: Iterable[int]) -> int:
+    def slots(self, unit: Unit, duty: Duty, asks: Sequence[int]) -> int:
         """Return the slots in which some asks of a duty could be held together, the month being empty (可行半天)."""
-        mask, items = self.grid.open, []
-        for number in asks:
-            mask &= duty.asks[number].slots
-            items.append(duty.asks[number].item)
-        able = 0
-        for way in self.ways(duty.office, items, unit.away):
-            able |= way.slots
-        return mask & able
+        return sum(way.slots for way in self.ways(unit, duty, asks))  # the slots of ways are disjoint

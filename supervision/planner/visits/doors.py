@@ -6,25 +6,33 @@ ask's set of half-days. The proof is a packing: asks of which no half-day serves
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from supervision.planner.visits.district import District, Duty, Part, Unit
-from supervision.planner.visits.halfdays import slots_of
+from supervision.planner.visits.halfdays import mask_of, slots_of
+from supervision.planner.visits.matching import matched
 
 SPLIT = 6  # a duty with more asks is divided ask by ask only
 
 
-def doors(district: District, unit: Unit) -> tuple[tuple[Part, ...], ...]:
-    """Return the fewest doors that hold all of a unit's duties in an empty month (最少进门次数), by first half-day.
+def with_doors(district: District, unit: Unit) -> Unit:
+    """Return a unit with the fewest doors that hold all of its duties in an empty month (最少进门次数).
 
-    First with the fewest half-days that serve every single ask; where some duty's asks cannot be held so, with the
-    duties kept as whole as they can be.
+    First on the fewest half-days that serve every single ask; a duty whose asks cannot be held so goes beyond them.
     """
-    found = _laid(district, unit, fewest_slots([m for d in unit.duties for m in ever(district, unit, d)]))
-    if found is None:
-        found = _laid_whole(district, unit)
-    return tuple(tuple(sorted(own)) for _, own in sorted(found.items()))
+    asks = [(d, n, mask) for d, duty in enumerate(unit.duties) for n, mask in enumerate(ever(district, unit, duty))]
+    masks = [mask for _, _, mask in asks]
+    chosen, prices = fewest_slots(masks), tuple(asks[number][:2] for number in packing(masks))
+    found: dict[int, list[Part]] = {}
+    for duty in unit.duties:
+        laid = division(district, unit, duty, mask_of(chosen))
+        if sum(map(len, laid.values())) < len(duty.asks):
+            laid = division(district, unit, duty, first=mask_of(found))
+        for slot, own in laid.items():
+            found.setdefault(slot, []).append(Part(duty.office, own))
+    return replace(unit, doors=tuple(tuple(sorted(own)) for _, own in sorted(found.items())), prices=prices)
 
 
 def ever(district: District, unit: Unit, duty: Duty) -> list[int]:
@@ -42,51 +50,45 @@ def ever(district: District, unit: Unit, duty: Duty) -> list[int]:
     return masks
 
 
-def division(district: District, unit: Unit, duty: Duty) -> list[tuple[int, ...]]:
-    """Return the duty's asks in parts with a half-day each (可行的拆分): most asks, then fewest parts.
+def division(
+    district: District, unit: Unit, duty: Duty, within: int = -1, first: int = 0
+) -> dict[int, tuple[int, ...]]:
+    """Return slot → asks of a duty that could be held there (可行的拆分): most asks, then fewest parts.
 
-    Asks in no part cannot be held by any calendar. Parts of one duty never share a half-day: they would be one part.
+    Parts of one duty never share a half-day: they would be one part. `within`: slots that may be used; `first`: those
+    that are taken first. Asks in no part cannot be held by any calendar.
     """
-    able = {own: district.slots(unit, duty, own) for own in _every_subset(len(duty.asks))}
-    best: list[tuple[int, ...]] = []
+    able: dict[tuple[int, ...], list[int]] = {}
+    best: dict[int, tuple[int, ...]] = {}
+
+    def slots(own: tuple[int, ...]) -> list[int]:
+        if own not in able:
+            mask = district.slots(unit, duty, own) & within
+            able[own] = [*slots_of(mask & first), *slots_of(mask & ~first)]
+        return able[own]
 
     def search(left: tuple[int, ...], found: list[tuple[int, ...]]) -> None:
         nonlocal best
-        if _apart([able[own] for own in found]) and _rank(found) < _rank(best):
-            best = list(found)
-        if left and (-sum(map(len, best)), len(best)) > (-sum(map(len, found)) - len(left), len(found) + 1):
+        owner = matched([slots(own) for own in found])
+        held = sum(map(len, found))
+        if len(owner) == len(found) and (-held, len(found)) < _rank(best):
+            best = {slot: found[number] for slot, number in owner.items()}
+        if left and (-held - len(left), len(found) + 1) < _rank(best):
             for own in subsets(left):
-                if able.get(own):
+                if slots(own):
                     search(tuple(n for n in left if n not in own), [*found, own])
             search(left[1:], found)
 
-    search(tuple(range(len(duty.asks))), [])
+    every = tuple(range(len(duty.asks)))
+    whole = district.slots(unit, duty, every) & within if every else 0
+    if whole:
+        return {next(slots_of(whole & first or whole)): every}
+    search(every, [])
     return best
 
 
-def _rank(found: Sequence[tuple[int, ...]]) -> tuple[int, int]:
-    return -sum(map(len, found)), len(found)
-
-
-def _every_subset(count: int) -> list[tuple[int, ...]]:
-    sizes = range(1, count + 1) if count <= SPLIT else (1, *range(2, count), count)
-    return [own for size in sizes for own in combinations(range(count), size)]
-
-
-def _apart(masks: Sequence[int]) -> bool:
-    """Whether every mask can have a slot of its own (能否各得一个半天)."""
-    owner: dict[int, int] = {}
-
-    def place(number: int, seen: set[int]) -> bool:
-        for slot in slots_of(masks[number]):
-            if slot not in seen:
-                seen.add(slot)
-                if slot not in owner or place(owner[slot], seen):
-                    owner[slot] = number
-                    return True
-        return False
-
-    return all(place(number, set()) for number in range(len(masks)))
+def _rank(found: Mapping[int, tuple[int, ...]]) -> tuple[int, int]:
+    return -sum(map(len, found.values())), len(found)
 
 
 def even_share(district: District) -> list[int]:
@@ -96,20 +98,17 @@ def even_share(district: District) -> list[int]:
     """
     needed, largest = [0] * len(district.staffs), [0] * len(district.staffs)
     for unit in district.units:
-        for part in (p for door in unit.doors for p in door):
-            duty = next(d for d in unit.duties if d.office == part.office)
-            items, slots = [duty.asks[n].item for n in part.asks], district.slots(unit, duty, part.asks)
-            way = next(w for w in district.ways(part.office, items, unit.away) if w.slots & slots)
-            needed[part.office] += sum(team.people * team.half_days for team in way.teams)
-            largest[part.office] = max(largest[part.office], sum(team.people for team in way.teams))
+        for office, asks in (part for door in unit.doors for part in door):
+            teams = district.ways(unit, unit.duty(office), asks)[0].teams
+            needed[office] += sum(team.people * team.half_days for team in teams)
+            largest[office] = max(largest[office], sum(team.people for team in teams))
     open_ = [sum(1 for s in slots_of(district.grid.open) if staff.present[s]) for staff in district.staffs]
     return [max(most, -(-n // max(1, s))) for most, n, s in zip(largest, needed, open_, strict=True)]
 
 
 def packing(masks: Sequence[int]) -> tuple[int, ...]:
     """Return numbers of masks of which no slot lies in two (互不同时的检查内容), as many as a greedy search finds."""
-    chosen: list[int] = []
-    taken = 0
+    chosen, taken = [], 0
     for number in sorted(range(len(masks)), key=lambda n: (masks[n].bit_length(), masks[n].bit_count(), n)):
         if masks[number] and not masks[number] & taken:
             chosen.append(number)
@@ -117,78 +116,15 @@ def packing(masks: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted(chosen))
 
 
-def fewest_slots(masks: Sequence[int]) -> list[int]:
+def fewest_slots(masks: Sequence[int]) -> tuple[int, ...]:
     """Return the fewest slots, ascending, that hit every mask (最少的半天); no mask may be 0. Early slots first."""
-    needed = [m for m in sorted(set(masks)) if not any(o != m and o & ~m == 0 for o in set(masks))]
-    every = 0
-    for mask in needed:
-        every |= mask
-    signature: dict[int, int] = {}
-    for slot in slots_of(every):
-        hits = sum(1 << n for n, m in enumerate(needed) if m >> slot & 1)
-        signature.setdefault(hits, slot)
-    useful = sorted((s, h) for h, s in signature.items() if not any(o != h and h & ~o == 0 for o in signature))
-    count = 0
-    while (found := _hit((1 << len(needed)) - 1, useful, count)) is None:
-        count += 1
-    return sorted(found)
-
-
-def _hit(left: int, useful: Sequence[tuple[int, int]], count: int) -> list[int] | None:
-    """Slots that hit all of `left` with at most `count`, or None: branch on the mask with the fewest slots."""
-    if not left:
-        return []
-    if not count:
-        return None
-    part = min(slots_of(left), key=lambda n: (sum(h >> n & 1 for _, h in useful), n))
-    for slot, hits in useful:
-        if hits >> part & 1:
-            rest = _hit(left & ~hits, useful, count - 1)
-            if rest is not None:
-                return [slot, *rest]
-    return None
-
-
-def _laid(district: District, unit: Unit, chosen: Sequence[int]) -> dict[int, list[Part]] | None:
-    """Every duty's asks on the chosen slots, as whole as they can be, or None where they cannot."""
-    found: dict[int, list[Part]] = {}
-    for duty in unit.duties:
-        laid = _lay(district, unit, duty, chosen)
-        if laid is None:
-            return None
-        for slot, own in laid.items():
-            found.setdefault(slot, []).append(Part(duty.office, own))
-    return found
-
-
-def _lay(district: District, unit: Unit, duty: Duty, chosen: Sequence[int]) -> dict[int, tuple[int, ...]] | None:
-    """Slot → asks of one duty, with the fewest parts, or None."""
-    every = tuple(range(len(duty.asks)))
-    able: dict[tuple[int, ...], int] = {}
-
-    def slot_for(own: tuple[int, ...], taken: frozenset[int]) -> int | None:
-        if own not in able:
-            able[own] = district.slots(unit, duty, own)
-        return next((s for s in chosen if s not in taken and able[own] >> s & 1), None)
-
-    def lay(left: tuple[int, ...], taken: frozenset[int], most: int) -> dict[int, tuple[int, ...]] | None:
-        if not left:
-            return {}
-        if not most:
-            return None
-        for own in subsets(left):
-            slot = slot_for(own, taken)
-            if slot is not None:
-                rest = lay(tuple(n for n in left if n not in own), taken | {slot}, most - 1)
-                if rest is not None:
-                    return {slot: own, **rest}
-        return None
-
-    for parts in range(1, len(chosen) + 1):
-        found = lay(every, frozenset(), parts)
-        if found is not None:
-            return found
-    return None
+    needed = [m for m in sorted(set(masks)) if not any(o != m and o & ~m == 0 for o in masks)]
+    hits: dict[int, int] = {}
+    for slot in sorted({slot for mask in needed for slot in slots_of(mask)}):
+        hits.setdefault(sum(1 << n for n, mask in enumerate(needed) if mask >> slot & 1), slot)
+    useful = sorted(slot for hit, slot in hits.items() if not any(o != hit and hit & ~o == 0 for o in hits))
+    tried = (own for count in range(len(needed) + 1) for own in combinations(useful, count))
+    return next(own for own in tried if all(mask & mask_of(own) for mask in needed))
 
 
 def subsets(asks: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -196,15 +132,3 @@ def subsets(asks: tuple[int, ...]) -> list[tuple[int, ...]]:
     first, others = asks[0], asks[1:]
     sizes = range(len(others), -1, -1) if len(asks) <= SPLIT else (len(others), 0)
     return [(first, *more) for size in sizes for more in combinations(others, size)]
-
-
-def _laid_whole(district: District, unit: Unit) -> dict[int, list[Part]]:
-    """Every duty in its fewest parts, on the fewest half-days; parts of one duty in different ones."""
-    atoms = [(d, own, district.slots(unit, d, own)) for d in unit.duties for own in division(district, unit, d)]
-    chosen = fewest_slots([mask for _, _, mask in atoms])
-    found: dict[int, list[Part]] = {}
-    for duty, own, mask in sorted(atoms, key=lambda atom: atom[2].bit_count()):
-        free = [s for s in slots_of(mask) if all(p.office != duty.office for p in found.get(s, []))]
-        slot = min(free or slots_of(mask), key=lambda s: (s not in chosen, s))
-        found.setdefault(slot, []).append(Part(duty.office, own))
-    return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 HALVES = ("T1", "T2")
 
@@ -17,11 +17,11 @@ class Grid:
     open: int
 
     @classmethod
-    def of(cls, half_days: Sequence[str]) -> Grid:
+    def of(cls, half_days: Iterable[str]) -> Grid:
         """Return the grid of half-day texts such as `2026-12-03T1` (由半天列表生成网格)."""
-        days = tuple(sorted({h[:10] for h in half_days}))
-        number = {day: d for d, day in enumerate(days)}
-        return cls(days=days, open=mask_of(2 * number[h[:10]] + HALVES.index(h[10:]) for h in set(half_days)))
+        own = set(half_days)
+        grid = cls(days=tuple(sorted({h[:10] for h in own})), open=-1)
+        return replace(grid, open=grid.listed(own))
 
     def name(self, slot: int) -> str:
         """Return the half-day text of a slot (半天名称)."""
@@ -32,7 +32,7 @@ class Grid:
         low, high = bisect_left(self.days, start), bisect_right(self.days, end)
         return self.open & ((1 << 2 * high) - 1) & ~((1 << 2 * low) - 1) if low < high else 0
 
-    def listed(self, names: Sequence[str]) -> int:
+    def listed(self, names: Iterable[str]) -> int:
         """Return the slots of half-days or of whole dates (所列半天或日期), as far as they are in the grid."""
         number = {day: d for d, day in enumerate(self.days)}
         mask = 0
@@ -42,18 +42,17 @@ class Grid:
                 mask |= 3 << slot if len(name) == 10 else 1 << slot + HALVES.index(name[10:])
         return mask & self.open
 
+    def starts(self, mask: int, half_days: int) -> int:
+        """Return the slots of a mask from which one half-day, or two of a day, lie in it (可开始的半天)."""
+        return mask & mask >> 1 & self.mornings if half_days == 2 else mask
+
     @property
     def mornings(self) -> int:
-        """Slots from which both half-days of a day are open (可用全天的上午)."""
-        return self.open & self.open >> 1 & even(len(self.days))
+        """The mask of all mornings (全部上午)."""
+        return ((1 << 2 * len(self.days)) - 1) // 3
 
 
-def even(days: int) -> int:
-    """Return the mask of the mornings of some days (全部上午)."""
-    return ((1 << 2 * days) - 1) // 3
-
-
-def mask_of(slots: Iterator[int] | Sequence[int]) -> int:
+def mask_of(slots: Iterable[int]) -> int:
     """Return slots as a bit mask (半天集合)."""
     mask = 0
     for slot in slots:

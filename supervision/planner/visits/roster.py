@@ -40,7 +40,7 @@ def roster_frame(
     away = half_days_of(leave, "inspector_id", start=start, end=end)
     rows = []
     columns = ["inspector_id", "office_id", "status", "cert_from", "cert_until", "scopes", "daily_limit"]
-    for who, office, status, since, until, scopes, own in inspectors[columns].itertuples(index=False, name=None):
+    for who, office, status, since, until, scopes, own in inspectors[columns].to_numpy().tolist():
         if status != ON_DUTY or office not in offices or pd.isna(until):
             continue
         first = start if pd.isna(since) else max(start, since.date())
@@ -49,18 +49,9 @@ def roster_frame(
             continue
         listed = scopes.split() if isinstance(scopes, str) else []
         covered = items_by_department.get(offices[office].department, ()) if ALL_ITEMS in listed else listed
-        half_days = limit if pd.isna(own) else min(limit, int(own))
-        rows.append(
-            (
-                who,
-                office,
-                first.isoformat(),
-                last.isoformat(),
-                " ".join(sorted(set(covered))),
-                str(half_days),
-                " ".join(sorted(away.get(who, ()))),
-            )
-        )
+        scope, absent = " ".join(sorted(set(covered))), " ".join(sorted(away.get(who, ())))
+        half_days = str(limit if pd.isna(own) else min(limit, int(own)))
+        rows.append((who, office, first.isoformat(), last.isoformat(), scope, half_days, absent))
     return pd.DataFrame(sorted(rows), columns=ROSTER).astype("str")
 
 
@@ -71,7 +62,7 @@ def half_days_of(table: pd.DataFrame, key: str, *, start: date, end: date) -> di
     """
     found: dict[str, set[str]] = {}
     columns = [key, "from_date", "until_date", "half"]
-    for who, since, until, half in table[columns].itertuples(index=False, name=None):
+    for who, since, until, half in table[columns].to_numpy().tolist():
         first, last = max(start, since.date()), min(end, until.date())
         halves = HALVES["all" if pd.isna(half) or not half else half]
         for number in range((last - first).days + 1):

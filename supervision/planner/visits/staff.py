@@ -6,12 +6,13 @@ and one bit count. Certificates and leave stay apart, so that a reason can tell 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from supervision.planner.visits.halfdays import Grid
+from supervision.planner.visits.capacity import Day
+from supervision.planner.visits.halfdays import Grid, mask_of
 from supervision.planner.visits.roster import ALL_ITEMS, ROSTER
 
 
@@ -33,11 +34,8 @@ class Staff:
 
     def covering(self, items: Iterable[str], away: frozenset[str] = frozenset()) -> int:
         """Return the mask of inspectors whose scope covers all `items` and who are not `away` (能查这些事项的人)."""
-        wanted, mask = frozenset(items), 0
-        for i, scope in enumerate(self.scopes):
-            if (ALL_ITEMS in scope or wanted <= scope) and self.inspectors[i] not in away:
-                mask |= 1 << i
-        return mask
+        wanted, own = frozenset(items), enumerate(zip(self.inspectors, self.scopes, strict=True))
+        return mask_of(i for i, (who, scope) in own if (ALL_ITEMS in scope or wanted <= scope) and who not in away)
 
     def holders(self, mask: int, slot: int, half_days: int) -> int:
         """Return those of `mask` who could begin in a slot for one or two half-days (该半天能到场的人)."""
@@ -50,44 +48,36 @@ class Staff:
         first, second = self.present[2 * day], self.present[2 * day + 1]
         return (first | second).bit_count() + (first & second & self.twice).bit_count()
 
-    def without(self, gone: Mapping[int, int]) -> Staff:
-        """Return the staff with some away in some slots as well (另有人缺勤): slot → mask."""
-        absent = tuple(a | gone.get(s, 0) for s, a in enumerate(self.absent))
-        present = tuple(p & ~gone.get(s, 0) for s, p in enumerate(self.present))
-        return replace(self, absent=absent, present=present)
+    def day(self, day: int) -> Day:
+        """Return who is there on a day (当日到岗)."""
+        return Day(self.present[2 * day], self.present[2 * day + 1], self.twice)
 
 
-def staffs(roster: pd.DataFrame, grid: Grid, offices: Sequence[str]) -> dict[str, Staff]:
+def staffs(roster: pd.DataFrame, grid: Grid, offices: Iterable[str]) -> dict[str, Staff]:
     """Return the staff of some offices by office id (各机构人员).
 
     `roster`: columns of roster.csv, all texts. An office without inspectors gets an empty staff.
     """
-    rows: dict[str, list[tuple[str, frozenset[str], str, str, int, frozenset[str]]]] = {o: [] for o in offices}
-    for who, office, start, until, scopes, limit, absent in roster[ROSTER].itertuples(index=False, name=None):
-        if office in rows and int(limit) > 0:
-            cells = (who, frozenset(texts(scopes)), start, until, int(limit), frozenset(texts(absent)))
-            rows[office].append(cells)
-    return {office: _staff(office, sorted(own, key=lambda r: r[0]), grid) for office, own in rows.items()}
-
-
-def _staff(office: str, rows: list[tuple[str, frozenset[str], str, str, int, frozenset[str]]], grid: Grid) -> Staff:
-    certified, absent, present = [], [], []
-    for slot in range(2 * len(grid.days)):
-        day, name = grid.days[slot >> 1], grid.name(slot)
-        held = sum(1 << i for i, row in enumerate(rows) if row[2] <= day <= row[3])
-        gone = sum(1 << i for i, row in enumerate(rows) if name in row[5])
-        certified.append(held)
-        absent.append(gone)
-        present.append(held & ~gone if grid.open >> slot & 1 else 0)
-    return Staff(
-        office=office,
-        inspectors=tuple(row[0] for row in rows),
-        scopes=tuple(row[1] for row in rows),
-        certified=tuple(certified),
-        absent=tuple(absent),
-        present=tuple(present),
-        twice=sum(1 << i for i, row in enumerate(rows) if row[4] >= 2),
-    )
+    found = {}
+    table = roster.loc[roster["daily_limit"].astype(int) > 0, ROSTER].sort_values("inspector_id")
+    for office in offices:
+        rows = table[table["office"] == office].to_numpy().tolist()
+        certified, absent, present, gone = [], [], [], [set(texts(row[6])) for row in rows]
+        for slot in range(2 * len(grid.days)):
+            day, name = grid.days[slot >> 1], grid.name(slot)
+            certified.append(mask_of(i for i, row in enumerate(rows) if row[2] <= day <= row[3]))
+            absent.append(mask_of(i for i, away in enumerate(gone) if name in away))
+            present.append(certified[-1] & ~absent[-1] if grid.open >> slot & 1 else 0)
+        found[office] = Staff(
+            office=office,
+            inspectors=tuple(row[0] for row in rows),
+            scopes=tuple(frozenset(texts(row[4])) for row in rows),
+            certified=tuple(certified),
+            absent=tuple(absent),
+            present=tuple(present),
+            twice=mask_of(i for i, row in enumerate(rows) if int(row[5]) >= 2),
+        )
+    return found
 
 
 def texts(cell: object) -> list[str]:
@@ -99,6 +89,6 @@ def recused_by_unit(recusals: pd.DataFrame | None) -> Mapping[str, frozenset[str
     """Return who is recused from each unit (回避关系): unit_id → inspector ids; columns inspector_id, unit_id."""
     found: dict[str, set[str]] = {}
     if recusals is not None:
-        for who, unit in recusals[["inspector_id", "unit_id"]].itertuples(index=False, name=None):
+        for who, unit in recusals[["inspector_id", "unit_id"]].to_numpy().tolist():
             found.setdefault(unit, set()).add(who)
     return {unit: frozenset(people) for unit, people in found.items()}

@@ -7,10 +7,11 @@ fewer people come than the law asks for. The witness inspectors only shape the p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from supervision.planner.visits.capacity import Day, Group, fits_groups
+from supervision.planner.visits.capacity import Group, fits
 from supervision.planner.visits.halfdays import Grid, slots_of
 from supervision.planner.visits.staff import Staff
 
@@ -47,61 +48,36 @@ def ways(
     `least`: people who come at least; `away`: who is recused. The ways' slots are disjoint and within the grid.
     """
     asked = {i.item: i for i in items}
-    long = frozenset(name for name, i in asked.items() if i.half_days == 2)
-    people = max(least, *(i.people for i in asked.values()))
-    mask, half_days = staff.covering(asked, away), 2 if long else 1
-    starts = grid.mornings if long else grid.open
-    whole = Team(people, half_days, tuple(sorted(asked)))
-    together = 0
-    for slot in slots_of(starts):
+    people, half_days = max(least, *(i.people for i in asked.values())), max(i.half_days for i in asked.values())
+    mask, whole = staff.covering(asked, away), (Team(people, half_days, tuple(sorted(asked))),)
+    found: dict[tuple[Team, ...], int] = {whole: 0}
+    for slot in slots_of(grid.starts(grid.open, half_days)):
         if staff.holders(mask, slot, half_days).bit_count() >= people:
-            together |= 1 << slot
-    found: dict[tuple[Team, ...], int] = {(whole,): together} if together else {}
-    for slot in slots_of(starts & ~together):
-        teams = _split(staff, slot, asked, people, long, away)
-        if teams and _alone(staff, slot, _groups(staff, teams, away)):
-            found[teams] = found.get(teams, 0) | 1 << slot
-    return tuple(Way(teams, _groups(staff, teams, away), slots) for teams, slots in found.items())
-
-
-def day_of(staff: Staff, day: int) -> Day:
-    """Return who is there on a day (当日到岗)."""
-    return Day(staff.present[2 * day], staff.present[2 * day + 1], staff.twice)
-
-
-def _alone(staff: Staff, slot: int, groups: tuple[Group, ...]) -> bool:
-    day = day_of(staff, slot >> 1)
-    return fits_groups(day, () if slot & 1 else groups, groups if slot & 1 else ())
+            found[whole] |= 1 << slot
+        elif teams := _split(staff, slot, asked, people, away):
+            groups = _groups(staff, teams, away)
+            if fits(staff.day(slot >> 1), *(((), groups) if slot & 1 else (groups, ()))):
+                found[teams] = found.get(teams, 0) | 1 << slot
+    return tuple(Way(teams, _groups(staff, teams, away), slots) for teams, slots in found.items() if slots)
 
 
 def _groups(staff: Staff, teams: tuple[Team, ...], away: frozenset[str]) -> tuple[Group, ...]:
     return tuple(Group(staff.covering(t.items, away), t.half_days == 2, t.people) for t in teams)
 
 
-def _split(
-    staff: Staff, slot: int, asked: Mapping[str, Item], people: int, long: frozenset[str], away: frozenset[str]
-) -> tuple[Team, ...] | None:
-    """Items laid on the people of one slot, or None: first who adds most items still short, then who covers most."""
-    left = {}
-    for i, who in enumerate(staff.inspectors):
-        own = {
-            n
-            for n, item in asked.items()
-            if staff.covering([n], away) >> i & 1 and staff.holders(1 << i, slot, item.half_days)
-        }
-        if own:
-            left[who] = own
+def _split(staff: Staff, slot: int, asked: Mapping[str, Item], people: int, away: frozenset[str]) -> tuple[Team, ...]:
+    """Items laid on the people of one slot, () if they cannot: first who adds most, then who covers most."""
+    holders = {n: staff.holders(staff.covering([n], away), slot, item.half_days) for n, item in asked.items()}
+    left = {who: {n for n in asked if holders[n] >> i & 1} for i, who in enumerate(staff.inspectors)}
+    left = {who: own for who, own in left.items() if own}
     missing = {n: item.people for n, item in asked.items()}
-    chosen: list[tuple[str, ...]] = []
-    while left and (missing or len(chosen) < people):
+    chosen: Counter[tuple[str, ...]] = Counter()
+    while left and (missing or chosen.total() < people):
         who = min(left, key=lambda w: (-len(left[w] & missing.keys()), -len(left[w]), w))
         own = left.pop(who)
-        chosen.append(tuple(sorted(own)))
+        chosen[tuple(sorted(own))] += 1
         missing = {n: k - (n in own) for n, k in missing.items() if k > (n in own)}
-    if missing or len(chosen) < people:
-        return None
-    sizes = {own: chosen.count(own) for own in chosen}
-    return tuple(
-        Team(sizes[own], 2 if long.intersection(own) else 1, own)
-        for own in sorted(sizes, key=lambda own: (-len(own), own))
-    )
+    if missing or chosen.total() < people:
+        return ()
+    order = sorted(chosen, key=lambda own: (-len(own), own))
+    return tuple(Team(chosen[own], max(asked[n].half_days for n in own), own) for own in order)

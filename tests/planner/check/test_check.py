@@ -9,14 +9,20 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from supervision.messages import say
+from supervision.messages import Message
 from supervision.planner.check.calendar import check
 from supervision.planner.check.certificate import differences
 from supervision.planner.check.people import Place, shortages
 from supervision.planner.plan import Plan
 from supervision.planner.reasons import Cause
+from supervision.planner.visits.demand import demand
 
 Edit = Callable[[pd.DataFrame], Any]
+
+
+def codes_of(found: list[Message]) -> set[str]:
+    """The rules that are broken."""
+    return {said.code.removeprefix("planner.check.") for said in found}
 
 
 def broken(world: Any, edit: Edit) -> set[str]:
@@ -27,8 +33,8 @@ def broken(world: Any, edit: Edit) -> set[str]:
     found = check(world.inputs(), replace(plan, calendar=table if edited is None else edited))
     for violation in found:
         for lang in ("zh", "en"):
-            assert say(f"planner.check.{violation.code}", lang, **violation.params)
-    return {violation.code for violation in found}
+            assert violation.text(lang)
+    return codes_of(found)
 
 
 def put(column: str, value: Any, where: Callable[[pd.DataFrame], Any]) -> Edit:
@@ -93,7 +99,7 @@ def test_a_visit_held_twice_is_named(small: Any) -> None:
     if other < rows["half_days"].iloc[0]:
         again, rows = again.assign(visit_id="U3~1", ordinal=1), rows.assign(visit_id="U3~2", ordinal=2)
     table = pd.concat([plan.calendar[plan.calendar["unit_id"] != "U3"], rows, again])
-    assert "item_unasked" in {v.code for v in check(small.inputs(), replace(plan, calendar=table))}
+    assert "item_unasked" in codes_of(check(small.inputs(), replace(plan, calendar=table)))
 
 
 def test_blocked_early_and_wrong_halves_are_named(small: Any) -> None:
@@ -103,7 +109,7 @@ def test_blocked_early_and_wrong_halves_are_named(small: Any) -> None:
     given = small.inputs()
 
     def codes(**change: Any) -> set[str]:
-        return {v.code for v in check(replace(given, **change), plan)}
+        return codes_of(check(replace(given, **change), plan))
 
     assert codes() == set()
     assert codes(earliest="2026-12-05T1") == {"not_a_half_day"}
@@ -124,7 +130,7 @@ def test_two_visits_of_a_unit_in_one_half_day_are_named(small: Any) -> None:
     table = plan.calendar.copy()
     table.loc[own & (table["office"] == "M"), ["visit_id", "ordinal"]] = ["U1~2", 2]
     found = check(small.inputs(), replace(plan, calendar=table))
-    assert [(v.code, v.params["half_day"]) for v in found] == [("unit_twice", day[:12])]
+    assert [(v.code, v.params["half_day"]) for v in found] == [("planner.check.unit_twice", day[:12])]
 
 
 def test_what_is_unheld_needs_a_true_cause(small: Any) -> None:
@@ -142,7 +148,7 @@ def test_what_is_unheld_needs_a_true_cause(small: Any) -> None:
     cause = Cause(code="leave", params=(), units=1)
 
     def codes(changed: Plan) -> set[str]:
-        return {v.code for v in check(small.inputs(), changed)}
+        return codes_of(check(small.inputs(), changed))
 
     without = plan.calendar[plan.calendar["unit_id"] != "U3"]
     table = pd.DataFrame(row)
@@ -236,3 +242,21 @@ def test_a_certificate_is_recomputed_figure_by_figure(small: Any) -> None:
         given, replace(plan, certificate={**plan.certificate, "districts": [row, {**row, "region": "9"}]})
     )
     assert [v.params["name"] for v in found] == ["region"]
+
+
+def test_asks_that_can_share_a_half_day_prove_no_door(small: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packing of a unit is not believed: with every ask of every unit in it the same doors are proven."""
+
+    def claimed(given: Any) -> Any:
+        found = demand(given)
+        units = [
+            replace(u, prices=tuple((d, n) for d, duty in enumerate(u.duties) for n in range(len(duty.asks))))
+            for u in found.districts[0].units
+        ]
+        assert [len(u.prices) for u in units] == [2, 2, 1]
+        return replace(found, districts=(replace(found.districts[0], units=tuple(units)),))
+
+    plan = small.solve()
+    assert plan.certificate["total"]["proven_doors"] == 4  # type: ignore[index]
+    monkeypatch.setattr("supervision.planner.check.certificate.demand", claimed)
+    assert differences(small.inputs(), plan) == []

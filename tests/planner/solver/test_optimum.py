@@ -36,7 +36,7 @@ def options(district: District, unit: Unit, duty: Duty) -> list[list[tuple[int, 
         laid: list[list[tuple[int, bool, tuple[Any, ...]]]] = [[]]
         for own in division:
             items = [duty.asks[n].item for n in own]
-            ways = district.ways(duty.office, items, unit.away)
+            ways = district.ways(unit, duty, own)
             grown = []
             for slot in slots_of(district.slots(unit, duty, own)):
                 way = next(w for w in ways if w.slots >> slot & 1)

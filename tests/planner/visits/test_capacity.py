@@ -8,11 +8,17 @@ from types import ModuleType
 
 import pytest
 
-from supervision.planner.visits.capacity import UNIONS, Day, Group, fits, fits_groups, unions
+from supervision.planner.visits.capacity import UNIONS, Day, Group, fits, unions
 
 A, B, C, D = 1, 2, 4, 8
 ALL = 15
 FULL = Day(ALL, ALL, ALL)
+
+
+def sides(whole: dict[int, int], morning: dict[int, int], afternoon: dict[int, int]) -> tuple[list[Group], list[Group]]:
+    """Groups of the morning and the afternoon, from numbers of places by mask."""
+    first = [Group(m, long, n) for own, long in ((whole, True), (morning, False)) for m, n in own.items()]
+    return first, [Group(m, False, n) for m, n in afternoon.items()]
 
 
 @pytest.mark.parametrize(
@@ -54,15 +60,15 @@ def test_days_that_fill_and_that_may_not(
     day: Day, whole: dict[int, int], morning: dict[int, int], afternoon: dict[int, int], good: bool
 ) -> None:
     """Each condition at its bound and one place above it."""
-    assert fits(day, whole, morning, afternoon) is good
+    assert fits(day, *sides(whole, morning, afternoon)) is good
 
 
 def test_groups_are_sorted_by_length_and_half() -> None:
     """Whole-day groups begin in the morning; groups of one mask add up."""
     first = [Group(ALL, True, 1), Group(ALL, True, 1), Group(ALL, False, 2)]
-    assert fits_groups(FULL, first, [Group(ALL, False, 1), Group(ALL, False, 1)])
-    assert not fits_groups(FULL, first, [Group(ALL, False, 1), Group(ALL, False, 2)])
-    assert not fits_groups(FULL, [*first, Group(ALL, False, 1)], [])
+    assert fits(FULL, first, [Group(ALL, False, 1), Group(ALL, False, 1)])
+    assert not fits(FULL, first, [Group(ALL, False, 1), Group(ALL, False, 2)])
+    assert not fits(FULL, [*first, Group(ALL, False, 1)], [])
 
 
 def test_unions_are_all_and_ascending() -> None:
@@ -124,7 +130,7 @@ def test_a_day_that_fits_fills_after_every_whole_day_draw(block: int) -> None:
             kind, mask = luck.choice("wmaa"), luck.choice(masks)
             held[kind].append(mask)
             counts = {k: {m: own.count(m) for m in own} for k, own in held.items()}
-            if not fits(day, counts["w"], counts["m"], counts["a"]):
+            if not fits(day, *sides(counts["w"], counts["m"], counts["a"])):
                 held[kind].pop()
         places = [(0, m) for m in held["m"]] + [(1, m) for m in held["a"]]
         found = outcomes(held["w"], day.first & day.second & day.twice, people)
@@ -139,10 +145,10 @@ def test_without_whole_days_the_rule_is_exact() -> None:
         people = luck.randint(1, 4)
         day, masks = random_day(luck, people)
         places = [(luck.randint(0, 1), luck.choice(masks)) for _ in range(luck.randint(1, 7))]
-        sides: list[dict[int, int]] = [{}, {}]
+        halves: list[dict[int, int]] = [{}, {}]
         for half, mask in places:
-            sides[half][mask] = sides[half].get(mask, 0) + 1
-        assert fits(day, {}, *sides) is matched(places, day, 0, people), seed
+            halves[half][mask] = halves[half].get(mask, 0) + 1
+        assert fits(day, *sides({}, *halves)) is matched(places, day, 0, people), seed
 
 
 def test_whole_days_alone_fill_exactly_when_there_is_a_way() -> None:
@@ -150,7 +156,7 @@ def test_whole_days_alone_fill_exactly_when_there_is_a_way() -> None:
     for masks in product((0b011, 0b110, 0b001), repeat=3):
         for twice in (0b111, 0b011):
             counts = {m: masks.count(m) for m in masks}
-            assert fits(Day(7, 7, twice), counts, {}, {}) is bool(outcomes(list(masks), twice, 3))
+            assert fits(Day(7, 7, twice), *sides(counts, {}, {})) is bool(outcomes(list(masks), twice, 3))
 
 
 def test_the_lottery_fills_days_that_are_full_to_the_rim(lottery: ModuleType) -> None:
@@ -165,7 +171,7 @@ def test_the_lottery_fills_days_that_are_full_to_the_rim(lottery: ModuleType) ->
             kind = luck.choice("mmaaw")
             side = afternoon if kind == "a" else morning
             side.append(Group(luck.choice(masks), kind == "w", luck.choice((1, 2, 2, 3))))
-            if not fits_groups(day, morning, afternoon):
+            if not fits(day, morning, afternoon):
                 side.pop()
         places = [
             lottery.Place(

@@ -1,4 +1,4 @@
-"""The fewest half-days that hit every set, and packings that prove it."""
+"""The fewest half-days that hit every set, packings that prove it, and how duties are laid on them."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ import pytest
 
 from supervision.planner.visits.demand import demand
 from supervision.planner.visits.doors import division, even_share, fewest_slots, packing, subsets
-from supervision.planner.visits.halfdays import Grid, even, mask_of, slots_of
+from supervision.planner.visits.halfdays import Grid, mask_of, slots_of
 
 
 @pytest.mark.parametrize(
     ("masks", "slots"),
     [
-        ([], []),
-        ([0b1], [0]),
-        ([0b1100, 0b0110], [2]),
-        ([0b0011, 0b1100], [0, 2]),
-        ([0b0011, 0b0110, 0b1100, 0b1001], [0, 2]),
-        ([0b111, 0b1], [0]),
+        ([], ()),
+        ([0b1], (0,)),
+        ([0b1100, 0b0110], (2,)),
+        ([0b0011, 0b1100], (0, 2)),
+        ([0b0011, 0b0110, 0b1100, 0b1001], (0, 2)),
+        ([0b111, 0b1], (0,)),
     ],
 )
-def test_fewest_slots_of_small_families(masks: list[int], slots: list[int]) -> None:
+def test_fewest_slots_of_small_families(masks: list[int], slots: tuple[int, ...]) -> None:
     """Early slots first among as few."""
     assert fewest_slots(masks) == slots
 
@@ -75,7 +75,8 @@ def test_a_division_keeps_parts_apart(small: Any, kit: SimpleNamespace) -> None:
     found = demand(small.inputs())
     assert found.impossible == ()
     unit = found.districts[0].units[0]
-    assert division(found.districts[0], unit, unit.duties[0]) == [(0, 1)]
+    assert list(division(found.districts[0], unit, unit.duties[0]).values()) == [(0, 1)]
+    assert division(found.districts[0], unit, unit.duties[0], within=0) == {}
 
 
 def test_even_share_of_an_office(small: Any) -> None:
@@ -92,9 +93,10 @@ def test_half_days_as_bits() -> None:
     assert grid.days == ("2026-12-01", "2026-12-03", "2026-12-04")
     assert list(slots_of(grid.open)) == [0, 1, 2, 5]
     assert [grid.name(s) for s in (0, 1, 5)] == ["2026-12-01T1", "2026-12-01T2", "2026-12-04T2"]
-    assert list(slots_of(grid.mornings)) == [0]
+    assert list(slots_of(grid.starts(grid.open, 2))) == [0]
+    assert grid.starts(grid.open, 1) == grid.open
     assert list(slots_of(grid.between("2026-12-02", "2026-12-04"))) == [2, 5]
     assert list(slots_of(grid.between("2026-12-01", "2026-12-03"))) == [0, 1, 2]
     assert grid.between("2026-12-05", "2026-12-31") == 0
     assert list(slots_of(grid.listed(["2026-12-01", "2026-12-04T1", "2026-12-04T2", "2026-12-09"]))) == [0, 1, 5]
-    assert even(3) == 0b010101
+    assert grid.mornings == 0b010101

@@ -29,7 +29,7 @@ def test_the_checker_finds_two_levels(small: Any) -> None:
     plan = small.solve()
     found = check(replace(small.inputs(), other_level={"U2": frozenset({"market"})}), plan)
     visits = sorted(set(plan.calendar.loc[plan.calendar["unit_id"] == "U2", "visit_id"]))
-    told = [dict(one.params) for one in found if one.code == "other_level"]
+    told = [dict(one.params) for one in found if one.code == "planner.check.other_level"]
     assert told == [{"visit": visit, "office": "M"} for visit in visits]
 
 
@@ -37,10 +37,12 @@ def test_two_offices_of_a_department(small: Any, kit: Any) -> None:
     """Two visits to a unit by two offices of one department in the district are named; by one office they are not."""
     plan = small.solve()
     small.offices["N"] = kit.office("N", "market")
-    assert not [one for one in check(small.inputs(), plan) if one.code == "two_offices"]
+    assert not [one for one in check(small.inputs(), plan) if one.code == "planner.check.two_offices"]
     table = plan.calendar.copy()
     table.loc[table["visit_id"] == "U2~2", "office"] = "N"
     found = [
-        dict(one.params) for one in check(small.inputs(), replace(plan, calendar=table)) if one.code == "two_offices"
+        dict(one.params)
+        for one in check(small.inputs(), replace(plan, calendar=table))
+        if one.code == "planner.check.two_offices"
     ]
     assert found == [{"unit": "U2", "offices": "M N"}]

@@ -41,7 +41,7 @@ def test_who_is_there_and_how_much_they_can_do(staff: Any) -> None:
     assert found.covering(["y"]) == 0b101
     assert found.covering(["x"], frozenset("A")) == 0b110
     assert [found.holders(0b111, s, 2) for s in (0, 1, 2, 3)] == [0, 0, 0b101, 0]
-    assert found.without({2: 0b100}).present == (0b011, 0b010, 0b011, 0b111)
+    assert found.day(1) == (0b111, 0b111, 0b101)
 
 
 def test_everybody_covers_all_items_where_enough_can(staff: Any) -> None:
