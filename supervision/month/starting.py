@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -107,15 +108,7 @@ def write_demo(
     progress("month.write_demo", 0, 0)
     summary = write_city(folder, entities=entities, month=month_id, all_regimes=all_regimes)
     rows = dict(summary.rows) | (keep_county(folder, county) if county else {})
-    report = Report(facts={"folder": str(folder), "rows": rows})
-    report.say(
-        "month.demo_written",
-        folder=folder,
-        entities=rows["entities"],
-        inspectors=rows["inspectors"],
-        tasks=rows["tasks"],
-    )
-    return report
+    return _written(folder, rows)
 
 
 def _of_demo(folder: Path, month_id: str) -> date:
@@ -126,20 +119,19 @@ def _of_demo(folder: Path, month_id: str) -> date:
     return first
 
 
+def _written(folder: Path, rows: Mapping[str, int]) -> Report:
+    report = Report(facts={"folder": str(folder), "rows": dict(rows)})
+    counts = {name: rows[name] for name in ("entities", "inspectors", "tasks")}
+    report.say("month.demo_written", folder=folder, **counts)
+    return report
+
+
 def write_earlier_demo(folder: Path, *, entities: int, month_id: str, progress: Progress) -> Report:
     """Write the input files of the month before a synthetic month (演示城市的上一个月)."""
     first = _of_demo(folder, month_id)
     progress("month.write_demo", 0, 0)
     rows = write_before(folder, entities=entities, start=first, seed=SEED)
-    report = Report(facts={"folder": str(folder), "rows": rows})
-    report.say(
-        "month.demo_written",
-        folder=folder,
-        entities=rows["entities"],
-        inspectors=rows["inspectors"],
-        tasks=rows["tasks"],
-    )
-    return report
+    return _written(folder, rows)
 
 
 def write_demo_results(folder: Path, out: Path, *, month_id: str) -> Report:
