@@ -3,18 +3,21 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
-import pytest
+from xdist.scheduler import LoadScopeScheduling
 
+sys.path.insert(0, str(Path(__file__).parent))
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command line does, before numpy is first loaded
 
-TESTS = Path(__file__).parent
-sys.path.insert(0, str(TESTS))
+
+class _ByFolder(LoadScopeScheduling):
+    """Gives the tests of a folder to one process; the greatest folders first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "/".join(nodeid.split("::")[0].split("/")[:2])
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name the group of each test: its folder."""
-    for item in items:
-        folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else "supervision"
-        item.add_marker(pytest.mark.xdist_group(folder))
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> _ByFolder:
+    """Return how `pytest -n` shares the tests among processes."""
+    return _ByFolder(config, log)
