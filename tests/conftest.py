@@ -15,7 +15,7 @@ class _ByFolder(LoadScopeScheduling):
     """Gives the tests of a folder to one process; the greatest folders first."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "/".join(nodeid.split("::")[0].split("/")[:2])
+        return "/".join(nodeid.split("::", maxsplit=1)[0].split("/")[:2])
 
 
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> _ByFolder:
