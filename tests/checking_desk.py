@@ -44,8 +44,8 @@ def answer(browser, address, *paths, selector="#check-files", width=1200, englis
     """Open a page, choose or drop files, one after the other, and return (exit, text) of the last answer."""
     browser.open(address, width=width)
     browser.value(f"document.getElementById('check-unit').value = {json.dumps(unit)}")
-    if english:
-        browser.value("document.querySelector('[data-choose=en]').click()")
+    language = "en" if english else "zh"  # the browser keeps it from page to page
+    browser.value(f"document.querySelector('[data-choose={language}]').click()")
     for path in paths:
         if drop:
             browser.drop("#check-zone", path)
