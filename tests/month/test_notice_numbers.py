@@ -192,6 +192,6 @@ def test_a_notice_has_its_own_items_only(rehearsal):
     for task in plan["tasks"]:
         page = (folder / f"task-{task['task_id']}.html").read_text(encoding="utf-8")
         rows = page.split("<tbody>")[1].split("</tbody>")[0]
-        assert {name for name in names if f">{name}</th>" in rows} == set(task["items"].split("、"))
+        assert {name for name in names if f">{name}</span></th>" in rows} == set(task["items"].split("、"))
         assert task["name"] in page and "演练：不是真实的抽查" in page
     assert any("演练1号" in task["number"] for task in plan["tasks"])
