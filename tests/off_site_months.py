@@ -36,11 +36,14 @@ def keep_tasks(folder: Path, wanted, **changes: dict[str, str]) -> None:
 
 
 def people_of(folder: Path) -> dict[str, list[str]]:
-    """Return the inspectors of each office."""
-    with (folder / "inspectors.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
+    """Return the inspectors of each office, those without a recusal first: they may check any unit."""
+    tables = {}
+    for name in ("inspectors", "recusals"):
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+            tables[name] = list(csv.DictReader(handle))
+    recused = {row["单位工号"] for row in tables["recusals"]}
     found: dict[str, list[str]] = {}
-    for row in rows:
+    for row in sorted(tables["inspectors"], key=lambda row: row["单位工号"] in recused):
         found.setdefault(row["机构编号"], []).append(row["单位工号"])
     return found
 

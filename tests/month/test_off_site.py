@@ -19,6 +19,7 @@ from supervision.month import estimating, following_up, off_site_duties, plannin
 from supervision.month import round_files as files
 from supervision.month.calendars import drawn_units
 from supervision.month.city import City
+from supervision.month.notice_numbers import numbered
 from supervision.month.off_site_figures import doors_avoided, expected_doors
 from supervision.month.off_site_tasks import off_site_tasks
 from supervision.month.other_rounds import VISITS, pledged
@@ -150,7 +151,7 @@ def test_the_workbook_says_what_is_done_without_a_visit(round, month):
             continue
         rows = [row for row in book["非现场检查"].iter_rows(min_row=3, values_only=True) if row[6]]
         assert sorted(row[2] for row in rows) == sorted(mine["unit_id"])
-        number = next(task.number or PAPERS for task in round.tasks if task.task_id == PAPERS)
+        number = next(task.number for task in numbered(round) if task.task_id == PAPERS)
         told = (BY, "企业年度报告书面核查", "书面检查、网络监测", number)
         assert {(str(row[0].date()), *row[3:6]) for row in rows} == {told}
         form = book["结果录入"]
