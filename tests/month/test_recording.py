@@ -207,7 +207,9 @@ def test_the_page_shows_the_correction(desk):
         f"{change['corrected_on']} 更正：检查结果由“发现问题待后续处理”更正为“未发现问题”"
     ]
     assert why == "更正检查结果 1 项：误录，该单位无问题"
-    assert "<del>发现问题待后续处理</del>" in (desk.out / "public" / ROUND / "results.html").read_text(encoding="utf-8")
+    assert '<del><span class="zh">发现问题待后续处理</span>' in (
+        desk.out / "public" / ROUND / "results.html"
+    ).read_text(encoding="utf-8")
     assert openpyxl.load_workbook(desk.book)[SHEET].cell(3, desk.at["检查结果"]).protection.locked
     same, again = desk.publish()
     assert (same, again) == (after, why)
@@ -259,7 +261,7 @@ def test_what_left_by_rule_is_nowhere(desk, monkeypatch):
     files = [path for path in files if path.stem != "plan" and path.suffix != ".zip" and path.name != "index.js"]
     shown = b"".join(path.read_bytes() for path in files)
     assert [name for name in names if name.encode() in shown] == []
-    assert "2 项，其中公示期满 1 项，信用修复 1 项".encode() in shown
+    assert "2 项（公示期满 1 项，信用修复 1 项）".encode() in shown
 
 
 def test_9_to_12_are_borne_out_by_the_register(desk):
