@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from supervision.canonical import canonical_json, digest
@@ -89,10 +88,11 @@ def out_of_order(city: City, kind: str, checked: Checked) -> pd.DataFrame:
     if kind != WARNINGS or checked.good.empty:
         return no_problems()
     found = [no_problems()]
-    good = checked.good.reset_index(drop=True)
+    # a warning's steps follow from one another, in whatever order the rows of a file stand
+    good = checked.good.reset_index(drop=True).sort_values(["warning_no", "step"], kind="stable")
     for place, column, reason in faults(good[list(STEP_COLUMNS)], steps_of(city)):
         value = str(good[column].iloc[place])[:40]
-        found.append(problems(line=np.array([place]), column=column, value=value, reason=reason))
+        found.append(problems(line=good.index.to_numpy()[[place]], column=column, value=value, reason=reason))
     return pd.concat(found, ignore_index=True)
 
 
