@@ -53,8 +53,9 @@ class _Round:
 
 
 @pytest.fixture
-def found() -> Any:
-    """The particulars of three units."""
+def found(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The particulars of three units, before anybody was drawn for a visit: no token yet."""
+    monkeypatch.setattr("supervision.month.visit_particulars.tokens", lambda round: {})
     round: Any = _Round()
     return particulars(round, pd.Series(["U1", "U2", "U3"], dtype="str"))
 
