@@ -24,7 +24,8 @@ from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import File, Step
 from supervision.month.round_results import can_report, clock_of
-from supervision.month.warning_steps import offices_of, standing_of
+from supervision.month.step_journals import offices_of
+from supervision.month.warning_steps import standing_of
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.records import Entered
 from supervision.sampling.protocol.roster_commitment import RosterCommitment

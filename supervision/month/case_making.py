@@ -14,7 +14,8 @@ from supervision.month.feedback_tokens import bad_ratings
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_results import expected, results_of
-from supervision.results.case_journal import OPENED, PROBLEM, RATING
+from supervision.results.case_journal import PROBLEM, RATING
+from supervision.results.step_journal import OPENED
 
 RULE = "shared/case_deadline"
 SHOWN = 20

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from supervision.directory import typed_rows
-from supervision.domain.people import Office
 from supervision.errors import UsageError
 from supervision.messages import Label, say
-from supervision.month.case_steps import FAR, add_steps, check_steps, insert, standing_of, typed
+from supervision.month.case_steps import add_steps, check_steps, standing_of
 from supervision.month.city import City
 from supervision.month.report import Report
-from supervision.results.case_journal import CLOSED, FOLLOWED, INFORMED, ORDERED, PROBLEM, REINSPECTED, TRANSFERRED
+from supervision.month.step_journals import insert, offices_of, one_of, said, typed
+from supervision.results.case_journal import INFORMED, JOURNAL, ORDERED, PROBLEM, REINSPECTED, TRANSFERRED
+from supervision.results.step_journal import CLOSED, FOLLOWED
 
 EVENTS = {"corrected": "rectified", "not_corrected": "recheck_failed"}
 """The credit event that a closed problem becomes (办结后的信用记录), by its outcome; others become none."""
@@ -22,8 +22,8 @@ EVENTS = {"corrected": "rectified", "not_corrected": "recheck_failed"}
 
 def order(city: City, number: str, *, due: date, document: str, text: str = "", on: date | None = None) -> Report:
     """Put an order to correct on record (责令改正), whose last day is from now on the case's."""
-    said = text.strip() or say("month.case_ordered_text", document=document)
-    return _step(city, number, ORDERED, said, on=on, due=pd.Timestamp(due), document_no=_said(document))
+    words = text.strip() or say("month.case_ordered_text", document=document)
+    return _step(city, number, ORDERED, words, on=on, due=pd.Timestamp(due), document_no=said(document, JOURNAL))
 
 
 def tell(
@@ -34,12 +34,12 @@ def tell(
     if to not in known:
         raise UsageError("month.case_department_unknown", department=to, known=" ".join(known))
     action = TRANSFERRED if transfer else INFORMED
-    return _step(city, number, action, _said(text), on=on, department=to, document_no=_said(document))
+    return _step(city, number, action, said(text, JOURNAL), on=on, department=to, document_no=said(document, JOURNAL))
 
 
 def follow(city: City, number: str, *, text: str, on: date | None = None) -> Report:
     """Put on record what was done of a case that stays open (跟进)."""
-    return _step(city, number, FOLLOWED, _said(text), on=on)
+    return _step(city, number, FOLLOWED, said(text, JOURNAL), on=on)
 
 
 def reinspect(
@@ -54,8 +54,8 @@ def reinspect(
     codes = city.code_lists.codes("result")
     if result not in codes:
         raise UsageError("month.case_result_unknown", result=result, known=" ".join(codes))
-    frame = _checked(city, now, REINSPECTED, _said(text), day, result=result)
-    office = _offices(city).get(now["office_id"])
+    frame = _checked(city, now, REINSPECTED, said(text, JOURNAL), day, result=result)
+    office = offices_of(city).get(now["office_id"])
     row = {
         "unit_id": now["unit_id"],
         "agency": office.department if office else "",
@@ -83,17 +83,17 @@ def close(city: City, number: str, *, outcome: str, text: str, on: date | None =
     known = city.code_lists.named("case_outcome").codes
     if outcome not in known:
         raise UsageError("month.case_outcome_unknown", outcome=outcome, known=" ".join(known))
-    frame = _checked(city, now, CLOSED, _said(text), day, outcome=outcome)
+    frame = _checked(city, now, CLOSED, said(text, JOURNAL), day, outcome=outcome)
     kind = EVENTS.get(outcome) if now["matter"] == PROBLEM else None
     if kind:
-        office = _offices(city).get(now["office_id"])
+        office = offices_of(city).get(now["office_id"])
         event = {
             "unit_id": now["unit_id"],
             "kind": kind,
             "happened": pd.Timestamp(day),
             "event_no": number,
             "source": office.name if office else now["office_id"],
-            "result": _said(text),
+            "result": said(text, JOURNAL),
         }
         insert(city, "events", typed("events", [event], known_on=day))
     add_steps(city, frame)
@@ -126,11 +126,7 @@ def _checked(city: City, now: dict[str, Any], action: str, text: str, day: date,
 
 
 def _now(city: City, number: str) -> dict[str, Any]:
-    own = standing_of(city)
-    own = own[own["case_no"] == number]
-    if own.empty:
-        raise UsageError("month.case_unknown", number=number)
-    return {str(name): value for name, value in own.iloc[0].to_dict().items()}
+    return one_of(standing_of(city), JOURNAL, number)
 
 
 def _problem(city: City, number: str) -> dict[str, Any]:
@@ -138,16 +134,6 @@ def _problem(city: City, number: str) -> dict[str, Any]:
     if now["matter"] != PROBLEM:
         raise UsageError("month.case_no_unit", number=number)
     return now
-
-
-def _said(text: str) -> str:
-    if not text.strip():
-        raise UsageError("month.case_no_words")
-    return text.strip()
-
-
-def _offices(city: City) -> dict[str, Office]:
-    return typed_rows.offices(city.register("offices", on=FAR))
 
 
 def _told(city: City, number: str, action: str) -> Report:

@@ -26,7 +26,7 @@ from supervision.month.paper_templates import FONTS
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import PARTS
-from supervision.month.warning_steps import FAR
+from supervision.month.step_journals import FAR
 from supervision.notice.formats.typeset import try_fonts
 from supervision.notice.manifest import Manifest
 from supervision.store import soundness

@@ -11,8 +11,8 @@ import pandas as pd
 from supervision.domain.people import Office
 from supervision.month import oversight_shares as shares
 from supervision.month.oversight_period import Period
+from supervision.month.step_journals import offices_of
 from supervision.month.visit_ledger import FOR_CAUSE
-from supervision.month.warning_steps import offices_of
 from supervision.notice.report_content import COUNT, SHARE, TEXT, Column, Table
 
 OVER_INSPECTION = "over_inspection"

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from supervision.canonical import canonical_json, digest
-from supervision.directory.register import KNOWN_ON, register
 from supervision.errors import UsageError
 from supervision.messages import Label
 from supervision.month.city import City
 from supervision.month.report import Report
-from supervision.month.warning_steps import EVENT_KIND, add_steps, offices_of, standing_of, steps_of, without_event
-from supervision.results.warning_journal import CLOSED, FOLLOWED, HANDED_OVER, OPENED
+from supervision.month.step_journals import insert, offices_of, one_of, said, typed
+from supervision.month.warning_steps import EVENT_KIND, add_steps, standing_of, steps_of, without_event
+from supervision.results.step_journal import CLOSED, FOLLOWED, OPENED
+from supervision.results.warning_journal import HANDED_OVER, JOURNAL
 from supervision.results.warning_signals import SIGNALS
 
 REFERRED = "referred"
@@ -50,7 +50,7 @@ def open_warning(
         if not office:
             raise UsageError("month.warning_no_office", unit=unit, near=" ".join(near) or "-")
         raise UsageError("month.warning_office_unknown", office=office, unit=unit, near=" ".join(near) or "-")
-    _said(text), _said(evidence)
+    said(text, JOURNAL), said(evidence, JOURNAL)
     row = {
         "warning_no": number or _free_number(city, day),
         "step": "00",
@@ -117,13 +117,8 @@ def _add_event(city: City, row: dict[str, Any]) -> None:
         "event_no": row["warning_no"],
         "source": office.name if office else row["office_id"],
         "result": f"{row['done']}（{row['last_by']}）",
-        KNOWN_ON.name: row["last"],
     }
-    columns = register("events").columns
-    frame = pd.DataFrame([told]).reindex(columns=[column.name for column in columns])
-    frame = frame.astype({column.name: column.storage for column in columns})
-    source = digest("sha256", canonical_json({name: str(value) for name, value in told.items()})).hex()
-    city.store.insert("events", frame, who=city.who, at=city.now().isoformat(), source_digest=source)
+    insert(city, "events", typed("events", [told], known_on=row["last"]))
 
 
 def _step(city: City, number: str, action: str, text: str, *, on: date | None, office: str = "") -> Report:
@@ -137,7 +132,7 @@ def _step(city: City, number: str, action: str, text: str, *, on: date | None, o
         "office_id": office or now["office_id"],
         "happened": pd.Timestamp(day),
         "working_days": None,
-        "text": _said(text),
+        "text": said(text, JOURNAL),
         "evidence": None,
         "hand_over": None,
         "by": city.who,
@@ -147,18 +142,7 @@ def _step(city: City, number: str, action: str, text: str, *, on: date | None, o
 
 
 def _now(city: City, number: str) -> dict[str, Any]:
-    """Where one warning stands; one that is not there is refused."""
-    own = standing_of(city)
-    own = own[own["warning_no"] == number]
-    if own.empty:
-        raise UsageError("month.warning_unknown", number=number)
-    return {str(name): value for name, value in own.iloc[0].to_dict().items()}
-
-
-def _said(text: str) -> str:
-    if not text.strip():
-        raise UsageError("month.warning_no_words")
-    return text.strip()
+    return one_of(standing_of(city), JOURNAL, number)
 
 
 def _free_number(city: City, day: date) -> str:

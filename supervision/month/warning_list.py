@@ -17,7 +17,8 @@ from supervision.messages import Message
 from supervision.month.city import City
 from supervision.month.output_folder import refuse_foreign, write_whole
 from supervision.month.report import Report
-from supervision.month.warning_steps import offices_of, standing_of, steps_of, without_event
+from supervision.month.step_journals import offices_of
+from supervision.month.warning_steps import standing_of, steps_of, without_event
 from supervision.results.warning_journal import RECORDS
 
 SHOWN = 50

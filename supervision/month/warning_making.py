@@ -12,8 +12,10 @@ from supervision.messages import Message
 from supervision.month.city import City
 from supervision.month.report import Report
 from supervision.month.score_rises import NO_RISES, rises
-from supervision.month.warning_steps import add_steps, offices_of, steps_of
-from supervision.results.warning_journal import OPENED, RECORDS, states
+from supervision.month.step_journals import offices_of
+from supervision.month.warning_steps import add_steps, steps_of
+from supervision.results.step_journal import OPENED
+from supervision.results.warning_journal import RECORDS, states
 from supervision.results.warning_signals import RULE, VISIT_COLUMNS, Evidence, signals
 from supervision.sampling.frame.past_visits import past_visits
 

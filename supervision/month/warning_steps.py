@@ -8,19 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from supervision.canonical import canonical_json, digest
-from supervision.directory import typed_rows
-from supervision.directory.checking.problems import no_problems, problems
-from supervision.directory.register import KNOWN_ON, register
+from supervision.directory.checking.problems import no_problems
 from supervision.directory.table import Checked
-from supervision.domain.people import Office
 from supervision.errors import SupervisionError
+from supervision.month import step_journals
 from supervision.month.city import City
-from supervision.results.warning_journal import STEP_COLUMNS, faults, states
+from supervision.month.step_journals import FAR, misplaced, refuse, typed
+from supervision.results.warning_journal import JOURNAL, STEP_COLUMNS, faults, states
 
 WARNINGS = "warnings"
 EVENT_KIND = "warning"
-FAR = date(9999, 12, 31)
 _YEAR_UNKNOWN = "law.working_days.year_not_announced"
 
 
@@ -54,24 +51,11 @@ def _due(city: City, raised: date, days: int) -> tuple[pd.Timestamp | None, int 
         return None, int(str(error.params["year"]))
 
 
-def offices_of(city: City) -> dict[str, Office]:
-    """Return the offices that there are now (现有执法机构)."""
-    return typed_rows.offices(city.register("offices", on=FAR))
-
-
 def add_steps(city: City, rows: Sequence[Mapping[str, Any]], *, known_on: date) -> None:
     """Put new steps on record (登记步骤), all in one transaction with their log entry; a fault stops all of them."""
-    columns = register(WARNINGS).columns
-    frame = pd.DataFrame([dict(row) | {KNOWN_ON.name: pd.Timestamp(known_on)} for row in rows])
-    frame = frame.reindex(columns=[column.name for column in columns])
-    frame = frame.astype({column.name: column.storage for column in columns})
-    for _, _, reason in faults(frame[list(STEP_COLUMNS)], steps_of(city)):
-        raise SupervisionError(reason.code, **reason.params)
-    source = digest("sha256", canonical_json([_plain(row) for row in rows])).hex()
-    stored = city.store.insert(WARNINGS, frame, who=city.who, at=city.now().isoformat(), source_digest=source)
-    if len(stored.conflicts):
-        first = stored.conflicts.iloc[0]
-        raise SupervisionError("month.warning_meanwhile", number=first["warning_no"], step=first["step"])
+    frame = typed(WARNINGS, rows, known_on=known_on)
+    refuse(faults(frame[list(STEP_COLUMNS)], steps_of(city)))
+    step_journals.add_steps(city, WARNINGS, JOURNAL, frame)
 
 
 def without_event(city: City, closed: pd.DataFrame) -> list[str]:
@@ -87,14 +71,4 @@ def out_of_order(city: City, kind: str, checked: Checked) -> pd.DataFrame:
     """Return the faults of imported steps (步骤核对): unknown or closed warnings, steps that are not the next."""
     if kind != WARNINGS or checked.good.empty:
         return no_problems()
-    found = [no_problems()]
-    # a warning's steps follow from one another, in whatever order the rows of a file stand
-    good = checked.good.reset_index(drop=True).sort_values(["warning_no", "step"], kind="stable")
-    for place, column, reason in faults(good[list(STEP_COLUMNS)], steps_of(city)):
-        value = str(good[column].iloc[place])[:40]
-        found.append(problems(line=good.index.to_numpy()[[place]], column=column, value=value, reason=reason))
-    return pd.concat(found, ignore_index=True)
-
-
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value if isinstance(value, int) or value is None else str(value) for name, value in row.items()}
+    return misplaced(checked, JOURNAL, lambda rows: faults(rows[list(STEP_COLUMNS)], steps_of(city)))
