@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -119,6 +120,20 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+class _Day(click.DateTime):
+    """A day, such as 2026-12-01, as a date (日期)."""
+
+    def convert(  # type: ignore[override]  # a day has no time
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the day that was typed (转换为日期)."""
+        return super().convert(value, param, ctx).date()
+
+
+DAY = _Day(["%Y-%m-%d"])
+on_option = click.option("--on", type=DAY, help="哪一天 / on this day (default today).")
+number_argument = click.argument("number")
+as_of_option = click.option("--on", type=DAY, help="哪一天 / as of this day (default today).")
 ids_option = click.option(
     "--ids",
     type=click.Choice(["codes", "own"]),

@@ -1,16 +1,15 @@
 """Commands `annual import|merge|approve|publish|progress` (年度抽查计划)."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, settings
+from supervision.cli._options import DAY, common, settings
 
 year_argument = click.argument("year", type=click.IntRange(2000, 2999))
 file_type = click.Path(path_type=Path, dir_okay=False)
-day_type = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("annual")
@@ -25,9 +24,9 @@ def command() -> None:
 
 @command.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as-of", type=day_type, help="知悉日期 / known on (for rows without the column).")
+@click.option("--as-of", type=DAY, help="知悉日期 / known on (for rows without the column).")
 @common
-def import_command(files: tuple[Path, ...], as_of: datetime | None) -> int:
+def import_command(files: tuple[Path, ...], as_of: date | None) -> int:
     """导入各部门计划，并初步核对 / departments' plans in, with what is wrong with them at first sight.
 
     \b
@@ -40,7 +39,7 @@ def import_command(files: tuple[Path, ...], as_of: datetime | None) -> int:
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = import_files(city, "plans", list(files), as_of=_day(as_of))
+        report = import_files(city, "plans", list(files), as_of=as_of)
         report.join("check", early_problems(city))
     return echo_report("annual import", report)
 
@@ -78,12 +77,12 @@ def merge_command(year: int, out: Path, decided: Path | None, first: int | None,
 @command.command("approve")
 @year_argument
 @click.option("--by", required=True, help="批准机关 / who approved it.")
-@click.option("--on", type=day_type, required=True, help="批准日期 / day of the approval.")
+@click.option("--on", type=DAY, required=True, help="批准日期 / day of the approval.")
 @click.option("--number", required=True, help="批准文号 / number of the document.")
 @click.option("--filed-with", default="", help="备案机关 / with whom it is filed.")
-@click.option("--filed-on", type=day_type, help="备案日期 / day of the filing.")
+@click.option("--filed-on", type=DAY, help="备案日期 / day of the filing.")
 @common
-def approve_command(year: int, by: str, on: datetime, number: str, filed_with: str, filed_on: datetime | None) -> int:
+def approve_command(year: int, by: str, on: date, number: str, filed_with: str, filed_on: date | None) -> int:
     """登记批准与备案，生成各月任务 / approval and filing; the months' tasks go into the register.
 
     \b
@@ -94,7 +93,7 @@ def approve_command(year: int, by: str, on: datetime, number: str, filed_with: s
 
     now = settings()
     city = City.open(now.store, who=now.who)
-    approval = Approval(by=by, on=on.date(), number=number, filed_with=filed_with, filed_on=_day(filed_on))
+    approval = Approval(by=by, on=on, number=number, filed_with=filed_with, filed_on=filed_on)
     return echo_report("annual approve", approve(city, year, approval))
 
 
@@ -130,7 +129,3 @@ def progress_command(year: int, rehearsal: bool) -> int:
 
     now = settings()
     return echo_report("annual progress", progress(City.open(now.store, who=now.who), year, rehearsal=rehearsal))
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None

@@ -1,14 +1,11 @@
 """Commands `cases make|list|order|tell|follow|reinspect|close` (后续处置台账)."""
 
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, round_argument, settings
-
-on_option = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="哪一天 / on this day (default today).")
-number_argument = click.argument("number")
+from supervision.cli._options import DAY, common, number_argument, on_option, round_argument, settings
 
 
 @click.group("cases")
@@ -25,7 +22,7 @@ def command() -> None:
 @round_argument
 @on_option
 @common
-def make_command(round_id: str, on: datetime | None) -> int:
+def make_command(round_id: str, on: date | None) -> int:
     """为发现的问题和差评立项，期限依规则 / open a case for each problem and bad rating, due by rule.
 
     \b
@@ -37,7 +34,7 @@ def make_command(round_id: str, on: datetime | None) -> int:
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = make_cases(city.round(round_id), on=_day(on))
+        report = make_cases(city.round(round_id), on=on)
     return echo_report("cases make", report)
 
 
@@ -46,7 +43,7 @@ def make_command(round_id: str, on: datetime | None) -> int:
 @click.option("--overdue", is_flag=True, help="只列逾期的 / overdue ones alone.")
 @on_option
 @common
-def list_command(office: str, overdue: bool, on: datetime | None) -> int:
+def list_command(office: str, overdue: bool, on: date | None) -> int:
     """未办结的台账、承办机构和期限，逾期的在前 / what is open, whose, until when; overdue ones first.
 
     \b
@@ -57,17 +54,17 @@ def list_command(office: str, overdue: bool, on: datetime | None) -> int:
 
     now = settings()
     city = City.open(now.store, who=now.who)
-    return echo_report("cases list", list_cases(city, on=_day(on), office=office, overdue=overdue))
+    return echo_report("cases list", list_cases(city, on=on, office=office, overdue=overdue))
 
 
 @command.command("order")
 @number_argument
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="改正期限 / the last day.")
+@click.option("--until", type=DAY, required=True, help="改正期限 / the last day.")
 @click.option("--document", required=True, help="责令改正文书号 / number of the order.")
 @click.option("--text", default="", help="说明 / what it orders.")
 @on_option
 @common
-def order_command(number: str, until: datetime, document: str, text: str, on: datetime | None) -> int:
+def order_command(number: str, until: date, document: str, text: str, on: date | None) -> int:
     """登记责令改正及期限 / put an order to correct on record, with its last day.
 
     \b
@@ -77,7 +74,7 @@ def order_command(number: str, until: datetime, document: str, text: str, on: da
     from supervision.month.city import City
 
     city = City.open(settings().store, who=settings().who)
-    report = order(city, number, due=until.date(), document=document, text=text, on=_day(on))
+    report = order(city, number, due=until, document=document, text=text, on=on)
     return echo_report("cases order", report)
 
 
@@ -89,7 +86,7 @@ def order_command(number: str, until: datetime, document: str, text: str, on: da
 @click.option("--transfer", is_flag=True, help="移送（不加为抄告） / hand the case over, not only inform.")
 @on_option
 @common
-def tell_command(number: str, to: str, document: str, text: str, transfer: bool, on: datetime | None) -> int:
+def tell_command(number: str, to: str, document: str, text: str, transfer: bool, on: date | None) -> int:
     """登记抄告或移送：给谁、何时、函号 / tell another department, or hand it over: to whom, when, by which letter.
 
     \b
@@ -99,7 +96,7 @@ def tell_command(number: str, to: str, document: str, text: str, transfer: bool,
     from supervision.month.city import City
 
     city = City.open(settings().store, who=settings().who)
-    report = tell(city, number, to=to, document=document, text=text, transfer=transfer, on=_day(on))
+    report = tell(city, number, to=to, document=document, text=text, transfer=transfer, on=on)
     return echo_report("cases tell", report)
 
 
@@ -108,7 +105,7 @@ def tell_command(number: str, to: str, document: str, text: str, transfer: bool,
 @click.option("--done", required=True, help="做了什么 / what was done.")
 @on_option
 @common
-def follow_command(number: str, done: str, on: datetime | None) -> int:
+def follow_command(number: str, done: str, on: date | None) -> int:
     """登记处置进展 / put on record what was done so far.
 
     \b
@@ -118,7 +115,7 @@ def follow_command(number: str, done: str, on: datetime | None) -> int:
     from supervision.month.city import City
 
     city = City.open(settings().store, who=settings().who)
-    return echo_report("cases follow", follow(city, number, text=done, on=_day(on)))
+    return echo_report("cases follow", follow(city, number, text=done, on=on))
 
 
 @command.command("reinspect")
@@ -128,7 +125,7 @@ def follow_command(number: str, done: str, on: datetime | None) -> int:
 @click.option("--off-site", is_flag=True, help="非现场复查 / nobody went there.")
 @on_option
 @common
-def reinspect_command(number: str, result: str, text: str, off_site: bool, on: datetime | None) -> int:
+def reinspect_command(number: str, result: str, text: str, off_site: bool, on: date | None) -> int:
     """登记复查：随机计划之外的个案检查，记入历次检查 / a re-inspection, a check for cause outside the random plan.
 
     \b
@@ -139,7 +136,7 @@ def reinspect_command(number: str, result: str, text: str, off_site: bool, on: d
 
     city = City.open(settings().store, who=settings().who)
     return echo_report(
-        "cases reinspect", reinspect(city, number, result=result, text=text, on_site=not off_site, on=_day(on))
+        "cases reinspect", reinspect(city, number, result=result, text=text, on_site=not off_site, on=on)
     )
 
 
@@ -149,7 +146,7 @@ def reinspect_command(number: str, result: str, text: str, off_site: bool, on: d
 @click.option("--done", required=True, help="办结情况 / what came of it.")
 @on_option
 @common
-def close_command(number: str, outcome: str, done: str, on: datetime | None) -> int:
+def close_command(number: str, outcome: str, done: str, on: date | None) -> int:
     """办结；已改正或逾期未改正的记入信用记录 / close it; corrected or not, it becomes a credit event of the unit.
 
     \b
@@ -159,8 +156,4 @@ def close_command(number: str, outcome: str, done: str, on: datetime | None) -> 
     from supervision.month.city import City
 
     city = City.open(settings().store, who=settings().who)
-    return echo_report("cases close", close(city, number, outcome=outcome, text=done, on=_day(on)))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+    return echo_report("cases close", close(city, number, outcome=outcome, text=done, on=on))

@@ -1,6 +1,6 @@
 """Command `check` (试导入)."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +8,17 @@ import click
 
 from supervision.cli._echo import Progress, echo_report
 from supervision.cli._mapping import asked, reading_options
-from supervision.cli._options import common, ids_option, settings
+from supervision.cli._options import DAY, common, ids_option, settings
 
 
 @click.command("check")
 @click.argument("kind")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="知悉日期 / known on (for rows without the column).")
+@click.option("--as-of", type=DAY, help="知悉日期 / known on (for rows without the column).")
 @reading_options
 @ids_option
 @common
-def command(kind: str, file: Path, as_of: datetime | None, ids: str, **mapped: Any) -> int:
+def command(kind: str, file: Path, as_of: date | None, ids: str, **mapped: Any) -> int:
     """试导入：只检查，不入库 / dry run of an import.
 
     \b
@@ -32,12 +32,11 @@ def command(kind: str, file: Path, as_of: datetime | None, ids: str, **mapped: A
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
-        day = as_of.date() if as_of else None
         reading = asked(**mapped)
         if kind == RESULTS and not reading:
-            received = check(city, file, as_of=day)
+            received = check(city, file, as_of=as_of)
             new = sum(len(one.news) for one in received)
             report = check_report(file.name, [one.checked for one in received], new=new)
         else:
-            report = dry_run(city, kind, file, as_of=day, asked=reading)
+            report = dry_run(city, kind, file, as_of=as_of, asked=reading)
     return echo_report("check", report)

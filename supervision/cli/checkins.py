@@ -1,25 +1,25 @@
 """Command `checkins` (扫码登记核对)."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from supervision.cli._echo import echo_report
-from supervision.cli._options import common, rehearsal_option, round_argument, settings
+from supervision.cli._options import as_of_option, common, rehearsal_option, round_argument, settings
 
 
 @click.command("checkins")
 @round_argument
 @rehearsal_option
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="哪一天 / as of this day (default today).")
+@as_of_option
 @click.option(
     "--workbook",
     type=click.Path(path_type=Path, dir_okay=False),
     help="写出核对表 / write what does not fit as a workbook.",
 )
 @common
-def command(round_id: str, rehearsal: bool, on: datetime | None, workbook: Path | None) -> int:
+def command(round_id: str, rehearsal: bool, on: date | None, workbook: Path | None) -> int:
     """核对扫码登记：有检查没有码、有码没有检查、没有抽中也没有事由 / check-ins beside visits, draws and causes.
 
     扫码登记用 import checkins 导入。 / Check-ins come in by `import checkins`.
@@ -32,5 +32,5 @@ def command(round_id: str, rehearsal: bool, on: datetime | None, workbook: Path 
 
     now = settings()
     round = City.open(now.store, who=now.who).round(round_id, rehearsal=rehearsal)
-    report = match(round, on=on.date() if on else None, workbook=workbook)
+    report = match(round, on=on, workbook=workbook)
     return echo_report("checkins", report, round_id=round_id, rehearsal=rehearsal)

@@ -1,6 +1,6 @@
 """Command `import` (导入)."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +8,17 @@ import click
 
 from supervision.cli._echo import Progress, echo_report
 from supervision.cli._mapping import asked, reading_options
-from supervision.cli._options import common, ids_option, settings
+from supervision.cli._options import DAY, common, ids_option, settings
 
 
 @click.command("import")
 @click.argument("kind")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="知悉日期 / known on (for rows without the column).")
+@click.option("--as-of", type=DAY, help="知悉日期 / known on (for rows without the column).")
 @reading_options
 @ids_option
 @common
-def command(kind: str, files: tuple[Path, ...], as_of: datetime | None, ids: str, **mapped: Any) -> int:
+def command(kind: str, files: tuple[Path, ...], as_of: date | None, ids: str, **mapped: Any) -> int:
     """导入登记表：好行入库，坏行写入退回表 / good rows go in, bad ones to FILE.rejected.xlsx.
 
     \b
@@ -32,5 +32,5 @@ def command(kind: str, files: tuple[Path, ...], as_of: datetime | None, ids: str
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress, own_ids=ids == "own")
         reading = asked(**mapped)
-        report = import_files(city, kind, list(files), as_of=as_of.date() if as_of else None, asked=reading)
+        report = import_files(city, kind, list(files), as_of=as_of, asked=reading)
     return echo_report("import", report)

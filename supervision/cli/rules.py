@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, rehearsal_option, settings
+from supervision.cli._options import DAY, common, rehearsal_option, settings
 
 if TYPE_CHECKING:
     from supervision.month.report import Report
 
-DAY = click.DateTime(["%Y-%m-%d"])
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 NEAR = 3
 
@@ -36,7 +35,7 @@ NEAR = 3
 @rehearsal_option
 @common
 def command(
-    on: datetime | None,
+    on: date | None,
     folder: Path | None,
     preset: str | None,
     due: bool,
@@ -45,7 +44,7 @@ def command(
     what_if: str | None,
     assumptions: tuple[str, ...],
     under: Path | None,
-    items: tuple[datetime, datetime] | None,
+    items: tuple[date, date] | None,
     gaps: bool,
     rehearsal: bool,
 ) -> int:
@@ -74,17 +73,16 @@ def command(
 
     if preset:
         return echo_report("rules", starting.take_preset(own, preset))
-    day = on.date() if on else None
     if gaps:
         from supervision.month.city import City
         from supervision.month.supervision_gaps import gaps_on
 
         city = City.open(now.store, who=now.who, rules=folder)
-        return echo_report("rules", gaps_on(city, day or beijing_now().date()))
+        return echo_report("rules", gaps_on(city, on or beijing_now().date()))
     if due:
         months = NEAR if within is None else within
-        return echo_report("rules", law_watch.rules_due(own, on=day or beijing_now().date(), months=months))
-    return echo_report("rules", starting.law_in_force(own, on=day, lang=now.lang))
+        return echo_report("rules", law_watch.rules_due(own, on=on or beijing_now().date(), months=months))
+    return echo_report("rules", starting.law_in_force(own, on=on, lang=now.lang))
 
 
 def _of_store(
@@ -93,7 +91,7 @@ def _of_store(
     what_if: str | None,
     assumptions: tuple[str, ...],
     under: Path | None,
-    items: tuple[datetime, datetime] | None,
+    items: tuple[date, date] | None,
     *,
     rehearsal: bool,
 ) -> Report:
@@ -105,7 +103,7 @@ def _of_store(
     now = settings()
     city = City.open(now.store, who=now.who, progress=progress)
     if items:
-        return item_watch.item_changes(city, items[0].date(), items[1].date())
+        return item_watch.item_changes(city, items[0], items[1])
     if used:
         return law_watch.rules_used(city.round(used, rehearsal=rehearsal))
     round = city.round(str(what_if), rehearsal=rehearsal)
@@ -120,7 +118,7 @@ def _check(
     used: str | None,
     what_if: str | None,
     given: tuple[tuple[str, ...], Path | None],
-    items: tuple[datetime, datetime] | None,
+    items: tuple[date, date] | None,
     gaps: bool,
 ) -> None:
     """Refuse options that do not go together."""

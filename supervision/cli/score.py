@@ -1,19 +1,19 @@
 """Command `score` (评分分类)."""
 
-from datetime import datetime
+from datetime import date
 
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, rehearsal_option, round_argument, settings
+from supervision.cli._options import DAY, common, rehearsal_option, round_argument, settings
 
 
 @click.command("score")
 @round_argument
 @rehearsal_option
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="证据截止日 / evidence known on this day.")
+@click.option("--on", type=DAY, help="证据截止日 / evidence known on this day.")
 @common
-def command(round_id: str, rehearsal: bool, on: datetime | None) -> int:
+def command(round_id: str, rehearsal: bool, on: date | None) -> int:
     """按月初前一日的证据给每个对象评分分类 / score and class everybody.
 
     \b
@@ -25,5 +25,5 @@ def command(round_id: str, rehearsal: bool, on: datetime | None) -> int:
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = score(city, round_id, on=on.date() if on else None, rehearsal=rehearsal)
+        report = score(city, round_id, on=on, rehearsal=rehearsal)
     return echo_report("score", report, round_id=round_id, rehearsal=rehearsal)

@@ -1,12 +1,12 @@
 """Command `take-part` (接收下达名单)."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from supervision.cli._echo import echo_report
-from supervision.cli._options import common, settings
+from supervision.cli._options import DAY, common, settings
 
 
 @click.command("take-part")
@@ -22,9 +22,9 @@ from supervision.cli._options import common, settings
     type=click.Path(path_type=Path, file_okay=False),
     help="下达机关的公示文件夹，逐项核对 / what the body above published, to compare with.",
 )
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="何日收到 / the day it came (default today).")
+@click.option("--as-of", type=DAY, help="何日收到 / the day it came (default today).")
 @common
-def command(file: Path, key: Path, published: Path | None, as_of: datetime | None) -> int:
+def command(file: Path, key: Path, published: Path | None, as_of: date | None) -> int:
     """接收上级下达的名单，计入本级频次上限 / take in the list handed down to this county; own caps count it.
 
     签名、县区、版本、名单有一项不符，即不接收。 / One thing amiss, and nothing is taken.
@@ -38,5 +38,4 @@ def command(file: Path, key: Path, published: Path | None, as_of: datetime | Non
 
     now = settings()
     city = City.open(now.store, who=now.who)
-    day = as_of.date() if as_of else None
-    return echo_report("take-part", take_part(city, file, key=key, published=published, known_on=day))
+    return echo_report("take-part", take_part(city, file, key=key, published=published, known_on=as_of))

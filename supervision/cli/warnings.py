@@ -1,15 +1,13 @@
 """Commands `warnings make|list|open|follow|hand-over|close` (风险预警)."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from supervision.cli._echo import Progress, echo_report
-from supervision.cli._options import common, settings
+from supervision.cli._options import common, number_argument, on_option, settings
 
-on_option = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="哪一天 / on this day (default today).")
-number_argument = click.argument("number")
 out_option = click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -31,7 +29,7 @@ def command() -> None:
 @on_option
 @out_option
 @common
-def make_command(on: datetime | None, out: Path | None) -> int:
+def make_command(on: date | None, out: Path | None) -> int:
     """按规则 shared/early_warning 查找信号，发出预警 / open a warning for each signal that the rule names.
 
     \b
@@ -44,9 +42,9 @@ def make_command(on: datetime | None, out: Path | None) -> int:
     now = settings()
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
-        report = make_warnings(city, on=_day(on))
+        report = make_warnings(city, on=on)
         if out is not None:
-            report.join("list", list_warnings(city, on=_day(on), out=out))
+            report.join("list", list_warnings(city, on=on, out=out))
     return echo_report("warnings make", report)
 
 
@@ -56,7 +54,7 @@ def make_command(on: datetime | None, out: Path | None) -> int:
 @on_option
 @out_option
 @common
-def list_command(office: str, overdue: bool, on: datetime | None, out: Path | None) -> int:
+def list_command(office: str, overdue: bool, on: date | None, out: Path | None) -> int:
     """未办结的预警、承办机构和期限，逾期的在前 / what is open, whose, until when; overdue ones first.
 
     \b
@@ -68,7 +66,7 @@ def list_command(office: str, overdue: bool, on: datetime | None, out: Path | No
 
     now = settings()
     city = City.open(now.store, who=now.who)
-    report = list_warnings(city, on=_day(on), office=office, overdue=overdue, out=out)
+    report = list_warnings(city, on=on, office=office, overdue=overdue, out=out)
     return echo_report("warnings list", report)
 
 
@@ -81,7 +79,7 @@ def list_command(office: str, overdue: bool, on: datetime | None, out: Path | No
 @click.option("--days", type=click.IntRange(1, 250), required=True, help="办理期限（工作日） / working days.")
 @on_option
 @common
-def open_command(unit: str, signal: str, office: str, text: str, evidence: str, days: int, on: datetime | None) -> int:
+def open_command(unit: str, signal: str, office: str, text: str, evidence: str, days: int, on: date | None) -> int:
     """人工发出预警（其他部门移送、上级交办） / open one by hand, such as another body sent on.
 
     \b
@@ -94,7 +92,7 @@ def open_command(unit: str, signal: str, office: str, text: str, evidence: str, 
     now = settings()
     city = City.open(now.store, who=now.who)
     given = {"signal": signal, "office": office, "text": text, "evidence": evidence}
-    return echo_report("warnings open", open_warning(city, unit, **given, working_days=days, on=_day(on)))
+    return echo_report("warnings open", open_warning(city, unit, **given, working_days=days, on=on))
 
 
 @command.command("follow")
@@ -102,7 +100,7 @@ def open_command(unit: str, signal: str, office: str, text: str, evidence: str, 
 @click.option("--done", required=True, help="做了什么 / what was done.")
 @on_option
 @common
-def follow_command(number: str, done: str, on: datetime | None) -> int:
+def follow_command(number: str, done: str, on: date | None) -> int:
     """登记处置进展 / put on record what was done so far.
 
     \b
@@ -112,7 +110,7 @@ def follow_command(number: str, done: str, on: datetime | None) -> int:
     from supervision.month.warning_handling import follow
 
     now = settings()
-    return echo_report("warnings follow", follow(City.open(now.store, who=now.who), number, done=done, on=_day(on)))
+    return echo_report("warnings follow", follow(City.open(now.store, who=now.who), number, done=done, on=on))
 
 
 @command.command("hand-over")
@@ -121,7 +119,7 @@ def follow_command(number: str, done: str, on: datetime | None) -> int:
 @click.option("--reason", required=True, help="移交理由 / why.")
 @on_option
 @common
-def hand_over_command(number: str, to: str, reason: str, on: datetime | None) -> int:
+def hand_over_command(number: str, to: str, reason: str, on: date | None) -> int:
     """移交给另一机构，期限不变 / hand it to another office; the deadline stays.
 
     \b
@@ -132,7 +130,7 @@ def hand_over_command(number: str, to: str, reason: str, on: datetime | None) ->
 
     now = settings()
     city = City.open(now.store, who=now.who)
-    return echo_report("warnings hand-over", hand_over(city, number, to=to, reason=reason, on=_day(on)))
+    return echo_report("warnings hand-over", hand_over(city, number, to=to, reason=reason, on=on))
 
 
 @command.command("close")
@@ -140,7 +138,7 @@ def hand_over_command(number: str, to: str, reason: str, on: datetime | None) ->
 @click.option("--done", required=True, help="做了什么、结论如何 / what was done, and what came of it.")
 @on_option
 @common
-def close_command(number: str, done: str, on: datetime | None) -> int:
+def close_command(number: str, done: str, on: date | None) -> int:
     """办结，并记入该户的信用记录 / close it into an event of the unit.
 
     \b
@@ -150,8 +148,4 @@ def close_command(number: str, done: str, on: datetime | None) -> int:
     from supervision.month.warning_handling import close
 
     now = settings()
-    return echo_report("warnings close", close(City.open(now.store, who=now.who), number, done=done, on=_day(on)))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+    return echo_report("warnings close", close(City.open(now.store, who=now.who), number, done=done, on=on))
