@@ -86,3 +86,53 @@ GROUP = Column(
     form=forms.ID_FORM,
     note=Label("空白为联合组；own 为本任务单独一组", "blank = joint; own = this task alone"),
 )
+
+
+def step_columns(number: Label, *, name: str, alias: str, opening: str, actions: str) -> tuple[Column, Column, Column]:
+    """Return the first columns of a journal of steps (台账编号、步骤、处置环节): number, step, action."""
+    return (
+        Column(
+            name=name,
+            zh=number.zh,
+            en=number.en,
+            required=True,
+            aliases=(alias,),
+            pattern=forms.ID_PATTERN,
+            form=forms.ID_FORM,
+        ),
+        Column(
+            name="step",
+            zh="步骤序号",
+            en="Step",
+            required=True,
+            pattern=r"[0-9]{2}",
+            form=Label(f"两位数字，{opening}为 00", "two digits, 00 = opened"),
+            note=Label(
+                f"{opening}为 00，其后依次加一；只增不改", "00 = opened, then one by one; never changed afterwards"
+            ),
+        ),
+        Column(
+            name="action",
+            zh="处置步骤",
+            en="Action",
+            dtype="code",
+            required=True,
+            aliases=("步骤", "处置环节"),
+            code_list=actions,
+        ),
+    )
+
+
+def step_text(*, opening: str) -> Column:
+    """Return the column of what is to be done or was done in a step (处置内容)."""
+    return Column(
+        name="text",
+        zh="处置内容",
+        en="What is to be done or was done",
+        required=True,
+        aliases=("处置要求", "处置情况", "内容"),
+        note=Label(f"{opening}：要做什么；其后：做了什么", "opened: what is to be done; later: what was done"),
+    )
+
+
+STEP_BY = Column(name="by", zh="经办人", en="By", required=True, aliases=("办理人", "操作人"))

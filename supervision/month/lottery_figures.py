@@ -14,7 +14,6 @@ from supervision.month.round_files import Step
 from supervision.notice.lottery_page import lottery_page
 from supervision.results.oversight import with_shares
 from supervision.sampling.inspectors.lottery_report import DAYS, PAIRS, PEOPLE, lottery_report
-from supervision.sampling.inspectors.positions import places_of
 
 SEEDS, FEW_SEEDS = 10_000, 300
 PLACES_DRAWN = 20_000_000  # places filled over all seeds: half a minute to a minute of processor time
@@ -38,7 +37,7 @@ def keep_lottery_figures(round: Round, *, seeds: int | None = None) -> dict[str,
     """
     first = round.drawn_numbers[0]
     calendar = round.read(files.CALENDAR, first)
-    seeds = seeds or usual_seeds(len(places_of(calendar)))
+    seeds = seeds or usual_seeds(len(calendar))
     made = lottery_report(
         calendar,
         round.read(files.ROSTER, first),

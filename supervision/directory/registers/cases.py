@@ -4,38 +4,14 @@ from dataclasses import replace
 
 from supervision.directory import forms
 from supervision.directory.register import Column
-from supervision.directory.shared_columns import ANY_UNIT_ID
+from supervision.directory.shared_columns import ANY_UNIT_ID, STEP_BY, step_columns, step_text
 from supervision.messages import Label
 
 TITLE = Label("后续处置台账", "Steps of follow-up cases")
 KEY = ("case_no", "step")
 COLUMNS = (
-    Column(
-        name="case_no",
-        zh="台账编号",
-        en="Case number",
-        required=True,
-        aliases=("问题编号",),
-        pattern=forms.ID_PATTERN,
-        form=forms.ID_FORM,
-    ),
-    Column(
-        name="step",
-        zh="步骤序号",
-        en="Step",
-        required=True,
-        pattern=r"[0-9]{2}",
-        form=Label("两位数字，立项为 00", "two digits, 00 = opened"),
-        note=Label("立项为 00，其后依次加一；只增不改", "00 = opened, then one by one; never changed afterwards"),
-    ),
-    Column(
-        name="action",
-        zh="处置步骤",
-        en="Action",
-        dtype="code",
-        required=True,
-        aliases=("步骤", "处置环节"),
-        code_list="case_action",
+    *step_columns(
+        Label("台账编号", "Case number"), name="case_no", alias="问题编号", opening="立项", actions="case_action"
     ),
     Column(
         name="matter", zh="类别", en="Matter", dtype="code", required=True, aliases=("事由",), code_list="case_matter"
@@ -93,15 +69,8 @@ COLUMNS = (
         code_list="result",
     ),
     Column(name="outcome", zh="办结结论", en="Outcome", dtype="code", aliases=("结论",), code_list="case_outcome"),
-    Column(
-        name="text",
-        zh="处置内容",
-        en="What is to be done or was done",
-        required=True,
-        aliases=("处置要求", "处置情况", "内容"),
-        note=Label("立项：要做什么；其后：做了什么", "opened: what is to be done; later: what was done"),
-    ),
-    Column(name="by", zh="经办人", en="By", required=True, aliases=("办理人", "操作人")),
+    step_text(opening="立项"),
+    STEP_BY,
 )
 REQUIRED_WHEN = (
     ("action", "opened", "due"),

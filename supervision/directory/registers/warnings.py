@@ -2,38 +2,14 @@
 
 from supervision.directory import forms
 from supervision.directory.register import Column
-from supervision.directory.shared_columns import UNIT_ID
+from supervision.directory.shared_columns import STEP_BY, UNIT_ID, step_columns, step_text
 from supervision.messages import Label
 
 TITLE = Label("风险预警处置", "Steps of early warnings")
 KEY = ("warning_no", "step")
 COLUMNS = (
-    Column(
-        name="warning_no",
-        zh="预警编号",
-        en="Warning number",
-        required=True,
-        aliases=("预警号",),
-        pattern=forms.ID_PATTERN,
-        form=forms.ID_FORM,
-    ),
-    Column(
-        name="step",
-        zh="步骤序号",
-        en="Step",
-        required=True,
-        pattern=r"[0-9]{2}",
-        form=Label("两位数字，发出为 00", "two digits, 00 = opened"),
-        note=Label("发出为 00，其后依次加一；只增不改", "00 = opened, then one by one; never changed afterwards"),
-    ),
-    Column(
-        name="action",
-        zh="处置步骤",
-        en="Action",
-        dtype="code",
-        required=True,
-        aliases=("步骤", "处置环节"),
-        code_list="warning_action",
+    *step_columns(
+        Label("预警编号", "Warning number"), name="warning_no", alias="预警号", opening="发出", actions="warning_action"
     ),
     Column(
         name="signal",
@@ -67,14 +43,7 @@ COLUMNS = (
         aliases=("办理期限", "期限"),
         note=Label("发出时必填，自次日起算", "needed when it is opened; counted from the day after"),
     ),
-    Column(
-        name="text",
-        zh="处置内容",
-        en="What is to be done or was done",
-        required=True,
-        aliases=("处置要求", "处置情况", "内容"),
-        note=Label("发出：要做什么；其后：做了什么", "opened: what is to be done; later: what was done"),
-    ),
+    step_text(opening="发出"),
     Column(
         name="evidence",
         zh="依据记录",
@@ -91,7 +60,7 @@ COLUMNS = (
         code_list="department",
         note=Label("核实后需要时移交的部门", "where it goes when it is borne out and needs to"),
     ),
-    Column(name="by", zh="经办人", en="By", required=True, aliases=("办理人", "操作人")),
+    STEP_BY,
 )
 REQUIRED_WHEN = (("action", "opened", "working_days"), ("action", "opened", "evidence"))
 EXAMPLE = {
