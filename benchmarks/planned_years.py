@@ -74,12 +74,13 @@ RATIO = "A=5‰;B=1%;C=2%;D=4%"  # of each batch of a covered item; dates call f
 BEFORE, SHEET, HEAD = timedelta(days=10), "联合任务建议", 2
 REFUSES = 5  # every so manieth line of the workbook is a no
 COULD_NOT = "6"
-NO_ROOM = ("sampling.above_yearly_limit", "sampling.above_limit", "sampling.limit_below_one")
 COLUMNS = ("month", "tasks", "drawn", "separate", "merged", "units", "lost", "at cap", "due", "ahead", "results")
 
 
 class PlannedYears(Years):
     """A city whose tasks follow from yearly plans (按年度计划的城市); `table`: a row a month, `COLUMNS`."""
+
+    no_room = ("sampling.above_yearly_limit", "sampling.above_limit", "sampling.limit_below_one")
 
     def __init__(self, folder: Path, entities: int) -> None:
         super().__init__(folder, entities)
@@ -197,20 +198,8 @@ class PlannedYears(Years):
         with patch.object(publishing, "publish", return_value=Report()):
             return super().month(name, folder, who, values)
 
-    def _committed(self, name: str, folder: Path) -> None:
-        """Commit; a task that a limit has no room for is withdrawn, as the refusal says, and counted."""
-        while True:
-            try:
-                self.month(name, folder, COMMITS, {})
-            except SupervisionError as error:
-                if error.code not in NO_ROOM:
-                    raise
-                params = error.message.params
-                self._withdraw(name, set(str(params.get("tasks", params.get("task"))).split()))
-            else:
-                return
-
-    def _withdraw(self, name: str, tasks: set[str]) -> None:
+    def _put_off(self, name: str, folder: Path, tasks: set[str]) -> None:  # noqa: ARG002  # the plan, not the folder, has them
+        """Withdraw tasks that a limit has no room for."""
         register = self.city(COMMITS).register("tasks", on=self.clock.date())
         rows = register[register["task_id"].isin(tasks)].astype(object).where(lambda table: table.notna(), "")
         told = [

@@ -15,9 +15,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from two_years import ACCEPTS, COMMITS, DRAWS, FIRST, RECORDS, Difference, Years, month_after
+from two_years import ACCEPTS, DRAWS, FIRST, RECORDS, Difference, Years, month_after
 
-from supervision.errors import SupervisionError
 from supervision.month import planning, replanning
 from supervision.month import round_files as files
 from supervision.month.change_order import ABSENT
@@ -26,11 +25,12 @@ from supervision.month.publishing import publish
 
 ILL = 3  # inspectors a month
 NOT_BEFORE = timedelta(days=6)
-NO_ROOM = ("sampling.above_yearly_limit", "sampling.above_limit")
 
 
 class Year(Years):
     """A city's year with people who fall ill (含请假变更的全年)."""
+
+    no_room = ("sampling.above_yearly_limit", "sampling.above_limit")
 
     def month_of_work(self, start: date) -> str:
         """Play a month: its round, who falls ill, its results."""
@@ -56,19 +56,6 @@ class Year(Years):
             replanning.replan(round, read_request(round, kind=ABSENT, subject=who, **told))
             self.totals["changes"] += 1
         publish(self.city(RECORDS).round(name), self.out)
-
-    def _committed(self, name: str, folder: Path) -> None:
-        """Commit; tasks that a limit has no room for are put off."""
-        while True:
-            try:
-                self.month(name, folder, COMMITS, {})
-            except SupervisionError as error:
-                if error.code not in NO_ROOM:
-                    raise
-                params = error.message.params
-                self._put_off(name, folder, set(str(params.get("tasks", params.get("task"))).split()))
-            else:
-                return
 
 
 def play(folder: Path, entities: int, months: int) -> None:

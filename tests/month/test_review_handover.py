@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
-from month.test_reviewing import REVIEWS, RULE
+from month.test_reviewing import REVIEWS, reviewed
 from real_rounds import RECORDS, ROUND, busiest, fill
 
 from supervision.errors import UsageError
@@ -20,15 +19,8 @@ from supervision.results.review import SENT_BACK
 
 @pytest.fixture
 def play(at, tmp_path):
-    """The month after its second draw, in a city whose rule asks for a review."""
-    found = at("matched")
-    own = tmp_path / "own"
-    shutil.copytree(found.inputs / "rules", own / "rules")
-    (own / "rules" / "shared").mkdir(exist_ok=True)
-    (own / "rules" / "shared" / "result_review.yaml").write_text(RULE, encoding="utf-8")
-    found.inputs = own
-    found.set("2026-12-09T10:00")
-    return found
+    """The month whose results wait for a second person."""
+    return reviewed(at, tmp_path)
 
 
 def answered(path, cells, *, only=None):

@@ -29,8 +29,7 @@ values:
 """
 
 
-@pytest.fixture
-def play(at, tmp_path):
+def reviewed(at, tmp_path):
     """The month after its second draw, in a city whose rule asks for a review."""
     found = at("matched")
     own = tmp_path / "own"
@@ -40,6 +39,12 @@ def play(at, tmp_path):
     found.inputs = own
     found.set("2026-12-09T10:00")
     return found
+
+
+@pytest.fixture
+def play(at, tmp_path):
+    """The month whose results wait for a second person."""
+    return reviewed(at, tmp_path)
 
 
 def shown(play):
