@@ -50,6 +50,14 @@ setup(
     ],
     extras_require={
         "browse": ["datasette>=0.65,<1"],
+        "desk": [
+            "argon2-cffi>=23.1,<27",
+            "Flask>=3.1,<4",
+            "Flask-Limiter>=3.8,<5",
+            "Flask-Login>=0.6.3,<1",
+            "Flask-WTF>=1.2,<2",
+            "waitress>=3,<4",
+        ],
         "docs": [
             "jieba>=0.42,<1",
             "mkdocs>=1.6,<2",
@@ -58,8 +66,13 @@ setup(
             "ruff>=0.8,<1",
         ],
         "test": [
+            "argon2-cffi>=23.1,<27",
             "chinesecalendar>=1.10,<2",
             "datasette>=0.65,<1",
+            "Flask>=3.1,<4",
+            "Flask-Limiter>=3.8,<5",
+            "Flask-Login>=0.6.3,<1",
+            "Flask-WTF>=1.2,<2",
             "hypothesis>=6,<7",
             "import-linter>=2,<3",
             "mypy>=1.13,<3",
@@ -72,6 +85,7 @@ setup(
             "ruff>=0.8,<1",
             "types-PyYAML>=6",
             "vobject>=0.9.9,<1",
+            "waitress>=3,<4",
             "zxing-cpp>=2.3,<4",
         ],
     },

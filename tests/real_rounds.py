@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 import shutil
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
 
+from supervision.demo.city import write_city
 from supervision.month import importing, line
 from supervision.month.city import BEIJING, City, silent
 from supervision.month.round_results import expected
@@ -114,6 +117,25 @@ class Play:
     def workbook(self, office):
         """Return where an office's workbook is."""
         return self.out / "internal" / ROUND / office / f"{office}.xlsx"
+
+
+def make_city(folder: Path, *, entities: int, tasks: tuple[str, ...]) -> Path:
+    """Write the demo city with only some of its tasks."""
+    write_city(folder, entities=entities, month=ROUND)
+    listed = (folder / "tasks.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for row in listed[1:] if row.split(",")[0].strip('"') in tasks]
+    assert len(kept) == len(tasks), "the demo city no longer has these tasks"
+    (folder / "tasks.csv").write_text("".join([listed[0], *kept]), encoding="utf-8")
+    shutil.rmtree(folder / "xlsx", ignore_errors=True)
+    return folder
+
+
+def key_of_round(size: int) -> bytes:
+    """Return the frame key that belongs to the name of the round that `commit` works on."""
+    for frame in inspect.stack(context=0):
+        if frame.function == "commit":
+            return sha256(f"key of {frame.frame.f_locals['round'].id}".encode()).digest()[:size]
+    raise AssertionError("a key is made by commit only")
 
 
 def run_to_the_end(play: Play):

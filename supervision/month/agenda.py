@@ -59,8 +59,7 @@ def status(city: City, *, within: int, out: Path | None = None) -> Report:
     With `out` also write a text of what is to be done within so many days: a reminder for each morning.
     """
     today = city.now().date()
-    rounds = list(city.rounds())
-    found = sorted([*_city_duties(city, today), *(duty for one in rounds for duty in duties_of(one))], key=_order)
+    rounds, found = list(city.rounds()), due_duties(city)
     idle = sorted({one.key for one in rounds} - {duty.round for duty in found})
     late = [duty for duty in found if duty.due and duty.due < today.isoformat()]
     report = Report(facts={"on": today.isoformat(), "duties": [_plain(duty, today) for duty in found], "idle": idle})
@@ -76,6 +75,12 @@ def status(city: City, *, within: int, out: Path | None = None) -> Report:
         report.say("month.agenda_written", file=out, count=len(soon), within=within)
     report.exit_code = 4 if late else 0
     return report
+
+
+def due_duties(city: City) -> list[Duty]:
+    """Return all that is to be done (全部待办), soonest first."""
+    today = city.now().date()
+    return sorted([*_city_duties(city, today), *(duty for one in city.rounds() for duty in duties_of(one))], key=_order)
 
 
 def duties_of(round: Round) -> Iterator[Duty]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import csv
-import inspect
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 import annual_year
 import pytest
-from real_rounds import Play, run_to_the_end
+from real_rounds import Play, key_of_round, make_city, run_to_the_end
 from still_clock import Clock
 
 from supervision.demo.city import write_city
@@ -41,17 +39,6 @@ class Played:
     report: Report
 
 
-def make_city(folder: Path, *, entities: int, tasks: tuple[str, ...]) -> Path:
-    """Write the demo city with only some of its tasks."""
-    write_city(folder, entities=entities, month=ROUND)
-    listed = (folder / "tasks.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [row for row in listed[1:] if row.split(",")[0].strip('"') in tasks]
-    assert len(kept) == len(tasks), "the demo city no longer has these tasks"
-    (folder / "tasks.csv").write_text("".join([listed[0], *kept]), encoding="utf-8")
-    shutil.rmtree(folder / "xlsx", ignore_errors=True)
-    return folder
-
-
 @pytest.fixture(scope="session", autouse=True)
 def small_budget() -> Iterator[None]:
     """Plan in this process and with little search: these tests are about the line, not about good calendars."""
@@ -63,13 +50,6 @@ def small_budget() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def known_keys() -> Iterator[None]:
     """Give each real round the key that belongs to its name, so that its story repeats in whatever order tests run."""
-
-    def key_of_round(size: int) -> bytes:
-        for frame in inspect.stack(context=0):
-            if frame.function == "commit":
-                return sha256(f"key of {frame.frame.f_locals['round'].id}".encode()).digest()[:size]
-        raise AssertionError("a key is made by commit only")
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(secrets, "token_bytes", key_of_round)
         yield

@@ -35,6 +35,7 @@ def test_every_rule_that_is_read_is_on_the_list():
         *(
             "case_deadline",
             "feedback",
+            "desk_roles",
             "early_warning",
             "for_cause_watch",
             "inspected_rights",

@@ -56,6 +56,11 @@ def write_pages(content: Content) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
+def stylesheet() -> str:
+    """Return the style sheet that the pages carry (公示网站样式), for pages that link to it."""
+    return _environment().get_template("style.css").render()
+
+
 def _shared(content: Content) -> dict[str, Any]:
     committed = content.read.get("commitment.json", {})
     estimates = data.records(content.estimates)

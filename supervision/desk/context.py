@@ -1,0 +1,84 @@
+"""What a request works with (请求的环境): the desk's file, accounts, and the city, one thread at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, TypeVar, cast
+
+from flask import current_app
+from flask_login import current_user
+
+from supervision.desk.accounts import Account, Accounts
+from supervision.desk.desk_file import DeskFile
+from supervision.desk.settings import Settings
+from supervision.month.city import City
+
+V = TypeVar("V")
+
+
+class Desk:
+    """A running desk (工作台).
+
+    The store belongs to one thread at a time (supervision.store.connection says why), so `city` lets in one request
+    after the other; what takes longer than a moment is a job in a process of its own (supervision.desk.jobs).
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.file = DeskFile.beside(settings.store)
+        self.accounts = Accounts(self.file)
+        self._lock = threading.RLock()
+        self._rules_seen: object = None
+        self._base: City | None = None
+        self._kept: dict[object, tuple[object, Any]] = {}
+
+    @contextmanager
+    def city(self, who: str) -> Iterator[City]:
+        """Let one request use the city (使用本市数据) under a person's name; others wait."""
+        with self._lock:
+            yield replace(self._opened(), who=who, now=self.settings.now, _rounds={})
+
+    def _opened(self) -> City:
+        """Return the city with its rules, read anew where a file of them changed (本市与规则)."""
+        folder = self.settings.store.parent / "rules"
+        seen = sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*.yaml"))
+        if self._base is None or seen != self._rules_seen:
+            self._base, self._rules_seen = City.open(self.settings.store, who="desk"), seen
+        return self._base
+
+    @property
+    def stamp(self) -> object:
+        """What changes when the store does (数据版本): sizes and times of its file and of its write-ahead log."""
+        place = self.settings.store
+        files = (place, place.with_name(place.name + "-wal"))
+        return [(one.stat().st_mtime_ns, one.stat().st_size) if one.exists() else None for one in files]
+
+    def kept(self, name: object, stamp: object, make: Callable[[], V]) -> V:
+        """Return what was made for `name`, made anew where its stamp changed (缓存)."""
+        with self._lock:
+            found = self._kept.get(name)
+            if found is None or found[0] != stamp:
+                found = self._kept[name] = (stamp, make())
+            return cast("V", found[1])
+
+
+def desk() -> Desk:
+    """Return the desk that answers (当前工作台)."""
+    found: Desk = current_app.extensions["desk"]
+    return found
+
+
+def account() -> Account:
+    """Return who asks (当前账号)."""
+    found: Account = current_user.account
+    return found
+
+
+@contextmanager
+def the_city() -> Iterator[City]:
+    """Use the city under the name of who asks (以当前账号使用本市数据)."""
+    with desk().city(account().name) as city:
+        yield city

@@ -1,0 +1,14 @@
+"""The desk's pages (工作台页面), a module for each subject."""
+
+from flask import Blueprint
+
+from supervision.desk import login
+from supervision.desk.pages import home, jobs, rounds, style
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    login.blueprint,
+    home.blueprint,
+    rounds.blueprint,
+    jobs.blueprint,
+    style.blueprint,
+)

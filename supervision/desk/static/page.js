@@ -1,0 +1,18 @@
+"use strict";
+// Small helps of the desk's pages: asking before what cannot be taken back, and dropping files onto a form.
+document.addEventListener("submit", (event) => {
+  const asked = event.target.dataset.ask;
+  if (asked && !window.confirm(asked)) event.preventDefault();
+});
+for (const area of document.querySelectorAll(".drop")) {
+  const field = area.querySelector("input[type=file]");
+  for (const name of ["dragenter", "dragover"]) {
+    area.addEventListener(name, (event) => { event.preventDefault(); area.classList.add("over"); });
+  }
+  for (const name of ["dragleave", "drop"]) area.addEventListener(name, () => area.classList.remove("over"));
+  area.addEventListener("drop", (event) => {
+    event.preventDefault();
+    field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}

@@ -1,0 +1,35 @@
+"""Words in the reader's language (页面语言): Chinese first; a cookie keeps the choice."""
+
+from __future__ import annotations
+
+from flask import Response, g, request
+
+from supervision.messages import Label, Message
+
+COOKIE = "desk-lang"
+
+
+def language() -> str:
+    """Return the language of the answer (页面语言): "zh" or "en"."""
+    if "lang" not in g:
+        asked = request.args.get("lang") or request.cookies.get(COOKIE)
+        g.lang = asked if asked in ("zh", "en") else "zh"
+    found: str = g.lang
+    return found
+
+
+def t(zh: str, en: str) -> str:
+    """Return one of two wordings (取文字)."""
+    return en if language() == "en" else zh
+
+
+def text(value: Message | Label | object) -> str:
+    """Return a message or label in the reader's language (提示文字); other things as they are."""
+    return value.text(language()) if isinstance(value, Message | Label) else str(value)
+
+
+def remember(answer: Response) -> Response:
+    """Keep a language that was asked for (记住语言)."""
+    if request.args.get("lang") in ("zh", "en"):
+        answer.set_cookie(COOKIE, language(), max_age=31536000, httponly=True, samesite="Strict")
+    return answer

@@ -1,0 +1,118 @@
+"""What can be done in the background (后台任务一览): the same functions that the commands call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from supervision.directory.mapping.overrides import Overrides
+from supervision.messages import Label
+from supervision.month import assigning, drawing, importing, line, planning, publishing, scoring
+from supervision.month.city import City
+from supervision.month.mapped_files import Asked
+from supervision.month.report import Report
+from supervision.month.round import Round
+from supervision.month.source_values import held_times, source_values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where and with what a job works (任务的参数)."""
+
+    city: City
+    out: Path
+    params: Mapping[str, Any]
+
+    @property
+    def round(self) -> Round:
+        """The round that the job is about (任务所属轮次)."""
+        return self.city.round(self.params["round"])
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """The round's name as functions take it that open rounds (轮次名称)."""
+        name = self.params["round"]
+        return {"round_id": name.removesuffix(".rehearsal"), "rehearsal": name.endswith(".rehearsal")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """One kind of long work (一种后台任务): its name, who may start it, and what it does."""
+
+    label: Label
+    act: str
+    run: Callable[[Place], Report]
+
+
+def _import(place: Place) -> Report:
+    """Take uploaded files into a register (导入上传的文件)."""
+    given, day = place.params, place.params.get("as_of")
+    changes = Overrides(**{name: given.get(name, []) for name in ("maps", "sets", "results")})
+    return importing.import_files(
+        place.city,
+        given["kind"],
+        [Path(file) for file in given["files"]],
+        as_of=None if day is None else date.fromisoformat(day),
+        asked=Asked(mapping=given.get("mapping", ""), overrides=changes, units=None),
+    )
+
+
+def _commit(place: Place) -> Report:
+    return line.commit(
+        place.city,
+        cause=place.params.get("cause", ""),
+        accept_unverified=place.params.get("accept_unverified", ""),
+        **place.names,
+    )
+
+
+def _draw(place: Place) -> Report:
+    return drawing.draw(place.round, **_values(place))
+
+
+def _match(place: Place) -> Report:
+    return assigning.match(place.round, **_values(place))
+
+
+def _values(place: Place) -> dict[str, Any]:
+    given = place.params
+    return {"values": source_values(given["sources"]), "held": held_times(given.get("held", []))}
+
+
+def _publish(place: Place) -> Report:
+    return publishing.publish(place.round, place.out, reason=place.params.get("reason") or None)
+
+
+WORKS: Mapping[str, Work] = {
+    "import": Work(label=Label("导入登记表", "Import a register"), act="registers", run=_import),
+    "train": Work(
+        label=Label("训练评分卡", "Train the scorecard"),
+        act="prepare",
+        run=lambda place: scoring.train(place.city.begin(**place.names)),
+    ),
+    "score": Work(
+        label=Label("评分分类", "Score and class"),
+        act="prepare",
+        run=lambda place: line.score(place.city, **place.names),
+    ),
+    "preview": Work(
+        label=Label("预估工作量", "Preview the load"),
+        act="prepare",
+        run=lambda place: line.preview(place.city, **place.names),
+    ),
+    "commit": Work(label=Label("承诺", "Commit"), act="commit", run=_commit),
+    "draw": Work(label=Label("抽取名单", "Draw the lists"), act="draw", run=_draw),
+    "plan": Work(
+        label=Label("编排日程", "Make the calendar"), act="plan", run=lambda place: planning.plan(place.round)
+    ),
+    "roster": Work(
+        label=Label("第二次承诺", "Second commitment"),
+        act="commit",
+        run=lambda place: assigning.commit_roster(place.round),
+    ),
+    "match": Work(label=Label("抽取检查人员", "Draw the inspectors"), act="draw", run=_match),
+    "publish": Work(label=Label("公示", "Publish"), act="publish", run=_publish),
+}

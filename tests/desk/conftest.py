@@ -1,0 +1,56 @@
+"""A real round of a small town at its stages, and a desk on a copy of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from desk_people import Desk
+from real_rounds import Play, key_of_round, make_city, run_to_the_end
+
+from supervision.month import planning
+from supervision.planner.plan import Budget
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_budget() -> Iterator[None]:
+    """Plan in this process and with little search."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planning, "BUDGET", Budget(turns=1, rescue=1, processes=1))
+        yield
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the input folder of a town of 500 units for real rounds: no values of sources, no frame key."""
+    folder = make_city(tmp_path_factory.mktemp("inputs") / "town", entities=500, tasks=("T01-food", "T11-disclosure"))
+    (folder / "sources.csv").unlink()
+    (folder / "frame_key.hex").unlink()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stages(town: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Play]:
+    """Return the real round of the town at each of its stages: committed, drawn, rostered, matched. Only to copy."""
+    work = tmp_path_factory.mktemp("real")
+    play, found = Play(work / "going-on", town), {}
+    play.work.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "token_bytes", key_of_round)  # who is drawn is the same each time
+        for stage in run_to_the_end(play):
+            found[stage] = play.copy(work / stage)
+    return found
+
+
+@pytest.fixture
+def at(stages: dict[str, Play], tmp_path: Path) -> Callable[[str], Desk]:
+    """Return what gives a desk on the real round at a stage; its clerk belongs to the first office with a workbook."""
+
+    def make(stage: str, **more: object) -> Desk:
+        play = stages[stage].copy(tmp_path / stage)
+        offices = play.offices() if stage == "matched" else []
+        return Desk(play, office=offices[0] if offices else "", **more)
+
+    return make
