@@ -23,7 +23,7 @@ from supervision.desk.desk_file import DeskFile
 from supervision.desk.security import limiter
 from supervision.desk.settings import Settings
 
-PASSWORD, WRONG = "correct-horse-9", "wrong"  # noqa: S105
+PASSWORD, WRONG = "correct-horse-9", "wrong"
 # account → roles; names as the played rounds have them
 PEOPLE = {
     "wang-01": ("coordinator",),
