@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from supervision.errors import SupervisionError
-from supervision.store.connection import clear_errors
+from supervision.store.connection import clear_errors, desk_place
 
 VERSION = 1
 WAIT = 5.0
@@ -49,7 +49,7 @@ class DeskFile:
         """Open the file beside a store (打开记录文件), or make it; a store must be there."""
         if not store.is_file():
             raise SupervisionError("store.missing", path=store)
-        file = cls(store.with_name(store.name + ".desk"))
+        file = cls(desk_place(store))
         if not file.path.exists():
             file._make()
         with file.reading() as database:

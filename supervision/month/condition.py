@@ -30,7 +30,7 @@ from supervision.month.step_journals import FAR
 from supervision.notice.formats.typeset import try_fonts
 from supervision.notice.manifest import Manifest
 from supervision.store import soundness
-from supervision.store.connection import files_folder
+from supervision.store.connection import desk_place, files_folder
 
 DISTRIBUTION = "shuangsuiji"
 LITTLE = 1 << 30  # free bytes below which a month of a small city no longer fits
@@ -169,6 +169,8 @@ def _store(path: Path, out: Path | None, progress: Progress, now: Callable[[], d
         lambda: _logs(path),
         lambda: _left(path),
     ]
+    if desk_place(path).is_file():
+        checks.append(lambda: _desk(desk_place(path)))
     if found == known:  # these read the store as every command does, which would bring it to this version
         checks.append(lambda: _rounds(path, out, progress, now))
     for check in checks:
@@ -199,6 +201,22 @@ def _logs(path: Path) -> Findings:
         yield _finding(FAULT, "month.examined_log_broken", scope=scope, line=line)
     if not broken:
         yield _finding(OK, "month.examined_logs", count=count)
+
+
+def _desk(path: Path) -> Findings:
+    """The desk's own file: accounts, drafts, jobs, and the log of acts."""
+    faults = soundness.database_faults(path)
+    for text in faults:
+        yield _finding(FAULT, "store.damaged", path=path, reason=text)
+    if faults:
+        return
+    if path.stat().st_mode & 0o077:
+        yield _finding(WARNING, "month.examined_readable", path=path)
+    count, broken = soundness.broken_logs(path)
+    for scope, line in broken:
+        yield _finding(FAULT, "month.examined_log_broken", scope=scope, line=line)
+    if not broken:
+        yield _finding(OK, "month.examined_desk", path=path, count=count)
 
 
 def _left(path: Path) -> Findings:

@@ -82,6 +82,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数据文件的结构版本是 {found}，本程序为 {known}：下一条命令会升级它。请先备份。",
         "The store has version {found}, this program {known}: the next command brings it up. Back it up before.",
     ),
+    "month.examined_desk": (
+        "工作台记录 {path} 完好，操作日志 {count:,} 条，逐条相扣。",
+        "The desk's file {path} is sound; the chain of its {count:,} acts is whole.",
+    ),
     "month.examined_files": (
         "{count:,} 个批次文件都与记录的摘要相符。",
         "All {count:,} files of rounds are as recorded.",

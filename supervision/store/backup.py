@@ -4,6 +4,7 @@ Inside the encryption (`supervision.store.age_file`) is a tar archive (POSIX.1-2
 
     backup.json     the list: {"files": [{"digest", "path", "size"}…], "format", "made", "program", "rounds", "version"}
     supervision.db  the database as it stood at one moment
+    supervision.desk  the desk's own file (accounts, drafts, jobs, log of acts), where there is one
     files/<digest>  the large files of rounds, each named by its SHA-256, sorted
     rules/…         every file of the city's rules folder, sorted
     paper_templates/…  likewise of its own templates and fonts
@@ -32,6 +33,7 @@ from supervision.store.snapshot import Snapshot, snapshot
 FORMAT = "supervision-backup-1"
 LIST = "backup.json"
 DATABASE = "supervision.db"
+DESK = "supervision.desk"
 FILES = "files/"
 FOLDERS = ("rules", "paper_templates")  # what a city keeps beside its store
 BLOCK = 1 << 20
@@ -114,6 +116,8 @@ def write_backup(store: Path, file: Path, *, passphrase: str, made: str, program
 
 def _members(taken: Snapshot, beside: Path) -> dict[str, Source]:
     found: dict[str, Source] = {DATABASE: taken.database}
+    if taken.desk is not None:
+        found[DESK] = taken.desk
     found |= {FILES + digest: place for digest, place in taken.files.items()}
     for name in FOLDERS:
         own = {path.relative_to(beside).as_posix(): path for path in (beside / name).rglob("*") if path.is_file()}
@@ -144,9 +148,9 @@ def _write(target: Encrypter, members: Mapping[str, Source], contents: Contents,
 
 
 def is_member(path: str) -> bool:
-    """Tell whether a path may stand in a backup (是否备份成员): plain, relative, and one of the three kinds."""
+    """Tell whether a path may stand in a backup (是否备份成员): plain, relative, and one of the four kinds."""
     parts = path.split("/")
     if "\\" in path or "\0" in path or ":" in path or any(part in ("", ".", "..") for part in parts):
         return False
     large = parts[0] == FILES[:-1] and len(parts) == 2 and len(parts[1]) == 64
-    return path == DATABASE or large or (parts[0] in FOLDERS and len(parts) > 1)
+    return path in (DATABASE, DESK) or large or (parts[0] in FOLDERS and len(parts) > 1)

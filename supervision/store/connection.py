@@ -28,6 +28,11 @@ def files_folder(store: Path) -> Path:
     return store.with_name(store.name + ".files")
 
 
+def desk_place(store: Path) -> Path:
+    """Return where the desk's own file stands beside a store (工作台记录文件的位置): `<store>.desk`."""
+    return store.with_name(store.name + ".desk")
+
+
 @contextmanager
 def clear_errors(path: Path, *, wait: float = MAX_WAIT) -> Iterator[None]:
     """Turn errors of SQLite and of the file system into sentences for a user (转换底层错误)."""

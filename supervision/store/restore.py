@@ -17,8 +17,8 @@ from typing import IO, Any
 
 from supervision.errors import DoesNotVerify, SupervisionError, UsageError
 from supervision.store.age_file import Decrypter
-from supervision.store.backup import BLOCK, DATABASE, FILES, FOLDERS, LIST, Contents, is_member
-from supervision.store.connection import clear_errors, files_folder
+from supervision.store.backup import BLOCK, DATABASE, DESK, FILES, FOLDERS, LIST, Contents, is_member
+from supervision.store.connection import clear_errors, desk_place, files_folder
 from supervision.store.contents import settle
 from supervision.store.migrations import MIGRATIONS
 
@@ -46,7 +46,8 @@ def restore_backup(file: Path, store: Path, *, passphrase: str, progress: Progre
     """
     work = store.with_name(store.name + ".restoring")
     beside = {name: store.parent / name for name in FOLDERS}
-    places = {**beside, FILES[:-1]: files_folder(store), DATABASE: store}  # in this order they are moved
+    # in this order they are moved
+    places = {**beside, FILES[:-1]: files_folder(store), DESK: desk_place(store), DATABASE: store}
     with file.open("rb") as source:
         decrypter = Decrypter(source, passphrase, file=str(file))
         with clear_errors(store):
@@ -155,7 +156,7 @@ def _take(contents: Contents, path: str, handle: IO[bytes], file: Path, folder: 
     if folder is not None:
         place = folder.joinpath(*path.split("/"))
         place.parent.mkdir(parents=True, exist_ok=True)
-        secret = path == DATABASE or path.startswith(FILES)
+        secret = path in (DATABASE, DESK) or path.startswith(FILES)
         target = os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if secret else 0o644), "wb")
     size, found = 0, hashlib.sha256()
     try:

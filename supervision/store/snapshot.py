@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supervision.errors import DoesNotVerify, SupervisionError
-from supervision.store.connection import MAX_WAIT, clear_errors, connected, files_folder, sole_writer
+from supervision.store.connection import MAX_WAIT, clear_errors, connected, desk_place, files_folder, sole_writer
 
 FOLDER = "snapshot"
 LOCK = "snapshot.lock"
@@ -28,9 +28,13 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """What stood at that moment (快照): the database's copy, and the large files it names, digest → place."""
+    """What stood at that moment (快照): the database's copy, and the large files it names, digest → place.
+
+    `desk` is a copy of the desk's own file, None where there is no desk; it was taken a moment later.
+    """
 
     database: Path
+    desk: Path | None
     files: dict[str, Path]
     version: int
     rounds: tuple[str, ...]
@@ -54,7 +58,9 @@ def snapshot(store: Path, *, progress: Progress, wait: float = MAX_WAIT) -> Iter
         try:
             with clear_errors(store, wait=wait):
                 found = _taken(store, folder, progress)
-                _refuse_damaged(store, found.database)
+                for copy in (found.database, found.desk):
+                    if copy is not None:
+                        _refuse_damaged(store, copy)
             yield found
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -89,8 +95,23 @@ def _copied(store: Path, folder: Path, progress: Progress) -> Snapshot:
         source.backup(target, pages=PAGES, progress=told)
         source.execute("ROLLBACK")
     return Snapshot(
-        database=copy, files={name: folder / name for name in sorted(digests)}, version=version, rounds=rounds
+        database=copy,
+        desk=_copied_desk(store, folder),
+        files={name: folder / name for name in sorted(digests)},
+        version=version,
+        rounds=rounds,
     )
+
+
+def _copied_desk(store: Path, folder: Path) -> Path | None:
+    source, copy = desk_place(store), folder / "copy.desk"
+    if not source.is_file():
+        return None
+    uri = f"{source.absolute().as_uri()}?mode=rw"
+    with closing(sqlite3.connect(uri, uri=True)) as database, closing(sqlite3.connect(copy)) as target:
+        copy.chmod(0o600)
+        database.backup(target)
+    return copy
 
 
 def _held(store: Path, digest: str, place: Path) -> bool:
