@@ -79,7 +79,9 @@ def read_units(name: str, data: bytes) -> dict[str, str]:
     A workbook or CSV with the columns 统一社会信用代码 and 单位名称, perhaps 单位地址; rows without an id say nothing.
     Ids are checked with the rows that they are filled into. Raises DirectoryError for a file that cannot be read.
     """
-    frame = without_marks(read_as(UNITS, name, data)).frame.reindex(columns=["unit_id", "name", "address"])
+    frame = without_marks(read_as(UNITS, name, data)).frame.reindex(
+        columns=["unit_id", "name", "address"], fill_value=""
+    )
     filled = frame[frame["unit_id"].fillna("").str.strip().ne("") & frame["name"].fillna("").str.strip().ne("")]
     rows = filled.fillna("").itertuples(index=False, name=None)
     return {unit_key(name.strip(), address.strip()): unit_id.strip() for unit_id, name, address in rows}
