@@ -75,11 +75,14 @@ def _batch(name: str, kind: Kind, seed: int, numbers: range) -> Iterator[Trial]:
     child = os.fork()
     if not child:
         os.close(reading)
-        code = 1
+        code, said = 1, os.dup(2)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # where readers say what they stumbled over
+        os.dup2(2, 1)
         try:
             _work(name, kind, seed, numbers, writing)
             code = 0
         except BaseException:  # noqa: BLE001 – of the campaign itself, not of a reader
+            os.dup2(said, 2)
             traceback.print_exc()
         finally:
             os._exit(code)
@@ -104,7 +107,6 @@ def _batch(name: str, kind: Kind, seed: int, numbers: range) -> Iterator[Trial]:
 
 def _work(name: str, kind: Kind, seed: int, numbers: range, writing: int) -> None:
     warnings.simplefilter("ignore")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + MEMORY
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
