@@ -6,7 +6,7 @@ OUT/wheels        this program and everything it needs, x86-64, and pip
 OUT/fonts         the font of notices and papers, for other machines
 OUT/docs          the documents as pages (`make docs`), where --site is given
 OUT/install.sh    makes an environment without network
-OUT/licences.txt  the licence of every package, OUT/platform.txt the glibc that the wheels need
+OUT/licences.txt  the licence of every package, of a kind that may be used; OUT/platform.txt the glibc it needs
 OUT/aarch64.txt   the wheels for ARM: resolved and listed, not tried
 OUT/SHA256SUMS    the digest of every file (sha256sum -c SHA256SUMS)
 """
@@ -24,6 +24,8 @@ import tempfile
 import zipfile
 from email.parser import Parser
 from pathlib import Path
+
+import licences
 
 ROOT = Path(__file__).resolve().parents[1]
 TAG = re.compile(r"manylinux_(\d+)_(\d+)_")
@@ -59,7 +61,7 @@ def main() -> None:
             f"aarch64 (not tried): Python {given.python}, glibc {needed_arm[0]}.{needed_arm[1]} or later",
         ],
     )
-    write(given.out / "licences.txt", [licence(path) for path in sorted(wheels.glob("*.whl"))])
+    write(given.out / "licences.txt", [*map(licence, sorted(wheels.glob("*.whl"))), *licences.shipped_lines()])
     shutil.copytree(ROOT / "supervision" / "notice" / "fonts", given.out / "fonts")
     shutil.copy(ROOT / "bundle" / "install.sh", given.out)
     shutil.copy(ROOT / "bundle" / "README.txt", given.out)
@@ -111,13 +113,11 @@ def glibc(name: str) -> tuple[int, int]:
 
 
 def licence(path: Path) -> str:
-    """Return a line of licences.txt: name, version, licence."""
+    """Return a line of licences.txt: name, version, licence, kind."""
     with zipfile.ZipFile(path) as wheel:
         name = next(one for one in wheel.namelist() if one.endswith(".dist-info/METADATA") and one.count("/") == 1)
         told = Parser().parsestr(wheel.read(name).decode())
-    classes = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier", []) if one.startswith("License ::")]
-    text = told["License-Expression"] or ", ".join(classes) or (told["License"] or "see the wheel").splitlines()[0]
-    return f"{told['Name']} {told['Version']}: {text}"
+    return licences.line_of(told)
 
 
 def write(path: Path, lines: list[str]) -> None:

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import PurePath
 from typing import NamedTuple
 
+LONGEST_PART = 2_000
+SHOWN_END = 100
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 JOINED = {"zh": "；", "en": "; "}
 LISTED = {"zh": "、", "en": ", "}
 
@@ -64,7 +69,22 @@ def _said(value: object, lang: str) -> object:
     if isinstance(value, tuple) and value and all(isinstance(part, Message | Label) for part in value):
         mark = JOINED if all(isinstance(part, Message) for part in value) else LISTED
         return mark[lang].join(part.text(lang) for part in value)
-    return value
+    return _shown(value)
+
+
+def _shown(value: object) -> object:
+    """Return a parameter that a screen can show (可显示的文字): what is too long is cut in the middle.
+
+    Characters that steer a terminal, turn the direction of writing or are half of one are written out: they come from
+    files that anybody may have made.
+    """
+    plain = isinstance(value, int) and value.bit_length() < 256
+    if plain or not isinstance(value, int | str | bytes | list | tuple | dict | PurePath):
+        return value
+    text = hex(value) if isinstance(value, int) else str(value)
+    if len(text) > LONGEST_PART:
+        text = f"{text[: LONGEST_PART - SHOWN_END]}…{text[-SHOWN_END:]}"
+    return _UNSHOWN.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 @cache

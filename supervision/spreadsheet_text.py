@@ -8,7 +8,8 @@ so that what comes back is exactly what was sent. Files that a protocol hashes, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
 from supervision.canonical import csv_bytes
 
@@ -52,3 +53,24 @@ def open_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
         [neutral(name) for name in header],
         ([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows),
     )
+
+
+class ReadableSheet(Protocol):
+    """A sheet as the reader of registers gives it (可读的工作表), to stages that do not know that reader.
+
+    `rows` yields filled rows, of the columns wanted or of all: each has its `number` from 1 and its `cells`, texts by
+    column from 0. `merges` gives areas: `top` and `bottom` rows from 1, `left` and `right` columns from 0, both ends
+    included.
+    """
+
+    @property
+    def title(self) -> str:
+        """The sheet's name (表名)."""
+
+    @property
+    def rows(self) -> Callable[[frozenset[int] | None], Iterator[Any]]:
+        """Yield the rows (各行)."""
+
+    @property
+    def merges(self) -> Callable[[], Sequence[Any]]:
+        """Give the merged cells (合并单元格)."""

@@ -209,3 +209,17 @@ def test_equal_messages(left: dict[str, object], right: dict[str, object], equal
     """Two messages are one where code and parameters are."""
     messages = {Message("x", left), Message("x", right)}
     assert (len(messages) == 1) is equal
+
+
+def test_what_a_screen_cannot_show_is_written_out() -> None:
+    """A value from a file is cut where it is too long, and cannot steer a terminal or turn the writing round."""
+
+    def value(given: object) -> str:
+        return Message.of("store.path", path=given).text("en").partition('"')[2].rpartition('"')[0]
+
+    assert value("a\x1b[2J\u202eb\ud800\x00") == "a\\x1b[2J\\u202eb\\ud800\\x00"
+    assert value("一\n二\t") == "一\n二\t"
+    assert value("x" * 2_000) == "x" * 2_000
+    cut = value("x" * 1_901 + "y" * 100_000)
+    assert (len(cut), cut[1_899:1_902], cut[-1]) == (2_001, "x…y", "y")
+    assert len(value(["x" * 9_999])) == 2_001 and len(value(10**5_000)) == 2_001 and value(10**9) == "1000000000"

@@ -1,6 +1,7 @@
 """Strict YAML (YAML 文件) for law and code lists: no doubled key, no decimal number, nothing guessed.
 
-Unlike YAML 1.1 at large, only `true` and `false` are truth values, `21:15` and `0010` stay texts.
+Unlike YAML 1.1 at large, only `true` and `false` are truth values, `21:15` and `0010` stay texts. A value may stand in
+several places (`&name`, `*name`), but what a file holds in all is bounded, and no value holds itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ import yaml
 
 from supervision.errors import SupervisionError
 from supervision.messages import Label
+
+DEEPEST = 40
+MOST_VALUES = 1_000_000
+LARGEST = 8 << 20
 
 _WANTED = {
     str: Label("文字", "a text"),
@@ -30,6 +35,35 @@ class _Loader(yaml.SafeLoader):
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own shape
     file = ""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._depth = 0
+        self._values: dict[int, int] = {}  # of each node that is whole, how many values it holds
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Return the next node (取下一节点); a tag, a node too deep or too large, or one inside itself is refused."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        line = event.start_mark.line + 1
+        if getattr(event, "tag", None) is not None:
+            raise SupervisionError("law.yaml.tag", file=self.file, line=line, tag=event.tag)
+        self._depth += 1
+        node = super().compose_node(parent, index) if self._depth <= DEEPEST else None
+        self._depth -= 1
+        if isinstance(event, yaml.AliasEvent):
+            values = self._values.get(id(node), MOST_VALUES + 1)
+        else:
+            values = self._values[id(node)] = 1 + sum(self._values[id(part)] for part in _parts(node))
+        if node is None or values > MOST_VALUES:
+            raise SupervisionError("law.yaml.too_large", file=self.file, line=line, deepest=DEEPEST, most=MOST_VALUES)
+        return node
+
+
+def _parts(node: yaml.Node | None) -> list[yaml.Node]:
+    """Return what a node holds (节点内容)."""
+    if isinstance(node, yaml.MappingNode):
+        return [part for pair in node.value for part in pair]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
@@ -64,8 +98,11 @@ def read_yaml(file: str, source: bytes) -> dict[str, Any]:
     """Return the mapping that a YAML file holds (读取 YAML 文件); `file` names it in errors.
 
     Values are texts, integers, truth values, dates, None, lists and mappings. Bytes that are not UTF-8 or not YAML
-    raise `yaml.malformed`, a key that stands twice `yaml.key_twice`, a decimal number `yaml.decimal`.
+    raise `yaml.malformed`, a key that stands twice `yaml.key_twice`, a decimal number `yaml.decimal`, a tag `yaml.tag`,
+    more or deeper values than a person writes `yaml.too_large`.
     """
+    if len(source) > LARGEST:
+        raise SupervisionError("law.yaml.too_large", file=file, line=1, deepest=DEEPEST, most=MOST_VALUES)
     try:
         loader = _Loader(source.decode("utf-8-sig"))
         loader.file = file

@@ -41,6 +41,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         '{file} 第 {line} 行：{value} 是小数，不能精确计算。请写成文字，例如 "2.5%" 或 "1/2"。',
         '{file} line {line}: {value} is a decimal number and not exact. Write a text, such as "2.5%" or "1/2".',
     ),
+    "law.yaml.tag": (
+        "{file} 第 {line} 行：不接受 YAML 标签 {tag}。请直接写值，文字加引号。",
+        "{file}, line {line}: YAML tags such as {tag} are not read. Write the value itself, texts in quotes.",
+    ),
+    "law.yaml.too_large": (
+        "{file} 第 {line} 行：内容过多、过深（至多 {most} 个值、{deepest} 层），或引用了自身。请检查该处。",
+        "{file}, line {line}: too much, too deep (at most {most} values, {deepest} levels), or a value inside itself. "
+        "Look at that place.",
+    ),
     "law.yaml.shape": (
         "{file} {place}：{key} 应为{wanted}，现为 {value}。请改正。",
         "{file} {place}: {key} must be {wanted}, but is {value}. Mend it.",

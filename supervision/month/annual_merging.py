@@ -16,7 +16,7 @@ from supervision.canonical import digest
 from supervision.directory.plan_rows import plans
 from supervision.domain.items import Item, Task
 from supervision.domain.plans import DepartmentPlan, months_text
-from supervision.errors import UsageError
+from supervision.errors import SupervisionError, UsageError
 from supervision.law.rules import Law
 from supervision.messages import Message, say
 from supervision.month.annual_inputs import YearlyInputs, items_of_year, listed_items, yearly_inputs
@@ -26,6 +26,7 @@ from supervision.month.page_heading import name_of_city
 from supervision.month.plan_coverage import uncovered
 from supervision.month.plan_limits import cap_problems, limit_problems
 from supervision.month.report import Report
+from supervision.month.result_files import workbook_sheets
 from supervision.notice.formats import plan_workbook
 from supervision.notice.formats.plan_workbook import Decision
 from supervision.notice.plan_table import population_words
@@ -73,9 +74,13 @@ def decide(city: City, year: int, path: Path, out: Path) -> Report:
     if not path.is_file():
         raise UsageError("month.file_missing", file=path)
     content = path.read_bytes()
-    said = plan_workbook.read(path.name, content)
+    try:
+        sheets = workbook_sheets(path.name, content)
+    except SupervisionError as error:
+        raise SupervisionError("notice.plan_workbook", file=path.name, sheet=plan_workbook.PROPOSED) from error
+    said = plan_workbook.read(path.name, sheets)
     _check_lines(before, said, path.name)
-    plan_workbook.refuse_edited(path.name, content, *_rows(inputs, before))
+    plan_workbook.refuse_edited(path.name, sheets, *_rows(inputs, before))
     decisions = {one.plan: "yes" if one.accepted else f"no: {one.reason}" for one in said if one.accepted is not None}
     groups = []
     for own in before.proposals.values():

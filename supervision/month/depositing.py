@@ -7,6 +7,7 @@ from pathlib import Path
 from supervision.canonical import digest
 from supervision.errors import UsageError
 from supervision.month import round_files as files
+from supervision.month.output_folder import make_folder
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -25,6 +26,7 @@ def deposit(round: Round, folder: Path, *, out: Path) -> Report:
         raise UsageError("month.deposit_public", folder=folder, out=out)
     if folder.exists() and any(folder.iterdir()):
         raise UsageError("month.folder_not_empty", folder=folder)
+    make_folder(folder, private=True)
     made = round.city.store.write_registers(folder, on=round.evidence_day)
     committed = round.read(files.REGISTERS)
     other = [path.stem for path in made if digest(round.hash_name, path.read_bytes()).hex() != committed[path.stem]]

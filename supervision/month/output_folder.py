@@ -10,12 +10,14 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from supervision.errors import UsageError
+from supervision.store.contents import settle
 
 Source = bytes | Path
 UNFINISHED = ".unfinished"
@@ -23,6 +25,7 @@ MANIFEST = "manifest.json"
 EARLIER = "manifests"
 PAPERS = "papers"
 FOLDERS = ("public", "audit", "internal", PAPERS)
+KEPT = "-kept"
 
 
 def measure(source: Source) -> tuple[int, str]:
@@ -43,7 +46,7 @@ def write_folder(
     that the next call can go on where this one was killed.
     """
     known = written(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     (folder / UNFINISHED).touch()
     for left in folder.rglob(".*.part"):
         left.unlink()
@@ -56,9 +59,10 @@ def write_folder(
             kept.append(_keep(folder, path))
         elif path not in files:
             place.unlink()
-    for listed in (files, last):
-        for path, source in listed.items():
-            write_whole(folder / path, source)
+    for path, source in files.items():
+        write_whole(folder / path, source)
+    for path, source in last.items():
+        write_whole(folder / path, source, lasting=True)
     for empty in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
         if not any(empty.iterdir()):
             empty.rmdir()
@@ -69,7 +73,7 @@ def write_folder(
 def write_files(folder: Path, files: Mapping[str, Source]) -> None:
     """Write some files of a folder (写若干文件), one by one in their order; others stay as they are."""
     for path, source in files.items():
-        write_whole(folder / path, source)
+        write_whole(folder / path, source, lasting=path == MANIFEST)
 
 
 def written(folder: Path) -> dict[str, str]:
@@ -95,8 +99,8 @@ def set_aside(out: Path, round_id: str) -> list[str]:
     for name in FOLDERS:
         folder = out / name / round_id
         if folder.is_dir():
-            moved.append(str(_free(out.with_name(f"{out.name}-kept") / name / round_id)))
-            Path(moved[-1]).parent.mkdir(parents=True, exist_ok=True)
+            moved.append(str(_free(out.with_name(f"{out.name}{KEPT}") / name / round_id)))
+            make_folder(Path(moved[-1]).parent)
             folder.replace(moved[-1])
     return moved
 
@@ -112,8 +116,8 @@ def _keep(folder: Path, path: str) -> str:
     out = folder.parents[1] if folder.parent.name in FOLDERS else folder.parent
     if folder.parents[1].name == PAPERS:
         out = folder.parents[2]
-    target = _free(out.with_name(f"{out.name}-kept") / folder.relative_to(out) / path)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = _free(out.with_name(f"{out.name}{KEPT}") / folder.relative_to(out) / path)
+    make_folder(target.parent)
     (folder / path).replace(target)
     return str(target)
 
@@ -126,17 +130,37 @@ def _free(target: Path) -> Path:
     return found
 
 
-def write_whole(place: Path, source: Source) -> None:
-    """Write a file at once (整体写入): a reader finds the old one or the new one, never a part."""
+def make_folder(folder: Path, *, private: bool = False) -> None:
+    """Make a folder and those above it (建文件夹): `private` ones for their owner and their group alone.
+
+    Private are all parts of an output folder but the public one: they hold keys, numbers, visits to come, people.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        closed = private or one.name in FOLDERS[1:] or one.name.endswith(KEPT)
+        one.mkdir(mode=0o770 if closed else 0o777, exist_ok=True)
+
+
+def write_whole(place: Path, source: Source, *, lasting: bool = False) -> None:
+    """Write a file at once (整体写入): a reader finds the old one or the new one, never a part.
+
+    One that is `lasting` is on the disk when this returns: a manifest, which names those before it, and what nothing
+    else could make again. All others the same command writes again.
+    """
     if isinstance(source, bytes) and place.is_file() and place.read_bytes() == source:
         return
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     part = place.with_name(f".{place.name}.part")
     if isinstance(source, bytes):
         part.write_bytes(source)
     else:
         shutil.copyfile(source, part)
+    if lasting:
+        with part.open("rb+") as written_part:
+            os.fsync(written_part.fileno())
     part.replace(place)
+    if lasting:
+        settle(place.parent)
 
 
 def write_made(place: Path, make: Callable[[BinaryIO], None]) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from supervision.errors import SupervisionError, UsageError
 from supervision.month import round_files as files
 from supervision.month.frames import frozen_frames
+from supervision.month.output_folder import make_folder
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -47,16 +48,22 @@ def proof(round: Round, unit_id: str, out: Path) -> Report:
         lines.append(_line(round, frozen, one, root=root, drawn=len(chosen) > 0))
     if not found:
         raise UsageError("month.no_proof", unit=unit_id, round=round.id)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out, private=True)
     for one in found:
-        (out / f"proof-{round.id}-{one.task_id}.json").write_bytes(one.to_bytes())
+        _write(out / f"proof-{round.id}-{one.task_id}.json", one.to_bytes())
     names = units_of(round, pd.Series([unit_id], dtype="str"), ["name"])
     name = str(names["name"].iloc[0]) if len(names) else ""
     page = out / f"proof-{round.id}.html"
-    page.write_bytes(proof_page(round.id, unit_id, name, lines, rehearsal=round.is_rehearsal))
+    _write(page, proof_page(round.id, unit_id, name, lines, rehearsal=round.is_rehearsal))
     report = Report(facts={"files": len(found), "page": str(page)})
     report.say("month.proved", unit=unit_id, files=len(found), page=page)
     return report
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Write a file that is the unit's alone, mode 600 (写本单位文件)."""
+    place.touch(mode=0o600)
+    place.write_bytes(content)
 
 
 def _line(round: Round, frozen: FrozenFrame, one: Proof, *, root: bytes, drawn: bool) -> ProofLine:

@@ -10,7 +10,9 @@ import pandas as pd
 
 from supervision.directory.checking.problems import no_problems
 from supervision.directory.corrections import REASON, REVIEWER
+from supervision.directory.reading.file_formats import format_of
 from supervision.directory.reading.register_file import read_table
+from supervision.directory.reading.sheets import Sheet, sheets_of
 from supervision.directory.register import register
 from supervision.directory.returning.text_marks import without_marks
 from supervision.directory.table import Table
@@ -62,7 +64,7 @@ def read_sheets(path: Path, *, codes: CodeList) -> list[ResultSheet]:
     if path.suffix.lower() == PHONE:
         return _sheets([read_phone_results(path.name, data, codes=codes)])
     try:
-        return _sheets(read_results(path.name, data, codes=codes))
+        return _sheets(read_results(path.name, workbook_sheets(path.name, data), codes=codes))
     except SupervisionError as error:
         if error.code != "results.no_sheet":
             raise
@@ -70,6 +72,20 @@ def read_sheets(path: Path, *, codes: CodeList) -> list[ResultSheet]:
             return [_listed(path, data, codes)]
         except DirectoryError:
             raise error from None
+
+
+def workbook_sheets(name: str, data: bytes) -> list[Sheet]:
+    """Return the sheets of a workbook that came back (取工作表), read as those of registers are.
+
+    Raises SupervisionError `results.unreadable` for a file that is none, or is broken, or would fill the memory.
+    """
+    try:
+        form = format_of(name, data)
+        if form != "csv":
+            return sheets_of(name, data, form)
+    except DirectoryError as error:
+        raise SupervisionError("results.unreadable", name=name, reason=error.message) from error
+    raise SupervisionError("results.unreadable", name=name, reason="csv")
 
 
 def _sheets(filled: Sequence[Filled]) -> list[ResultSheet]:

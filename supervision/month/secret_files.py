@@ -6,13 +6,17 @@ import os
 from pathlib import Path
 
 from supervision.errors import UsageError
+from supervision.store.contents import settle
 
 
 def write_secret(path: Path, content: bytes) -> None:
-    """Write a new file, mode 600 (写密钥文件); one that is there raises FileExistsError."""
+    """Write a new file, mode 600 (写密钥文件), and bring it to the disk; one that is there raises FileExistsError."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as target:
         target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+    settle(path.parent)
 
 
 def refuse_readable(path: Path) -> None:

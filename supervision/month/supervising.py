@@ -59,7 +59,7 @@ def receive(folder: Path, commitment: Path, *, now: datetime) -> Report:
     receipt = mine or _signed(folder, told, now)
     if mine is None:  # the list first: a receipt that is in no list would let a second digest in
         rows = sorted([*listed, receipt], key=lambda one: (one["agency"], one["sequence"]))
-        write_whole(folder / LIST, canonical_json(rows))
+        write_whole(folder / LIST, canonical_json(rows), lasting=True)
     target = folder / f"receipt-{agency}-{sequence}.json"
     write_whole(target, canonical_json(receipt))
     report = Report(facts={"receipt": str(target), **receipt})
@@ -70,14 +70,16 @@ def receive(folder: Path, commitment: Path, *, now: datetime) -> Report:
 def read_receipt(source: bytes) -> dict[str, Any]:
     """Return a receipt whose signature is right (核验收据), else DoesNotVerify."""
     raw = parse_canonical(source)
-    if not isinstance(raw, dict) or sorted(raw) != sorted(FIELDS):
+    texts = [name for name in FIELDS if name != "sequence"]
+    known = isinstance(raw, dict) and sorted(raw) == sorted(FIELDS) and type(raw["sequence"]) is int
+    if not known or not all(isinstance(raw[name], str) for name in texts):
         raise DoesNotVerify("month.receipt_fields", fields=" ".join(FIELDS))
     told = canonical_json({name: value for name, value in raw.items() if name != "signature"})
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(raw["key"])).verify(bytes.fromhex(raw["signature"]), told)
     except (InvalidSignature, ValueError) as error:
         raise DoesNotVerify("month.receipt_signature", agency=raw["agency"], sequence=raw["sequence"]) from error
-    return raw
+    return dict(raw)
 
 
 def _signed(folder: Path, told: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from supervision.canonical import canonical_json, digest, parse_canonical
-from supervision.errors import SupervisionError, UsageError
+from supervision.errors import DoesNotVerify, SupervisionError, UsageError
 
 MANIFEST = "manifest.json"
 APART = (MANIFEST, "anchors.json")
@@ -38,10 +39,27 @@ class Manifest:
 
     @classmethod
     def from_bytes(cls, source: bytes) -> Manifest:
-        """Read manifest.json (读取发布清单)."""
+        """Read manifest.json (读取发布清单); another form raises `notice.manifest_form`, a path that leads away too."""
         raw = parse_canonical(source)
+        if not isinstance(raw, dict) or set(raw) != set(cls.__dataclass_fields__) or not _is_manifest(raw):
+            raise DoesNotVerify("notice.manifest_form", file=MANIFEST)
+        for entry in raw["files"]:
+            _refuse_path(entry["path"])
         files = {entry["path"]: (entry["size"], entry["digest"]) for entry in raw["files"]}
         return cls(**raw | {"files": files})
+
+
+def _is_manifest(raw: Mapping[str, Any]) -> bool:
+    """Tell whether every field is of its kind (是否发布清单)."""
+    texts = [raw["round"], *(raw[name] for name in ("previous", "reason") if raw[name] is not None)]
+    whole = type(raw["sequence"]) is int and isinstance(raw["files"], list)
+    return whole and all(isinstance(text, str) for text in texts) and all(map(_is_entry, raw["files"]))
+
+
+def _is_entry(entry: Any) -> bool:
+    if not isinstance(entry, dict) or set(entry) != {"digest", "path", "size"} or type(entry["size"]) is not int:
+        return False
+    return isinstance(entry["digest"], str) and isinstance(entry["path"], str)
 
 
 def next_manifest(

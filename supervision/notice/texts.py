@@ -106,6 +106,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{table} 缺少列：{missing}。请补齐后再公示。",
         "{table} lacks the columns {missing}. Supply them before publishing.",
     ),
+    "notice.manifest_form": (
+        "{file} 不是发布清单：字段或类型不对。请使用发布的原始文件。",
+        "{file} is no manifest: its fields are not those of one. Use the file as it was published.",
+    ),
     "notice.path": (
         "清单中的路径“{path}”不合规定：须为相对路径，用“/”分隔，不含“..”，且不是清单自身。",
         'The path "{path}" cannot stand in a manifest: it must be relative, with "/" between folders, without "..", '

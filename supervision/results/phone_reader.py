@@ -41,6 +41,8 @@ ROW = {
 VISIT = {"begun", "code", "ended", "opinion", "photos", "refused", "signatures", "visit_id"}
 PHOTO = {"name", "sha256", "size"}
 SIGNATURES = {"inspectors", "unit"}
+SIGNATURE = {"png", "sha256"}
+POINT = {"answer", "point"}
 FAILED = "不符合"
 LARGEST = 64 * 2**20
 SHORT = 16
@@ -95,7 +97,7 @@ def _told(name: str, source: bytes) -> dict[str, Any]:
     """The file's content, whole and unchanged."""
     try:
         told = json.loads(source.decode("utf-8-sig")) if len(source) <= LARGEST else None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of very many digits, too
         raise SupervisionError("results.form_unreadable", name=name, reason=str(error)) from error
     if not isinstance(told, Mapping) or told.get("format") != FORMAT:
         raise SupervisionError("results.form_unreadable", name=name, reason=f"format ≠ {FORMAT}")
@@ -123,16 +125,30 @@ def _is_sound(told: Mapping[str, Any]) -> bool:
 def _is_row(row: Any) -> bool:
     if not isinstance(row, dict) or set(row) != ROW or not isinstance(row["points"], list):
         return False
-    points = all(isinstance(one, dict) and set(one) == {"answer", "point"} for one in row["points"])
+    points = all(_is_texts(one, POINT) for one in row["points"])
     return points and all(isinstance(row[name], str) for name in ROW - {"points"})
 
 
 def _is_visit(visit: Any) -> bool:
     if not isinstance(visit, dict) or set(visit) != VISIT or not isinstance(visit["photos"], list):
         return False
-    photos = all(isinstance(one, dict) and set(one) == PHOTO for one in visit["photos"])
-    signatures = isinstance(visit["signatures"], dict) and set(visit["signatures"]) == SIGNATURES
-    return photos and signatures and all(isinstance(visit[name], str) for name in VISIT - {"photos", "signatures"})
+    signatures = visit["signatures"]
+    if not isinstance(signatures, dict) or set(signatures) != SIGNATURES:
+        return False
+    signed = all(one is None or _is_texts(one, SIGNATURE) for one in signatures.values())
+    texts = all(isinstance(visit[name], str) for name in VISIT - {"photos", "signatures"})
+    return signed and texts and all(map(_is_photo, visit["photos"]))
+
+
+def _is_photo(photo: Any) -> bool:
+    if not isinstance(photo, dict) or set(photo) != PHOTO or type(photo["size"]) is not int:
+        return False
+    return all(isinstance(photo[name], str) for name in PHOTO - {"size"})
+
+
+def _is_texts(value: Any, names: set[str]) -> bool:
+    """Tell whether a value is an object of these fields, all of them texts (是否全为文字)."""
+    return isinstance(value, dict) and set(value) == names and all(isinstance(text, str) for text in value.values())
 
 
 def _note(row: Mapping[str, Any], visits: Mapping[str, Mapping[str, Any]]) -> str:

@@ -8,18 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
 
 from supervision.errors import SupervisionError
 from supervision.law.code_lists import CodeList
 from supervision.messages import Message
-from supervision.spreadsheet_text import exact
+from supervision.spreadsheet_text import ReadableSheet, exact
 
 SHEET, CORRECTIONS = "结果录入", "结果更正"
 HEADERS = {
@@ -57,7 +54,6 @@ _ROWS_BEFORE_HEADER = 10
 _CODE_FIRST = re.compile(r"\s*([0-9]{1,2}|[A-Z])(?:[\s.．:：、,，-]+(.*)|\s*)", re.IGNORECASE | re.DOTALL)
 
 Lines = np.ndarray[tuple[int], np.dtype[np.int64]]
-Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,51 +86,56 @@ class Filled:
     corrects: bool
 
 
-def read_results(name: str, source: bytes, *, codes: CodeList) -> list[Filled]:
+def read_results(name: str, sheets: Sequence[ReadableSheet], *, codes: CodeList) -> list[Filled]:
     """Return the filled rows of an office's workbook (读取已填工作簿), one `Filled` a sheet.
 
-    `name` is the file's name for messages; `codes` are the result codes: "E 发现问题…" becomes "E" where code and words
-    agree. Rows without a result are left out and counted. Raises SupervisionError `results.unreadable` or
-    `results.no_sheet`.
+    `name` is the file's name for messages; `sheets` are those of the workbook, of whichever format; `codes` are the
+    result codes: "E 发现问题…" becomes "E" where code and words agree. Rows without a result are left out and counted.
+    Raises SupervisionError `results.no_sheet`.
     """
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(source))
-        there = [title for title in (SHEET, CORRECTIONS) if title in book.sheet_names]
-        sheets = [book.get_sheet_by_name(title) for title in there]
-        grids = [(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []) for sheet in sheets]
-    except (CalamineError, OSError, ValueError) as error:
-        raise SupervisionError("results.unreadable", name=name, reason=str(error)) from error
-    if not grids:
+    there = [sheet for title in (SHEET, CORRECTIONS) for sheet in sheets if sheet.title == title]
+    if not there:
         raise SupervisionError("results.no_sheet", name=name, sheet=SHEET, headers="、".join(NEEDED))
-    return [_filled(name, title, *grid, codes=codes) for title, grid in zip(there, grids, strict=True)]
+    return [_filled(name, sheet, codes=codes) for sheet in there]
 
 
-def _filled(name: str, title: str, rows: list[list[Any]], merged: Sequence[Merged], *, codes: CodeList) -> Filled:
-    place = next((n for n, row in enumerate(rows[:_ROWS_BEFORE_HEADER]) if set(NEEDED) <= {*map(_text, row)}), None)
-    if place is None:
-        raise SupervisionError("results.no_sheet", name=name, sheet=title, headers="、".join(NEEDED))
-    labels = [_text(cell) for cell in rows[place]]
-    columns = {HEADERS[label]: number for number, label in enumerate(labels) if label in HEADERS}
-    frame = _columns(rows[place + 1 :], columns)
-    line = np.arange(place + 2, place + 2 + len(frame), dtype=np.int64)
-    joined = _merged(merged, columns, first=place + 2)
+def _filled(name: str, sheet: ReadableSheet, *, codes: CodeList) -> Filled:
+    header, labels = _header(name, sheet)
+    columns = {HEADERS[label]: place for place, label in sorted(labels.items()) if label in HEADERS}
+    asides = {BESIDE[label]: place for place, label in sorted(labels.items()) if label in BESIDE}
+    wanted = frozenset({*columns.values(), *asides.values()})
+    rows = [row for row in sheet.rows(wanted) if row.number > header]
+    frame = _columns(rows, columns)
+    line = np.array([row.number for row in rows], dtype=np.int64)
+    joined = _merged(sheet.merges(), columns, line)
     real = frame.notna().any(axis=1).to_numpy()
     blank = frame["result"].isna().to_numpy() & ~np.isin(line, list(joined))
     keep = real & ~blank
     kept, lines = frame[keep].reset_index(drop=True), line[keep]
     kept["result"], faults = picked_codes(kept["result"], lines, codes)
     faults += [CellFault(line=n, column=c, value="", reason=why) for n, (c, why) in sorted(joined.items())]
-    beside = _columns(rows[place + 1 :], {BESIDE[label]: n for n, label in enumerate(labels) if label in BESIDE})
+    beside = _columns(rows, asides)
     return Filled(
         name=name,
         frame=kept.astype("str"),
         line=lines,
-        headers={column: str(labels[number]) for column, number in columns.items()},
+        headers={column: labels[place] for column, place in columns.items()},
         beside=beside[keep].reset_index(drop=True),
         faults=tuple(fault for fault in faults if fault.line in set(lines.tolist())),
         notes=_notes(frame, line, blank=real & blank),
-        corrects=title == CORRECTIONS,
+        corrects=sheet.title == CORRECTIONS,
     )
+
+
+def _header(name: str, sheet: ReadableSheet) -> tuple[int, dict[int, str]]:
+    """Return the header's row and its texts by column (表头)."""
+    for row in sheet.rows(None):
+        if row.number > _ROWS_BEFORE_HEADER:
+            break
+        labels = {place: _text(cell) for place, cell in row.cells.items()}
+        if set(NEEDED) <= set(labels.values()):
+            return row.number, labels
+    raise SupervisionError("results.no_sheet", name=name, sheet=sheet.title, headers="、".join(NEEDED))
 
 
 def picked_codes(texts: pd.Series[str], line: Lines, codes: CodeList) -> tuple[pd.Series[str], list[CellFault]]:
@@ -157,37 +158,34 @@ def picked_codes(texts: pd.Series[str], line: Lines, codes: CodeList) -> tuple[p
     return pd.Series(found, index=texts.index, dtype="str"), faults
 
 
-def _columns(rows: list[list[Any]], columns: dict[str, int]) -> pd.DataFrame:
-    table = {column: [_text(row[number]) for row in rows] for column, number in columns.items()}
+def _columns(rows: Sequence[Any], columns: dict[str, int]) -> pd.DataFrame:
+    table = {column: [_text(row.cells.get(place, "")) for row in rows] for column, place in columns.items()}
     return pd.DataFrame(table, index=range(len(rows)), dtype="str").replace("", np.nan)
 
 
-def _merged(merged: Sequence[Merged], columns: dict[str, int], *, first: int) -> dict[int, tuple[str, Message]]:
+def _merged(merged: Sequence[Any], columns: dict[str, int], line: Lines) -> dict[int, tuple[str, Message]]:
     """Return the rows that merged cells cover (合并单元格涉及的行): number → the column and what is said of it."""
     found: dict[int, tuple[str, Message]] = {}
-    for (top, left), (bottom, right) in merged:
-        covered = [column for column, number in columns.items() if left <= number <= right]
-        if not covered or bottom + 1 < first or (top, left) == (bottom, right):
+    for area in merged:
+        covered = [column for column, place in columns.items() if area.left <= place <= area.right]
+        if not covered or (area.top, area.left) == (area.bottom, area.right):
             continue
-        cells = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
-        for line in range(max(top + 1, first), bottom + 2):
-            found.setdefault(line, (covered[0], Message.of("results.merged", cells=cells)))
+        cells = f"{_letters(area.left)}{area.top}:{_letters(area.right)}{area.bottom}"
+        for number in line[(line >= area.top) & (line <= area.bottom)].tolist():
+            found.setdefault(number, (covered[0], Message.of("results.merged", cells=cells)))
     return found
 
 
 def _letters(place: int) -> str:
-    return (chr(ord("A") + place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+    found = ""
+    while place >= 0:
+        place, found = place // 26 - 1, chr(ord("A") + place % 26) + found
+    return found
 
 
-def _text(cell: object) -> str:
-    """Return a cell as text: days as 2026-12-03, whole numbers without a point, white space at the ends gone."""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return exact(str(cell)).strip()
+def _text(cell: str) -> str:
+    """Return a cell's text, white space at the ends gone."""
+    return exact(cell).strip()
 
 
 def _notes(frame: pd.DataFrame, line: Lines, *, blank: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[Message, ...]:

@@ -65,11 +65,19 @@ class Contents:
             raw = parse_canonical(source)
             if raw.pop("format") != FORMAT:
                 raise UsageError("store.not_a_backup", file=file)
-            raw["files"] = {entry["path"]: (entry["size"], entry["digest"]) for entry in raw["files"]}
-            raw["rounds"] = tuple(raw["rounds"])
-            return cls(**raw)
+            files = {entry["path"]: (entry["size"], entry["digest"]) for entry in raw.pop("files")}
+            found = cls(**raw | {"files": files, "rounds": tuple(raw["rounds"])})
         except (SupervisionError, KeyError, TypeError, AttributeError) as error:
             raise UsageError("store.not_a_backup", file=file) from error
+        if not found._is_sound():
+            raise UsageError("store.not_a_backup", file=file)
+        return found
+
+    def _is_sound(self) -> bool:
+        """Tell whether every field is of its kind (各项类型是否合适)."""
+        texts = [self.made, self.program, *self.rounds, *self.files, *(name for _, name in self.files.values())]
+        whole = [self.version, *(size for size, _ in self.files.values())]
+        return all(isinstance(text, str) for text in texts) and all(type(number) is int for number in whole)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from supervision.directory.register import kinds, register
 from supervision.errors import SupervisionError
 from supervision.store.connection import PAGE, clear_errors, connected, sole_writer, transaction
+from supervision.store.contents import settle
 from supervision.store.layout import Layout, layout, listed, quoted, register_ddl, sql_type
 
 APPLICATION = 0x53534A31  # "SSJ1"
@@ -62,6 +63,7 @@ def create(path: Path, *, wait: float) -> None:
             build(database, start=0)
         with clear_errors(path, wait=wait):
             part.rename(path)
+            settle(path.parent)
 
 
 def migrate(path: Path, *, wait: float) -> None:

@@ -116,17 +116,17 @@ def _read(decrypter: Decrypter, file: Path, folder: Path | None, progress: Progr
     try:
         with tarfile.open(fileobj=decrypter, mode="r|", bufsize=BLOCK) as archive:  # type: ignore[call-overload]
             for entry in archive:
-                handle = archive.extractfile(entry)
-                if handle is None:
+                handle = archive.extractfile(entry) if entry.isreg() and entry.sparse is None else None
+                if handle is None:  # a link, a folder, a file with holes: we write none
                     raise UsageError("store.not_a_backup", file=file)
                 if contents is None:
                     contents, left = _list(entry, handle, file)
                     continue
-                if not left or entry.name != left[0]:
+                if not left or entry.name != left[0] or entry.size != contents.files[left[0]][0]:
                     raise DoesNotVerify("store.backup_differs", file=file, path=entry.name)
                 _take(contents, left.pop(0), handle, file, folder)
                 progress("store.decrypting", len(contents.files) - len(left), len(contents.files))
-    except tarfile.TarError as error:
+    except (tarfile.TarError, ValueError, OverflowError) as error:  # ValueError: of numbers in an entry's own header
         raise UsageError("store.not_a_backup", file=file) from error
     while decrypter.read(BLOCK):
         pass  # to the last chunk, whose mark says that nothing was cut off

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from builders import LISTS
 
+from supervision.month.result_files import workbook_sheets
 from supervision.notice.calendar_pages import calendar_pages
 from supervision.notice.formats import workbook
 from supervision.notice.public_content import Heading
@@ -73,7 +74,7 @@ def test_what_office_saves_can_be_recorded(sample, tmp_path, ending):
     call = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", ending]
     subprocess.run([*call, "--outdir", str(tmp_path), str(tmp_path / "in" / "fire.xlsx")], timeout=120, check=True)
     saved = (tmp_path / f"fire.{ending}").read_bytes()
-    (found,) = read_results(f"fire.{ending}", saved, codes=LISTS.named("result"))
+    (found,) = read_results(f"fire.{ending}", workbook_sheets(f"fire.{ending}", saved), codes=LISTS.named("result"))
     assert found.frame[["visit_id", "item_id", "result", "inspected_on", "inspectors", "note"]].values.tolist() == [
         ["U2~1", "fire-door", "1", "2026-12-04", "0010", "=1+1"]
     ]

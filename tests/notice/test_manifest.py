@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from supervision.errors import SupervisionError, UsageError
+from supervision.canonical import canonical_json
+from supervision.errors import DoesNotVerify, SupervisionError, UsageError
 from supervision.notice.manifest import Manifest, check_correction, next_manifest
 
 ONE, TWO = (2, "aa" * 32), (3, "bb" * 32)
@@ -93,3 +94,28 @@ def test_paths_that_leave_the_folder_are_refused(path):
     with pytest.raises(SupervisionError) as caught:
         first({path: ONE})
     assert caught.value.code == "notice.path"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"round": 1},
+        {"sequence": "1"},
+        {"previous": 1},
+        {"files": {}},
+        {"files": ["x"]},
+        {"files": [{"path": "a", "size": 1}]},
+        {"files": [{"digest": "", "path": "a", "size": "1"}]},
+        {"files": [{"digest": "", "path": ["a"], "size": 1}]},
+        {"files": [{"digest": None, "path": "a", "size": 1}]},
+        {"more": 1},
+    ],
+)
+def test_another_form_is_refused(changes):
+    """A manifest with a field of another kind, or another field, is none; a path that leads away is named."""
+    raw = json.loads(first({"a": ONE}))
+    with pytest.raises(DoesNotVerify) as caught:
+        Manifest.from_bytes(canonical_json({**raw, **changes}))
+    assert caught.value.code == "notice.manifest_form"
+    with pytest.raises(SupervisionError, match="etc"):
+        Manifest.from_bytes(canonical_json({**raw, "files": [{"digest": "", "path": "../etc", "size": 1}]}))

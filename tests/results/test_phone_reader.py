@@ -128,6 +128,13 @@ def test_saved_again_by_an_editor():
         saved(day=3),
         saved()[:-20],
         b"[" * 100000,
+        b"1" * 5_000,
+        saved(rows=[{**ROW, "points": [{"answer": {}, "point": ""}]}]),
+        saved(rows=[{**ROW, "points": [{"answer": 1, "point": ""}]}]),
+        saved(visits=[{**VISIT, "photos": [{"name": "x", "sha256": "", "size": "1"}]}]),
+        saved(visits=[{**VISIT, "photos": [{"name": 1, "sha256": "", "size": 1}]}]),
+        saved(visits=[{**VISIT, "signatures": {"inspectors": [], "unit": None}}]),
+        saved(visits=[{**VISIT, "signatures": {"inspectors": {"png": 1, "sha256": ""}, "unit": None}}]),
         saved().replace(b"12345", b"1.5"),
     ],
 )

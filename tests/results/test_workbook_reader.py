@@ -14,6 +14,7 @@ from supervision.directory.checking.register_check import check_table
 from supervision.directory.table import Table
 from supervision.domain.people import Office
 from supervision.errors import SupervisionError
+from supervision.month.result_files import workbook_sheets
 from supervision.notice.formats import workbook
 from supervision.notice.office_content import (
     CAUSE_COLUMNS,
@@ -29,6 +30,11 @@ from supervision.results.history import history_rows
 from supervision.results.workbook_reader import SHEET, read_results
 
 UNIT = "91320505MA1EXAMP07"
+
+
+def read(name, source, codes):
+    """Return what a workbook's sheets say."""
+    return read_results(name, workbook_sheets(name, source), codes=codes.named("result"))
 
 
 def office_workbook(codes):
@@ -83,7 +89,7 @@ def test_a_filled_workbook_comes_back_as_the_register_wants_it(codes):
         I4="1 未发现问题",
         J4="2026-12-03",
     )
-    filled = read_results("m.xlsx", source, codes=codes.named("result"))[0]
+    filled = read("m.xlsx", source, codes)[0]
     assert filled.line.tolist() == [3, 4]
     assert filled.frame["result"].tolist() == ["E", "1"]
     (note,) = filled.notes
@@ -115,9 +121,7 @@ def test_a_filled_workbook_comes_back_as_the_register_wants_it(codes):
 
 def test_rows_begun_without_a_result_are_named(codes):
     """A row with a day or a note and no result is left out, and its number is told."""
-    filled = read_results(
-        "m.xlsx", fill(office_workbook(codes), J5="2026-12-03", O6="关门"), codes=codes.named("result")
-    )[0]
+    filled = read("m.xlsx", fill(office_workbook(codes), J5="2026-12-03", O6="关门"), codes)[0]
     assert (len(filled.frame), len(filled.line)) == (0, 0)
     assert (filled.notes[1].text(), filled.notes[1].text("en")) == (
         "第 5、6 行填了其他内容而没有检查结果，未读入；请补填后再次交回",
@@ -140,7 +144,7 @@ def test_rows_begun_without_a_result_are_named(codes):
 )
 def test_codes_before_their_names(codes, text, code):
     """A code that the dictionary knows is taken from the front of the text; anything else is left to the checker."""
-    filled = read_results("m.xlsx", fill(office_workbook(codes), I3=text), codes=codes.named("result"))[0]
+    filled = read("m.xlsx", fill(office_workbook(codes), I3=text), codes)[0]
     assert filled.frame["result"].tolist() == [code]
 
 
@@ -156,7 +160,7 @@ def test_codes_before_their_names(codes, text, code):
 )
 def test_code_and_words_must_agree(codes, text, picked, name):
     """A code with other words than its own is at fault, with both, and the row is not taken as that code."""
-    (filled,) = read_results("m.xlsx", fill(office_workbook(codes), I3=text), codes=codes.named("result"))
+    (filled,) = read("m.xlsx", fill(office_workbook(codes), I3=text), codes)
     (fault,) = filled.faults
     assert (fault.line, fault.column, fault.value, fault.reason.code) == (3, "result", text, "results.code_and_words")
     assert fault.reason.text().startswith(f"代码 {picked} 是“{name}”，与所写“")
@@ -176,7 +180,7 @@ def merge(source, *ranges):
 def test_merged_cells_are_named(codes):
     """All rows of merged answers are at fault, the blank ones too; a merged title or a strange column is nothing."""
     source = fill(office_workbook(codes), I3="1", I4="1", J3="2026-12-03", I6="1", J6="2026-12-03")
-    (filled,) = read_results("m.xlsx", merge(source, "I4:I5", "E1:H1", "Q3:Q6"), codes=codes.named("result"))
+    (filled,) = read("m.xlsx", merge(source, "I4:I5", "E1:H1", "Q3:Q6"), codes)
     assert filled.line.tolist() == [3, 4, 5, 6]
     assert [(one.line, one.column, one.reason.params["cells"]) for one in filled.faults] == [
         (4, "result", "I4:I5"),
@@ -195,7 +199,7 @@ def test_both_sheets_are_read(codes):
     sheet.append([*[cell.value for cell in book[SHEET][3]][:15], "'=选错", "李复核"])
     target = io.BytesIO()
     book.save(target)
-    first, second = read_results("m.xlsx", target.getvalue(), codes=codes.named("result"))
+    first, second = read("m.xlsx", target.getvalue(), codes)
     assert "correction_reason" not in first.frame
     assert second.frame[["visit_id", "result", "correction_reason", "correction_reviewer"]].values.tolist() == [
         [f"{UNIT}~1", "1", "=选错", "李复核"]
@@ -208,7 +212,7 @@ def test_a_time_of_day_is_kept_for_the_checker(codes):
     source = fill(
         office_workbook(codes), I3="1", J3=datetime(2026, 12, 3, 23, 59, 17), I4="1", J4=datetime(2026, 12, 3)
     )
-    (filled,) = read_results("m.xlsx", source, codes=codes.named("result"))
+    (filled,) = read("m.xlsx", source, codes)
     assert filled.frame["inspected_on"].tolist() == ["2026-12-03 23:59:17", "2026-12-03"]
 
 
@@ -222,7 +226,7 @@ def test_other_files_are_refused(codes):
     found = []
     for source in (b"PK\x03\x04 no", b"", target.getvalue(), headless):
         with pytest.raises(SupervisionError) as caught:
-            read_results("m.xlsx", source, codes=codes.named("result"))
+            read("m.xlsx", source, codes)
         assert caught.value.text().startswith("m.xlsx")
         found.append(caught.value.code)
     assert found == ["results.unreadable", "results.unreadable", "results.no_sheet", "results.no_sheet"]

@@ -17,10 +17,10 @@ from supervision.directory.checking.text_scan import blank_cells
 from supervision.directory.reading.csv_quotes import misquoted_rows
 from supervision.directory.reading.csv_rows import RaggedRow, Shape, open_quote, swallowed_rows, taken_in, with_rows
 from supervision.directory.reading.encodings import HEAD, decodable, is_utf8, refuse_mixed, unknown_encoding
-from supervision.directory.reading.file_formats import damaged
 from supervision.directory.reading.grid import Grid, Lines
 from supervision.directory.reading.header_rows import EXAMPLE_ROWS, SEARCHED_ROWS, example_rows, find_header
 from supervision.directory.reading.headers import Heading, find_heading, rows_above
+from supervision.directory.reading.refusals import damaged
 from supervision.directory.register import Register
 from supervision.directory.row_selection import keep_rows
 from supervision.errors import DirectoryError

@@ -10,9 +10,10 @@ import re
 import zipfile
 
 from supervision.directory.reading.ole_files import SIGNATURE, Container, DamagedContainer
+from supervision.directory.reading.refusals import damaged, foreign
 from supervision.directory.reading.xls_records import BOOKS
+from supervision.directory.reading.zip_parts import part, readable
 from supervision.errors import DirectoryError
-from supervision.messages import Message
 
 ZIP = b"PK\x03\x04"
 MOST_PARTS = 20_000
@@ -55,32 +56,18 @@ def format_of(name: str, data: bytes) -> str:
     return "csv"
 
 
-def foreign(name: str, code: str) -> DirectoryError:
-    """Return the error for a file that is something else (不是登记表)."""
-    return DirectoryError("directory.foreign", name=name, what=Message.of(code))
-
-
-def damaged(name: str, error: object) -> DirectoryError:
-    """Return the error for a file that is broken (文件损坏)."""
-    return DirectoryError("directory.unreadable", name=name, detail=Message.of("directory.detail_damaged", error=error))
-
-
 def _in_archive(name: str, data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-            kind = archive.read("mimetype")[:80] if "mimetype" in archive.namelist() else b""
-            listed = archive.read(MANIFEST) if MANIFEST in archive.namelist() else b""
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
-        raise damaged(name, error) from error
-    except RuntimeError as error:
-        raise foreign(name, "directory.is_locked") from error
-    paths = {info.filename.replace("\\", "/").lower() for info in infos}
+    with readable(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        infos = archive.infolist()
+        if len(infos) > MOST_PARTS:
+            raise foreign(name, "directory.is_archive")
+        if any(info.flag_bits & 1 for info in infos):
+            raise foreign(name, "directory.is_locked")
+        names = {info.filename for info in infos}
+        kind = part(name, archive, "mimetype")[:80] if "mimetype" in names else b""
+        listed = part(name, archive, MANIFEST) if MANIFEST in names else b""
+    paths = {one.replace("\\", "/").lower() for one in names}
     if b"encryption-data" in listed:
-        raise foreign(name, "directory.is_locked")
-    if len(infos) > MOST_PARTS:
-        raise foreign(name, "directory.is_archive")
-    if any(info.flag_bits & 1 for info in infos):
         raise foreign(name, "directory.is_locked")
     if any(path.endswith("workbook.bin") for path in paths):
         return "xlsb"

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from supervision.directory.reading.xlsx_cells import MOST_COLUMNS, Merge, Row, number_text
-from supervision.directory.reading.xlsx_package import LARGEST_SHEET, parser_of, pieces, readable
+from supervision.directory.reading.refusals import foreign
+from supervision.directory.reading.xlsx_cells import MOST_COLUMNS, MOST_ROWS, Merge, Row, number_text
+from supervision.directory.reading.xlsx_package import LARGEST_SHEET, parser_of
+from supervision.directory.reading.zip_parts import pieces, readable
 
-MOST_ROWS = 1_048_576
+MOST_SHEETS = 256  # each is read by going through the file once more
+MOST_REPEATED = 3_000_000  # filled cells that are written once and stand for several: three columns filled to the end
 CONTENT = "content.xml"
 EPOCH_1904 = "1904-01-01"
 
@@ -36,6 +39,8 @@ def ods_sheets(name: str, data: bytes) -> list[OdsSheet]:
     reader = _Reader(name, None, None)
     for _ in _events(name, data, reader):
         pass
+    if len(reader.sheets) > MOST_SHEETS or reader.repeated > MOST_REPEATED:
+        raise foreign(name, "directory.is_bomb")
     return [
         OdsSheet(
             title=sheet.title,
@@ -58,12 +63,11 @@ def _events(name: str, data: bytes, reader: _Reader) -> Iterator[Row]:
     with readable(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
         for piece in pieces(name, archive, CONTENT, LARGEST_SHEET):
             reader.parser.Parse(piece, False)
-            yield from reader.ready
-            reader.ready.clear()
+            yield from reader.taken()
             if reader.done:
                 return
         reader.parser.Parse(b"", True)
-        yield from reader.ready
+        yield from reader.taken()
 
 
 class _Reader:
@@ -72,9 +76,10 @@ class _Reader:
     def __init__(self, name: str, place: int | None, wanted: frozenset[int] | None) -> None:
         self._place, self._wanted = place, wanted
         self.parser: Any = parser_of(name, self._start, self._end)
-        self.ready: list[Row] = []
+        self._ready: list[tuple[Row, int]] = []
         self.sheets: list[OdsSheet] = []
         self.from_1904 = self.done = False
+        self.repeated = 0
         self._style, self._hidden_styles, self._table_depth, self._skipped = "", set[str](), 0, 0
         self._number, self._repeat, self._hidden, self._column = 0, 1, False, 0
         self._cells: dict[int, str] = {}
@@ -82,6 +87,13 @@ class _Reader:
         self._typed: list[int] = []
         self._cell: dict[str, str] = {}
         self._texts: list[str] = []
+
+    def taken(self) -> Iterator[Row]:
+        """Yield the rows that are ready (取出各行), one that stands for several as often as it stands."""
+        for row, count in self._ready:
+            for number in range(row.number, row.number + count):
+                yield Row(number, row.hidden, dict(row.cells), row.unsaved, row.typed)
+        self._ready.clear()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._skipped or tag in ("office:annotation", "draw:frame", "text:ruby-text"):
@@ -149,10 +161,12 @@ class _Reader:
         count = _count(self._cell, "table:number-columns-repeated", MOST_COLUMNS)
         rows = _count(self._cell, "table:number-rows-spanned", MOST_ROWS)
         columns = _count(self._cell, "table:number-columns-spanned", MOST_COLUMNS)
-        if rows > 1 or columns > 1:
+        if (rows > 1 or columns > 1) and self._column + columns <= MOST_COLUMNS and self._number + rows <= MOST_ROWS:
             top = self._number + 1
             self.sheets[-1].merges.append(Merge(top, self._column, top + rows - 1, self._column + columns - 1))
-        if self._place == len(self.sheets) - 1:
+        if self._place is None and (count > 1 or self._repeat > 1) and _cell_text(self._cell, "".join(self._texts)):
+            self.repeated += count * self._repeat
+        if self._place == len(self.sheets) - 1 and self._column < MOST_COLUMNS:
             text = _cell_text(self._cell, "".join(self._texts))
             for place in range(self._column, min(self._column + count, MOST_COLUMNS) if text else self._column + 1):
                 self._take(place, text)
@@ -169,10 +183,10 @@ class _Reader:
             self._unsaved.append(place)
 
     def _end_row(self) -> None:
-        filled = self._repeat if self._cells or self._unsaved else 0
-        for number in range(self._number + 1, min(self._number + filled, MOST_ROWS) + 1):
-            row = Row(number, self._hidden, dict(self._cells), tuple(self._unsaved), tuple(self._typed))
-            self.ready.append(row)
+        count = min(self._repeat, MOST_ROWS - self._number)
+        if count > 0 and (self._cells or self._unsaved):
+            row = Row(self._number + 1, self._hidden, dict(self._cells), tuple(self._unsaved), tuple(self._typed))
+            self._ready.append((row, count))
         self._number += self._repeat
         for gathered in (self._cells, self._unsaved, self._typed):
             gathered.clear()

@@ -62,6 +62,8 @@ class Container:
             listed = _numbers(self._at(more))
             places += [at for at in listed[:-1] if at < END]
             more = listed[-1]
+            if len(places) * self._sector > len(self._data):
+                raise DamagedContainer("more sectors of the FAT than the file has")
         return [number for at in places for number in _numbers(self._at(at))]
 
     def _at(self, number: int) -> bytes:

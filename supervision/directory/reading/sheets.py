@@ -15,14 +15,16 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from supervision.directory.reading import xlsx_cells
-from supervision.directory.reading.file_formats import damaged, foreign
 from supervision.directory.reading.ods_cells import ods_rows, ods_sheets
 from supervision.directory.reading.ole_files import Container, DamagedContainer
+from supervision.directory.reading.refusals import damaged, foreign
 from supervision.directory.reading.xls_records import XlsFacts, xls_facts
 from supervision.directory.reading.xlsx_cells import Merge, Row, number_text
 from supervision.directory.reading.xlsx_package import open_package
+from supervision.directory.reading.zip_parts import pieces, readable
 
 MOST_CELLS = 40_000_000
+LARGEST_BINARY = 1 << 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,8 @@ def _by_calamine(name: str, data: bytes, form: str) -> list[Sheet]:
     facts = _facts(name, data) if form == "xls" else None
     if facts and facts.locked:
         raise foreign(name, "directory.is_locked")
+    if facts and facts.cells > MOST_CELLS:
+        raise foreign(name, "directory.is_too_wide")
     if form == "xlsb":
         _refuse_wide(name, data)
     try:
@@ -160,19 +164,27 @@ def text_of(value: object) -> str:
 
 
 def _refuse_wide(name: str, data: bytes) -> None:
-    """Refuse a binary workbook whose extent would fill the memory (范围过大的二进制工作簿).
+    """Refuse a binary workbook whose parts or extent would fill the memory (范围过大的二进制工作簿).
 
     Its reader keeps the whole extent. Source: [MS-XLSB] 2.4.823 BrtWsDim, record 148: first and last row, first and
     last column, four bytes each.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with readable(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
         for path in archive.namelist():
+            head = _head(name, archive, path)
             if not path.lower().startswith("xl/worksheets/") or not path.lower().endswith(".bin"):
                 continue
-            with archive.open(path) as stream:
-                head = stream.read(4096)
             at = head.find(b"\x94\x01\x10")
             if at >= 0 and len(head) >= at + 19:
                 top, bottom, left, right = struct.unpack_from("<4I", head, at + 3)
                 if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
                     raise foreign(name, "directory.is_too_wide")
+
+
+def _head(name: str, archive: zipfile.ZipFile, path: str) -> bytes:
+    """Return how a part begins (部件开头), once all of it was unpacked: its other reader knows no limit."""
+    parts = pieces(name, archive, path, LARGEST_BINARY)
+    head = next(parts, b"")
+    for _ in parts:
+        pass
+    return head

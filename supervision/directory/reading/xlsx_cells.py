@@ -20,16 +20,18 @@ from supervision.directory.reading.xlsx_package import (
     SheetPart,
     is_true,
     parser_of,
-    pieces,
-    readable,
     unescaped,
 )
+from supervision.directory.reading.zip_parts import pieces, readable
 
 DIGITS_KEPT = 15
-MOST_COLUMNS = 16_384
+MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 _DIGITS = "0123456789"
-_MERGE = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*[\"']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)[\"']")
-_COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^>]*>")
+_MERGE = re.compile(
+    rb"<(?:[\w.-]{1,99}:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)[\"'][^<>]*>"
+)
+_COLUMN = re.compile(rb"<(?:[\w.-]{1,99}:)?col\s[^<>]*>")
+LONGEST_ELEMENT = 4096
 _ATTRIBUTE = re.compile(rb"(\w+)\s*=\s*[\"']([^\"']*)[\"']")
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?)?")
 
@@ -124,35 +126,42 @@ def stream_rows(package: Package, sheet: SheetPart, wanted: frozenset[int] | Non
 
 def merges(package: Package, sheet: SheetPart) -> list[Merge]:
     """Return the merged cells of a sheet (合并单元格), which stand after its rows, by their first row."""
-    after = b""
-    begun = False
     with readable(package.name):
-        for piece in pieces(package.name, package.archive, sheet.path, LARGEST_SHEET):
-            after += piece
-            if not begun:
-                at = after.find(b"mergeCells")
-                begun = at >= 0
-                after = after[at - 16 if at > 16 else 0 :] if begun else after[-16:]
-    found = [
-        Merge(int(top), place_of(left.decode()), int(bottom), place_of(right.decode()))
-        for left, top, right, bottom in _MERGE.findall(after)
-    ]
+        found = [_merge(*match.groups()) for match in _elements(package, sheet, _MERGE)]
     return sorted(found, key=lambda merge: (merge.top, merge.left))
+
+
+def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:
+    merge = Merge(int(top), place_of(left.decode()), int(bottom), place_of(right.decode()))
+    if not (1 <= merge.top <= merge.bottom <= MOST_ROWS and merge.left <= merge.right < MOST_COLUMNS):
+        raise ValueError(f"mergeCell row {merge.top}")
+    return merge
+
+
+def _elements(
+    package: Package, sheet: SheetPart, pattern: re.Pattern[bytes], until: bytes = b""
+) -> Iterator[re.Match[bytes]]:
+    """Yield the elements of a sheet that a pattern tells (查找元素), up to the piece that has `until` in it."""
+    begun = b""
+    for piece in pieces(package.name, package.archive, sheet.path, LARGEST_SHEET):
+        text = begun + piece
+        yield from pattern.finditer(text)
+        if until and until in text:
+            return
+        cut = text.rfind(b"<")
+        is_whole = cut < 0 or b">" in text[cut:]
+        begun = b"" if is_whole else text[cut : cut + LONGEST_ELEMENT]
 
 
 def hidden_columns(package: Package, sheet: SheetPart) -> frozenset[int]:
     """Return the places of hidden columns (隐藏的列), which stand before its rows."""
-    before = b""
-    with readable(package.name):
-        for piece in pieces(package.name, package.archive, sheet.path, LARGEST_SHEET):
-            before += piece
-            if b"sheetData" in before:
-                break
     places: set[int] = set()
-    for written in _COLUMN.findall(before.partition(b"sheetData")[0]):
-        attributes = dict(_ATTRIBUTE.findall(written))
-        if is_true(attributes.get(b"hidden", b"").decode()):
-            places |= set(range(int(attributes[b"min"]) - 1, min(int(attributes[b"max"]), MOST_COLUMNS)))
+    with readable(package.name):
+        for written in _elements(package, sheet, _COLUMN, until=b"sheetData"):
+            attributes = dict(_ATTRIBUTE.findall(written[0]))
+            if is_true(attributes.get(b"hidden", b"").decode()):
+                first, last = int(attributes[b"min"]), int(attributes[b"max"])
+                places |= set(range(max(first - 1, 0), min(last, MOST_COLUMNS)))
     return frozenset(places)
 
 
@@ -212,7 +221,7 @@ class _Parser:
             elif tag == formula_tag:
                 formula = True
             elif tag == row_tag:
-                number, place = int(attributes.get("r", number + 1)), -1
+                number, place = _row_number(attributes.get("r", number + 1)), -1
                 hidden = is_true(attributes.get("hidden")) or attributes.get("ht") == "0"
             elif tag == guide_tag:
                 guide = True
@@ -233,7 +242,7 @@ class _Parser:
                     cells[place] = padded_text(text, padded[style]) if style in padded else number_text(text)
                     if from_1904:
                         typed.append(place)
-                elif value := shared[int(text)] if kind == "s" else _written(package, text, kind):
+                elif value := shared[_whole(text)] if kind == "s" else _written(package, text, kind):
                     cells[place] = value
             elif tag == row_tag:
                 if cells or unsaved:
@@ -245,6 +254,20 @@ class _Parser:
                 guide = False
 
         return start, end
+
+
+def _row_number(written: str | int) -> int:
+    number = int(written)
+    if not 1 <= number <= MOST_ROWS:
+        raise ValueError(f"row {str(written)[:20]}")
+    return number
+
+
+def _whole(written: str) -> int:
+    number = int(written)
+    if number < 0:  # which would count from the end
+        raise ValueError(f"shared string {number}")
+    return number
 
 
 def _written(package: Package, text: str, kind: str) -> str:

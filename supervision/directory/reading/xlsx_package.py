@@ -11,37 +11,22 @@ import posixpath
 import re
 import xml.etree.ElementTree as ET
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from xml.parsers import expat
 
-from supervision.directory.reading.file_formats import damaged, foreign
+from supervision.directory.reading.refusals import foreign
+from supervision.directory.reading.zip_parts import part, pieces, readable
 
-PIECE = 1 << 18
 LARGEST_SHEET = 4 << 30
 LARGEST_TEXTS = 1 << 30
-LARGEST_PART = 64 << 20
 EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 # Formats of the standard that show a day or a time: 18.8.30, with those of Chinese, Japanese and Korean systems.
 DAY = "yyyy-mm-dd"  # stands for every day format that is built in
 _BUILT_IN = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ESCAPED = re.compile(r"_x((?!D[89A-F])[0-9A-F]{4})_", re.IGNORECASE)
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,  # a way of packing that zipfile does not know
-    expat.ExpatError,
-    ET.ParseError,
-    LookupError,
-    ValueError,
-    StopIteration,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +62,7 @@ def open_package(name: str, data: bytes) -> Package:
     with readable(name):
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = {info.filename.replace("\\", "/").lower(): info.filename for info in archive.infolist()}
-        book = _book_path(archive, names)
+        book = _book_path(name, archive, names)
         root = _root(name, archive, names[book])
         targets = _relations(name, archive, names, book)
         by_type = dict(targets.values())
@@ -95,15 +80,6 @@ def open_package(name: str, data: bytes) -> Package:
         )
 
 
-@contextmanager
-def readable(name: str) -> Iterator[None]:
-    """Turn what a broken archive raises into a sentence for the user (转换读取错误)."""
-    try:
-        yield
-    except _BROKEN as error:
-        raise damaged(name, error) from error
-
-
 def parser_of(
     name: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None]
 ) -> expat.XMLParserType:
@@ -118,15 +94,6 @@ def parser_of(
 
     parser.StartDoctypeDeclHandler = refuse
     return parser
-
-
-def pieces(name: str, archive: zipfile.ZipFile, path: str, most: int) -> Iterator[bytes]:
-    """Yield a part piece by piece (逐段读部件); one larger than `most` bytes is refused before it is read."""
-    if archive.getinfo(path).file_size > most:
-        raise foreign(name, "directory.is_bomb")
-    with archive.open(path) as stream:
-        while piece := stream.read(PIECE):
-            yield piece
 
 
 def unescaped(text: str) -> str:
@@ -148,16 +115,16 @@ def _local(tag: str) -> str:
 
 
 def _root(name: str, archive: zipfile.ZipFile, path: str) -> ET.Element:
-    data = b"".join(pieces(name, archive, path, LARGEST_PART))
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise foreign(name, "directory.is_bomb")
+    """Return a small part's XML (解析小部件), by a parser that refuses document types in every encoding."""
+    data = part(name, archive, path)
+    parser_of(name, lambda _, __: None, lambda _: None).Parse(data, True)
     return ET.fromstring(data)
 
 
-def _book_path(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
+def _book_path(name: str, archive: zipfile.ZipFile, names: dict[str, str]) -> str:
     """Return the path of the workbook's own part (工作簿主部件), in small letters."""
     if "_rels/.rels" in names:
-        for element in ET.fromstring(archive.read(names["_rels/.rels"])[:LARGEST_PART]):
+        for element in _root(name, archive, names["_rels/.rels"]):
             if element.get("Type", "").endswith("/officeDocument"):
                 path = element.get("Target", "").replace("\\", "/").lstrip("/").lower()
                 if path in names:

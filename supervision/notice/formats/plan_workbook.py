@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from supervision.errors import SupervisionError
@@ -21,7 +20,7 @@ from supervision.notice.formats.sheets import (
     write_head,
     write_text,
 )
-from supervision.spreadsheet_text import neutral
+from supervision.spreadsheet_text import ReadableSheet, neutral
 
 PROPOSED, EVERY, MANUAL = "联合任务建议", "全部计划的月份", "说明"
 YES, NO = "同意", "不同意"
@@ -111,14 +110,14 @@ def _table(
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
 
-def read(name: str, content: bytes) -> list[Decision]:
-    """Return what the lines of a filled workbook say (读回意见).
+def read(name: str, sheets: Sequence[ReadableSheet]) -> list[Decision]:
+    """Return what the lines of a filled workbook say (读回意见); `sheets` are the workbook's.
 
     Raises SupervisionError: "notice.plan_workbook" for another file, "notice.plan_decision" for a word that is neither
     yes nor no, "notice.plan_reason" for a no without reason, "notice.plan_twice" for a line that stands twice.
     """
     found: dict[tuple[str, str], Decision] = {}
-    for number, row in _lines(name, content, PROPOSED, KEYS):
+    for number, row in _lines(name, sheets, PROPOSED, KEYS):
         one = _decision(name, number, {title: text for title, (_, text) in row.items()})
         if (one.proposal, one.plan) in found:
             raise SupervisionError("notice.plan_twice", file=name, line=number, plan=one.plan)
@@ -127,7 +126,10 @@ def read(name: str, content: bytes) -> list[Decision]:
 
 
 def refuse_edited(
-    name: str, content: bytes, proposed: Sequence[Mapping[str, str]], every: Sequence[Mapping[str, str]]
+    name: str,
+    sheets: Sequence[ReadableSheet],
+    proposed: Sequence[Mapping[str, str]],
+    every: Sequence[Mapping[str, str]],
 ) -> None:
     """Refuse a workbook whose locked cells were changed (锁定栏被改动): months are moved by plans, not in the workbook.
 
@@ -140,7 +142,7 @@ def refuse_edited(
     ):
         titles = {column: title for column, title, _ in columns}
         written = {tuple(neutral(row[key]) for key in keys): row for row in rows}
-        for number, cells in _lines(name, content, sheet, [titles[key] for key in keys]):
+        for number, cells in _lines(name, sheets, sheet, [titles[key] for key in keys]):
             row = written.get(tuple(cells[titles[key]][1] for key in keys), {})
             for column, title, _ in columns:
                 if column in row and column not in (*OPEN_COLUMNS, *MOVING):
@@ -151,20 +153,21 @@ def refuse_edited(
                         raise SupervisionError("notice.plan_locked", file=name, **told, **said)
 
 
-def _lines(name: str, content: bytes, sheet: str, keys: Sequence[str]) -> Iterator[tuple[int, Line]]:
+def _lines(name: str, sheets: Sequence[ReadableSheet], title: str, keys: Sequence[str]) -> Iterator[tuple[int, Line]]:
     """Yield the lines of a sheet below its header that name a proposal or plan, with their numbers."""
-    try:
-        rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(sheet).to_python()
-    except (CalamineError, ValueError, OSError) as error:
-        raise SupervisionError("notice.plan_workbook", file=name, sheet=sheet) from error
-    heads = [number for number, row in enumerate(rows[:_ROWS_BEFORE_HEADER]) if set(keys) <= {_text(c) for c in row}]
-    if not heads:
-        raise SupervisionError("notice.plan_workbook", file=name, sheet=sheet)
-    places = {_text(cell): place for place, cell in enumerate(rows[heads[0]])}
-    for number, row in enumerate(rows[heads[0] + 1 :], heads[0] + 2):
-        cells = {title: (place, _text(row[place])) for title, place in places.items() if place < len(row)}
-        if any(cells[title][1] for title in ("建议编号", "计划编号") if title in cells):
-            yield number, cells
+    places: dict[str, int] = {}
+    for row in (row for sheet in sheets if sheet.title == title for row in sheet.rows(None)):
+        texts = {place: cell.strip() for place, cell in row.cells.items()}
+        if places:
+            cells = {head: (place, texts.get(place, "")) for head, place in places.items()}
+            if any(cells[head][1] for head in ("建议编号", "计划编号") if head in cells):
+                yield row.number, cells
+        elif row.number > _ROWS_BEFORE_HEADER:
+            break
+        elif set(keys) <= set(texts.values()):
+            places = {text: place for place, text in texts.items()}
+    if not places:
+        raise SupervisionError("notice.plan_workbook", file=name, sheet=title)
 
 
 def _decision(name: str, line: int, cells: Mapping[str, str]) -> Decision:
@@ -175,9 +178,3 @@ def _decision(name: str, line: int, cells: Mapping[str, str]) -> Decision:
         raise SupervisionError("notice.plan_reason", file=name, line=line, plan=cells["计划编号"])
     accepted = None if not word else word == YES
     return Decision(proposal=cells["建议编号"], plan=cells["计划编号"], accepted=accepted, reason=reason, line=line)
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():  # a figure that somebody typed anew
-        return str(int(cell))
-    return str(cell).strip() if cell is not None else ""

@@ -7,10 +7,13 @@ for every paper; here the template is read and compiled once, which makes a thou
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Mapping
 from difflib import get_close_matches
 from io import BytesIO
+from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile
+from zlib import error as damaged_stream
 
 from docxtpl import DocxTemplate
 from jinja2 import Template, meta
@@ -28,6 +31,10 @@ DOCUMENT = "word/document.xml"
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 LARGEST = 20 * 2**20  # unpacked: more is no template but an attack or an accident
 EXCERPT = 40
+BROKEN = (  # what Python's reader of archives raises for a damaged one
+    *(BadZipFile, damaged_stream, LZMAError, struct.error, NotImplementedError, RuntimeError, OSError, EOFError),
+    *(ValueError, LookupError, OverflowError),
+)
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
@@ -113,7 +120,7 @@ def _parts(name: str, source: bytes) -> dict[str, bytes]:
             if sum(info.file_size for info in archive.infolist()) > LARGEST:
                 raise SupervisionError("notice.paper.too_large", file=name, most=LARGEST // 2**20)
             parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise SupervisionError("notice.paper.no_word", file=name) from error
     if DOCUMENT not in parts:
         raise SupervisionError("notice.paper.no_word", file=name)

@@ -8,9 +8,9 @@ from datetime import date
 
 from supervision.canonical import canonical_json, digest
 from supervision.domain.rounds import RoundId
-from supervision.errors import SupervisionError
+from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.sampling.bytes.identifiers import check_name, check_text
-from supervision.sampling.protocol.fields import read_fields, refuse_other_protocol, said, truth
+from supervision.sampling.protocol.fields import check_fields, read_fields, refuse_other_protocol, said, truth
 from supervision.sampling.protocol.seeds import Source, check_sources, moment
 
 PROTOCOL = "supervision-draw/2"
@@ -92,13 +92,21 @@ class Commitment:
         if self.cause is not None:
             check_text(self.cause, what="cause")
         committed = moment(self.committed_at, name="committed_at")
-        if date.fromisoformat(self.evidence) > committed.date():
+        if self.evidence_day > committed.date():
             raise SupervisionError("sampling.evidence_late", evidence=self.evidence, at=self.committed_at)
         check_sources(
             self.sources, committed_at=None if self.rehearsal else self.committed_at, interval_hours=interval_hours
         )
         self._check_groups()
         return self
+
+    @property
+    def evidence_day(self) -> date:
+        """The day whose registers were used (取证日)."""
+        try:
+            return date.fromisoformat(self.evidence)
+        except ValueError as error:
+            raise DoesNotVerify("sampling.file_field", file=FILE, field="evidence", value=self.evidence) from error
 
     def _check_groups(self) -> None:
         access: dict[str, str] = {}
@@ -138,8 +146,13 @@ class Commitment:
         """Read commitment.json (读取承诺文件)."""
         raw = read_fields(source, _FIELDS, file=FILE)
         refuse_other_protocol(raw, PROTOCOL, file=FILE)
-        tasks = [read_fields(canonical_json(entry), _TASK, file=FILE) for entry in raw.pop("tasks")]
+        tasks = [check_fields(entry, _TASK, file=FILE) for entry in raw.pop("tasks")]
+        wrong = [task for task in tasks if not all(isinstance(count, int) for count in task["excluded"].values())]
+        if wrong:
+            raise DoesNotVerify("sampling.file_field", file=FILE, field="excluded", value=wrong[0]["excluded"])
         sources = tuple(Source.of(entry) for entry in raw.pop("sources"))
+        if not sources:
+            raise DoesNotVerify("sampling.file_field", file=FILE, field="sources", value=[])
         rehearsal = truth(raw.pop("rehearsal"), file=FILE, field="rehearsal")
         hash_name = raw.pop("hash")
         listed = tuple(TaskEntry(**entry) for entry in tasks)

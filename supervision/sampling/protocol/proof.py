@@ -11,10 +11,11 @@ from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.sampling.bytes.merkle import inclusion_proof, proven_root
 from supervision.sampling.bytes.unit_numbers import Secret, salts
 from supervision.sampling.frame.unit_positions import rows_of
-from supervision.sampling.protocol.fields import read_fields
+from supervision.sampling.protocol.fields import hex_bytes, read_fields, texts
 from supervision.sampling.protocol.frozen_frames import FrozenFrame, excluded_leaves, frame_leaves
 
 FRAME, EXCLUDED = "frame", "excluded"
+FILE = "proof.json"
 _FIELDS: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("commitment", "kind", "salt", "task_id"), str),
     **dict.fromkeys(("index", "size"), int),
@@ -46,8 +47,13 @@ class Proof:
     @classmethod
     def from_bytes(cls, source: bytes) -> Proof:
         """Read a proof's file (读取证明文件)."""
-        raw = read_fields(source, _FIELDS, file="proof.json")
-        return cls(**raw | {"row": tuple(raw["row"]), "path": tuple(raw["path"])})
+        raw = read_fields(source, _FIELDS, file=FILE)
+        raw |= {name: texts(raw[name], file=FILE, field=name) for name in ("path", "row")}
+        for field, value in (("salt", raw["salt"]), *(("path", one) for one in raw["path"])):
+            hex_bytes(value, file=FILE, field=field)
+        if not raw["row"] or not 0 <= raw["index"] < raw["size"]:
+            raise DoesNotVerify("sampling.file_field", file=FILE, field="index", value=raw["index"])
+        return cls(**raw)
 
     def check(self, root: bytes, *, hash_name: str) -> None:
         """Compare the proof with the root that was committed (核验证明); DoesNotVerify where it does not lead there."""

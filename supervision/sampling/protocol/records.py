@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.sampling.bytes.identifiers import check_name, check_text
+from supervision.sampling.protocol.fields import check_fields, read_fields, texts, texts_by_name
+from supervision.sampling.protocol.reveal import values_of
 from supervision.sampling.protocol.seeds import Values
 
 R = TypeVar("R")
@@ -29,25 +31,33 @@ class Records(Generic[R]):
 
     def from_bytes(self, source: bytes) -> tuple[R, ...]:
         """Read the file (读取文件); an entry with other fields is refused."""
-        names = {field.name for field in fields(self.kind)}  # type: ignore[arg-type]  # every kind is a dataclass
+        kinds = {field.name: _TYPES[str(field.type)] for field in fields(self.kind)}  # type: ignore[arg-type]  # all are
+        names = {_KEYWORDS.get(name, name): kind for name, kind in kinds.items()}
+        file, listed = self.kind.__name__, parse_canonical(source)
+        if not isinstance(listed, list):
+            raise DoesNotVerify("sampling.file_field", file=file, field="[]", value=listed)
         found = []
-        for entry in parse_canonical(source):
-            given = {_KEYWORDS.get(name, name): value for name, value in entry.items()}
-            if set(given) != names:
-                wanted = " ".join(sorted(names))
-                raise DoesNotVerify(
-                    "sampling.file_fields", file=self.kind.__name__, fields=" ".join(sorted(entry)), wanted=wanted
-                )
-            found.append(self.kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}))
+        for entry in listed:
+            check_fields(entry, names, file=file)
+            given = {_NAMES.get(name, name): value for name, value in entry.items()}
+            given |= {name: texts(given[name], file=file, field=name) for name, kind in kinds.items() if kind is list}
+            found.append(self.kind(**given))
         return tuple(found)
 
 
-_KEYWORDS = {"in": "stepped_in"}
+_KEYWORDS = {"stepped_in": "in"}
+_NAMES = {word: name for name, word in _KEYWORDS.items()}
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "str": str,
+    "int": int,
+    "str | None": (str, type(None)),
+    "int | None": (int, type(None)),
+    "tuple[str, ...]": list,
+}
 
 
 def _plain(entry: Any) -> dict[str, object]:
-    names = {new: old for old, new in _KEYWORDS.items()}
-    return {names.get(name, name): value for name, value in asdict(entry).items()}
+    return {_KEYWORDS.get(name, name): value for name, value in asdict(entry).items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,4 +155,6 @@ class Entered:
     @classmethod
     def from_bytes(cls, source: bytes) -> Entered:
         """Read the file (读取文件)."""
-        return cls(**parse_canonical(source))
+        raw = read_fields(source, {"who": str, "at": str, "held": dict, "values": dict}, file="entered")
+        held = texts_by_name(raw["held"], file="entered", field="held")
+        return cls(who=raw["who"], at=raw["at"], held=held, values=values_of(raw["values"], file="entered"))

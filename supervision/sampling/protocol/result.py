@@ -9,8 +9,9 @@ from typing import Any
 from supervision.canonical import canonical_json
 from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.protocol.commitment import Commitment
-from supervision.sampling.protocol.fields import read_fields
+from supervision.sampling.protocol.fields import check_fields, hex_bytes, read_fields, texts
 
+FILE = "result.json"
 _FIELDS: dict[str, type | tuple[type, ...]] = {"round": str, "commitment": str, "seed": str, "tasks": list}
 
 
@@ -60,13 +61,18 @@ class Result:
     @classmethod
     def from_bytes(cls, source: bytes) -> Result:
         """Read result.json (读取抽取结果文件)."""
-        raw = read_fields(source, _FIELDS, file="result.json")
+        raw = read_fields(source, _FIELDS, file=FILE)
+        shown = [task for task in raw["tasks"] if isinstance(task, dict) and "drawn" in task]
+        rest = [task for task in raw["tasks"] if not isinstance(task, dict) or "drawn" not in task]
+        for tasks, names in ((shown, {"drawn": list, "task_id": str}), (rest, {"digest": str, "task_id": str})):
+            for task in tasks:
+                check_fields(task, names, file=FILE)
         return cls(
             round=raw["round"],
             commitment=raw["commitment"],
-            seed=bytes.fromhex(raw["seed"]),
-            lists={task["task_id"]: tuple(task["drawn"]) for task in raw["tasks"] if "drawn" in task},
-            hidden={task["task_id"]: task["digest"] for task in raw["tasks"] if "digest" in task},
+            seed=hex_bytes(raw["seed"], file=FILE, field="seed"),
+            lists={task["task_id"]: texts(task["drawn"], file=FILE, field="drawn") for task in shown},
+            hidden={task["task_id"]: task["digest"] for task in rest},
         )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from supervision.canonical import canonical_json
 from supervision.errors import SupervisionError
-from supervision.sampling.protocol.fields import read_fields
+from supervision.sampling.protocol.fields import hex_bytes, read_fields, texts, texts_by_name
 from supervision.sampling.protocol.seeds import Source, Values, moment
 
+FILE = "reveal.json"
 _REVEAL: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("commitment", "key_string", "round", "seed"), str),
     "held": dict,
@@ -52,8 +53,15 @@ class Reveal:
     @classmethod
     def from_bytes(cls, source: bytes) -> Reveal:
         """Read the file (读取揭示文件)."""
-        raw = read_fields(source, _REVEAL, file="reveal.json")
-        return cls(**raw | {"seed": bytes.fromhex(raw["seed"])})
+        raw = read_fields(source, _REVEAL, file=FILE)
+        return cls(
+            **raw
+            | {
+                "seed": hex_bytes(raw["seed"], file=FILE, field="seed"),
+                "held": texts_by_name(raw["held"], file=FILE, field="held"),
+                "values": values_of(raw["values"], file=FILE),
+            }
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +85,13 @@ class Abandonment:
     def from_bytes(cls, source: bytes) -> Abandonment:
         """Read the file (读取放弃文件)."""
         return cls(**read_fields(source, _ABANDONED, file="abandoned.json"))
+
+
+def values_of(found: Mapping[str, object], *, file: str) -> dict[str, Sequence[str]]:
+    """Return source → announced texts (读取公布值), from the object of a file."""
+    for listed in found.values():
+        texts(listed, file=file, field="values")
+    return dict(found)  # type: ignore[arg-type]  # each is a list of texts
 
 
 def check_held(source: Source, held: str) -> str:

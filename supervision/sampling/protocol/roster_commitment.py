@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from supervision.canonical import canonical_json, digest
-from supervision.errors import SupervisionError
+from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.sampling.protocol.fields import read_fields, refuse_other_protocol, said, truth
 from supervision.sampling.protocol.seeds import Source, check_sources, moment
 
@@ -87,6 +87,8 @@ class RosterCommitment:
         raw = read_fields(source, _FIELDS, file=FILE)
         refuse_other_protocol(raw, PROTOCOL, file=FILE)
         sources = tuple(Source.of(entry) for entry in raw.pop("sources"))
+        if not sources:
+            raise DoesNotVerify("sampling.file_field", file=FILE, field="sources", value=[])
         rehearsal = truth(raw.pop("rehearsal"), file=FILE, field="rehearsal")
         hash_name = raw.pop("hash")
         return cls(**raw, rehearsal=rehearsal, hash_name=hash_name, sources=sources)

@@ -20,6 +20,7 @@ ALL_BITS = 40
 FIRST = b"supervision-draw/2\x00"
 SECOND = b"supervision-roster/2\x00"
 HIGHEST = 1 << 31
+MOST_VALUES = 1_000  # of one source: two people type them
 _SPLIT = re.compile(r"[\s,，、;；+]+")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -45,10 +46,13 @@ class Source:
     @classmethod
     def of(cls, entry: Mapping[str, Any]) -> Source:
         """Return the source that a commitment lists (从承诺文件读取); missing or extra fields raise."""
+        name = entry.get("name", "?") if isinstance(entry, Mapping) else entry
         try:
             found = cls(**entry)
         except TypeError as error:
-            raise SupervisionError("sampling.source_fields", name=entry.get("name", "?"), reason=str(error)) from error
+            raise SupervisionError("sampling.source_fields", name=name, reason=str(error)) from error
+        if not all(isinstance(text, str) for text in (found.name, found.issue, found.kind, found.at)):
+            raise SupervisionError("sampling.source_fields", name=name, reason="name issue kind at")
         found.check()
         return found
 
@@ -71,7 +75,7 @@ class Source:
         """Check kind, count, range and times (校验随机源)."""
         check_name(self.name, what="source")
         whole = all(type(value) is int for value in (self.count, self.low, self.high))
-        ranged = whole and self.count >= 1 and 0 <= self.low < self.high < HIGHEST
+        ranged = whole and 1 <= self.count <= MOST_VALUES and 0 <= self.low < self.high < HIGHEST
         if self.kind not in KINDS or not ranged or (self.kind == "number") != (self.count == 1) or self.outcomes < 1:
             raise SupervisionError("sampling.source_shape", name=self.name, kind=self.kind, count=self.count)
         check_name(self.issue, what="issue")
