@@ -86,7 +86,9 @@ def changed_archive(
     files = unzipped(source)
     members = {name: member(name, content) for name, content in files.items()}
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
-        name = chance.choice(list(files))
+        name = chance.choice([name for name in members if name in files] or [""])
+        if not name:
+            break
         how = chance.randrange(20)
         if how < 15:
             files[name] = change(chance, name, files[name])

@@ -107,6 +107,7 @@ def _batch(name: str, kind: Kind, seed: int, numbers: range) -> Iterator[Trial]:
 
 def _work(name: str, kind: Kind, seed: int, numbers: range, writing: int) -> None:
     warnings.simplefilter("ignore")
+    os.environ["RUST_BACKTRACE"] = "0"  # which takes a reader of old workbooks longer than the file
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + MEMORY
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:

@@ -34,9 +34,10 @@ class Container:
         if not data.startswith(SIGNATURE) or len(data) < HEADER:
             raise DamagedContainer("no header")
         self._data = data
-        self._sector = 1 << struct.unpack_from("<H", data, 30)[0]
-        if self._sector not in (512, 4096):
-            raise DamagedContainer(f"sectors of {self._sector} bytes")
+        shift = struct.unpack_from("<H", data, 30)[0]
+        if shift not in (9, 12):
+            raise DamagedContainer(f"sectors of 2^{shift} bytes")
+        self._sector = 1 << shift
         self._cutoff = struct.unpack_from("<I", data, 56)[0]
         self._fat = self._read_fat()
         directory = self._chain(struct.unpack_from("<I", data, 48)[0])

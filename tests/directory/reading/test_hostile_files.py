@@ -217,6 +217,14 @@ def test_a_table_of_sectors_without_end():
         Container(bytes(head) + sector + listed)
 
 
+def test_sectors_of_any_size():
+    """A container whose sectors would have 2 to the power of 65535 bytes says so, in a few digits."""
+    head = bytearray(SIGNATURE + bytes(504))
+    struct.pack_into("<H", head, 30, 65_535)
+    with pytest.raises(DamagedContainer, match=r"2\^65535"):
+        Container(bytes(head))
+
+
 class Stream:
     """A container that holds one stream."""
 
