@@ -41,10 +41,20 @@ class Clause:
     text: str
 
     def matches(self, entities: pd.DataFrame) -> Mask:
-        """Return which rows fulfil the clause (是否符合): bool (N,); a missing value fulfils only `!=`."""
+        """Return which rows fulfil the clause (是否符合): bool (N,); a missing value fulfils only `!=`.
+
+        Of a column of categories only these are looked at, not every row.
+        """
         if self.column not in entities.columns:
             raise SupervisionError("domain.clause_column", clause=self.text, column=self.column)
         column = entities[self.column]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            told = self._of(pd.Series(column.cat.categories))
+            found: Mask = np.append(told, self.op == "!=")[column.cat.codes.to_numpy()]
+            return found
+        return self._of(column)
+
+    def _of(self, column: pd.Series[Any]) -> Mask:
         if self.op in (">=", "<="):
             return self._compared(column)
         if self.op == "^=":

@@ -30,8 +30,7 @@ from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.frame.frame import Frame
 from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.commitment import Commitment
-from supervision.sampling.protocol.frame_files import frame_files
-from supervision.sampling.protocol.frozen_frames import FrozenFrame, commit_frames
+from supervision.sampling.protocol.frame_files import Kept, kept_frames
 from supervision.sampling.protocol.reveal import Abandonment
 from supervision.sampling.protocol.roster_commitment import RosterCommitment
 from supervision.sampling.protocol.source_schedule import schedule_sources
@@ -39,6 +38,7 @@ from supervision.sampling.protocol.source_schedule import schedule_sources
 FROZEN = ("tasks", "items", "offices")
 OPEN_NAMES = ("frame.csv", "strata.json")
 ROSTER = "roster"
+PROCESSES = 2
 CITY = "shared/city"
 
 
@@ -63,7 +63,7 @@ def commit(round: Round, *, cause: str = "", key: str = "", accept_unverified: s
     roster, _ = people(round, on=round.evidence_day)
     round.city.progress("month.roots", 0, 0)
     secret = Secret(frame_key=frame_key, round_id=round.id, hash_name=round.hash_name)
-    frozen = commit_frames(built, secret)
+    frozen = kept_frames(built, secret, processes=PROCESSES)
     commitment = _commitment(round, frozen, secret, register=register, cause=cause, roster=roster)
     with round.save(Step.COMMIT) as saving:
         if acceptance:
@@ -204,7 +204,7 @@ def _abandoned(round: Round, file: File[Abandonment], number: int = 1) -> Report
 
 def _commitment(
     round: Round,
-    frozen: Sequence[FrozenFrame],
+    frozen: Sequence[Kept],
     secret: Secret,
     *,
     register: dict[str, str],
@@ -231,7 +231,7 @@ def _commitment(
         roster=secret.file_digest(ROSTER, 0, files.ROSTER_0.to_bytes(roster)),
         software=digest(hash_name, _verifier()).hex(),
         sources=schedule_sources(law.value("shared/draw_source"), after=at, interval_hours=hours),
-        tasks=tuple(one.entry() for one in sorted(frozen, key=lambda one: one.task_id)),
+        tasks=tuple(one.entry for one in frozen),
     ).check(interval_hours=hours)
 
 
@@ -259,18 +259,18 @@ def _put_nouns(saving: Saving, round: Round) -> None:
     saving.put(files.OFFICES, files.OFFICES_TABLE.frame(offices))
 
 
-def _put_frame(saving: Saving, frozen: FrozenFrame) -> None:
+def _put_frame(saving: Saving, frozen: Kept) -> None:
     """Keep a task's frame for the auditor, and for everybody where the task is open."""
-    made = frame_files(frozen)
-    for name, content in made.items():
-        saving.put_bytes(files.TASK_FILE.format(task=frozen.task_id, name=name), content)
-    if frozen.access == "open":
+    task = frozen.entry.task_id
+    for name, content in frozen.files.items():
+        saving.put_bytes(files.TASK_FILE.format(task=task, name=name), content)
+    if frozen.entry.access == "open":
         for name in OPEN_NAMES:
-            saving.put_bytes(files.OPEN_FILE.format(task=frozen.task_id, name=name), made[name])
+            saving.put_bytes(files.OPEN_FILE.format(task=task, name=name), frozen.files[name])
 
 
-def _strata_keys(frozen: Sequence[FrozenFrame]) -> pd.DataFrame:
-    rows = [(one.task_id, name, key) for one in frozen for key, name in one.keys.items()]
+def _strata_keys(frozen: Sequence[Kept]) -> pd.DataFrame:
+    rows = [(one.entry.task_id, name, key) for one in frozen for key, name in one.keys.items()]
     return files.STRATA_KEYS_TABLE.frame(rows)
 
 

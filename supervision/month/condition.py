@@ -17,6 +17,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from supervision.directory.register import register
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month.city import City, Progress, beijing_now
@@ -166,6 +167,7 @@ def _store(path: Path, out: Path | None, progress: Progress, now: Callable[[], d
     checks: list[Callable[[], Findings]] = [
         lambda: _database(path, found, known),
         lambda: _files(path, progress),
+        lambda: _registers(path, progress),
         lambda: _logs(path),
         lambda: _left(path),
     ]
@@ -193,6 +195,14 @@ def _files(path: Path, progress: Progress) -> Findings:
         yield _finding(FAULT, "store.file_changed", round=round, path=name, where=files_folder(path))
     if not faults:
         yield _finding(OK, "month.examined_files", count=count)
+
+
+def _registers(path: Path, progress: Progress) -> Findings:
+    count, faults = soundness.register_faults(path, progress)
+    for kind in faults:
+        yield _finding(FAULT, "month.examined_register_differs", kind=register(kind).title)
+    if not faults:
+        yield _finding(OK, "month.examined_registers", count=count)
 
 
 def _logs(path: Path) -> Findings:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,16 +22,19 @@ from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
 from supervision.month.regime_checks import check_regimes
 from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, TASK_FILE
+from supervision.processes import results
 from supervision.sampling.frame.caps import LAW_CAP, PLACE, counted_kinds
 from supervision.sampling.frame.due_dates import Coverage
-from supervision.sampling.frame.field_classes import task_scores
-from supervision.sampling.frame.frame import Frame, build_frame
+from supervision.sampling.frame.frame import Frame
 from supervision.sampling.frame.known_words import with_known_words
+from supervision.sampling.frame.task_inputs import Registers, cut_out, frame_of
 from supervision.sampling.frame.yearly_limits import keys_of, within_year
 from supervision.sampling.protocol.frame_files import FILES, FRAME, read_frame
 from supervision.sampling.protocol.frozen_frames import FrozenFrame
 
 COULD_NOT = "could_not"
+PROCESSES = 2
+ALONE = 100_000  # units of all tasks whose frames are built before a second process has begun
 ALWAYS = ("unit_id", "status", "type", "region", "established")
 
 
@@ -51,26 +55,29 @@ def built_frames(round: Round) -> list[Frame]:
     entities = round.register("entities", [*ALWAYS, *sorted(columns - set(ALWAYS))])
     populations = [task.population for task in tasks]
     entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
+    entities = _coded(entities, [name for text in populations for name in Population.parse(text).columns])
     scores = round.table(SCORES, ["unit_id", "score", "class"])
     professional = round.table(PROFESSIONAL, ["unit_id", "field", "class"])
-    built = []
-    for number, task in enumerate(tasks):
-        round.city.progress("month.frames", number, len(tasks))
-        built.append(
-            build_frame(
-                task,
-                items=round.items,
-                entities=entities,
-                scores=task_scores(task, round.items, scores, professional),
-                exemptions=exemptions,
-                visits=visits,
-                caps=caps,
-                law=round.law,
-                coverage=coverage,
-                other_level=set(other_level_visits(task, round.items, levels, round.law)["unit_id"]),
-            )
-        )
+    registers = Registers(
+        entities=entities, scores=scores, professional=professional, exemptions=exemptions, visits=visits
+    )
+    other_level = {
+        task.task_id: set(other_level_visits(task, round.items, levels, round.law)["unit_id"]) for task in tasks
+    }
+    given = cut_out(tasks, registers, other_level=other_level)
+    build = partial(frame_of, items=round.items, caps=caps, law=round.law, coverage=coverage)
+    rows = sum(len(one.entities) for one in given)
+    built: list[Frame] = []
+    for frame in results(build, given, processes=PROCESSES if rows > ALONE else 1):
+        built.append(frame)
+        round.city.progress("month.frames", len(built), len(tasks))
     return built
+
+
+def _coded(entities: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
+    """Return units with the texts that populations look at as categories: there are few, and dozens of tasks."""
+    texts = [name for name in columns if isinstance(entities[name].dtype, pd.StringDtype) and name != "unit_id"]
+    return entities.astype(dict.fromkeys(texts, "category"))
 
 
 def coverage_of(round: Round) -> Coverage:

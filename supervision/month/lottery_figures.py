@@ -17,6 +17,7 @@ from supervision.sampling.inspectors.lottery_report import DAYS, PAIRS, PEOPLE, 
 
 SEEDS, FEW_SEEDS = 10_000, 300
 PLACES_DRAWN = 20_000_000  # places filled over all seeds: half a minute to a minute of processor time
+PROCESSES = 2
 PAGE = "lottery_report.html"
 TABLES = {"days": DAYS, "people": PEOPLE, "pairs": PAIRS}
 
@@ -45,6 +46,7 @@ def keep_lottery_figures(round: Round, *, seeds: int | None = None) -> dict[str,
         round.read(files.ASSIGNMENTS, first),
         commitment2=round.read(files.ROSTER_COMMITMENT, first).digest,
         seeds=seeds,
+        processes=PROCESSES,
         progress=lambda done, total: round.city.progress("month.simulated", done, total),
     )
     tables = {name: getattr(made, name)[table.names].to_numpy().tolist() for name, table in TABLES.items()}

@@ -90,6 +90,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count:,} 个批次文件都与记录的摘要相符。",
         "All {count:,} files of rounds are as recorded.",
     ),
+    "month.examined_registers": (
+        "{count:,} 个保存的登记表摘要都与表中各行相符。",
+        "All {count:,} digests kept of registers are those of their rows.",
+    ),
+    "month.examined_register_differs": (
+        "登记表“{kind}”的数据与保存的摘要不符，有人绕过本程序改动过。请从备份恢复，并查明原因。",
+        "The rows of the register {kind} are not those of the digest kept of it: they were changed around this "
+        "program. Restore a backup, and find out who did it.",
+    ),
     "month.examined_logs": ("日志 {count:,} 条，逐条相扣。", "The chain of {count:,} log entries is whole."),
     "month.examined_log_broken": (
         "日志 {scope} 第 {line} 条起不相扣，有人改动过。请从备份恢复，并查明原因。",

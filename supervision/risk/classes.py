@@ -6,7 +6,7 @@ A class ranks and sets probabilities; it accuses nobody, is not public and exemp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,13 +19,14 @@ from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.risk.cards import Cards
 from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
-from supervision.risk.features import parts_of
+from supervision.risk.features import each_part
 from supervision.risk.hysteresis import CHANGE, Stability, class_ranks, kept_ranks
 from supervision.risk.indicators import SECTIONS
 from supervision.risk.law_values import Values
 from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.record_use import RULE, in_force, without_repaired
 from supervision.risk.scorecard import REASONS
+from supervision.risk.snapshot import Evidence
 from supervision.risk.standing import Standing
 from supervision.risk.usable import Read, usable
 from supervision.spare_memory import give_back
@@ -67,7 +68,7 @@ def assess_city(read: Read, *, on: date, law: Values, cards: Cards, outcomes: Ma
     rule = law.value(OVERRIDE)
     evidence, beside = usable(read, on=on, record_use=law.value(RULE), statutory=overriding(rule), outcomes=outcomes,
                               needed=needed, marked=standing is not None)  # fmt: skip
-    score, reasons, own = _told(cards, parts_of(evidence, on=on), len(beside.units))
+    score, reasons, own = _told(cards, evidence, on=on)
     del evidence  # what follows needs the room
     give_back()
     cutoff, more = resolved_cutoff(law.value(CUTOFF), cards.general), {}
@@ -102,21 +103,27 @@ class Reasons:
     value: NDArray[np.int32]
 
 
-def _told(cards: Cards, parts: Iterator[tuple[slice, pd.DataFrame]],
-          size: int) -> tuple[NDArray[np.int16], Reasons, NDArray[np.int8]]:  # fmt: skip
-    """Scores, reasons and whose card of everybody, with no more than a part's features at once."""
+def _told(cards: Cards, evidence: Evidence, *,
+          on: date) -> tuple[NDArray[np.int16], Reasons, NDArray[np.int8]]:  # fmt: skip
+    """Scores, reasons and whose card of everybody, with no more than a few parts' features at once."""
+    size = len(evidence.unit)
     score, own = np.empty(size, dtype=np.int16), np.empty(size, dtype=np.int8)
     reasons = Reasons(
-        place=np.empty((len(SAID), size), dtype=np.int8), value=np.full((len(SAID), size), -1, dtype=np.int32)
+        place=np.empty((len(SAID), size), dtype=np.int8), value=np.empty((len(SAID), size), dtype=np.int32)
     )
-    for part, features in parts:
-        score[part], raising, lowering = cards.reasoned(features)
-        own[part] = cards.sections(features)
-        reasons.place[:, part] = np.column_stack((raising, lowering)).T
-        for place, value in zip(reasons.place[:, part], reasons.value[:, part], strict=True):
-            for number, name in enumerate(cards.names):
-                np.copyto(value, features[name].to_numpy(), where=place == number)
+    for part, found in each_part(evidence, lambda features: _told_of(cards, features), on=on):
+        score[part], reasons.place[:, part], reasons.value[:, part], own[part] = found
     return score, reasons, own
+
+
+def _told_of(cards: Cards, features: pd.DataFrame) -> tuple[Any, Any, Any, Any]:
+    """Scores, places and values of reasons (`Reasons`), and whose card, of some units."""
+    score, raising, lowering = cards.reasoned(features)
+    places = np.column_stack((raising, lowering)).T
+    values = np.full(places.shape, -1, dtype=np.int32)
+    for number, name in enumerate(cards.names):
+        np.copyto(values, features[name].to_numpy(), where=places == number)
+    return score, places, values, cards.sections(features)
 
 
 def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, *, on: date,

@@ -28,7 +28,7 @@ class Ids:
 
     def codes(self, column: pd.Series) -> Ints:
         """Return the codes of a column (一列的代码), int32 (rows,); new ids get the next codes."""
-        texts = _texts(column)
+        texts = texts_of(column)
         codes = _looked_up(texts, self._known)
         new = codes < 0
         if new.any():
@@ -129,7 +129,7 @@ class VisitRows:
 
 def places_among(asked: pd.Series, ids: pd.Series) -> Ints:
     """Return the place of each id among `ids` (在名单中的位置), int32 (asked,), −1 where it is not there."""
-    return _looked_up(_texts(asked), _texts(ids))
+    return _looked_up(texts_of(asked), texts_of(ids))
 
 
 def _looked_up(asked: pa.Array, ids: pa.Array) -> Ints:
@@ -142,8 +142,8 @@ def _looked_up(asked: pa.Array, ids: pa.Array) -> Ints:
     return places
 
 
-def _texts(column: pd.Series) -> pa.Array:
-    """A column as one array of texts: no copy of one that is such already."""
+def texts_of(column: pd.Series) -> pa.Array:
+    """Return a column as one array of texts (文字列): no copy of one that is such already."""
     cells = pa.array(column.astype("str"))
     chunks = cells if isinstance(cells, pa.ChunkedArray) else pa.chunked_array([cells])
     whole = chunks.cast(pa.large_string()).combine_chunks()

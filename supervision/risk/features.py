@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
+from supervision.risk.dated_rows import Ints
 from supervision.risk.indicators import LARGEST
 from supervision.risk.other_registers import COLUMNS as OTHERS
 from supervision.risk.other_registers import OtherRegisters
@@ -17,7 +21,10 @@ from supervision.risk.record_use import without_repaired, without_repaired_resul
 from supervision.risk.snapshot import Evidence, Moment
 from supervision.spare_memory import give_back
 
+T = TypeVar("T")
+
 PART = 32_768  # units at once: what is computed of them stays small, and near the processor
+THREADS = 2
 SPARE = 8  # parts between which freed memory is given back
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (
@@ -67,15 +74,61 @@ def feature_parts(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Data
 
 def parts_of(evidence: Evidence, *, on: date) -> Iterator[tuple[slice, pd.DataFrame]]:
     """Yield rows of the units and their features (分批风险特征) of evidence that was made ready."""
+    yield from each_part(evidence, lambda features: features, on=on)
+
+
+def each_part(evidence: Evidence, work: Callable[[pd.DataFrame], T], *,
+              on: date) -> Iterator[tuple[slice, T]]:  # fmt: skip
+    """Yield rows of the units and what `work` makes of them and their features (分批计算), part by part in order.
+
+    `THREADS` parts are at work at once: numpy lets go of the interpreter while it works on one.
+    """
     index = evidence.entities.index
     evidence = replace(evidence, events=evidence.events[list(MEASURED)])  # the texts are codes by now
-    for start in range(0, len(index), PART):
-        if start % (SPARE * PART) == PART:  # the first part also makes ready what all share
-            give_back()
-        part = slice(start, start + PART)
+
+    def made(part: slice) -> T:
         unit = evidence.unit[part]
         day = np.full(len(unit), np.datetime64(on, "D").astype(np.int64))
-        yield part, tabulate(evidence.at(unit, day, backfill=False), index=index[part])
+        return work(tabulate(evidence.at(unit, day, backfill=False), index=index[part]))
+
+    parts = _parts(len(index))
+    yield from zip(parts, _in_threads(made, parts), strict=True)
+
+
+def features_at(evidence: Evidence, unit: Ints, on: Ints, *, backfill: bool) -> pd.DataFrame:
+    """Return the features of units, each on its own day (各单位某日的风险特征); arguments as of `Evidence.at`."""
+    columns = {row.name: np.empty(len(unit), dtype=np.int32) for row in EVERY}
+    parts = _parts(len(unit))
+
+    def made(part: slice) -> pd.DataFrame:
+        some = unit[part]
+        return tabulate(evidence.at(some, on[part], backfill=backfill), index=pd.RangeIndex(len(some)))
+
+    for part, table in zip(parts, _in_threads(made, parts), strict=True):
+        for name, column in columns.items():
+            column[part] = table[name]
+    return pd.DataFrame(columns, copy=False)
+
+
+def _parts(rows: int) -> list[slice]:
+    return [slice(start, start + PART) for start in range(0, rows, PART)]
+
+
+def _in_threads(made: Callable[[slice], T], parts: list[slice]) -> Iterator[T]:
+    """What is made of each part, in order, `THREADS` parts at once; the first part makes ready what all share."""
+    coming: deque[Future[T]] = deque()
+    for part in parts[:1]:
+        yield made(part)
+        give_back()
+    with ThreadPoolExecutor(THREADS) as pool:
+        for number, part in enumerate(parts[1:], 1):
+            coming.append(pool.submit(made, part))
+            if len(coming) > THREADS:
+                yield coming.popleft().result()
+            if number % SPARE == 0:
+                give_back()
+        for waited in coming:
+            yield waited.result()
 
 
 def usable_evidence(entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *, on: date,

@@ -14,7 +14,11 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from supervision.risk.coded_registers import texts_of
 from supervision.risk.dated_rows import Ints
 from supervision.risk.findings import Findings, percent
 from supervision.risk.peer_rates import Others
@@ -136,9 +140,8 @@ def _pairs(names: pd.Series, row: Ints, latin: dict[str, int], *, grow: bool = T
     """
     place, word = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for start in range(0, len(row), CHUNK):
-        some = row[start : start + CHUNK]
-        letters = names.array.take(some, allow_fill=True).fillna("").to_numpy(dtype=np.str_)
-        codes = letters.view(np.uint32).reshape(len(some), -1)
+        texts = texts_of(pd.Series(names.array.take(row[start : start + CHUNK], allow_fill=True))).fill_null("")
+        codes = _letters(texts)
         sort = _SORTS[codes]
         chinese = sort == CHINESE
         strange = np.flatnonzero((sort == STRANGE).any(axis=1))
@@ -149,13 +152,28 @@ def _pairs(names: pd.Series, row: Ints, latin: dict[str, int], *, grow: bool = T
         fresh = pairs >= 0
         fresh[:, 1:] &= pairs[:, 1:] != pairs[:, :-1]
         at, column = np.nonzero(fresh)
-        others = [(one, _number(text, latin, grow=grow)) for one in strange.tolist() for text in words(letters[one])]
+        others = [
+            (one, _number(text, latin, grow=grow)) for one in strange.tolist() for text in words(texts[one].as_py())
+        ]
         more = np.array([pair for pair in others if pair[1] >= 0], dtype=np.int64).reshape(-1, 2)
         at, found = np.concatenate((at, more[:, 0])), np.concatenate((pairs[at, column], more[:, 1]))
         order = np.argsort(at, kind="stable") if len(more) else slice(None)
         place.append(at[order] + start)
         word.append(found[order])
     return np.concatenate(place), np.concatenate(word)
+
+
+def _letters(texts: pa.Array) -> NDArray[np.uint32]:
+    """The letters of texts as numbers, uint32 (texts, longest): a row a text, 0 behind its end.
+
+    All are filled up to one length and read from one another's end, without an object for each text.
+    """
+    longest = max(1, pc.max(pc.utf8_length(texts)).as_py() or 0)
+    filled = pc.utf8_rpad(texts, width=longest, padding="\0")
+    _, ends, letters = filled.buffers()
+    first, *_, last = np.frombuffer(ends, dtype=np.int64)[filled.offset : filled.offset + len(filled) + 1]
+    whole = bytes(memoryview(letters)[first:last]).decode() if letters is not None else ""
+    return np.frombuffer(whole.encode("utf-32-le"), dtype="<u4").reshape(len(texts), longest)
 
 
 def _number(text: str, latin: dict[str, int], *, grow: bool) -> int:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import FAR, day_numbers
-from supervision.risk.features import tabulate
+from supervision.risk.features import features_at
 from supervision.risk.findings import HALF_YEAR
 from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.past_rate import held_and_hits
@@ -78,13 +78,14 @@ def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     rows = rows[_ordered(history.iloc[rows], evidence.visited[rows])]
     left_out = max(0, len(rows) - most)
     rows = rows[left_out:]
-    moment = evidence.at(evidence.history_unit[rows], evidence.visited[rows] - 1, backfill=True)
+    unit, eve = evidence.history_unit[rows], evidence.visited[rows] - 1
+    moment = evidence.at(unit, eve, backfill=True)
     chosen = history.iloc[rows]
     nuisance = pd.DataFrame({"inspector": chosen["inspector"].to_numpy(), "agency": chosen["agency"].to_numpy(),
                              "item": chosen["item_id"].to_numpy()})  # fmt: skip
     nuisance["since"] = np.minimum(SinceVisit().values(moment) // HALF_YEAR, LONG_AGO)
     return Training(
-        features=tabulate(moment, index=pd.RangeIndex(len(rows))),
+        features=features_at(evidence, unit, eve, backfill=True),
         found=(evidence.outcome[rows] == PROBLEM).astype(np.int8),
         date=chosen["date"].to_numpy(dtype="datetime64[s]"), known=chosen["known_on"].to_numpy(dtype="datetime64[s]"),
         nuisance=nuisance.astype("str"), past=past_rate(moment), could_not=int((usable & ~held).sum()),

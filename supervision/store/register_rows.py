@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from sqlite_utils import Database
 
 from supervision.errors import SupervisionError
-from supervision.store import bulk, scratch
+from supervision.store import bulk, kept_digests, scratch
 from supervision.store.arrow_columns import Cells, blanks, positions
 from supervision.store.connection import connected
 from supervision.store.layout import KNOWN_ON, Layout, listed, quoted
@@ -34,8 +34,22 @@ class Inserted:
     conflicts: pd.DataFrame
 
 
-def stage(store: Path, table: Layout, good: pd.DataFrame) -> tuple[Path, str]:
-    """Write rows, sorted by version, to a scratch file (暂存待入库行) and return it with their digest.
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """Rows that wait to be taken over (待入库行): the scratch file, how many, and the SHA-256 of their canonical CSV.
+
+    `newest` is the latest known_on; `plain`: no row is another version of the row before it.
+    """
+
+    path: Path
+    rows: int
+    digest: str
+    newest: str
+    plain: bool
+
+
+def stage(store: Path, table: Layout, good: pd.DataFrame) -> Staged:
+    """Write rows, sorted by version, to a scratch file (暂存待入库行).
 
     Errors: a column the register does not have, or no column for its key or known_on; a blank where a row is
     identified; two rows of one version.
@@ -44,7 +58,9 @@ def stage(store: Path, table: Layout, good: pd.DataFrame) -> tuple[Path, str]:
     rows = Cells(good, table.columns, table=table.kind)
     versions = blanks(rows.select(table.version), table.version)
     order = pc.sort_indices(versions, sort_keys=[(name, "ascending") for name in table.version])
-    _check_versions(table, versions.take(order))
+    versions = versions.take(order)
+    _check_versions(table, versions)
+    newest, plain = pc.max(versions[KNOWN_ON]).as_py() or "", not _same(versions, table.key)
     del versions
     path = scratch.scratch_path(store, scratch.ROWS)
     with connected(store) as database:  # the very table of the store, so that SQLite can copy rows as they are
@@ -52,7 +68,7 @@ def stage(store: Path, table: Layout, good: pd.DataFrame) -> tuple[Path, str]:
     scratch.create(path, ddl)
     digest = TableDigest(table.exchange, hash_name="sha256")
     bulk.load(path, table.kind, _chunks(rows, order, table, digest))
-    return path, digest.hexdigest()
+    return Staged(path=path, rows=len(rows), digest=digest.hexdigest(), newest=newest, plain=plain)
 
 
 def _chunks(rows: Cells, order: pa.Array, table: Layout, digest: TableDigest) -> Iterator[pa.Table]:
@@ -87,24 +103,32 @@ def _check_versions(table: Layout, rows: pa.Table) -> None:
         blank = pc.sum(pc.or_kleene(pc.is_null(rows[name]), pc.equal(rows[name], "")), min_count=0).as_py()
         if blank:
             raise SupervisionError("store.blank_cell", table=table.kind, column=name, rows=blank)
-    same = pa.chunked_array([pa.repeat(True, max(len(rows) - 1, 0))])
-    for name in table.version:
-        same = pc.and_(same, pc.equal(rows[name].slice(0, len(same)), rows[name].slice(1)))
-    repeated = pc.indices_nonzero(same)
+    repeated = _same(rows, table.version)
     if len(repeated):
         key = " ".join(str(rows[name][repeated[0].as_py()]) for name in table.version)
         raise SupervisionError("store.repeated_row", table=table.kind, rows=len(repeated), key=key)
 
 
-def take_over(database: Database, table: Layout, offered: int) -> Inserted:
+def _same(rows: pa.Table, columns: tuple[str, ...]) -> pa.Array:
+    """The numbers of the rows that say in some columns what the next row says."""
+    same = pa.chunked_array([pa.repeat(True, max(len(rows) - 1, 0))])
+    for name in columns:
+        same = pc.and_(same, pc.equal(rows[name].slice(0, len(same)), rows[name].slice(1)))
+    return pc.indices_nonzero(same)
+
+
+def take_over(database: Database, table: Layout, staged: Staged) -> Inserted:
     """Insert the staged rows that are new (并入登记表) inside the transaction that is open; name the rest.
 
-    The scratch file is attached as `incoming`.
+    The scratch file is attached as `incoming`. Where they are the whole register, their digest is kept as its own.
     """
-    kind = quoted(table.kind)
+    kind, offered = quoted(table.kind), staged.rows
     before = database.execute(f"SELECT EXISTS (SELECT 1 FROM main.{kind})").fetchone()[0]
     if not before:
-        database.execute(f"INSERT INTO main.{kind} SELECT * FROM incoming.{kind}")
+        with kept_digests.unguarded(database, table.kind):
+            database.execute(f"INSERT INTO main.{kind} SELECT * FROM incoming.{kind}")
+        if staged.plain and offered:
+            kept_digests.keep(database, table.kind, staged.digest, first=staged.newest, hash_name="sha256")
         return Inserted(inserted=offered, unchanged=0, conflicts=_no_conflicts(table))
     conflicts = _conflicts(database, table)
     names = listed(tuple(table.columns))

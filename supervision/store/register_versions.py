@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from supervision.store import bulk
-from supervision.store.layout import Layout, quoted
+from supervision.store.layout import Layout, layout, quoted
+from supervision.store.table_digest import table_digest
 
 FEW = 100  # ids that SQLite looks up one by one; more are looked for while reading all
 
@@ -37,6 +38,12 @@ def latest(path: Path, table: Layout, *, on: date, columns: tuple[str, ...]) -> 
         held = rows.slice(end)
     if held is not None:
         yield held
+
+
+def register_digest(path: Path, kind: str, *, on: date, hash_name: str) -> str:
+    """Return the digest of a register as known on a day (登记表摘要), made from its rows; hex."""
+    table = layout(kind)
+    return table_digest(table.exchange, latest(path, table, on=on, columns=table.exchange), hash_name=hash_name)
 
 
 def every(path: Path, table: Layout, *, of: Collection[str], since: date | None) -> Iterator[pa.Table]:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from supervision.errors import SupervisionError
-from supervision.store import log
+from supervision.store import kept_digests, log
 from supervision.store.connection import connected, files_folder, sole_writer
 from supervision.store.migrations import MIGRATIONS, version_of
+from supervision.store.register_versions import register_digest
 from supervision.store.snapshot import FOLDER, LOCK
 
 SHOWN = 5
@@ -49,6 +50,18 @@ def file_faults(path: Path, progress: Progress) -> tuple[int, list[tuple[str, st
                 faults.append((round, name))
             progress("store.comparing", number + 1, len(rows))
     return len(rows), faults
+
+
+def register_faults(path: Path, progress: Progress) -> tuple[int, list[str]]:
+    """Return how many digests of registers are kept, and whose rows give another one (登记表摘要核对): kinds."""
+    with connected(path) as database:
+        kept = kept_digests.all_kept(database)
+    faults = []
+    for number, (kind, hash_name, on, digest) in enumerate(kept):
+        if register_digest(path, kind, on=on, hash_name=hash_name) != digest:
+            faults.append(kind)
+        progress("store.comparing", number + 1, len(kept))
+    return len(kept), faults
 
 
 def broken_logs(path: Path) -> tuple[int, list[tuple[str, int]]]:

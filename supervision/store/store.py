@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
@@ -20,16 +21,16 @@ from sqlite_utils import Database
 from supervision.canonical import csv_bytes
 from supervision.directory.register import kinds
 from supervision.errors import DoesNotVerify, SupervisionError
-from supervision.store import bulk, contents, kept_mappings, log
+from supervision.store import bulk, contents, kept_digests, kept_mappings, log
 from supervision.store.arrow_columns import to_frame, without_blanks
 from supervision.store.collected_rows import collected
 from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
 from supervision.store.layout import layout, quoted
 from supervision.store.migrations import create, migrate
 from supervision.store.register_rows import Inserted, compare, stage, take_over
-from supervision.store.register_versions import every, latest
+from supervision.store.register_versions import every, latest, register_digest
 from supervision.store.round_steps import ROUND, ROW, Published, Step, table_name
-from supervision.store.table_digest import csv_rows, table_digest
+from supervision.store.table_digest import csv_rows
 
 
 class Store:
@@ -102,15 +103,15 @@ class Store:
         """
         table = layout(kind)
         with self._writing(f"import.{kind}"):
-            rows, digest = stage(self.path, table, good)
-            with transaction(self.path, wait=self._wait, attach=(rows,)) as database:
-                result = take_over(database, table, offered=len(good))
+            staged = stage(self.path, table, good)
+            with transaction(self.path, wait=self._wait, attach=(staged.path,)) as database:
+                result = take_over(database, table, staged)
                 if result.inserted:
                     step = f"import.{kind}"
                     inputs = {"source": source_digest}
                     if mapping is not None:
                         inputs["mapping"] = kept_mappings.put_used(database, mapping)
-                    entry = log.Entry(step="import", who=who, at=at, inputs=inputs, outputs={kind: digest})
+                    entry = log.Entry(step="import", who=who, at=at, inputs=inputs, outputs={kind: staged.digest})
                     log.append(database, entry, scope=log.REGISTERS, name=step)
         return result
 
@@ -127,8 +128,8 @@ class Store:
         """Say what `insert` would do with checked rows (试入库), and store nothing."""
         table = layout(kind)
         with self._writing(f"check.{kind}"):
-            rows, _ = stage(self.path, table, good)
-            with transaction(self.path, wait=self._wait, attach=(rows,)) as database:
+            staged = stage(self.path, table, good)
+            with transaction(self.path, wait=self._wait, attach=(staged.path,)) as database:
                 return compare(database, table, offered=len(good))
 
     def mappings(self) -> list[str]:
@@ -197,14 +198,21 @@ class Store:
 
         H (`hash_name` sha256 or sm3) over canonical CSV: the key's columns, the others in the register's order,
         known_on; rows as `register` gives them. The order of imports and how they were split make no difference. A
-        register without rows has the digest of its header.
+        register without rows has the digest of its header. A digest is made when there is none of this day, and kept
+        until a row of the register changes.
         """
-        found = {}
-        for kind in kinds():
-            table = layout(kind)
-            chunks = latest(self.path, table, on=on, columns=table.exchange)
-            found[kind] = table_digest(table.exchange, chunks, hash_name=hash_name)
-        return found
+        with connected(self.path, wait=self._wait) as database:
+            kept = kept_digests.known(database, on=on, hash_name=hash_name)
+        lacking = [kind for kind in kinds() if kind not in kept]
+        if lacking:
+            token = uuid4().hex
+            with transaction(self.path, wait=self._wait) as database:
+                kept_digests.ask(database, lacking, hash_name=hash_name, token=token)
+            made = {kind: register_digest(self.path, kind, on=on, hash_name=hash_name) for kind in lacking}
+            with transaction(self.path, wait=self._wait) as database:
+                kept_digests.answer(database, made, on=on, hash_name=hash_name, token=token)
+            kept |= made
+        return {kind: kept[kind] for kind in kinds()}
 
     def write_registers(self, folder: Path, *, on: date) -> list[Path]:
         """Write every register as known on a day (写出各登记表) to `folder`/<kind>.csv: the bytes of its digest."""

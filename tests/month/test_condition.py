@@ -21,7 +21,8 @@ from supervision.store.shipped_files import shipped_calendar
 
 GOOD = [
     *("examined_versions", "examined_fonts", "examined_openssl", "examined_disk", "examined_database"),
-    *("examined_files", "examined_logs", "examined_clock", "examined_calendar", "examined_manifests"),
+    *("examined_files", "examined_registers", "examined_logs", "examined_clock", "examined_calendar"),
+    "examined_manifests",
 ]
 SUMMER = "2026-07-01T09:00"
 
@@ -60,9 +61,9 @@ def test_the_lines_of_a_report(copied):
     moment = datetime(2026, 7, 1, tzinfo=BEIJING)
     report = examine(copied.store, out=None, program="0", progress=silent, now=lambda: moment)
     lines = [line.text("zh") for line in report.lines]
-    assert [line[:2] for line in lines] == ["正常"] * 4 + ["注意"] + ["正常"] * 6 + ["共 "]
-    assert lines[-1] == "共 10 项正常，1 项注意，0 项故障。"
-    assert (report.facts["ok"], report.facts["warning"], report.facts["fault"]) == (10, 1, 0)
+    assert [line[:2] for line in lines] == ["正常"] * 4 + ["注意"] + ["正常"] * 7 + ["共 "]
+    assert lines[-1] == "共 11 项正常，1 项注意，0 项故障。"
+    assert (report.facts["ok"], report.facts["warning"], report.facts["fault"]) == (11, 1, 0)
     assert f"chmod o-rwx {copied.store}" in lines[4] and "chmod o-rwx" in report.lines[4].text("en")
 
 
@@ -73,6 +74,21 @@ def test_a_changed_log_is_a_fault(copied):
     )
     code, wrong, _ = examined(copied.store)
     assert (code, wrong) == (3, [("fault", "examined_log_broken")])
+
+
+def test_a_register_changed_around_its_triggers_is_a_fault(copied):
+    """Rows that somebody changed so that the kept digest stood are named by their register."""
+    with closing(sqlite3.connect(copied.store)) as database:
+        query = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'entities'"
+        triggers = database.execute(query).fetchall()
+    assert len(triggers) == 3
+    for name, _ in triggers:
+        change(copied.store, f"DROP TRIGGER {name}")
+    change(copied.store, "UPDATE entities SET legal_rep = '他人'")
+    for _, sql in triggers:
+        change(copied.store, sql)
+    code, wrong, _ = examined(copied.store)
+    assert (code, wrong) == (3, [("fault", "examined_register_differs")])
 
 
 def test_a_changed_file_is_a_fault(copied):

@@ -9,9 +9,10 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
+from supervision.sampling.inspectors import lottery_report as lottery_report_module
 from supervision.sampling.inspectors.lottery import match
 from supervision.sampling.inspectors.lottery_report import lottery_report
-from supervision.sampling.inspectors.positions import CALENDAR, RECUSALS, ROSTER
+from supervision.sampling.inspectors.positions import CALENDAR, RECUSALS, ROSTER, places_of
 
 SEEDS = 300
 COMMITMENT = bytes(range(32))
@@ -30,7 +31,7 @@ def calendar(*places):
     return CALENDAR.frame([(*place, "food") for place in places])
 
 
-def report(places, people, *, seeds=SEEDS):
+def report(places, people, *, seeds=SEEDS, processes=1):
     """Draw once and report."""
     nobody = RECUSALS.empty()
     drawn = match(places, people, nobody, COMMITMENT, hash_name="sha256").assignments
@@ -42,9 +43,10 @@ def report(places, people, *, seeds=SEEDS):
         drawn,
         commitment2=COMMITMENT,
         seeds=seeds,
+        processes=processes,
         progress=lambda done, total: said.append((done, total)),
     )
-    assert said[-1] == (len(places), len(places))
+    assert said == sorted(said) and said[-1] == (len(places), len(places))
     return made, drawn
 
 
@@ -57,6 +59,21 @@ PLACES = calendar(
     ("U1~1", "west", 2, "2026-12-03T1"),
 )
 PEOPLE = roster(east=["E1", "E2", "E3", "E4"], west=["W1", "W2"])
+
+
+def test_processes_do_not_change_a_report(monkeypatch):
+    """One process and two give the same tables; offices that meet at a visit, even by a third one, stay together."""
+    more = ("U3~1", "south", 1, "2026-12-03T2"), ("U3~1", "north", 1, "2026-12-03T2")
+    chain = ("U4~1", "north", 1, "2026-12-04T2"), ("U4~1", "far", 1, "2026-12-04T2")
+    places = calendar(*PLACES[["visit_id", "office", "place", "half_days"]].itertuples(index=False), *more, *chain)
+    people = roster(east=["E1", "E2", "E3", "E4"], west=["W1", "W2"], south=["S1", "S2"], north=["N1", "N2"], far=["F"])
+    groups = [{place.office for place in group} for group in lottery_report_module._apart(places_of(places))]
+    assert groups == [{"east", "west"}, {"south", "north", "far"}]
+    one, _ = report(places, people)
+    monkeypatch.setattr(lottery_report_module, "ALONE", 0)
+    two, _ = report(places, people, processes=2)
+    for name in ("days", "people", "pairs"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(two, name))
 
 
 def test_an_office_of_two_is_certain():

@@ -7,9 +7,7 @@ search, so the same demand gives the same calendar on any machine and with any n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 
 import pandas as pd
 
@@ -20,6 +18,7 @@ from supervision.planner.reasons import Cause, Impediments, Why
 from supervision.planner.solver.district_plan import DistrictPlan, plan_district
 from supervision.planner.visits.demand import Demand, Inputs, demand
 from supervision.planner.visits.district import District
+from supervision.processes import results
 
 NUMBERS = {"ordinal", "place", "cause"}
 
@@ -34,7 +33,8 @@ def solve(given: Inputs, *, budget: Budget, progress: Callable[[int, int], None]
     if wanted.duties == 0 and not any(h >= given.earliest for own in given.half_days.values() for h in own):
         raise SupervisionError("planner.no_day_left", earliest=given.earliest or "-")
     done, plans = 0, []
-    for district, plan in zip(wanted.districts, _solved(wanted.districts, budget), strict=True):
+    solved = results(partial(plan_district, budget=budget), wanted.districts, processes=budget.processes)
+    for district, plan in zip(wanted.districts, solved, strict=True):
         plans.append(plan)
         done += sum(len(unit.duties) for unit in district.units)
         if progress is not None:
@@ -48,15 +48,6 @@ def solve(given: Inputs, *, budget: Budget, progress: Callable[[int, int], None]
         causes=causes,
         certificate=certificate([plan.certificate for plan in plans], len(wanted.impossible)),
     )
-
-
-def _solved(districts: tuple[District, ...], budget: Budget) -> Iterator[DistrictPlan]:
-    work = partial(plan_district, budget=budget)
-    if budget.processes <= 1 or len(districts) <= 1:
-        yield from map(work, districts)
-        return
-    with ProcessPoolExecutor(max_workers=budget.processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(work, districts)
 
 
 def _places(district: District, plan: DistrictPlan) -> Iterator[tuple[str | int, ...]]:

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, groupby
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from supervision.processes import results
 from supervision.sampling.inspectors.positions import Inspector, Place, inspectors_of, offices, places_of, recusal_pairs
 from supervision.sampling.inspectors.simulated_lottery import (
     NOBODY,
@@ -33,6 +35,7 @@ from supervision.tables import TableSchema
 
 LABEL = b"lottery-report"
 FEW = 3
+ALONE = 2_000_000  # places filled over all seeds up to which one process is done before a second one has begun
 WORD = np.dtype(">u4")
 WIDEST = 2**63 - 1
 DAYS = TableSchema(
@@ -72,6 +75,7 @@ class LotteryReport:
 
 
 Likeliest = tuple[str, int]
+Found = dict[tuple[str, str], tuple[Likeliest, Likeliest]]
 Codes = npt.NDArray[np.int64]
 
 
@@ -84,28 +88,67 @@ def lottery_report(
     commitment2: bytes,
     seeds: int,
     progress: Callable[[int, int], None],
+    processes: int = 1,
 ) -> LotteryReport:
     """Return the report of a round's first lottery (人员抽取报告).
 
     `calendar`, `roster`, `recusals`: as the lottery was drawn from; `assignments`: what it gave; `seeds`: how often it
-    is drawn again.
+    is drawn again; `processes` never change the result.
     """
-    people, recused, places = offices(inspectors_of(roster)), recusal_pairs(recusals), places_of(calendar)
-    numbers = shake_numbers(commitment2)
-    likeliest: dict[tuple[str, str], tuple[Likeliest, Likeliest]] = {}
-    for day in simulate(places, people, recused, numbers=numbers, seeds=seeds, progress=progress):
-        for office, found in _office_days(day):
-            names = [one.inspector_id for one in people[office]]
-            likeliest[office, day.day] = (
-                _likeliest(found, names),
-                _likeliest([pair for taken in found for pair in _pairs(taken)], names),
-            )
+    places = places_of(calendar)
+    groups = _apart(places)
+    play = partial(
+        _played, people=offices(inspectors_of(roster)), recused=recusal_pairs(recusals), commitment2=commitment2,
+        seeds=seeds,
+    )  # fmt: skip
+    likeliest: Found = {}
+    done = 0
+    together = processes if len(places) * seeds > ALONE else 1
+    for group, found in zip(groups, results(play, groups, processes=together), strict=True):
+        likeliest |= found
+        progress(done := done + len(group), len(places))
     return LotteryReport(
         seeds=seeds,
         days=_days(assignments, calendar, likeliest),
         people=_people(calendar, roster, assignments),
         pairs=_repeated(assignments),
     )
+
+
+def _apart(places: Sequence[Place]) -> list[list[Place]]:
+    """Part the places into groups whose offices never meet at a visit (互不同行的机构): most of all districts."""
+    leader: dict[str, str] = {}
+
+    def lead(office: str) -> str:
+        while leader.setdefault(office, office) != office:
+            office = leader[office]
+        return office
+
+    first: dict[str, str] = {}
+    for place in places:
+        leader[lead(place.office)] = lead(first.setdefault(place.visit_id, place.office))
+    groups: dict[str, list[Place]] = {}
+    for place in places:
+        groups.setdefault(lead(place.office), []).append(place)
+    return list(groups.values())
+
+
+def _played(
+    places: list[Place],
+    *,
+    people: Mapping[str, Sequence[Inspector]],
+    recused: frozenset[tuple[str, str]],
+    commitment2: bytes,
+    seeds: int,
+) -> Found:
+    """Draw some places many times; who goes together most often, and which two, by office and day."""
+    found = {}
+    for day in simulate(places, people, recused, numbers=shake_numbers(commitment2), seeds=seeds):
+        for office, taken in _office_days(day):
+            names = [one.inspector_id for one in people[office]]
+            pairs = [pair for several in taken for pair in _pairs(several)]
+            found[office, day.day] = (_likeliest(taken, names), _likeliest(pairs, names))
+    return found
 
 
 def shake_numbers(commitment2: bytes) -> Numbers:
@@ -180,7 +223,7 @@ def teams_of(assignments: pd.DataFrame) -> Iterator[tuple[str, str, tuple[str, .
 def _days(
     assignments: pd.DataFrame,
     calendar: pd.DataFrame,
-    likeliest: dict[tuple[str, str], tuple[Likeliest, Likeliest]],
+    likeliest: Found,
 ) -> pd.DataFrame:
     days = {visit: half[:10] for visit, half in zip(calendar["visit_id"], calendar["half_days"], strict=True)}
     rows = assignments.assign(day=assignments["visit_id"].map(days), few=assignments["candidates"] < FEW)

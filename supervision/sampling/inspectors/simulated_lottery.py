@@ -8,7 +8,7 @@ says so. Only the first draw of a round is played: nothing is held before it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
@@ -86,13 +86,11 @@ def simulate(
     *,
     numbers: Numbers,
     seeds: int,
-    progress: Callable[[int, int], None],
 ) -> Iterator[PlayedDay]:
     """Yield each day of a calendar as `seeds` lotteries fill it (逐日模拟); `people`: of each office, sorted by id."""
     rules = Holdings(recusals=recused, seed=b"", hash_name="")
     load = {office: np.zeros((seeds, len(those)), dtype=np.int32) for office, those in people.items()}
     listed = sorted(places, key=lambda place: (place.day, place.office.encode(), not place.is_whole_day, place.key))
-    done = 0
     for day, group in groupby(listed, key=lambda place: place.day):
         here = list(group)
         taken = np.full((len(here), seeds), NOBODY, dtype=np.int16)
@@ -107,8 +105,6 @@ def simulate(
                     )
             start += many
         _release(here, taken, load)
-        done += len(here)
-        progress(done, len(listed))
         yield PlayedDay(day=day, places=here, taken=taken)
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from supervision.canonical import canonical_json, parse_canonical
+from supervision.processes import results
 from supervision.sampling.bytes.identifiers import PIECE
-from supervision.sampling.bytes.unit_numbers import SALT_BYTES
+from supervision.sampling.bytes.unit_numbers import SALT_BYTES, Secret
+from supervision.sampling.frame.frame import Frame
 from supervision.sampling.protocol.commitment import TaskEntry
-from supervision.sampling.protocol.frozen_frames import FrozenFrame, endings, strata_list
+from supervision.sampling.protocol.frozen_frames import FrozenFrame, checked_frames, endings, freeze, strata_list
 from supervision.tables import TableSchema
 
 FRAME = TableSchema(
@@ -22,19 +26,47 @@ FRAME = TableSchema(
 )
 EXCLUDED = TableSchema(name="excluded.csv", columns=dict.fromkeys(("unit_id", "reason", "rule"), "str"))
 FILES = ("frame.csv", "strata.json", "excluded.csv")
+ALONE = 200_000  # rows that are frozen before a second process has begun
 _HEX = 2 * SALT_BYTES
 
 
-def frame_csv(frozen: FrozenFrame) -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What is kept of a frozen frame (冻结抽样框的存档): its entry of commitment.json, and its files.
+
+    `keys`: what the rules call a stratum → its public name.
+    """
+
+    entry: TaskEntry
+    keys: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+
+def kept_frames(frames: Iterable[Frame], secret: Secret, *, processes: int) -> list[Kept]:
+    """Freeze the frames of a round, as `commit_frames` does, and write their files (冻结并写出抽样框).
+
+    Frames are independent: `processes` never change the result; few rows are sooner done by one.
+    """
+    ready = checked_frames(frames, secret)
+    rows = sum(len(frame.rows) + len(frame.excluded) for frame in ready)
+    return list(results(partial(_kept, secret=secret), ready, processes=processes if rows > ALONE else 1))
+
+
+def _kept(frame: Frame, secret: Secret) -> Kept:
+    one = freeze(frame, secret)
+    return Kept(entry=one.entry(), keys=one.keys, files=frame_files(one))
+
+
+def frame_csv(record: FrozenFrame) -> bytes:
     """Return frame.csv (抽样框文件): unit_id,stratum,x,L,salt in hex; rows sorted by unit_id."""
-    code, stratum, x, L = endings(frozen.rows)
+    code, stratum, x, L = endings(record.rows)
     middles = [f",{a},{b},{c}," for a, b, c in zip(stratum, x, L, strict=True)]
     out = io.BytesIO()
     out.write((",".join(FRAME.names) + "\n").encode())
     for start in range(0, len(code), PIECE):
         rows = slice(start, min(start + PIECE, len(code)))
-        salt = frozen.salt[rows].tobytes().hex()
-        units = frozen.rows["unit_id"].iloc[rows].tolist()
+        salt = record.salt[rows].tobytes().hex()
+        units = record.rows["unit_id"].iloc[rows].tolist()
         lines = [
             f"{unit}{middles[kind]}{salt[at : at + _HEX]}\n"
             for unit, kind, at in zip(units, code[rows].tolist(), range(0, len(salt), _HEX), strict=True)
@@ -56,10 +88,10 @@ def excluded_csv(excluded: pd.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def frame_files(frozen: FrozenFrame) -> dict[str, bytes]:
+def frame_files(record: FrozenFrame) -> dict[str, bytes]:
     """Return the files of a frozen frame (冻结抽样框文件): `FILES` name → bytes."""
-    strata = canonical_json(strata_list(frozen.strata))
-    return {"frame.csv": frame_csv(frozen), "strata.json": strata, "excluded.csv": excluded_csv(frozen.excluded)}
+    strata = canonical_json(strata_list(record.strata))
+    return {"frame.csv": frame_csv(record), "strata.json": strata, "excluded.csv": excluded_csv(record.excluded)}
 
 
 def read_frame(entry: TaskEntry, files: Mapping[str, bytes]) -> FrozenFrame:

@@ -66,15 +66,21 @@ def commit_frames(frames: Iterable[Frame], secret: Secret) -> list[FrozenFrame]:
 
     The frame key is of this round alone. Tasks of a group share their salts: they depend on group and unit.
     """
+    return [freeze(frame, secret) for frame in checked_frames(frames, secret)]
+
+
+def checked_frames(frames: Iterable[Frame], secret: Secret) -> list[Frame]:
+    """Return the frames of a round sorted by task_id (排序并校验抽样框); a name or a key that will not do raises."""
     check_name(secret.round_id, what="round")
     if len(secret.frame_key) != 32:
         raise SupervisionError("sampling.frame_key", size=len(secret.frame_key))
-    listed = sorted(frames, key=lambda frame: frame.task.task_id)
-    _check_names(listed)
-    return [_frozen(frame, secret) for frame in listed]
+    found = sorted(frames, key=lambda frame: frame.task.task_id)
+    _check_names(found)
+    return found
 
 
-def _frozen(frame: Frame, secret: Secret) -> FrozenFrame:
+def freeze(frame: Frame, secret: Secret) -> FrozenFrame:
+    """Freeze one of the `checked_frames` (冻结一个抽样框)."""
     task, hash_name, group = frame.task, secret.hash_name, frame.task.number_group
     inside, outside = frame.rows["unit_id"], frame.excluded["unit_id"]
     salt = open_salts(len(inside)) if task.access == "open" else salts(inside, group=group, secret=secret)

@@ -1,0 +1,123 @@
+"""Digests of registers that are kept (保存的登记表摘要): a city's register is not read again only to be hashed.
+
+A kept digest stands as long as no row changes. Triggers forget it with every row that is inserted, changed or deleted,
+by whatever program writes the file: what is edited by hand is hashed anew. Only the first import of a register, which
+puts millions of rows at once, takes the triggers away for the length of its transaction. A digest counts only beside
+its triggers and for the columns that it was made of; `soundness` makes all of them again and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+
+from sqlite_utils import Database
+
+from supervision.directory.register import kinds
+from supervision.store.layout import layout, quoted
+
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+ALWAYS = date.max.isoformat()
+NEVER = ("9", "")  # no day is after the first and before the second
+_TABLE = """CREATE TABLE IF NOT EXISTS kept_digests (
+    kind TEXT NOT NULL, hash_name TEXT NOT NULL, header TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL,
+    digest TEXT NOT NULL, PRIMARY KEY (kind, hash_name)) WITHOUT ROWID"""
+
+
+def known(database: Database, *, on: date, hash_name: str) -> dict[str, str]:
+    """Return the kept digests of registers as known on a day (已保存的摘要), kind → hex."""
+    query = "SELECT kind, header, digest FROM kept_digests WHERE hash_name = ? AND ? BETWEEN first AND last"
+    rows = database.execute(query, [hash_name, on.isoformat()]).fetchall() if _is_there(database) else []
+    return {kind: digest for kind, header, digest in rows if _counts(database, kind, header)}
+
+
+def all_kept(database: Database) -> list[tuple[str, str, date, str]]:
+    """Return every kept digest that counts (全部已保存的摘要): kind, hash, the last day that it is of, hex."""
+    query = (
+        "SELECT kind, header, hash_name, last, digest FROM kept_digests WHERE first <= last ORDER BY kind, hash_name"
+    )
+    rows = database.execute(query).fetchall() if _is_there(database) else []
+    return [
+        (kind, hash_name, date.fromisoformat(last), digest)
+        for kind, header, hash_name, last, digest in rows
+        if _counts(database, kind, header)
+    ]
+
+
+def keep(database: Database, kind: str, digest: str, *, first: str, hash_name: str) -> None:
+    """Keep the digest of a register (保存摘要) that holds for every day from `first` on, as the table stands."""
+    guard(database, kind)
+    _put(database, kind, hash_name, (first, ALWAYS), digest)
+
+
+def ask(database: Database, kinds: Iterable[str], *, hash_name: str, token: str) -> None:
+    """Say that digests are being made (登记待算摘要): a row that changes meanwhile takes the `token` away."""
+    for kind in kinds:
+        guard(database, kind)
+        _put(database, kind, hash_name, NEVER, token)
+
+
+def answer(database: Database, found: Mapping[str, str], *, on: date, hash_name: str, token: str) -> None:
+    """Keep the digests that were asked for (保存算得的摘要), of a day; those whose register changed are not kept."""
+    day = on.isoformat()
+    for kind, digest in found.items():
+        row = [day, day, digest, kind, hash_name, token]
+        query = (
+            "UPDATE kept_digests SET first = ?, last = ?, digest = ? WHERE kind = ? AND hash_name = ? AND digest = ?"
+        )
+        database.execute(query, row)
+
+
+def guard(database: Database, kind: str) -> None:
+    """Make a change of a register forget its digests (登记表变动即作废摘要); what was kept before that is forgotten."""
+    if _is_there(database) and _is_guarded(database, kind):
+        return
+    database.execute(_TABLE)
+    database.execute("DELETE FROM kept_digests WHERE kind = ?", [kind])
+    for name, statement in _triggers(kind).items():
+        database.execute(f"DROP TRIGGER IF EXISTS {name}")
+        database.execute(statement)
+
+
+@contextmanager
+def unguarded(database: Database, kind: str) -> Iterator[None]:
+    """Put all rows of an empty register at once (整表写入): SQLite copies whole rows where there is no trigger.
+
+    Nothing is kept of the register afterwards.
+    """
+    for name in _triggers(kind):
+        database.execute(f"DROP TRIGGER IF EXISTS main.{name}")
+    yield
+    guard(database, kind)
+
+
+def _put(database: Database, kind: str, hash_name: str, days: tuple[str, str], digest: str) -> None:
+    row = [kind, hash_name, _header(kind), *days, digest]
+    database.execute("INSERT OR REPLACE INTO kept_digests VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def _counts(database: Database, kind: str, header: str) -> bool:
+    return kind in kinds() and header == _header(kind) and _is_guarded(database, kind)
+
+
+def _header(kind: str) -> str:
+    return ",".join(layout(kind).exchange)
+
+
+def _is_there(database: Database) -> bool:
+    query = "SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'kept_digests')"
+    return bool(database.execute(query).fetchone()[0])
+
+
+def _is_guarded(database: Database, kind: str) -> bool:
+    query = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name = ?"
+    found: dict[str, str] = dict(database.execute(query, [kind]).fetchall())
+    return all(found.get(name) == statement for name, statement in _triggers(kind).items())
+
+
+def _triggers(kind: str) -> dict[str, str]:
+    """The triggers of a register by their names, each as SQLite keeps its text."""
+    forget = f"BEGIN DELETE FROM kept_digests WHERE kind = '{kind}'; END"
+    names = {event: f"kept_digests_{kind}_{event.lower()}" for event in EVENTS}
+    return {name: f"CREATE TRIGGER {name} AFTER {event} ON {quoted(kind)} {forget}" for event, name in names.items()}
