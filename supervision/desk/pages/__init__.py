@@ -3,12 +3,13 @@
 from flask import Blueprint
 
 from supervision.desk import login
-from supervision.desk.pages import home, jobs, rounds, style
+from supervision.desk.pages import home, jobs, registers, rounds, style
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.blueprint,
     home.blueprint,
     rounds.blueprint,
     jobs.blueprint,
+    registers.blueprint,
     style.blueprint,
 )
