@@ -75,7 +75,8 @@ def _named(line: Message) -> Message:
 def _commit(place: Place) -> Report:
     return line.commit(
         place.city,
-        cause=place.params.get("cause", ""),
+        cause=place.params.get("cause", "").strip(),
+        key=place.params.get("key", ""),
         accept_unverified=place.params.get("accept_unverified", ""),
         **place.names,
     )

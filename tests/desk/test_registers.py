@@ -70,7 +70,7 @@ def test_what_is_rejected_stands_at_its_cell(at):
     answer = person.get("/registers/rejects/1/0")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["3"]
-    assert person.get("/registers/rejects/1/1").status_code == 422
+    assert person.get("/registers/rejects/1/1").status_code == 404
     assert person.get("/registers/rejects/1/2").status_code == 404
     assert left(desk) == ["rejects.json", "机构（新）.csv.rejected.xlsx"]
 
