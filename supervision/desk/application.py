@@ -21,7 +21,16 @@ from supervision.desk.security import secure
 from supervision.desk.settings import Settings
 from supervision.errors import SupervisionError
 
-KINDS = {"store.busy": 503, "desk.draft_changed": 409, "desk.job_running": 409}
+KINDS = {
+    "store.busy": 503,
+    "desk.draft_changed": 409,
+    "desk.job_running": 409,
+    "desk.upload_gone": 404,
+    "domain.round_malformed": 404,
+    "month.only_real": 404,
+    "month.only_rehearsed": 404,
+    "month.round_unknown": 404,
+}
 
 
 def create_app(settings: Settings) -> Flask:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -132,6 +132,17 @@ def latest(file: DeskFile, *, last: int) -> list[Job]:
     sweep(file)
     with file.reading() as database:
         return [_job(row) for row in database.execute("SELECT * FROM job ORDER BY id DESC LIMIT ?", [last])]
+
+
+def last_of(file: DeskFile, works: Collection[str], round: str) -> Job | None:
+    """Return the last piece of some kinds of work for a round (某轮最近任务), None where there was none."""
+    sweep(file)
+    marks = ", ".join("?" for _ in works)
+    where = f"work IN ({marks}) AND json_extract(params, '$.round') = ?"
+    query = f"SELECT * FROM job WHERE {where} ORDER BY id DESC LIMIT 1"  # noqa: S608 – nothing but our own words
+    with file.reading() as database:
+        row = database.execute(query, [*works, round]).fetchone()
+    return None if row is None else _job(row)
 
 
 def tell(file: DeskFile, number: int, doing: Mapping[str, Any]) -> None:

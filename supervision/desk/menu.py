@@ -11,6 +11,7 @@ from supervision.desk.words import t
 ENTRIES = (
     ("home.page", "see", "待办", "To do"),
     ("rounds.all_rounds", "rounds", "轮次", "Rounds"),
+    ("registers.all_registers", "registers", "登记表", "Registers"),
     ("jobs.all_jobs", "rounds", "任务", "Jobs"),
 )
 

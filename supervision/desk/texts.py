@@ -36,6 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "工作台需要可选组件。请安装：pip install 'shuangsuiji[desk]'（缺 {name}）。",
         "The desk needs optional parts. Install them: pip install 'shuangsuiji[desk]' (missing: {name}).",
     ),
+    "desk.no_day": (
+        "“{value}”不是日期。请写成 2026-12-01。",
+        "“{value}” is no day. Write it as 2026-12-01.",
+    ),
     "desk.no_role": (
         "账号 {name} 没有角色：请加 --role。",
         "The account {name} has no role: add --role.",
@@ -49,6 +53,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "密码至少 {shortest} 个字符。",
         "A password has at least {shortest} characters.",
     ),
+    "desk.unknown_kind": (
+        "没有登记表 {kind}，或它不在此导入。",
+        "There is no register {kind}, or it is not imported here.",
+    ),
     "desk.unknown_role": (
         "规则中没有角色 {role}；有：{known}。",
         "The rules know no role {role}; they know: {known}.",
@@ -56,5 +64,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "desk.unknown_office": (
         "登记表中没有执法机构 {office}。",
         "The registers know no office {office}.",
+    ),
+    "desk.upload_ending": (
+        "{file} 不是可以读的表格文件。可以上传：{known}。",
+        "{file} is no table that can be read. You may upload: {known}.",
+    ),
+    "desk.upload_gone": (
+        "上传的文件 {file} 已经不在（导入后或一天后删除）。请重新上传。",
+        "The uploaded file {file} is gone: files are deleted after their import, or after a day. Upload it again.",
+    ),
+    "desk.upload_none": (
+        "没有收到文件。请选择或拖入至少一个文件。",
+        "No file arrived. Choose or drop at least one.",
     ),
 }

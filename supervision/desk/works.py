@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from supervision.directory.mapping.overrides import Overrides
-from supervision.messages import Label
+from supervision.desk import uploads
+from supervision.messages import Label, Message
 from supervision.month import assigning, drawing, importing, line, planning, publishing, scoring
 from supervision.month.city import City
 from supervision.month.mapped_files import Asked
@@ -48,22 +48,35 @@ class Work:
 
 
 def _import(place: Place) -> Report:
-    """Take uploaded files into a register (导入上传的文件)."""
-    given, day = place.params, place.params.get("as_of")
-    changes = Overrides(**{name: given.get(name, []) for name in ("maps", "sets", "results")})
-    return importing.import_files(
+    """Take uploaded files into a register (导入上传的文件): they are deleted, what was rejected stays to be seen."""
+    given, store = place.params, place.city.store.path
+    token, names, day = given["upload"], given["names"], given.get("as_of")
+    files = [uploads.place(store, token, name) for name in names]
+    report = importing.import_files(
         place.city,
         given["kind"],
-        [Path(file) for file in given["files"]],
-        as_of=None if day is None else date.fromisoformat(day),
-        asked=Asked(mapping=given.get("mapping", ""), overrides=changes, units=None),
+        files,
+        as_of=date.fromisoformat(day) if day else None,
+        asked=Asked(mapping=given.get("mapping", "")),
+        look=uploads.Rejects(files[0].parent),
     )
+    report.lines = [_named(line) for line in report.lines]
+    uploads.drop(store, token, names)
+    return report
+
+
+def _named(line: Message) -> Message:
+    """Name a file that is handed back without where it stands on the server (只说文件名)."""
+    if line.code not in ("month.rejects_written", "month.unmatched_written"):
+        return line
+    return Message(line.code, {**line.params, "file": Path(str(line.params["file"])).name})
 
 
 def _commit(place: Place) -> Report:
     return line.commit(
         place.city,
-        cause=place.params.get("cause", ""),
+        cause=place.params.get("cause", "").strip(),
+        key=place.params.get("key", ""),
         accept_unverified=place.params.get("accept_unverified", ""),
         **place.names,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -79,6 +79,7 @@ SHOWN = 20
 SHORT_NAME = 40  # characters of a file name, of up to four bytes each, under the 255 bytes that file systems take
 ELSEWHERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
 LINKED = {"offices", "items", "inspectors"}
+Look = Callable[[Path, Table, Checked], None]  # a file, its table, and what was rejected of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +146,11 @@ def import_file(
     as_of: date | None,
     read: Read | None = None,
     choice: Chosen | None = None,
+    look: Look | None = None,
 ) -> Taken:
     """Import one file (导入一个文件): one transaction; a second time changes nothing; `read` is what it holds.
+
+    `look` is shown what was read and rejected, where rows were: as data, beside the workbook that is written.
 
     A file of another source is read through the mapping of `choice`; names without a unit stand in a list beside it.
     Results are refused: they have one door, `record`, which knows the visits, the people and the day; so are lists
@@ -168,6 +172,8 @@ def import_file(
     )
     checked = checked.with_conflicts(stored.conflicts)
     rejected_rows = checked.rejected_lines
+    if rejected_rows and look is not None:
+        look(path, read.table, checked)
     rejects_file = _write_rejects(city.store.path, kind, path, read.table, checked) if rejected_rows else None
     names = unmatched(read.applied, "zh") if read.applied else None
     unmatched_file = _write_beside(city.store.path, path, "unmatched.xlsx", names) if names else None
@@ -183,9 +189,18 @@ def import_file(
 
 
 def import_files(
-    city: City, kind: str, paths: list[Path], *, as_of: date | None, asked: Asked = AS_REGISTERED
+    city: City,
+    kind: str,
+    paths: list[Path],
+    *,
+    as_of: date | None,
+    asked: Asked = AS_REGISTERED,
+    look: Look | None = None,
 ) -> Report:
-    """Import several files of one kind (导入若干文件): as if they were one, in the order given, and read alike."""
+    """Import several files of one kind (导入若干文件): as if they were one, in the order given, and read alike.
+
+    `look` is shown the rejected rows of each file.
+    """
     choice = chosen(city, kind, asked)
     report = Report(facts={"kind": kind, "files": []}, lines=shown(choice) if choice else [])
     known: list[Read] = []
@@ -195,7 +210,9 @@ def import_files(
     files: list[object] = []
     stored: list[Taken] = []
     for path in paths:
-        taken = import_file(city, kind, path, as_of=as_of, read=known.pop(0) if known else None, choice=choice)
+        taken = import_file(
+            city, kind, path, as_of=as_of, read=known.pop(0) if known else None, choice=choice, look=look
+        )
         stored.append(taken)
         files.append(vars(taken))
         report.say(

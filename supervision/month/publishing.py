@@ -169,17 +169,18 @@ def public_files(
     found: dict[str, Source] = dict(write_pages(content))
     found |= task_notices(content, tasks, round.items, round.code_lists)
     found["verify.py"] = round.content(files.VERIFIER)
-    notices = {"notice": _posted(round, round.read(files.COMMITMENT))}
+    notices = {"notice": posted_notice(round, round.read(files.COMMITMENT))}
     for number in range(1, round.count(Step.ROSTER) + 1):
-        notices[f"notice-roster{files.end_of(number)}"] = _posted(round, round.read(files.ROSTER_COMMITMENT, number))
+        second = round.read(files.ROSTER_COMMITMENT, number)
+        notices[f"notice-roster{files.end_of(number)}"] = posted_notice(round, second)
     for name, posted in notices.items():
         found |= {f"{name}.html": posted_page(posted), f"{name}.pdf": posted_pdf.write(posted)}
     refuse_denied(found)
     return found
 
 
-def _posted(round: Round, commitment: Commitment | RosterCommitment) -> Posted:
-    """What the notice to be posted says of a commitment; organisers are those of the rule shared/draw_source."""
+def posted_notice(round: Round, commitment: Commitment | RosterCommitment) -> Posted:
+    """Return what the notice to be posted says of a commitment (张贴公告); organisers: rule shared/draw_source."""
     rule = {entry["name"]: entry for entry in round.law.value("shared/draw_source")}
     return Posted(
         city=heading(round).city,

@@ -21,13 +21,14 @@ from sqlite_utils import Database
 from supervision.canonical import csv_bytes
 from supervision.directory.register import kinds
 from supervision.errors import DoesNotVerify, SupervisionError
-from supervision.store import bulk, contents, kept_digests, kept_mappings, log
+from supervision.store import bulk, contents, kept_digests, kept_mappings, log, register_standing
 from supervision.store.arrow_columns import to_frame, without_blanks
 from supervision.store.collected_rows import collected
 from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
 from supervision.store.layout import layout, quoted
 from supervision.store.migrations import create, migrate
 from supervision.store.register_rows import Inserted, compare, stage, take_over
+from supervision.store.register_standing import LastImport
 from supervision.store.register_versions import every, latest, register_digest
 from supervision.store.round_steps import ROUND, ROW, Published, Step, table_name
 from supervision.store.table_digest import csv_rows
@@ -131,6 +132,17 @@ class Store:
             staged = stage(self.path, table, good)
             with transaction(self.path, wait=self._wait, attach=(staged.path,)) as database:
                 return compare(database, table, offered=len(good))
+
+    def last_imports(self) -> dict[str, LastImport]:
+        """Return the last import of every register that has one (各表最近导入), by kind."""
+        with connected(self.path, wait=self._wait) as database:
+            return register_standing.last_imports(database)
+
+    def row_count(self, kind: str) -> int:
+        """Return how many rows a register holds (登记表行数), every dated version counted."""
+        table = layout(kind)
+        with connected(self.path, wait=self._wait) as database:
+            return register_standing.row_count(database, table.kind)
 
     def mappings(self) -> list[str]:
         """Return the names of the mappings that are kept (来源映射名称), sorted."""

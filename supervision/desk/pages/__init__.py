@@ -3,12 +3,14 @@
 from flask import Blueprint
 
 from supervision.desk import login
-from supervision.desk.pages import home, jobs, rounds, style
+from supervision.desk.pages import home, jobs, preparing, registers, rounds, style
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.blueprint,
     home.blueprint,
+    preparing.blueprint,
     rounds.blueprint,
     jobs.blueprint,
+    registers.blueprint,
     style.blueprint,
 )
