@@ -3,11 +3,14 @@
 from flask import Blueprint
 
 from supervision.desk import login
-from supervision.desk.pages import home, jobs, rounds, style
+from supervision.desk.pages import board, home, jobs, publication, replan, rounds, style
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.blueprint,
     home.blueprint,
+    board.blueprint,
+    replan.blueprint,
+    publication.blueprint,
     rounds.blueprint,
     jobs.blueprint,
     style.blueprint,
