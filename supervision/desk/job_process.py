@@ -42,7 +42,7 @@ def run(store: Path, out: Path, number: int, *, now: Callable[[], datetime] = be
     threading.Thread(target=_beat, args=(file, number), daemon=True).start()
     try:
         city = City.open(store, who=job.name, progress=Progress(file, number), now=now)
-        report = WORKS[job.work].run(Place(city=city, out=out, params=job.params))
+        report = WORKS[job.work].run(Place(city=city, out=out, params=job.params, number=number))
         kept = {"lines": [_both(line) for line in report.lines], "facts": report.facts, "exit": report.exit_code}
         jobs.end(file, number, state=jobs.DONE, report=_plain(kept))
     except SupervisionError as error:

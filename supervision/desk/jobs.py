@@ -145,6 +145,13 @@ def last_of(file: DeskFile, works: Collection[str], round: str) -> Job | None:
     return None if row is None else _job(row)
 
 
+def of_work(file: DeskFile, work: str) -> list[Job]:
+    """Return the pieces of one kind of work (某种任务), the latest first."""
+    sweep(file)
+    with file.reading() as database:
+        return [_job(row) for row in database.execute("SELECT * FROM job WHERE work = ? ORDER BY id DESC", [work])]
+
+
 def tell(file: DeskFile, number: int, doing: Mapping[str, Any]) -> None:
     """Say how far a piece of work is (报告进度)."""
     with file.writing() as database:

@@ -48,7 +48,37 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不能在 {host} 端口 {port} 上监听：{reason}。请换 --port。",
         "Cannot listen on {host} port {port}: {reason}. Choose another --port.",
     ),
+    "desk.preview_gone": (
+        "这次预览的文件已不在（有更新的预览）。请重新预览。",
+        "The files of this preview are no longer there: there is a newer one. Look at it again.",
+    ),
+    "desk.previewed": (
+        "公示预览：新增 {new} 个文件，变更 {changed} 个，撤下 {gone} 个，不变 {same} 个。没有公示任何内容。",
+        "Preview: {new} files new, {changed} changed, {gone} removed, {same} unchanged. Nothing was published.",
+    ),
+    "desk.publish_unseen": (
+        "公示须先看预览：请在公示页预览后再公示。",
+        "Look at the preview first: publish from the page of the publication.",
+    ),
     "desk.refused": ("用户名或密码不对。", "The name or the password is not right."),
+    "desk.replan_details": ("明细见变更页。", "The details stand on the page of the change."),
+    "desk.replan_kind": ("没有这种变更“{kind}”；有：{known}。", "There is no change “{kind}”; there are: {known}."),
+    "desk.replan_large_file": (
+        "文件 {file} 超过 {most} MB。",
+        "The file {file} is larger than {most} MB.",
+    ),
+    "desk.replan_no_file": (
+        "请选择紧急检查的 CSV 文件。",
+        "Choose the CSV file of the urgent visits.",
+    ),
+    "desk.replan_no_subject": (
+        "{what}：请填写或选择是谁。",
+        "{what}: say or choose which one.",
+    ),
+    "desk.replan_not_seen": (
+        "变更 {number} 没有可确认的预览。请重新预览。",
+        "Change {number} has no preview that could be approved. Look at it again.",
+    ),
     "desk.short_password": (
         "密码至少 {shortest} 个字符。",
         "A password has at least {shortest} characters.",

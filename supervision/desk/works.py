@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from supervision.desk import uploads
+from supervision.desk import previews, uploads
+from supervision.desk.change_requests import asked_of, kept_apart
+from supervision.errors import UsageError
 from supervision.messages import Label, Message
-from supervision.month import assigning, drawing, importing, line, planning, publishing, scoring
+from supervision.month import assigning, drawing, importing, line, planning, publishing, replanning, scoring
 from supervision.month.city import City
 from supervision.month.mapped_files import Asked
 from supervision.month.report import Report
@@ -20,11 +22,12 @@ from supervision.month.source_values import held_times, source_values
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where and with what a job works (任务的参数)."""
+    """Where and with what a job works (任务的参数); `number` is the job's own."""
 
     city: City
     out: Path
     params: Mapping[str, Any]
+    number: int
 
     @property
     def round(self) -> Round:
@@ -95,8 +98,28 @@ def _values(place: Place) -> dict[str, Any]:
     return {"values": source_values(given["sources"]), "held": held_times(given.get("held", []))}
 
 
+def _look(place: Place) -> Report:
+    """See what a change would come to (预览变更); nothing is kept."""
+    return kept_apart(replanning.look(place.round, asked_of(place.round, place.params, look=True)))
+
+
+def _replan(place: Place) -> Report:
+    """Change the calendar as it was seen, or not at all (登记变更)."""
+    asked = asked_of(place.round, place.params, look=False)
+    return kept_apart(replanning.replan(place.round, asked, seen=place.params["seen"]))
+
+
+def _publish_look(place: Place) -> Report:
+    """Make the preview of a publication (公示预览) beside the store, for the desk to show."""
+    return previews.make(place.round, place.out, number=place.number, reason=place.params.get("reason", ""))
+
+
 def _publish(place: Place) -> Report:
-    return publishing.publish(place.round, place.out, reason=place.params.get("reason") or None)
+    """Publish what was seen (公示), or nothing."""
+    if not place.params.get("seen"):
+        raise UsageError("desk.publish_unseen")
+    reason = place.params.get("reason") or None
+    return publishing.publish(place.round, place.out, reason=reason, seen=place.params["seen"])
 
 
 WORKS: Mapping[str, Work] = {
@@ -127,5 +150,8 @@ WORKS: Mapping[str, Work] = {
         run=lambda place: assigning.commit_roster(place.round),
     ),
     "match": Work(label=Label("抽取检查人员", "Draw the inspectors"), act="draw", run=_match),
+    "replan_look": Work(label=Label("预览日程变更", "Preview a change"), act="plan", run=_look),
+    "replan": Work(label=Label("登记日程变更", "Change the calendar"), act="plan", run=_replan),
+    "publish_look": Work(label=Label("公示预览", "Preview of the publication"), act="publish", run=_publish_look),
     "publish": Work(label=Label("公示", "Publish"), act="publish", run=_publish),
 }

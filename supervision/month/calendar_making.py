@@ -6,8 +6,10 @@ named in the log nor published (draw protocol 2, 9: a calendar is put once).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -89,19 +91,33 @@ def make(round: Round, given: Inputs, budget: Budget) -> Plan:
     return made
 
 
-def keep(round: Round, saving: Saving, number: int, made: Plan, more: Sequence[ChangeOrder] = ()) -> None:
-    """Keep a calendar with its certificate and what it does not hold (保存日程)."""
-    drawn = round.drawn_numbers
-    back = sent_back(round, drawn[-1])["visit_id"] if drawn else ()
-    places = made.calendar.assign(visit_id=visit_names(made.calendar, back))
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Finished:
+    """What a calendar is kept with (日程附件): its certificate with the causes, and what it does not hold."""
+
+    certificate: Mapping[str, Any]
+    unheld: pd.DataFrame
+
+
+def finished(round: Round, made: Plan, more: Sequence[ChangeOrder] = ()) -> Finished:
+    """Return certificate and unheld units of a calendar (日程证明与未排定), with those that closed; nothing is kept."""
     unheld, causes = _with_closed(round, made, more)
     unheld = unheld.assign(task_ids=[whole_tasks(text) for text in unheld["task_ids"]])
+    told = [{"code": one.code, "params": dict(one.params), "units": one.units} for one in causes]
+    return Finished(certificate={**made.certificate, "causes": told}, unheld=unheld)
+
+
+def keep(round: Round, saving: Saving, number: int, made: Plan, more: Sequence[ChangeOrder] = ()) -> None:
+    """Keep a calendar with its certificate and what it does not hold (保存日程)."""
+    drawn, found = round.drawn_numbers, finished(round, made, more)
+    back = sent_back(round, drawn[-1])["visit_id"] if drawn else ()
+    places = made.calendar.assign(visit_id=visit_names(made.calendar, back))
+    unheld = found.unheld
     papers = round.read(files.OFF_SITE) if round.holds(files.OFF_SITE) else planned_off_site(round)
     parts = [*unheld_before(round, number), unheld[files.UNHELD_TABLE.names], unheld_off_site(papers)]
     rows = pd.concat(parts).drop_duplicates()
-    told = [{"code": one.code, "params": dict(one.params), "units": one.units} for one in causes]
     saving.put(files.CALENDAR, places, number=number)
-    saving.put(files.CERTIFICATE, {**made.certificate, "causes": told}, number=number)
+    saving.put(files.CERTIFICATE, dict(found.certificate), number=number)
     saving.put(files.UNHELD, rows)
     if len(papers):
         saving.put(files.OFF_SITE, papers)

@@ -19,6 +19,7 @@ from supervision.sampling.bytes.identifiers import check_name, check_text
 URGENT_COLUMNS = ("visit", "office", "half_days", "items", "people", "unit_id", "kind")
 FOR_CAUSE = "for_cause"
 LARGEST_TEAM = 20
+NOBODY = "-"  # who approved what is only looked at
 
 
 def read_request(
@@ -32,16 +33,18 @@ def read_request(
     ground: str,
     urgent: Path | None = None,
     evidence: Path | None = None,
+    look: bool = False,
 ) -> Asked:
     """Return what happened, as a change order has it (读取变更事由).
 
+    With `look` nothing is approved yet: who entered it may see what it would come to.
     `since` and `until`: dates or half-days of leave, of a blocked unit or a closed office; `urgent`: a CSV file with
     `URGENT_COLUMNS`. A date that is none or not of the round's month, an office that is not there, a file of another
     form: UsageError.
     """
     check_name(by, what="by")
     check_text(ground, what="ground")
-    if by == round.city.who:
+    if by == round.city.who and not look:
         raise SupervisionError("sampling.one_person", who=by)
     if kind == OFFICE:
         _known_office(round, subject)
@@ -57,7 +60,7 @@ def read_request(
         half_days=tuple(sorted(halves)) if kind in (URGENT, CLOSED) else span(round, since, until),
         ground=ground,
         by=by,
-        reviewed_by=round.city.who,
+        reviewed_by=NOBODY if look else round.city.who,
         evidence=None if paper is None else digest_of(paper),
         urgent=places,
     )

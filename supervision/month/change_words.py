@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from supervision.domain.visits import units_of_visits
 from supervision.messages import Message
 from supervision.month import round_files as files
 from supervision.month.change_order import ChangeOrder
+from supervision.month.change_proposal import Proposal
 from supervision.month.changed_places import changed_places
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
+from supervision.sampling.protocol.records import Change
 
 SHOWN = 40
 LOST = 4
@@ -24,15 +28,52 @@ def said(round: Round, order: ChangeOrder, *, again: bool = False) -> Report:
     if again:
         report.say("month.replan_again", no=order.no, at=order.at)
     if order.aims is None:
-        _anew(round, order, report)
+        number = round.count(Step.PLAN)
+        kept = (round.read(files.CERTIFICATE, number), round.table(files.UNHELD_ROWS, number=number))
+        _anew(order, report, *kept)
     else:
         _changed(round, order, report)
+        report.say("month.replan_publish")
     return report
 
 
-def _anew(round: Round, order: ChangeOrder, report: Report) -> None:
-    number = round.count(Step.PLAN)
-    certificate, unheld = round.read(files.CERTIFICATE, number), round.table(files.UNHELD_ROWS, number=number)
+def as_proposed(round: Round, found: Proposal) -> Report:
+    """Say what a change would do that nobody has approved yet (变更方案说明)."""
+    report = Report(facts={"order": found.order.no, "again": "no"})
+    report.say("month.replan_look")
+    if found.made is not None and found.kept is not None:
+        _anew(found.order, report, found.kept.certificate, found.kept.unheld)
+        report.facts["changes"] = moved_visits(round.read(files.CALENDAR, round.count(Step.PLAN)), found.made.calendar)
+    else:
+        _changed(round, found.order, report, found.rows)
+    report.lines += found.counted
+    return report
+
+
+def moved_visits(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, str]]:
+    """Return how two drafts of a calendar differ (两次草稿的差别): kind, unit_id, office, was, half_days.
+
+    A row a unit and office: its half-days before and after; a `kind` is moved, cancelled or added.
+    """
+    was, now = (_half_days(table) for table in (before, after))
+    rows = []
+    for unit, office in sorted({*was, *now}):
+        old, new = was.get((unit, office), ""), now.get((unit, office), "")
+        if old != new:
+            kind = "moved" if old and new else "cancelled" if old else "added"
+            rows.append({"kind": kind, "unit_id": unit, "office": office, "was": old, "half_days": new})
+    return rows
+
+
+def _half_days(calendar: pd.DataFrame) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], set[str]] = {}
+    keys = zip(units_of_visits(calendar["visit_id"]), calendar["office"], calendar["half_days"], strict=True)
+    for unit, office, text in keys:
+        found.setdefault((unit, office), set()).update(text.split())
+    return {key: " ".join(sorted(half_days)) for key, half_days in found.items()}
+
+
+def _anew(order: ChangeOrder, report: Report, certificate: Mapping[str, Any], unheld: pd.DataFrame) -> None:
     total = certificate["total"]
     report.facts |= {"held": total["held"], "duties": total["duties"], "unheld": unheld.to_dict("records")}
     report.say("month.replanned_anew", no=order.no, held=total["held"], duties=total["duties"], doors=total["doors"])
@@ -44,8 +85,8 @@ def _anew(round: Round, order: ChangeOrder, report: Report) -> None:
     report.exit_code = LOST if order.lost else 0
 
 
-def _changed(round: Round, order: ChangeOrder, report: Report) -> None:
-    rows = changed_places(round)
+def _changed(round: Round, order: ChangeOrder, report: Report, more: Sequence[Change] = ()) -> None:
+    rows = changed_places(round, more)
     rows = rows[rows["no"].between(*order.rows)]
     kinds = {kind: rows[rows["kind"] == kind] for kind in ("leave", "substituted", "moved", "cancelled")}
     visits = {kind: frame["visit_id"].nunique() for kind, frame in kinds.items()}
@@ -83,7 +124,6 @@ def _changed(round: Round, order: ChangeOrder, report: Report) -> None:
     _certificate(order, report)
     if round.count(Step.PLAN) > round.count(Step.MATCH):
         report.say("month.replan_supplement", number=round.count(Step.PLAN))
-    report.say("month.replan_publish")
     report.exit_code = LOST if lost or still_open else 0
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from supervision.domain.visits import VisitId
 from supervision.month.calendars import PLACE_KEY, assigned_places, changes
 from supervision.month.round import Round
 from supervision.month.round_files import CALENDAR, ROSTER, Step
+from supervision.sampling.protocol.records import Change
 
 CHANGED = ["no", "order", "at", "kind", "visit_id", "unit_id", "office", "place", "was", "half_days", "out", "into"]
 KINDS = ["substituted", "moved", "cancelled"]
 
 
-def changed_places(round: Round) -> pd.DataFrame:
+def changed_places(round: Round, more: Sequence[Change] = ()) -> pd.DataFrame:
     """Return the rows of changes.json with what was before (变更明细), columns `CHANGED`, in their order.
 
+    `more`: rows that are not on record yet.
     `order`: the number of the first row with the same evidence and time, which all rows of one change order share;
     `was`, `half_days`: half-days before and after, joined by a space; `out`, `into`: holders before and after, "" none.
     Of leave `into` is who is away, `office` that of the roster, and there is no visit.
@@ -23,7 +27,7 @@ def changed_places(round: Round) -> pd.DataFrame:
     times, offices = _planned(round), _offices(round)
     first: dict[tuple[str, str], int] = {}
     rows = []
-    for one in changes(round):
+    for one in (*changes(round), *more):
         order, half_days = first.setdefault((one.at, one.evidence), one.no), " ".join(one.half_days)
         visit, who = one.visit_id or "", one.inspector_id or ""
         key = (visit, one.office or offices.get(who, ""), one.place or 0)

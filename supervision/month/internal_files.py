@@ -21,6 +21,7 @@ from supervision.month.notice_numbers import numbered
 from supervision.month.off_site_duties import off_site_duties
 from supervision.month.office_loads import office_loads
 from supervision.month.office_notes import advice_notes, warning_notes
+from supervision.month.page_heading import heading
 from supervision.month.result_review import recorded_versions
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -95,7 +96,7 @@ def office_month(round: Round) -> Month:
         offices=round.offices,
         answers=answers(recorded_versions(round), round.code_lists),
         loads=office_loads(round, places),
-        unheld=_unheld(round, certificates),
+        unheld=unheld_rows(round, certificates),
         certificate=certificate_words(list(certificates.values()), names),
         versions=entry_versions(round),
         changes=changed if len(changed) else None,
@@ -117,20 +118,33 @@ def _off_site(round: Round) -> pd.DataFrame:
     return duties.assign(method=duties["item_id"].map(words).astype("str"))
 
 
+def notices_of_order(round: Round, number: int) -> dict[str, bytes]:
+    """Return the notices of one change order (变更单的通知): path below the internal folder → page, for printing."""
+    order, changed = round.read(files.CHANGE_ORDER, number), changed_places(round)
+    rows = changed[changed["no"].between(*order.rows)].reset_index(drop=True)
+    units = units_of(round, rows["unit_id"], ["name", "address"])
+    people = round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"])
+    return dict(change_notices(heading(round), _told(round, rows, units, people)))
+
+
 def _changes(round: Round, month: Month) -> Changes:
     """What changed, as notices tell it."""
-    entities = month.entities.fillna("")
+    rows = pd.DataFrame(columns=CHANGED) if month.changes is None else month.changes
+    return _told(round, rows, month.entities, month.inspectors)
+
+
+def _told(round: Round, rows: pd.DataFrame, entities: pd.DataFrame, inspectors: pd.DataFrame) -> Changes:
     return Changes(
-        rows=pd.DataFrame(columns=CHANGED) if month.changes is None else month.changes,
-        units={unit: (name, place) for unit, name, place in tuples(entities, "unit_id", "name", "address")},
-        people=dict(tuples(month.inspectors, "inspector_id", "name")),
-        offices={office.office_id: office.name for office in month.offices.values()},
+        rows=rows,
+        units={unit: (name, place) for unit, name, place in tuples(entities.fillna(""), "unit_id", "name", "address")},
+        people=dict(tuples(inspectors, "inspector_id", "name")),
+        offices={office.office_id: office.name for office in round.offices.values()},
         teams=teams_after(round),
     )
 
 
-def _unheld(round: Round, certificates: Mapping[int, Mapping[str, Any]]) -> pd.DataFrame:
-    """What no calendar of the round holds, with the reason in words and names instead of ids."""
+def unheld_rows(round: Round, certificates: Mapping[int, Mapping[str, Any]]) -> pd.DataFrame:
+    """Return what no calendar of the round holds (未排定的检查), `UNHELD_COLUMNS`, reasons in words with names."""
     rows = []
     for number, certificate in certificates.items():
         words = [_words(round, cause) for cause in certificate["causes"]]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -23,6 +25,7 @@ from supervision.month.off_site_figures import doors_avoided
 from supervision.month.office_counts import office_counts
 from supervision.month.output_folder import MANIFEST, Source, refuse_foreign, set_aside, write_folder, write_made
 from supervision.month.page_heading import heading
+from supervision.month.preview_folder import Preview, compared, linked
 from supervision.month.public_results import PublicResults, published_state, reason_of, shown_results
 from supervision.month.regime_checks import regime_rules
 from supervision.month.report import Report
@@ -53,25 +56,96 @@ REPORT = "estimates.html"
 SHOWN = 3
 
 
-def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Prepared:
+    """What a publication would write (待公示内容): nothing is kept or written yet.
+
+    `parts`: part → its files; `before` its manifests so far, `now` the one that follows, the
+    last one where nothing changed.
+    """
+
+    parts: Mapping[str, Mapping[str, Source]]
+    before: Mapping[str, list[bytes]]
+    now: Mapping[str, bytes]
+    state: dict[str, list[str]]
+    numbers: dict[str, str]
+
+    @property
+    def changed(self) -> list[str]:
+        """The parts that get another manifest (有变化的部分)."""
+        return [part for part in self.parts if not self.before[part] or self.before[part][-1] != self.now[part]]
+
+    def chain(self, part: str) -> list[bytes]:
+        """Return all manifests of a part, with the one that follows (清单链)."""
+        return [*self.before[part], self.now[part]] if part in self.changed else self.before[part]
+
+
+def publish(round: Round, out: Path, *, reason: str | None = None, seen: str = "") -> Report:
     """Write what a round has so far (公示本轮) into its folders below `out`, and the home page over all rounds.
 
     Repeated, nothing changes, and no other round's file is ever touched. When published bytes change, the manifest
     gets the next number and the digest of the one before, which stays; a correction – a file that was public and fixed
     and is now different or gone – needs a `reason`, except where the round simply went on. Corrected results bring
     their own reasons along, and so do those that left the page by rule.
+
+    `seen`: the fingerprint of a `Preview`; where something else would become public by now, nothing is published and
+    `month.publish_other` says so.
+    """
+    if seen:
+        with TemporaryDirectory(prefix="preview-", dir=round.city.store.path.parent) as folder:
+            if preview(round, out, Path(folder), reason=reason).fingerprint != seen:
+                raise UsageError("month.publish_other", round=round.id)
+    round.need(Step.COMMIT, "commit")
+    refuse_foreign(out)
+    if round.has(Step.MATCH) and not round.holds(files.LOTTERY_FIGURES):
+        keep_lottery_figures(round)
+    found = _prepared(round, reason, only_public=False)
+    moved = set_aside(out, round.id) if _takes_place_of_rehearsal(round, out) else []
+    if found.changed:
+        with round.save(Step.PUBLISH) as saving:
+            for part in found.parts:
+                for number, body in enumerate(found.chain(part), 1):
+                    saving.put_bytes(files.MANIFEST.format(part=part, number=number), body)
+            saving.put(files.PUBLISHED, found.state)
+            saving.put(files.NOTICE_NUMBERS, found.numbers)
+    kept = moved
+    for part, sources in found.parts.items():
+        apart = _anchor_files(round) if part == PUBLIC else {}
+        kept += _write(out / part / round.id, sources, found.chain(part), apart)
+    _write_archive(out / PUBLIC / round.id)
+    write_home(round.city, out)
+    sequence = Manifest.from_bytes(found.now[PUBLIC]).sequence
+    return _published(round, out, sequence=sequence, same=not found.changed, kept=kept)
+
+
+def preview(round: Round, out: Path, folder: Path, *, reason: str | None = None) -> Preview:
+    """Write what would become public into `folder`/public (公示预览), and tell what of it is new; nothing is kept.
+
+    Files of other rounds, which this publication reads for its home page, are there as well but are not listed.
     """
     round.need(Step.COMMIT, "commit")
     refuse_foreign(out)
+    found = _prepared(round, reason, only_public=True)
+    _takes_place_of_rehearsal(round, out)
+    public, target = out / PUBLIC, folder / PUBLIC
+    linked(public, target, leave_out=round.id)
+    _write(target / round.id, found.parts[PUBLIC], found.chain(PUBLIC), _anchor_files(round))
+    _write_archive(target / round.id)
+    write_home(round.city, folder)
+    others = {path.parent.name for path in target.glob("*/commitment.json")} - {round.id}
+    return compared(public, target, leave_out=others, of={"round": round.key, "reason": reason or ""})
+
+
+def _prepared(round: Round, reason: str | None, *, only_public: bool) -> _Prepared:
+    """Make what a round publishes now, and the manifests that follow; a correction without a reason is refused."""
     progress = round.city.progress
-    if round.has(Step.MATCH) and not round.holds(files.LOTTERY_FIGURES):
-        keep_lottery_figures(round)
     progress("month.pages", 0, 0)
     results, estimates, tasks = shown_results(round), publishable(round), numbered(round)
-    public = public_files(round, tasks, results, estimates)
-    parts: dict[str, dict[str, Source]] = {PUBLIC: public, AUDIT: audit_files(round)}
-    progress("month.workbooks", 0, 0)
-    parts[INTERNAL] = {**dict(internal_files(round, heading(round))), **internal_report(round, estimates)}
+    parts: dict[str, Mapping[str, Source]] = {PUBLIC: public_files(round, tasks, results, estimates)}
+    if not only_public:
+        parts[AUDIT] = audit_files(round)
+        progress("month.workbooks", 0, 0)
+        parts[INTERNAL] = {**dict(internal_files(round, heading(round))), **internal_report(round, estimates)}
     before = {part: round.manifests(part) for part in parts}
     sizes = {part: measured(listed) for part, listed in parts.items()}
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
@@ -79,23 +153,7 @@ def publish(round: Round, out: Path, *, reason: str | None = None) -> Report:
     check_correction(earlier, following(sizes[PUBLIC], before[PUBLIC], round.id, reason or went_on), reason)
     said_reason = reason_of(round, results, reason) or went_on
     now = {part: following(listed, before[part], round.id, said_reason) for part, listed in sizes.items()}
-    moved = _make_room(round, out)
-    changed = [part for part in parts if not before[part] or before[part][-1] != now[part]]
-    if changed:
-        with round.save(Step.PUBLISH) as saving:
-            for part, listed in before.items():
-                for number, body in enumerate([*listed, now[part]] if part in changed else listed, 1):
-                    saving.put_bytes(files.MANIFEST.format(part=part, number=number), body)
-            saving.put(files.PUBLISHED, published_state(results))
-            saving.put(files.NOTICE_NUMBERS, to_keep(tasks))
-    kept = moved
-    for part, sources in parts.items():
-        chain = before[part] if part not in changed else [*before[part], now[part]]
-        kept += _write(out / part / round.id, sources, chain, _anchor_files(round) if part == PUBLIC else {})
-    _write_archive(out / PUBLIC / round.id)
-    write_home(round.city, out)
-    sequence = Manifest.from_bytes(now[PUBLIC]).sequence
-    return _published(round, out, sequence=sequence, same=not changed, kept=kept)
+    return _Prepared(parts=parts, before=before, now=now, state=published_state(results), numbers=to_keep(tasks))
 
 
 def _write(
@@ -112,17 +170,15 @@ def _went_on(round: Round) -> str:
     return Message.of("notice.stage_reason", stage=Message.of(f"notice.stage.{stage}")).text()
 
 
-def _make_room(round: Round, out: Path) -> list[str]:
-    """A real round takes the place of its rehearsal, which is set aside; a rehearsal never that of a real round."""
+def _takes_place_of_rehearsal(round: Round, out: Path) -> bool:
+    """Tell whether a real round takes the place of its rehearsal, to be set aside; the other way round is refused."""
     there = out / PUBLIC / round.id / files.COMMITMENT.path().partition("/")[2]
     if not there.is_file():
-        return []
+        return False
     found = Commitment.from_bytes(there.read_bytes())
-    if found.rehearsal == round.is_rehearsal:
-        return []
-    if round.is_rehearsal:
+    if found.rehearsal != round.is_rehearsal and round.is_rehearsal:
         raise UsageError("month.real_round_there", round=round.id, folder=out)
-    return set_aside(out, round.id)
+    return found.rehearsal != round.is_rehearsal
 
 
 def _write_archive(folder: Path) -> None:

@@ -6,174 +6,72 @@ who goes and where a visit moves to is the protocol's rule (draw protocol 2, 7),
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-
-import pandas as pd
-
-from supervision.domain.visits import AFTERNOON, MORNING, PARTS, HalfDay, units_of_visits
-from supervision.errors import CannotHold, UsageError
+from supervision.errors import SupervisionError, UsageError
 from supervision.month import round_files as files
-from supervision.month.calendar_making import draft_paths, inputs, keep, make, not_before
-from supervision.month.calendars import change_time, changes, chosen_units, last_event, standing_now
-from supervision.month.change_effects import change_orders
-from supervision.month.change_order import ABSENT, BLOCKED, CLOSED, OFFICE, URGENT, Aims, Asked, ChangeOrder
-from supervision.month.change_replay import compare, rows_of
-from supervision.month.change_words import said
-from supervision.month.drawn_calendar import held_places, least_change, urgent_by_lot, wanted_places
+from supervision.month.calendar_making import draft_paths, keep
+from supervision.month.calendars import changes
+from supervision.month.change_order import Asked
+from supervision.month.change_proposal import Proposal, on_record, propose, state_of
+from supervision.month.change_request import NOBODY
+from supervision.month.change_words import as_proposed, said
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.round_people import last_day_told, people, people_day
-from supervision.month.urgent_caps import within_caps
 from supervision.planner.plan import Budget
-from supervision.planner.replan.change import Event
 
 BUDGET = Budget(processes=2)
-NOON = 12
 
 
-def replan(round: Round, asked: Asked) -> Report:
-    """Change the calendar by what happened (日程变更): one step with its order; asked again, nothing changes.
+def look(round: Round, asked: Asked) -> Report:
+    """Say what a change would be (预览日程变更) and keep nothing.
 
-    An urgent visit that would take a unit over a yearly cap is refused; visits that move stay within the year.
+    The facts are those of `replan`, and `seen`, which `replan` compares, and `state`, see `state_of`. What is on record
+    already has no `seen`: there is nothing to approve.
     """
     round.need(Step.PLAN, "plan")
-    before = change_orders(round)
-    for order in before:
-        if _event(order.asked) == _event(asked):
-            return said(round, order, again=True)
-    committed, drawn = round.count(Step.ROSTER), round.count(Step.MATCH)
-    if committed in round.planned_numbers and committed not in round.drawn_numbers:
-        at = round.read(files.ROSTER_COMMITMENT, committed).last_event
-        raise UsageError("month.replan_waits", round=round.id, at=at)
-    number = len(before) + 1
-    counted = within_caps(round, asked.urgent)
-    order = _changed(round, asked, number) if drawn else _planned_anew(round, asked, number)
-    report = said(round, order)
-    report.lines += counted
+    before, state = on_record(round, asked), state_of(round)
+    if before is not None:
+        report = said(round, before, again=True)
+        report.facts |= {"seen": "", "state": state}
+        return report
+    found = propose(round, asked, budget=BUDGET)
+    report = as_proposed(round, found)
+    report.facts |= {"seen": found.fingerprint, "state": state}
     return report
 
 
-def _event(asked: Asked) -> tuple[object, ...]:
-    return asked.kind, asked.subject, asked.half_days, asked.urgent
+def replan(round: Round, asked: Asked, *, seen: str = "") -> Report:
+    """Change the calendar by what happened (日程变更): one step with its order; asked again, nothing changes.
+
+    `seen`: what `look` said of the change; one that would be another by now is refused, `month.replan_other`.
+    """
+    round.need(Step.PLAN, "plan")
+    if asked.reviewed_by == NOBODY:
+        raise SupervisionError("sampling.name", what="reviewed_by", value=NOBODY)
+    before = on_record(round, asked)
+    if before is not None:
+        return said(round, before, again=True)
+    found = propose(round, asked, budget=BUDGET)
+    if seen and found.fingerprint != seen:
+        raise UsageError("month.replan_other", round=round.id)
+    _keep(round, found)
+    report = said(round, found.order)
+    report.lines += found.counted
+    return report
 
 
-def _planned_anew(round: Round, asked: Asked, no: int) -> ChangeOrder:
-    """Make the draft of the calendar anew; nobody was drawn yet."""
-    number = round.count(Step.PLAN)
-    if number not in round.planned_numbers:  # its roster commitment was given up
-        raise UsageError("month.step_missing", round=round.id, step=Step.PLAN.stored, command="plan")
-    calendar = round.read(files.CALENDAR, number)
-    if calendar.empty:
-        raise UsageError("month.replan_nothing", round=round.id)
-    roster, recused = people(round)
-    known = set(roster["inspector_id"])
-    _known_subject(round, asked, known, set(units_of_visits(calendar["visit_id"])))
-    leave: dict[str, tuple[str, ...]] = {}
-    if asked.kind == ABSENT:
-        leave = {asked.subject: asked.half_days}
-    elif asked.kind == OFFICE:
-        leave = dict.fromkeys(roster.loc[roster["office"] == asked.subject, "inspector_id"], asked.half_days)
-    elif asked.kind == URGENT:
-        leave = urgent_by_lot(round, asked.urgent, roster, recused)
-    order = ChangeOrder(asked=asked, at=round.at, first=min((*asked.half_days, "")), no=no, leave=leave)
-    made = make(round, inputs(round, not_before(round), [order]), BUDGET)
-    order = replace(order, lost=_newly_lost(round.table(files.UNHELD_ROWS, number=number), made.unheld))
-    with round.save(Step.REPLAN, no, inputs=[files.REVEAL.path()], drafts=draft_paths(made, number)) as saving:
-        saving.put(files.CHANGE_ORDER, order)
-        keep(round, saving, number, made, [order])
-    return order
-
-
-def _newly_lost(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, str]:
-    """Unit → reason of what the calendar does not hold any more."""
-    columns = ["unit_id", "office", "items"]
-    known = set(before[columns].itertuples(index=False, name=None))
-    rows = after[[*columns, "reason"]].itertuples(index=False, name=None)
-    return {unit: reason for unit, office, items, reason in rows if (unit, office, items) not in known}
-
-
-def _changed(round: Round, asked: Asked, no: int) -> ChangeOrder:
-    """Change a calendar whose inspectors are drawn, as little as can be."""
-    matched, before, now = round.count(Step.MATCH), changes(round), standing_now(round)
-    at = change_time(round, round.read(files.REVEAL_ROSTER, matched))
-    first, notice = _first(round, at), _notice(round, at)
-    visits = {one.place.unit_id for one in now.held.values() if one.place.half_days[0] >= first}
-    people_there = {one.inspector_id: one.office for one in now.people}
-    _known_subject(round, asked, set(people_there), visits)
-    ahead = tuple(half_day for half_day in asked.half_days if half_day >= first)
-    if asked.half_days and not ahead:
-        raise UsageError("month.replan_begun", half_days=" ".join(asked.half_days), first=first)
-    away = [asked.subject] if asked.kind == ABSENT else []
-    if asked.kind == OFFICE:
-        away = [who for who, office in people_there.items() if office == asked.subject]
-    for who in away:
-        now.enter_leave(who, ahead)
-    table = held_places(now)
-    found = least_change(round, now, _as_event(asked, ahead), first=first, notice=notice)
-    going = found.changes[found.changes["kind"] == "leave"]
-    if (going["inspector_id"] == "").any():
-        raise CannotHold("month.urgent_nobody", office=going["office"].iloc[0], half_days=" ".join(asked.half_days))
-    order = ChangeOrder(
-        asked=asked,
-        at=at,
-        first=first,
-        no=no,
-        notice=notice,
-        frozen=tuple(half_day for half_day in asked.half_days if half_day < first),
-        leave=dict.fromkeys(sorted(away), ahead),
-        aims=Aims(lost=found.lost, told=found.told, moved=found.moved, people=found.people, days=found.days),
-        least=found.least,
-        lost=dict(found.why),
-    )
-    made = rows_of(now, order, found.acts, start=len(before) + 1)
-    compare(now, table, found.changes)
-    order = replace(order, rows=(len(before) + 1, len(before) + len(made)))
+def _keep(round: Round, found: Proposal) -> None:
+    """Keep a change: its order, and its rows or the calendar made anew."""
+    order = found.order
+    if found.made is not None:
+        number, read = round.count(Step.PLAN), [files.REVEAL.path()]
+        with round.save(Step.REPLAN, order.no, inputs=read, drafts=draft_paths(found.made, number)) as saving:
+            saving.put(files.CHANGE_ORDER, order)
+            keep(round, saving, number, found.made, [order])
+        return
+    before, matched = changes(round), round.count(Step.MATCH)
     read = [files.ROSTER.path(matched), files.CALENDAR.path(matched), *([files.CHANGES.path()] if before else [])]
-    with round.save(Step.REPLAN, no, inputs=read) as saving:
+    with round.save(Step.REPLAN, order.no, inputs=read) as saving:
         saving.put(files.CHANGE_ORDER, order)
-        if made:
-            saving.put(files.CHANGES, (*before, *made))
-    return order
-
-
-def _as_event(asked: Asked, ahead: Sequence[str]) -> Event:
-    days = {half_day[:10] for half_day in ahead}
-    whole = {day for day in days if {f"{day}{part}" for part in PARTS} <= set(asked.half_days)}
-    return Event(
-        cancelled=frozenset({asked.subject}) if asked.kind == CLOSED else frozenset(),
-        blocked={asked.subject: frozenset(ahead)} if asked.kind == BLOCKED else {},
-        closed=frozenset((asked.subject, day) for day in whole) if asked.kind == OFFICE else frozenset(),
-        urgent=wanted_places(asked.urgent) if asked.kind == URGENT else (),
-    )
-
-
-def _first(round: Round, at: str) -> str:
-    """The first half-day that may change: it has not begun, and it is after the day of the last draw."""
-    if round.is_rehearsal:
-        return str(HalfDay(day=round.name.first_day, part=MORNING))
-    now, drawn = datetime.fromisoformat(at), datetime.fromisoformat(last_event(round)).date()
-    today, morrow = now.date(), now.date() + timedelta(days=1)
-    begun = HalfDay(day=today, part=AFTERNOON) if now.hour < NOON else HalfDay(day=morrow, part=MORNING)
-    return str(max(begun, HalfDay(day=drawn + timedelta(days=1), part=MORNING)))
-
-
-def _notice(round: Round, at: str) -> str:
-    """The first half-day after the notice period; in a rehearsal, which has no clock, of the day before its month."""
-    today = round.name.first_day - timedelta(days=1) if round.is_rehearsal else datetime.fromisoformat(at).date()
-    return str(HalfDay(day=last_day_told(round, today) + timedelta(days=1), part=MORNING))
-
-
-def _known_subject(round: Round, asked: Asked, people_there: set[str], units: set[str]) -> None:
-    """Refuse an inspector, or a unit, whom the calendar does not know, saying what is known of them."""
-    if asked.kind == ABSENT and asked.subject not in people_there:
-        known = round.city.register("inspectors", on=people_day(round), columns=["inspector_id"])
-        if asked.subject in set(known["inspector_id"]):
-            raise UsageError("month.replan_not_in_roster", inspector=asked.subject, round=round.id)
-        raise UsageError("month.replan_inspector", inspector=asked.subject)
-    if asked.kind in (CLOSED, BLOCKED) and asked.subject not in units:
-        if asked.subject in set(chosen_units(round)["unit_id"]):
-            raise UsageError("month.replan_no_visit", unit=asked.subject, round=round.id)
-        raise UsageError("month.replan_not_drawn", unit=asked.subject, round=round.id)
+        if found.rows:
+            saving.put(files.CHANGES, (*before, *found.rows))

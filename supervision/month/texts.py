@@ -413,6 +413,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有编号为 {office} 的机构。请核对 offices 登记表。",
         "There is no office {office}. Check the register of offices.",
     ),
+    "month.publish_other": (
+        "预览之后轮次 {round} 将公示的内容有了变动。没有公示；请看新的预览再决定。",
+        "What round {round} would make public has changed since the preview. Nothing was published; look at the new "
+        "preview and decide again.",
+    ),
     "month.published_same": (
         "内容没有变化，清单序号仍为 {sequence}。",
         "Nothing changed; the manifest stays number {sequence}.",
@@ -780,6 +785,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "变更结果与规程重放不符（{visit} {office} 第 {place} 位：编排 {due}，规程 {got}）。未保存。请报告此问题。",
         "The change is not what the protocol gives ({visit} {office} place {place}: planned {due}, by the rule {got}). "
         "It was not kept. Please report this.",
+    ),
+    "month.replan_look": (
+        "预览：如登记此事，日程将如下变更（尚未登记，没有任何改动）：",
+        "Preview: were this entered, the calendar would change as follows (nothing is entered or changed yet):",
+    ),
+    "month.replan_other": (
+        "预览之后轮次 {round} 有了变动，所预览的变更已不是现在会得到的变更。未登记；请看新的预览再决定。",
+        "Round {round} changed after the preview: the change would now be another one. Nothing was entered; look at "
+        "the new preview and decide again.",
     ),
     "month.replan_again": (
         "该变更已登记为变更单 {no}（{at}），本次没有改动：",

@@ -3,12 +3,25 @@
 from flask import Blueprint
 
 from supervision.desk import login
-from supervision.desk.pages import home, jobs, preparing, registers, rounds, style
+from supervision.desk.pages import (
+    board,
+    home,
+    jobs,
+    preparing,
+    publication,
+    registers,
+    replan,
+    rounds,
+    style,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.blueprint,
     home.blueprint,
     preparing.blueprint,
+    board.blueprint,
+    replan.blueprint,
+    publication.blueprint,
     rounds.blueprint,
     jobs.blueprint,
     registers.blueprint,
