@@ -3,12 +3,13 @@
 from flask import Blueprint
 
 from supervision.desk import login
-from supervision.desk.pages import home, jobs, rounds, style
+from supervision.desk.pages import home, jobs, rounds, style, visits
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.blueprint,
     home.blueprint,
     rounds.blueprint,
+    visits.blueprint,
     jobs.blueprint,
     style.blueprint,
 )
