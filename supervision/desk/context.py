@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from flask import current_app
@@ -43,26 +44,47 @@ class Desk:
 
     def _opened(self) -> City:
         """Return the city with its rules, read anew where a file of them changed (本市与规则)."""
-        folder = self.settings.store.parent / "rules"
-        seen = sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*.yaml"))
+        seen = self.rules_stamp
         if self._base is None or seen != self._rules_seen:
             self._base, self._rules_seen = City.open(self.settings.store, who="desk"), seen
         return self._base
 
     @property
+    def rules_stamp(self) -> object:
+        """What changes when the city's own rules do (规则版本): times of their files."""
+        folder = self.settings.store.parent / "rules"
+        return sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*.yaml"))
+
+    @property
     def stamp(self) -> object:
-        """What changes when the store does (数据版本): sizes and times of its file and of its write-ahead log."""
+        """What changes when the store does (数据版本): sizes and times of its file and of its write-ahead log.
+
+        An empty log comes and goes with whoever reads, and says nothing.
+        """
         place = self.settings.store
-        files = (place, place.with_name(place.name + "-wal"))
-        return [(one.stat().st_mtime_ns, one.stat().st_size) if one.exists() else None for one in files]
+        return [_seen(one) for one in (place, place.with_name(place.name + "-wal"))]
 
     def kept(self, name: object, stamp: object, make: Callable[[], V]) -> V:
-        """Return what was made for `name`, made anew where its stamp changed (缓存)."""
+        """Return what was made for `name`, made anew where its stamp changed (缓存).
+
+        What is there is given without waiting for whoever works with the store.
+        """
+        found = self._kept.get(name)
+        if found is not None and found[0] == stamp:
+            return cast("V", found[1])
         with self._lock:
             found = self._kept.get(name)
             if found is None or found[0] != stamp:
                 found = self._kept[name] = (stamp, make())
             return cast("V", found[1])
+
+
+def _seen(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found.st_size else None
 
 
 def desk() -> Desk:

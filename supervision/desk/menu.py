@@ -10,6 +10,7 @@ from supervision.desk.words import t
 # endpoint, act, Chinese, English
 ENTRIES = (
     ("home.page", "see", "待办", "To do"),
+    ("visits.start", "visits", "检查", "Visits"),
     ("rounds.all_rounds", "rounds", "轮次", "Rounds"),
     ("registers.all_registers", "registers", "登记表", "Registers"),
     ("jobs.all_jobs", "rounds", "任务", "Jobs"),

@@ -10,7 +10,7 @@ from flask import abort, g, request
 from flask_login import current_user
 
 from supervision.desk.acts import note
-from supervision.desk.context import account, desk
+from supervision.desk.context import account, desk, the_city
 from supervision.month.city import City
 
 RULE = "shared/desk_roles"
@@ -26,12 +26,16 @@ def role_acts(city: City) -> dict[str, list[str]]:
 def own_acts() -> frozenset[str]:
     """Return what who asks may do (当前账号可办的事)."""
     if "acts" not in g:
-        with desk().city(account().name) as city:
-            day = city.now().date()
-            known = desk().kept("roles", (day, city.rule_files), lambda: role_acts(city))
+        stamp = (desk().settings.now().date(), desk().rules_stamp)
+        known = desk().kept("roles", stamp, _known_acts)
         g.acts = frozenset(act for role in account().roles for act in known.get(role, []))
     found: frozenset[str] = g.acts
     return found
+
+
+def _known_acts() -> dict[str, list[str]]:
+    with the_city() as city:
+        return role_acts(city)
 
 
 def may(act: str) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from supervision.domain.items import Task
@@ -137,6 +139,32 @@ def papers(
         report.say("month.papers_codes", codes=signed, new=issued)
     _tell(report, templates, maker, kept, formats)
     return report
+
+
+def paper_of_visit(
+    content: OfficeContent, visit_id: str, template: PaperTemplate, *, format_: str, fonts: Sequence[Path]
+) -> bytes:
+    """Return one paper of one visit (单份文书), without an entry code, for nobody signs it here.
+
+    `content`: its office's month, `template`: one of the office's, of kind "visit". What PDF cannot show raises
+    `notice.posted.no_glyph`; a form of the city's own is there as Word alone: `month.paper_word_only`.
+    """
+    own = replace(
+        content,
+        visits=_own_rows(content.visits, visit_id),
+        details=_own_rows(content.details, visit_id),
+        points=_own_rows(content.points, visit_id),
+    )
+    ((_, _, values),) = visit_values(own)
+    if format_ == WORD:
+        return template.word.fill(values)
+    if template.form is None:
+        raise UsageError("month.paper_word_only", name=template.name)
+    return pdf.write(template.form, values, fonts=fonts)
+
+
+def _own_rows(table: pd.DataFrame, visit_id: str) -> pd.DataFrame:
+    return table[table["visit_id"] == visit_id].reset_index(drop=True)
 
 
 def _tell(report: Report, templates: Templates, maker: _Maker, kept: list[str], formats: Collection[str]) -> None:

@@ -400,6 +400,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "模板文件名 {file} 用不了：只能用汉字、字母、数字、“_”和“-”，不超过 40 个字。请改名后再运行。",
         "A template cannot be called {file}: use letters, digits, _ and -, at most 40 of them.",
     ),
+    "month.paper_word_only": (
+        "{name} 是本市自定的文书，只有 Word 模板，出不了 PDF。请下载 Word。",
+        "{name} is a paper of the city's own with a Word template alone: there is no PDF of it. Take the Word file.",
+    ),
     "month.templates_laid": (
         "文书模板在 {folder}：新写出 {count} 个，字段说明见其中的 {fields}。用 Word 或 WPS 改好后，"
         "再运行 papers 即按新模板出文书。"

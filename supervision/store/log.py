@@ -63,6 +63,13 @@ def last_time(database: Database, *, scopes: Collection[str]) -> str:
     return row[0] or ""
 
 
+def last_number(database: Database, *, scope: str, without: Collection[str]) -> int:
+    """Return the number of the last entry of a scope but for some steps (最近条目序号), 0 where there is none."""
+    marks = ", ".join("?" for _ in without)
+    query = f"SELECT max(seq) FROM log WHERE scope = ? AND step NOT IN ({marks})"
+    return database.execute(query, [scope, *without]).fetchone()[0] or 0
+
+
 def last_inputs(database: Database, *, scope: str, step: str) -> bytes | None:
     """Return the inputs of a step's last entry as canonical JSON (上次输入), or None where it never finished."""
     query = "SELECT entry FROM log WHERE scope = ? AND step = ? ORDER BY seq DESC LIMIT 1"

@@ -286,6 +286,11 @@ class Store:
         with connected(self.path, wait=self._wait) as database:
             return log.head(database, scope=scope)
 
+    def last_number(self, scope: str, *, without: Collection[str]) -> int:
+        """Return the number of a scope's last log entry but for some steps (最近日志序号), or 0."""
+        with connected(self.path, wait=self._wait) as database:
+            return log.last_number(database, scope=scope, without=without)
+
     def last_time(self, scopes: Collection[str]) -> str:
         """Return the time of the latest log entry of some scopes (最近日志时间); "" where there is none."""
         with connected(self.path, wait=self._wait) as database:

@@ -13,6 +13,7 @@ from supervision.desk.pages import (
     replan,
     rounds,
     style,
+    visits,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -23,6 +24,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     replan.blueprint,
     publication.blueprint,
     rounds.blueprint,
+    visits.blueprint,
     jobs.blueprint,
     registers.blueprint,
     style.blueprint,

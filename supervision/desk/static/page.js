@@ -16,3 +16,8 @@ for (const area of document.querySelectorAll(".drop")) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
+// Filters of a list act at once; without scripts their button does.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form && "send" in form.dataset) form.requestSubmit();
+});
