@@ -11,6 +11,10 @@ from supervision.desk.words import t
 ENTRIES = (
     ("home.page", "see", "待办", "To do"),
     ("rounds.all_rounds", "rounds", "轮次", "Rounds"),
+    ("review.queue", "review", "待审核", "To review"),
+    ("audit.page", "log", "核验", "Verify"),
+    ("logs.page", "log", "日志", "Log"),
+    ("reports.page", "reports", "报告", "Reports"),
     ("jobs.all_jobs", "rounds", "任务", "Jobs"),
 )
 

@@ -16,3 +16,9 @@ for (const area of document.querySelectorAll(".drop")) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
+for (const box of document.querySelectorAll(".tick-all")) {
+  box.hidden = false;
+  box.addEventListener("change", () => {
+    for (const one of box.closest("form").querySelectorAll("input[name=row]")) one.checked = box.querySelector(".all").checked;
+  });
+}
