@@ -35,17 +35,10 @@ def command(folder: Path, history: tuple[Path, ...], registers: Path | None, sig
     Example: supervision verify out/public/2026-12
     Example: supervision verify out --signer agency.pub.pem
     """
-    from supervision.errors import UsageError
-    from supervision.month.signing import check_signatures
-    from supervision.sampling.protocol.verifier import verify
+    from supervision.month.verification import verified
 
     now = settings()
-    if not folder.is_dir():
-        raise UsageError("month.no_folder", folder=folder)
-    report = verify(folder, history=history, registers=registers)
-    if report.difference is None:
-        told = check_signatures(folder, signers)
-        report.remarks.extend((line.text("zh"), line.text("en")) for line in told.lines)
+    report = verified(folder, history=history, registers=registers, signers=signers)
     if now.json:
         echo_json({"version": 1, "command": "verify", **report.as_json()})
     else:

@@ -13,6 +13,10 @@ ENTRIES = (
     ("visits.start", "visits", "检查", "Visits"),
     ("rounds.all_rounds", "rounds", "轮次", "Rounds"),
     ("registers.all_registers", "registers", "登记表", "Registers"),
+    ("review.queue", "review", "待审核", "To review"),
+    ("audit.page", "log", "核验", "Verify"),
+    ("logs.page", "log", "日志", "Log"),
+    ("reports.page", "reports", "报告", "Reports"),
     ("jobs.all_jobs", "rounds", "任务", "Jobs"),
 )
 

@@ -1,6 +1,18 @@
 """Words of the desk's messages (工作台提示文字): code → (Chinese, English)."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "desk.about_coverage": (
+        "每户是否在期限前查到，以今天为准。",
+        "Whether every unit is reached by its date, as of today.",
+    ),
+    "desk.about_due": (
+        "各机构还须查的户数和最早到期月份。",
+        "Units that offices still have to reach, and the first month in which some fall due.",
+    ),
+    "desk.about_estimate": (
+        "由抽查结果推断全部对象的问题发现率及 95 % 区间；按规则，户数少的和分类的不列。",
+        "What the sample says about everybody, with 95 % limits; by the rule, small groups and classes are left out.",
+    ),
     "desk.account_there": ("账号 {name} 已经有了。", "There is an account {name} already."),
     "desk.account_unknown": (
         "没有账号 {name}。用 supervision desk user list 查看。",
@@ -9,6 +21,50 @@ TEXTS: dict[str, tuple[str, str]] = {
     "desk.clerk_office": (
         "经办人 {name} 须属于一个执法机构：请加 --office 机构代码。",
         "The clerk {name} must belong to an office: add --office OFFICE.",
+    ),
+    "desk.column_duty": (
+        "覆盖要求",
+        "Duty",
+    ),
+    "desk.column_first": (
+        "最早到期",
+        "First due",
+    ),
+    "desk.column_found": (
+        "发现问题",
+        "With a problem",
+    ),
+    "desk.column_late": (
+        "逾期未查",
+        "past its date",
+    ),
+    "desk.column_name": (
+        "范围",
+        "Of whom",
+    ),
+    "desk.column_office": (
+        "机构",
+        "Office",
+    ),
+    "desk.column_reached": (
+        "按期",
+        "in time",
+    ),
+    "desk.column_reported": (
+        "已有结果",
+        "With a result",
+    ),
+    "desk.column_share": (
+        "问题发现率（区间）",
+        "Share with a problem (limits)",
+    ),
+    "desk.column_units": (
+        "户数",
+        "Units",
+    ),
+    "desk.column_years": (
+        "每几年",
+        "Every … years",
     ),
     "desk.draft_changed": (
         "这份草稿在您打开之后由 {who} 于 {at} 改过，未覆盖。请另开一页查看其内容，再合并您的修改。",
@@ -43,6 +99,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     "desk.no_role": (
         "账号 {name} 没有角色：请加 --role。",
         "The account {name} has no role: add --role.",
+    ),
+    "desk.nothing_ticked": (
+        "没有勾选任何一条。请返回勾选后再办。",
+        "Nothing is ticked. Go back and tick what you mean.",
+    ),
+    "desk.part_coverage": (
+        "覆盖",
+        "Coverage",
+    ),
+    "desk.part_due": (
+        "到期户数",
+        "What falls due",
+    ),
+    "desk.part_estimate": (
+        "抽查推断",
+        "Estimates",
+    ),
+    "desk.part_reached": (
+        "按期查到的户数",
+        "Units reached in time",
     ),
     "desk.port_taken": (
         "不能在 {host} 端口 {port} 上监听：{reason}。请换 --port。",
@@ -79,6 +155,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "变更 {number} 没有可确认的预览。请重新预览。",
         "Change {number} has no preview that could be approved. Look at it again.",
     ),
+    "desk.report_made": (
+        "报告 {period} 已生成，见“报告”。",
+        "The report {period} is made: see Reports.",
+    ),
+    "desk.review_no_reason": (
+        "退回须写明理由。请返回填写；您勾选的还在。",
+        "What is sent back needs a reason. Go back and give one; what you ticked is still there.",
+    ),
     "desk.short_password": (
         "密码至少 {shortest} 个字符。",
         "A password has at least {shortest} characters.",
@@ -87,13 +171,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有登记表 {kind}，或它不在此导入。",
         "There is no register {kind}, or it is not imported here.",
     ),
-    "desk.unknown_role": (
-        "规则中没有角色 {role}；有：{known}。",
-        "The rules know no role {role}; they know: {known}.",
-    ),
     "desk.unknown_office": (
         "登记表中没有执法机构 {office}。",
         "The registers know no office {office}.",
+    ),
+    "desk.unknown_role": (
+        "规则中没有角色 {role}；有：{known}。",
+        "The rules know no role {role}; they know: {known}.",
     ),
     "desk.upload_ending": (
         "{file} 不是可以读的表格文件。可以上传：{known}。",

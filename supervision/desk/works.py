@@ -8,16 +8,33 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from supervision.desk import previews, uploads
+from supervision import __version__
+from supervision.desk import acts, previews, reports_made, uploads
 from supervision.desk.change_requests import asked_of, kept_apart
+from supervision.desk.desk_file import DeskFile
 from supervision.errors import UsageError
 from supervision.messages import Label, Message
-from supervision.month import assigning, drawing, importing, line, planning, publishing, replanning, scoring
+from supervision.month import (
+    assigning,
+    drawing,
+    importing,
+    line,
+    planning,
+    publishing,
+    replanning,
+    reviewing,
+    scoring,
+    stepping_in,
+    substituting,
+)
 from supervision.month.city import City
+from supervision.month.condition import examine
 from supervision.month.mapped_files import Asked
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.source_values import held_times, source_values
+from supervision.month.step_logs import check_logs, log_names
+from supervision.month.verification import verification_report
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +139,25 @@ def _publish(place: Place) -> Report:
     return publishing.publish(place.round, place.out, reason=reason, seen=place.params["seen"])
 
 
+def _review(place: Place) -> Report:
+    """Say yes to results or send them back (审核): those named, of the reviewer's office where they have one."""
+    given = place.params
+    kept = ("decision", "office", "reason", "versions")
+    return reviewing.review(place.round, given["names"], **{name: given[name] for name in kept})
+
+
+def _logs(place: Place) -> Report:
+    """Check the chains of the store's logs and of the desk's own (核验日志链)."""
+    city = place.city
+    own = acts.all_lines(DeskFile.beside(city.store.path))
+    return check_logs({acts.SCOPE: own} | {name: city.store.log(name) for name in log_names(city)})
+
+
+def _doctor(place: Place) -> Report:
+    city, out = place.city, place.out if place.out.is_dir() else None
+    return examine(city.store.path, out=out, program=__version__, progress=city.progress, now=city.now)
+
+
 WORKS: Mapping[str, Work] = {
     "import": Work(label=Label("导入登记表", "Import a register"), act="registers", run=_import),
     "train": Work(
@@ -153,5 +189,28 @@ WORKS: Mapping[str, Work] = {
     "replan_look": Work(label=Label("预览日程变更", "Preview a change"), act="plan", run=_look),
     "replan": Work(label=Label("登记日程变更", "Change the calendar"), act="plan", run=_replan),
     "publish_look": Work(label=Label("公示预览", "Preview of the publication"), act="publish", run=_publish_look),
+    "review": Work(label=Label("审核结果", "Review results"), act="review", run=_review),
+    "confirm_stepin": Work(
+        label=Label("复核递补", "Confirm a step-in"),
+        act="review",
+        run=lambda place: stepping_in.confirm(place.round, place.params["of"]),
+    ),
+    "confirm_leave": Work(
+        label=Label("复核请假", "Confirm leave"),
+        act="review",
+        run=lambda place: substituting.confirm(place.round, place.params["of"]),
+    ),
+    "verify": Work(
+        label=Label("核验全部抽取", "Verify all draws"),
+        act="verify",
+        run=lambda place: verification_report(place.out),
+    ),
+    "logs": Work(label=Label("核验日志链", "Check the logs' chains"), act="verify", run=_logs),
+    "doctor": Work(label=Label("体检", "Examine the installation"), act="verify", run=_doctor),
+    "report": Work(
+        label=Label("生成报告", "Make a report"),
+        act="reports",
+        run=lambda place: reports_made.make(place.city, place.params["period"]),
+    ),
     "publish": Work(label=Label("公示", "Publish"), act="publish", run=_publish),
 }

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "month.log_broken": (
+        "  日志 {scope}：第 {line:,} 行起链条断开，共 {count:,} 条。请保留原文件并告知管理员。",
+        "  Log {scope}: the chain is broken from line {line:,} of {count:,}. Keep the file as it is and tell IT.",
+    ),
+    "month.log_sound": (
+        "  日志 {scope}：{count:,} 条，链条完好",
+        "  Log {scope}: {count:,} entries, the chain is sound",
+    ),
+    "month.verified_line": ("{said}", "{said}"),
     "month.backup_made": (
         "已备份到 {file}：{size:,} 字节，SHA-256 {digest}。",
         "Backed up to {file}: {size:,} bytes, SHA-256 {digest}.",

@@ -129,18 +129,23 @@ def _key(
     }
 
 
-def _write(period: Period, content: Content, out: Path, report: Report) -> None:
-    """Write the report, and beside the public pages what of it may be public; the store's log keeps their digests."""
-    key = f"{content.period}.rehearsal" if content.rehearsal else content.period
-    inside, public = out / INTERNAL / key, out / PUBLIC / key
+def inside_files(period: Period, content: Content) -> dict[str, bytes]:
+    """Return the report's files for people inside (内部报告文件): page, workbook, Word file, data."""
     title = say("notice.report.title", city=content.city, period=content.period)
     english = english_names(period.city.code_lists)
-    files = {
+    return {
         f"{NAME}.html": report_page(content, public=False, english=english),
         f"{NAME}.xlsx": report_workbook.write(content, title),
         f"{NAME}.docx": report_document.write(content, title),
         f"{NAME}.json": canonical_json(plain(content)),
     }
+
+
+def _write(period: Period, content: Content, out: Path, report: Report) -> None:
+    """Write the report, and beside the public pages what of it may be public; the store's log keeps their digests."""
+    key = f"{content.period}.rehearsal" if content.rehearsal else content.period
+    inside, public = out / INTERNAL / key, out / PUBLIC / key
+    files = inside_files(period, content)
     write_files(inside, files)
     report.say("month.report_written", folder=inside)
     outputs = {f"{INTERNAL}/{key}/{name}": body for name, body in files.items()}
@@ -150,6 +155,7 @@ def _write(period: Period, content: Content, out: Path, report: Report) -> None:
         report.say("month.report_no_extract", rule=PUBLISHED)
     else:
         extract = public_extract(content, rule)
+        english = english_names(period.city.code_lists)
         page = report_page(extract, public=True, english=english, publisher=publisher_of(law))
         shown = {"index.html": page, f"{NAME}.json": canonical_json(plain(extract))}
         refuse_denied(shown)

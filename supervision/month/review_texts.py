@@ -27,6 +27,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Round {round} has no such results to review: {names}. See supervision review {round} "
         "(give VISIT or VISIT/ITEM).",
     ),
+    "month.review_changed": (
+        "轮次 {round}：这些结果在您查看之后已重新录入：{names}。未作任何审核，请重新查看后再审核。",
+        "Round {round}: these results were entered anew since you read them: {names}. Nothing was decided. Read them "
+        "again first.",
+    ),
     "month.review_office_unknown": (
         "没有机构 {office}。本轮机构如：{known}",
         "There is no office {office}. The round has such as: {known}",
@@ -52,6 +57,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "轮次 {round}：{who} 退回 {rows:,} 条结果；改正后写明更正理由重新录入（record），原填写留存",
         "Round {round}: {who} sent {rows:,} results back; corrected ones are recorded with a reason, what was entered "
         "stays on record",
+    ),
+    "month.second_leave": (
+        "请假 {half_days}，事由：{ground}",
+        "Leave {half_days}, because: {ground}",
+    ),
+    "month.second_own": (
+        "由 {who} 登记，须由另一人复核",
+        "{who} recorded it: another person confirms it",
+    ),
+    "month.second_step_in": (
+        "任务 {task} 中无法检查：{reason}",
+        "Could not be inspected for task {task}: {reason}",
     ),
     "month.review_one_thing": (
         "--accept、--accept-all、--send-back 一次只用一种。",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,36 @@ from supervision.results.review import ACCEPTED, SENT_BACK, WAITING, chosen, obj
 
 SHOWN = 20
 SAID = {ACCEPTED: "month.review_accepted", SENT_BACK: "month.review_sent_back"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """What waits for a second person, as who acts sees it (本人的待审核清单).
+
+    `barred`: why they may decide on nothing of this round, None where they may. `rows`: what stands in the facts of
+    `list_unreviewed`, with `name` of the unit, `said`, the result in words, and `barred`, why they may not decide on
+    this row, None where they may.
+    """
+
+    barred: Message | None
+    rows: Sequence[Mapping[str, Any]]
+
+
+def queue_of(round: Round, *, office: str = "") -> Queue:
+    """Return what waits or was sent back, of one office or of all (待审核清单及本人可否审核)."""
+    if not needs_review(round) or not round.has(Step.RECORD):
+        return Queue(barred=None, rows=[])
+    rows = _of_office(round, _named(round), office)
+    barred = dict(_barred(round, rows))
+    told = [
+        {**_plain(row), "name": row["name"], "said": row["said"], "barred": barred.get(place)}
+        for place, row in zip(rows.index, rows.to_dict("records"), strict=True)
+    ]
+    try:
+        check_person(round, "review")
+    except UsageError as error:
+        return Queue(barred=error.message, rows=told)
+    return Queue(barred=None, rows=told)
 
 
 def list_unreviewed(round: Round, *, office: str = "") -> Report:
@@ -51,10 +82,12 @@ def review(
     office: str = "",
     decision: str = ACCEPTED,
     reason: str = "",
+    versions: Mapping[str, str] | None = None,
 ) -> Report:
     """Say yes to results, or send them back (审核通过、退回): those named, or all that wait, of one office or of all.
 
-    `names`: "visit" or "visit/item". Who entered a result, or went there, decides on none of these: named, they are
+    `names`: "visit" or "visit/item"; `versions`: "visit/item" → the version that who acts has read, refused where it
+    is another by now. Who entered a result, or went there, decides on none of these: named, they are
     refused; among all of them they are left and told. Exit code 4 where something was left.
     """
     if not needs_review(round):
@@ -70,6 +103,7 @@ def review(
         rows, unknown = chosen(rows, names)
         if unknown:
             raise UsageError("month.review_unknown", names=" ".join(unknown), round=round.id)
+    _refuse_unread(round, rows, versions or {})
     barred = _barred(round, rows)
     if barred and not everything:
         raise UsageError(barred[0][1].code, **barred[0][1].params)
@@ -90,6 +124,15 @@ def review(
     report.say("month.review_remains", rows=left)
     report.exit_code = 4 if barred else 0
     return report
+
+
+def _refuse_unread(round: Round, rows: pd.DataFrame, versions: Mapping[str, str]) -> None:
+    """Refuse rows that were entered anew since who acts read them (审核前已重新录入的结果)."""
+    names = [f"{visit}/{item}" for visit, item in zip(rows["visit_id"], rows["item_id"], strict=True)]
+    pairs = zip(names, rows["version"], strict=True)
+    changed = [name for name, version in pairs if versions.get(name, version) != version]
+    if changed:
+        raise UsageError("month.review_changed", names=" ".join(changed[:SHOWN]), round=round.id)
 
 
 def _barred(round: Round, rows: pd.DataFrame) -> list[tuple[int, Message]]:

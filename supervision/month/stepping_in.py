@@ -16,11 +16,10 @@ from supervision.month.proposals import ProposedStepIn
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
+from supervision.month.second_yes import KNEW
 from supervision.sampling.drawing import DRAWN, step_in
 from supervision.sampling.protocol.records import StepIn
 
-# who did one of these held the key, the order or the reserve of the draw
-KNEW = {"commit", "draw", "commit_roster", "match"}
 COULD_NOT = "could_not"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from desk_people import Desk
+from desk_results import enter_results
 from real_rounds import Play, key_of_round, make_city, run_to_the_end
 
 from supervision.month import planning
@@ -54,3 +55,19 @@ def at(stages: dict[str, Play], tmp_path: Path) -> Callable[[str], Desk]:
         return Desk(play, office=offices[0] if offices else "", **more)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def entered(stages: dict[str, Play], tmp_path_factory: pytest.TempPathFactory) -> tuple[Play, list[str]]:
+    """Return the matched round with results of two persons that wait for a third, and the two offices. Only to copy."""
+    play = stages["matched"].copy(tmp_path_factory.mktemp("results") / "entered")
+    return play, enter_results(play)
+
+
+@pytest.fixture
+def waiting(entered: tuple[Play, list[str]], tmp_path: Path) -> Desk:
+    """Return a desk where results wait for a second person; `offices`: of sun-04's entries, of qian-05's."""
+    play, offices = entered
+    made = Desk(play.copy(tmp_path / "waiting"), office=offices[0])
+    made.offices = offices
+    return made

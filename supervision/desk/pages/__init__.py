@@ -4,13 +4,17 @@ from flask import Blueprint
 
 from supervision.desk import login
 from supervision.desk.pages import (
+    audit,
     board,
     home,
     jobs,
+    logs,
     preparing,
     publication,
     registers,
     replan,
+    reports,
+    review,
     rounds,
     style,
     visits,
@@ -27,5 +31,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     visits.blueprint,
     jobs.blueprint,
     registers.blueprint,
+    review.blueprint,
+    audit.blueprint,
+    logs.blueprint,
+    reports.blueprint,
     style.blueprint,
 )

@@ -21,3 +21,9 @@ document.addEventListener("change", (event) => {
   const form = event.target.form;
   if (form && "send" in form.dataset) form.requestSubmit();
 });
+for (const box of document.querySelectorAll(".tick-all")) {
+  box.hidden = false;
+  box.addEventListener("change", () => {
+    for (const one of box.closest("form").querySelectorAll("input[name=row]")) one.checked = box.querySelector(".all").checked;
+  });
+}

@@ -1,0 +1,106 @@
+"""A crawl of the desk, for tests: every route with every id that is there, every link and form of every page."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from desk_people import Desk, Person
+from flask import Flask
+from werkzeug.routing import Rule
+
+OPEN = {"static", "login.page", "login.enter", "style.sheet", "style.own"}  # what a stranger may ask for
+UNCHECKED = OPEN | {"login.leave"}  # no role is needed to go out
+MOST = 6  # values of an argument that are tried
+FOREIGN = "nobody-there"
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a page leads to: links, and forms with their fields as they stand."""
+
+    links: set[str] = field(default_factory=set)
+    forms: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        """Take a link, a form or a field."""
+        at = {name: value or "" for name, value in attrs}
+        if tag == "a" and "href" in at:
+            self.links.add(at["href"])
+        self.links |= {at[name] for name in ("hx-get",) if name in at}
+        if tag == "form":
+            self.forms.append({"action": at.get("action", ""), "method": at.get("method", "get").lower(), "fields": {}})
+        if tag == "form" or any(name in at for name in ("hx-post", "hx-put", "hx-delete", "hx-patch")):
+            posts = [at[name] for name in ("hx-post", "hx-put", "hx-delete", "hx-patch") if name in at]
+            self.forms += [{"action": one, "method": "post", "fields": {}} for one in posts]
+        if tag in ("input", "button", "select", "textarea") and self.forms and at.get("name"):
+            self.forms[-1]["fields"].setdefault(at["name"], at.get("value", ""))
+
+
+def read(text: str) -> Page:
+    """Read a page."""
+    page = Page()
+    page.feed(text)
+    return page
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    """Return the routes that take a method."""
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())]
+
+
+def addresses(app: Flask, rule: Rule, known: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+    """Yield a route's addresses with values that are there, and one with values that nobody has."""
+    names = sorted(rule.arguments)
+    whole = {name for name in names if type(rule._converters[name]).__name__ == "IntegerConverter"}
+    tried = [[*known.get(name, [])][:MOST] + [999_999 if name in whole else FOREIGN] for name in names]
+    for values in itertools.product(*tried):
+        given = dict(zip(names, values, strict=True))
+        if all(isinstance(given[name], int) == (name in whole) for name in names):
+            with app.test_request_context():
+                yield app.url_map.bind("").build(rule.endpoint, given)
+
+
+def gets(desk: Desk, known: Mapping[str, Sequence[Any]]) -> list[tuple[str, str]]:
+    """Return every address that can be opened: endpoint and address."""
+    found = [(rule.endpoint, one) for rule in rules(desk.app, "GET") for one in addresses(desk.app, rule, known)]
+    return [(endpoint, address) for endpoint, address in found if endpoint != "static"]
+
+
+def posts(desk: Desk, known: Mapping[str, Sequence[Any]]) -> list[tuple[str, str]]:
+    """Return every address that a form can be sent to, going out last: endpoint and address."""
+    found = [
+        (rule.endpoint, one)
+        for method in ("POST", "PUT", "PATCH", "DELETE")
+        for rule in rules(desk.app, method)
+        for one in addresses(desk.app, rule, known)
+    ]
+    return [(endpoint, address) for endpoint, address in found if endpoint not in ("login.enter", "login.leave")]
+
+
+def walk(person: Person, starts: Sequence[str], *, most: int = 600) -> dict[str, Any]:
+    """Open pages and everything that they link to, as somebody; return address → answer."""
+    seen: dict[str, Any] = {}
+    waiting = list(starts)
+    while waiting and len(seen) < most:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        answer = seen[address] = person.get(address)
+        if "html" not in answer.content_type:
+            continue
+        for link in read(answer.text).links:
+            parts = urlsplit(urljoin(f"http://desk{address}", link))
+            onward = parts.path + (f"?{parts.query}" if parts.query else "")
+            if parts.netloc == "desk" and not re.search(r"(^|&|\?)lang=", parts.query) and onward not in seen:
+                waiting.append(onward)
+    assert len(seen) < most, "the pages link to no end of pages"
+    return seen
