@@ -57,9 +57,12 @@ setup(
             "mkdocstrings-python>=2,<3",
             "ruff>=0.8,<1",
         ],
+        "scale": ["dask>=2025.1", "distributed>=2025.1"],
         "test": [
             "chinesecalendar>=1.10,<2",
+            "dask>=2025.1",
             "datasette>=0.65,<1",
+            "distributed>=2025.1",
             "hypothesis>=6,<7",
             "import-linter>=2,<3",
             "mypy>=1.13,<3",

@@ -34,6 +34,10 @@ class SupervisionError(Exception):
         self.message = Message(code, params)
         self.told: tuple[Message, ...] = ()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it is made again in another process (跨进程传递)."""
+        return _again, (type(self), self.code, dict(self.params), self.told)
+
     @property
     def code(self) -> str:
         """The message's code (提示代码)."""
@@ -50,6 +54,12 @@ class SupervisionError(Exception):
 
     def __str__(self) -> str:
         return f"{type(self).__name__}: {self.text()}"
+
+
+def _again(kind: type[SupervisionError], code: str, params: Mapping[str, object], told: tuple[Message, ...]) -> object:
+    error = kind(code, **params)
+    error.told = told
+    return error
 
 
 class UsageError(SupervisionError):

@@ -20,11 +20,11 @@ from supervision.month.other_levels import other_level_visits, visited_levels
 from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
 from supervision.month.regime_checks import check_regimes
 from supervision.month.round import Round
-from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, TASK_FILE
+from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, TASK_FILE, Step
 from supervision.sampling.frame.caps import LAW_CAP, PLACE, counted_kinds
 from supervision.sampling.frame.due_dates import Coverage
-from supervision.sampling.frame.field_classes import task_scores
-from supervision.sampling.frame.frame import Frame, build_frame
+from supervision.sampling.frame.frame import Frame
+from supervision.sampling.frame.inputs import FrameInputs
 from supervision.sampling.frame.known_words import with_known_words
 from supervision.sampling.frame.yearly_limits import keys_of, within_year
 from supervision.sampling.protocol.frame_files import FILES, FRAME, read_frame
@@ -36,6 +36,22 @@ ALWAYS = ("unit_id", "status", "type", "region", "established")
 
 def built_frames(round: Round) -> list[Frame]:
     """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day."""
+    inputs = frame_inputs(round)
+    built = []
+    for number, task in enumerate(inputs.tasks):
+        round.city.progress("month.frames", number, len(inputs.tasks))
+        built.append(inputs.frame(task))
+    return built
+
+
+def scored_inputs(round: Round) -> FrameInputs:
+    """Return the same of a round that is scored (已评分轮次的输入): another one is refused."""
+    round.need(Step.SCORE, "score")
+    return frame_inputs(round)
+
+
+def frame_inputs(round: Round) -> FrameInputs:
+    """Return what the round's frames are made from (抽样框的输入): the registers as known on the evidence day."""
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
     check_regimes(round)
@@ -50,27 +66,20 @@ def built_frames(round: Round) -> list[Frame]:
     levels = visited_levels(round, on=round.evidence_day, visits=visits)
     entities = round.register("entities", [*ALWAYS, *sorted(columns - set(ALWAYS))])
     populations = [task.population for task in tasks]
-    entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
-    scores = round.table(SCORES, ["unit_id", "score", "class"])
-    professional = round.table(PROFESSIONAL, ["unit_id", "field", "class"])
-    built = []
-    for number, task in enumerate(tasks):
-        round.city.progress("month.frames", number, len(tasks))
-        built.append(
-            build_frame(
-                task,
-                items=round.items,
-                entities=entities,
-                scores=task_scores(task, round.items, scores, professional),
-                exemptions=exemptions,
-                visits=visits,
-                caps=caps,
-                law=round.law,
-                coverage=coverage,
-                other_level=set(other_level_visits(task, round.items, levels, round.law)["unit_id"]),
-            )
-        )
-    return built
+    elsewhere = {task.task_id: other_level_visits(task, round.items, levels, round.law)["unit_id"] for task in tasks}
+    return FrameInputs(
+        tasks=tasks,
+        items=round.items,
+        entities=with_known_words(entities, populations, lists=round.code_lists, law=round.law),
+        scores=round.table(SCORES, ["unit_id", "score", "class"]),
+        professional=round.table(PROFESSIONAL, ["unit_id", "field", "class"]),
+        exemptions=exemptions,
+        visits=visits,
+        caps=caps,
+        law=round.law,
+        coverage=coverage,
+        other_level={task_id: frozenset(units) for task_id, units in elsewhere.items()},
+    )
 
 
 def coverage_of(round: Round) -> Coverage:
