@@ -29,6 +29,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import yaml
 from draw_speed import ROUND, SECRET, VALUES, commitment
 
 from supervision.canonical import canonical_json
@@ -72,7 +73,11 @@ def tasks() -> tuple[Task, ...]:
 
 
 def law() -> Rules:
-    return Rules.read(shipped_rules())
+    """The shipped rules, and the one that a city must set itself: two visits a year by one agency, four by all."""
+    value = {"from": date(2026, 1, 1), "value": {"same_agency": 2, "all_agencies": 4}, "basis": "invented",
+             "verified": False, "review_by": date(2026, 12, 31)}  # fmt: skip
+    rule = {"id": "shared/yearly_visit_cap", "title": {"zh": "-", "en": "-"}, "unit": "visits", "values": [value]}
+    return Rules.read(shipped_rules(), {"shared/yearly_visit_cap.yaml": yaml.safe_dump(rule).encode()})
 
 
 def part_of(first: int, last: int, said: Any) -> FrameInputs:
