@@ -31,7 +31,8 @@ from supervision.month import round_files as files
 from supervision.notice.manifest import Manifest
 from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.drawing import draw
-from supervision.sampling.frame.frame import Frame, stratum_rows
+from supervision.sampling.frame.frame import Frame
+from supervision.sampling.frame.strata import stratum_rows
 from supervision.sampling.pareto.working_probability import working
 from supervision.sampling.protocol import verifier
 from supervision.sampling.protocol.commitment import Commitment

@@ -26,7 +26,7 @@ from frames import ROUND, frame
 from supervision.errors import SupervisionError
 from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.drawing import draw
-from supervision.sampling.frame.frame import refuse_deviation
+from supervision.sampling.frame.plan import refuse_deviation
 from supervision.sampling.pareto.deviation import largest_deviation
 from supervision.sampling.pareto.realised import realised
 from supervision.sampling.pareto.working_probability import ONE, inclusion_probability, wanted, working

@@ -61,7 +61,8 @@ def addresses(app: Flask, rule: Rule, known: Mapping[str, Sequence[Any]]) -> Ite
     """Yield a route's addresses with values that are there, and one with values that nobody has."""
     names = sorted(rule.arguments)
     whole = {name for name in names if type(rule._converters[name]).__name__ == "IntegerConverter"}
-    tried = [[*known.get(name, [])][:MOST] + [999_999 if name in whole else FOREIGN] for name in names]
+    last = {name: 999_999 if name in whole else FOREIGN for name in names}
+    tried = [[*[*known.get(name, [])][:MOST], last[name]] for name in names]
     for values in itertools.product(*tried):
         given = dict(zip(names, values, strict=True))
         if all(isinstance(given[name], int) == (name in whole) for name in names):

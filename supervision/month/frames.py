@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -21,13 +21,13 @@ from supervision.month.other_levels import other_level_visits, visited_levels
 from supervision.month.other_rounds import VISITS, earlier_draws, with_pledged
 from supervision.month.regime_checks import check_regimes
 from supervision.month.round import Round
-from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, TASK_FILE
+from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, TASK_FILE, Step
 from supervision.processes import results
 from supervision.sampling.frame.caps import LAW_CAP, PLACE, counted_kinds
 from supervision.sampling.frame.due_dates import Coverage
 from supervision.sampling.frame.frame import Frame
+from supervision.sampling.frame.inputs import FrameInputs, only_frame
 from supervision.sampling.frame.known_words import with_known_words
-from supervision.sampling.frame.task_inputs import Registers, cut_out, frame_of
 from supervision.sampling.frame.yearly_limits import keys_of, within_year
 from supervision.sampling.protocol.frame_files import FILES, FRAME, read_frame
 from supervision.sampling.protocol.frozen_frames import FrozenFrame
@@ -40,6 +40,32 @@ ALWAYS = ("unit_id", "status", "type", "region", "established")
 
 def built_frames(round: Round) -> list[Frame]:
     """Build every task's frame (生成各任务抽样框) from the registers as known on the evidence day."""
+    inputs = frame_inputs(round)
+    populations = [Population.parse(task.population) for task in inputs.tasks]
+    entities = _coded(inputs.entities, [name for one in populations for name in one.columns])
+    given = replace(inputs, entities=entities).cut()
+    rows = sum(len(one.entities) for one in given)
+    built: list[Frame] = []
+    for frame in results(only_frame, given, processes=PROCESSES if rows > ALONE else 1):
+        built.append(frame)
+        round.city.progress("month.frames", len(built), len(inputs.tasks))
+    return built
+
+
+def _coded(entities: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
+    """Return units with the texts that populations look at as categories: there are few, and dozens of tasks."""
+    texts = [name for name in columns if isinstance(entities[name].dtype, pd.StringDtype) and name != "unit_id"]
+    return entities.astype(dict.fromkeys(texts, "category"))
+
+
+def scored_inputs(round: Round) -> FrameInputs:
+    """Return the same of a round that is scored (已评分轮次的输入): another one is refused."""
+    round.need(Step.SCORE, "score")
+    return frame_inputs(round)
+
+
+def frame_inputs(round: Round) -> FrameInputs:
+    """Return what the round's frames are made from (抽样框的输入): the registers as known on the evidence day."""
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
     check_regimes(round)
@@ -54,30 +80,20 @@ def built_frames(round: Round) -> list[Frame]:
     levels = visited_levels(round, on=round.evidence_day, visits=visits)
     entities = round.register("entities", [*ALWAYS, *sorted(columns - set(ALWAYS))])
     populations = [task.population for task in tasks]
-    entities = with_known_words(entities, populations, lists=round.code_lists, law=round.law)
-    entities = _coded(entities, [name for text in populations for name in Population.parse(text).columns])
-    scores = round.table(SCORES, ["unit_id", "score", "class"])
-    professional = round.table(PROFESSIONAL, ["unit_id", "field", "class"])
-    registers = Registers(
-        entities=entities, scores=scores, professional=professional, exemptions=exemptions, visits=visits
+    elsewhere = {task.task_id: other_level_visits(task, round.items, levels, round.law)["unit_id"] for task in tasks}
+    return FrameInputs(
+        tasks=tasks,
+        items=round.items,
+        entities=with_known_words(entities, populations, lists=round.code_lists, law=round.law),
+        scores=round.table(SCORES, ["unit_id", "score", "class"]),
+        professional=round.table(PROFESSIONAL, ["unit_id", "field", "class"]),
+        exemptions=exemptions,
+        visits=visits,
+        caps=caps,
+        law=round.law,
+        coverage=coverage,
+        other_level={task_id: frozenset(units) for task_id, units in elsewhere.items()},
     )
-    other_level = {
-        task.task_id: set(other_level_visits(task, round.items, levels, round.law)["unit_id"]) for task in tasks
-    }
-    given = cut_out(tasks, registers, other_level=other_level)
-    build = partial(frame_of, items=round.items, caps=caps, law=round.law, coverage=coverage)
-    rows = sum(len(one.entities) for one in given)
-    built: list[Frame] = []
-    for frame in results(build, given, processes=PROCESSES if rows > ALONE else 1):
-        built.append(frame)
-        round.city.progress("month.frames", len(built), len(tasks))
-    return built
-
-
-def _coded(entities: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
-    """Return units with the texts that populations look at as categories: there are few, and dozens of tasks."""
-    texts = [name for name in columns if isinstance(entities[name].dtype, pd.StringDtype) and name != "unit_id"]
-    return entities.astype(dict.fromkeys(texts, "category"))
 
 
 def coverage_of(round: Round) -> Coverage:

@@ -28,7 +28,7 @@ from supervision.risk.record_use import RULE, within_terms
 from supervision.risk.snapshot import Evidence
 from supervision.risk.training_set import KINDS, Training, training_table
 from supervision.sampling.estimates.selection_shares import selected
-from supervision.sampling.frame.frame import stratum_rows
+from supervision.sampling.frame.strata import stratum_rows
 from supervision.sampling.pareto.working_probability import inclusion_probability
 
 VISITS = ["unit_id", "date", "kind", "result"]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from supervision.sampling.bytes.unit_numbers import Numbers, numbers
-from supervision.sampling.frame.frame import stratum_rows
+from supervision.sampling.frame.strata import stratum_rows
 from supervision.sampling.pareto.selection import order
 from supervision.sampling.protocol.frozen_frames import FrozenFrame
 from supervision.tables import TableSchema
@@ -65,9 +65,17 @@ def draw(records: Sequence[FrozenFrame], *, seed1: bytes, round_id: str, hash_na
 
 def select(record: FrozenFrame, known: Numbers) -> Drawn:
     """Select the first n + r units of each stratum (逐层选取); `known` are the numbers of the record's rows."""
-    L, chosen = record.rows["L"].to_numpy(), []
+    return selected(record.task_id, record.rows, record.strata, known)
+
+
+def selected(task_id: str, frame_rows: pd.DataFrame, strata: pd.DataFrame, known: Numbers) -> Drawn:
+    """Select the first n + r units of each stratum (逐层选取) among rows of a frame that hold all of these.
+
+    `frame_rows`: unit_id, stratum (category), L; `strata`: stratum, sample, reserve; `known`: the rows' numbers.
+    """
+    L, chosen = frame_rows["L"].to_numpy(), []
     cells = dict[str, list[Any]](stratum=[], rank=[], role=[])
-    for stratum, rows in stratum_rows(record.rows, record.strata):
+    for stratum, rows in stratum_rows(frame_rows, strata):
         sample, reserve = int(stratum["sample"]), int(stratum["reserve"])
         chosen.append(order(rows, L, known, sample + reserve))
         count = len(chosen[-1])
@@ -76,9 +84,9 @@ def select(record: FrozenFrame, known: Numbers) -> Drawn:
         cells["role"] += [DRAWN] * sample + [RESERVE] * reserve
     found = np.concatenate(chosen)
     text = known.D[found].tobytes().hex()
-    cells |= {"unit_id": record.rows["unit_id"].take(found).tolist(), "U": known.U[found].tolist()}
+    cells |= {"unit_id": frame_rows["unit_id"].take(found).tolist(), "U": known.U[found].tolist()}
     cells["D"] = [text[at : at + 64] for at in range(0, len(text), 64)]
-    return Drawn(task_id=record.task_id, order=pd.DataFrame(cells)[ORDER.names].astype(ORDER.columns))
+    return Drawn(task_id=task_id, order=pd.DataFrame(cells)[ORDER.names].astype(ORDER.columns))
 
 
 def step_in(order_rows: pd.DataFrame, *, unit_id: str, used: Collection[str]) -> str | None:

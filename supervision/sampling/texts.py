@@ -222,6 +222,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}: sizes {low}–{high} are outside the protocol (1 to 2^53/{units}, largest ≤ 10^6 × smallest). Change "
         "the floor or the factors.",
     ),
+    "sampling.subtree_gap": (
+        "分区的子树接不上：应从第 {wanted} 个叶子起，实为第 {first} 个。请核对分区是否齐全、次序是否正确后重做。",
+        "The subtrees of the partitions do not join: leaf {wanted} comes next and {first} was given. See that all "
+        "partitions are there and in order, and begin again.",
+    ),
     "sampling.frame_key": (
         "抽样框密钥应为 32 字节，现为 {size} 字节。请检查 frame_key.hex。",
         "The frame key must be 32 bytes, it is {size}. Check frame_key.hex.",

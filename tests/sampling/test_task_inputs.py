@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from functools import partial
 
 import builders
 import numpy as np
 import pandas as pd
 import pytest
 
-from supervision.domain.items import Item
+from supervision.domain.items import Item, Task
 from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
 from supervision.processes import results
@@ -19,7 +20,7 @@ from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.frame.due_dates import Coverage
 from supervision.sampling.frame.field_classes import task_scores
 from supervision.sampling.frame.frame import build_frame
-from supervision.sampling.frame.task_inputs import Registers, cut_out, frame_of
+from supervision.sampling.frame.inputs import FrameInputs, only_frame
 from supervision.sampling.protocol import frame_files
 from supervision.sampling.protocol.frozen_frames import commit_frames
 from supervision.store.shipped_files import shipped_rules
@@ -58,10 +59,10 @@ TASKS = [
         task_id="T3", items=("food",), population="region^=32050;established>=2015-01-01", ratio="A=5%;B=5%;C=8%;D=9%"
     ),
 ]
-OTHER = {"T1": {"U0004", "U0003"}, "T2": set(), "T3": {"U0008"}}
+OTHER = {"T1": frozenset({"U0004", "U0003"}), "T2": frozenset(), "T3": frozenset({"U0008"})}
 
 
-def registers(*, in_step: bool) -> Registers:
+def inputs(*, in_step: bool, tasks: Sequence[Task] = ()) -> FrameInputs:
     """A city in which half the units are of each task, with lists, visits and classes of a field."""
     rng = np.random.default_rng(7)
     units = [f"U{number:04}" for number in range(UNITS)]
@@ -90,7 +91,16 @@ def registers(*, in_step: bool) -> Registers:
     listed = listed.astype("str").assign(from_date=pd.Timestamp("2026-01-01"), until_date=pd.NaT)
     visits = pd.DataFrame({"unit_id": units[::5], "agency": "market", "kind": "routine", "visit_no": ""}).astype("str")
     visits = visits.assign(date=pd.Timestamp("2026-03-02"), item_id="food")
-    return Registers(entities=entities, scores=scores, professional=field, exemptions=listed, visits=visits)
+    return FrameInputs(
+        tasks=tasks or TASKS,
+        entities=entities,
+        scores=scores,
+        professional=field,
+        exemptions=listed,
+        visits=visits,
+        other_level=OTHER,
+        **GIVEN,
+    )
 
 
 CAPS = pd.DataFrame(
@@ -110,7 +120,7 @@ def same_frame(one, other):
 @pytest.mark.parametrize("coded", [True, False])
 def test_a_frame_is_that_of_the_whole_city(in_step, coded):
     """Cut out or not, with scores row by row or in another order, texts or categories, a frame is the same."""
-    city = registers(in_step=in_step)
+    city = inputs(in_step=in_step)
     whole = [
         build_frame(
             task,
@@ -125,10 +135,10 @@ def test_a_frame_is_that_of_the_whole_city(in_step, coded):
     ]
     texts = dict.fromkeys(("type", "tags", "region"), "category")
     entities = city.entities.astype(texts) if coded else city.entities
-    given = cut_out(TASKS, Registers(**{**vars(city), "entities": entities}), other_level=OTHER)
+    given = replace(city, entities=entities).cut()
     assert [0 < len(one.entities) < UNITS for one in given] == [True] * len(TASKS)
     assert all(set(one.visits["unit_id"]) <= set(one.entities["unit_id"]) for one in given)
-    for one, other in zip(whole, map(partial(frame_of, **GIVEN), given), strict=True):
+    for one, other in zip(whole, map(only_frame, given), strict=True):
         same_frame(one, other)
     reasons = [set(one.excluded["reason"]) for one in whole]
     assert reasons[0] >= {"not_in_force", "observation", "other_level", "cap"}
@@ -136,8 +146,8 @@ def test_a_frame_is_that_of_the_whole_city(in_step, coded):
 
 def test_processes_do_not_change_frames_and_their_files(monkeypatch):
     """Two processes build and freeze the same frames as one, and the same as are committed without files."""
-    given = cut_out(TASKS, registers(in_step=True), other_level=OTHER)
-    one, two = (list(results(partial(frame_of, **GIVEN), given, processes=many)) for many in (1, 2))
+    given = inputs(in_step=True).cut()
+    one, two = (list(results(only_frame, given, processes=many)) for many in (1, 2))
     for frame, other in zip(one, two, strict=True):
         same_frame(frame, other)
     secret = Secret(frame_key=bytes(range(32)), round_id="2026-12", hash_name="sha256")
@@ -155,11 +165,11 @@ def test_an_error_in_another_process_is_the_same_error():
     """What cannot be drawn is said by the same code, words and exit code, whichever process found it."""
     task = builders.task(task_id="T9", items=("food",), population="tags=餐饮", ratio="10%", start=date(2026, 12, 31))
     bad = [builders.task(task_id="T8", items=("food",), population="tags=无此标签", ratio="10%"), task]
-    given = cut_out(bad, registers(in_step=True), other_level={"T8": (), "T9": ()})
+    given = inputs(in_step=True, tasks=bad).cut()
     said = []
     for many in (1, 2):
         with pytest.raises(SupervisionError) as error:
-            list(results(partial(frame_of, **GIVEN), given, processes=many))
+            list(results(only_frame, given, processes=many))
         said.append((type(error.value), error.value.code, dict(error.value.params), str(error.value)))
     assert said[0] == said[1] and said[0][1] == "sampling.empty_frame"
 

@@ -16,7 +16,7 @@ from supervision.sampling.bytes.hashing import digests, state
 from supervision.sampling.bytes.identifiers import PIECE, pieces
 from supervision.sampling.bytes.unit_numbers import salt_bytes
 
-_WIDTH = 32
+WIDTH = 32
 
 
 def leaves(
@@ -50,19 +50,19 @@ def root(joined: bytes, *, hash_name: str) -> bytes:
     """Return the root over joined leaves (树根): 32 bytes; H(empty) of no leaves."""
     if not joined:
         return digest(hash_name, b"")
-    while len(joined) > _WIDTH:
-        joined = _parents(joined, hash_name=hash_name)
+    while len(joined) > WIDTH:
+        joined = parents(joined, hash_name=hash_name)
     return joined
 
 
 def inclusion_proof(joined: bytes, row: int, *, hash_name: str) -> list[bytes]:
     """Return the audit path of leaf `row` (归属证明), from the leaf upwards, as RFC 9162, 2.1.3 orders it."""
     path = []
-    while len(joined) > _WIDTH:
+    while len(joined) > WIDTH:
         sibling = row ^ 1
-        if sibling < len(joined) // _WIDTH:
-            path.append(joined[sibling * _WIDTH : (sibling + 1) * _WIDTH])
-        joined, row = _parents(joined, hash_name=hash_name), row // 2
+        if sibling < len(joined) // WIDTH:
+            path.append(joined[sibling * WIDTH : (sibling + 1) * WIDTH])
+        joined, row = parents(joined, hash_name=hash_name), row // 2
     return path
 
 
@@ -83,15 +83,18 @@ def proven_root(leaf: bytes, row: int, size: int, path: list[bytes], *, hash_nam
     return None if left else found
 
 
-def _parents(joined: bytes, *, hash_name: str) -> bytes:
-    """One level up; a node without a sibling goes up as it is, which is RFC 9162's split at a power of two."""
-    pairs = len(joined) // (2 * _WIDTH)
-    rest = joined[pairs * 2 * _WIDTH :]
+def parents(joined: bytes, *, hash_name: str) -> bytes:
+    """Return the nodes one level up, joined (上一层).
+
+    A node without a sibling goes up as it is, which is RFC 9162's split at a power of two.
+    """
+    pairs = len(joined) // (2 * WIDTH)
+    rest = joined[pairs * 2 * WIDTH :]
     found = []
     started = state(hash_name, b"\x01")
-    step = PIECE * 2 * _WIDTH
-    for start in range(0, pairs * 2 * _WIDTH, step):
-        piece = joined[start : min(start + step, pairs * 2 * _WIDTH)]
+    step = PIECE * 2 * WIDTH
+    for start in range(0, pairs * 2 * WIDTH, step):
+        piece = joined[start : min(start + step, pairs * 2 * WIDTH)]
         parts: list[bytes] = np.frombuffer(piece, dtype="V64").tolist()
         found.append(digests(started, parts))
     return b"".join([*found, rest])

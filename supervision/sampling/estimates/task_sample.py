@@ -16,7 +16,7 @@ import pandas as pd
 from supervision.errors import SupervisionError
 from supervision.sampling.drawing import DRAWN
 from supervision.sampling.estimates.stratum_design import StratumDesign, stratum_design
-from supervision.sampling.frame.frame import stratum_rows
+from supervision.sampling.frame.strata import stratum_rows
 from supervision.sampling.frame.unit_positions import Rows
 from supervision.sampling.pareto.realised import Floats
 from supervision.sampling.pareto.working_probability import ONE, Integers

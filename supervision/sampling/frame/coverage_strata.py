@@ -38,6 +38,7 @@ from supervision.law.rules import Law
 from supervision.sampling.frame.allocation import Quotas, Sizes
 from supervision.sampling.frame.limits import Limit, item_maxima, percent
 from supervision.sampling.frame.unit_positions import Rows
+from supervision.sampling.pareto.working_probability import size_total
 
 MILLION = 1_000_000
 
@@ -68,10 +69,11 @@ class Level:
             before = until
 
 
-def level_of(occasion: Rows, waiting: Rows, *, region: str = "") -> Level:
+def level_of(occasion: Rows, waiting: Rows, *, region: str = "", many: Rows | None = None) -> Level:
     """Return the level of one region (计算分摊水平); see the module.
 
-    `occasion` int64 (N,): last occasions of the units that may be drawn; `waiting`: of those kept out this time only.
+    `occasion` int64 (N,): last occasions of the units that may be drawn; `waiting`: of those kept out this time only;
+    `many`: how many units each of `occasion`, then of `waiting`, stands for, one where None.
 
     >>> import numpy as np
     >>> level_of(np.array([0, 1, 1, 1, 9, 9, 9, 9, 9, 9, 9, 9, 9]), np.array([], dtype=np.int64))
@@ -79,10 +81,14 @@ def level_of(occasion: Rows, waiting: Rows, *, region: str = "") -> Level:
     >>> level_of(np.array([5] * 25), np.array([], dtype=np.int64)).tiers
     ((5, 4),)
     """
-    every = np.concatenate([occasion, waiting[waiting > 0]])
-    if not len(every):
+    every = np.concatenate([occasion, waiting])
+    asked = np.concatenate([np.ones(len(occasion), dtype=np.bool_), waiting > 0])
+    if not asked.any():
         return Level(region=region, due=0, level=0)
-    reached = np.cumsum(np.bincount(every)).astype(np.int64)
+    weights = np.ones(len(every), dtype=np.int64) if many is None else many
+    counts = np.zeros(int(every[asked].max()) + 1, dtype=np.int64)
+    np.add.at(counts, every[asked], weights[asked])
+    reached = np.cumsum(counts)
     months = np.arange(1, len(reached) + 1)
     level, share = int((-(-reached // months)).max()), reached // months
     needed = reached - level * (months - 1)
@@ -103,23 +109,36 @@ def level_of(occasion: Rows, waiting: Rows, *, region: str = "") -> Level:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Called:
-    """Units called for by their dates (按期限抽取的对象): `stratum` object (N,) "due", "ahead-…", "" for none."""
+    """Units called for by their dates (按期限抽取的对象): `stratum` object (N,) "due", "ahead-…", "" for none.
+
+    `many` int64 (N,): how many units each row stands for.
+    """
 
     stratum: npt.NDArray[np.object_]
     levels: tuple[Level, ...]
+    many: Rows
 
     @property
     def units(self) -> dict[str, int]:
         """Units of each of these strata (各层户数), sorted by name."""
-        names, counts = np.unique(self.stratum[self.stratum != ""].astype(str), return_counts=True)
-        return {str(name): int(many) for name, many in zip(names, counts, strict=True)}
+        names = sorted({str(name) for name in self.stratum if name})
+        return {name: int(self.many[self.stratum == name].sum()) for name in names}
 
 
-def called(occasion: Rows, region: pd.Series[Any], waiting: Rows, waiting_region: pd.Series[Any]) -> Called:
+def called(
+    occasion: Rows,
+    region: pd.Series[Any],
+    waiting: Rows,
+    waiting_region: pd.Series[Any],
+    *,
+    many: Rows,
+    waiting_many: Rows,
+) -> Called:
     """Return who is called for (划出到期与提前的对象).
 
     `occasion` int64 (N,): last occasions of the frame's units, −1 = nothing asks for it; `waiting`, `waiting_region`:
-    the same of the units that a cap or an interval keeps out this time.
+    the same of the units that a cap or an interval keeps out this time; `many`, `waiting_many`: how many units each row
+    stands for.
     """
     own, others = _texts(region), _texts(waiting_region)
     stratum = np.full(len(occasion), "", dtype=object)
@@ -127,25 +146,27 @@ def called(occasion: Rows, region: pd.Series[Any], waiting: Rows, waiting_region
     asked = occasion >= 0
     for name in sorted({*own[asked], *others[waiting > 0]}):
         here = asked & (own == name)
-        level = level_of(occasion[here], waiting[others == name], region=str(name))
+        apart = others == name
+        weights = np.concatenate([many[here], waiting_many[apart]])
+        level = level_of(occasion[here], waiting[apart], region=str(name), many=weights)
         for key, first, last, _ in level.strata():
             stratum[here & (occasion >= first) & (occasion <= last)] = key
         levels.append(level)
     stratum[occasion == 0] = DUE
-    return Called(stratum=stratum, levels=tuple(levels))
+    return Called(stratum=stratum, levels=tuple(levels), many=many)
 
 
-def wanted_millionths(stratum: pd.Series[Any], quotas: Quotas, x: Rows) -> Rows:
+def wanted_millionths(stratum: pd.Series[Any], quotas: Quotas, x: Rows, many: Rows) -> Rows:
     """Return each unit's chance by class and size alone (按类别应有的概率), in millionths, from 1 to a million: (N,).
 
-    It is quota × x / Σx of its stratum; 1 where its stratum has no quota.
+    It is quota × x / Σx of its stratum; 1 where its stratum has no quota. `many`: units that each row stands for.
     """
     codes = stratum.cat.codes.to_numpy()
     found = np.ones(len(x), dtype=np.int64)
     for code, name in enumerate(map(str, stratum.cat.categories)):
         own = codes == code
         if name in quotas and own.any():
-            scale = quotas[name] * MILLION / int(x[own].sum())
+            scale = quotas[name] * MILLION / size_total(x[own], many[own])
             sizes, place = np.unique(x[own], return_inverse=True)
             whole = [min(max(math.floor(scale * size + Fraction(1, 2)), 1), MILLION) for size in sizes.tolist()]
             found[own] = np.array(whole, dtype=np.int64)[place]
@@ -158,7 +179,8 @@ def called_samples(found: Called, wanted: Rows) -> Sizes:
     for level in found.levels:
         for key, _, _, least in level.strata():
             if key in units:
-                by_class = -(-int(wanted[found.stratum == key].sum()) // MILLION)
+                own = found.stratum == key
+                by_class = -(-size_total(wanted[own], found.many[own]) // MILLION)
                 samples[key] = min(max(least, by_class), units[key])
     if DUE in units:
         samples[DUE] = units[DUE]
@@ -171,14 +193,15 @@ def called_sizes(found: Called, wanted: Rows, x: Rows) -> Rows:
     return np.where(found.stratum == DUE, 1, sizes)
 
 
-def quotas_left(stratum: pd.Series[Any], quotas: Quotas, x: Rows, left: npt.NDArray[np.bool_]) -> Quotas:
+def quotas_left(stratum: pd.Series[Any], quotas: Quotas, x: Rows, left: npt.NDArray[np.bool_], many: Rows) -> Quotas:
     """Return the quotas of the units not called for (其余对象的配额): of each stratum its part by size."""
     codes = stratum.cat.codes.to_numpy()
     found: Quotas = {}
     for code, name in enumerate(map(str, stratum.cat.categories)):
         own = codes == code
         if (own & left).any():
-            found[name] = quotas[name] * Fraction(int(x[own & left].sum()), int(x[own].sum()))
+            kept = size_total(x[own & left], many[own & left])
+            found[name] = quotas[name] * Fraction(kept, size_total(x[own], many[own]))
     return found
 
 

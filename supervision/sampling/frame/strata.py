@@ -7,7 +7,7 @@ proportion to units × the rule shared/class_ratio, so that a higher risk is dra
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +32,25 @@ BY_RULE = "rule"
 def equal_sizes(task: Task) -> bool:
     """Return whether a task has no classes and all sizes 1 (等概率任务): open lists and full coverage."""
     return task.access == "open" or task.regime == "full"
+
+
+def check_task(task: Task) -> None:
+    """Check a task in itself (校验任务): an open list has one ratio, full coverage 100 %, the window an order."""
+    named = parse_allocation(task.ratio) if task.ratio != BY_RULE else {}
+    if task.access == "open" and (task.by_region or isinstance(named, dict)):
+        raise SupervisionError("sampling.open_task", task=task.task_id, ratio=task.ratio)
+    if task.regime == "full" and named != Fraction(1):
+        raise SupervisionError("sampling.full_ratio", task=task.task_id, ratio=task.ratio)
+    if task.start > task.end:
+        raise SupervisionError("sampling.window", task=task.task_id, start=task.start, end=task.end)
+
+
+def stratum_rows(rows: pd.DataFrame, strata: pd.DataFrame) -> list[tuple[dict[Hashable, Any], Rows]]:
+    """Return each stratum's entry and its rows (逐层取行), in the order of `strata`."""
+    codes = rows["stratum"].cat.codes.to_numpy()
+    place = {str(name): code for code, name in enumerate(rows["stratum"].cat.categories)}
+    entries = strata.to_dict("records")
+    return [(entry, np.flatnonzero(codes == place[str(entry["stratum"])])) for entry in entries]
 
 
 def scores_of(task: Task, unit_id: pd.Series[Any], everybody: pd.Series[Any], scores: pd.DataFrame) -> pd.DataFrame:
@@ -69,16 +88,20 @@ def sizes_of(score: Rows, *, floor: int, factor: npt.NDArray[np.int64], scale: i
     return np.maximum(score, floor) * factor if scale > 1 else np.maximum(score, floor)
 
 
-def scaled_factors(factor: Mapping[int, Fraction], rows: Rows) -> tuple[npt.NDArray[np.int64], int]:
-    """Return each kept row's factor over a common denominator (系数通分): int64 (len(rows),) and the denominator."""
-    scale = math.lcm(1, *(one.denominator for one in factor.values()))
+def factor_scale(factor: Mapping[int, Fraction]) -> int:
+    """Return the common denominator of factors (公分母), 1 where there are none."""
+    return math.lcm(1, *(one.denominator for one in factor.values()))
+
+
+def scaled_factors(factor: Mapping[int, Fraction], rows: Rows, scale: int) -> npt.NDArray[np.int64]:
+    """Return each kept row's factor times a common denominator (系数通分): int64 (len(rows),)."""
     whole = np.full(len(rows), scale, dtype=np.int64)
     wanted = np.fromiter(factor, np.int64, len(factor))
     place = np.searchsorted(rows, wanted)
     for at, row, one in zip(place.tolist(), wanted.tolist(), factor.values(), strict=True):
         if at < len(rows) and rows[at] == row:
             whole[at] = int(one * scale)
-    return whole, scale
+    return whole
 
 
 def quotas_of(task: Task, units: Mapping[str, int], *, law: Law, field: str = "", due: int = 0) -> Quotas:

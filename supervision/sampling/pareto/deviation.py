@@ -8,16 +8,19 @@ from supervision.sampling.pareto.realised import realised_roughly
 from supervision.sampling.pareto.working_probability import ONE, Integers, wanted
 
 
-def largest_deviation(x: Integers, L: Integers, sample: int) -> float:
+def largest_deviation(x: Integers, L: Integers, sample: int, many: Integers | None = None) -> float:
     """Return the largest |π_i(L) − π_i| / min(π_i, 1 − π_i) of a stratum (最大相对偏差); certainty units have none.
 
-    `x`, `L` int64 (N,): sizes and working probabilities × 2^53 of the whole stratum, `sample` its n.
+    `x`, `L` int64 (N,): sizes and working probabilities × 2^53 of the whole stratum, `sample` its n; `many` as in
+    `working_probability`.
     """
-    target = wanted(x, sample)
+    target = wanted(x, sample, many)
     left = ~target.certain
     if not left.any() or int(x[left].min()) == int(x[left].max()):
         return 0.0
-    pairs, counts = np.unique(np.stack([x[left], L[left]]), axis=1, return_counts=True)
+    pairs, place = np.unique(np.stack([x[left], L[left]]), axis=1, return_inverse=True)
+    counts = np.zeros(pairs.shape[1], dtype=np.int64)
+    np.add.at(counts, place.reshape(-1), 1 if many is None else many[left])
     goal = np.array([float(target.fraction(int(size))) for size in pairs[0]])
     probability = pairs[1] / ONE
     low, high = realised_roughly(np.log(probability) - np.log1p(-probability), counts, target.sample)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from supervision.canonical import canonical_json, parse_canonical
@@ -57,16 +58,30 @@ def _kept(frame: Frame, secret: Secret) -> Kept:
     return Kept(entry=one.entry(), keys=one.keys, files=frame_files(one))
 
 
-def frame_csv(record: FrozenFrame) -> bytes:
+def frame_csv(frozen: FrozenFrame) -> bytes:
     """Return frame.csv (抽样框文件): unit_id,stratum,x,L,salt in hex; rows sorted by unit_id."""
-    code, stratum, x, L = endings(record.rows)
+    return header(FRAME) + frame_lines(frozen.rows, frozen.salt)
+
+
+def excluded_csv(excluded: pd.DataFrame) -> bytes:
+    """Return excluded.csv (排除名单文件): unit_id,reason,rule; rows sorted by unit_id."""
+    return header(EXCLUDED) + excluded_lines(excluded)
+
+
+def header(table: TableSchema) -> bytes:
+    """Return the first line of a file (表头)."""
+    return (",".join(table.names) + "\n").encode()
+
+
+def frame_lines(frame_rows: pd.DataFrame, salts: npt.NDArray[np.uint8]) -> bytes:
+    """Return the lines of frame.csv below its header (抽样框各行), of all rows or of a partition's."""
+    code, stratum, x, L = endings(frame_rows)
     middles = [f",{a},{b},{c}," for a, b, c in zip(stratum, x, L, strict=True)]
     out = io.BytesIO()
-    out.write((",".join(FRAME.names) + "\n").encode())
     for start in range(0, len(code), PIECE):
         rows = slice(start, min(start + PIECE, len(code)))
-        salt = record.salt[rows].tobytes().hex()
-        units = record.rows["unit_id"].iloc[rows].tolist()
+        salt = salts[rows].tobytes().hex()
+        units = frame_rows["unit_id"].iloc[rows].tolist()
         lines = [
             f"{unit}{middles[kind]}{salt[at : at + _HEX]}\n"
             for unit, kind, at in zip(units, code[rows].tolist(), range(0, len(salt), _HEX), strict=True)
@@ -75,11 +90,10 @@ def frame_csv(record: FrozenFrame) -> bytes:
     return out.getvalue()
 
 
-def excluded_csv(excluded: pd.DataFrame) -> bytes:
-    """Return excluded.csv (排除名单文件): unit_id,reason,rule; rows sorted by unit_id."""
+def excluded_lines(excluded: pd.DataFrame) -> bytes:
+    """Return the lines of excluded.csv below its header (排除名单各行)."""
     tails = "," + excluded["reason"].astype("str") + "," + excluded["rule"].astype("str") + "\n"
     out = io.BytesIO()
-    out.write((",".join(EXCLUDED.names) + "\n").encode())
     for start in range(0, len(excluded), PIECE):
         rows = slice(start, start + PIECE)
         units = excluded["unit_id"].iloc[rows].tolist()
@@ -88,10 +102,10 @@ def excluded_csv(excluded: pd.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def frame_files(record: FrozenFrame) -> dict[str, bytes]:
+def frame_files(frozen: FrozenFrame) -> dict[str, bytes]:
     """Return the files of a frozen frame (冻结抽样框文件): `FILES` name → bytes."""
-    strata = canonical_json(strata_list(record.strata))
-    return {"frame.csv": frame_csv(record), "strata.json": strata, "excluded.csv": excluded_csv(record.excluded)}
+    strata = canonical_json(strata_list(frozen.strata))
+    return {"frame.csv": frame_csv(frozen), "strata.json": strata, "excluded.csv": excluded_csv(frozen.excluded)}
 
 
 def read_frame(entry: TaskEntry, files: Mapping[str, bytes]) -> FrozenFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from supervision.canonical import canonical_json, digest
+from supervision.domain.items import Task
 from supervision.errors import SupervisionError
 from supervision.sampling.bytes.identifiers import check_name, check_rule, check_task_id
 from supervision.sampling.bytes.merkle import leaves, root
@@ -19,6 +20,8 @@ from supervision.sampling.frame.unit_positions import Rows
 from supervision.sampling.protocol.commitment import TaskEntry
 
 OWN = "task."
+
+Salts = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,28 +74,44 @@ def commit_frames(frames: Iterable[Frame], secret: Secret) -> list[FrozenFrame]:
 
 def checked_frames(frames: Iterable[Frame], secret: Secret) -> list[Frame]:
     """Return the frames of a round sorted by task_id (排序并校验抽样框); a name or a key that will not do raises."""
+    found = sorted(frames, key=lambda frame: frame.task.task_id)
+    check_frozen([frame.task for frame in found], secret)
+    for frame in found:
+        check_excluded(frame.excluded)
+    return found
+
+
+def check_frozen(tasks: Sequence[Task], secret: Secret) -> None:
+    """Check the names that a commitment's tasks have (校验任务与密钥), sorted by task_id, and the frame key."""
     check_name(secret.round_id, what="round")
     if len(secret.frame_key) != 32:
         raise SupervisionError("sampling.frame_key", size=len(secret.frame_key))
-    found = sorted(frames, key=lambda frame: frame.task.task_id)
-    _check_names(found)
-    return found
+    for task in tasks:
+        group = task.number_group
+        check_name(group, what="group")
+        check_task_id(task.task_id)
+        if group.startswith(OWN) and group != OWN + task.task_id:
+            raise SupervisionError("sampling.group", task=task.task_id, group=group)
+    ids = [task.task_id for task in tasks]
+    if len(set(ids)) != len(ids):
+        raise SupervisionError("sampling.task_twice", task=next(one for one in ids if ids.count(one) > 1))
+
+
+def check_excluded(excluded: pd.DataFrame) -> None:
+    """Check the names of the rules by which units are left out (校验排除依据)."""
+    for rule in excluded["rule"].cat.categories:
+        check_rule(str(rule))
 
 
 def freeze(frame: Frame, secret: Secret) -> FrozenFrame:
     """Freeze one of the `checked_frames` (冻结一个抽样框)."""
-    task, hash_name, group = frame.task, secret.hash_name, frame.task.number_group
-    inside, outside = frame.rows["unit_id"], frame.excluded["unit_id"]
-    salt = open_salts(len(inside)) if task.access == "open" else salts(inside, group=group, secret=secret)
-    apart = salts(outside, group=group, secret=secret)
-    keys = secret.stratum_names(task.task_id, map(str, frame.strata["stratum"]))
-    rows = frame.rows.assign(stratum=frame.rows["stratum"].cat.rename_categories(dict(keys)))
-    strata = frame.strata.assign(stratum=frame.strata["stratum"].map(dict(keys)).astype("str"))
-    strata = strata.sort_values("stratum", key=lambda names: names.map(str.encode)).reset_index(drop=True)
-    strata_salt = bytes(SALT_BYTES) if task.access == "open" else secret.salt("strata", task.task_id)
+    task, hash_name = frame.task, secret.hash_name
+    names = secret.stratum_names(task.task_id, map(str, frame.strata["stratum"]))
+    rows, salt, apart = hidden_rows(task, frame.rows, frame.excluded, names=names, secret=secret)
+    strata, salted = hidden_strata(task, frame.strata, names=names, secret=secret)
     return FrozenFrame(
         task_id=task.task_id,
-        group=group,
+        group=task.number_group,
         access=task.access,
         disclosure=task.disclosure,
         rows=rows,
@@ -103,9 +122,32 @@ def freeze(frame: Frame, secret: Secret) -> FrozenFrame:
         excluded_root=root(
             excluded_leaves(task.task_id, frame.excluded, apart, hash_name=hash_name), hash_name=hash_name
         ),
-        strata_digest=strata_digest(strata, strata_salt, hash_name=hash_name),
-        keys=keys,
+        strata_digest=salted,
+        keys=names,
     )
+
+
+def hidden_rows(
+    task: Task, rows: pd.DataFrame, excluded: pd.DataFrame, *, names: Mapping[str, str], secret: Secret
+) -> tuple[pd.DataFrame, Salts, Salts]:
+    """Return rows of a frame by the strata's public names, and the salts of them and of excluded ones (加盐).
+
+    `names`: what the rules call a stratum → its public name. The rows may be those of a partition.
+    """
+    inside, outside, group = rows["unit_id"], excluded["unit_id"], task.number_group
+    salt = open_salts(len(inside)) if task.access == "open" else salts(inside, group=group, secret=secret)
+    named = rows.assign(stratum=rows["stratum"].cat.rename_categories(dict(names)))
+    return named, salt, salts(outside, group=group, secret=secret)
+
+
+def hidden_strata(
+    task: Task, strata: pd.DataFrame, *, names: Mapping[str, str], secret: Secret
+) -> tuple[pd.DataFrame, bytes]:
+    """Return the strata table by public names, sorted by them, and its salted digest (层表及摘要)."""
+    named = strata.assign(stratum=strata["stratum"].map(dict(names)).astype("str"))
+    named = named.sort_values("stratum", key=lambda column: column.map(str.encode)).reset_index(drop=True)
+    salt = bytes(SALT_BYTES) if task.access == "open" else secret.salt("strata", task.task_id)
+    return named, strata_digest(named, salt, hash_name=secret.hash_name)
 
 
 def strata_digest(strata: pd.DataFrame, salt: bytes, *, hash_name: str) -> bytes:
@@ -158,17 +200,3 @@ def strata_list(strata: pd.DataFrame) -> list[dict[str, str | int]]:
         }
         for row in strata.sort_values("stratum").to_dict("records")
     ]
-
-
-def _check_names(frames: list[Frame]) -> None:
-    for frame in frames:
-        task, group = frame.task, frame.task.number_group
-        check_name(group, what="group")
-        check_task_id(task.task_id)
-        for rule in frame.excluded["rule"].cat.categories:
-            check_rule(str(rule))
-        if group.startswith(OWN) and group != OWN + task.task_id:
-            raise SupervisionError("sampling.group", task=task.task_id, group=group)
-    ids = [frame.task.task_id for frame in frames]
-    if len(set(ids)) != len(ids):
-        raise SupervisionError("sampling.task_twice", task=next(one for one in ids if ids.count(one) > 1))

@@ -1,0 +1,89 @@
+"""Who does the work (计算引擎): this process, workers of this machine, or an existing Dask cluster.
+
+Work is a function of its arguments and of files that are written whole or not at all. When a worker dies, its work is
+given to another and done again; nothing else changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
+
+from supervision.errors import SupervisionError
+
+A = TypeVar("A")
+R = TypeVar("R")
+Progress = Callable[[str, int, int], None]
+
+
+class Engine(Protocol):
+    """Does the same work on many arguments (批量计算)."""
+
+    def each(self, work: Callable[[A], R], arguments: Sequence[A], progress: Callable[[int, int], None]) -> list[R]:
+        """Return what the work gives for each argument, in their order (逐项计算)."""
+
+
+class Here:
+    """Does the work in this process, one after the other (本进程)."""
+
+    def each(self, work: Callable[[A], R], arguments: Sequence[A], progress: Callable[[int, int], None]) -> list[R]:
+        """Return what the work gives for each argument, in their order (逐项计算)."""
+        found = []
+        for number, argument in enumerate(arguments):
+            progress(number, len(arguments))
+            found.append(work(argument))
+        return found
+
+
+class Cluster:
+    """Does the work on a Dask cluster (Dask 集群); `client` is connected to it."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    def each(self, work: Callable[[A], R], arguments: Sequence[A], progress: Callable[[int, int], None]) -> list[R]:
+        """Return what the work gives for each argument, in their order (逐项计算)."""
+        distributed = _distributed()
+        futures = self.client.map(work, arguments, pure=False)
+        try:
+            for done, _ in enumerate(distributed.as_completed(futures)):
+                progress(done + 1, len(futures))
+            found: list[R] = self.client.gather(futures)
+        except distributed.KilledWorker as error:
+            raise SupervisionError("scale.worker_lost", reason=str(error)) from error
+        finally:
+            self.client.cancel(futures)
+        return found
+
+
+@contextmanager
+def engine(*, scheduler: str = "", workers: int = 0, memory: str = "") -> Iterator[Engine]:
+    """Give an engine (取计算引擎): a cluster by its scheduler's address, `workers` of this machine, or this process.
+
+    `memory` bounds each worker of this machine ("4GB"): one that goes beyond it is ended and its work done again.
+    """
+    if not scheduler and not workers:
+        yield Here()
+        return
+    distributed = _distributed()
+    if scheduler:
+        try:
+            client = distributed.Client(scheduler, timeout="20s")
+        except (OSError, ValueError) as error:
+            raise SupervisionError("scale.no_scheduler", address=scheduler, reason=str(error)) from error
+        with client:
+            yield Cluster(client)
+        return
+    given = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "processes": True}
+    with distributed.LocalCluster(**given, memory_limit=memory or 0) as cluster, distributed.Client(cluster) as client:
+        yield Cluster(client)
+
+
+def _distributed() -> Any:
+    """The library, which is an extra: a city needs none."""
+    try:
+        import distributed
+    except ImportError as error:
+        raise SupervisionError("scale.no_dask") from error
+    return distributed

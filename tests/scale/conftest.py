@@ -1,0 +1,61 @@
+"""A town whose rehearsed round was scored, committed and drawn in its store: what partitions must repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from supervision.demo.city import write_city
+from supervision.month import drawing, line
+from supervision.month.city import City
+from supervision.month.city_rules import lay_rules
+from supervision.month.importing import import_folder
+from supervision.month.round import Round
+from supervision.month.source_values import of_draw, values_file
+from supervision.store.store import Store
+
+ROUND = "2026-12"
+
+
+@dataclass(frozen=True)
+class Town:
+    """The round in its store, the key's file, the source values as options, and the files that it drew."""
+
+    store: Path
+    key: Path
+    sources: tuple[str, ...]
+    round: Round
+    files: dict[str, bytes]
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Return the town, of 1,500 units with all the tasks of the demo."""
+    work = tmp_path_factory.mktemp("town")
+    inputs, store = work / "inputs", work / "x.db"
+    write_city(inputs, entities=1500, month=ROUND)
+    Store.create(store)
+    lay_rules(inputs, store)
+    city = City.open(store, who="tester")
+    import_folder(city, inputs, as_of=city.upcoming(ROUND, rehearsal=True).name.day_before)
+    key = inputs / "frame_key.hex"
+    line.score(city, ROUND, rehearsal=True)
+    line.commit(city, ROUND, rehearsal=True, key=key.read_text())
+    values = of_draw(values_file("sources.csv", (inputs / "sources.csv").read_bytes()), 1)
+    drawing.draw(city.round(ROUND, rehearsal=True), values=values)
+    round = City.open(store, who="tester").round(ROUND, rehearsal=True)
+    sources = tuple(f"{name}={' '.join(numbers)}" for name, numbers in values.items())
+    return Town(store=store, key=key, sources=sources, round=round, files=dict(_drawn(round)))
+
+
+def _drawn(round: Round) -> Iterator[tuple[str, bytes]]:
+    """The files that partitions make, by their places below their folder."""
+    for path in sorted(round.paths):
+        if path.startswith("audit/tasks/"):
+            yield path.removeprefix("audit/"), round.content(path)
+    for name in ("strata_keys.csv", "reveal.json", "result.json"):
+        side = "audit" if name == "strata_keys.csv" else "public"
+        yield name, round.content(f"{side}/{name}")

@@ -1,0 +1,182 @@
+"""The commands on a town: the bytes of its store, whatever the partitions and whoever dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from supervision.canonical import canonical_json, parse_canonical
+from supervision.cli import _options
+from supervision.cli._group import main
+from supervision.errors import SupervisionError
+from supervision.month.frames import scored_inputs
+from supervision.sampling.protocol.commitment import Commitment
+from supervision.scale.drawing import make_draw
+from supervision.scale.engine import Cluster, Here, engine
+from supervision.scale.framing import make_frames
+from supervision.scale.partitions import export
+from supervision.scale.shared_inputs import key_in, secret_of
+
+ROUND = "2026-12"
+SILENT = lambda _code, _done, _total: None  # noqa: E731
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Return what runs `supervision ARGUMENTS…` and gives exit code, stdout and stderr."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        _options.reset()
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([*(str(argument) for argument in arguments), "--lang", "zh"])
+        caught = capsys.readouterr()
+        return int(ended.value.code or 0), caught.out, caught.err
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Return two workers of this machine."""
+    pytest.importorskip("distributed", reason="Dask is an extra: shuangsuiji[scale]")
+    with engine(workers=2) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def partitions(town, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Return what exports the town's round as so many partitions."""
+
+    def exported(count: int) -> Path:
+        folder = tmp_path_factory.mktemp("partitions") / str(count)
+        round = town.round
+        named = {"rules": round.rules, "round_id": round.id, "hash_name": round.hash_name}
+        assert sum(export(scored_inputs(round), folder, partitions=count, **named)) == 1500
+        return folder
+
+    return exported
+
+
+def _made(out: Path) -> dict[str, bytes]:
+    """All files that a user sees; parts and tasks.json are the engine's own."""
+    found = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    return {name: body for name, body in found.items() if not name.startswith("parts/") and name != "tasks.json"}
+
+
+def _drawn(town, folder: Path, out: Path, calculator, progress=SILENT) -> None:
+    """Frames and lists of the town by an engine."""
+    make_frames(folder, out, secret_of(folder, town.key), calculator, progress)
+    committed = Commitment.from_bytes(town.round.content("public/commitment.json"))
+    values = dict(one.split("=") for one in town.sources)
+    given = {name: numbers.split() for name, numbers in values.items()}
+    make_draw(out, committed, key_in(town.key), calculator, progress, values=given, held={})
+
+
+@pytest.mark.parametrize("count", [1, 7, 40])
+def test_partitions_give_the_bytes_of_the_store(town, partitions, tmp_path: Path, count: int) -> None:
+    """Frames, strata, exclusions, keys of strata, orders, reveal and result are the store's, byte by byte."""
+    _drawn(town, partitions(count), tmp_path / "out", Here())
+    assert _made(tmp_path / "out") == town.files
+    entries = parse_canonical((tmp_path / "out" / "tasks.json").read_bytes())["tasks"]
+    assert entries == parse_canonical(town.round.content("public/commitment.json"))["tasks"]
+
+
+def test_killed_workers_change_nothing(town, partitions, tmp_path: Path, cluster: Cluster) -> None:
+    """In each stage a worker is ended with kill -9 after the second partition: others do its work, the bytes stand."""
+    killed: list[int] = []
+
+    def progress(code: str, done: int, _total: int) -> None:
+        if done == 2 and code in ("scale.counting", "scale.freezing", "scale.numbering"):
+            killed.append(min(cluster.client.run(os.getpid).values()))
+            os.kill(killed[-1], signal.SIGKILL)
+
+    _drawn(town, partitions(16), tmp_path / "out", cluster, progress)
+    assert _made(tmp_path / "out") == town.files
+    assert len(set(killed)) == 3
+    assert not set(killed) & set(cluster.client.run(os.getpid).values())
+
+
+def test_an_error_of_a_worker_is_said_as_ever(town, partitions, tmp_path: Path, cluster: Cluster) -> None:
+    """What one process says of a file that is missing a worker says, too: code and place come back."""
+    folder = tmp_path / "partitions"
+    shutil.copytree(partitions(3), folder)
+    (folder / "0001" / "visits.parquet").unlink()
+    for calculator in (Here(), cluster):
+        with pytest.raises(SupervisionError) as raised:
+            make_frames(folder, tmp_path / "out", secret_of(folder, town.key), calculator, SILENT)
+        assert raised.value.code == "scale.file_missing"
+        assert str(raised.value.params["file"]).endswith("0001/visits.parquet")
+
+
+def test_the_commands_of_an_it_person(town, tmp_path: Path, call) -> None:
+    """Export, frames and draw one after the other; each says what it did, in Chinese."""
+    parts, out, committed = tmp_path / "partitions", tmp_path / "out", tmp_path / "commitment.json"
+    committed.write_bytes(town.round.content("public/commitment.json"))
+    code, said, _ = call(
+        "scale", "export", ROUND, "--rehearsal", "--out", parts, "--partitions", 3, "--store", town.store
+    )
+    assert (code, said.split("，")[0]) == (0, "1,500 户导出为 3 个分区")
+    code, said, _ = call("scale", "frames", parts, "--out", out, "--key", town.key)
+    tasks = parse_canonical(committed.read_bytes())["tasks"]
+    units = sum(task["units"] for task in tasks)
+    assert code == 0
+    assert said.startswith(f"{len(tasks)} 个任务、{units:,} 户的抽样框已由 3 个分区生成")
+    sources = [part for one in town.sources for part in ("--source", one)]
+    code, said, _ = call("scale", "draw", out, "--commitment", committed, "--key", town.key, *sources, "--json")
+    assert code == 0
+    told = json.loads(said)
+    assert told["seed"] == parse_canonical(town.files["reveal.json"])["seed"]
+    assert sum(told["drawn"].values()) == sum(task["sample"] for task in tasks)
+    assert _made(out) == town.files
+    code, _, said = call(
+        "scale", "export", ROUND, "--rehearsal", "--out", parts, "--partitions", 3, "--store", town.store
+    )
+    assert code == 1
+    assert "不是空的" in said
+
+
+def test_only_the_committed_frames_are_drawn(town, partitions, tmp_path: Path) -> None:
+    """Another root, another round, another key: nothing is drawn."""
+    out = tmp_path / "out"
+    folder = partitions(2)
+    make_frames(folder, out, secret_of(folder, town.key), Here(), SILENT)
+    committed = Commitment.from_bytes(town.round.content("public/commitment.json"))
+    made = parse_canonical((out / "tasks.json").read_bytes())
+
+    def code(changed: dict, key: bytes) -> str:
+        (out / "tasks.json").write_bytes(canonical_json(changed))
+        with pytest.raises(SupervisionError) as raised:
+            make_draw(out, committed, key, Here(), SILENT, values={}, held={})
+        return raised.value.code
+
+    key, first = key_in(town.key), made["tasks"][0]
+    other = [first | {"frame_root": "00" * 32}, *made["tasks"][1:]]
+    assert code(made | {"tasks": other}, key) == "scale.not_committed"
+    assert code(made | {"tasks": made["tasks"][1:]}, key) == "scale.not_committed"
+    assert code(made | {"round": "2026-11"}, key) == "scale.other_round"
+    assert code(made, bytes(32)) == "scale.other_key"
+    assert code(made, key) == "sampling.source_missing"
+
+
+def test_what_is_not_there_is_named(town, partitions, tmp_path: Path, call) -> None:
+    """No partitions, partitions out of order, a key that is none, a scheduler that nobody runs."""
+    code, _, said = call("scale", "frames", tmp_path, "--out", tmp_path / "out", "--key", town.key)
+    assert (code, "没有完整的分区" in said) == (1, True)
+    folder = tmp_path / "swapped"
+    shutil.copytree(partitions(2), folder)
+    for old, new in (("0000", "x"), ("0001", "0000"), ("x", "0001")):
+        (folder / old).rename(folder / new)
+    code, _, said = call("scale", "frames", folder, "--out", tmp_path / "out", "--key", town.key)
+    assert (code, "分区 0001 从" in said) == (1, True)
+    key = tmp_path / "frame_key.hex"
+    for text in ("00" * 31, "zz" * 32):
+        key.write_text(text)
+        code, _, said = call("scale", "frames", folder, "--out", tmp_path / "out", "--key", key)
+        assert (code, "64 位十六进制数" in said) == (1, True)
