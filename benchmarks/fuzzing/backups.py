@@ -119,8 +119,8 @@ def _changed_entries(chance: Random) -> bytes:
                     }  # fmt: skip
                 else:
                     entry.pax_headers = {"size": hostile.value(chance), "path": hostile.value(chance), "mtime": "nan"}
-            with suppress(ValueError, UnicodeError):
-                target.addfile(entry, io.BytesIO(body + bytes(max(0, min(entry.size - len(body), 0)))))
+            with suppress(ValueError, OSError):
+                target.addfile(entry, io.BytesIO(body))
     return stream.getvalue()
 
 

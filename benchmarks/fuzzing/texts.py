@@ -12,6 +12,7 @@ from fuzzing import hostile
 
 ENTITIES = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
 LAUGHS = f"<!DOCTYPE x [<!ENTITY a0 'ha'>{ENTITIES}]>"
+LARGEST = 4_000_000
 DOCTYPES = (
     LAUGHS,
     "<!DOCTYPE x SYSTEM 'file:///etc/passwd'>",
@@ -82,7 +83,8 @@ def _one_xml_change(chance: Random, text: str) -> str:
     if how == 5:
         return text[:start] + text[end:]
     if how == 6:
-        return text[:end] + text[start:end] * chance.choice((1, 3, 1000, 20_000)) + text[end:]
+        times = min(chance.choice((1, 3, 1000, 20_000)), LARGEST // (end - start or 1))
+        return text[:end] + text[start:end] * times + text[end:]
     if how == 7:
         close = text.find("?>") + 2 if text.startswith("<?xml") else 0
         entity = chance.choice(("", "&a11;", "&e;", "&q;" * 1000))
