@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +14,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import INDUSTRY_CARDS, SCORECARD
 from supervision.month.used_registers import others_of, reader, used_evidence
 from supervision.risk.cards import Cards
+from supervision.risk.challenger import challenger_precision
 from supervision.risk.classes import assess_city
 from supervision.risk.expert_card import expert_card
 from supervision.risk.industry_cards import RULE as OWN
@@ -28,7 +30,8 @@ from supervision.risk.training_set import Training, training_table
 class MadeCard:
     """A round's scorecards and how they came about (评分卡及其来历); `learned` is None where the expert card stands.
 
-    `tried`: how each industry did that might have a card of its own.
+    `tried`: how each industry did that might have a card of its own; `challenger`: the average precision of the
+    challenger on later time, None where nobody asked for it or nothing is learned.
     """
 
     cards: Cards
@@ -36,23 +39,32 @@ class MadeCard:
     tried: tuple[Tried, ...]
     decision: Decision
     training: Training
+    challenger: float | None = None
 
 
-def made_card(round: Round) -> MadeCard:
-    """Return the round's scorecards (训练评分卡) from outcomes known on its evidence day, or the expert card."""
+def made_card(round: Round, *, challenged: bool = False) -> MadeCard:
+    """Return the round's scorecards (训练评分卡) from outcomes known on its evidence day, or the expert card.
+
+    `challenged`: also ask the challenger, which is learned beside them.
+    """
     law, outcomes = round.law, round.code_lists.outcomes()
     use = law.value("shared/record_use")
     training = training_table(
         *used_evidence(round), until=round.evidence_day, outcomes=outcomes, record_use=use, others=others_of(round)
     )
     decision = enough(training, law)
-    learned = learn(training, seed=SEED) if decision.enough and comparable(training) else None
-    if learned is None:
+    if not (decision.enough and comparable(training)):
         expert = Cards(general=expert_card(law.value("shared/expert_card")))
         return MadeCard(cards=expert, learned=None, tried=(), decision=decision, training=training)
-    own = learn_own(training, learned, law.value(OWN), seed=SEED)
+    with ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(challenger_precision, training, seed=SEED) if challenged else None
+        learned = learn(training, seed=SEED)
+        own = learn_own(training, learned, law.value(OWN), seed=SEED)
+        challenger = asked.result() if asked else None
     cards = Cards(general=learned.card, own=own.cards)
-    return MadeCard(cards=cards, learned=learned, tried=own.tried, decision=decision, training=training)
+    return MadeCard(
+        cards=cards, learned=learned, tried=own.tried, decision=decision, training=training, challenger=challenger
+    )
 
 
 def cards_of(round: Round) -> Cards:

@@ -35,25 +35,35 @@ from supervision.notice.formats import ics, workbook
 from supervision.notice.office_content import UNHELD_COLUMNS, Month, OfficeContent, form_choices, office_contents
 from supervision.notice.public_content import Heading, tuples
 from supervision.notice.recorded_answers import answers
+from supervision.processes import results
 
 CHOSEN = ("result", "method", "follow_up", "item_result")
 NAMES = ("office", "item", "region", "department")
+PROCESSES = 2
+ALONE = 1000  # visits of offices that are written before a second process has begun
 
 
 def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]]:
     """Yield what each office carries and what coordinates them (内部文件) by its path; none before a calendar."""
     if not round.planned_numbers:
         return
-    lists, month, contents = round.code_lists, office_month(round), []
-    for one in office_months(round, heading, month):
-        office = one.office.office_id
-        yield f"{office}/{office}.xlsx", workbook.write(one)
-        for who, book in ics.calendar_files(one):
-            yield f"{office}/inspectors/{who}.ics" if who else f"{office}/{office}.ics", book
-        contents.append(one)
+    lists, month = round.code_lists, office_month(round)
+    contents = list(office_months(round, heading, month))
+    visits = sum(len(one.visits) for one in contents)
+    for made in results(_office_files, contents, processes=PROCESSES if visits > ALONE else 1):
+        yield from made
     yield from change_notices(heading, _changes(round, month))
     regions = {region: lists.label("region", region, "zh") for region in lists.codes("region")}
     yield from calendar_pages(heading, month, contents, regions).items()
+
+
+def _office_files(one: OfficeContent) -> list[tuple[str, bytes]]:
+    """The workbook and the calendar files of an office, by their paths."""
+    office = one.office.office_id
+    found = [(f"{office}/{office}.xlsx", workbook.write(one))]
+    for who, book in ics.calendar_files(one):
+        found.append((f"{office}/inspectors/{who}.ics" if who else f"{office}/{office}.ics", book))
+    return found
 
 
 def office_months(round: Round, heading: Heading, month: Month) -> Iterator[OfficeContent]:

@@ -27,8 +27,7 @@ from supervision.month.round_files import (
     Step,
 )
 from supervision.month.score_basis import rests_on, trained_by
-from supervision.risk.challenger import accuracy_given_up, challenger_precision
-from supervision.risk.learning import SEED
+from supervision.risk.challenger import accuracy_given_up
 from supervision.risk.professional import counted
 
 
@@ -40,7 +39,7 @@ def train(round: Round) -> Report:
     """
     _refuse_committed(round)
     round.city.progress("month.train", 0, 0)
-    made = made_card(round)
+    made = made_card(round, challenged=True)
     learned, decision = made.learned, made.decision
     with round.save(Step.TRAIN) as saving:
         saving.put(SCORECARD, made.cards.general)
@@ -57,8 +56,7 @@ def train(round: Round) -> Report:
             "evidence": round.evidence_day.isoformat(),
         }
     )
-    if learned:
-        challenger = challenger_precision(made.training, seed=SEED)
+    if learned and (challenger := made.challenger) is not None:
         given_up = accuracy_given_up(learned, challenger)
         report.facts |= {"challenger": challenger, "given_up": given_up}
         way = Message.of(f"month.card_{learned.method}")

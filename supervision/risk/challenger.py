@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # c
 from supervision.risk.indicators import INDICATORS
 from supervision.risk.learning import Learned, parts
 from supervision.risk.measures import average_precision
+from supervision.risk.training import trees
 from supervision.risk.training_set import Training
 
 TREES, LEAVES, LEAST = 300, 15, 20
@@ -19,8 +20,6 @@ TREES, LEAVES, LEAST = 300, 15, 20
 
 def challenger_precision(training: Training, *, seed: int) -> float:
     """Return the average precision of the challenger on later time (对照模型的平均精度); see `learning.learn`."""
-    from sklearn.ensemble import HistGradientBoostingClassifier  # takes a second to load, and few commands train
-
     before, after = parts(training)
     # a column without a known value cannot be cut, and nothing can be learned from it
     names = [row.name for row in INDICATORS if (before.features[row.name] >= 0).any()]
@@ -29,7 +28,7 @@ def challenger_precision(training: Training, *, seed: int) -> float:
         values = part.features[names].to_numpy(dtype=np.float64)
         matrices.append(np.where(values < 0, np.nan, values))
     with threadpool_limits(limits=1):
-        model = HistGradientBoostingClassifier(
+        model = trees(
             max_iter=TREES, max_leaf_nodes=LEAVES, min_samples_leaf=LEAST, early_stopping=False, random_state=seed
         ).fit(matrices[0], before.found)
         chance = model.predict_proba(matrices[1])[:, 1]

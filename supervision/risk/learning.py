@@ -6,6 +6,7 @@ better than that is not used; the rule's own card stands instead.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,11 +69,10 @@ def learn(training: Training, *, seed: int) -> Learned:
     for part in (before, after):
         if not both(part):
             raise SupervisionError("risk.one_outcome", rows=len(part.found), found=int(part.found.sum()))
-    scores = {
-        PAST_RATE: after.past,
-        RIDGE: fit_ridge(before).score(after.features)[0].astype(np.float64),
-        BOOSTED: fit(before, seed=seed).score(after.features)[0].astype(np.float64),
-    }
+    with ThreadPoolExecutor(1) as beside:  # the trees let go of the interpreter
+        boosted = beside.submit(lambda: fit(before, seed=seed).score(after.features)[0].astype(np.float64))
+        ridge = fit_ridge(before).score(after.features)[0].astype(np.float64)
+        scores = {PAST_RATE: after.past, RIDGE: ridge, BOOSTED: boosted.result()}
     tried = {name: average_precision(score, after.found) for name, score in scores.items()}
     method = max(tried, key=lambda name: tried[name])
     if method == PAST_RATE:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,7 @@ RECENT_DAYS, RECENT_LEAST = 180, 30  # the days that set the base, if they have 
 TREES, LEAVES, RATE = 200, 4, 0.05
 ASKED = 100_000  # rows that the model is asked at once, which bounds the memory
 STEP = DOUBLING / np.log(2)
+LOADING = Lock()
 
 Floats = NDArray[np.float64]
 
@@ -98,14 +100,19 @@ def fit(training: Training, *, seed: int, indicators: Sequence[Indicator] = INDI
     )
 
 
+def trees(**settings: object) -> HistGradientBoostingClassifier:
+    """Return boosted trees that are not fitted yet (提升树), with settings as the package calls them."""
+    with LOADING:  # two threads that load it at once may see it half made
+        from sklearn.ensemble import HistGradientBoostingClassifier  # takes a second to load, and few commands train
+    return HistGradientBoostingClassifier(**settings)
+
+
 def boosted(training: Training, *, seed: int,
             indicators: Sequence[Indicator] = INDICATORS) -> HistGradientBoostingClassifier:  # fmt: skip
     """Fit the additive monotone model (拟合模型) on features, unknown as missing, and nuisance terms as categories."""
-    from sklearn.ensemble import HistGradientBoostingClassifier  # takes a second to load, and few commands train
-
     matrix = design(training, indicators=indicators)
     nuisances = matrix.shape[1] - len(indicators)
-    model = HistGradientBoostingClassifier(
+    model = trees(
         learning_rate=RATE, max_iter=TREES, max_leaf_nodes=LEAVES, l2_regularization=1.0, early_stopping=False,
         min_samples_leaf=min(1000, max(20, len(matrix) // 100)), interaction_cst="no_interactions", random_state=seed,
         monotonic_cst=[row.sign for row in indicators] + [0] * nuisances,
