@@ -4,9 +4,12 @@ import hashlib
 import io
 import re
 import zipfile
+from html import unescape
 
 import pytest
-from desk_people import PASSWORD
+from browser import Browser, chromium
+from desk_people import PASSWORD, log_in, send
+from phones import WIDTH, fits, violations
 from replanned import AFTER, BEFORE, SMALL, substitute_for, urgent_file
 
 from supervision.desk import jobs
@@ -315,3 +318,43 @@ def test_other_numbers_and_paths_are_no_page(desk):
     assert approve(person, number).status_code == 302
     for path in ("1/../../x.html", "1/%2e%2e/x", "1/etc/passwd", "2/x.html", "0/x.html", "2.zip", "0.zip"):
         assert person.get(f"{PATH}/orders/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_works_in_a_browser_and_on_a_phone(desk, lang):
+    """From the board a person is chosen, the change is seen and approved; axe-core finds nothing on the way."""
+    row, _ = a_place(desk)
+    look(desk.person(WANG), **ill(row))
+    day = f"/rounds/{ROUND}/board/{row['office']}/{row['half_days'][:10]}"
+    with desk.served() as base, Browser(chromium()) as browser:
+        log_in(browser, base, ZHENG)
+        for width in (1200, WIDTH):
+            for path in (day, PATH, f"{PATH}?kind=absent&subject={row['inspector_id']}", f"{PATH}/1"):
+                joined = "&" if "?" in path else "?"
+                browser.open(f"{base}{path}{joined}lang={lang}", width=width)
+                assert width > WIDTH or fits(browser)
+                assert violations(browser) == []
+        browser.value("window.confirm = () => true")
+        send(browser, f"form[action='{PATH}/1']")
+        assert browser.value("location.pathname") == f"{PATH}/2"
+        assert fits(browser)
+        assert violations(browser) == []
+    assert [order.asked.reviewed_by for order in change_orders(desk.play.round(WANG))] == [ZHENG]
+
+
+def test_the_board_leads_to_the_forms(desk):
+    """A visit, a person and an office of a day are links to their forms, filled in."""
+    row, _ = a_place(desk)
+    person, day = desk.person(WANG), row["half_days"][:10]
+    page = unescape(person.get(f"/rounds/{ROUND}/board/{row['office']}/{day}").text)
+    unit = row["visit_id"].rpartition("~")[0]
+    for query in (
+        f"kind=absent&subject={row['inspector_id']}&since={day}",
+        f"kind=blocked&subject={unit}&since={day}",
+        f"kind=closed&subject={unit}",
+        f"kind=office&subject={row['office']}&since={day}",
+    ):
+        assert f'href="{PATH}?{query}"' in page
+        form = person.get(f"{PATH}?{query}").text
+        assert form.count('<details class="ask" open>') == 1
+    assert "/replan?" not in desk.person("zhou-06").get(f"/rounds/{ROUND}/board/{row['office']}/{day}").text

@@ -212,9 +212,15 @@ def _seen(round_id: str, number: int, *, line: Message | None = None) -> str:
         may_approve=job.work == LOOK and job.state == jobs.DONE and bool(facts.get("seen")),
         done=done,
         order=order,
-        notices=notices,
+        notices=[(path, *_addressee(path)) for path in notices],
         line=line,
     )
+
+
+def _addressee(path: str) -> tuple[str, str]:
+    """The office that hands a notice over, and the inspector or unit whom it is for, by its path."""
+    office, _, name = path.partition("/notices/")
+    return office, name.removesuffix(".html").partition("-")[2].partition("~")[0]
 
 
 def _names(round: Round, job: jobs.Job, rows: list[dict[str, Any]]) -> dict[str, str]:
