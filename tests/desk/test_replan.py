@@ -102,6 +102,7 @@ def test_what_was_seen_is_what_is_done(desk):
     assert "确认变更" in page
     answer = approve(second, number)
     done = second.get(answer.headers["Location"]).text
+    assert "此后有 1 张变更单" in second.get(f"/rounds/{ROUND}/board").text
     (order,) = change_orders(desk.play.round(WANG))
     assert (order.asked.by, order.asked.reviewed_by, order.asked.ground) == (WANG, ZHENG, "急性阑尾炎")
     facts = jobs.latest(desk.file, last=1)[0].report["facts"]
@@ -212,6 +213,30 @@ def test_what_cannot_be_is_said_beside_the_form(desk):
         if form.get("reason") is None:
             assert 'value="体检"' in answer.text
     assert jobs.latest(desk.file, last=9) == []
+
+
+def test_while_another_job_runs_what_was_typed_stays(at):
+    """The second question waits: 409, with the form as it was filled; the first one is shown as being worked on."""
+    desk = at("matched", spawn=lambda store, out, number: Held())
+    desk.play.set(AFTER)
+    row, _ = a_place(desk)
+    person = desk.person(WANG)
+    number, page = look(person, **ill(row))
+    assert f'hx-get="{PATH}/{number}"' in page
+    assert approve(person, number).status_code == 422
+    answer = person.post(PATH, **ill(row, reason="体检"))
+    assert answer.status_code == 409
+    assert 'value="体检"' in answer.text
+    assert f'value="{row["inspector_id"]}"' in answer.text
+
+
+class Held:
+    """A process that works on."""
+
+    pid = 2**22 + 1
+
+    def poll(self):
+        """It has not ended."""
 
 
 def test_an_unknown_subject_is_said_by_the_preview(desk):
