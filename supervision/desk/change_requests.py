@@ -28,7 +28,6 @@ KINDS: Mapping[str, Label] = {
     URGENT: Label("紧急检查", "Urgent visits"),
 }
 TEXTS = ("kind", "subject", "since", "until", "by", "reason")
-DETAILS = ("lines", "changes", "certificate", "lost", "unheld")
 
 
 def typed(form: Mapping[str, str], who: str) -> dict[str, Any]:

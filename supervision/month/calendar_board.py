@@ -70,7 +70,8 @@ class Board:
     """The calendar of a round (日程看板).
 
     `days`: all working days of any office; `regions`: names of the districts that have offices; `statements`: "" for
-    the city, a district or an office → its certificate; `unheld`: `UNHELD_COLUMNS`; `doors`: visits of the city.
+    the city, a district or an office → its certificate; `unheld`: `UNHELD_COLUMNS`; `doors`: visits of the city;
+    `orders`: how many change orders came after the certificates, each with a proof of its own.
     """
 
     days: Sequence[str]
@@ -79,6 +80,7 @@ class Board:
     statements: Mapping[str, Sequence[Message]]
     unheld: pd.DataFrame
     doors: int
+    orders: int
 
 
 def together(cells: Iterable[Cell]) -> Cell:
@@ -106,6 +108,7 @@ def board(round: Round) -> Board:
         ),
         unheld=unheld_rows(round, certificates),
         doors=places["visit_id"].nunique(),
+        orders=round.count(Step.REPLAN) if round.has(Step.MATCH) else 0,
     )
 
 
@@ -134,19 +137,26 @@ def _lines(round: Round, places: pd.DataFrame) -> list[Line]:
     return [line for line in lines if line.total.visits or line.total.there]
 
 
-def day_of_office(round: Round, office: str, day: str) -> OfficeContent | None:
-    """Return an office's visits of one day (机构当日检查), as its workbook has them; None where it has none."""
+def visited_units(round: Round) -> pd.DataFrame:
+    """Return the units that the round visits (应查对象), unit_id, name, address, street, out of all entities."""
+    return units_of(round, chosen_units(round)["unit_id"], ["name", "address", "street"])
+
+
+def day_of_office(round: Round, office: str, day: str, *, units: pd.DataFrame) -> OfficeContent | None:
+    """Return an office's visits of one day (机构当日检查), as its workbook has them; None where it has none.
+
+    `units`: those that the round visits, see `visited_units`.
+    """
     every = standing(round)
     visits = every.loc[(every["office"] == office) & every["half_days"].str.contains(day, regex=False), "visit_id"]
     places = every[every["visit_id"].isin(visits)].reset_index(drop=True)
-    units, matched = chosen_units(round), round.has(Step.MATCH)
-    units = units[units["unit_id"].isin(units_of_visits(places["visit_id"]))].reset_index(drop=True)
+    matched, drawn = round.has(Step.MATCH), chosen_units(round)
     month = Month(
         calendar=places,
         assignments=places.dropna(subset=["inspector_id"]) if matched else None,
         inspectors=round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"]),
-        entities=units_of(round, units["unit_id"], ["name", "address", "street"]),
-        drawn=units,
+        entities=units,
+        drawn=drawn[drawn["unit_id"].isin(units_of_visits(places["visit_id"]))].reset_index(drop=True),
         tasks={task.task_id: task for task in numbered(round)},
         items=round.items,
         offices=round.offices,

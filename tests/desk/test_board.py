@@ -8,7 +8,7 @@ from desk_people import log_in
 from phones import WIDTH, fits, violations
 
 from supervision.month import calendar_board
-from supervision.month.calendar_board import Cell, board, day_of_office, together
+from supervision.month.calendar_board import Cell, board, day_of_office, together, visited_units
 
 ROUND = "2026-12"
 
@@ -69,7 +69,7 @@ def test_a_day_has_the_visits_of_its_cell(matched):
     made = board(matched)
     line = max(made.lines, key=lambda one: one.total.visits)
     for day, cell in line.cells.items():
-        content = day_of_office(matched, line.office, day)
+        content = day_of_office(matched, line.office, day, units=visited_units(matched))
         rows = [] if content is None else content.visits.to_dict("records")
         assert len(rows) == cell.visits
         assert {row["date"] for row in rows} <= {day}
@@ -130,7 +130,7 @@ def test_names_of_a_day_are_noted(at, matched):
     whole, part = person.get(path).text, person.get(path, **{"HX-Request": "true"}).text
     assert "<html" in whole
     assert "<html" not in part
-    for row in day_of_office(matched, line.office, day).visits.to_dict("records"):
+    for row in day_of_office(matched, line.office, day, units=visited_units(matched)).visits.to_dict("records"):
         assert row["name"] in whole
         assert row["name"] in part
     noted = desk.acts("sealed.calendar")

@@ -7,11 +7,12 @@ import pytest
 from browser import Browser, chromium
 from desk_people import PASSWORD, log_in
 from phones import WIDTH, fits, violations
+from real_rounds import ROSTERED
 
 from supervision.desk import jobs, previews
 from supervision.desk.accounts import Accounts
 from supervision.errors import UsageError
-from supervision.month import preview_folder, publishing
+from supervision.month import assigning, preview_folder, publishing
 from supervision.month.preview_folder import CHANGED, GONE, NEW, SAME
 
 ROUND = "2026-12"
@@ -143,18 +144,21 @@ def test_a_file_that_was_changed_behind_the_list_is_not_shown(desk):
 
 
 def test_what_changed_since_is_not_published(desk):
-    """A page that somebody changed in between: 409 with the new preview, and nothing is written."""
+    """The round went on in between: 409 with the new preview, which has more, and nothing is written."""
     person = desk.person(WANG)
     look(person)
     number = last(desk).id
-    publishing.publish(desk.play.round("li-02"), desk.play.out)  # somebody was quicker
+    desk.play.set(ROSTERED)
+    assigning.commit_roster(desk.play.round(WANG))
     before = public(desk)
     answer = person.post(f"{PATH}/{number}")
     assert answer.status_code == 409
     assert "没有公示" in answer.text
-    assert "无需公示" in answer.text
+    assert "roster_commitment.json" in answer.text
     assert public(desk) == before
     assert (last(desk).work, last(desk).id) == ("publish_look", number + 1)
+    person.work(f"{PATH}/{number + 1}")
+    assert f"{ROUND}/roster_commitment.json" in public(desk)
 
 
 def test_the_job_itself_compares(desk, monkeypatch):
@@ -183,7 +187,7 @@ def test_a_correction_needs_its_reason_before_it_is_seen(desk, monkeypatch):
     monkeypatch.setattr(publishing, "public_files", corrected)
     page = look(person)
     assert path in page
-    assert "公示所预览的内容" not in page
+    assert f'action="{PATH}/' not in page
     assert person.post(f"{PATH}/{last(desk).id}").status_code == 422
     page = look(person, reason="信源更正")
     assert "信源更正" in page

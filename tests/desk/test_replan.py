@@ -4,9 +4,12 @@ import hashlib
 import io
 import re
 import zipfile
+from html import unescape
 
 import pytest
-from desk_people import PASSWORD
+from browser import Browser, chromium
+from desk_people import PASSWORD, log_in, send
+from phones import WIDTH, fits, violations
 from replanned import AFTER, BEFORE, SMALL, substitute_for, urgent_file
 
 from supervision.desk import jobs
@@ -99,6 +102,7 @@ def test_what_was_seen_is_what_is_done(desk):
     assert "确认变更" in page
     answer = approve(second, number)
     done = second.get(answer.headers["Location"]).text
+    assert "此后有 1 张变更单" in second.get(f"/rounds/{ROUND}/board").text
     (order,) = change_orders(desk.play.round(WANG))
     assert (order.asked.by, order.asked.reviewed_by, order.asked.ground) == (WANG, ZHENG, "急性阑尾炎")
     facts = jobs.latest(desk.file, last=1)[0].report["facts"]
@@ -211,6 +215,30 @@ def test_what_cannot_be_is_said_beside_the_form(desk):
     assert jobs.latest(desk.file, last=9) == []
 
 
+def test_while_another_job_runs_what_was_typed_stays(at):
+    """The second question waits: 409, with the form as it was filled; the first one is shown as being worked on."""
+    desk = at("matched", spawn=lambda store, out, number: Held())
+    desk.play.set(AFTER)
+    row, _ = a_place(desk)
+    person = desk.person(WANG)
+    number, page = look(person, **ill(row))
+    assert f'hx-get="{PATH}/{number}"' in page
+    assert approve(person, number).status_code == 422
+    answer = person.post(PATH, **ill(row, reason="体检"))
+    assert answer.status_code == 409
+    assert 'value="体检"' in answer.text
+    assert f'value="{row["inspector_id"]}"' in answer.text
+
+
+class Held:
+    """A process that works on."""
+
+    pid = 2**22 + 1
+
+    def poll(self):
+        """It has not ended."""
+
+
 def test_an_unknown_subject_is_said_by_the_preview(desk):
     """A unit that nobody visits, an inspector who is not there: the command's sentence, and a way back to the form."""
     person = desk.person(WANG)
@@ -315,3 +343,43 @@ def test_other_numbers_and_paths_are_no_page(desk):
     assert approve(person, number).status_code == 302
     for path in ("1/../../x.html", "1/%2e%2e/x", "1/etc/passwd", "2/x.html", "0/x.html", "2.zip", "0.zip"):
         assert person.get(f"{PATH}/orders/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_works_in_a_browser_and_on_a_phone(desk, lang):
+    """From the board a person is chosen, the change is seen and approved; axe-core finds nothing on the way."""
+    row, _ = a_place(desk)
+    look(desk.person(WANG), **ill(row))
+    day = f"/rounds/{ROUND}/board/{row['office']}/{row['half_days'][:10]}"
+    with desk.served() as base, Browser(chromium()) as browser:
+        log_in(browser, base, ZHENG)
+        for width in (1200, WIDTH):
+            for path in (day, PATH, f"{PATH}?kind=absent&subject={row['inspector_id']}", f"{PATH}/1"):
+                joined = "&" if "?" in path else "?"
+                browser.open(f"{base}{path}{joined}lang={lang}", width=width)
+                assert width > WIDTH or fits(browser)
+                assert violations(browser) == []
+        browser.value("window.confirm = () => true")
+        send(browser, f"form[action='{PATH}/1']")
+        assert browser.value("location.pathname") == f"{PATH}/2"
+        assert fits(browser)
+        assert violations(browser) == []
+    assert [order.asked.reviewed_by for order in change_orders(desk.play.round(WANG))] == [ZHENG]
+
+
+def test_the_board_leads_to_the_forms(desk):
+    """A visit, a person and an office of a day are links to their forms, filled in."""
+    row, _ = a_place(desk)
+    person, day = desk.person(WANG), row["half_days"][:10]
+    page = unescape(person.get(f"/rounds/{ROUND}/board/{row['office']}/{day}").text)
+    unit = row["visit_id"].rpartition("~")[0]
+    for query in (
+        f"kind=absent&subject={row['inspector_id']}&since={day}",
+        f"kind=blocked&subject={unit}&since={day}",
+        f"kind=closed&subject={unit}",
+        f"kind=office&subject={row['office']}&since={day}",
+    ):
+        assert f'href="{PATH}?{query}"' in page
+        form = person.get(f"{PATH}?{query}").text
+        assert form.count('<details class="ask" open>') == 1
+    assert "/replan?" not in desk.person("zhou-06").get(f"/rounds/{ROUND}/board/{row['office']}/{day}").text

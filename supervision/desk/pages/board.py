@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 from flask import Blueprint, abort, render_template, request
 
 from supervision.desk.acts import note
@@ -11,8 +12,9 @@ from supervision.desk.context import account, desk, the_city
 from supervision.desk.roles import needs
 from supervision.desk.words import language
 from supervision.messages import Message
-from supervision.month.calendar_board import Board, Line, board, day_of_office, together
+from supervision.month.calendar_board import Board, Line, board, day_of_office, together, visited_units
 from supervision.month.city import City
+from supervision.month.round import Round
 
 blueprint = Blueprint("board", __name__)
 MOST = 40  # offices that are shown one by one; of a larger city the districts, until one is chosen
@@ -62,7 +64,8 @@ def one_day(round_id: str, office: str, day: str) -> str:
         line = next((one for one in found.lines if one.office == office), None)
         if line is None or day not in line.cells:
             abort(404)
-        content = day_of_office(city.round(round_id), office, day)
+        round = city.round(round_id)
+        content = day_of_office(round, office, day, units=units_of_round(city, round))
     note(desk().file, "sealed.calendar", who=account().name, about={"round": round_id, "office": office, "date": day})
     rows = [] if content is None else content.visits.to_dict("records")
     people = [] if content is None else content.people.drop_duplicates("inspector_id").to_dict("records")
@@ -84,6 +87,11 @@ def board_of(city: City, round_id: str) -> Board:
     """Return a round's board (取看板), made anew where the store changed."""
     round = city.round(round_id)
     return desk().kept(("board", round.key), (desk().stamp, city.rule_files), lambda: board(round))
+
+
+def units_of_round(city: City, round: Round) -> pd.DataFrame:
+    """Return the units that a round visits (取应查对象), looked up anew where the store changed."""
+    return desk().kept(("units", round.key), (desk().stamp, city.rule_files), lambda: visited_units(round))
 
 
 def weekday(day: str) -> str:

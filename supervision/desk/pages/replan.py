@@ -7,15 +7,15 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 from flask import Blueprint, abort, make_response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from supervision.desk import jobs
 from supervision.desk.acts import note
-from supervision.desk.change_requests import DETAILS, KINDS, TEXTS, asked_of, typed, with_files
+from supervision.desk.change_requests import KINDS, TEXTS, asked_of, typed, with_files
 from supervision.desk.change_rows import half_day_words, lines_of
 from supervision.desk.context import account, desk, the_city
+from supervision.desk.pages.board import units_of_round
 from supervision.desk.pages.jobs import begin
 from supervision.desk.pages.sealed_pages import sealed_page
 from supervision.desk.roles import needs
@@ -25,12 +25,12 @@ from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
 from supervision.month.calendars import standing
 from supervision.month.change_effects import change_orders
-from supervision.month.change_order import ABSENT, OFFICE
 from supervision.month.change_proposal import state_of
+from supervision.month.city import City
 from supervision.month.internal_files import notices_of_order
 from supervision.month.round import Round
 from supervision.month.round_files import CHANGE_ORDER, Step
-from supervision.month.round_people import people, people_day, units_of
+from supervision.month.round_people import people, people_day
 
 blueprint = Blueprint("replan", __name__)
 LOOK, DO = "replan_look", "replan"
@@ -57,9 +57,9 @@ def ask(round_id: str) -> Response | tuple[str, int]:
             round = city.round(round_id)
             full = with_files(words, urgent=request.files.get("urgent"), evidence=request.files.get("evidence"))
             asked_of(round, full, look=True)
-    except SupervisionError as error:
-        return _form(round_id, words, error=error.message), 422
-    number = begin(LOOK, {"round": round_id, **full}).id
+        number = begin(LOOK, {"round": round_id, **full}).id
+    except SupervisionError as error:  # what was typed stays, also while another job runs
+        return _form(round_id, words, error=error.message), 409 if error.code == "desk.job_running" else 422
     return redirect(url_for("replan.seen", round_id=round_id, number=number))
 
 
@@ -143,7 +143,7 @@ def _form(round_id: str, words: Mapping[str, Any], *, error: Message | None = No
         round = city.round(round_id)
         round.need(Step.PLAN, "plan")
         stamp = (desk().stamp, city.rule_files, city.now().date())
-        choices = desk().kept(("choices", round.key), stamp, lambda: _choices(round))
+        choices = desk().kept(("choices", round.key), stamp, lambda: _choices(city, round))
         orders = change_orders(round)[::-1]
         days = (round.name.first_day.isoformat(), round.name.last_day.isoformat())
     recent = [job for job in jobs.latest(desk().file, last=100) if _is_of(job, round_id)][:LAST]
@@ -165,17 +165,15 @@ def _is_of(job: jobs.Job, round_id: str) -> bool:
     return job.work in (LOOK, DO) and job.params.get("round") == round_id
 
 
-def _choices(round: Round) -> dict[str, list[tuple[str, str]]]:
+def _choices(city: City, round: Round) -> dict[str, list[tuple[str, str]]]:
     """What may be chosen (可选项): code and name of the round's inspectors, units with a visit, and offices."""
-    roster = people(round)[0]
-    register = round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"])
-    names = dict(register.itertuples(index=False, name=None))
+    roster, names = people(round)[0], _names(city, round)
     offices = {one.office_id: one.name for one in round.offices.values()}
     persons = roster[["inspector_id", "office"]].itertuples(index=False, name=None)
-    units = units_of(round, units_of_visits(standing(round)["visit_id"]), ["name"])
+    units = sorted(set(units_of_visits(standing(round)["visit_id"])))
     return {
-        "absent": [(who, f"{names.get(who) or ''} {offices.get(office, office)}".strip()) for who, office in persons],
-        "unit": sorted(units.fillna("").itertuples(index=False, name=None)),
+        "absent": [(who, f"{names.get(who, '')} {offices.get(office, office)}".strip()) for who, office in persons],
+        "unit": [(unit, names.get(unit, "")) for unit in units],
         "office": sorted(offices.items()),
     }
 
@@ -187,7 +185,7 @@ def _seen(round_id: str, number: int, *, line: Message | None = None) -> str:
     with the_city() as city:
         round = city.round(round_id)
         rows = list(facts.get("changes", []))
-        names = _names(round, job, rows)
+        names = _names(city, round)
         order = facts.get("order")
         done = job.state == jobs.DONE and (job.work == DO or facts.get("again") == "yes")
         drawn = done and isinstance(order, int) and round.read(CHANGE_ORDER, order).aims is not None
@@ -202,7 +200,6 @@ def _seen(round_id: str, number: int, *, line: Message | None = None) -> str:
         job=job,
         look=LOOK,
         kind=text(KINDS[job.params["kind"]]),
-        facts={name: facts.get(name) for name in DETAILS},
         lines=[pair[column] for pair in [*job.report.get("lines", [])[:1], *facts.get("lines", [])]],
         failed=[pair[column] for pair in job.report.get("lines", [])],
         rows=lines_of(rows),
@@ -212,16 +209,21 @@ def _seen(round_id: str, number: int, *, line: Message | None = None) -> str:
         may_approve=job.work == LOOK and job.state == jobs.DONE and bool(facts.get("seen")),
         done=done,
         order=order,
-        notices=notices,
+        notices=[(path, *_addressee(path)) for path in notices],
         line=line,
     )
 
 
-def _names(round: Round, job: jobs.Job, rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Names of the units, people and offices that a change names (名称), by their codes."""
-    units = pd.Series(sorted({row["unit_id"] for row in rows} | {job.params["subject"]}), dtype="str")
-    found = dict(units_of(round, units, ["name"]).fillna("").itertuples(index=False, name=None))
-    if rows or job.params["kind"] in (ABSENT, OFFICE):
-        register = round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"])
-        found |= dict(register.fillna("").itertuples(index=False, name=None))
-    return found | {one.office_id: one.name for one in round.offices.values()}
+def _addressee(path: str) -> tuple[str, str]:
+    """The office that hands a notice over, and the inspector or unit whom it is for, by its path."""
+    office, _, name = path.partition("/notices/")
+    return office, name.removesuffix(".html").partition("-")[2].partition("~")[0]
+
+
+def _names(city: City, round: Round) -> dict[str, str]:
+    """Names of the round's units, inspectors and offices (名称), by their codes."""
+    register = round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"])
+    units = units_of_round(city, round)[["unit_id", "name"]]
+    pairs = [*units.itertuples(index=False, name=None), *register.itertuples(index=False, name=None)]
+    names = {code: str(name) for code, name in pairs if isinstance(name, str)}
+    return names | {one.office_id: one.name for one in round.offices.values()}
