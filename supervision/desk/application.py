@@ -21,7 +21,7 @@ from supervision.desk.security import secure
 from supervision.desk.settings import Settings
 from supervision.errors import SupervisionError
 
-KINDS = {"store.busy": 503, "desk.draft_changed": 409, "desk.job_running": 409}
+KINDS = {"store.busy": 503, "desk.draft_changed": 409, "desk.draft_sent": 409, "desk.job_running": 409}
 
 
 def create_app(settings: Settings) -> Flask:

@@ -3,13 +3,14 @@
 from flask import Blueprint
 
 from supervision.desk import login
-from supervision.desk.pages import home, jobs, rounds, style, visits
+from supervision.desk.pages import home, jobs, results, rounds, style, visits
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.blueprint,
     home.blueprint,
     rounds.blueprint,
     visits.blueprint,
+    results.blueprint,
     jobs.blueprint,
     style.blueprint,
 )
