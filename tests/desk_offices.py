@@ -12,7 +12,7 @@ from supervision.desk.accounts import Accounts
 from supervision.month.round_results import expected
 
 ROUND = "2026-12"
-FAULT = re.compile(r'<span class="fault" id="fault-([a-z_]*)@([^"]+?)(?:-[0-9]+)?">([^<]*)</span>')
+FAULT = re.compile(r'<span class="fault" id="fault-([a-z_]*)@((?!-)[^"]+?)(?:-[0-9]+)?">([^<]*)</span>')
 
 
 class Clerk:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,14 @@ from supervision.month.report import Report
 from supervision.month.result_checks import AGREED
 from supervision.notice.office_content import ANSWERS
 from supervision.spreadsheet_text import open_csv
-from supervision.store.store import Store
 
 COMMON = ("inspected_on", "method", "inspectors", "reviewer")
 LISTS = ("method", "inspectors")
 ITEM_FIELDS = (*ANSWERS, *AGREED)
 IDS = ("round", "visit_id", "unit_id", "item_id", "agency")
 COLUMNS = (*IDS, *ITEM_FIELDS)
+OPTIONAL = ("method", "follow_up", "item_result", "note", *AGREED)
 CORRECTS = "corrects"  # the form showed what is on record, and all its fields came back
-WAIT = 1.0  # seconds that a page waits for a command that writes
 Said = dict[str, Any]  # {"visit": column → text, "items": item_id → column → text}
 
 
@@ -92,8 +91,9 @@ class Rows:
     left: Sequence[str]
 
     def to_csv(self) -> bytes:
-        """Return the list as `record` reads it (结果列表文件)."""
-        return open_csv(COLUMNS, ([row[name] for name in COLUMNS] for row in self.rows))
+        """Return the list as `record` reads it (结果列表文件), without columns that nobody filled and nobody must."""
+        columns = [name for name in COLUMNS if name not in OPTIONAL or any(row[name] for row in self.rows)]
+        return open_csv(columns, ([row[name] for name in columns] for row in self.rows))
 
 
 def rows_of(
@@ -140,11 +140,6 @@ def sent(city: City, rows: Rows) -> Report:
     """Record the rows under the name of who works (提交): the same door as files of results."""
     with tempfile.TemporaryDirectory() as folder:
         return record(city, [_file(Path(folder), rows)])
-
-
-def impatient(city: City) -> City:
-    """Return the city for a short write (短时写入): a page does not wait for a command that writes for minutes."""
-    return replace(city, store=Store(city.store.path, wait=WAIT), _rounds={})
 
 
 def rest_of(said: Said, rows: Rows) -> Said | None:

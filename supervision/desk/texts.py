@@ -62,6 +62,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "密码至少 {shortest} 个字符。",
         "A password has at least {shortest} characters.",
     ),
+    "desk.warning_changed": (
+        "您打开之后，预警 {number} 已有新的处置。未登记您填的内容：请看最新情况后再提交。",
+        "Since you opened it something was done about warning {number}. What you typed was not put on record: look at "
+        "what stands there now, then send it.",
+    ),
     "desk.unknown_role": (
         "规则中没有角色 {role}；有：{known}。",
         "The rules know no role {role}; they know: {known}.",

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from supervision.desk import login
-from supervision.desk.pages import home, jobs, results, rounds, style, visits
+from supervision.desk.pages import due, home, jobs, ledger, results, rounds, style, visits
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.blueprint,
@@ -11,6 +11,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rounds.blueprint,
     visits.blueprint,
     results.blueprint,
+    due.blueprint,
+    ledger.blueprint,
     jobs.blueprint,
     style.blueprint,
 )

@@ -11,17 +11,18 @@ from werkzeug.wrappers import Response
 
 from supervision.desk import drafts, jobs
 from supervision.desk.acts import note
-from supervision.desk.context import account, desk, the_city
+from supervision.desk.code_names import code_names
+from supervision.desk.context import account, desk, impatient, the_city
 from supervision.desk.office_months import Duty, Key, OfficeMonth, Row, on_record
 from supervision.desk.pages.visits import shared, visit_of
 from supervision.desk.result_entry import (
+    COMMON,
     CORRECTS,
     ITEM_FIELDS,
     Said,
     Verdict,
     at_first,
     checked,
-    impatient,
     rest_of,
     rows_of,
     said_in,
@@ -32,7 +33,7 @@ from supervision.desk.result_entry import (
 from supervision.desk.roles import needs
 from supervision.desk.words import text
 from supervision.errors import SupervisionError, UsageError
-from supervision.messages import Label, Message
+from supervision.messages import Message
 from supervision.notice.office_content import ANSWERS
 
 blueprint = Blueprint("results", __name__)
@@ -134,9 +135,8 @@ def _checked(sheet: Sheet, *, send: bool) -> list[Message] | None:
     rows = rows_of(sheet.said, sheet.duties, stored, round_id=sheet.round_id, visit=sheet.visit)
     if not rows.rows:
         raise UsageError("desk.nothing_to_send")
-    busy = jobs.running(desk().file) if send else None
-    if busy is not None:
-        raise UsageError("desk.job_running", work=busy.work, who=busy.name, at=busy.at)
+    if send:
+        jobs.refuse_if_running(desk().file)
     with the_city() as city:
         sheet.verdict = checked(city, rows)
         if sheet.verdict.faults or not send:
@@ -157,15 +157,16 @@ def _checked(sheet: Sheet, *, send: bool) -> list[Message] | None:
 
 def _page(sheet: Sheet) -> str:
     said = on_record(sheet.round_id)
+    items = [_item(sheet, duty, said.results) for duty in sheet.duties]
     return render_template(
         "results.html",
         **shared(sheet.office, sheet.round_id, sheet.month),
         sheet=sheet,
         visit=sheet.visit,
         draft=sheet.draft,
-        items=[_item(sheet, duty, said.results) for duty in sheet.duties],
-        common=_common(sheet),
-        choices=_choices(),
+        items=items,
+        common=_common(sheet, items),
+        choices={name: code_names(name) for name in CHOSEN},
         now=said.states.get((sheet.office, sheet.visit["visit_id"])),
         back=said.sent_back,
     )
@@ -191,23 +192,24 @@ def _item(sheet: Sheet, duty: Duty, results: Mapping[Key, Mapping[str, str]]) ->
         "stored": stored,
         "faults": faults,
         "other": other,
+        "inherited": [column for column in COMMON if faults.get(column) and stored is None and not values.get(column)],
         "open": bool(
             faults or other or differs or (own.get(CORRECTS) and any(own.get(name) for name in ITEM_FIELDS[-2:]))
         ),
     }
 
 
-def _common(sheet: Sheet) -> dict[str, Any]:
+def _common(sheet: Sheet, items: list[dict[str, Any]]) -> dict[str, Any]:
+    """The part of the form that holds for all items, with the faults of those that say nothing else."""
     people = {who: name for duty in sheet.duties for who, name in duty.people}
-    return {"values": sheet.said["visit"], "people": sorted(people.items())}
-
-
-def _choices() -> dict[str, dict[str, Label]]:
-    """What may be picked: column → code → name in both languages."""
-
-    def make() -> dict[str, dict[str, Label]]:
-        with the_city() as city:
-            lists = {name: city.code_lists.named(name).codes for name in CHOSEN}
-            return {name: {code: row.label for code, row in codes.items()} for name, codes in lists.items()}
-
-    return desk().kept("choices", desk().rules_stamp, make)
+    faults = {
+        column: list(
+            dict.fromkeys(line for item in items if column in item["inherited"] for line in item["faults"][column])
+        )
+        for column in COMMON
+    }
+    return {
+        "values": sheet.said["visit"],
+        "people": sorted(people.items()),
+        "place": {"duty": {"item_id": ""}, "faults": faults, "other": {}},
+    }
