@@ -24,6 +24,7 @@ from supervision.errors import SupervisionError
 KINDS = {
     "store.busy": 503,
     "desk.draft_changed": 409,
+    "desk.draft_sent": 409,
     "desk.job_running": 409,
     "desk.upload_gone": 404,
     "domain.round_malformed": 404,

@@ -16,8 +16,10 @@ from supervision.desk.accounts import Account, Accounts
 from supervision.desk.desk_file import DeskFile
 from supervision.desk.settings import Settings
 from supervision.month.city import City
+from supervision.store.store import Store
 
 V = TypeVar("V")
+WAIT = 1.0  # seconds
 
 
 class Desk:
@@ -85,6 +87,11 @@ def _seen(file: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return (found.st_mtime_ns, found.st_size) if found.st_size else None
+
+
+def impatient(city: City) -> City:
+    """Return the city for a short write (短时写入): a page does not wait for a command that writes for minutes."""
+    return replace(city, store=Store(city.store.path, wait=WAIT), _rounds={})
 
 
 def desk() -> Desk:

@@ -36,19 +36,23 @@ def keep(file: DeskFile, place: str, content: Any, *, version: int, who: str) ->
     Raises
     ------
     UsageError
-        `desk.draft_changed`, with who changed it and when; nothing is stored.
+        `desk.draft_changed`, with who changed it and when, `desk.draft_sent` where it is gone; nothing is stored.
     """
     made = Draft(content=content, version=version + 1, name=who, at=beijing_now().isoformat())
     with file.writing() as database:
         row = database.execute("SELECT version, name, at FROM draft WHERE place = ?", [place]).fetchone()
-        if (row["version"] if row else 0) != version:
-            raise UsageError("desk.draft_changed", who=row["name"] if row else "-", at=row["at"] if row else "-")
+        if row is None and version:
+            raise UsageError("desk.draft_sent")
+        if row is not None and row["version"] != version:
+            raise UsageError("desk.draft_changed", who=row["name"], at=row["at"])
         values = [place, made.version, who, made.at, json.dumps(content, ensure_ascii=False)]
         database.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", values)
     return made
 
 
-def drop(file: DeskFile, place: str) -> None:
-    """Drop the draft of a place (删草稿): it was sent."""
+def drop(file: DeskFile, place: str, *, version: int | None = None) -> None:
+    """Drop the draft of a place (删草稿): it was sent; one that somebody changed since that `version` stays."""
     with file.writing() as database:
-        database.execute("DELETE FROM draft WHERE place = ?", [place])
+        own = "" if version is None else " AND version = ?"
+        values = [place] if version is None else [place, version]
+        database.execute(f"DELETE FROM draft WHERE place = ?{own}", values)  # noqa: S608 – one of two texts of ours

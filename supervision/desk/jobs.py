@@ -117,6 +117,13 @@ def running(file: DeskFile) -> Job | None:
     return None if row is None else _job(row)
 
 
+def refuse_if_running(file: DeskFile) -> None:
+    """Refuse a short write while work is under way (任务进行中不写入): `desk.job_running`."""
+    busy = running(file)
+    if busy is not None:
+        raise UsageError("desk.job_running", work=busy.work, who=busy.name, at=busy.at)
+
+
 def find(file: DeskFile, number: int) -> Job:
     """Return a piece of work (取任务); an unknown one raises `desk.job_unknown`."""
     sweep(file)

@@ -71,9 +71,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Since you opened it this draft was changed by {who} at {at}. Nothing was overwritten: open the page again in "
         "another tab and merge your changes.",
     ),
+    "desk.draft_sent": (
+        "您打开之后，这份草稿已由他人提交。您刚填的内容还在页面上：请对照已录入的结果，需要改动的按更正填写。",
+        "Since you opened it this draft was sent by somebody. What you typed is still on the page: compare it with "
+        "what is on record, and correct what differs.",
+    ),
     "desk.file_version": (
         "{file} 是第 {found} 版的工作台记录，本程序认得第 {known} 版。请安装相应版本。",
         "{file} is of version {found}; this program knows version {known}. Install the one that belongs to it.",
+    ),
+    "desk.items_left": (
+        "有 {count} 个事项还没有选检查结果，未提交，留在草稿中。",
+        "{count} item(s) have no result yet: not sent, kept as a draft.",
     ),
     "desk.job_broke": (
         "任务意外中断（{kind}）。已完成的步骤都在；请重做，若再次中断请告诉管理员。",
@@ -103,6 +112,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "desk.nothing_ticked": (
         "没有勾选任何一条。请返回勾选后再办。",
         "Nothing is ticked. Go back and tick what you mean.",
+    ),
+    "desk.nothing_to_send": (
+        "没有可提交的内容：请至少给一个事项选检查结果，或更正一个已录入的事项。",
+        "There is nothing to send: choose a result for one item at least, or correct one on record.",
     ),
     "desk.part_coverage": (
         "覆盖",
@@ -190,5 +203,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "desk.upload_none": (
         "没有收到文件。请选择或拖入至少一个文件。",
         "No file arrived. Choose or drop at least one.",
+    ),
+    "desk.warning_changed": (
+        "您打开之后，预警 {number} 已有新的处置。未登记您填的内容：请看最新情况后再提交。",
+        "Since you opened it something was done about warning {number}. What you typed was not put on record: look at "
+        "what stands there now, then send it.",
     ),
 }

@@ -11,8 +11,7 @@ import pandas as pd
 from supervision.messages import Label, Message
 from supervision.month.due_step_ins import due_step_ins
 from supervision.month.follow_up_files import owed_results, write_owed
-from supervision.month.open_cases import open_cases
-from supervision.month.open_objections import open_objections
+from supervision.month.open_dues import cases_due
 from supervision.month.proportions import advice_of
 from supervision.month.public_results import rounds_to_publish
 from supervision.month.report import Report
@@ -60,9 +59,7 @@ def follow_up(round: Round, *, on: date | None = None, out: Path | None = None) 
     if waiting_units:
         report.say("month.step_ins_due", count=len(waiting_units))
     if out is not None:
-        cases = [*open_cases(round.city, on=day), *open_objections(round, on=day), *waiting_units]
-        cases.sort(key=lambda row: (-row["late"], row["due"], row["case_no"]))
-        write_owed(round, owed, cases, out, on=day, report=report)
+        write_owed(round, owed, cases_due(round, on=day), out, on=day, report=report)
     again = rounds_to_publish(round.city)
     report.facts["publish_again"] = again
     if again:

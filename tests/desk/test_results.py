@@ -1,0 +1,209 @@
+"""Results typed at the desk: the door of `record`, faults at the field, corrections, and who may not."""
+
+import csv
+import json
+import re
+
+import pytest
+from desk_offices import ROUND, Clerk, faults
+
+from supervision.desk import drafts, jobs, office_months
+from supervision.month import recording
+from supervision.month.round_results import expected
+
+
+@pytest.fixture
+def clerk(at):
+    """Return a clerk late in the month."""
+    return Clerk(at("matched"))
+
+
+def test_a_result_that_was_sent_is_on_record(clerk, monkeypatch):
+    """Every item, entered by the account; the draft is gone, the list knows, the month is not made anew."""
+    made = []
+    real = office_months._months
+    monkeypatch.setattr(office_months, "_months", lambda key: made.append(key) or real(key))
+    form = clerk.filled()
+    form[f"note@{clerk.items[0]}"] = "=1+1 <b>厨房</b>"
+    answer = clerk.send(form)
+    assert answer.status_code == 302
+    rows = clerk.stored().set_index("item_id")
+    assert list(rows.index) == clerk.items
+    assert set(rows["result"]) == {"1"}
+    assert set(rows["inspectors"]) == {" ".join(form["inspectors@"])}
+    assert rows["inspected_on"].dt.strftime("%Y-%m-%d").unique().tolist() == [clerk.day]
+    assert rows.at[clerk.items[0], "note"] == "=1+1 <b>厨房</b>"
+    entries = [json.loads(line) for line in clerk.desk.play.city("").store.log("registers").splitlines()]
+    assert [one["who"] for one in entries if "results" in one["outputs"]] == ["sun-08"]
+    page = clerk.person.get(answer.headers["Location"]).text
+    assert "results.csv" in page
+    assert "=1+1 &lt;b&gt;厨房&lt;/b&gt;" in page
+    assert drafts.read(clerk.desk.file, f"result/{ROUND}/{clerk.office}/{clerk.visit}").version == 0
+    (noted,) = clerk.desk.acts("record")
+    assert noted["inputs"] == {"round": ROUND, "visit": clerk.visit, "items": " ".join(clerk.items)}
+    shown = clerk.person.get(f"/office/{clerk.office}/{ROUND}/visits?state=done").text
+    assert clerk.visit in shown
+    assert made == [ROUND]
+
+
+def _in_words(city, rows, folder):
+    """Check rows by a list of one's own making, as `check results` does: item, column, words of each fault."""
+    path = folder / "own.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    (one,) = recording.check(city, path)
+    found = one.checked.rejected
+    return {
+        (rows[line - 2]["item_id"], column, reason.text("zh"))
+        for line, column, reason in found[["line", "column", "reason"]].itertuples(index=False, name=None)
+    }
+
+
+WRONG = (
+    {"reviewer@": ""},
+    {"inspected_on@": "2026-12-29"},
+    {"inspected_on@": "2026-11-30"},
+    {"inspected_on@": "很快"},
+    {"inspectors@": []},
+    {"inspectors@": ["nobody-1"]},
+    {"method@": ["by_magic"]},
+    {"result@{item}": "77"},
+    {"result@{item}": "9"},
+    {"item_result@{item}": "failed"},
+    {"reviewer@{item}": "{person}"},
+    {"result@{item}": "E", "item_result@{item}": "failed", "follow_up@{item}": "?"},
+)
+
+
+def test_faults_stand_at_the_field_as_record_says_them(clerk, tmp_path):
+    """The same rows in a list of one's own have the same faults; nothing is stored, all that was typed is kept."""
+    city, opened = clerk.desk.play.city(clerk.name), clerk.filled()
+    item, person = clerk.items[0], opened["inspectors@"][0]
+    for number, wrong in enumerate(WRONG):
+        form = opened | {"version": str(number)}
+        for key, value in wrong.items():
+            form[key.format(item=item)] = value.format(person=person) if isinstance(value, str) else value
+        said = _in_words(city, _rows(clerk, form), tmp_path)
+        assert said, number
+        answer = clerk.send(form, ("check", "send")[number % 2])
+        assert (answer.status_code, faults(answer.text)) == (422, said), number
+        kept = drafts.read(clerk.desk.file, f"result/{ROUND}/{clerk.office}/{clerk.visit}").content
+        assert kept["items"][item]["result"] == form[f"result@{item}"]
+    assert clerk.stored().empty
+    assert clerk.desk.acts("record") == []
+
+
+def _rows(clerk, form):
+    """Return what a form says as rows of the register, by a way of one's own."""
+    rows = []
+    owed = clerk.owed[clerk.owed["visit_id"] == clerk.visit].set_index("item_id")
+    for one in clerk.items:
+        cells = {
+            name: form.get(f"{name}@{one}") or form.get(f"{name}@", "")
+            for name in (*("result", "inspected_on", "method", "follow_up", "inspectors"), "reviewer", "item_result")
+        }
+        cells = {name: "、".join(cell) if isinstance(cell, list) else cell for name, cell in cells.items()}
+        ids = {"round": ROUND, "visit_id": clerk.visit, "item_id": one, "agency": owed.at[one, "agency"]}
+        rows.append({**ids, "unit_id": owed.at[one, "unit_id"], **cells})
+    return rows
+
+
+def test_a_check_without_fault_stores_nothing(clerk):
+    """It says that all may be sent, and nothing is on record."""
+    answer = clerk.send(clerk.filled(), "check")
+    assert (answer.status_code, "核对无误" in answer.text) == (200, True)
+    assert clerk.stored().empty
+
+
+def test_an_item_without_a_result_stays_as_a_draft(clerk):
+    """What is begun is not lost and not sent; with no result at all there is nothing to send."""
+    form, (first, *rest) = clerk.filled(), clerk.items
+    assert rest
+    form |= {f"result@{item}": "" for item in rest} | {f"note@{rest[0]}": "待补"}
+    answer = clerk.send(form)
+    assert answer.status_code == 302
+    assert list(clerk.stored()["item_id"]) == [first]
+    page = clerk.person.get(clerk.path()).text
+    assert "待补" in page
+    assert f'name="corrects@{first}"' in page
+    form |= {"version": re.search(r'name="version" value="([0-9]+)"', page)[1], f"result@{first}": ""}
+    answer = clerk.send({key: value for key, value in form.items() if not key.endswith(f"@{first}")})
+    assert (answer.status_code, "没有可提交的内容" in answer.text) == (422, True)
+
+
+def test_a_correction_needs_its_reason_and_another_person(clerk):
+    """What is on record stays without both; the account itself is nobody else; the correction is version 01."""
+    clerk.send(clerk.filled())
+    item = clerk.items[0]
+    own = clerk.stored().set_index("item_id").loc[item]
+    form = clerk.filled() | {
+        **{f"{name}@{one}": "1" for one in [item] for name in ("corrects",)},
+        f"result@{item}": "E",
+        f"item_result@{item}": "failed",
+        f"inspected_on@{item}": clerk.day,
+        f"method@{item}": ["on_site"],
+        f"inspectors@{item}": own["inspectors"].split(),
+        f"reviewer@{item}": own["reviewer"],
+    }
+    untouched = [f"{name}@{one}" for one in clerk.items[1:] for name in ("result", "item_result", "follow_up")]
+    form = {key: value for key, value in form.items() if key not in untouched}
+    expected_columns = ({"result", "item_result"}, {"correction_reviewer"}, {"correction_reviewer"})
+    for more, columns in zip(
+        ({}, {"correction_reason": "录错"}, {"correction_reason": "录错", "correction_reviewer": "sun-08"}),
+        expected_columns,
+        strict=True,
+    ):
+        answer = clerk.send(form | {f"{name}@{item}": text for name, text in more.items()})
+        assert answer.status_code == 422
+        assert {(one, column) for one, column, _ in faults(answer.text)} == {(item, column) for column in columns}
+        form["version"] = re.search(r'name="version" value="([0-9]+)"', answer.text)[1]
+    assert len(clerk.stored()) == len(clerk.items)
+    agreed = {f"correction_reason@{item}": "录错", f"correction_reviewer@{item}": "赵核准"}
+    assert clerk.send(form | agreed).status_code == 302
+    last = clerk.stored()
+    last = last[last["item_id"] == item].iloc[-1]
+    assert (last["result"], last["correction"], last["correction_reviewer"]) == ("E", "01", "赵核准")
+    assert "录错" in clerk.person.get(clerk.path()).text
+
+
+def test_another_offices_results_are_not_there(clerk):
+    """Form, draft and sending: 404, a line in the log, no draft and nothing on record."""
+    theirs = clerk.others.iloc[0]
+    form = clerk.filled()
+    for office in (clerk.office, theirs["office_id"]):
+        for page, posted in (("results", False), ("results", True), ("draft", True)):
+            path = clerk.path(page, visit=theirs["visit_id"], office=office)
+            answer = clerk.person.post(path, act="send", **form) if posted else clerk.person.get(path)
+            assert answer.status_code == 404, path
+    assert len(clerk.desk.acts("refused")) == 6
+    with clerk.desk.file.reading() as database:
+        assert database.execute("SELECT count(*) FROM draft").fetchone()[0] == 0
+    assert clerk.desk.play.city("sun-04").store.versions("results", of=[ROUND]).empty
+    for name in ("zhou-06", "wang-01", "wu-07"):
+        other = clerk.desk.person(name)
+        assert other.get(clerk.path()).status_code == 404
+        assert other.post(clerk.path(), act="send", **form).status_code == 404
+
+
+class Running:
+    """The process of a job that goes on."""
+
+    pid = 1
+
+    def poll(self):
+        """It runs."""
+
+
+def test_while_a_job_runs_nothing_is_sent_and_the_draft_stays(clerk, monkeypatch):
+    """The page says who works at what; what was typed is kept, and goes out afterwards."""
+    job = jobs.start(clerk.desk.file, "publish", {"round": ROUND}, who="wang-01", begin=lambda number: Running())
+    answer = clerk.send(clerk.filled())
+    assert (answer.status_code, "wang-01" in answer.text) == (409, True)
+    assert clerk.stored().empty
+    jobs.end(clerk.desk.file, job.id, state=jobs.DONE, report={})
+    assert 'value="1" selected' in clerk.person.get(clerk.path()).text
+    assert clerk.send(clerk.filled()).status_code == 302
+    assert len(clerk.stored()) == len(clerk.items)
+    assert set(expected(clerk.desk.play.round("sun-04"))["item_id"]) >= set(clerk.items)
