@@ -40,11 +40,15 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """One kind of long work (一种后台任务): its name, who may start it, and what it does."""
+    """One kind of long work (一种后台任务): its name, who may start it, and what it does.
+
+    `again`: it may be done once more with what it was given; not so a draw, whose values each person enters.
+    """
 
     label: Label
     act: str
     run: Callable[[Place], Report]
+    again: bool = True
 
 
 def _import(place: Place) -> Report:
@@ -117,7 +121,7 @@ WORKS: Mapping[str, Work] = {
         run=lambda place: line.preview(place.city, **place.names),
     ),
     "commit": Work(label=Label("承诺", "Commit"), act="commit", run=_commit),
-    "draw": Work(label=Label("抽取名单", "Draw the lists"), act="draw", run=_draw),
+    "draw": Work(label=Label("抽取名单", "Draw the lists"), act="draw", run=_draw, again=False),
     "plan": Work(
         label=Label("编排日程", "Make the calendar"), act="plan", run=lambda place: planning.plan(place.round)
     ),
@@ -126,6 +130,6 @@ WORKS: Mapping[str, Work] = {
         act="commit",
         run=lambda place: assigning.commit_roster(place.round),
     ),
-    "match": Work(label=Label("抽取检查人员", "Draw the inspectors"), act="draw", run=_match),
+    "match": Work(label=Label("抽取检查人员", "Draw the inspectors"), act="draw", run=_match, again=False),
     "publish": Work(label=Label("公示", "Publish"), act="publish", run=_publish),
 }

@@ -3,14 +3,17 @@
 from flask import Blueprint
 
 from supervision.desk import login
-from supervision.desk.pages import home, jobs, preparing, registers, rounds, style
+from supervision.desk.pages import ceremony, home, jobs, law, mappings, preparing, registers, rounds, style
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.blueprint,
     home.blueprint,
     preparing.blueprint,
+    ceremony.blueprint,
     rounds.blueprint,
     jobs.blueprint,
     registers.blueprint,
+    mappings.blueprint,
+    law.blueprint,
     style.blueprint,
 )
