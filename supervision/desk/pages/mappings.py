@@ -139,7 +139,7 @@ def _page(
     values = {**values, **{name: values.get(name) or value for name, value in proposal.fixed.items()}}
     values |= {column.name: values.get(column.name, "") for column in proposal.missing}
     look = None
-    if error is None:
+    if error is None and not proposal.missing:
         look, error = _look(city, path, proposal, given.get("as_of", ""))
     lists = _lists(city)
     return render_template(
