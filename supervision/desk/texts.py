@@ -184,6 +184,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有登记表 {kind}，或它不在此导入。",
         "There is no register {kind}, or it is not imported here.",
     ),
+    "desk.unknown_mapping": (
+        "没有名为 {mapping} 的来源映射。",
+        "No mapping is kept under the name {mapping}.",
+    ),
     "desk.unknown_office": (
         "登记表中没有执法机构 {office}。",
         "The registers know no office {office}.",

@@ -25,6 +25,7 @@ from supervision.month.importing import ENDINGS
 KEPT = 24 * 3600.0  # seconds until what somebody left behind is deleted
 LONGEST = 120  # bytes of a file name, so that the names of what is handed back fit as well
 MOST_ROWS = 200  # rejected rows that a page shows; the workbook has them all
+HEAD, HEAD_OF = 200_000, "head-of-"
 REJECTS = "rejects.json"
 HANDED_BACK = re.compile(r"\.(rejected|unmatched)\.")  # another file of the upload may be handed back so
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -73,6 +74,12 @@ def kept_name(name: str) -> str:
     return f"{stem}{dot}{ending}"
 
 
+def named(store: Path, token: str) -> str:
+    """Return the name of the one file of an upload (取文件名), "" where it is gone."""
+    names = _names(_all(store) / token) if _TOKEN.fullmatch(token) else []
+    return next((name for name in names if not name.startswith(HEAD_OF)), "")
+
+
 def place(store: Path, token: str, name: str) -> Path:
     """Return where a file of an upload is (取上传文件); one that is not there any more is refused."""
     if _TOKEN.fullmatch(token) and name in _names(_all(store) / token):
@@ -80,10 +87,26 @@ def place(store: Path, token: str, name: str) -> Path:
     raise UsageError("desk.upload_gone", file=name)
 
 
+def head(path: Path) -> Path:
+    """Return a file with the first rows of an uploaded one (文件开头), for a person to look at before it is imported.
+
+    Of a large text the first `HEAD` bytes, to the end of a line; other files are what they are.
+    """
+    with path.open("rb") as file:
+        first = file.read(HEAD + 1)
+    if len(first) <= HEAD or path.suffix.lower() != ".csv" or b"\0" in first:
+        return path
+    made = path.with_name(f"{HEAD_OF}{path.name}")
+    made.write_bytes(first[: first.rindex(b"\n") + 1] if b"\n" in first else first)
+    return made
+
+
 def drop(store: Path, token: str, names: Sequence[str]) -> None:
     """Delete the files of an upload (删除上传文件); what was rejected of them stays, where there is something."""
     for name in names:
-        place(store, token, name).unlink()
+        path = place(store, token, name)
+        path.unlink()
+        path.with_name(f"{HEAD_OF}{name}").unlink(missing_ok=True)
     if not _names(_all(store) / token):
         (_all(store) / token).rmdir()
 
@@ -96,6 +119,20 @@ def sweep(store: Path) -> None:
             shutil.rmtree(folder)
 
 
+def rejected_rows(table: Table, checked: Checked, *, most: int) -> dict[str, Any]:
+    """Return the first rejected rows of a file as a page shows them (退回的行), in both languages."""
+    headers, rows = rejected_cells(table, checked, most=most)
+    shown = [
+        {
+            "place": row.place,
+            "cells": [{"text": one.text, "why": [_both(why) for why in one.why]} for one in row.cells],
+            "why": [[_both(title) if title else None, _both(why), said] for title, why, said in row.why],
+        }
+        for row in rows
+    ]
+    return {"rejected": checked.rejected_lines, "headers": headers, "rows": shown}
+
+
 class Rejects:
     """Takes down what is rejected of an upload's files (记下退回内容), to be shown in a page."""
 
@@ -105,16 +142,7 @@ class Rejects:
 
     def __call__(self, path: Path, table: Table, checked: Checked) -> None:
         """Take down the rejected rows of a file (记下一个文件)."""
-        headers, rows = rejected_cells(table, checked, most=MOST_ROWS)
-        shown = [
-            {
-                "place": row.place,
-                "cells": [{"text": one.text, "why": [_both(why) for why in one.why]} for one in row.cells],
-                "why": [[_both(title) if title else None, _both(why), said] for title, why, said in row.why],
-            }
-            for row in rows
-        ]
-        self._found.append({"file": path.name, "rejected": checked.rejected_lines, "headers": headers, "rows": shown})
+        self._found.append({"file": path.name, **rejected_rows(table, checked, most=MOST_ROWS)})
         text = json.dumps(self._found, ensure_ascii=False)
         (self._folder / REJECTS).write_text(text, encoding="utf-8")
 

@@ -60,11 +60,15 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """One kind of long work (一种后台任务): its name, who may start it, and what it does."""
+    """One kind of long work (一种后台任务): its name, who may start it, and what it does.
+
+    `again`: it may be done once more with what it was given; not so a draw, whose values each person enters.
+    """
 
     label: Label
     act: str
     run: Callable[[Place], Report]
+    again: bool = True
 
 
 def _import(place: Place) -> Report:
@@ -176,7 +180,7 @@ WORKS: Mapping[str, Work] = {
         run=lambda place: line.preview(place.city, **place.names),
     ),
     "commit": Work(label=Label("承诺", "Commit"), act="commit", run=_commit),
-    "draw": Work(label=Label("抽取名单", "Draw the lists"), act="draw", run=_draw),
+    "draw": Work(label=Label("抽取名单", "Draw the lists"), act="draw", run=_draw, again=False),
     "plan": Work(
         label=Label("编排日程", "Make the calendar"), act="plan", run=lambda place: planning.plan(place.round)
     ),
@@ -185,7 +189,7 @@ WORKS: Mapping[str, Work] = {
         act="commit",
         run=lambda place: assigning.commit_roster(place.round),
     ),
-    "match": Work(label=Label("抽取检查人员", "Draw the inspectors"), act="draw", run=_match),
+    "match": Work(label=Label("抽取检查人员", "Draw the inspectors"), act="draw", run=_match, again=False),
     "replan_look": Work(label=Label("预览日程变更", "Preview a change"), act="plan", run=_look),
     "replan": Work(label=Label("登记日程变更", "Change the calendar"), act="plan", run=_replan),
     "publish_look": Work(label=Label("公示预览", "Preview of the publication"), act="publish", run=_publish_look),

@@ -10,7 +10,7 @@ from supervision.directory.mapping.draft import draft, shown_examples
 from supervision.directory.mapping.first_look import FirstLook, first_look, wide_register
 from supervision.directory.mapping.overrides import Overrides, with_overrides
 from supervision.directory.mapping.proposal import Proposal, likeliest, overruled, propose, with_unknown
-from supervision.directory.mapping.source import read_mapping, to_yaml
+from supervision.directory.mapping.source import SourceMapping, read_mapping, to_yaml
 from supervision.directory.mapping.values import refuse_values
 from supervision.directory.reading.register_file import read_as
 from supervision.directory.register import kinds, register
@@ -37,7 +37,19 @@ def write_draft(file: Path, *, kind: str | None, out: Path, overrides: Overrides
     if kind is not None and (kind not in kinds() or kind == RESULTS):
         raise UsageError("month.kind_unknown", kind=kind, kinds=", ".join(one for one in kinds() if one != RESULTS))
     lists = CodeLists.read(shipped_files.shipped_code_lists(), shipped_files.folder_rules(rules))
-    lists = lists.on(beijing_now().date())
+    proposal, rows = proposed(file, kind=kind, overrides=overrides, lists=lists.on(beijing_now().date()))
+    body = draft(proposal, file=file.name, lang=lang)
+    if out.exists() and out.read_bytes() != body:
+        raise UsageError("month.draft_exists", file=out)
+    write_whole(out, body)
+    return _report(file, out, proposal, guessed=kind is None, rows=rows, lang=lang)
+
+
+def proposed(file: Path, *, kind: str | None, overrides: Overrides, lists: CodeLists) -> tuple[Proposal, int]:
+    """Return how a file may be read (拟出映射), with the words that no code knows, and how many rows it has.
+
+    `overrides` is what a person says of single columns, fields and words; `lists` are those of a day.
+    """
     data = file.read_bytes()
     proposal = _proposed(file, data, kind, lists, overrides)
     mapping = proposal.mapping
@@ -45,12 +57,7 @@ def write_draft(file: Path, *, kind: str | None, out: Path, overrides: Overrides
     definition = mapped_register(mapping, file=file.name)
     loose = replace(definition, columns=tuple(replace(column, required=False) for column in definition.columns))
     table = without_marks(read_as(loose, file.name, data))
-    proposal = with_unknown(proposal, table, mapping, lists)
-    body = draft(proposal, file=file.name, lang=lang)
-    if out.exists() and out.read_bytes() != body:
-        raise UsageError("month.draft_exists", file=out)
-    write_whole(out, body)
-    return _report(file, out, proposal, guessed=kind is None, rows=len(table.line), lang=lang)
+    return with_unknown(proposal, table, mapping, lists), len(table.line)
 
 
 def _proposed(file: Path, data: bytes, kind: str | None, lists: CodeLists, overrides: Overrides) -> Proposal:
@@ -116,6 +123,11 @@ def keep(city: City, file: Path, name: str) -> Report:
         raise UsageError("month.file_missing", file=file)
     mapping = with_units(read_mapping(file.name, file.read_bytes()), file.parent)
     refuse_values(mapping, city.code_lists, file=file.name)
+    return keep_mapping(city, mapping, name)
+
+
+def keep_mapping(city: City, mapping: SourceMapping, name: str) -> Report:
+    """Keep a mapping under a name (按名保存映射)."""
     new = city.store.keep_mapping(name, to_yaml(mapping), who=city.who, at=city.now().isoformat())
     report = Report(facts={"name": name, "kind": mapping.kind, "new": new})
     report.say("month.mapping_kept" if new else "month.mapping_there", name=name, kind=mapping.kind)

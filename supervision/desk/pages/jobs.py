@@ -14,6 +14,7 @@ from supervision.desk.context import account, desk
 from supervision.desk.roles import may, needs, refuse
 from supervision.desk.words import language
 from supervision.desk.works import WORKS
+from supervision.errors import UsageError
 from supervision.messages import say
 
 blueprint = Blueprint("jobs", __name__)
@@ -36,6 +37,13 @@ def begin(work: str, params: Mapping[str, Any]) -> jobs.Job:
     about = {"job": str(job.id), "round": str(params.get("round", ""))}
     note(desk().file, f"job.{work}", who=account().name, about=about)
     return job
+
+
+def refuse_while_one_runs() -> None:
+    """Refuse a short write while a job holds the store (任务进行中不写入): `desk.job_running`."""
+    busy = jobs.running(desk().file)
+    if busy is not None:
+        raise UsageError("desk.job_running", work=busy.work, who=busy.name, at=busy.at)
 
 
 @blueprint.get("/jobs")
@@ -64,6 +72,8 @@ def state(number: int) -> str:
 def again(number: int) -> Response:
     """Do a job once more with what it was given (重做任务): a finished step says what it did and changes nothing."""
     old = _seen(number)
+    if not WORKS[old.work].again:
+        abort(404)
     return redirect(url_for("jobs.one", number=begin(old.work, old.params).id))
 
 

@@ -35,12 +35,14 @@ def all_registers() -> str:
     """Show every register with its rows and its last import (登记表一览), and the form for files."""
     with the_city() as city:
         rows = _standing(city)
-        today = city.now().date()
+        today, mappings = city.now().date(), city.store.mappings()
     return render_template(
         "registers.html",
         registers=rows,
         kinds=[register(kind) for kind in KINDS],
         kind=request.args.get("kind", ""),
+        mappings=mappings,
+        mapping=request.args.get("mapping", ""),
         today=today.isoformat(),
         endings=",".join(ENDINGS),
     )
@@ -62,11 +64,15 @@ def _standing(city: City) -> list[dict[str, Any]]:
 @needs(ACT)
 def upload() -> Response:
     """Take files and start their import (上传并导入)."""
-    kind, day = asked_kind(), known_on()
+    kind, day, mapping = asked_kind(), known_on(), request.form.get("mapping", "")
+    with the_city() as city:
+        if mapping and mapping not in city.store.mappings():  # a name only: never a file of the server
+            raise UsageError("desk.unknown_mapping", mapping=mapping)
     store = desk().settings.store
     token, names = uploads.take(store, request.files.getlist("files"))
     note(desk().file, "upload", who=account().name, about={"kind": kind, "files": " | ".join(names)})
-    job = begin("import", {"kind": kind, "upload": token, "names": names, "as_of": day})
+    params = {"kind": kind, "upload": token, "names": names, "as_of": day}
+    job = begin("import", params | {"mapping": mapping})
     return redirect(url_for("jobs.one", number=job.id))
 
 
@@ -112,7 +118,6 @@ def rejects(number: int) -> str:
         files=job.report["facts"]["files"],
         rejects=shown,
         title=register(job.params["kind"]).title,
-        at=1 if language() == "en" else 0,
     )
 
 

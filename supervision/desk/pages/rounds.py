@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.desk.context import desk, the_city
@@ -25,6 +25,7 @@ LINE = (
     (Step.ROSTER, "roster"),
     (Step.MATCH, "match"),
 )
+BUTTONS = ("train", "score", "preview", "commit", "plan", "roster", "publish")
 
 
 @blueprint.get("/rounds")
@@ -52,7 +53,9 @@ def _shown(round: Round) -> dict[str, Any]:
 @blueprint.post("/rounds/<round_id>/<work>")
 @needs("rounds")
 def start(round_id: str, work: str) -> Response:
-    """Start one of the steps that need nothing but the round (启动步骤)."""
+    """Start one of the steps that need nothing but the round (启动步骤); others have pages of their own."""
+    if work not in BUTTONS:
+        abort(404)
     return redirect(url_for("jobs.one", number=begin(work, {"round": round_id, **request.form.to_dict()}).id))
 
 
