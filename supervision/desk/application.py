@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, render_template, request
@@ -12,7 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from supervision.desk import words
-from supervision.desk.context import Desk
+from supervision.desk.context import Desk, desk
 from supervision.desk.login import login_manager
 from supervision.desk.menu import menu
 from supervision.desk.pages import BLUEPRINTS
@@ -37,9 +36,9 @@ KINDS = {
 def create_app(settings: Settings) -> Flask:
     """Return the application for a store (生成应用)."""
     app = Flask("supervision.desk")
-    desk = Desk(settings)
-    app.extensions["desk"] = desk
-    app.config["SECRET_KEY"] = desk.file.secret
+    made = Desk(settings)
+    app.extensions["desk"] = made
+    app.config["SECRET_KEY"] = made.file.secret
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     secure(app, https=settings.https, largest=settings.largest, per_minute=settings.per_minute)
@@ -62,7 +61,7 @@ def _shared() -> dict[str, Any]:
         "may": may,
         "menu": menu,
         "csrf_token": generate_csrf,
-        "today": datetime.now(UTC).astimezone().date(),
+        "today": desk().settings.now().date(),
     }
 
 
