@@ -125,10 +125,20 @@ def make(folder: Path, units: int, size: int) -> None:
     """Write the partitions of so many units, each of `size`."""
     rules = law()
     said = rules.on(date(2026, 12, 1))
+    part = part_of(0, 0, said)
     for number, first in enumerate(range(0, units, size)):
         part = part_of(first, min(first + size, units), said)
         put_partition(folder, number, part)
     put_shared(folder, part, rules=rules, round_id=ROUND, hash_name=SECRET.hash_name, twins=[])
+
+
+def beginning(whole: Path, folder: Path, units: int, size: int) -> None:
+    """Take the first units of a larger folder: whole partitions of it."""
+    folder.mkdir()
+    for number in range(units // size):
+        files.partition(folder, number).symlink_to(files.partition(whole, number))
+    for name in (files.SHARED, files.CAPS, files.RULES):
+        shutil.copy(whole / name, folder / name)
 
 
 def committed(entries: Any) -> Any:
@@ -206,12 +216,15 @@ def child(*words: object) -> dict[str, Any]:
     return json.loads(run.stdout.splitlines()[-1] or b"null")
 
 
-def measured(units: int, given: Any) -> list[dict[str, Any]]:
+def measured(units: int, whole: Path, given: Any) -> list[dict[str, Any]]:
     """Measure one size: its rows of the table; the digests must agree."""
     rows = []
     with tempfile.TemporaryDirectory(dir=given.folder) as name:
         work = Path(name)
-        child("--child", "make", work / "parts", units, given.partition)
+        if units % given.partition:
+            child("--child", "make", work / "parts", units, given.partition)
+        else:
+            beginning(whole, work / "parts", units, given.partition)
         if units <= given.serial_up_to:
             rows.append({"units": units, "who": "one process"} | child("--child", "serial", work / "parts"))
             show(rows[-1])
@@ -278,7 +291,10 @@ def main() -> None:
         return
     print("| units | who | processor s | coordinator + workers | wall s | greatest peak | drawn | digest |")
     print("|---|---|---|---|---|---|---|---|")
-    rows = [row for units in given.units for row in measured(units, given)]
+    with tempfile.TemporaryDirectory(dir=given.folder) as whole:
+        most = max((units for units in given.units if units % given.partition == 0), default=0)
+        child("--child", "make", whole, most, given.partition)
+        rows = [row for units in given.units for row in measured(units, Path(whole), given)]
     estimates(rows, max(given.workers))
 
 

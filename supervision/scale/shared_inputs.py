@@ -93,6 +93,7 @@ def _read(folder: Path, _written: int) -> Shared:
 
 def secret_of(folder: Path, key: Path) -> Secret:
     """Return what salts and hidden names of a folder's round are made from (本轮密钥)."""
+    files.partitions(folder)
     shared = shared_in(folder)
     return Secret(frame_key=key_in(key), round_id=shared.round_id, hash_name=shared.hash_name)
 

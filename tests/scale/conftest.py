@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from supervision.month.source_values import of_draw, values_file
 from supervision.store.store import Store
 
 ROUND = "2026-12"
+TASKS = ("T01-food", "T05-certification", "T09-discharge", "T10-newtrade", "T11-disclosure")
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,15 @@ class Town:
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    """Return the town, of 1,500 units with all the tasks of the demo."""
+    """Return the town, of 1,500 units: tasks of every regime, an open one, one with dates."""
     work = tmp_path_factory.mktemp("town")
     inputs, store = work / "inputs", work / "x.db"
     write_city(inputs, entities=1500, month=ROUND)
+    listed = (inputs / "tasks.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for row in listed[1:] if row.split(",")[0].strip('"') in TASKS]
+    assert len(kept) == len(TASKS), "the demo city no longer has these tasks"
+    (inputs / "tasks.csv").write_text("".join([listed[0], *kept]), encoding="utf-8")
+    shutil.rmtree(inputs / "xlsx", ignore_errors=True)
     Store.create(store)
     lay_rules(inputs, store)
     city = City.open(store, who="tester")

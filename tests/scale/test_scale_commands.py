@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ from supervision.sampling.protocol.commitment import Commitment
 from supervision.scale.drawing import make_draw
 from supervision.scale.engine import Cluster, Here, engine
 from supervision.scale.framing import make_frames
-from supervision.scale.partitions import export
-from supervision.scale.shared_inputs import key_in, secret_of
+from supervision.scale.partitions import case_twins, cut, export, put_partition
+from supervision.scale.shared_inputs import key_in, put_shared, secret_of
 
 ROUND = "2026-12"
 SILENT = lambda _code, _done, _total: None  # noqa: E731
@@ -79,7 +80,7 @@ def _drawn(town, folder: Path, out: Path, calculator, progress=SILENT) -> None:
     make_draw(out, committed, key_in(town.key), calculator, progress, values=given, held={})
 
 
-@pytest.mark.parametrize("count", [1, 7, 40])
+@pytest.mark.parametrize("count", [1, 23])
 def test_partitions_give_the_bytes_of_the_store(town, partitions, tmp_path: Path, count: int) -> None:
     """Frames, strata, exclusions, keys of strata, orders, reveal and result are the store's, byte by byte."""
     _drawn(town, partitions(count), tmp_path / "out", Here())
@@ -97,7 +98,7 @@ def test_killed_workers_change_nothing(town, partitions, tmp_path: Path, cluster
             killed.append(min(cluster.client.run(os.getpid).values()))
             os.kill(killed[-1], signal.SIGKILL)
 
-    _drawn(town, partitions(16), tmp_path / "out", cluster, progress)
+    _drawn(town, partitions(9), tmp_path / "out", cluster, progress)
     assert _made(tmp_path / "out") == town.files
     assert len(set(killed)) == 3
     assert not set(killed) & set(cluster.client.run(os.getpid).values())
@@ -163,6 +164,24 @@ def test_only_the_committed_frames_are_drawn(town, partitions, tmp_path: Path) -
     assert code(made | {"round": "2026-11"}, key) == "scale.other_round"
     assert code(made, bytes(32)) == "scale.other_key"
     assert code(made, key) == "sampling.source_missing"
+
+
+def test_ids_that_differ_by_case_are_refused_across_partitions(town, tmp_path: Path) -> None:
+    """Two framed units of one task are renamed A0-1 and a0-1 and lie in different partitions: the task is refused."""
+    first, second = (row.split(b",")[0].decode() for row in town.files["tasks/T01-food/frame.csv"].split()[1:3])
+    inputs, other = scored_inputs(town.round), {first: "A0-1", second: "a0-1"}
+    renamed = {
+        name: getattr(inputs, name).assign(unit_id=getattr(inputs, name)["unit_id"].replace(other))
+        for name in ("entities", "scores")
+    }
+    for number, part in enumerate(cut(replace(inputs, **renamed), ["a"])):
+        put_partition(tmp_path, number, part)
+    twins = case_twins(renamed["entities"]["unit_id"])
+    round = town.round
+    put_shared(tmp_path, inputs, rules=round.rules, round_id=round.id, hash_name=round.hash_name, twins=twins)
+    with pytest.raises(SupervisionError) as raised:
+        make_frames(tmp_path, tmp_path / "out", secret_of(tmp_path, town.key), Here(), SILENT)
+    assert raised.value.code == "sampling.unit_twice"
 
 
 def test_what_is_not_there_is_named(town, partitions, tmp_path: Path, call) -> None:
