@@ -88,7 +88,7 @@ def simulate(
     seeds: int,
 ) -> Iterator[PlayedDay]:
     """Yield each day of a calendar as `seeds` lotteries fill it (逐日模拟); `people`: of each office, sorted by id."""
-    rules = Holdings(recusals=recused, seed=b"", hash_name="")
+    able = _Able(people, recused)
     load = {office: np.zeros((seeds, len(those)), dtype=np.int32) for office, those in people.items()}
     listed = sorted(places, key=lambda place: (place.day, place.office.encode(), not place.is_whole_day, place.key))
     for day, group in groupby(listed, key=lambda place: place.day):
@@ -101,18 +101,37 @@ def simulate(
                 for first in range(0, seeds, BLOCK):
                     block = slice(first, min(first + BLOCK, seeds))
                     taken[start : start + many, block] = _office_day(
-                        here[start : start + many], people[office], load[office][block], rules, numbers, first
+                        here[start : start + many], people[office], load[office][block], able, numbers, first
                     )
             start += many
         _release(here, taken, load)
         yield PlayedDay(day=day, places=here, taken=taken)
 
 
+class _Able:
+    """Who of an office could hold a place, but for what is held: asked once of all places that are alike."""
+
+    def __init__(self, people: Mapping[str, Sequence[Inspector]], recused: frozenset[tuple[str, str]]) -> None:
+        self._people = people
+        self._rules = Holdings(recusals=recused, seed=b"", hash_name="")
+        self._units = {unit for _, unit in recused}
+        self._known: dict[tuple[str, tuple[str, ...], frozenset[str], str], list[bool]] = {}
+
+    def at(self, place: Place) -> list[bool]:
+        """Return it for each inspector of the place's office."""
+        unit = place.unit_id if place.unit_id in self._units else ""
+        key = (place.office, place.half_days, place.items, unit)
+        if key not in self._known:
+            people, nothing = self._people[place.office], frozenset[str]()
+            self._known[key] = [self._rules.barred(one, place, nothing) is None for one in people]
+        return self._known[key]
+
+
 def _office_day(
     places: Sequence[Place],
     people: Sequence[Inspector],
     load: Loads,
-    rules: Holdings,
+    able: _Able,
     numbers: Numbers,
     first: int,
 ) -> Taken:
@@ -124,9 +143,7 @@ def _office_day(
         drawn = [numbers(place, people, first, many) for place in stage_places]
         stage = _Stage(
             places=stage_places,
-            able=np.array(
-                [[rules.barred(one, place, frozenset()) is None for one in people] for place in stage_places]
-            ),
+            able=np.array([able.at(place) for place in stage_places]),
             both=np.array([whole_day or one.daily_limit == 1 for one in people]),
             free=free,
             load=load,
