@@ -5,7 +5,8 @@
 The earlier version stands in a git worktree of its own: it rehearses a month from the import to the public page. Then
 this version: `doctor` on the store as it is, the first command that opens it, row by row what stood in it before, the
 log among it, `doctor` and `verify` again, and the same round published once more and verified. The default commit is
-the last one before stores could be backed up; a7063d0~1 is the last one of the first layout.
+the last one before stores could be backed up; rounds from before 841748f are of another draw protocol, which this
+version does not read.
 """
 
 from __future__ import annotations
