@@ -32,7 +32,8 @@ if [ $# -gt 1 ]; then
         mount -t proc none "$2/proc"
         mkdir -p "$2/dev/shm" && mount -t tmpfs none "$2/dev/shm"
         cd /
-        exec env -i PATH=/usr/bin:/bin LANG=C.UTF-8 HOME=/try chroot "$2" sh -c "cd /try && sh inside.sh /bundle"
+        exec chroot "$2" /usr/bin/env -i PATH=/usr/bin:/bin LANG=C.UTF-8 HOME=/try \
+            sh -c "cd /try && sh inside.sh /bundle"
     ' sh "$bundle" "$root"
 else
     cd "$work"
