@@ -149,20 +149,30 @@ def second_month(city: Path) -> Iterator[Step]:
     """Yield the commands of the second month: the same tasks again, and one unit in a hundred changed."""
     later = city / "later"
     later.mkdir(exist_ok=True)
-    tasks = (city / "tasks.csv").read_text(encoding="utf-8")
-    (later / "tasks.csv").write_text(tasks.replace("2026-11-30", "2026-12-31").replace("2026-11", "2026-12"), "utf-8")
+    with (city / "tasks.csv").open(encoding="utf-8", newline="") as source:
+        rewrite(
+            later / "tasks.csv", [{name: moved(text) for name, text in row.items()} for row in csv.DictReader(source)]
+        )
     with (city / "entities.csv").open(encoding="utf-8", newline="") as source:
-        rows = csv.DictReader(source)
-        names = [name for name in rows.fieldnames or () if name != "known_on"]
-        with (later / "entities.csv").open("w", encoding="utf-8", newline="") as target:
-            table = csv.DictWriter(target, names, extrasaction="ignore")
-            table.writeheader()
-            for number, row in enumerate(rows):
-                if number % CHANGED == 0:
-                    table.writerow(row | {"employees": int(row["employees"] or 0) + 1})
+        rows = (row for number, row in enumerate(csv.DictReader(source)) if number % CHANGED == 0)
+        rewrite(later / "entities.csv", [row | {"employees": str(int(row["employees"] or 0) + 1)} for row in rows])
     for kind in ("tasks", "entities"):
         yield f"import {kind}", ["import", kind, str(later / f"{kind}.csv"), "--as-of", KNOWN[SECOND]]
     yield from round_steps(city, SECOND)
+
+
+def moved(text: str) -> str:
+    """Return a cell of the first month's tasks as of the second month."""
+    return text.replace("2026-11-30", "2026-12-31").replace("2026-11", SECOND)
+
+
+def rewrite(path: Path, rows: Sequence[dict[str, str]]) -> None:
+    """Write rows without the day on which they were known: that of the import counts."""
+    names = [name for name in rows[0] if name not in ("known_on", "知悉日期")]
+    with path.open("w", encoding="utf-8", newline="") as target:
+        table = csv.DictWriter(target, names, extrasaction="ignore")
+        table.writeheader()
+        table.writerows(rows)
 
 
 def round_steps(city: Path, round_id: str) -> Iterator[Step]:

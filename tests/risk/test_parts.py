@@ -55,6 +55,36 @@ def test_classes_do_not_depend_on_the_parts(monkeypatch):
     assert whole["reason_1"].notna().any()
 
 
+@pytest.mark.parametrize("backfill", [True, False])
+@pytest.mark.parametrize("size", [1, 7, 1_000])
+def test_inspections_in_parts_are_the_whole(monkeypatch, size, backfill):
+    """However many inspections at once, each unit's features on its own day are those of all asked together."""
+    registers = given.random_registers(6, size=120)
+    rng = np.random.default_rng(6)
+    unit, on = rng.integers(0, 8, 40), rng.integers(18_500, 20_500, 40)
+    evidence = Evidence.of(*registers, outcomes=given.OUTCOMES)
+    whole = tabulate(evidence.at(unit, on, backfill=backfill), index=pd.RangeIndex(40))
+    monkeypatch.setattr(features, "PART", size)
+    anew = Evidence.of(*registers, outcomes=given.OUTCOMES)
+    pd.testing.assert_frame_equal(features.features_at(anew, unit, on, backfill=backfill), whole)
+
+
+def test_what_fails_in_one_part_is_said(monkeypatch):
+    """An error of a later part, at work in a thread, ends the whole."""
+    evidence = Evidence.of(*given.random_registers(3), outcomes=given.OUTCOMES)
+    monkeypatch.setattr(features, "PART", 1)
+    called = []
+
+    def work(table):
+        called.append(len(table))
+        if len(called) == 4:
+            raise ValueError("the fourth part")
+        return len(table)
+
+    with pytest.raises(ValueError, match="the fourth part"):
+        list(features.each_part(evidence, work, on=ON))
+
+
 def test_one_evidence_answers_every_day():
     """Asked about some units on many days, then about all on one, it says what evidence made anew says."""
     registers = given.random_registers(5, size=200)
