@@ -142,10 +142,10 @@ def make_folder(folder: Path, *, private: bool = False) -> None:
 
 
 def write_whole(place: Path, source: Source, *, lasting: bool = False) -> None:
-    """Write a file at once (整体写入): a reader finds the old one or the new one, never a part.
+    """Write a file at once (整体写入): a reader finds the old one or the new one, never a part, nor after a power cut.
 
-    One that is `lasting` is on the disk when this returns: a manifest, which names those before it, and what nothing
-    else could make again. All others the same command writes again.
+    The name of one that is `lasting` is on the disk, too, when this returns: of a manifest, which names those before
+    it, and of what nothing else could make again. All others the same command writes again.
     """
     if isinstance(source, bytes) and place.is_file() and place.read_bytes() == source:
         return
@@ -155,9 +155,8 @@ def write_whole(place: Path, source: Source, *, lasting: bool = False) -> None:
         part.write_bytes(source)
     else:
         shutil.copyfile(source, part)
-    if lasting:
-        with part.open("rb+") as written_part:
-            os.fsync(written_part.fileno())
+    with part.open("rb+") as whole:
+        os.fsync(whole.fileno())  # or the new name may stand after a power cut, and nothing under it
     part.replace(place)
     if lasting:
         settle(place.parent)
@@ -168,6 +167,8 @@ def write_made(place: Path, make: Callable[[BinaryIO], None]) -> None:
     part = place.with_name(f".{place.name}.part")
     with part.open("wb") as target:
         make(target)
+        target.flush()
+        os.fsync(target.fileno())
     if place.is_file() and filecmp.cmp(part, place, shallow=False):
         part.unlink()
     else:

@@ -47,6 +47,7 @@ for number in range(int(sys.argv[4])):
         step.put(f"large-{number}", str(number).encode().zfill(int(sys.argv[5])))
         step.table(f"rows{number}", pd.DataFrame({"a": [number]}))
     done(str(number))
+write_whole(root / "page.html", b"new")
 write_whole(root / "manifest.json", b"new", lasting=True)
 done("manifest")
 """
@@ -58,7 +59,8 @@ def record(tmp_path_factory):
     folder = tmp_path_factory.mktemp("power")
     root, log, shim = folder / "root", folder / "log", built(folder)
     root.mkdir()
-    (root / "manifest.json").write_bytes(b"old")
+    for name in ("manifest.json", "page.html"):
+        (root / name).write_bytes(b"old")
     before = Disk.of(root)
     call = [sys.executable, "-c", WORK, str(root), str(shim), str(log), str(STEPS), str(LARGE)]
     subprocess.run(call, env={**os.environ, "LD_PRELOAD": str(shim)}, check=True)
@@ -105,7 +107,7 @@ def test_each_write_of_the_work_is_seen(record):
 
 
 def test_every_step_that_ended_stands(record):
-    """At a hundred places: the store opens, sound, with every step whose end was told; a manifest is old or new."""
+    """At a hundred places: the store opens, sound, with every step whose end was told; files are old or new."""
     root, before, changes = record
     chance = random.Random(1)
     reached = set()
@@ -117,6 +119,7 @@ def test_every_step_that_ended_stands(record):
         disk.write(root)
         told = {path.name.removeprefix("done-") for path in root.glob("done-*") if path.read_bytes() == b"x"}
         assert (root / "manifest.json").read_bytes() in ((b"old", b"new") if "manifest" not in told else (b"new",))
+        assert (root / "page.html").read_bytes() in (b"old", b"new")
         reached.add(len(told))
         if not (root / "x.db").exists():
             assert not told
