@@ -12,7 +12,7 @@ ENTRIES = (
     ("home.page", "see", "待办", "To do"),
     ("rounds.all_rounds", "rounds", "轮次", "Rounds"),
     ("registers.all_registers", "registers", "登记表", "Registers"),
-    ("law.rules", "rounds", "规则", "Rules"),
+    ("rulebook.rules", "rounds", "规则", "Rules"),
     ("jobs.all_jobs", "rounds", "任务", "Jobs"),
 )
 
