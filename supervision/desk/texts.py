@@ -97,6 +97,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "连续输错密码，账号暂停 {minutes} 分钟。",
         "Too many wrong passwords in a row: the account rests for {minutes} minutes.",
     ),
+    "desk.mapping_there": (
+        "已有另一个映射叫“{name}”，未覆盖。请另取名称，或勾选替换。",
+        "Another mapping is kept as “{name}”. Nothing was overwritten: take another name, or tick that it be replaced.",
+    ),
     "desk.missing": (
         "工作台需要可选组件。请安装：pip install 'shuangsuiji[desk]'（缺 {name}）。",
         "The desk needs optional parts. Install them: pip install 'shuangsuiji[desk]' (missing: {name}).",

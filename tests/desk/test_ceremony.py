@@ -10,7 +10,7 @@ import pytest
 from real_rounds import FIRST, SECOND
 
 from supervision.desk import jobs
-from supervision.desk.pages.ceremony import left
+from supervision.desk.pages.ceremony import left, paged
 from supervision.month import round_files as files
 from supervision.month.calendars import drawn_units
 
@@ -35,6 +35,11 @@ def test_what_is_left_until_a_source():
     assert left("2026-12-03T21:15:00+08:00", now) == "2 01:14:59"
     assert left("2026-12-01T20:00:02+08:00", now) == "0 00:00:01"
     assert left("2026-12-01T20:00:01+08:00", now) == ""
+
+
+def test_lists_have_pages():
+    """Thirty names each; a page that is none is the nearest one."""
+    assert [paged(61, 2), paged(60, 9), paged(0, -1), paged(31, 1)] == [(2, 3), (2, 2), (1, 1), (1, 2)]
 
 
 def test_before_the_sources_the_screen_counts_down(at):

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -44,6 +45,23 @@ def test_some_are_picked_out(at, show, kept):
     assert rows(page) == picked
     assert picked
     assert f"有效规则 · {law.on}" in page
+    entries = law.entries()
+    overdue = sum(entry.review_by < law.on for entry in entries)
+    counts = [len(entries), sum(not entry.verified for entry in entries), overdue, len(law.missing())]
+    assert [int(number) for number in re.findall(r"<dd[^>]*>(\d+)</dd>", page)] == counts
+
+
+def test_a_rule_is_not_overdue_on_the_day_of_its_review(at):
+    """The day after it is."""
+    desk = at("committed")
+    law = desk.play.city("x").rules.on(desk.play.time.date())
+    last = max(entry.review_by for entry in law.entries())
+    named = {entry.path for entry in law.entries() if entry.review_by == last}
+    person = desk.person("wang-01")
+    on_day = rows(person.get(f"/rules?on={last}&show=overdue").text)
+    after = rows(person.get(f"/rules?on={last + timedelta(days=1)}&show=overdue").text)
+    assert not named & set(on_day)
+    assert named <= set(after)
 
 
 def test_what_the_law_lacks_is_named(at):

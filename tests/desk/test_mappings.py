@@ -96,6 +96,22 @@ def test_a_choice_that_cannot_be_is_said_and_kept(at):
     assert desk.play.city("x").store.mappings() == []
 
 
+def test_another_mapping_of_the_name_is_not_lost(at):
+    """What somebody kept stays, until a person says that it is to be replaced."""
+    desk = at("committed")
+    person = desk.person("wang-01")
+    city, kept = desk.play.city("x"), b"kind: events\n"
+    city.store.keep_mapping("x", kept, who="sun-04", at=city.now().isoformat())
+    address = send(person, visits(desk)[1]).partition("?")[0]
+    columns = {"column-1": "unit_name", "column-2": "date", "column-3": "agency", "column-4": "result"}
+    answer = person.post(address, do="import", name="x", **FORM, **columns)
+    assert answer.status_code == 422
+    assert "勾选替换" in answer.text
+    assert city.store.mapping("x") == kept
+    assert "导入" in person.work(address, do="import", name="x", replace="yes", **FORM, **columns)
+    assert city.store.mapping("x") != kept
+
+
 @pytest.mark.parametrize("name", ["", "../x", "a/b"])
 def test_a_mapping_needs_a_name(at, name):
     """Without one, or with one that the store does not take, it is said; the form stays."""

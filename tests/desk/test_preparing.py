@@ -80,6 +80,15 @@ def test_registers_that_change_after_a_preview_make_it_old(at):
     assert "请重新预估" in person.get("/rounds/2026-12/preview").text
 
 
+def test_the_next_month_is_proposed(at):
+    """In December it is January of the next year."""
+    desk = at("committed")
+    person = desk.person("wang-01")
+    for time, month in (("2026-11-30T09:00", "2026-12"), ("2026-12-01T09:00", "2027-01")):
+        desk.play.set(time)
+        assert f'value="{month}"' in person.get("/rounds/new").text
+
+
 def test_a_rehearsal_is_opened_committed_and_its_notice_printed(at):
     """It needs a key and nobody's name; a wrong key is refused; the page and the notice show its digest."""
     desk = at("committed")

@@ -121,8 +121,11 @@ def test_a_name_leads_nowhere_else(at):
     token, kept = uploads.take(desk.settings.store, [Sent(name) for name in names])
     assert kept[:3] == ["x.csv", "2-x.csv", "_a.csv"]
     assert len(kept[3].encode()) == uploads.LONGEST
+    back = ["a.csv", "a.csv.rejected.xlsx"]
+    assert uploads.take(desk.settings.store, [Sent(name) for name in back])[1] == ["a.csv", "2-a.csv.rejected.xlsx"]
+    assert uploads.take(desk.settings.store, [Sent(back[1])])[1] == back[1:]
     folder = desk.settings.store.with_name("x.db.uploads")
-    assert sorted(path.parent.name for path in folder.rglob("*.csv")) == [token] * 4
+    assert sorted(path.parent.name for path in (folder / token).rglob("*.csv")) == [token] * 4
     assert folder.stat().st_mode & 0o777 == 0o700
 
 

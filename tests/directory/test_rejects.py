@@ -1,6 +1,7 @@
 """Rejected rows go back as they came, with reasons, and can be corrected and imported."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -9,6 +10,7 @@ from builders import LISTS, NOVEMBER
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.reading.register_file import read_table
 from supervision.directory.returning import rejects as module
+from supervision.directory.returning.rejected_cells import rejected_cells
 from supervision.directory.returning.rejects import rejects, rejects_format
 
 TEXT = """说明,,,,
@@ -100,3 +102,31 @@ def test_nothing_read() -> None:
     table = read_table("offices", "o.csv", b"office_id,department,region,name\na\n")
     data = rejects("offices", table, check_table("offices", table, as_of=NOVEMBER, lists=LISTS), "zh")
     assert openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["A2"].value == "2"
+
+
+def test_rejected_rows_as_data() -> None:
+    """The same rows, each reason at its cell; what could not be split has a text and no cells; the first ones only."""
+    table = read_table("offices", "o.csv", TEXT.encode())
+    checked = check_table("offices", table, as_of=NOVEMBER, lists=LISTS)
+    headers, rows = rejected_cells(table, checked, most=9)
+    assert headers == ["单位编号", "部门", "地区", "名称"]
+    shown = [(row.place, [(one.text, [why.code for why in one.why]) for one in row.cells]) for row in rows]
+    blank, choice = ["directory.blank"], ["directory.bad_choice"]
+    assert shown == [
+        ("4", [("0b2", []), ("消防", []), ("3205", choice), ("乙\n局", [])]),
+        ("5", [("0c3", []), ("", blank), ("320506", []), ("", blank)]),
+        ("6", []),
+    ]
+    assert [(title, said) for title, _, said in rows[2].why] == [(None, "d4,x")]
+    assert [row.place for row in rejected_cells(table, checked, most=2)[1]] == ["4", "5"]
+
+
+def test_a_field_without_a_column_is_said_of_its_row() -> None:
+    """A rejected row whose fault is in no column of the file names the field."""
+    text = "机构编号,部门,行政区划代码,名称\n0a1,消防,3205,甲\n"
+    table = read_table("offices", "o.csv", text.encode())
+    checked = check_table("offices", table, as_of=NOVEMBER, lists=LISTS)
+    faults = checked.rejected.assign(column="known_on")
+    _, rows = rejected_cells(table, replace(checked, rejected=faults), most=9)
+    assert [one.why for one in rows[0].cells] == [(), (), (), ()]
+    assert [(title.zh, said) for title, _, said in rows[0].why] == [("知悉日期", "")]

@@ -182,8 +182,7 @@ def lists(round_id: str) -> str:
     if chosen not in listed:
         chosen = listed[0] if listed else ""
     rows = [row for row in table if row["list"] == chosen]
-    pages = max(1, -(-len(rows) // A_PAGE))
-    at = min(max(request.args.get("page", 1, type=int), 1), pages)
+    at, pages = paged(len(rows), request.args.get("page", 1, type=int))
     note(desk().file, f"sealed.{'people' if number else 'drawn'}", who=account().name, about={"round": round.key})
     return render_template(
         "ceremony_lists.html",
@@ -199,6 +198,16 @@ def lists(round_id: str) -> str:
         pages=pages,
         size=A_PAGE,
     )
+
+
+def paged(count: int, asked: int) -> tuple[int, int]:
+    """Return which page of a list is shown, and how many there are (分页), for `count` names.
+
+    >>> paged(61, 2), paged(60, 9), paged(0, -1)
+    ((2, 3), (2, 2), (1, 1))
+    """
+    pages = max(1, -(-count // A_PAGE))
+    return min(max(asked, 1), pages), pages
 
 
 def _units(round: Round) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from supervision.desk.roles import needs
 from supervision.errors import UsageError
 from supervision.law.rules import Law
 
-blueprint = Blueprint("law", __name__)
+blueprint = Blueprint("rulebook", __name__)
 
 
 @blueprint.get("/rules")

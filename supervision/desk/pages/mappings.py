@@ -20,6 +20,7 @@ from supervision.directory.mapping.draft import shown_examples
 from supervision.directory.mapping.fields import fields
 from supervision.directory.mapping.overrides import NONE, Overrides
 from supervision.directory.mapping.proposal import Guess, Proposal
+from supervision.directory.mapping.source import to_yaml
 from supervision.directory.register import register
 from supervision.errors import SupervisionError, UsageError
 from supervision.law.code_lists import CodeLists
@@ -84,12 +85,22 @@ def change(token: str) -> Response | tuple[str, int] | str:
             if request.form.get("do") != "import":
                 return _page(city, token, path, proposal, given, error=None)
             refuse_while_one_runs()
-            keep_mapping(city, proposal.mapping, given.get("name", "").strip())
+            name = given.get("name", "").strip()
+            _refuse_other(city, name, proposal, replace=given.get("replace") == "yes")
+            keep_mapping(city, proposal.mapping, name)
         except SupervisionError as error:
             return _page(city, token, path, first, given, error=error.message), 422
     params = {"kind": proposal.kind, "upload": token, "names": [path.name], "as_of": day}
-    job = begin("import", params | {"mapping": given["name"].strip()})
+    job = begin("import", params | {"mapping": name})
     return redirect(url_for("jobs.one", number=job.id))
+
+
+def _refuse_other(city: City, name: str, proposal: Proposal, *, replace: bool) -> None:
+    """Refuse to take another mapping's name (不得覆盖同名映射), unless a person says that it is to be replaced."""
+    if replace or name not in city.store.mappings():
+        return
+    if city.store.mapping(name) != to_yaml(proposal.mapping):
+        raise UsageError("desk.mapping_there", name=name)
 
 
 def _path(token: str) -> Path:
