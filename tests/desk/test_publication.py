@@ -161,6 +161,24 @@ def test_what_changed_since_is_not_published(desk):
     assert f"{ROUND}/roster_commitment.json" in public(desk)
 
 
+def test_what_leaves_the_folder_is_listed_and_not_shown(desk):
+    """A file that is not the round's is named as removed; publishing moves it aside, as the command does."""
+    place = desk.play.out / "public" / ROUND / "extra.html"
+    place.write_text("not ours", encoding="utf-8")
+    person = desk.person(WANG)
+    page = look(person)
+    one = listed(desk)[f"{ROUND}/extra.html"]
+    assert (one.state, one.size) == (GONE, 8)
+    assert one.path in page
+    assert f"{VIEW}/{one.path}" not in page
+    assert person.get(f"{VIEW}/{one.path}").status_code == 404
+    person.work(f"{PATH}/{last(desk).id}")
+    assert not place.exists()
+    assert (desk.play.out.with_name("out-kept") / "public" / ROUND / "extra.html").read_text(
+        encoding="utf-8"
+    ) == "not ours"
+
+
 def test_the_job_itself_compares(desk, monkeypatch):
     """Where the quick look sees nothing the job does: what would be public is another thing, so nothing is."""
     person = desk.person(WANG)

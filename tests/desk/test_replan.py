@@ -100,6 +100,7 @@ def test_what_was_seen_is_what_is_done(desk):
     seen = jobs.find(desk.file, number).report["facts"]["changes"]
     page = second.get(f"{PATH}/{number}").text
     assert "确认变更" in page
+    desk.play.set("2026-11-30T09:20")  # minutes later it is the same change
     answer = approve(second, number)
     done = second.get(answer.headers["Location"]).text
     assert "此后有 1 张变更单" in second.get(f"/rounds/{ROUND}/board").text
@@ -159,6 +160,15 @@ def test_two_at_once_the_second_sees_the_new_preview(desk):
     assert (newest.work, newest.params["subject"]) == ("replan_look", unit)
     assert approve(first, newest.id).status_code == 302
     assert [order.asked.kind for order in change_orders(desk.play.round(WANG))] == ["absent", "closed"]
+
+
+def test_at_noon_another_half_day_has_begun(desk):
+    """What was seen in the morning rests on its first half-day that may change; after noon it is looked at anew."""
+    row, _ = a_place(desk)
+    number, _ = look(desk.person(WANG), **ill(row))
+    desk.play.set("2026-11-30T12:00")
+    assert approve(desk.person(ZHENG), number).status_code == 409
+    assert change_orders(desk.play.round(WANG)) == []
 
 
 def test_said_twice_it_is_done_once(desk):
