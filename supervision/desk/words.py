@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Response, g, request
 
 from supervision.messages import Label, Message
@@ -21,6 +23,12 @@ def language() -> str:
 def t(zh: str, en: str) -> str:
     """Return one of two wordings (取文字)."""
     return en if language() == "en" else zh
+
+
+def chooser() -> Callable[[str, str], str]:
+    """Return `t` for one answer (本次应答的取文字函数): a page asks it a thousand times."""
+    english = language() == "en"
+    return lambda zh, en: en if english else zh
 
 
 def text(value: Message | Label | object) -> str:

@@ -2,6 +2,9 @@
 
 import re
 from html import unescape
+from io import BytesIO
+from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 
@@ -9,6 +12,8 @@ from supervision.desk import office_months
 from supervision.desk.map_points import drawing
 from supervision.month.calendars import standing
 from supervision.month.round_results import expected
+from supervision.notice.papers.form import shipped_forms
+from supervision.notice.papers.word_form import word_form
 
 ROUND = "2026-12"
 VISITS = re.compile(r"/visits/([^/\"?]+)\"")
@@ -75,8 +80,7 @@ def test_a_visit_says_what_the_papers_say(desk):
     """Unit, address, day, people with certificates, points; papers as PDF and Word name the unit, and are noted."""
     office, visit, _, _ = own_of(desk)
     clerk, base = desk.person("sun-04"), f"/office/{office}/{ROUND}/visits/{visit}"
-    with desk.app.app_context():
-        page = clerk.get(base).text
+    page = clerk.get(base).text
     city = desk.play.city("sun-04")
     unit = city.register("entities", on=desk.play.time.date()).set_index("unit_id").loc[visit.partition("~")[0]]
     for text in (unit["name"], unit["address"], unit["contact"], "执法证"):
@@ -91,6 +95,24 @@ def test_a_visit_says_what_the_papers_say(desk):
     assert len(desk.acts("paper")) == 6
     for path in (f"{base}/papers/nothing.pdf", f"{base}/papers/notice.exe", f"{base}/papers/..%2Fnotice.pdf"):
         assert clerk.get(path).status_code == 404
+
+
+def test_a_paper_of_the_citys_own_is_there_as_word_alone(desk):
+    """Its template beside the store is filled like the others; a PDF of it is refused in words."""
+    office, visit, _, _ = own_of(desk)
+    folder = desk.play.store.parent / "paper_templates"
+    folder.mkdir()
+    notice = next(form for form in shipped_forms() if form.name == "notice")
+    (folder / "本市告知书.docx").write_bytes(word_form(notice))
+    clerk, base = desk.person("sun-04"), f"/office/{office}/{ROUND}/visits/{visit}"
+    page = unescape(unquote(clerk.get(base).text))
+    assert "本市告知书.docx" in page
+    assert "本市告知书.pdf" not in page
+    answer = clerk.get(f"{base}/papers/本市告知书.docx")
+    with ZipFile(BytesIO(answer.data)) as archive:
+        assert visit.partition("~")[0] in archive.read("word/document.xml").decode()
+    answer = clerk.get(f"{base}/papers/本市告知书.pdf")
+    assert (answer.status_code, "只有 Word 模板" in answer.text) == (422, True)
 
 
 def test_calendar_files_are_those_of_the_published_folder(desk):
