@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from flask import Response, g, request
+from flask import Response, flash, g, request
 
 from supervision.messages import Label, Message
 
 COOKIE = "desk-lang"
+SHOWN, LONGEST = 5, 200
 
 
 def language() -> str:
@@ -34,6 +35,12 @@ def chooser() -> Callable[[str, str], str]:
 def text(value: Message | Label | object) -> str:
     """Return a message or label in the reader's language (提示文字); other things as they are."""
     return value.text(language()) if isinstance(value, Message | Label) else str(value)
+
+
+def tell(lines: Iterable[Message]) -> None:
+    """Let the page that comes next say some lines (下一页提示): a cookie carries them, so they are few and short."""
+    for line in list(lines)[:SHOWN]:
+        flash(text(line)[:LONGEST])
 
 
 def remember(answer: Response) -> Response:

@@ -93,6 +93,18 @@ def test_a_visit_says_what_the_papers_say(desk):
         assert answer.data.startswith(b"%PDF" if path.endswith("pdf") else b"PK")
         assert "attachment" in answer.headers["Content-Disposition"]
     assert len(desk.acts("paper")) == 6
+    sheets = re.findall(r'href="([^"]+/days/[^"]+)"', clerk.get(f"/office/{office}/{ROUND}/calendar").text)
+    assert len(sheets) == len({path.split("/")[5] for path in sheets}) > 0
+    for path in sheets:
+        assert clerk.get(path).data.startswith(b"%PDF")
+        word = clerk.get(path.replace(".pdf", ".docx")).data
+        with ZipFile(BytesIO(word)) as archive:
+            day = path.split("/")[5]
+            assert f"{int(day[5:7])}月{int(day[8:])}日" in re.sub(
+                "<[^>]+>", "", archive.read("word/document.xml").decode()
+            )
+    for path in (f"/office/{office}/{ROUND}/days/2026-11-30/papers/task-sheet.pdf", f"{base}/papers/task-sheet.pdf"):
+        assert clerk.get(path).status_code == 404
     for path in (f"{base}/papers/nothing.pdf", f"{base}/papers/notice.exe", f"{base}/papers/..%2Fnotice.pdf"):
         assert clerk.get(path).status_code == 404
 
@@ -138,6 +150,7 @@ def test_another_office_is_not_there(desk):
         f"/office/{other}/{ROUND}/visits/{theirs}",
         f"/office/{other}/{ROUND}/visits/{theirs}/papers/notice.pdf",
         f"/office/{other}/{ROUND}/people/{someone}.ics",
+        f"/office/{other}/{ROUND}/days/2026-12-01/papers/task-sheet.pdf",
         f"/office/{office}/{ROUND}/visits/{theirs}",
         f"/office/{office}/{ROUND}/visits/{theirs}/papers/notice.docx",
         f"/office/{office}/{ROUND}/people/{someone}.ics",
