@@ -55,7 +55,7 @@ def create_app(settings: Settings) -> Flask:
 def _shared() -> dict[str, Any]:
     """What every page knows (页面共用)."""
     return {
-        "t": words.t,
+        "t": words.chooser(),
         "text": words.text,
         "lang": words.language(),
         "may": may,

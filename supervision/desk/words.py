@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, g, request
+from collections.abc import Callable, Iterable
+
+from flask import Response, flash, g, request
 
 from supervision.messages import Label, Message
 
 COOKIE = "desk-lang"
+SHOWN, LONGEST = 5, 200
 
 
 def language() -> str:
@@ -23,9 +26,21 @@ def t(zh: str, en: str) -> str:
     return en if language() == "en" else zh
 
 
+def chooser() -> Callable[[str, str], str]:
+    """Return `t` for one answer (本次应答的取文字函数): a page asks it a thousand times."""
+    english = language() == "en"
+    return lambda zh, en: en if english else zh
+
+
 def text(value: Message | Label | object) -> str:
     """Return a message or label in the reader's language (提示文字); other things as they are."""
     return value.text(language()) if isinstance(value, Message | Label) else str(value)
+
+
+def tell(lines: Iterable[Message]) -> None:
+    """Let the page that comes next say some lines (下一页提示): a cookie carries them, so they are few and short."""
+    for line in list(lines)[:SHOWN]:
+        flash(text(line)[:LONGEST])
 
 
 def remember(answer: Response) -> Response:

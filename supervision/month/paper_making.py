@@ -149,13 +149,20 @@ def paper_of_visit(
     `content`: its office's month, `template`: one of the office's, of kind "visit". What PDF cannot show raises
     `notice.posted.no_glyph`; a form of the city's own is there as Word alone: `month.paper_word_only`.
     """
-    own = replace(
-        content,
-        visits=_own_rows(content.visits, visit_id),
-        details=_own_rows(content.details, visit_id),
-        points=_own_rows(content.points, visit_id),
-    )
-    ((_, _, values),) = visit_values(own)
+    ((_, _, values),) = visit_values(_part(content, content.visits["visit_id"] == visit_id))
+    return _paper(template, values, format_=format_, fonts=fonts)
+
+
+def paper_of_day(
+    content: OfficeContent, day: str, template: PaperTemplate, *, format_: str, fonts: Sequence[Path]
+) -> bytes:
+    """Return one paper of a day with visits (单日文书), as `paper_of_visit` does; `template` is of kind "day"."""
+    own = _part(content, content.visits["date"] == day)
+    ((_, values),) = day_values(own, visit_values(own))
+    return _paper(template, values, format_=format_, fonts=fonts)
+
+
+def _paper(template: PaperTemplate, values: Mapping[str, Any], *, format_: str, fonts: Sequence[Path]) -> bytes:
     if format_ == WORD:
         return template.word.fill(values)
     if template.form is None:
@@ -163,8 +170,14 @@ def paper_of_visit(
     return pdf.write(template.form, values, fonts=fonts)
 
 
-def _own_rows(table: pd.DataFrame, visit_id: str) -> pd.DataFrame:
-    return table[table["visit_id"] == visit_id].reset_index(drop=True)
+def _part(content: OfficeContent, own: pd.Series[bool]) -> OfficeContent:
+    """An office's month with some of its visits alone."""
+    visits = content.visits[own].reset_index(drop=True)
+    details, points = (
+        table[table["visit_id"].isin(visits["visit_id"])].reset_index(drop=True)
+        for table in (content.details, content.points)
+    )
+    return replace(content, visits=visits, details=details, points=points)
 
 
 def _tell(report: Report, templates: Templates, maker: _Maker, kept: list[str], formats: Collection[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 import pandas as pd
@@ -207,6 +208,11 @@ class RoundCard:
         )
 
 
+@lru_cache(maxsize=4)  # of today, and of rounds whose frozen files are others: a desk opens rounds all day
+def _rules_of(shipped: tuple[tuple[str, bytes], ...], city: tuple[tuple[str, bytes], ...]) -> Rules:
+    return Rules.read(dict(shipped), dict(city))
+
+
 @dataclass(frozen=True, kw_only=True)
 class RuleFiles:
     """The rule files of both sides (规则文件): relative path → bytes of what is shipped and of the city's own."""
@@ -215,8 +221,8 @@ class RuleFiles:
     city: Mapping[str, bytes]
 
     def rules(self) -> Rules:
-        """Return the rules that they hold (读取规则)."""
-        return Rules.read(self.shipped, self.city)
+        """Return the rules that they hold (读取规则); the same files are read once."""
+        return _rules_of(*(tuple(sorted(files.items())) for files in (self.shipped, self.city)))
 
     def to_bytes(self) -> bytes:
         """Return rules.json (规则文件定格)."""

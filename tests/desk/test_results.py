@@ -3,13 +3,15 @@
 import csv
 import json
 import re
+import shutil
 
 import pytest
 from desk_offices import ROUND, Clerk, faults
 
 from supervision.desk import drafts, jobs, office_months
-from supervision.month import recording
+from supervision.month import recording, reviewing
 from supervision.month.round_results import expected
+from supervision.month.visit_states import visit_states
 
 
 @pytest.fixture
@@ -207,3 +209,56 @@ def test_while_a_job_runs_nothing_is_sent_and_the_draft_stays(clerk, monkeypatch
     assert clerk.send(clerk.filled()).status_code == 302
     assert len(clerk.stored()) == len(clerk.items)
     assert set(expected(clerk.desk.play.round("sun-04"))["item_id"]) >= set(clerk.items)
+
+
+REVIEW = """id: shared/result_review
+title: {zh: 检查结果的复核, en: Review of results}
+unit: needed
+values:
+  - {from: 2026-01-01, value: {needed: true}, basis: 本市规定, verified: true, review_by: 2027-12-31}
+"""
+
+
+def test_what_was_sent_back_says_why_and_waits_again_once_it_is_corrected(clerk, tmp_path):
+    """The visit's state follows the second person: waits, sent back with the reason, waits, done."""
+    play, rules = clerk.desk.play, tmp_path / "own" / "rules"
+    shutil.copytree(play.inputs / "rules", rules)
+    (rules / "shared").mkdir(exist_ok=True)
+    (rules / "shared" / "result_review.yaml").write_text(REVIEW, encoding="utf-8")
+    play.inputs = rules.parent
+    shutil.copytree(rules, play.store.parent / "rules", dirs_exist_ok=True)
+
+    def state():
+        return visit_states(play.round("qian-06"), on=play.time.date())[clerk.office, clerk.visit]
+
+    assert (state().state, state().recorded, state().items) == ("open", 0, len(clerk.items))
+    assert state().due > "2026-12-28"
+    form = clerk.filled()
+    part = {key: value for key, value in form.items() if not key.startswith(f"result@{clerk.items[1]}")}
+    clerk.send(part)
+    assert (state().state, state().recorded) == ("part", len(clerk.items) - 1)
+    clerk.send(clerk.filled())
+    assert (state().state, state().late) == ("waiting", False)
+    reviewing.review(play.round("qian-06"), [clerk.visit], decision="sent_back", reason="缺照片<b>")
+    assert state().state == "sent_back"
+    page = clerk.person.get(clerk.path()).text
+    assert "qian-06：缺照片&lt;b&gt;" in page
+    assert clerk.visit in clerk.person.get(f"/office/{clerk.office}/{ROUND}/visits?state=sent_back").text
+    page = clerk.person.get(f"/office/{clerk.office}/{ROUND}/due").text
+    assert "退回待改" in page
+    form = {"version": re.search(r'name="version" value="([0-9]+)"', clerk.person.get(clerk.path()).text)[1]}
+    stored = clerk.stored().drop_duplicates("item_id", keep="last").set_index("item_id")
+    for item in clerk.items:
+        own = stored.loc[item]
+        form |= {f"{name}@{item}": own[name] for name in ("result", "reviewer", "item_result", "follow_up")}
+        form |= {
+            f"corrects@{item}": "1",
+            f"method@{item}": ["on_site"],
+            f"inspectors@{item}": own["inspectors"].split(),
+        }
+        form |= {f"inspected_on@{item}": clerk.day, f"note@{item}": "照片已补", f"correction_reason@{item}": "补照片"}
+        form[f"correction_reviewer@{item}"] = "赵核准"
+    assert clerk.send(form).status_code == 302
+    assert state().state == "waiting"
+    reviewing.review(play.round("qian-06"), [clerk.visit])
+    assert (state().state, state().due) == ("done", "")

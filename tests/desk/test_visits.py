@@ -2,6 +2,9 @@
 
 import re
 from html import unescape
+from io import BytesIO
+from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 
@@ -9,6 +12,8 @@ from supervision.desk import office_months
 from supervision.desk.map_points import drawing
 from supervision.month.calendars import standing
 from supervision.month.round_results import expected
+from supervision.notice.papers.form import shipped_forms
+from supervision.notice.papers.word_form import word_form
 
 ROUND = "2026-12"
 VISITS = re.compile(r"/visits/([^/\"?]+)\"")
@@ -75,8 +80,7 @@ def test_a_visit_says_what_the_papers_say(desk):
     """Unit, address, day, people with certificates, points; papers as PDF and Word name the unit, and are noted."""
     office, visit, _, _ = own_of(desk)
     clerk, base = desk.person("sun-04"), f"/office/{office}/{ROUND}/visits/{visit}"
-    with desk.app.app_context():
-        page = clerk.get(base).text
+    page = clerk.get(base).text
     city = desk.play.city("sun-04")
     unit = city.register("entities", on=desk.play.time.date()).set_index("unit_id").loc[visit.partition("~")[0]]
     for text in (unit["name"], unit["address"], unit["contact"], "执法证"):
@@ -89,8 +93,38 @@ def test_a_visit_says_what_the_papers_say(desk):
         assert answer.data.startswith(b"%PDF" if path.endswith("pdf") else b"PK")
         assert "attachment" in answer.headers["Content-Disposition"]
     assert len(desk.acts("paper")) == 6
+    sheets = re.findall(r'href="([^"]+/days/[^"]+)"', clerk.get(f"/office/{office}/{ROUND}/calendar").text)
+    assert len(sheets) == len({path.split("/")[5] for path in sheets}) > 0
+    for path in sheets:
+        assert clerk.get(path).data.startswith(b"%PDF")
+        word = clerk.get(path.replace(".pdf", ".docx")).data
+        with ZipFile(BytesIO(word)) as archive:
+            day = path.split("/")[5]
+            assert f"{int(day[5:7])}月{int(day[8:])}日" in re.sub(
+                "<[^>]+>", "", archive.read("word/document.xml").decode()
+            )
+    for path in (f"/office/{office}/{ROUND}/days/2026-11-30/papers/task-sheet.pdf", f"{base}/papers/task-sheet.pdf"):
+        assert clerk.get(path).status_code == 404
     for path in (f"{base}/papers/nothing.pdf", f"{base}/papers/notice.exe", f"{base}/papers/..%2Fnotice.pdf"):
         assert clerk.get(path).status_code == 404
+
+
+def test_a_paper_of_the_citys_own_is_there_as_word_alone(desk):
+    """Its template beside the store is filled like the others; a PDF of it is refused in words."""
+    office, visit, _, _ = own_of(desk)
+    folder = desk.play.store.parent / "paper_templates"
+    folder.mkdir()
+    notice = next(form for form in shipped_forms() if form.name == "notice")
+    (folder / "本市告知书.docx").write_bytes(word_form(notice))
+    clerk, base = desk.person("sun-04"), f"/office/{office}/{ROUND}/visits/{visit}"
+    page = unescape(unquote(clerk.get(base).text))
+    assert "本市告知书.docx" in page
+    assert "本市告知书.pdf" not in page
+    answer = clerk.get(f"{base}/papers/本市告知书.docx")
+    with ZipFile(BytesIO(answer.data)) as archive:
+        assert visit.partition("~")[0] in archive.read("word/document.xml").decode()
+    answer = clerk.get(f"{base}/papers/本市告知书.pdf")
+    assert (answer.status_code, "只有 Word 模板" in answer.text) == (422, True)
 
 
 def test_calendar_files_are_those_of_the_published_folder(desk):
@@ -116,6 +150,7 @@ def test_another_office_is_not_there(desk):
         f"/office/{other}/{ROUND}/visits/{theirs}",
         f"/office/{other}/{ROUND}/visits/{theirs}/papers/notice.pdf",
         f"/office/{other}/{ROUND}/people/{someone}.ics",
+        f"/office/{other}/{ROUND}/days/2026-12-01/papers/task-sheet.pdf",
         f"/office/{office}/{ROUND}/visits/{theirs}",
         f"/office/{office}/{ROUND}/visits/{theirs}/papers/notice.docx",
         f"/office/{office}/{ROUND}/people/{someone}.ics",

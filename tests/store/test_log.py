@@ -54,3 +54,12 @@ def test_scopes_have_chains_of_their_own(store, three_entries):
     entry = json.loads(store.log("2027-01"))
     assert (entry["seq"], entry["previous"], entry["outputs"]) == (1, None, {})
     assert store.log("2030-01") == b"" and store.log("2026-12") == three_entries
+
+
+def test_the_last_entry_but_for_some_steps(store, three_entries):
+    """It is counted in its own scope; steps that are left out do not count, and without an entry it is 0."""
+    assert store.last_number("2026-12", without=[]) == 3
+    assert store.last_number("2026-12", without=["draw", "score"]) == 2
+    assert store.last_number("2026-12", without=["draw", "commit", "score"]) == 0
+    assert store.last_number("registers", without=[]) == 0
+    assert three_entries

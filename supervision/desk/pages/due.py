@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.desk import jobs
@@ -13,7 +13,7 @@ from supervision.desk.code_names import code_names
 from supervision.desk.context import account, desk, impatient, the_city
 from supervision.desk.pages.visits import opened, shared
 from supervision.desk.roles import may, needs, refuse
-from supervision.desk.words import text
+from supervision.desk.words import tell
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
 from supervision.month.city import City
@@ -108,8 +108,7 @@ def step(office: str, round_id: str, number: str) -> Response | tuple[str, int]:
         code = {"desk.warning_changed": 409, "desk.job_running": 409, "store.busy": 503}.get(error.code, 422)
         return _warnings_page(office, round_id, error=error.message, typed=typed, number=number), code
     note(desk().file, f"warning.{act}", who=account().name, about={"office": office, "warning": number})
-    for line in report.lines:
-        flash(text(line))
+    tell(report.lines)
     return redirect(url_for("due.warnings", office=office, round_id=round_id))
 
 

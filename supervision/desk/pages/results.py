@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.desk import drafts, jobs
@@ -31,12 +31,12 @@ from supervision.desk.result_entry import (
     without_unchanged,
 )
 from supervision.desk.roles import needs
-from supervision.desk.words import text
+from supervision.desk.words import tell
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
 from supervision.notice.office_content import ANSWERS
 
-blueprint = Blueprint("results", __name__)
+blueprint = Blueprint("entry", __name__)
 ACT = "record"
 CONFLICTS = ("desk.draft_changed", "desk.draft_sent")
 STATUS = {"desk.job_running": 409, "store.busy": 503, **dict.fromkeys(CONFLICTS, 409)}
@@ -116,9 +116,8 @@ def act(office: str, round_id: str, visit_id: str) -> Response | tuple[str, int]
         if asked in ("check", "send"):
             lines = _checked(sheet, send=asked == "send")
             if lines is not None:
-                for line in lines:
-                    flash(text(line))
-                return redirect(url_for("results.form", office=office, round_id=round_id, visit_id=visit_id))
+                tell(lines)
+                return redirect(url_for("entry.form", office=office, round_id=round_id, visit_id=visit_id))
     except SupervisionError as error:
         sheet.error = error.message
         if error.code in CONFLICTS:

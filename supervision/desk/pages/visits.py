@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from supervision.desk.acts import note
+from supervision.desk.code_names import code_names
 from supervision.desk.context import account, desk, the_city
 from supervision.desk.map_points import drawing
 from supervision.desk.office_months import OfficeMonth, Row, default_round, month_of, on_record, round_keys
 from supervision.desk.roles import may, needs, own_office, refuse
 from supervision.domain.visits import is_off_site
 from supervision.month.notice_numbers import keep_numbers
-from supervision.month.paper_making import FORMATS, PDF, paper_of_visit
+from supervision.month.paper_making import PDF, WORD, paper_of_day, paper_of_visit
 from supervision.month.paper_templates import FOLDER, PaperTemplate, Templates
 from supervision.month.step_journals import offices_of
 from supervision.month.visit_states import STATES
@@ -29,7 +31,7 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "ics": "text/calendar",
 }
-ENDINGS = dict(zip(FORMATS, ("docx", "pdf"), strict=True))
+_FORMAT = {"docx": WORD, "pdf": PDF}
 
 
 @blueprint.get("/office")
@@ -133,12 +135,16 @@ def calendar(office: str, round_id: str) -> str:
     states = {} if month is None else on_record(round_id).states
     held: dict[str, list[dict[str, Any]]] = defaultdict(list)
     days: list[dict[Any, Any]] = []
+    sheets: list[tuple[str, Any]] = []
     if month is not None:
+        sheets = [(one.name, one.form) for one in _templates(month, "day")[0]]
         days = month.content.days.to_dict("records")
         for visit in month.visits.values():
             for half in visit["half_days"].split():
                 held[half].append(_row(month, visit, states))
-    return render_template("visit_calendar.html", **shared(office, round_id, month), days=days, held=held)
+    return render_template(
+        "visit_calendar.html", **shared(office, round_id, month), days=days, held=held, sheets=sheets
+    )
 
 
 @blueprint.get("/office/<office>/<round_id>/map")
@@ -181,22 +187,25 @@ def one(office: str, round_id: str, visit_id: str) -> str:
         duties=month.duties.get(visit_id, []),
         points=month.points.get(visit_id, []),
         results=said.results,
-        papers=[] if visit["off_site"] else [(one.name, one.form) for one in _templates(month)[0]],
+        names=code_names("result"),
+        people=month.people.get(visit_id, []),
+        papers=[] if visit["off_site"] else [(one.name, one.form) for one in _templates(month, "visit")[0]],
         records=may("record"),
     )
 
 
-def _templates(month: OfficeMonth) -> tuple[list[PaperTemplate], Templates]:
-    """The forms of an office's visits: files beside the store, which change without it."""
+def _templates(month: OfficeMonth, kind: str) -> tuple[list[PaperTemplate], Templates]:
+    """An office's forms of a kind: files beside the store, which change without it."""
 
     def make() -> tuple[list[PaperTemplate], Templates]:
         with the_city() as city:
             templates = Templates(city)
-            return [one for one in templates.of(month.content.office) if one.kind == "visit"], templates
+            return templates.of(month.content.office), templates
 
     folder = desk().settings.store.parent / FOLDER
     stamp = sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*"))
-    return desk().kept(("papers", month.content.office.office_id), stamp, make)
+    own, templates = desk().kept(("papers", month.content.office.office_id), stamp, make)
+    return [one for one in own if one.kind == kind], templates
 
 
 @blueprint.get("/office/<office>/<round_id>/visits/<visit_id>/papers/<name>.<ending>")
@@ -204,17 +213,37 @@ def _templates(month: OfficeMonth) -> tuple[list[PaperTemplate], Templates]:
 def paper(office: str, round_id: str, visit_id: str, name: str, ending: str) -> Response:
     """Give a paper of a visit to print (出具文书), as PDF or Word."""
     month, visit = visit_of(office, round_id, visit_id)
-    own, templates = _templates(month)
-    wanted = [one for one in own if one.name == name]
-    if not wanted or is_off_site(visit_id) or ending not in ENDINGS.values():
+    template, fonts = _wanted(month, round_id, "visit", name, ending)
+    if is_off_site(visit_id):
+        abort(404)
+    body = paper_of_visit(month.content, visit_id, template, format_=_FORMAT[ending], fonts=fonts)
+    note(desk().file, "paper", who=account().name, about={"round": round_id, "visit": visit_id, "paper": name})
+    return _file(body, f"{visit['date']}-{visit_id}-{name}.{ending}", ending)
+
+
+@blueprint.get("/office/<office>/<round_id>/days/<day>/papers/<name>.<ending>")
+@needs(ACT)
+def paper_of_one_day(office: str, round_id: str, day: str, name: str, ending: str) -> Response:
+    """Give a paper of a day to print (出具当日任务单), as PDF or Word."""
+    month = opened(office, round_id)
+    if month is None or day not in set(month.content.visits["date"]):
+        abort(404)
+    template, fonts = _wanted(month, round_id, "day", name, ending)
+    body = paper_of_day(month.content, day, template, format_=_FORMAT[ending], fonts=fonts)
+    note(desk().file, "paper", who=account().name, about={"round": round_id, "day": day, "paper": name})
+    return _file(body, f"{day}-{name}.{ending}", ending)
+
+
+def _wanted(month: OfficeMonth, round_id: str, kind: str, name: str, ending: str) -> tuple[PaperTemplate, list[Path]]:
+    """The form that is asked for, and fonts; the numbers that it prints are those that the notices will have."""
+    own, templates = _templates(month, kind)
+    found = [one for one in own if one.name == name]
+    if not found or ending not in _FORMAT:
         abort(404)
     if may("record"):
         with the_city() as city:
-            keep_numbers(city.round(round_id))  # what a paper says is what the notice will say
-    made = PDF if ending == "pdf" else FORMATS[0]
-    body = paper_of_visit(month.content, visit_id, wanted[0], format_=made, fonts=templates.fonts)
-    note(desk().file, "paper", who=account().name, about={"round": round_id, "visit": visit_id, "paper": name})
-    return _file(body, f"{visit['date']}-{visit_id}-{name}.{ending}", ending)
+            keep_numbers(city.round(round_id))
+    return found[0], templates.fonts
 
 
 @blueprint.get("/office/<office>/<round_id>/office.ics")
