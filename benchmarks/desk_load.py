@@ -27,7 +27,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -54,18 +54,16 @@ class Form(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.fields: dict[str, str] = {}
+        self.fields: dict[str, list[str]] = {}
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take a field; of radio buttons and boxes those that are ticked."""
         at = {name: value or "" for name, value in attrs}
-        if tag not in ("input", "select", "textarea") or not at.get("name"):
-            return
-        if at.get("type") in ("radio", "checkbox") and "checked" not in at:
-            self.fields.setdefault(at["name"], "")
-        else:
-            self.fields[at["name"]] = at.get("value", "")
+        if tag in ("input", "select", "textarea") and at.get("name"):
+            kept = self.fields.setdefault(at["name"], [])
+            if at.get("type") not in ("radio", "checkbox") or "checked" in at:
+                kept.append(at.get("value", ""))
 
 
 @dataclass
@@ -80,6 +78,7 @@ class Clerk:
     cookie: str = ""
     page: str = ""
     visit: str = ""
+    code: int = 0
     drafted: dict[str, str] = field(default_factory=dict)
     sent: set[str] = field(default_factory=set)
 
@@ -93,7 +92,7 @@ class Clerk:
         """The address of the visit at hand."""
         return f"/office/{self.office}/{self.round}/visits/{self.visit}"
 
-    def ask(self, path: str, form: dict[str, str] | None = None) -> int:
+    def ask(self, path: str, form: Mapping[str, str | list[str]] | None = None) -> int:
         """Ask for a page, or send a form with its token; return the code."""
         source = (f"127.0.{1 + self.number // 250}.{1 + self.number % 250}", 0)
         line = HTTPConnection("127.0.0.1", self.port, timeout=120, source_address=source)
@@ -102,9 +101,9 @@ class Clerk:
             if form is None:
                 line.request("GET", path, headers=head)
             else:
-                form = {**form, "csrf_token": Form(self.page).fields.get("csrf_token", "")}
+                form = {**form, "csrf_token": Form(self.page).fields.get("csrf_token", [])[:1]}
                 head["Content-Type"] = "application/x-www-form-urlencoded"
-                line.request("POST", path, body=urlencode(form), headers=head)
+                line.request("POST", path, body=urlencode(form, doseq=True), headers=head)
             answer = line.getresponse()
             text = answer.read().decode("utf-8", "replace")
         finally:
@@ -114,6 +113,7 @@ class Clerk:
             self.cookie = given.partition(";")[0]
         if 'name="csrf_token"' in text:
             self.page = text
+        self.code = answer.status
         return answer.status
 
     def log_in(self) -> bool:
@@ -139,15 +139,15 @@ class Clerk:
         fields = Form(self.page).fields
         for name in fields:
             if name.startswith("result@"):
-                fields[name] = "1"
+                fields[name] = ["1"]
             elif name.startswith("inspected_on@"):
-                fields[name] = f"{self.round[:7]}-08"
+                fields[name] = [f"{self.round[:7]}-08"]
             elif name.startswith("reviewer@"):
-                fields[name] = "负载审核"
+                fields[name] = ["负载审核"]
+        self.drafted.pop(self.visit, None)  # what is sent takes the place of the draft, refused or not
         if self.ask(f"{self.base}/results", {**fields, "act": "send"}) != 302:
             return False
         self.sent.add(self.visit)
-        self.drafted.pop(self.visit, None)
         return True
 
 
@@ -168,17 +168,19 @@ STEPS: tuple[tuple[str, str, bool, Callable[[Clerk], bool]], ...] = (
 
 @dataclass
 class Times:
-    """Seconds of each step, and how many failed."""
+    """Seconds of each step, how many failed, and with which codes."""
 
     taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     failed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    codes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, step: str, seconds: float, *, well: bool) -> None:
-        """Take a measurement."""
+    def note(self, step: str, seconds: float, *, wrong: int) -> None:
+        """Take a measurement; `wrong`: the code of an answer that was not the one hoped for, 0 where it was."""
         with self.lock:
             self.taken[step].append(seconds)
-            self.failed[step] += not well
+            self.failed[step] += bool(wrong)
+            self.codes[step] |= {wrong} - {0}
 
 
 @contextmanager
@@ -230,10 +232,10 @@ def work(clerk: Clerk, steps: list[tuple[str, str, bool, Callable[[Clerk], bool]
                 continue
             before = time.perf_counter()
             try:
-                well = run(clerk)
+                wrong = 0 if run(clerk) else clerk.code
             except (OSError, StopIteration):
-                well = False
-            times.note(name, time.perf_counter() - before, well=well)
+                wrong = -1  # no answer, or a page without the form that the step fills
+            times.note(name, time.perf_counter() - before, wrong=wrong)
             time.sleep(asked.pause * (0.5 + luck.random()))
 
 
@@ -309,7 +311,7 @@ def measure(asked: argparse.Namespace, folder: Path) -> None:
         if taken:
             high = taken[min(len(taken) - 1, int(0.95 * len(taken)))]
             figures = "".join(f" {1000 * one:8.0f}" for one in (median(taken), high, taken[-1]))
-            print(f"{name:12} {len(taken):6}{figures} {times.failed[name]:7}")
+            print(f"{name:12} {len(taken):6}{figures} {times.failed[name]:7} {sorted(times.codes[name]) or ''}")
     print("left out, no such route: " + (", ".join(name for name, route, *_ in STEPS if route not in there) or "none"))
     print(f"entries acknowledged {acknowledged:,}, lost: sent {sent}, drafts {drafted}")
     sys.exit(bool(sent or drafted or sum(times.failed.values())))
