@@ -26,6 +26,7 @@ class Page(HTMLParser):
 
     links: set[str] = field(default_factory=set)
     forms: list[dict[str, Any]] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)  # what would run or be styled though it stands in the page itself
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -33,6 +34,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """Take a link, a form or a field."""
         at = {name: value or "" for name, value in attrs}
+        self.runs += [f"{tag} {name}" for name in at if name.startswith(("on", "hx-on")) or name == "style"]
+        self.runs += [tag] if tag == "style" or (tag == "script" and "src" not in at) else []
+        self.runs += [one for one in at.values() if one.strip().lower().startswith(("javascript:", "data:text"))]
         if tag == "a" and "href" in at:
             self.links.add(at["href"])
         self.links |= {at[name] for name in ("hx-get",) if name in at}
@@ -61,8 +65,7 @@ def addresses(app: Flask, rule: Rule, known: Mapping[str, Sequence[Any]]) -> Ite
     """Yield a route's addresses with values that are there, and one with values that nobody has."""
     names = sorted(rule.arguments)
     whole = {name for name in names if type(rule._converters[name]).__name__ == "IntegerConverter"}
-    last = {name: 999_999 if name in whole else FOREIGN for name in names}
-    tried = [[*[*known.get(name, [])][:MOST], last[name]] for name in names]
+    tried = [[*known.get(name, [])[:MOST], 999_999 if name in whole else FOREIGN] for name in names]
     for values in itertools.product(*tried):
         given = dict(zip(names, values, strict=True))
         if all(isinstance(given[name], int) == (name in whole) for name in names):

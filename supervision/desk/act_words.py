@@ -18,6 +18,18 @@ WORDS = {
     "refused": Label("越权被拒", "refused: not theirs"),
     "report.download": Label("下载报告", "report downloaded"),
 }
+# steps of the store's log that have another name than the work that does them
+STEPS = {
+    "abandon": Label("放弃一轮", "round given up"),
+    "anchor": Label("外部存证", "anchored outside"),
+    "commit_roster": WORKS["roster"].label,
+    "keys": Label("公开密钥", "key made public"),
+    "proof": Label("出具证明", "proof given"),
+    "record": Label("录入结果", "results recorded"),
+    "replan": Label("调整日程", "calendar changed"),
+    "stepin": Label("递补", "step-in"),
+    "substitute": Label("请假替补", "leave and substitutes"),
+}
 SEEN = Label("查看未公开内容", "read what is not public")
 
 
@@ -27,4 +39,7 @@ def act_words(act: str) -> str:
         return text(WORKS[act.removeprefix(JOB)].label)
     if act.startswith(SEALED):
         return text(SEEN)
-    return text(WORDS[act]) if act in WORDS else ""
+    if act in WORKS:
+        return text(WORKS[act].label)
+    known = WORDS | STEPS
+    return text(known[act]) if act in known else ""

@@ -8,7 +8,7 @@ from supervision.desk.application import create_app
 from supervision.desk.settings import Settings
 from supervision.errors import UsageError
 
-THREADS = 8
+THREADS = 16  # so that pages go on while many log in at once
 
 
 def serve(settings: Settings, *, host: str, port: int) -> None:

@@ -35,7 +35,7 @@ def desk(entered, tmp_path_factory):
     """A desk where results count, small figures may be told, and the month's report was made. Nobody changes it."""
     play = entered[0].copy(tmp_path_factory.mktemp("reports") / "told")
     (play.store.parent / "rules" / "shared" / "estimate_publication.yaml").write_text(RULE, encoding="utf-8")
-    made = Desk(play)
+    made = Desk(play, office=entered[1][0])
     with made.app.extensions["desk"].city("qian-05") as city:
         reviewing.review(city.round(ROUND), everything=True)
     leader = made.person("wu-07")
