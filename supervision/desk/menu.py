@@ -17,7 +17,6 @@ ENTRIES = (
     ("audit.page", "log", "核验", "Verify"),
     ("logs.page", "log", "日志", "Log"),
     ("reports.page", "reports", "报告", "Reports"),
-    ("law.rules", "rounds", "规则", "Rules"),
     ("rulebook.rules", "rounds", "规则", "Rules"),
     ("jobs.all_jobs", "rounds", "任务", "Jobs"),
 )
