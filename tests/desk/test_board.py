@@ -61,6 +61,7 @@ def test_cells_add_up():
         Cell(visits=2, morning=1, afternoon=2, needed=4, there=6),
         Cell(visits=1, morning=1, afternoon=0, needed=2, there=2),
     ]
+    assert together([]) == Cell()
     assert together(cells) == Cell(visits=3, morning=2, afternoon=2, needed=6, there=8)
 
 
