@@ -204,7 +204,9 @@ def test_a_map_keeps_directions_and_distances():
     assert at["e"][0] > at["a"][0]
     north, east = at["a"][1] - at["n"][1], at["e"][0] - at["a"][0]
     assert round(north / east, 2) == 1.17  # 1 / cos 31°
-    assert north == 480 - 2 * 28
+    assert (at["n"][1], at["a"][1]) == (28, 480 - 28)
+    assert at["e"][0] + at["a"][0] == pytest.approx(720, abs=0.2)
+    assert made.km == 5
     assert made.bar / made.km == pytest.approx(north / 11.132, rel=0.01)
     assert [row["unit_id"] for row in made.without] == ["x"]
     assert drawing([{"unit_id": "x"}], places) is None
