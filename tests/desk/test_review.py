@@ -7,8 +7,9 @@ from desk_people import PASSWORD
 from real_rounds import DRAWS, ROUND
 
 from supervision.desk.accounts import Accounts
-from supervision.month import stepping_in
-from supervision.month.calendars import drawn_units, step_ins
+from supervision.messages import Message
+from supervision.month import stepping_in, substituting
+from supervision.month.calendars import changes, drawn_units, standing_now, step_ins
 from supervision.month.result_review import decisions_of, unreviewed_of
 from supervision.month.reviewing import queue_of
 
@@ -146,6 +147,32 @@ def test_a_step_in_waits_for_another_person(desk, tmp_path):
         assert [(one.by, one.reviewed_by) for one in step_ins(city.round(ROUND))] == [("sun-04", "qian-05")]
     assert path not in reviewer.get("/review").text
     assert reviewer.post(path).status_code == 404
+
+
+def test_leave_is_not_confirmed_by_who_recorded_it(desk, tmp_path):
+    """Who recorded it reads why not they, and is refused by the records; another reviewer confirms."""
+    note = tmp_path / "leave.pdf"
+    note.write_bytes(b"ill")
+    with desk.app.extensions["desk"].city("qian-05") as city:
+        round = city.round(ROUND)
+        held = min(standing_now(round).held.values(), key=lambda one: (-len(one.place.half_days), one.inspector_id))
+        later = [half_day for half_day in held.place.half_days if half_day[:10] > "2026-12-09"] or ["2026-12-30T1"]
+        substituting.propose(round, held.inspector_id, half_days=later, ground="病假<i>", evidence=note)
+    reviewer = desk.person("qian-05")
+    path = f"{PATH}/leave/{held.inspector_id}"
+    page = reviewer.get("/review").text
+    assert "病假&lt;i&gt;" in page
+    assert f'action="{path}"' not in page
+    assert Message.of("month.second_own", who="qian-05").text() in page
+    assert "未完成" in reviewer.work(path)
+    Accounts(desk.file).add("han-08", password=PASSWORD, roles=("reviewer",))
+    other = desk.person("han-08")
+    assert f'action="{path}"' in other.get("/review").text
+    other.work(path)
+    with desk.app.extensions["desk"].city("-") as city:
+        made = changes(city.round(ROUND))
+    assert [(one.by, one.reviewed_by) for one in made if one.kind == "leave"] == [("qian-05", "han-08")]
+    assert path not in other.get("/review").text
 
 
 def test_others_have_no_queue(desk):
