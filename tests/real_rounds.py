@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import inspect
 import json
+import os
 import shutil
 from datetime import datetime
 from hashlib import sha256
@@ -135,7 +136,7 @@ def key_of_round(size: int) -> bytes:
     for frame in inspect.stack(context=0):
         if frame.function == "commit":
             return sha256(f"key of {frame.frame.f_locals['round'].id}".encode()).digest()[:size]
-    raise AssertionError("a key is made by commit only")
+    return os.urandom(size)  # not a frame key: a name, a cookie
 
 
 def run_to_the_end(play: Play):

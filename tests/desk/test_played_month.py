@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 
@@ -25,14 +24,7 @@ AFTER = "2026-12-20T10:00"
 @pytest.fixture
 def empty(town, tmp_path, monkeypatch):
     """A desk on a store in which there is nothing but the city's rules."""
-
-    def key(size):
-        try:
-            return key_of_round(size)
-        except AssertionError:  # not a frame key: a cookie's, a session's
-            return os.urandom(size)
-
-    monkeypatch.setattr(secrets, "token_bytes", key)
+    monkeypatch.setattr(secrets, "token_bytes", key_of_round)
     play = Play(tmp_path / "work", town, COMMITTED)
     play.work.mkdir()
     Store.create(play.store)
