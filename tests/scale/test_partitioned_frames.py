@@ -113,7 +113,7 @@ cuts = st.lists(st.integers(0, UNITS), max_size=7).map(lambda found: [f"U{n:04}"
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), bounds=cuts)
 def test_any_cuts_give_the_frame_of_the_whole(seed: int, bounds: list[str], task: Task) -> None:
-    """Rows, exclusions, strata, remarks and levels of dates, or its refusal, are those of one machine for every task."""
+    """Rows, exclusions, strata, remarks and levels of dates, or its refusal, are one machine's, for every task."""
     inputs = _inputs(seed, covered=task in COVERED)
     try:
         frame = inputs.frame(task)
