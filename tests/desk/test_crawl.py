@@ -232,7 +232,7 @@ def test_uploads_end_at_the_limit(at):
 
 
 def test_too_many_requests_are_refused(at):
-    """From one address, in a minute: pages by the desk's own limit, tries to log in by a smaller one."""
+    """In a minute: pages from one address by the desk's limit, tries to log in with one name by a smaller one."""
     desk = at("committed", per_minute=30)
     stranger = Person(desk.app.test_client())
     codes = [stranger.get("/login").status_code for _ in range(32)]
@@ -241,6 +241,7 @@ def test_too_many_requests_are_refused(at):
     stranger = Person(other.app.test_client())
     codes = [stranger.post("/login", name="nobody", password=WRONG).status_code for _ in range(22)]
     assert codes == [401] * 20 + [429] * 2
+    assert stranger.post("/login", name="somebody", password=WRONG).status_code == 401
 
 
 def test_a_name_cannot_choose_its_roles(desk):
