@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -12,11 +13,13 @@ from urllib.parse import urljoin, urlsplit
 
 from desk_people import Desk, Person
 from flask import Flask
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
 OPEN = {"static", "login.page", "login.enter", "style.sheet", "style.own"}  # what a stranger may ask for
 UNCHECKED = OPEN | {"login.leave"}  # no role is needed to go out
 MOST = 6  # values of an argument that are tried
+EACH = 12  # pages of a route that links lead to
 FOREIGN = "nobody-there"
 
 
@@ -90,11 +93,12 @@ def posts(desk: Desk, known: Mapping[str, Sequence[Any]]) -> list[tuple[str, str
     return [(endpoint, address) for endpoint, address in found if endpoint not in ("login.enter", "login.leave")]
 
 
-def walk(person: Person, starts: Sequence[str], *, most: int = 600) -> dict[str, Any]:
-    """Open pages and everything that they link to, as somebody; return address → answer."""
+def walk(person: Person, starts: Sequence[str]) -> dict[str, Any]:
+    """Open pages and what they link to, so many of each route, as somebody; return address → answer."""
     seen: dict[str, Any] = {}
-    waiting = list(starts)
-    while waiting and len(seen) < most:
+    waiting, opened = list(starts), Counter[str]()
+    routes = person.client.application.url_map.bind("desk")
+    while waiting:
         address = waiting.pop()
         if address in seen:
             continue
@@ -104,7 +108,13 @@ def walk(person: Person, starts: Sequence[str], *, most: int = 600) -> dict[str,
         for link in read(answer.text).links:
             parts = urlsplit(urljoin(f"http://desk{address}", link))
             onward = parts.path + (f"?{parts.query}" if parts.query else "")
-            if parts.netloc == "desk" and not re.search(r"(^|&|\?)lang=", parts.query) and onward not in seen:
+            if parts.netloc != "desk" or re.search(r"(^|&|\?)lang=", parts.query) or onward in seen:
+                continue
+            try:
+                endpoint = str(routes.match(parts.path, method="GET")[0])
+            except HTTPException:  # no such page: opened, and found to be none
+                endpoint = parts.path
+            if opened[endpoint] < EACH:
+                opened[endpoint] += 1
                 waiting.append(onward)
-    assert len(seen) < most, "the pages link to no end of pages"
     return seen

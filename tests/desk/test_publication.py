@@ -290,7 +290,7 @@ def test_only_who_publishes_sees_it(desk):
         for path in (PATH, f"{PATH}/{number}"):
             assert person.post(path).status_code == 404
     assert last(desk).id == number
-    assert desk.person(WANG).get("/rounds/2026-11/publication").status_code == 422
+    assert desk.person(WANG).get("/rounds/2026-11/publication").status_code == 404
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -347,7 +347,7 @@ def test_other_numbers_and_paths_are_no_page(desk):
     person = desk.person(WANG)
     person.post(f"/rounds/{ROUND}/preview")
     assert person.get(f"{PATH}/1").status_code == 404
-    assert person.get("/rounds/2026-11/replan").status_code == 422
+    assert person.get("/rounds/2026-11/replan").status_code == 404
     row, _ = a_place(desk)
     number, _ = look(person, **ill(row, by="li-02"))
     assert approve(person, number).status_code == 302
