@@ -9,6 +9,7 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError, generate_csrf
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.routing import IntegerConverter, Map
 
 from supervision.desk import words
 from supervision.desk.context import Desk, desk
@@ -33,6 +34,13 @@ KINDS = {
 }
 
 
+class Number(IntegerConverter):
+    """A number in an address (地址中的编号), of a size that the desk's file can hold; another one is no page."""
+
+    def __init__(self, map: Map, **options: Any) -> None:
+        super().__init__(map, **({"max": 2**31 - 1} | options))
+
+
 def create_app(settings: Settings) -> Flask:
     """Return the application for a store (生成应用)."""
     app = Flask("supervision.desk")
@@ -43,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     secure(app, https=settings.https, largest=settings.largest, per_minute=settings.per_minute)
     login_manager.init_app(app)
+    app.url_map.converters["int"] = Number
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.after_request(words.remember)
@@ -58,6 +67,7 @@ def _shared() -> dict[str, Any]:
         "t": words.chooser(),
         "text": words.text,
         "lang": words.language(),
+        "other_language": words.other_language,
         "may": may,
         "menu": menu,
         "csrf_token": generate_csrf,

@@ -27,14 +27,13 @@ KINDS: Mapping[str, Label] = {
     OFFICE: Label("执法机构某日不能出检", "An office cannot come on a day"),
     URGENT: Label("紧急检查", "Urgent visits"),
 }
-TEXTS = ("kind", "subject", "since", "until", "by", "reason")
+TEXTS = ("kind", "subject", "since", "until", "reason")
 
 
 def typed(form: Mapping[str, str], who: str) -> dict[str, Any]:
-    """Return what was typed into a form (表单内容), trimmed; who is at the desk entered it if nobody else is named."""
+    """Return what was typed into a form (表单内容), trimmed; who is at the desk entered it, whatever the form says."""
     words: dict[str, Any] = {name: form.get(name, "").strip() for name in TEXTS}
-    words["by"] = words["by"] or who
-    return words
+    return words | {"by": who}
 
 
 def with_files(words: dict[str, Any], *, urgent: FileStorage | None, evidence: FileStorage | None) -> dict[str, Any]:

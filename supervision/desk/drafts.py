@@ -10,6 +10,8 @@ from supervision.desk.desk_file import DeskFile
 from supervision.errors import UsageError
 from supervision.month.city import beijing_now
 
+SENT = "null"  # what stands in the place of a draft that was sent
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
@@ -40,10 +42,10 @@ def keep(file: DeskFile, place: str, content: Any, *, version: int, who: str) ->
     """
     made = Draft(content=content, version=version + 1, name=who, at=beijing_now().isoformat())
     with file.writing() as database:
-        row = database.execute("SELECT version, name, at FROM draft WHERE place = ?", [place]).fetchone()
-        if row is None and version:
+        row = database.execute("SELECT * FROM draft WHERE place = ?", [place]).fetchone()
+        if row is not None and row["version"] != version and row["content"] == SENT:
             raise UsageError("desk.draft_sent")
-        if row is not None and row["version"] != version:
+        if (row["version"] if row else 0) != version:
             raise UsageError("desk.draft_changed", who=row["name"], at=row["at"])
         values = [place, made.version, who, made.at, json.dumps(content, ensure_ascii=False)]
         database.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", values)
@@ -51,8 +53,12 @@ def keep(file: DeskFile, place: str, content: Any, *, version: int, who: str) ->
 
 
 def drop(file: DeskFile, place: str, *, version: int | None = None) -> None:
-    """Drop the draft of a place (删草稿): it was sent; one that somebody changed since that `version` stays."""
+    """Drop the draft of a place (删草稿): it was sent; one that somebody changed since that `version` stays.
+
+    Its number stays and is counted on, so that a page opened before never passes for the latest.
+    """
     with file.writing() as database:
         own = "" if version is None else " AND version = ?"
-        values = [place] if version is None else [place, version]
-        database.execute(f"DELETE FROM draft WHERE place = ?{own}", values)  # noqa: S608 – one of two texts of ours
+        values = [SENT, place] if version is None else [SENT, place, version]
+        query = f"UPDATE draft SET content = ?, version = version + 1 WHERE place = ?{own}"  # noqa: S608 – two texts of ours
+        database.execute(query, values)

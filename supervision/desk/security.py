@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 # Nothing from outside, nothing written into a page runs: scripts and styles are files of the desk.
@@ -12,6 +13,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+UPLOADS = {"registers.upload", "mappings.upload", "replan.ask"}  # pages that take files
+FORM = 2_000_000  # bytes of any other request
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -43,8 +46,15 @@ def secure(app: Flask, *, https: bool, largest: int, per_minute: int) -> None:
         WTF_CSRF_SSL_STRICT=https,
         PER_MINUTE=per_minute,
     )
+
+    @app.before_request
+    def no_more_than_a_form() -> None:
+        """Read no more of a request than its page takes: large files go to the pages of uploads, from people known."""
+        upload = request.endpoint in UPLOADS and current_user.is_authenticated
+        request.max_content_length = largest if upload else min(FORM, largest)
+
+    limiter.init_app(app)  # before anything of a body is read
     csrf.init_app(app)
-    limiter.init_app(app)
 
     @app.after_request
     def headers(answer: Response) -> Response:

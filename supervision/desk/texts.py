@@ -76,6 +76,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Since you opened it this draft was sent by somebody. What you typed is still on the page: compare it with "
         "what is on record, and correct what differs.",
     ),
+    "desk.far_month": (
+        "{round} 离本月太远：只能开此前 {before} 个月到此后 {ahead} 个月的轮次。",
+        "{round} is too far from this month: rounds are opened from {before} months before to {ahead} months ahead.",
+    ),
     "desk.file_version": (
         "{file} 是第 {found} 版的工作台记录，本程序认得第 {known} 版。请安装相应版本。",
         "{file} is of version {found}; this program knows version {known}. Install the one that belongs to it.",
@@ -97,6 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "连续输错密码，账号暂停 {minutes} 分钟。",
         "Too many wrong passwords in a row: the account rests for {minutes} minutes.",
     ),
+    "desk.long_name": ("姓名最多 {longest} 个字符。", "A name has at most {longest} characters."),
     "desk.mapping_there": (
         "已有另一个映射叫“{name}”，未覆盖。请另取名称，或勾选替换。",
         "Another mapping is kept as “{name}”. Nothing was overwritten: take another name, or tick that it be replaced.",

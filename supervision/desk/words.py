@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
 
-from flask import Response, flash, g, request
+from flask import Response, flash, g, request, url_for
 
 from supervision.messages import Label, Message
 
@@ -41,6 +42,15 @@ def tell(lines: Iterable[Message]) -> None:
     """Let the page that comes next say some lines (下一页提示): a cookie carries them, so they are few and short."""
     for line in list(lines)[:SHOWN]:
         flash(text(line)[:LONGEST])
+
+
+def other_language() -> str:
+    """Return the address of this page in the other language (切换语言), of the first page after a form was sent."""
+    other = t("en", "zh")
+    if request.method != "GET":
+        return url_for("home.page", lang=other)
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{request.path}?{urlencode([*asked, ('lang', other)])}"
 
 
 def remember(answer: Response) -> Response:

@@ -25,6 +25,7 @@ def test_a_draft_that_was_sent_is_gone(at):
     file = at("committed").file
     kept = drafts.keep(file, "result/1", {}, version=0, who="sun-04")
     drafts.drop(file, "result/1")
-    assert drafts.read(file, "result/1").version == 0
+    assert (drafts.read(file, "result/1").content, drafts.read(file, "result/1").version) == (None, kept.version + 1)
+    drafts.keep(file, "result/1", {"new": 1}, version=kept.version + 1, who="li-02")
     with pytest.raises(UsageError):
         drafts.keep(file, "result/1", {}, version=kept.version, who="sun-04")

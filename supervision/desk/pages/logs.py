@@ -31,7 +31,7 @@ def page() -> str:
             abort(404)
         lines = b"" if shown == acts.SCOPE else city.store.log(shown)
     chains[acts.SCOPE] = _own_chain()
-    asked, number = _asked(), max(request.args.get("page", 1, type=int), 1)
+    asked, number = _asked(), min(max(request.args.get("page", 1, type=int), 1), 10**6)
     first = (number - 1) * PAGE
     if shown == acts.SCOPE:
         count, texts = act_search.of_desk(desk().file, asked, first=first, most=PAGE)

@@ -147,6 +147,8 @@ def _page(
     """The form of a file's columns, and its first rows as they would go in now."""
     choices = {place: given.get(f"column-{place}", guess.field) for place, guess in _told(proposal)}
     values = {name.removeprefix("set-"): value for name, value in given.items() if name.startswith("set-")}
+    known = set(register(proposal.kind).names)
+    values = {name: value for name, value in values.items() if name in known}
     values = {**values, **{name: values.get(name) or value for name, value in proposal.fixed.items()}}
     values |= {column.name: values.get(column.name, "") for column in proposal.missing}
     look = None

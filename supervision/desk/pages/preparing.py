@@ -14,6 +14,7 @@ from supervision.desk.context import desk, the_city
 from supervision.desk.pages.jobs import begin
 from supervision.desk.roles import needs
 from supervision.domain.rounds import REHEARSED, RoundId
+from supervision.errors import UsageError
 from supervision.month import round_files as files
 from supervision.month.office_loads import load_limit
 from supervision.month.publishing import posted_notice
@@ -25,6 +26,7 @@ from supervision.notice.formats import posted_pdf
 from supervision.store.log import REGISTERS
 
 blueprint = Blueprint("preparing", __name__)
+BEFORE, AHEAD = 24, 12  # months from this one for which a round may be opened
 KEY_BYTES = 32
 
 
@@ -43,6 +45,10 @@ def new() -> str:
 def open_round() -> Response:
     """Open a round, score everybody and preview its load (开轮、评分、预估)."""
     name = RoundId.parse(request.form.get("round", "").strip())
+    today = desk().settings.now().date()
+    away = (name.first_day.year - today.year) * 12 + name.first_day.month - today.month
+    if not -BEFORE <= away <= AHEAD:
+        raise UsageError("desk.far_month", round=str(name), before=BEFORE, ahead=AHEAD)
     key = name.key(rehearsal=request.form.get("rehearsal") == "yes")
     return redirect(url_for("jobs.one", number=begin("preview", {"round": key}).id))
 

@@ -42,7 +42,7 @@ LAST = 20
 def page(round_id: str) -> str:
     """Show the forms (变更表单), filled with what was chosen on the board or asked before, and what is on record."""
     words = {name: request.args.get(name, "")[:200] for name in TEXTS}
-    if again := request.args.get("again", type=int):
+    if again := min(request.args.get("again", 0, type=int), 2**31):
         words = {name: str(_job(round_id, again).params.get(name, "")) for name in TEXTS}
     return _form(round_id, words)
 

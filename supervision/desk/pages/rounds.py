@@ -11,6 +11,7 @@ from supervision.desk.context import desk, the_city
 from supervision.desk.pages.jobs import begin
 from supervision.desk.roles import needs, own_acts
 from supervision.desk.works import WORKS
+from supervision.errors import UsageError
 from supervision.month.agenda import duties_of
 from supervision.month.round import Round
 from supervision.month.round_files import Step
@@ -26,6 +27,8 @@ LINE = (
     (Step.MATCH, "match"),
 )
 BUTTONS = ("train", "score", "preview", "commit", "plan", "roster", "publish")
+FIELDS = ("cause", "key", "accept_unverified")  # what their forms say
+LONGEST_NAME = 60
 
 
 @blueprint.get("/rounds")
@@ -56,7 +59,12 @@ def start(round_id: str, work: str) -> Response:
     """Start one of the steps that need nothing but the round (启动步骤); others have pages of their own."""
     if work not in BUTTONS:
         abort(404)
-    return redirect(url_for("jobs.one", number=begin(work, {"round": round_id, **request.form.to_dict()}).id))
+    with the_city() as city:
+        key = city.round(round_id).key  # one that is not there has no buttons
+    given = {name: request.form[name].strip() for name in FIELDS if name in request.form}
+    if len(given.get("accept_unverified", "")) > LONGEST_NAME:
+        raise UsageError("desk.long_name", longest=LONGEST_NAME)
+    return redirect(url_for("jobs.one", number=begin(work, {**given, "round": key}).id))
 
 
 def line_of(round: Round) -> list[dict[str, Any]]:

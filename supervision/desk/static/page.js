@@ -3,7 +3,12 @@
 document.addEventListener("submit", (event) => {
   const asked = event.target.dataset.ask;
   if (asked && !window.confirm(asked)) event.preventDefault();
+  // A second click would send the form twice; the button that was pressed is sent all the same.
+  if (!event.defaultPrevented && event.target.method === "post" && !event.target.hasAttribute("hx-post")) {
+    setTimeout(() => { for (const button of event.target.querySelectorAll("button")) button.disabled = true; }, 0);
+  }
 });
+addEventListener("pageshow", () => { for (const button of document.querySelectorAll("button[disabled]")) button.disabled = false; });
 for (const area of document.querySelectorAll(".drop")) {
   const field = area.querySelector("input[type=file]");
   for (const name of ["dragenter", "dragover"]) {
