@@ -49,7 +49,7 @@ def main() -> None:
     pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT))
     own = next(wheels.glob("shuangsuiji-*.whl"))
     target = ["--only-binary=:all:", "--python-version", given.python, "--implementation", "cp"]
-    pip("download", *target, *platforms(given.glibc, "x86_64"), "--dest", str(wheels), str(own), "pip")
+    pip("download", *target, *platforms(given.glibc, "x86_64"), "--dest", str(wheels), f"{own}[desk]", "pip")
     arm = resolved(own, target, given.glibc)
     write(given.out / "aarch64.txt", [f"{digest}  {name}" for name, digest in arm])
     needed = max(glibc(path.name) for path in wheels.glob("*.whl"))

@@ -8,6 +8,6 @@ python=${PYTHON:-python3}
 "$python" -m venv --without-pip "$target"
 # pip comes along: Debian's python3 has none
 pip=$(ls "$here"/wheels/pip-*.whl)
-"$target/bin/python" "$pip/pip" install --quiet --no-index --find-links "$here/wheels" shuangsuiji
+"$target/bin/python" "$pip/pip" install --quiet --no-index --find-links "$here/wheels" 'shuangsuiji[desk]'
 "$target/bin/supervision" --version
 echo "已安装 installed: $target/bin/supervision"

@@ -33,6 +33,7 @@ KINDS = {
 }
 ORDER = (PUBLIC, PERMISSIVE, WEAK)
 SHIPPED = {  # what stands inside the program itself, by the text of its licence
+    "supervision/desk/static/vendor/htmx-LICENSE.txt": ("htmx", "0BSD"),
     "supervision/notice/site/vendor/jsQR-LICENSE.txt": ("jsQR", "Apache-2.0"),
     "supervision/notice/fonts/OFL.txt": ("Noto Serif CJK SC", "OFL-1.1"),
 }
@@ -42,7 +43,10 @@ class Told(Protocol):
     """The metadata of a package (组件元数据)."""
 
     def __getitem__(self, name: str) -> str | None:
-        """Return a field."""
+        """Return a field that is there."""
+
+    def get(self, name: str, failobj: str) -> str | None:
+        """Return a field, or `failobj`."""
 
     def get_all(self, name: str, default: list[str]) -> list[str] | None:
         """Return every field of a name."""
@@ -53,8 +57,12 @@ def licence_of(told: Told) -> str:
     listed = told.get_all("Classifier", []) or []
     classes = [one.rpartition(" :: ")[2] for one in listed if one.startswith("License ::")]
     classes = [one for one in classes if one != "OSI Approved"]
-    written = (told["License"] or "").strip()
-    return told["License-Expression"] or ", ".join(classes) or (written.splitlines()[0] if written else "see the wheel")
+    written = (told.get("License", "") or "").strip()
+    return (
+        told.get("License-Expression", "")
+        or ", ".join(classes)
+        or (written.splitlines()[0] if written else "see the wheel")
+    )
 
 
 def kind_of(licence: str) -> str:

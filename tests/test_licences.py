@@ -71,6 +71,7 @@ def test_what_stands_inside_the_program_is_named():
     texts = {*(ROOT / "supervision").rglob("*LICENSE*"), *(ROOT / "supervision").rglob("OFL*")}
     assert {path.relative_to(ROOT).as_posix() for path in texts} == set(licences.SHIPPED)
     assert licences.shipped_lines() == [
+        "htmx (inside shuangsuiji): 0BSD (permissive)",
         "jsQR (inside shuangsuiji): Apache-2.0 (permissive)",
         "Noto Serif CJK SC (inside shuangsuiji): OFL-1.1 (permissive)",
     ]

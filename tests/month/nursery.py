@@ -44,13 +44,13 @@ def wait_in_folder(name, say):
     """Stop in the middle of writing one file of the output folder."""
     plain = output_folder.write_whole
 
-    def write(place, source):
+    def write(place, source, **how):
         if place.name == name:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.with_name(f".{place.name}.part").write_bytes(b"half a fi")
             os.write(say, b"!")
             time.sleep(600)
-        plain(place, source)
+        plain(place, source, **how)
 
     output_folder.write_whole = write
 
