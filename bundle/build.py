@@ -92,7 +92,7 @@ def resolved(own: Path, target: list[str], limit: str) -> list[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         options = ["--dry-run", "--ignore-installed", "--target", folder, "--report", str(report)]
-        pip("install", *options, *target, *platforms(limit, "aarch64"), str(own))
+        pip("install", *options, *target, *platforms(limit, "aarch64"), f"{own}[desk]")
         rows = json.loads(report.read_bytes())["install"]
     found = [(row["download_info"]["url"].rsplit("/", 1)[-1], row["download_info"]["archive_info"]) for row in rows]
     return sorted((name, info["hashes"]["sha256"]) for name, info in found)
