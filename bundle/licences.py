@@ -20,7 +20,7 @@ SPDX = (
 IN_WORDS = (
     *("3-Clause BSD License", "Apache 2.0", "Apache License, Version 2.0", "Apache Software License", "BSD"),
     *("BSD License", "Historical Permission Notice and Disclaimer (HPND)", "ISC License (ISCL)", "MIT License"),
-    *("PSF", "Python Software Foundation License"),
+    *("PSF", "Python Software Foundation License", "Zope Public License"),
 )
 KINDS = {
     **dict.fromkeys((*SPDX.split(), *IN_WORDS), PERMISSIVE),
