@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from desk_people import Desk, Person
 from flask import Flask
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 OPEN = {"static", "login.page", "login.enter", "style.sheet", "style.own"}  # what a stranger may ask for
 UNCHECKED = OPEN | {"login.leave"}  # no role is needed to go out
@@ -67,7 +67,7 @@ def rules(app: Flask, method: str) -> list[Rule]:
 def addresses(app: Flask, rule: Rule, known: Mapping[str, Sequence[Any]]) -> Iterator[str]:
     """Yield a route's addresses with values that are there, and one with values that nobody has."""
     names = sorted(rule.arguments)
-    whole = {name for name in names if type(rule._converters[name]).__name__ == "IntegerConverter"}
+    whole = {name for name in names if isinstance(rule._converters[name], IntegerConverter)}
     tried = [[*known.get(name, [])[:MOST], 999_999 if name in whole else FOREIGN] for name in names]
     for values in itertools.product(*tried):
         given = dict(zip(names, values, strict=True))
