@@ -43,9 +43,9 @@ def keep(file: DeskFile, place: str, content: Any, *, version: int, who: str) ->
     made = Draft(content=content, version=version + 1, name=who, at=beijing_now().isoformat())
     with file.writing() as database:
         row = database.execute("SELECT * FROM draft WHERE place = ?", [place]).fetchone()
-        if row is not None and row["version"] != version and row["content"] == SENT:
-            raise UsageError("desk.draft_sent")
         if (row["version"] if row else 0) != version:
+            if row is None or row["content"] == SENT:
+                raise UsageError("desk.draft_sent")
             raise UsageError("desk.draft_changed", who=row["name"], at=row["at"])
         values = [place, made.version, who, made.at, json.dumps(content, ensure_ascii=False)]
         database.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", values)

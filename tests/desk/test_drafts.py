@@ -29,3 +29,10 @@ def test_a_draft_that_was_sent_is_gone(at):
     drafts.keep(file, "result/1", {"new": 1}, version=kept.version + 1, who="li-02")
     with pytest.raises(UsageError):
         drafts.keep(file, "result/1", {}, version=kept.version, who="sun-04")
+
+
+def test_a_number_that_no_draft_ever_had_is_refused(at):
+    """A form that was made up, or of a file that is gone."""
+    with pytest.raises(UsageError) as error:
+        drafts.keep(at("committed").file, "result/1", {}, version=7, who="sun-04")
+    assert error.value.code == "desk.draft_sent"
