@@ -40,7 +40,7 @@ def test_a_result_that_was_sent_is_on_record(clerk, monkeypatch):
     page = clerk.person.get(answer.headers["Location"]).text
     assert "results.csv" in page
     assert "=1+1 &lt;b&gt;厨房&lt;/b&gt;" in page
-    assert drafts.read(clerk.desk.file, f"result/{ROUND}/{clerk.office}/{clerk.visit}").version == 0
+    assert drafts.read(clerk.desk.file, f"result/{ROUND}/{clerk.office}/{clerk.visit}").content is None
     (noted,) = clerk.desk.acts("record")
     assert noted["inputs"] == {"round": ROUND, "visit": clerk.visit, "items": " ".join(clerk.items)}
     shown = clerk.person.get(f"/office/{clerk.office}/{ROUND}/visits?state=done").text
