@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError, generate_csrf
-from jinja2 import StrictUndefined
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 
@@ -47,6 +47,8 @@ def create_app(settings: Settings) -> Flask:
     made = Desk(settings)
     app.extensions["desk"] = made
     app.config["SECRET_KEY"] = made.file.secret
+    public = PrefixLoader({"site": PackageLoader("supervision.notice.site")})  # what public pages are made of
+    app.jinja_loader = ChoiceLoader([*filter(None, [app.jinja_loader]), public])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     secure(app, https=settings.https, largest=settings.largest, per_minute=settings.per_minute)
