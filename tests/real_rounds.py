@@ -131,6 +131,42 @@ def make_city(folder: Path, *, entities: int, tasks: tuple[str, ...]) -> Path:
     return folder
 
 
+def write_town(folder: Path) -> Path:
+    """Write the input folder of a town of 500 units for real rounds: no values of sources, no frame key."""
+    make_city(folder, entities=500, tasks=("T01-food", "T11-disclosure"))
+    (folder / "sources.csv").unlink()
+    (folder / "frame_key.hex").unlink()
+    return folder
+
+
+def play_stages(town: Path, work: Path) -> dict[str, Play]:
+    """Play a town's real round and return it at each of its stages: committed, drawn, rostered, matched. To copy."""
+    play, found = Play(work / "going-on", town), {}
+    play.work.mkdir()
+    for stage in run_to_the_end(play):
+        found[stage] = play.copy(work / stage)
+    return found
+
+
+# a city's rule that results wait for a second person
+REVIEW_RULE = """id: shared/result_review
+title: {zh: 检查结果的复核, en: Review of results}
+unit: needed
+values:
+  - from: 2026-01-01
+    value: {needed: true}
+    basis: 本市规定
+    verified: true
+    review_by: 2027-12-31
+"""
+
+
+def ask_for_review(rules: Path) -> None:
+    """Let a city's rules folder say that results wait for a second person."""
+    (rules / "shared").mkdir(parents=True, exist_ok=True)
+    (rules / "shared" / "result_review.yaml").write_text(REVIEW_RULE, encoding="utf-8")
+
+
 def key_of_round(size: int) -> bytes:
     """Return the frame key that belongs to the name of the round that `commit` works on."""
     for frame in inspect.stack(context=0):

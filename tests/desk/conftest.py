@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from desk_people import Desk
 from desk_results import enter_results
-from real_rounds import Play, key_of_round, make_city, run_to_the_end
+from real_rounds import Play, key_of_round, play_stages, write_town
 
 from supervision.month import planning
 from supervision.planner.plan import Budget
@@ -26,23 +26,15 @@ def small_budget() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the input folder of a town of 500 units for real rounds: no values of sources, no frame key."""
-    folder = make_city(tmp_path_factory.mktemp("inputs") / "town", entities=500, tasks=("T01-food", "T11-disclosure"))
-    (folder / "sources.csv").unlink()
-    (folder / "frame_key.hex").unlink()
-    return folder
+    return write_town(tmp_path_factory.mktemp("inputs") / "town")
 
 
 @pytest.fixture(scope="session")
 def stages(town: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Play]:
     """Return the real round of the town at each of its stages: committed, drawn, rostered, matched. Only to copy."""
-    work = tmp_path_factory.mktemp("real")
-    play, found = Play(work / "going-on", town), {}
-    play.work.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(secrets, "token_bytes", key_of_round)  # who is drawn is the same each time
-        for stage in run_to_the_end(play):
-            found[stage] = play.copy(work / stage)
-    return found
+        return play_stages(town, tmp_path_factory.mktemp("real"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import secrets
 import pytest
 from browser import Browser, chromium
 from desk_people import PASSWORD, PEOPLE, Desk, log_in, send
-from real_rounds import ACCEPTS, COMMITTED, DRAWN, FIRST, MATCHED, ROSTERED, SECOND, Play, key_of_round
+from real_rounds import ACCEPTS, COMMITTED, DRAWN, FIRST, MATCHED, ROSTERED, SECOND, Play, ask_for_review, key_of_round
 
 from supervision.desk.accounts import Accounts
 from supervision.month.city_rules import lay_rules
@@ -29,8 +29,7 @@ def empty(town, tmp_path, monkeypatch):
     play.work.mkdir()
     Store.create(play.store)
     lay_rules(town, play.store)
-    review = play.store.parent / "rules" / "shared" / "result_review.yaml"
-    review.write_text(REVIEW, encoding="utf-8")
+    ask_for_review(play.store.parent / "rules")
     return Desk(play)
 
 
@@ -159,13 +158,6 @@ def test_a_month_in_a_browser(empty, town):
     assert json.dumps(desk.acts()).count(PASSWORD) == 0
 
 
-# this city wants a second person's yes to results now
-REVIEW = """
-id: shared/result_review
-title: {zh: 检查结果的复核, en: Review of results}
-unit: needed
-values: [{from: 2026-06-01, value: {needed: true}, basis: 测试, verified: true, review_by: 2027-12-31}]
-"""
 FILLED = """
 (() => {
   const form = document.querySelector("form.entry");

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
-from real_rounds import COMMITS, RECORDS, ROUND, busiest, codes, fill, said
+from real_rounds import COMMITS, RECORDS, ROUND, ask_for_review, busiest, codes, fill, said
 
 from supervision.errors import UsageError
 from supervision.month import following_up, publishing, recording, reviewing
@@ -17,16 +17,6 @@ from supervision.month.round_results import results_of
 from supervision.results.review import SENT_BACK
 
 REVIEWS = "qian-06"  # the second person; the workbook's column 审核人 names one, too
-RULE = """id: shared/result_review
-title: {zh: 检查结果的复核, en: Review of results}
-unit: needed
-values:
-  - from: 2026-01-01
-    value: {needed: true}
-    basis: 本市规定
-    verified: true
-    review_by: 2027-12-31
-"""
 
 
 def reviewed(at, tmp_path):
@@ -34,8 +24,7 @@ def reviewed(at, tmp_path):
     found = at("matched")
     own = tmp_path / "own"
     shutil.copytree(found.inputs / "rules", own / "rules")
-    (own / "rules" / "shared").mkdir(exist_ok=True)
-    (own / "rules" / "shared" / "result_review.yaml").write_text(RULE, encoding="utf-8")
+    ask_for_review(own / "rules")
     found.inputs = own
     found.set("2026-12-09T10:00")
     return found
