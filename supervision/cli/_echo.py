@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 import time
 from types import TracebackType
@@ -15,7 +14,7 @@ from supervision.cli._console import shows
 from supervision.cli._journal import log_step
 from supervision.cli._options import settings
 from supervision.errors import SupervisionError
-from supervision.messages import Message, say
+from supervision.messages import say
 
 if TYPE_CHECKING:
     from supervision.month.report import Report
@@ -44,23 +43,11 @@ WAITS = ("waits_for", "entered_by")  # facts of a draw that is not done yet
 
 def echo_json(body: dict[str, Any]) -> None:
     """Print an object as strict JSON (输出 JSON): missing or not finite is null, other things are their text."""
-    text = json.dumps(_plain(body), ensure_ascii=False, allow_nan=False, indent=1)
-    click.echo(text if shows(text) else json.dumps(_plain(body), ensure_ascii=True, allow_nan=False, indent=1))
+    from supervision.month.report import plain
 
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(name): _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if hasattr(value, "item"):
-        return _plain(value.item())
-    text = value.text(settings().lang) if isinstance(value, Message) else str(value)
-    return None if text in ("NaT", "<NA>") else text
+    strict = plain(body, settings().lang)
+    text = json.dumps(strict, ensure_ascii=False, allow_nan=False, indent=1)
+    click.echo(text if shows(text) else json.dumps(strict, ensure_ascii=True, allow_nan=False, indent=1))
 
 
 def echo_error(error: SupervisionError) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -25,13 +23,6 @@ def note(file: DeskFile, act: str, *, who: str, about: Mapping[str, str] | None 
     with file.writing() as database:
         entry = log.Entry(step=act, who=who, at=beijing_now().isoformat(), inputs=said, outputs={})
         log.append(Database(database, execute_plugins=False), entry, scope=SCOPE, name=act)
-
-
-def entries(file: DeskFile, *, last: int) -> list[dict[str, Any]]:
-    """Return the last acts (最近操作), the latest first."""
-    query = "SELECT entry FROM log WHERE scope = ? ORDER BY seq DESC LIMIT ?"
-    with file.reading() as database:
-        return [json.loads(row[0]) for row in database.execute(query, [SCOPE, last])]
 
 
 def all_lines(file: DeskFile) -> bytes:

@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from supervision.desk import jobs
 from supervision.desk.desk_file import DeskFile
@@ -17,6 +16,7 @@ from supervision.desk.works import WORKS, Place
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month.city import City, beijing_now
+from supervision.month.report import plain
 
 PAUSE = 0.5  # seconds between two lines of progress
 
@@ -44,7 +44,7 @@ def run(store: Path, out: Path, number: int, *, now: Callable[[], datetime] = be
         city = City.open(store, who=job.name, progress=Progress(file, number), now=now)
         report = WORKS[job.work].run(Place(city=city, out=out, params=job.params, number=number))
         kept = {"lines": [_both(line) for line in report.lines], "facts": report.facts, "exit": report.exit_code}
-        jobs.end(file, number, state=jobs.DONE, report=_plain(kept))
+        jobs.end(file, number, state=jobs.DONE, report=plain(kept))
     except SupervisionError as error:
         lines = [_both(line) for line in (*error.told, error.message)]
         jobs.end(file, number, state=jobs.FAILED, report={"lines": lines, "facts": {}, "exit": error.exit_code})
@@ -63,17 +63,6 @@ def _beat(file: DeskFile, number: int) -> None:
 
 def _both(line: Message) -> list[str]:
     return [line.text("zh"), line.text("en")]
-
-
-def _plain(value: Any) -> Any:
-    """Return facts as JSON has them (转为 JSON 值)."""
-    if isinstance(value, dict):
-        return {str(name): _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    if value is None or isinstance(value, str | int | float):
-        return value
-    return _plain(value.item()) if hasattr(value, "item") else str(value)
 
 
 if __name__ == "__main__":

@@ -134,29 +134,24 @@ def find(file: DeskFile, number: int) -> Job:
     return _job(row)
 
 
-def latest(file: DeskFile, *, last: int) -> list[Job]:
-    """Return the last pieces of work (最近任务), the latest first."""
+def latest(file: DeskFile, *, last: int, works: Collection[str] = (), round: str = "") -> list[Job]:
+    """Return the last pieces of work (最近任务), the latest first: of some kinds, of a round, where they are given."""
     sweep(file)
+    asked, values = ["1"], list[object]()
+    if works:
+        asked.append(f"work IN ({', '.join('?' for _ in works)})")
+        values += works
+    if round:
+        asked.append("json_extract(params, '$.round') = ?")
+        values.append(round)
+    query = f"SELECT * FROM job WHERE {' AND '.join(asked)} ORDER BY id DESC LIMIT ?"  # noqa: S608 – our own words
     with file.reading() as database:
-        return [_job(row) for row in database.execute("SELECT * FROM job ORDER BY id DESC LIMIT ?", [last])]
+        return [_job(row) for row in database.execute(query, [*values, last])]
 
 
 def last_of(file: DeskFile, works: Collection[str], round: str) -> Job | None:
     """Return the last piece of some kinds of work for a round (某轮最近任务), None where there was none."""
-    sweep(file)
-    marks = ", ".join("?" for _ in works)
-    where = f"work IN ({marks}) AND json_extract(params, '$.round') = ?"
-    query = f"SELECT * FROM job WHERE {where} ORDER BY id DESC LIMIT 1"  # noqa: S608 – nothing but our own words
-    with file.reading() as database:
-        row = database.execute(query, [*works, round]).fetchone()
-    return None if row is None else _job(row)
-
-
-def of_work(file: DeskFile, work: str) -> list[Job]:
-    """Return the pieces of one kind of work (某种任务), the latest first."""
-    sweep(file)
-    with file.reading() as database:
-        return [_job(row) for row in database.execute("SELECT * FROM job WHERE work = ? ORDER BY id DESC", [work])]
+    return next(iter(latest(file, last=1, works=works, round=round)), None)
 
 
 def tell(file: DeskFile, number: int, doing: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from supervision.desk.desk_file import DeskFile
 from supervision.desk.report_parts import coverage_parts, estimate_part, key_figures, report_parts
+from supervision.domain.rounds import REHEARSED
 from supervision.month.city import City
 from supervision.month.overseeing import content_of, inside_files
 from supervision.month.oversight_period import month_of, year_of
@@ -15,12 +16,8 @@ from supervision.month.report import Report
 from supervision.month.round_files import Step
 from supervision.notice.public_content import english_names
 
-REHEARSED = ".rehearsal"
 PREFIX = "report/"
-FILES = {
-    "report.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+FILES = ("report.xlsx", "report.docx")
 
 
 def periods(city: City) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlencode
 
 from flask import Response, flash, g, request, url_for
@@ -36,6 +36,12 @@ def chooser() -> Callable[[str, str], str]:
 def text(value: Message | Label | object) -> str:
     """Return a message or label in the reader's language (提示文字); other things as they are."""
     return value.text(language()) if isinstance(value, Message | Label) else str(value)
+
+
+def said(pairs: Iterable[Sequence[str]]) -> list[str]:
+    """Return the lines of a job in the reader's language (任务说明): it keeps each in Chinese and English."""
+    place = 1 if language() == "en" else 0
+    return [pair[place] for pair in pairs]
 
 
 def tell(lines: Iterable[Message]) -> None:

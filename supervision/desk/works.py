@@ -12,6 +12,7 @@ from supervision import __version__
 from supervision.desk import acts, previews, reports_made, uploads
 from supervision.desk.change_requests import asked_of, kept_apart
 from supervision.desk.desk_file import DeskFile
+from supervision.domain.rounds import REHEARSED
 from supervision.errors import UsageError
 from supervision.messages import Label, Message
 from supervision.month import (
@@ -55,7 +56,7 @@ class Place:
     def names(self) -> dict[str, Any]:
         """The round's name as functions take it that open rounds (轮次名称)."""
         name = self.params["round"]
-        return {"round_id": name.removesuffix(".rehearsal"), "rehearsal": name.endswith(".rehearsal")}
+        return {"round_id": name.removesuffix(REHEARSED), "rehearsal": name.endswith(REHEARSED)}
 
 
 @dataclass(frozen=True, kw_only=True)

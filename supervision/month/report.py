@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from typing import Any
 
 from supervision.messages import Message
 
@@ -27,3 +29,19 @@ class Report:
         self.facts[name] = other.facts
         self.lines.extend(other.lines)
         self.exit_code = max(self.exit_code, other.exit_code)
+
+
+def plain(value: Any, lang: str = "zh") -> Any:
+    """Return facts as strict JSON has them (转为 JSON 值): missing or not finite is None, other things their text."""
+    if isinstance(value, dict):
+        return {str(name): plain(part, lang) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part, lang) for part in value]
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if hasattr(value, "item"):
+        return plain(value.item(), lang)
+    text = value.text(lang) if isinstance(value, Message) else str(value)
+    return None if text in ("NaT", "<NA>") else text

@@ -41,7 +41,7 @@ def last(desk):
 
 def listed(desk):
     """Return the files of the latest preview by path."""
-    return previews.listed(desk.settings.store, ROUND, jobs.of_work(desk.file, "publish_look")[0].id)
+    return previews.listed(desk.settings.store, ROUND, jobs.last_of(desk.file, ["publish_look"], ROUND).id)
 
 
 @pytest.fixture

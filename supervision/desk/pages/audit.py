@@ -9,7 +9,7 @@ from supervision.desk import jobs
 from supervision.desk.context import desk
 from supervision.desk.pages.jobs import begin
 from supervision.desk.roles import needs
-from supervision.desk.words import language
+from supervision.desk.words import said
 from supervision.desk.works import WORKS
 
 blueprint = Blueprint("audit", __name__)
@@ -22,13 +22,11 @@ LAST = 200  # jobs looked through for the last of each check
 def page() -> str:
     """Show the last of each check, in its own words, and the buttons (核验页)."""
     done: dict[str, jobs.Job] = {}
-    for job in jobs.latest(desk().file, last=LAST):
-        if job.work in CHECKS:
-            done.setdefault(job.work, job)
-    lang = 1 if language() == "en" else 0
-    said = {name: [line[lang] for line in job.report.get("lines", [])] for name, job in done.items()}
+    for job in jobs.latest(desk().file, last=LAST, works=CHECKS):
+        done.setdefault(job.work, job)
+    told = {name: said(job.report.get("lines", [])) for name, job in done.items()}
     folder = desk().settings.out.is_dir()
-    return render_template("audit.html", checks=CHECKS, done=done, said=said, works=WORKS, folder=folder)
+    return render_template("audit.html", checks=CHECKS, done=done, said=told, works=WORKS, folder=folder)
 
 
 @blueprint.post("/audit/<check>")

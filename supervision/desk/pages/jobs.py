@@ -12,9 +12,8 @@ from supervision.desk import jobs
 from supervision.desk.acts import note
 from supervision.desk.context import account, desk
 from supervision.desk.roles import may, needs, refuse
-from supervision.desk.words import language
+from supervision.desk.words import language, said
 from supervision.desk.works import WORKS
-from supervision.errors import UsageError
 from supervision.messages import say
 
 blueprint = Blueprint("jobs", __name__)
@@ -37,13 +36,6 @@ def begin(work: str, params: Mapping[str, Any]) -> jobs.Job:
     about = {"job": str(job.id), "round": str(params.get("round", ""))}
     note(desk().file, f"job.{work}", who=account().name, about=about)
     return job
-
-
-def refuse_while_one_runs() -> None:
-    """Refuse a short write while a job holds the store (任务进行中不写入): `desk.job_running`."""
-    busy = jobs.running(desk().file)
-    if busy is not None:
-        raise UsageError("desk.job_running", work=busy.work, who=busy.name, at=busy.at)
 
 
 @blueprint.get("/jobs")
@@ -89,4 +81,4 @@ def _doing(job: jobs.Job) -> str:
 
 
 def _said(job: jobs.Job) -> list[str]:
-    return [line[1 if language() == "en" else 0] for line in job.report.get("lines", [])]
+    return said(job.report.get("lines", []))

@@ -10,6 +10,7 @@ from supervision.desk import act_search, acts
 from supervision.desk.act_search import Asked
 from supervision.desk.act_words import act_words
 from supervision.desk.acts import note
+from supervision.desk.attachments import attachment
 from supervision.desk.context import account, desk, the_city
 from supervision.desk.roles import needs
 from supervision.month.step_logs import check_logs, log_names
@@ -72,10 +73,7 @@ def download(name: str) -> Response:
         note(desk().file, "log.download", who=account().name, about={"log": name})
         texts = act_search.of_lines(lines, asked)
     body = lines if asked.all else "".join(f"{text}\n" for text in reversed(texts)).encode()
-    answer = Response(body, mimetype="application/jsonl")
-    part = "" if asked.all else "-part"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"log-{name}{part}.jsonl")
-    return answer
+    return attachment(body, f"log-{name}{'' if asked.all else '-part'}.jsonl")
 
 
 def _asked() -> Asked:

@@ -9,10 +9,10 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from supervision.desk import uploads
+from supervision.desk import jobs, uploads
 from supervision.desk.acts import note
 from supervision.desk.context import account, desk, the_city
-from supervision.desk.pages.jobs import begin, refuse_while_one_runs
+from supervision.desk.pages.jobs import begin
 from supervision.desk.pages.registers import KINDS, known_on
 from supervision.desk.roles import needs
 from supervision.desk.words import language
@@ -84,7 +84,7 @@ def change(token: str) -> Response | tuple[str, int] | str:
             proposal, _ = _proposed(city, path, first.kind, _overrides(first, given))
             if request.form.get("do") != "import":
                 return _page(city, token, path, proposal, given, error=None)
-            refuse_while_one_runs()
+            jobs.refuse_if_running(desk().file)
             name = given.get("name", "").strip()
             _refuse_other(city, name, proposal, replace=given.get("replace") == "yes")
             keep_mapping(city, proposal.mapping, name)

@@ -37,8 +37,9 @@ def page(round_id: str) -> str:
 def look(round_id: str) -> Response:
     """Make a preview (生成公示预览); nothing becomes public."""
     with the_city() as city:
-        city.round(round_id).need(Step.COMMIT, "commit")
-    begin(LOOK, {"round": round_id, "reason": request.form.get("reason", "").strip()[:LONGEST]})
+        round = city.round(round_id)
+        round.need(Step.COMMIT, "commit")
+    begin(LOOK, {"round": round.key, "reason": request.form.get("reason", "").strip()[:LONGEST]})
     return redirect(url_for("publication.page", round_id=round_id))
 
 
@@ -93,9 +94,7 @@ def _key(round_id: str) -> str:
 
 def _latest(round_id: str) -> jobs.Job | None:
     """The last preview of a round, or None; rounds that are not there are refused."""
-    key = _key(round_id)
-    every = jobs.of_work(desk().file, LOOK)
-    return next((job for job in every if job.params.get("round") in (round_id, key)), None)
+    return jobs.last_of(desk().file, [LOOK], _key(round_id))
 
 
 def _listed(key: str, number: int) -> dict[str, PreviewFile]:

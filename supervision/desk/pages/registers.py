@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from supervision.desk import jobs, uploads
 from supervision.desk.acts import note
+from supervision.desk.attachments import attachment
 from supervision.desk.context import account, desk, the_city
 from supervision.desk.pages.jobs import begin
 from supervision.desk.roles import needs
@@ -26,7 +26,6 @@ from supervision.month.importing import ENDINGS, ORDER, OTHER_DOORS
 blueprint = Blueprint("registers", __name__)
 ACT = "registers"
 KINDS = tuple(kind for kind in ORDER if kind not in OTHER_DOORS)
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/registers")
@@ -101,7 +100,7 @@ def blank(kind: str) -> Response:
         abort(404)
     with the_city() as city:
         body = template(kind, language(), city.code_lists.on(city.now().date()))
-    return send_file(BytesIO(body), WORKBOOK, as_attachment=True, download_name=f"{kind}.xlsx")
+    return attachment(body, f"{kind}.xlsx")
 
 
 @blueprint.get("/registers/rejects/<int:number>")

@@ -7,11 +7,12 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.desk import jobs
 from supervision.desk.acts import note
+from supervision.desk.attachments import attachment
 from supervision.desk.change_requests import KINDS, TEXTS, asked_of, typed, with_files
 from supervision.desk.change_rows import half_day_words, lines_of
 from supervision.desk.context import account, desk, the_city
@@ -19,7 +20,7 @@ from supervision.desk.pages.board import units_of_round
 from supervision.desk.pages.jobs import begin
 from supervision.desk.pages.sealed_pages import sealed_page
 from supervision.desk.roles import needs
-from supervision.desk.words import language, text
+from supervision.desk.words import said, text
 from supervision.domain.visits import units_of_visits
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Message
@@ -100,9 +101,7 @@ def all_notices(round_id: str, number: int) -> Response:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in _notices(round_id, number).items():
             archive.writestr(path, content)
-    packed.seek(0)
-    answer: Response = send_file(packed, "application/zip", True, f"notices-{round_id}-{number}.zip")
-    return answer
+    return attachment(packed.getvalue(), f"notices-{round_id}-{number}.zip")
 
 
 @blueprint.get("/rounds/<round_id>/replan/orders/<int:number>/<path:name>")
@@ -146,7 +145,7 @@ def _form(round_id: str, words: Mapping[str, Any], *, error: Message | None = No
         choices = desk().kept(("choices", round.key), stamp, lambda: _choices(city, round))
         orders = change_orders(round)[::-1]
         days = (round.name.first_day.isoformat(), round.name.last_day.isoformat())
-    recent = [job for job in jobs.latest(desk().file, last=100) if _is_of(job, round_id)][:LAST]
+    recent = jobs.latest(desk().file, last=LAST, works=(LOOK, DO), round=round_id)
     return render_template(
         "replan.html",
         key=round_id,
@@ -159,10 +158,6 @@ def _form(round_id: str, words: Mapping[str, Any], *, error: Message | None = No
         days=days,
         who=account().name,
     )
-
-
-def _is_of(job: jobs.Job, round_id: str) -> bool:
-    return job.work in (LOOK, DO) and job.params.get("round") == round_id
 
 
 def _choices(city: City, round: Round) -> dict[str, list[tuple[str, str]]]:
@@ -193,15 +188,14 @@ def _seen(round_id: str, number: int, *, line: Message | None = None) -> str:
     if rows:
         about = {"round": round_id, "change": str(number)}
         note(desk().file, "sealed.change", who=account().name, about=about)
-    column = 1 if language() == "en" else 0
     return render_template(
         "replan_seen.html",
         key=round_id,
         job=job,
         look=LOOK,
         kind=text(KINDS[job.params["kind"]]),
-        lines=[pair[column] for pair in [*job.report.get("lines", [])[:1], *facts.get("lines", [])]],
-        failed=[pair[column] for pair in job.report.get("lines", [])],
+        lines=said([*job.report.get("lines", [])[:1], *facts.get("lines", [])]),
+        failed=said(job.report.get("lines", [])),
         rows=lines_of(rows),
         half_day_words=half_day_words,
         names=names,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from supervision.desk import jobs, reports_made
 from supervision.desk.acts import note
+from supervision.desk.attachments import attachment
 from supervision.desk.context import account, desk, the_city
 from supervision.desk.pages.jobs import begin
 from supervision.desk.roles import needs
@@ -50,9 +51,7 @@ def download(period: str, name: str) -> Response:
     if name not in made["files"]:
         abort(404)
     note(desk().file, "report.download", who=account().name, about={"period": period, "file": name})
-    answer = Response(reports_made.file_of(made, name), mimetype=reports_made.FILES[name])
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{period}-{name}")
-    return answer
+    return attachment(reports_made.file_of(made, name), f"{period}-{name}")
 
 
 def _periods() -> list[str]:

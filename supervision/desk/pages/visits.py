@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from supervision.desk.acts import note
+from supervision.desk.attachments import attachment
 from supervision.desk.code_names import code_names
 from supervision.desk.context import account, desk, the_city
 from supervision.desk.map_points import drawing
@@ -26,11 +27,6 @@ from supervision.notice.formats import ics
 
 blueprint = Blueprint("visits", __name__)
 ACT = "visits"
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "ics": "text/calendar",
-}
 _FORMAT = {"docx": WORD, "pdf": PDF}
 
 
@@ -218,7 +214,7 @@ def paper(office: str, round_id: str, visit_id: str, name: str, ending: str) -> 
         abort(404)
     body = paper_of_visit(month.content, visit_id, template, format_=_FORMAT[ending], fonts=fonts)
     note(desk().file, "paper", who=account().name, about={"round": round_id, "visit": visit_id, "paper": name})
-    return _file(body, f"{visit['date']}-{visit_id}-{name}.{ending}", ending)
+    return attachment(body, f"{visit['date']}-{visit_id}-{name}.{ending}")
 
 
 @blueprint.get("/office/<office>/<round_id>/days/<day>/papers/<name>.<ending>")
@@ -231,7 +227,7 @@ def paper_of_one_day(office: str, round_id: str, day: str, name: str, ending: st
     template, fonts = _wanted(month, round_id, "day", name, ending)
     body = paper_of_day(month.content, day, template, format_=_FORMAT[ending], fonts=fonts)
     note(desk().file, "paper", who=account().name, about={"round": round_id, "day": day, "paper": name})
-    return _file(body, f"{day}-{name}.{ending}", ending)
+    return attachment(body, f"{day}-{name}.{ending}")
 
 
 def _wanted(month: OfficeMonth, round_id: str, kind: str, name: str, ending: str) -> tuple[PaperTemplate, list[Path]]:
@@ -266,10 +262,4 @@ def _calendar_file(office: str, round_id: str, who: str) -> Response:
     if who not in books:
         refuse(f"ics:{who[:60]}")
     note(desk().file, "ics", who=account().name, about={"round": round_id, "office": office, "person": who})
-    return _file(books[who], f"{who or office}.ics", "ics")
-
-
-def _file(body: bytes, name: str, ending: str) -> Response:
-    answer = Response(body, mimetype=TYPES[ending])
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return attachment(books[who], f"{who or office}.ics")
