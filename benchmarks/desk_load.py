@@ -8,7 +8,7 @@ threads of this one, each from an address of its own of this machine's loopback,
 Between two clicks a clerk rests for `--pause` seconds, give or take half; with 0 all click without end, which says how
 much the desk can bear and not how it feels. What a clerk does is the table STEPS: a step whose route the desk has not
 is left out and named. Printed: p50, p95 and longest time of each step in milliseconds, errors, entries that were
-acknowledged and are not on record (none), and the processor seconds of the desk.
+acknowledged and are neither on record nor refused with a reason (none), and the processor seconds of the desk.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
-from supervision.desk import drafts
+from supervision.desk import drafts, sent_results
 from supervision.desk.accounts import Accounts
 from supervision.desk.application import create_app
 from supervision.desk.desk_file import DeskFile
@@ -45,6 +45,7 @@ from supervision.month.city import City
 from supervision.month.round import Round
 from supervision.month.round_results import expected
 
+PATIENCE = 120.0  # seconds until what was sent must be recorded
 PASSWORD = secrets.token_urlsafe(12)  # of accounts in a copy that goes away
 VISIT = "/office/<office>/<round_id>/visits/<visit_id>"
 
@@ -144,6 +145,8 @@ class Clerk:
                 fields[name] = [f"{self.round[:7]}-08"]
             elif name.startswith("reviewer@"):
                 fields[name] = ["负载审核"]
+            elif name == "inspectors@" and not fields[name]:  # an off-site check: whoever did it is ticked
+                fields[name] = sorted(set(re.findall(r'name="inspectors@" value="([^"]+)"', self.page)))[:2]
         self.drafted.pop(self.visit, None)  # what is sent takes the place of the draft, refused or not
         if self.ask(f"{self.base}/results", {**fields, "act": "send"}) != 302:
             return False
@@ -228,7 +231,7 @@ def work(clerk: Clerk, steps: list[tuple[str, str, bool, Callable[[Clerk], bool]
     for turn in range(asked.turns):
         clerk.visit = clerk.visits[turn % len(clerk.visits)] if clerk.visits else ""
         for name, _, once, run in steps:
-            if (once and turn) or (name == "send" and clerk.visit in clerk.sent):
+            if (once and turn) or (name in ("draft", "send") and clerk.visit in clerk.sent):
                 continue
             before = time.perf_counter()
             try:
@@ -255,8 +258,12 @@ def clerks_of(round: Round, *, count: int, port: int, file: DeskFile) -> list[Cl
 
 
 def lost(clerks: list[Clerk], round: Round, file: DeskFile) -> tuple[int, int, int]:
-    """Return how many entries were acknowledged, and how many sent ones and drafts are not on record."""
+    """Return how many entries were acknowledged, and how many sent ones and drafts are neither on record nor refused.
+
+    What is refused is in the draft, with its reasons on the page.
+    """
     stored = set(round.city.store.versions("results", of=[round.key])["visit_id"])
+    stored |= {one.place.rpartition("/")[2] for one in refused(file)}
     drafted = [(clerk, visit, text) for clerk in clerks for visit, text in clerk.drafted.items()]
     kept = [str(drafts.read(file, f"result/{one.round}/{one.office}/{visit}").content) for one, visit, _ in drafted]
     sent = [visit for clerk in clerks for visit in clerk.sent]
@@ -298,6 +305,9 @@ def measure(asked: argparse.Namespace, folder: Path) -> None:
         for thread in threads:
             thread.join()
         whole, used = time.perf_counter() - begun, seconds_of(pid) - before
+        while sent_results.waiting(file) and time.perf_counter() - begun - whole < PATIENCE:
+            time.sleep(0.1)
+        after = time.perf_counter() - begun - whole
     acknowledged, sent, drafted = lost(clerks, City.open(store, who="load").round(round.key), file)
     requests = sum(map(len, times.taken.values()))
     cores, load, python = os.cpu_count(), os.getloadavg()[0], platform.python_version()
@@ -314,7 +324,19 @@ def measure(asked: argparse.Namespace, folder: Path) -> None:
             print(f"{name:12} {len(taken):6}{figures} {times.failed[name]:7} {sorted(times.codes[name]) or ''}")
     print("left out, no such route: " + (", ".join(name for name, route, *_ in STEPS if route not in there) or "none"))
     print(f"entries acknowledged {acknowledged:,}, lost: sent {sent}, drafts {drafted}")
+    print(f"the last entry was recorded {after:.1f} s after the last click; refused {len(refused(file))}")
+    reasons = Counter(
+        [*(x[2] for x in one.said["faults"]), *(x[0] for x in one.said["lines"])][0] for one in refused(file)
+    )
+    print("\n".join(f"  {count} × {words}" for words, count in reasons.most_common(5)))
     sys.exit(bool(sent or drafted or sum(times.failed.values())))
+
+
+def refused(file: DeskFile) -> list[sent_results.Sent]:
+    """Return the entries that were refused."""
+    with file.reading() as database:
+        rows = database.execute("SELECT place FROM sent WHERE state = ?", [sent_results.REFUSED]).fetchall()
+    return [one for row in rows if (one := sent_results.latest(file, row["place"]))]
 
 
 def last_drawn(store: Path) -> Round:

@@ -32,6 +32,11 @@ class Label(NamedTuple):
         """Return the name in "zh" or "en" (名称)."""
         return self.en if lang == "en" else self.zh
 
+    @property
+    def both(self) -> list[str]:
+        """The name in Chinese and in English (中英文), for a file that keeps it."""
+        return [self.zh, self.en]
+
 
 @dataclass(frozen=True)
 class Message:
@@ -54,6 +59,11 @@ class Message:
         zh, en = catalogue(self.code.partition(".")[0])[self.code]
         said = {name: _said(value, lang) for name, value in self.params.items()}
         return (en if lang == "en" else zh).format(**said)
+
+    @property
+    def both(self) -> list[str]:
+        """The sentence in Chinese and in English (中英文), for a file that keeps it."""
+        return [self.text("zh"), self.text("en")]
 
     def __str__(self) -> str:
         return self.text()

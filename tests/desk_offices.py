@@ -50,9 +50,11 @@ class Clerk:
             form |= {f"result@{item}": "1", f"item_result@{item}": "passed", f"follow_up@{item}": "none"}
         return form | more
 
-    def send(self, form: dict[str, object], act: str = "send"):
-        """Send a form."""
-        return self.person.post(self.path(), act=act, **form)
+    def send(self, form: dict[str, object], act: str = "send") -> tuple[int, str]:
+        """Send a form; return the code of the answer, and the page that it is or leads to."""
+        answer = self.person.post(self.path(), act=act, **form)
+        page = self.person.get(answer.headers["Location"]) if answer.status_code == 302 else answer
+        return answer.status_code, page.text
 
     def stored(self) -> pd.DataFrame:
         """Return all versions on record of the visit's results."""

@@ -20,6 +20,7 @@ from supervision.desk import job_process
 from supervision.desk.accounts import Accounts
 from supervision.desk.application import create_app
 from supervision.desk.desk_file import DeskFile
+from supervision.desk.recorder import record_waiting
 from supervision.desk.security import limiter
 from supervision.desk.settings import Settings
 
@@ -53,9 +54,8 @@ class Desk:
 
     def __init__(self, play: Play, *, office: str = "", **more) -> None:
         self.play = play
-        self.settings = Settings(
-            store=play.store, out=play.out, now=lambda: play.time, spawn=more.pop("spawn", self._at_once), **more
-        )
+        more = {"spawn": self._at_once, "recorder": lambda store, out: self} | more
+        self.settings = Settings(store=play.store, out=play.out, now=lambda: play.time, **more)
         self.file = DeskFile.beside(play.store)
         accounts = Accounts(self.file)
         for name, roles in PEOPLE.items():
@@ -69,6 +69,10 @@ class Desk:
         with self.app.extensions["desk"]._lock:
             job_process.run(store, out, number, now=lambda: self.play.time)
         return AtOnce()
+
+    def wake(self) -> None:
+        """Record what was sent before the sender is answered."""
+        record_waiting(self.app.extensions["desk"])
 
     def person(self, name: str) -> Person:
         """Return somebody, logged in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 
 from sqlite_utils import Database
@@ -19,10 +20,14 @@ def note(file: DeskFile, act: str, *, who: str, about: Mapping[str, str] | None 
 
     `about` may hold what nobody outside may read, so the entry names it in clear and stays in this file.
     """
-    said = dict(about or {})
     with file.writing() as database:
-        entry = log.Entry(step=act, who=who, at=beijing_now().isoformat(), inputs=said, outputs={})
-        log.append(Database(database, execute_plugins=False), entry, scope=SCOPE, name=act)
+        append(database, act, who=who, about=about or {})
+
+
+def append(database: sqlite3.Connection, act: str, *, who: str, about: Mapping[str, str]) -> None:
+    """Write an act into the log with what else a transaction writes (在同一事务中记入)."""
+    entry = log.Entry(step=act, who=who, at=beijing_now().isoformat(), inputs=dict(about), outputs={})
+    log.append(Database(database, execute_plugins=False), entry, scope=SCOPE, name=act)
 
 
 def all_lines(file: DeskFile) -> bytes:

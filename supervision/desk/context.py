@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -20,6 +22,16 @@ from supervision.store.store import Store
 
 V = TypeVar("V")
 WAIT = 1.0  # seconds
+LATELY = 5.0  # seconds that a list may be behind, while it is made anew
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What was made once (缓存内容): for a stamp, from a time on."""
+
+    stamp: object
+    begun: float
+    value: Any
 
 
 class Desk:
@@ -36,7 +48,8 @@ class Desk:
         self._lock = threading.RLock()
         self._rules_seen: object = None
         self._base: City | None = None
-        self._kept: dict[object, tuple[object, Any]] = {}
+        self._kept: dict[object, Kept] = {}
+        self.recorder = settings.recorder(settings.store, settings.out)
 
     @contextmanager
     def city(self, who: str) -> Iterator[City]:
@@ -66,19 +79,37 @@ class Desk:
         place = self.settings.store
         return [_seen(one) for one in (place, place.with_name(place.name + "-wal"))]
 
-    def kept(self, name: object, stamp: object, make: Callable[[], V]) -> V:
+    def kept(
+        self, name: object, stamp: object, make: Callable[[], V], *, since: float = math.inf, hurry: bool = False
+    ) -> V:
         """Return what was made for `name`, made anew where its stamp changed (缓存).
 
-        What is there is given without waiting for whoever works with the store.
+        What is there is given without waiting for whoever works with the store. So is what is out of date, if it was
+        begun at the time `since` or later and somebody works with the store now: one request makes it anew, others go
+        on. Who is in a `hurry` leaves it to others even if nobody does.
         """
+        asked = time.time()
         found = self._kept.get(name)
-        if found is not None and found[0] == stamp:
-            return cast("V", found[1])
-        with self._lock:
+        if found is not None and found.stamp == stamp:
+            return cast("V", found.value)
+        will_do = found is not None and found.begun >= since
+        if will_do and hurry:
+            return cast("V", cast("Kept", found).value)
+        if not self._lock.acquire(blocking=not will_do):
+            return cast("V", cast("Kept", found).value)
+        try:
             found = self._kept.get(name)
-            if found is None or found[0] != stamp:
-                found = self._kept[name] = (stamp, make())
-            return cast("V", found[1])
+            if found is None or (found.stamp != stamp and found.begun < asked):
+                begun = time.time()
+                found = self._kept[name] = Kept(stamp=stamp, begun=begun, value=make())
+            return cast("V", found.value)
+        finally:
+            self._lock.release()
+
+
+def lately() -> float:
+    """Return since when what was made may be shown while it is made anew (可容忍的时差)."""
+    return time.time() - LATELY
 
 
 def _seen(file: Path) -> tuple[int, int] | None:

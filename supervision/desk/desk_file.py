@@ -15,9 +15,16 @@ from pathlib import Path
 from supervision.errors import SupervisionError
 from supervision.store.connection import clear_errors, desk_place
 
-VERSION = 1
+VERSION = 2
 WAIT = 5.0
-TABLES = """
+SENT = """
+CREATE TABLE sent (
+    id INTEGER PRIMARY KEY, place TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, version INTEGER NOT NULL,
+    content TEXT NOT NULL, state TEXT NOT NULL, said TEXT NOT NULL, ended REAL NOT NULL);
+CREATE UNIQUE INDEX sent_one ON sent (place) WHERE state = 'waiting';
+CREATE INDEX sent_of ON sent (place, id);
+"""
+TABLES = f"""{SENT}
 CREATE TABLE account (
     name TEXT PRIMARY KEY, display TEXT NOT NULL, password TEXT NOT NULL, roles TEXT NOT NULL, office TEXT NOT NULL,
     active INTEGER NOT NULL, failed INTEGER NOT NULL, locked_until REAL NOT NULL) WITHOUT ROWID;
@@ -52,8 +59,13 @@ class DeskFile:
         file = cls(desk_place(store))
         if not file.path.exists():
             file._make()
-        with file.reading() as database:
+        with file.writing() as database:
             found = database.execute("PRAGMA user_version").fetchone()[0]
+            if found == 1:  # of a desk before results were queued
+                for statement in filter(str.strip, SENT.split(";")):
+                    database.execute(statement)
+                database.execute(f"PRAGMA user_version = {VERSION}")
+                found = VERSION
         if found != VERSION:
             raise SupervisionError("desk.file_version", file=file.path, found=found, known=VERSION)
         return file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,13 +53,19 @@ def keep(file: DeskFile, place: str, content: Any, *, version: int, who: str) ->
     return made
 
 
-def drop(file: DeskFile, place: str, *, version: int | None = None) -> None:
-    """Drop the draft of a place (删草稿): it was sent; one that somebody changed since that `version` stays.
+def drop(file: DeskFile, place: str) -> None:
+    """Drop the draft of a place (删草稿): it was sent.
 
     Its number stays and is counted on, so that a page opened before never passes for the latest.
     """
     with file.writing() as database:
-        own = "" if version is None else " AND version = ?"
-        values = [SENT, place] if version is None else [SENT, place, version]
-        query = f"UPDATE draft SET content = ?, version = version + 1 WHERE place = ?{own}"  # noqa: S608 – two texts of ours
-        database.execute(query, values)
+        database.execute("UPDATE draft SET content = ?, version = version + 1 WHERE place = ?", [SENT, place])
+
+
+def leave(database: sqlite3.Connection, place: str, rest: Any, *, version: int) -> None:
+    """Leave what is not on record of the draft that was sent (留下未提交部分), None: nothing.
+
+    A draft that somebody changed since that `version` stays as it is.
+    """
+    query = "UPDATE draft SET content = ?, version = version + 1 WHERE place = ? AND version = ?"
+    database.execute(query, [json.dumps(rest, ensure_ascii=False), place, version])

@@ -43,14 +43,14 @@ def run(store: Path, out: Path, number: int, *, now: Callable[[], datetime] = be
     try:
         city = City.open(store, who=job.name, progress=Progress(file, number), now=now)
         report = WORKS[job.work].run(Place(city=city, out=out, params=job.params, number=number))
-        kept = {"lines": [_both(line) for line in report.lines], "facts": report.facts, "exit": report.exit_code}
+        kept = {"lines": [line.both for line in report.lines], "facts": report.facts, "exit": report.exit_code}
         jobs.end(file, number, state=jobs.DONE, report=plain(kept))
     except SupervisionError as error:
-        lines = [_both(line) for line in (*error.told, error.message)]
+        lines = [line.both for line in (*error.told, error.message)]
         jobs.end(file, number, state=jobs.FAILED, report={"lines": lines, "facts": {}, "exit": error.exit_code})
     except Exception as error:
         line = Message.of("desk.job_broke", kind=type(error).__name__)
-        jobs.end(file, number, state=jobs.FAILED, report={"lines": [_both(line)], "facts": {}, "exit": 1})
+        jobs.end(file, number, state=jobs.FAILED, report={"lines": [line.both], "facts": {}, "exit": 1})
         traceback.print_exc()
         raise
 
@@ -59,10 +59,6 @@ def _beat(file: DeskFile, number: int) -> None:
     while True:
         jobs.beats(file, number)
         time.sleep(jobs.BEAT)
-
-
-def _both(line: Message) -> list[str]:
-    return [line.text("zh"), line.text("en")]
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ the latter is read anew after each result.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,25 +16,21 @@ from typing import Any
 import pandas as pd
 from flask import abort
 
-from supervision.desk.context import desk, the_city
+from supervision.desk.context import desk, lately
+from supervision.desk.receptions import month_stamp, owed_of, reception_of
 from supervision.messages import Message
 from supervision.month.internal_files import office_month, office_months
 from supervision.month.page_heading import heading
-from supervision.month.result_checks import Reception
 from supervision.month.result_review import recorded_results, unreviewed_of
 from supervision.month.round import Round
-from supervision.month.round_files import Step
 from supervision.month.round_results import can_report
 from supervision.month.visit_states import VisitState, visit_states
 from supervision.notice.office_content import ADVICE_COLUMNS, OfficeContent
 from supervision.notice.recorded_answers import ANSWER_COLUMNS
 from supervision.notice.site.data import records
 from supervision.results.acceptance import Team
-from supervision.store.log import REGISTERS
 
-# what results bring about: none of it moves a visit or a person
-OF_RESULTS = tuple(step.stored for step in (Step.SUBMIT, Step.RECORD, Step.REVIEW, Step.PUBLISH))
-OF_EVIDENCE = ("import.results", "import.history", "import.events", "import.warnings", "import.cases")
+WHILE_MADE = 60.0  # seconds that a month may be shown as it was, while it is made anew
 Row = Mapping[str, str]
 Key = tuple[str, str]  # visit_id, item_id
 
@@ -91,10 +88,10 @@ def round_keys() -> list[str]:
     """Return the rounds whose visits offices carry (已抽取人员的轮次), sorted."""
 
     def make() -> list[str]:
-        with the_city() as city:
+        with desk().city("desk") as city:
             return [round.key for round in city.rounds() if can_report(round)]
 
-    return desk().kept("office-rounds", desk().stamp, make)
+    return desk().kept("office-rounds", desk().stamp, make, since=lately())
 
 
 def default_round(keys: list[str], today: date) -> str:
@@ -115,30 +112,27 @@ def month_of(key: str, office: str) -> OfficeMonth | None:
     if key not in round_keys():
         abort(404)
 
-    def seen() -> object:
-        with the_city() as city:
-            moved = city.store.last_number(key, without=OF_RESULTS)
-            return moved, city.store.last_number(REGISTERS, without=OF_EVIDENCE)
-
-    today = desk().settings.now().date()
-    standing = desk().kept(("office-standing", key), desk().stamp, seen)
-    stamp = (standing, today, desk().rules_stamp)
-    return desk().kept(("office-months", key), stamp, lambda: _months(key)).get(office)
+    since = time.time() - WHILE_MADE
+    return desk().kept(("office-months", key), month_stamp(desk(), key), lambda: _months(key), since=since).get(office)
 
 
-def on_record(key: str) -> OnRecord:
-    """Return what is on record of a round now (取已录入情况)."""
+def on_record(key: str, *, after: float = 0.0, hurry: bool = False) -> OnRecord:
+    """Return what is on record of a round (取已录入情况), at least what was at the time `after`.
+
+    Others' results may be some seconds behind while somebody works with the store; in a `hurry`, always.
+    """
     today = desk().settings.now().date()
 
     def make() -> OnRecord:
-        with the_city() as city:
-            return _on_record(city.round(key), today)
+        with desk().city("desk") as city:
+            return _on_record(city.round(key), today, owed_of(desk(), key))
 
-    return desk().kept(("on-record", key), (desk().stamp, today, desk().rules_stamp), make)
+    stamp = (desk().stamp, today, desk().rules_stamp)
+    return desk().kept(("on-record", key), stamp, make, since=max(after, lately()), hurry=hurry)
 
 
 def _months(key: str) -> dict[str, OfficeMonth]:
-    with the_city() as city:
+    with desk().city("desk") as city:
         round = city.round(key)
         month = office_month(round)
         month = replace(
@@ -147,7 +141,7 @@ def _months(key: str) -> dict[str, OfficeMonth]:
             advice=pd.DataFrame(columns=["agency", *ADVICE_COLUMNS], dtype="str"),
         )
         contents = list(office_months(round, heading(round), month))
-        reception = Reception(city, as_of=None, agreement=None)
+        reception = reception_of(desk(), key)
         owed = reception.owed(key)
         teams = {} if isinstance(owed, Message) else owed.by_item
         places = _places(round, contents)
@@ -207,7 +201,7 @@ _OFF_SITE = {
 }
 
 
-def _on_record(round: Round, today: date) -> OnRecord:
+def _on_record(round: Round, today: date, owed: pd.DataFrame) -> OnRecord:
     results: dict[Key, Mapping[str, str]] = {}
     for row in recorded_results(round).to_dict("records"):
         results[row["visit_id"], row["item_id"]] = {str(name): _text(value) for name, value in row.items()}
@@ -215,7 +209,7 @@ def _on_record(round: Round, today: date) -> OnRecord:
     back = waits[waits["state"] == "sent_back"]
     columns = ["visit_id", "item_id", "sent_back_by", "reason"]
     return OnRecord(
-        states=visit_states(round, on=today),
+        states=visit_states(round, on=today, owed=owed),
         results=results,
         sent_back={(v, i): (by, why) for v, i, by, why in back[columns].itertuples(index=False, name=None)},
     )

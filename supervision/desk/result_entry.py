@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,10 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from supervision.desk.office_months import Duty, Key, Row
-from supervision.messages import Message
-from supervision.month.city import City
-from supervision.month.recording import check, record
-from supervision.month.report import Report
-from supervision.month.result_checks import AGREED
+from supervision.directory.register import CORRECTION
+from supervision.messages import Label, Message
+from supervision.month.recording import hold, take_whole
+from supervision.month.result_checks import AGREED, Received, Reception
 from supervision.notice.office_content import ANSWERS
 from supervision.spreadsheet_text import open_csv
 
@@ -117,29 +117,48 @@ def rows_of(
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What the checks say (核对结论): (item_id, column) → reasons, column "" for the whole row; and notes."""
+    """What the checks say (核对结论): (item_id, column) → reasons, column "" for the whole row; and notes.
 
-    faults: Mapping[tuple[str, str], Sequence[Message]]
-    notes: Sequence[Message]
+    `corrected`: how many rows say something else than what is on record.
+    """
+
+    faults: Mapping[tuple[str, str], Sequence[Message | Label]]
+    notes: Sequence[Message | Label]
+    corrected: int = 0
 
 
-def checked(city: City, rows: Rows) -> Verdict:
+def checked(reception: Reception, rows: Rows) -> Verdict:
     """Say what recording the rows would do (提交前核对), by the checks of `record`; nothing is stored."""
-    with tempfile.TemporaryDirectory() as folder:
-        received = check(city, _file(Path(folder), rows))
-    faults: dict[tuple[str, str], list[Message]] = defaultdict(list)
+    with _as_file(rows) as path:
+        return _verdict(hold(reception, path), rows)
+
+
+def recorded(reception: Reception, rows: Rows) -> Verdict:
+    """Record the rows, unless one of them is at fault (录入): the same door as files of results."""
+    with _as_file(rows) as path:
+        return _verdict(take_whole(reception, path), rows)
+
+
+def _verdict(received: Sequence[Received], rows: Rows) -> Verdict:
+    faults: dict[tuple[str, str], list[Message | Label]] = defaultdict(list)
     for one in received:
         cells = one.checked.rejected
         for line, column, reason in zip(cells["line"], cells["column"], cells["reason"], strict=True):
             item = rows.rows[int(line) - 2]["item_id"]  # line 1 is the header
             faults[item, column if column in ITEM_FIELDS else ""].append(reason)
-    return Verdict(faults=faults, notes=list(dict.fromkeys(note for one in received for note in one.checked.notes)))
+    return Verdict(
+        faults=faults,
+        notes=list(dict.fromkeys(note for one in received for note in one.checked.notes)),
+        corrected=sum(int(one.news[CORRECTION.name].notna().sum()) for one in received),
+    )
 
 
-def sent(city: City, rows: Rows) -> Report:
-    """Record the rows under the name of who works (提交): the same door as files of results."""
+@contextmanager
+def _as_file(rows: Rows) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
-        return record(city, [_file(Path(folder), rows)])
+        path = Path(folder) / "results.csv"
+        path.write_bytes(rows.to_csv())
+        yield path
 
 
 def rest_of(said: Said, rows: Rows) -> Said | None:
@@ -147,9 +166,3 @@ def rest_of(said: Said, rows: Rows) -> Said | None:
     if not rows.left:
         return None
     return {"visit": said["visit"], "items": {item: said["items"][item] for item in rows.left}}
-
-
-def _file(folder: Path, rows: Rows) -> Path:
-    path = folder / "results.csv"
-    path.write_bytes(rows.to_csv())
-    return path

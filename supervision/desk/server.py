@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import waitress
+import threading
 
+import waitress
+from flask import Flask
+
+from supervision.desk import sent_results
 from supervision.desk.application import create_app
+from supervision.desk.context import Desk, desk
+from supervision.desk.office_months import default_round, month_of, on_record, round_keys
 from supervision.desk.settings import Settings
 from supervision.errors import UsageError
 
@@ -18,4 +24,17 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
         server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident="desk")
     except OSError as error:
         raise UsageError("desk.port_taken", host=host, port=port, reason=error.strerror) from error
+    threading.Thread(target=_open_month, args=(app,), daemon=True).start()
+    found: Desk = app.extensions["desk"]
+    if sent_results.waiting(found.file):  # sent before the desk was ended
+        found.recorder.wake()
     server.run()
+
+
+def _open_month(app: Flask) -> None:
+    """Open the month that is shown first (预先打开当月), so that nobody waits for it."""
+    with app.app_context():
+        key = default_round(round_keys(), desk().settings.now().date())
+        if key:
+            month_of(key, "")
+            on_record(key)

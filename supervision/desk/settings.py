@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from supervision.desk import jobs
+from supervision.desk.recorder_process import Recorder, RecorderProcess
 from supervision.month.city import beijing_now
 
 
@@ -35,6 +36,8 @@ class Settings:
         The clock.
     spawn
         What starts the process of a job: (store, out, number) → process.
+    recorder
+        Who records what was sent: (store, out) → recorder.
     """
 
     store: Path
@@ -46,3 +49,4 @@ class Settings:
     per_minute: int = 3000
     now: Callable[[], datetime] = beijing_now
     spawn: Callable[[Path, Path, int], jobs.Process] = jobs.spawn
+    recorder: Callable[[Path, Path], Recorder] = RecorderProcess

@@ -181,9 +181,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "报告 {period} 已生成，见“报告”。",
         "The report {period} is made: see Reports.",
     ),
+    "desk.results_recorded": ("已录入 {count} 个事项的结果。", "Results of {count} items are on record."),
     "desk.review_no_reason": (
         "退回须写明理由。请返回填写；您勾选的还在。",
         "What is sent back needs a reason. Go back and give one; what you ticked is still there.",
+    ),
+    "desk.sent_waits": (
+        "这次检查的结果刚由他人提交，正在录入。您填的还在下面，请稍候刷新，对照已录入的结果再改。",
+        "Results of this visit were just sent and are being recorded. What you typed is below: reload in a moment and "
+        "compare it with what is on record.",
     ),
     "desk.short_password": (
         "密码至少 {shortest} 个字符。",

@@ -73,9 +73,24 @@ def record(city: City, paths: list[Path], *, as_of: date | None = None, agreemen
 
 def check(city: City, path: Path, *, as_of: date | None = None) -> list[Received]:
     """Say what recording a file would do (试录入), with all its checks; nothing is stored."""
-    reception = Reception(city, as_of=as_of, agreement=None)
-    sheets = read_sheets(path, codes=city.code_lists.named("result"))
-    return [reception.receive(sheet, before=reception.on_record(sheets)) for sheet in sheets]
+    return hold(Reception(city, as_of=as_of, agreement=None), path)
+
+
+def hold(reception: Reception, path: Path) -> list[Received]:
+    """Hold a file's rows against their rounds (核对结果文件), sheet by sheet; nothing is stored."""
+    sheets = read_sheets(path, codes=reception.city.code_lists.named("result"))
+    before = reception.on_record(sheets)
+    return [reception.receive(sheet, before=before) for sheet in sheets]
+
+
+def take_whole(reception: Reception, path: Path) -> list[Received]:
+    """Store the rows of a file if none is at fault (整份录入), else nothing; `bring_into_force` is the caller's."""
+    received = hold(reception, path)
+    if not any(one.checked.rejected_lines for one in received):
+        source = digest("sha256", path.read_bytes()).hex()
+        for one in received:
+            _store(reception.city, one, source)
+    return received
 
 
 def _record_file(reception: Reception, path: Path, report: Report) -> Recorded:
@@ -88,12 +103,7 @@ def _record_file(reception: Reception, path: Path, report: Report) -> Recorded:
     for sheet in sheets:
         one = reception.receive(sheet, before=before)
         received.append(one)
-        _submit(city, one)
-        if len(one.news):
-            stored = city.store.insert(
-                "results", one.news, who=city.who, at=city.now().isoformat(), source_digest=source
-            )
-            inserted += stored.inserted
+        inserted += _store(city, one, source)
     if path.suffix.lower() == PHONE:
         _keep(city, path, {name for one in received for name in one.checked.good["round"]})
     rejected = sum(one.checked.rejected_lines for one in received)
@@ -119,6 +129,15 @@ def _keep(city: City, path: Path, rounds: set[str]) -> None:
         if kept not in round.paths:
             with round.save(Step.KEEP_FORM, round.count(Step.KEEP_FORM) + 1) as saving:
                 saving.put_bytes(kept, data)
+
+
+def _store(city: City, received: Received, source: str) -> int:
+    """Store what is new of a sheet and who entered it (存入一张表); return how many rows are."""
+    _submit(city, received)
+    if received.news.empty:
+        return 0
+    at = city.now().isoformat()
+    return city.store.insert("results", received.news, who=city.who, at=at, source_digest=source).inserted
 
 
 def _submit(city: City, received: Received) -> None:

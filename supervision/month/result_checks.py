@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -64,6 +65,20 @@ class Reception:
         self._as_of = as_of
         self._agreement = agreement
         self._owed: dict[str, Owed | Message] = {}
+
+    def read(self, round_id: str) -> None:
+        """Read now what results of a round are held against (预读受理依据), so that `by` hands it on."""
+        self.owed(round_id)
+        self.people  # noqa: B018 – a property that reads
+
+    def by(self, city: City) -> Reception:
+        """Return this reception for a city opened anew, under another name (换人受理): what was read is not read again.
+
+        For as long as no step of a round and no register that it read has changed.
+        """
+        other = copy(self)
+        other.city = city
+        return other
 
     @cached_property
     def people(self) -> People:

@@ -92,17 +92,18 @@ def today_of(round: Round, results: pd.DataFrame) -> date:
     return results["known_on"].max().date() if len(results) else round.evidence_day
 
 
-def clock_of(round: Round, *, on: date | None = None) -> pd.DataFrame | None:
+def clock_of(round: Round, *, on: date | None = None, owed: pd.DataFrame | None = None) -> pd.DataFrame | None:
     """Return the publication clock (公示期限) of all checks whose planned day has come; None before the second draw.
 
-    A round in which nobody goes anywhere needs none. A result that waits for review runs from the day it was inspected
-    and is published once it is accepted.
+    `owed` is what `expected` says, of a caller who has it. A round in which nobody goes anywhere needs none. A result
+    that waits for review runs from the day it was inspected and is published once it is accepted.
     """
     if not can_report(round):
         return None
     results = recorded_results(round)
     day = on or today_of(round, results)
-    due = due_rows(expected(round), results, public=public_results(round, results), on=day)
+    owed = expected(round) if owed is None else owed
+    due = due_rows(owed, results, public=public_results(round, results), on=day)
     if due is None:
         return None
     return clock(due, published=first_known(round), workdays=round.working_days(day), law=round.law, on=day)

@@ -42,17 +42,21 @@ class VisitState:
     late: bool
 
 
-def visit_states(round: Round, *, on: date) -> dict[tuple[str, str], VisitState]:
-    """Return how far each office is with each of its visits on a day (各次检查进度), by (office_id, visit_id)."""
+def visit_states(round: Round, *, on: date, owed: pd.DataFrame | None = None) -> dict[tuple[str, str], VisitState]:
+    """Return how far each office is with each of its visits on a day (各次检查进度), by (office_id, visit_id).
+
+    `owed` is what `round_results.expected` says, of a caller who has it.
+    """
+    owed = expected(round) if owed is None else owed
     recorded = set(recorded_results(round)[KEY].itertuples(index=False, name=None))
     waits = unreviewed_of(round)
     reviewed = dict(zip(waits[KEY].itertuples(index=False, name=None), waits["state"], strict=True))
-    open_until = _open_until(round, on)
-    owed: dict[tuple[str, str], list[tuple[tuple[str, str], date]]] = defaultdict(list)
-    for visit, item, office, day in expected(round)[[*KEY, "office_id", "inspected_on"]].itertuples(False, None):
-        owed[office, visit].append(((visit, item), day.date()))
+    open_until = _open_until(round, on, owed)
+    places: dict[tuple[str, str], list[tuple[tuple[str, str], date]]] = defaultdict(list)
+    for visit, item, office, day in owed[[*KEY, "office_id", "inspected_on"]].itertuples(False, None):
+        places[office, visit].append(((visit, item), day.date()))
     found = {}
-    for place, rows in owed.items():
+    for place, rows in places.items():
         keys = [key for key, _ in rows]
         there = sum(key in recorded for key in keys)
         dues = [open_until[key] for key in keys if key in open_until]
@@ -67,9 +71,9 @@ def visit_states(round: Round, *, on: date) -> dict[tuple[str, str], VisitState]
     return found
 
 
-def _open_until(round: Round, on: date) -> dict[tuple[str, str], tuple[str, bool]]:
+def _open_until(round: Round, on: date, owed: pd.DataFrame) -> dict[tuple[str, str], tuple[str, bool]]:
     """What is due and not public yet: visit and item → last day and whether it is over."""
-    table = clock_of(round, on=on)
+    table = clock_of(round, on=on, owed=owed)
     if table is None:
         return {}
     waiting = table[table["state"].isin(["pending", "overdue"])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from supervision.desk.context import desk, the_city
+from supervision.desk.context import desk, lately, the_city
 from supervision.desk.jobs import running
 from supervision.desk.roles import needs, own_acts
 from supervision.desk.works import WORKS
@@ -35,11 +35,15 @@ ACTS = {
 @needs(SEE)
 def page() -> str:
     """Show what is to be done (待办)."""
-    with the_city() as city:
-        today = city.now().date()
-        found = desk().kept("duties", (today, desk().stamp, city.rule_files), lambda: due_duties(city))
+    today = desk().settings.now().date()
+    found = desk().kept("duties", (today, desk().stamp, desk().rules_stamp), _duties, since=lately())
     rows = [(duty, act_of(duty) in own_acts()) for duty in found]
     return render_template("home.html", duties=rows, today=today.isoformat(), job=running(desk().file), works=WORKS)
+
+
+def _duties() -> list[Duty]:
+    with the_city() as city:
+        return due_duties(city)
 
 
 def act_of(duty: Duty) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,16 +10,17 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from supervision.desk import drafts, jobs
-from supervision.desk.acts import note
+from supervision.desk import drafts, sent_results
 from supervision.desk.code_names import code_names
-from supervision.desk.context import account, desk, impatient, the_city
-from supervision.desk.office_months import Duty, Key, OfficeMonth, Row, on_record
+from supervision.desk.context import account, desk, the_city
+from supervision.desk.office_months import Duty, Key, OfficeMonth, OnRecord, Row, on_record
 from supervision.desk.pages.visits import shared, visit_of
+from supervision.desk.receptions import reception_of
 from supervision.desk.result_entry import (
     COMMON,
     CORRECTS,
     ITEM_FIELDS,
+    Rows,
     Said,
     Verdict,
     at_first,
@@ -26,20 +28,18 @@ from supervision.desk.result_entry import (
     rest_of,
     rows_of,
     said_in,
-    sent,
     values_of,
     without_unchanged,
 )
 from supervision.desk.roles import needs
-from supervision.desk.words import tell
+from supervision.desk.sent_results import RECORDED, REFUSED, WAITING, Sent, place_of
 from supervision.errors import SupervisionError, UsageError
-from supervision.messages import Message
+from supervision.messages import Label, Message
 from supervision.notice.office_content import ANSWERS
 
 blueprint = Blueprint("entry", __name__)
 ACT = "record"
-CONFLICTS = ("desk.draft_changed", "desk.draft_sent")
-STATUS = {"desk.job_running": 409, "store.busy": 503, **dict.fromkeys(CONFLICTS, 409)}
+CONFLICTS = ("desk.draft_changed", "desk.draft_sent", "desk.sent_waits")
 CHOSEN = ("result", "method", "follow_up", "item_result")
 
 
@@ -53,10 +53,12 @@ class Sheet:
     month: OfficeMonth
     said: Said
     draft: drafts.Draft
+    stored: OnRecord
+    sent: Sent | None = None
     verdict: Verdict | None = None
     error: Message | None = None
     other: Said | None = None
-    told: list[Message] = field(default_factory=list)
+    told: list[Message | Label] = field(default_factory=list)
 
     @property
     def duties(self) -> list[Duty]:
@@ -64,34 +66,64 @@ class Sheet:
         return self.month.duties.get(self.visit["visit_id"], [])
 
 
-def _place(office: str, round_id: str, visit_id: str) -> str:
-    return f"result/{round_id}/{office}/{visit_id}"
-
-
 @blueprint.get("/office/<office>/<round_id>/visits/<visit_id>/results")
 @needs(ACT)
 def form(office: str, round_id: str, visit_id: str) -> str:
     """Show the form (录入页), with the draft where there is one."""
     month, visit = visit_of(office, round_id, visit_id)
-    draft = drafts.read(desk().file, _place(office, round_id, visit_id))
+    place = place_of(office, round_id, visit_id)
+    sent = sent_results.latest(desk().file, place)
+    stored = on_record(round_id, after=sent.ended if sent else 0.0)
+    draft = drafts.read(desk().file, place)
     said = draft.content or at_first(month.duties.get(visit_id, []))
-    return _page(Sheet(office=office, round_id=round_id, visit=visit, month=month, said=said, draft=draft))
+    sheet = Sheet(
+        office=office, round_id=round_id, visit=visit, month=month, said=said, draft=draft, stored=stored, sent=sent
+    )
+    if sent is not None and sent.state == REFUSED and draft.version == sent.version:
+        sheet.verdict = _verdict(sent)
+    return _page(sheet)
+
+
+def _verdict(sent: Sent) -> Verdict:
+    """Return what was said of an entry that was refused (退回原因)."""
+    faults: dict[tuple[str, str], list[Message | Label]] = defaultdict(list)
+    for item, column, zh, en in sent.said["faults"]:
+        faults[item, column].append(Label(zh, en))
+    return Verdict(faults=faults, notes=[Label(*one) for one in sent.said["notes"]])
+
+
+@blueprint.get("/office/<office>/<round_id>/visits/<visit_id>/results/sent")
+@needs(ACT)
+def look(office: str, round_id: str, visit_id: str) -> Response:
+    """Say whether what was sent is done with (是否录入完毕): the page is loaded again then, else it goes on asking."""
+    visit_of(office, round_id, visit_id)
+    sent = sent_results.latest(desk().file, place_of(office, round_id, visit_id))
+    if sent is None or sent.state != WAITING:
+        return Response(status=204, headers={"HX-Refresh": "true"})
+    desk().recorder.wake()  # started anew, if it is gone
+    return Response(status=204)
 
 
 @blueprint.post("/office/<office>/<round_id>/visits/<visit_id>/draft")
 @needs(ACT)
 def keep(office: str, round_id: str, visit_id: str) -> str:
     """Keep what is typed (自动存草稿); another's change in between is told, and nothing of either is lost."""
-    month, _ = visit_of(office, round_id, visit_id)
-    said = _said(month, round_id, visit_id)
-    kept = _kept(_place(office, round_id, visit_id), said)
+    month, visit = visit_of(office, round_id, visit_id)
+    place = place_of(office, round_id, visit_id)
+    kept = _kept(place, _said(month, visit, _stored(round_id, place)))
     return render_template("draft_state.html", draft=kept, swap=True)
 
 
-def _said(month: OfficeMonth, round_id: str, visit_id: str) -> Said:
-    duties = month.duties.get(visit_id, [])
+def _stored(round_id: str, place: str) -> OnRecord:
+    """What is on record, up to the last entry of the place: what others sent may be a few seconds behind."""
+    sent = sent_results.latest(desk().file, place)
+    return on_record(round_id, after=sent.ended if sent else 0.0, hurry=True)
+
+
+def _said(month: OfficeMonth, visit: Row, stored: OnRecord) -> Said:
+    duties = month.duties.get(visit["visit_id"], [])
     said = said_in(request.form, duties)
-    return without_unchanged(said, duties, on_record(round_id).results, visit_id=visit_id)
+    return without_unchanged(said, duties, stored.results, visit_id=visit["visit_id"])
 
 
 def _kept(place: str, said: Said) -> drafts.Draft:
@@ -105,57 +137,49 @@ def _kept(place: str, said: Said) -> drafts.Draft:
 def act(office: str, round_id: str, visit_id: str) -> Response | tuple[str, int]:
     """Keep the draft, and check or send it where that is asked (存草稿、核对、提交)."""
     month, visit = visit_of(office, round_id, visit_id)
-    place = _place(office, round_id, visit_id)
-    said = _said(month, round_id, visit_id)
-    sheet = Sheet(
-        office=office, round_id=round_id, visit=visit, month=month, said=said, draft=drafts.Draft(content=said)
-    )
+    place = place_of(office, round_id, visit_id)
+    stored = _stored(round_id, place)
+    said = _said(month, visit, stored)
+    draft = drafts.Draft(content=said)
+    sheet = Sheet(office=office, round_id=round_id, visit=visit, month=month, said=said, draft=draft, stored=stored)
     try:
         sheet.draft = _kept(place, said)
         asked = request.form.get("act", "")
         if asked in ("check", "send"):
-            lines = _checked(sheet, send=asked == "send")
-            if lines is not None:
-                tell(lines)
+            rows = rows_of(said, sheet.duties, stored.results, round_id=round_id, visit=visit)
+            if not rows.rows:
+                raise UsageError("desk.nothing_to_send")
+            if asked == "send":
+                _send(sheet, rows)
                 return redirect(url_for("entry.form", office=office, round_id=round_id, visit_id=visit_id))
+            _check(sheet, rows)
     except SupervisionError as error:
         sheet.error = error.message
         if error.code in CONFLICTS:
             sheet.draft = drafts.read(desk().file, place)
             sheet.other = sheet.draft.content
-        return _page(sheet), STATUS.get(error.code, 422)
+        return _page(sheet), 409 if error.code in CONFLICTS else 422
     return _page(sheet), 422 if sheet.verdict and sheet.verdict.faults else 200
 
 
-def _checked(sheet: Sheet, *, send: bool) -> list[Message] | None:
-    """Check the rows and, without a fault, send them: what `record` says; None where nothing was sent."""
-    visit_id = sheet.visit["visit_id"]
-    stored = on_record(sheet.round_id).results
-    rows = rows_of(sheet.said, sheet.duties, stored, round_id=sheet.round_id, visit=sheet.visit)
-    if not rows.rows:
-        raise UsageError("desk.nothing_to_send")
-    if send:
-        jobs.refuse_if_running(desk().file)
+def _send(sheet: Sheet, rows: Rows) -> None:
+    """Put rows into the queue (提交): they are held against the round and recorded in their turn."""
+    content = {"round": sheet.round_id, "rows": rows.rows, "left": rows.left, "rest": rest_of(sheet.said, rows)}
+    place = place_of(sheet.office, sheet.round_id, sheet.visit["visit_id"])
+    sent_results.send(desk().file, place, content, version=sheet.draft.version, who=account().name)
+    desk().recorder.wake()
+
+
+def _check(sheet: Sheet, rows: Rows) -> None:
+    """Say what recording the rows would do (提交前核对)."""
     with the_city() as city:
-        sheet.verdict = checked(city, rows)
-        if sheet.verdict.faults or not send:
-            if rows.left:
-                sheet.told.append(Message.of("desk.items_left", count=len(rows.left)))
-            return None
-        report = sent(impatient(city), rows)
-    rest, place = rest_of(sheet.said, rows), _place(sheet.office, sheet.round_id, visit_id)
-    if rest is None:
-        drafts.drop(desk().file, place, version=sheet.draft.version)
-    else:
-        drafts.keep(desk().file, place, rest, version=sheet.draft.version, who=account().name)
-        report.lines.append(Message.of("desk.items_left", count=len(rows.left)))
-    about = {"round": sheet.round_id, "visit": visit_id, "items": " ".join(row["item_id"] for row in rows.rows)}
-    note(desk().file, "record", who=account().name, about=about)
-    return report.lines
+        sheet.verdict = checked(reception_of(desk(), sheet.round_id).by(city), rows)
+    if rows.left:
+        sheet.told.append(Message.of("desk.items_left", count=len(rows.left)))
 
 
 def _page(sheet: Sheet) -> str:
-    said = on_record(sheet.round_id)
+    said = sheet.stored
     items = [_item(sheet, duty, said.results) for duty in sheet.duties]
     return render_template(
         "results.html",
@@ -168,7 +192,17 @@ def _page(sheet: Sheet) -> str:
         choices={name: code_names(name) for name in CHOSEN},
         now=said.states.get((sheet.office, sheet.visit["visit_id"])),
         back=said.sent_back,
+        waits=sheet.sent is not None and sheet.sent.state == WAITING,
+        told=[*sheet.told, *_told(sheet.sent)],
     )
+
+
+def _told(sent: Sent | None) -> list[Label]:
+    """What is said of the last entry (最近一次提交的结果)."""
+    if sent is None or sent.state == WAITING:
+        return []
+    notes = sent.said["notes"] if sent.state == RECORDED else []
+    return [Label(*one) for one in (*sent.said["lines"], *notes)]
 
 
 def _item(sheet: Sheet, duty: Duty, results: Mapping[Key, Mapping[str, str]]) -> dict[str, Any]:
@@ -176,7 +210,7 @@ def _item(sheet: Sheet, duty: Duty, results: Mapping[Key, Mapping[str, str]]) ->
     stored = results.get((sheet.visit["visit_id"], duty.item_id))
     own = sheet.said["items"].get(duty.item_id, {})
     values = own if stored is None else values_of(sheet.said, duty.item_id, stored)
-    faults: dict[str, list[Message]] = {}
+    faults: dict[str, list[Message | Label]] = {}
     if sheet.verdict is not None:
         faults = {column: list(said) for (item, column), said in sheet.verdict.faults.items() if item == duty.item_id}
     other: dict[str, str] = {}

@@ -17,6 +17,7 @@ from supervision.desk.context import account, desk, the_city
 from supervision.desk.map_points import drawing
 from supervision.desk.office_months import OfficeMonth, Row, default_round, month_of, on_record, round_keys
 from supervision.desk.roles import may, needs, own_office, refuse
+from supervision.desk.sent_results import waiting_visits
 from supervision.domain.visits import is_off_site
 from supervision.month.notice_numbers import keep_numbers
 from supervision.month.paper_making import PDF, WORD, paper_of_day, paper_of_visit
@@ -92,8 +93,10 @@ def listed(office: str, round_id: str) -> str:
     """List the visits (检查清单), by day, state or inspector where asked."""
     month = opened(office, round_id)
     states = {} if month is None else on_record(round_id).states
+    sent = waiting_visits(desk().file, office, round_id)
     asked = {name: request.args.get(name, "") for name in ("day", "state", "person")}
     rows = [] if month is None else [_row(month, one, states) for one in month.visits.values()]
+    rows = [{**row, "sent": row["visit_id"] in sent} for row in rows]
     shown = [row for row in rows if _fits(row, asked)]
     people = {} if month is None else dict(one for own in month.people.values() for one in own)
     return render_template(
@@ -180,6 +183,7 @@ def one(office: str, round_id: str, visit_id: str) -> str:
         **shared(office, round_id, month),
         visit=visit,
         now=said.states.get((office, visit_id)),
+        sent=visit_id in waiting_visits(desk().file, office, round_id),
         duties=month.duties.get(visit_id, []),
         points=month.points.get(visit_id, []),
         results=said.results,
@@ -193,14 +197,14 @@ def one(office: str, round_id: str, visit_id: str) -> str:
 def _templates(month: OfficeMonth, kind: str) -> tuple[list[PaperTemplate], Templates]:
     """An office's forms of a kind: files beside the store, which change without it."""
 
-    def make() -> tuple[list[PaperTemplate], Templates]:
+    def read() -> Templates:
         with the_city() as city:
-            templates = Templates(city)
-            return templates.of(month.content.office), templates
+            return Templates(city)
 
     folder = desk().settings.store.parent / FOLDER
     stamp = sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*"))
-    own, templates = desk().kept(("papers", month.content.office.office_id), stamp, make)
+    office, templates = month.content.office, desk().kept("templates", stamp, read)
+    own = desk().kept(("papers", office.office_id), stamp, lambda: templates.of(office))
     return [one for one in own if one.kind == kind], templates
 
 

@@ -1,0 +1,39 @@
+"""The process that records what was sent (录入进程): started with the first entry, and again where it is gone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Protocol
+
+
+class Recorder(Protocol):
+    """Who records what waits (录入者)."""
+
+    def wake(self) -> None:
+        """Say that something waits (唤醒)."""
+
+
+class RecorderProcess:
+    """The process of `supervision.desk.recorder` (录入进程): it ends when the desk does, for then its input does."""
+
+    def __init__(self, store: Path, out: Path) -> None:
+        self._command = [sys.executable, "-m", "supervision.desk.recorder", str(store), str(out)]
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def wake(self) -> None:
+        """Say that something waits (唤醒); a process that ended is started anew."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as the command line sets it
+                self._process = subprocess.Popen(  # noqa: S603 – ours
+                    self._command, stdin=subprocess.PIPE, start_new_session=True, env=environment
+                )
+            try:
+                os.write(self._process.stdin.fileno(), b"\n")  # type: ignore[union-attr]  # it has a pipe
+            except BrokenPipeError:
+                return  # it has just ended: whoever looks whether it is done wakes it again
