@@ -1,4 +1,4 @@
-"""The desk's own file (工作台记录): accounts, sessions, drafts, jobs and the log of acts, beside the store.
+"""The desk's own file (工作台记录): accounts, sessions, drafts, what was sent, jobs and the log of acts.
 
 It is a file of its own, `<store>.desk`, so that a draft can be kept while a step holds the store for minutes. Only
 SQLite of Python opens it, so several threads may (see supervision.store.connection on why the store differs).

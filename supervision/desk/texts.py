@@ -186,6 +186,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "退回须写明理由。请返回填写；您勾选的还在。",
         "What is sent back needs a reason. Go back and give one; what you ticked is still there.",
     ),
+    "desk.sent_refused": (
+        "{at} 的提交有问题，没有录入；以下是之后改过的草稿，改好后请再提交。",
+        "What was sent at {at} had a fault and is not on record; below is the draft as changed since. Send it again.",
+    ),
     "desk.sent_waits": (
         "这次检查的结果刚由他人提交，正在录入。您填的还在下面，请稍候刷新，对照已录入的结果再改。",
         "Results of this visit were just sent and are being recorded. What you typed is below: reload in a moment and "

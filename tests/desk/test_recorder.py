@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from desk_offices import ROUND, Clerk
+from desk_offices import ROUND, Clerk, faults
 from desk_people import PASSWORD
 
 from supervision.desk import drafts, recorder, sent_results
@@ -86,6 +86,13 @@ def test_a_fault_of_one_entry_stops_no_other(clerk, monkeypatch):
     monkeypatch.setattr(recorder, "recorded", breaks)
     assert record(clerk) == 2
     assert entry(clerk).said["faults"][0][:2] == [clerk.items[0], "reviewer"]
+    shown = clerk.person.get(clerk.path()).text
+    assert [one[:2] for one in sorted(faults(shown))] == [(item, "reviewer") for item in clerk.items]
+    assert "没有录入" not in shown
+    clerk.person.post(clerk.path("draft"), **clerk.filled())
+    changed = clerk.person.get(clerk.path()).text
+    assert faults(changed) == set()
+    assert "的提交有问题，没有录入" in changed
     page = other.person.get(other.path()).text
     assert "ValueError" in page
     assert 'value="1" selected' in page

@@ -32,7 +32,7 @@ from supervision.desk.result_entry import (
     without_unchanged,
 )
 from supervision.desk.roles import needs
-from supervision.desk.sent_results import RECORDED, REFUSED, WAITING, Sent, place_of
+from supervision.desk.sent_results import REFUSED, WAITING, Sent, place_of
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Label, Message
 from supervision.notice.office_content import ANSWERS
@@ -193,16 +193,20 @@ def _page(sheet: Sheet) -> str:
         now=said.states.get((sheet.office, sheet.visit["visit_id"])),
         back=said.sent_back,
         waits=sheet.sent is not None and sheet.sent.state == WAITING,
-        told=[*sheet.told, *_told(sheet.sent)],
+        told=[*sheet.told, *_told(sheet)],
+        refused=sheet.sent is not None and sheet.sent.state == REFUSED,
     )
 
 
-def _told(sent: Sent | None) -> list[Label]:
-    """What is said of the last entry (最近一次提交的结果)."""
+def _told(sheet: Sheet) -> list[Label | Message]:
+    """What is said of the last entry (最近一次提交); its faults stand at their fields while the draft is as sent."""
+    sent = sheet.sent
     if sent is None or sent.state == WAITING:
         return []
-    notes = sent.said["notes"] if sent.state == RECORDED else []
-    return [Label(*one) for one in (*sent.said["lines"], *notes)]
+    if sent.state == REFUSED:
+        changed = [Message.of("desk.sent_refused", at=sent.at[:16].replace("T", " "))] if sheet.verdict is None else []
+        return [*changed, *(Label(*one) for one in sent.said["lines"])]
+    return [Label(*one) for one in (*sent.said["lines"], *sent.said["notes"])]
 
 
 def _item(sheet: Sheet, duty: Duty, results: Mapping[Key, Mapping[str, str]]) -> dict[str, Any]:
