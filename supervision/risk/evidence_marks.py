@@ -12,6 +12,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from supervision.risk.coded_registers import EventRows, Ids, VisitRows
@@ -115,6 +116,15 @@ def _hashes(rows: pd.DataFrame, kind: str, place: Ints) -> Iterator[tuple[int, H
     columns = rows[_ROWS[kind]]
     number = np.uint64(2 * list(_ROWS).index(kind) + 1)
     for start in range(0, len(place), CHUNK):  # hashing takes several times the memory of what is hashed
-        part = columns.iloc[place[start : start + CHUNK]]
+        part = _texts(columns.iloc[place[start : start + CHUNK]])
         hashes: Hashes = np.multiply(pd.util.hash_pandas_object(part, index=False).to_numpy(), number)
         yield start, hashes
+
+
+def _texts(part: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the texts of coded columns (还原编码字段): pandas would take all texts that the codes know."""
+    found = part.copy()
+    for name, dtype in part.dtypes.items():
+        if isinstance(dtype, pd.ArrowDtype):
+            found[name] = pa.array(part[name]).cast(pa.string()).to_numpy(zero_copy_only=False)
+    return found
