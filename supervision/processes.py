@@ -6,7 +6,7 @@ Processes are started anew and share nothing; what goes in and what comes back i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -24,3 +24,11 @@ def results(work: Callable[[Given], Made], things: Sequence[Given], *, processes
         return
     with ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn")) as pool:
         yield from pool.map(work, things)
+
+
+def beside(workers: int, *, worth: bool) -> Executor:
+    """Return what does some work beside this process (旁置计算): processes where it is worth their start, else threads.
+
+    Python that works in a thread makes every other thread wait for the interpreter.
+    """
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if worth else ThreadPoolExecutor(workers)

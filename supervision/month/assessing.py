@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +12,7 @@ from supervision.month.class_history import standing as standing_classes
 from supervision.month.round import Round
 from supervision.month.round_files import INDUSTRY_CARDS, SCORECARD
 from supervision.month.used_registers import others_of, reader, used_evidence
+from supervision.processes import beside
 from supervision.risk.cards import Cards
 from supervision.risk.challenger import challenger_precision
 from supervision.risk.classes import assess_city
@@ -24,6 +24,8 @@ from supervision.risk.other_registers import RULE as NEEDED
 from supervision.risk.standing import Standing
 from supervision.risk.training import Decision, enough
 from supervision.risk.training_set import Training, training_table
+
+MANY = 50_000  # inspections from which learning is worth processes of its own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +58,9 @@ def made_card(round: Round, *, challenged: bool = False) -> MadeCard:
     if not (decision.enough and comparable(training)):
         expert = Cards(general=expert_card(law.value("shared/expert_card")))
         return MadeCard(cards=expert, learned=None, tried=(), decision=decision, training=training)
-    with ThreadPoolExecutor(1) as beside:
-        asked = beside.submit(challenger_precision, training, seed=SEED) if challenged else None
-        learned = learn(training, seed=SEED)
+    with beside(2, worth=len(training.found) > MANY) as pool:
+        asked = pool.submit(challenger_precision, training, seed=SEED) if challenged else None
+        learned = learn(training, seed=SEED, beside=pool)
         own = learn_own(training, learned, law.value(OWN), seed=SEED)
         challenger = asked.result() if asked else None
     cards = Cards(general=learned.card, own=own.cards)

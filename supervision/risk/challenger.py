@@ -7,12 +7,11 @@ inspections and asked about the same later ones. It never scores anybody: nobody
 from __future__ import annotations
 
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with sklearn, without types
 
 from supervision.risk.indicators import INDICATORS
 from supervision.risk.learning import Learned, parts
 from supervision.risk.measures import average_precision
-from supervision.risk.training import trees
+from supervision.risk.training import one_thread, trees
 from supervision.risk.training_set import Training
 
 TREES, LEAVES, LEAST = 300, 15, 20
@@ -27,7 +26,7 @@ def challenger_precision(training: Training, *, seed: int) -> float:
     for part in (before, after):
         values = part.features[names].to_numpy(dtype=np.float64)
         matrices.append(np.where(values < 0, np.nan, values))
-    with threadpool_limits(limits=1):
+    with one_thread():
         model = trees(
             max_iter=TREES, max_leaf_nodes=LEAVES, min_samples_leaf=LEAST, early_stopping=False, random_state=seed
         ).fit(matrices[0], before.found)

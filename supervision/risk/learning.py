@@ -6,10 +6,12 @@ better than that is not used; the rule's own card stands instead.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
@@ -43,7 +45,7 @@ def comparable(training: Training) -> bool:
     return len(training.found) > LATER and all(both(part) for part in parts(training))
 
 
-def learn(training: Training, *, seed: int) -> Learned:
+def learn(training: Training, *, seed: int, beside: Executor | None = None) -> Learned:
     """Learn a card the best way (训练并选择评分卡): each learns on earlier inspections and is asked about later ones.
 
     Parameters
@@ -52,6 +54,8 @@ def learn(training: Training, *, seed: int) -> Learned:
         Inspections ordered by date.
     seed : int
         Of the boosted trees.
+    beside : Executor, optional
+        What the boosted trees are learned in meanwhile; a thread when none is given.
 
     Returns
     -------
@@ -69,8 +73,8 @@ def learn(training: Training, *, seed: int) -> Learned:
     for part in (before, after):
         if not both(part):
             raise SupervisionError("risk.one_outcome", rows=len(part.found), found=int(part.found.sum()))
-    with ThreadPoolExecutor(1) as beside:  # the trees let go of the interpreter
-        boosted = beside.submit(lambda: fit(before, seed=seed).score(after.features)[0].astype(np.float64))
+    with nullcontext(beside) if beside else ThreadPoolExecutor(1) as pool:
+        boosted = pool.submit(_boosted, before, after.features, seed)
         ridge = fit_ridge(before).score(after.features)[0].astype(np.float64)
         scores = {PAST_RATE: after.past, RIDGE: ridge, BOOSTED: boosted.result()}
     tried = {name: average_precision(score, after.found) for name, score in scores.items()}
@@ -80,6 +84,10 @@ def learn(training: Training, *, seed: int) -> Learned:
     else:
         card = fit_ridge(training) if method == RIDGE else fit(training, seed=seed)
     return Learned(card=card, method=method, tried=tried, later=scores[method])
+
+
+def _boosted(before: Training, later: pd.DataFrame, seed: int) -> NDArray[np.float64]:
+    return fit(before, seed=seed).score(later)[0].astype(np.float64)
 
 
 def parts(training: Training) -> tuple[Training, Training]:

@@ -8,7 +8,8 @@ with it, so nobody has to fit it again to check a score.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def fit(training: Training, *, seed: int, indicators: Sequence[Indicator] = INDI
     rows, found = len(training.found), int(training.found.sum())
     if not 0 < found < rows:
         raise SupervisionError("risk.one_outcome", rows=rows, found=found)
-    with threadpool_limits(limits=1):
+    with one_thread():
         model = boosted(training, seed=seed, indicators=indicators)
         curves = contributions(model, training.features, indicators=indicators)
     features, total = [], np.zeros(rows, dtype=np.int64)
@@ -100,11 +101,24 @@ def fit(training: Training, *, seed: int, indicators: Sequence[Indicator] = INDI
     )
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let trees grow in one thread (单线程训练), for others work beside it; a library must be loaded to be told."""
+    _trees()
+    with threadpool_limits(limits=1):
+        yield
+
+
 def trees(**settings: object) -> HistGradientBoostingClassifier:
     """Return boosted trees that are not fitted yet (提升树), with settings as the package calls them."""
+    return _trees()(**settings)
+
+
+def _trees() -> type[HistGradientBoostingClassifier]:
     with LOADING:  # two threads that load it at once may see it half made
         from sklearn.ensemble import HistGradientBoostingClassifier  # takes a second to load, and few commands train
-    return HistGradientBoostingClassifier(**settings)
+    found: type[HistGradientBoostingClassifier] = HistGradientBoostingClassifier
+    return found
 
 
 def boosted(training: Training, *, seed: int,

@@ -8,6 +8,8 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from supervision.risk.dated_rows import FAR, day_numbers
@@ -101,7 +103,7 @@ def past_rate(moment: Moment) -> NDArray[np.float64]:
 
 
 def _ordered(chosen: pd.DataFrame, visited: NDArray[np.int64]) -> NDArray[np.int64]:
-    keys = [chosen[name].fillna("").to_numpy(dtype=object) for name in ("item_id", "agency", "unit_id")]
-    ranks = [np.unique(key, return_inverse=True)[1] for key in keys]
+    keys = [pa.array(chosen[name].fillna("")) for name in ("item_id", "agency", "unit_id")]
+    ranks = [pc.rank(key, tiebreaker="dense").to_numpy() for key in keys]
     order: NDArray[np.int64] = np.lexsort((*ranks, visited))
     return order

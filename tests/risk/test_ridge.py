@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
+from supervision.risk import stepped_ridge
 from supervision.risk.indicators import INDICATORS
 from supervision.risk.learning import LATER, comparable, learn
 from supervision.risk.measures import auc, average_precision, bootstrap, captured, ends, top_share
@@ -92,6 +93,45 @@ def test_nuisances_take_what_is_theirs():
     beside = fit_parts([parts], [parts.of(column)], [1], [who.astype(np.int64)], found)[0]
     assert np.ptp(alone) > 1.5
     assert np.ptp(beside) < np.ptp(alone) / 2
+
+
+def test_curves_are_at_the_least_loss_by_a_formula_of_ones_own(monkeypatch):
+    """A step aside in any direction costs; however many indicators are read at a time, the curves are the same."""
+    rng = np.random.default_rng(4)
+    values = [np.where(rng.random(900) < 0.2, -1, rng.poisson(3, 900)).astype(np.int32) for _ in range(4)]
+    parts = [cut(column) for column in values]
+    columns = [part.of(column) for part, column in zip(parts, values, strict=True)]
+    codes, found = rng.integers(-1, 5, 900), (rng.random(900) < 0.1 + 0.1 * (values[0] > 2)).astype(np.int8)
+    curves = fit_parts(parts, columns, [0] * 4, [codes], found)
+    for together in (1, 2, 5):
+        monkeypatch.setattr(stepped_ridge, "TOGETHER", together)
+        for one, other in zip(curves, fit_parts(parts, columns, [0] * 4, [codes], found), strict=True):
+            assert other == pytest.approx(one, abs=1e-4)
+    weights = [np.linalg.lstsq(part.basis, curve, rcond=None)[0] for part, curve in zip(parts, curves, strict=True)]
+    scales = np.linalg.norm([*curves[0], *curves[1]])
+    assert scales > 0.1
+
+    def loss(weights):
+        """The loss, with the nuisance and the base at their own best."""
+        eta = sum((part.basis @ w)[column] for part, w, column in zip(parts, weights, columns, strict=True))
+        own = np.zeros(6)
+        for _ in range(60):
+            chance = 1 / (1 + np.exp(-(eta + 3 * own[codes] * (codes >= 0) + own[5])))
+            slope = np.array([3 * (chance - found)[codes == k].sum() + 100 * own[k] for k in range(5)])
+            bend = np.array([9 * (chance * (1 - chance))[codes == k].sum() + 100 for k in range(5)])
+            own[:5] -= slope / bend
+            own[5] -= (chance - found).sum() / (chance * (1 - chance)).sum()
+        eta = eta + 3 * own[codes] * (codes >= 0) + own[5]
+        ridge = 50 * (sum((w**2).sum() for w in weights) + (own[:5] ** 2).sum())
+        return np.logaddexp(0, eta).sum() - eta @ found + ridge
+
+    least = loss(weights)
+    for at, one in enumerate(weights):
+        for term in range(len(one)):
+            for step in (-0.02, 0.02):
+                aside = [w.copy() for w in weights]
+                aside[at][term] += step
+                assert loss(aside) > least
 
 
 def test_the_better_way_is_taken():
