@@ -44,11 +44,9 @@ def hand_down(round: Round, *, county: str, key: Ed25519PrivateKey, file: Path) 
     body = sign_part(part, key)
     if not file.is_file() or file.read_bytes() != body:
         write_whole(file, body)
-        inputs = {round.id: part.commitment}
-        outputs = {file.name: hashlib.sha256(body).hexdigest()}
-        round.city.store.note(
-            "hand-down", who=round.who, at=round.city.now().isoformat(), inputs=inputs, outputs=outputs
-        )
+    inputs, outputs = {round.id: part.commitment}, {file.name: hashlib.sha256(body).hexdigest()}
+    at = round.city.now().isoformat()
+    round.city.store.note_new("hand-down", who=round.who, at=at, inputs=inputs, outputs=outputs)
     units = len({row["unit_id"] for row in part.rows})
     planned = len({row["visit"] for row in part.rows if row["state"] == PLANNED})
     told = {"round": round.id, "county": county, "version": part.version, "units": units, "visits": planned}

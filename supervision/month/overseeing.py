@@ -166,4 +166,4 @@ def _write(period: Period, content: Content, out: Path, report: Report) -> None:
         report.say("month.report_extract", folder=public, units=int(rule["least_units"]))
     digests = {path: digest("sha256", body).hex() for path, body in outputs.items()}
     city = period.city
-    city.store.note("report", who=city.who, at=city.now().isoformat(), inputs={}, outputs=digests)
+    city.store.note_new("report", who=city.who, at=city.now().isoformat(), inputs={}, outputs=digests)

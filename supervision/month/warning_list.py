@@ -113,17 +113,13 @@ def _write(
         files[f"{day.isoformat()}/{office_id}.json"] = f"{said}\n".encode()
         files[f"{day.isoformat()}/{office_id}.txt"] = _text(city, own, offices, name, day).encode()
     folder = out / FOLDER
-    changed = {
-        path: digest("sha256", body).hex()
-        for path, body in files.items()
-        if not (folder / path).is_file() or (folder / path).read_bytes() != body
-    }
     for path, body in files.items():
         write_whole(folder / path, body)
-    if changed:
+    if files:
         steps = steps_of(city, on=day).astype("str").to_csv(index=False).encode()
         inputs = {"warnings": digest("sha256", steps).hex()}
-        city.store.note("warning-files", who=city.who, at=city.now().isoformat(), inputs=inputs, outputs=changed)
+        outputs = {path: digest("sha256", body).hex() for path, body in files.items()}
+        city.store.note_new("warning-files", who=city.who, at=city.now().isoformat(), inputs=inputs, outputs=outputs)
     report.facts["files"] = sorted(files)
     report.say("month.warning_files", folder=folder / day.isoformat(), count=len(files) // 2)
 

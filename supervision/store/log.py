@@ -77,6 +77,15 @@ def last_inputs(database: Database, *, scope: str, step: str) -> bytes | None:
     return canonical_json(parse_canonical(row[0].encode())["inputs"]) if row else None
 
 
+def last_outputs(database: Database, *, scope: str, step: str) -> dict[str, str]:
+    """Return what a step's entries say was written (已记录的输出): each path with its last digest."""
+    query = "SELECT entry FROM log WHERE scope = ? AND step = ? ORDER BY seq"
+    found: dict[str, str] = {}
+    for row in database.execute(query, [scope, step]):
+        found |= parse_canonical(row[0].encode())["outputs"]
+    return found
+
+
 def steps(database: Database, *, scope: str) -> list[str]:
     """Return the finished steps of a scope (已完成步骤) in the order in which they first finished."""
     query = "SELECT step FROM log WHERE scope = ? GROUP BY step ORDER BY min(seq)"

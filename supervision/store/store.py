@@ -121,7 +121,23 @@ class Store:
 
         `inputs` and `outputs`: what it was made from and what it is, name → SHA-256.
         """
+        self._note(step, who=who, at=at, inputs=inputs, outputs=outputs, known=False)
+
+    def note_new(self, step: str, *, who: str, at: str, inputs: Mapping[str, str], outputs: Mapping[str, str]) -> None:
+        """Put on record what was not yet (记入新内容), as `note` does: outputs whose last entry says the same are left.
+
+        So a command that was killed before or after its entry is called again, and the entry stands once.
+        """
+        self._note(step, who=who, at=at, inputs=inputs, outputs=outputs, known=True)
+
+    def _note(self, step: str, *, who: str, at: str, inputs: Mapping[str, str], outputs: Mapping[str, str],
+              known: bool) -> None:  # fmt: skip
         with self._writing(step), transaction(self.path, wait=self._wait) as database:
+            if known:
+                before = log.last_outputs(database, scope=log.REGISTERS, step=step)
+                outputs = {path: digest for path, digest in outputs.items() if before.get(path) != digest}
+                if not outputs:
+                    return
             entry = log.Entry(step=step, who=who, at=at, inputs=inputs, outputs=outputs)
             log.append(database, entry, scope=log.REGISTERS, name=step)
 

@@ -63,3 +63,27 @@ def test_the_last_entry_but_for_some_steps(store, three_entries):
     assert store.last_number("2026-12", without=["draw", "commit", "score"]) == 0
     assert store.last_number("registers", without=[]) == 0
     assert three_entries
+
+
+def test_what_is_on_record_already_is_not_noted_again(store):
+    """Only new paths and new digests make an entry, whatever other steps say; `note` always makes one."""
+
+    def noted():
+        entries = [json.loads(line) for line in store.log("registers").splitlines()]
+        return [(one["step"], one["outputs"], one["inputs"]) for one in entries]
+
+    for outputs in ({"a": "1", "b": "1"}, {"a": "1", "b": "1"}, {"a": "1", "b": "2"}, {"b": "2"}):
+        store.note_new("report", who="li", at="2026-11-02", inputs={"i": "0"}, outputs=outputs)
+    store.note_new("other", who="li", at="2026-11-02", inputs={}, outputs={"a": "1"})
+    store.note_new("report", who="li", at="2026-11-03", inputs={}, outputs={"b": "1"})
+    store.note_new("report", who="li", at="2026-11-03", inputs={}, outputs={})
+    expected = [
+        ("report", {"a": "1", "b": "1"}, {"i": "0"}),
+        ("report", {"b": "2"}, {"i": "0"}),
+        ("other", {"a": "1"}, {}),
+        ("report", {"b": "1"}, {}),
+    ]
+    assert noted() == expected
+    store.note("report", who="li", at="2026-11-04", inputs={}, outputs={"b": "1"})
+    assert noted() == [*expected, ("report", {"b": "1"}, {})]
+    assert verify_log(store.log("registers")) is None
