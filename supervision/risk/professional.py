@@ -60,11 +60,11 @@ def resolved(register: pd.DataFrame, scores: pd.DataFrame, *, on: date, law: Val
         return pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})
     rows = in_force(register, on=on)
     named = scores.loc[scores["unit_id"].isin(rows["unit_id"]), ["unit_id", "class"]]  # few have a professional class
-    general = named.set_index("unit_id")["class"]
-    rows = rows[rows["unit_id"].isin(general.index)].reset_index(drop=True)
+    place = pd.Index(named["unit_id"]).get_indexer(pd.Index(rows["unit_id"]))
+    rows, general = rows[place >= 0].reset_index(drop=True), named["class"].to_numpy()[place[place >= 0]]
     compares = _compares(rows, law)
     own = pd.Index(CLASSES).get_indexer(pd.Index(compares))
-    usual = pd.Index(CLASSES).get_indexer(pd.Index(general.loc[rows["unit_id"]]))
+    usual = pd.Index(CLASSES).get_indexer(general)
     counts = {"stricter": np.maximum(own, usual), PROFESSIONAL: own, GENERAL: usual}[conflict(law)]
     by = np.where(own == usual, BOTH, np.where(counts == own, PROFESSIONAL, GENERAL))
     found = {
