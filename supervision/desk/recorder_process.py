@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -33,7 +34,6 @@ class RecorderProcess:
                 self._process = subprocess.Popen(  # noqa: S603 – ours
                     self._command, stdin=subprocess.PIPE, start_new_session=True, env=environment
                 )
-            try:
-                os.write(self._process.stdin.fileno(), b"\n")  # type: ignore[union-attr]  # it has a pipe
-            except BrokenPipeError:
-                return  # it has just ended: whoever looks whether it is done wakes it again
+                os.set_blocking(self._process.stdin.fileno(), False)  # type: ignore[union-attr]  # it has a pipe
+            with suppress(BrokenPipeError, BlockingIOError):  # it has just ended, or has been told often enough
+                os.write(self._process.stdin.fileno(), b"\n")  # type: ignore[union-attr]
