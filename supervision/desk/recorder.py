@@ -42,7 +42,11 @@ def record_waiting(desk: Desk) -> int:
     if jobs.running(desk.file) or not sent_results.waiting(desk.file):
         return 0
     with sole_writer(desk.settings.store, wait=MAX_WAIT, lock=LOCK):
-        came = [(one, _taken(desk, one)) for one in sent_results.waiting(desk.file)]
+        came = []
+        for one in sent_results.waiting(desk.file):
+            if jobs.running(desk.file):
+                break  # it began meanwhile, and does not wait for the whole queue
+            came.append((one, _taken(desk, one)))
         broken: list[Exception] = []
         for key in dict.fromkeys(one.content["round"] for one, _ in came):
             own = [(one, verdict) for one, verdict in came if one.content["round"] == key]

@@ -35,7 +35,7 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
 def _keep_recording(found: Desk) -> None:
     """Wake the recorder while anything waits (看护录入): of before the desk was started, or of a recorder that died."""
     while True:
-        with suppress(SupervisionError, OSError):  # a busy file, no process to be had: the next look does it
+        with suppress(SupervisionError):  # a busy file: the next look does it
             if sent_results.waiting(found.file):
                 found.recorder.wake()
         time.sleep(LOOK)

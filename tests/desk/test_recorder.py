@@ -476,3 +476,41 @@ def test_a_busy_file_does_not_end_the_beat_of_a_job(clerk, monkeypatch):
     with pytest.raises(Enough):
         job_process._beat(clerk.desk.file, 7)
     assert beats == [7, 7, 7]
+
+
+def test_a_process_that_cannot_be_started_is_no_fault_of_the_sender(clerk, tmp_path, capfd):
+    """What was sent is kept; why is printed, and the next who looks tries again."""
+    made = RecorderProcess(clerk.desk.play.store, tmp_path)
+    right, made._command = made._command, [str(tmp_path / "none")]
+    made.wake()
+    assert "FileNotFoundError" in capfd.readouterr().err
+    made._command = [right[0], "-c", "import sys; sys.exit(len(sys.stdin.read()))"]
+    made.wake()
+    made._process.stdin.close()
+    assert made._process.wait(timeout=30) == 1
+
+
+def test_a_job_that_begins_meanwhile_does_not_wait_for_the_whole_queue(clerk, monkeypatch):
+    """What was taken is done with; the others wait until it is over."""
+    clerk.send(clerk.filled())
+    other, real = another(clerk), recorder.recorded
+
+    def begins(reception, rows):
+        monkeypatch.setattr(recorder, "recorded", real)
+        jobs.start(clerk.desk.file, "publish", {}, who="wang-01", begin=lambda _: Goes())
+        return real(reception, rows)
+
+    monkeypatch.setattr(recorder, "recorded", begins)
+    assert record(clerk) == 1
+    assert [entry(one).state for one in (clerk, other)] == [sent_results.RECORDED, sent_results.WAITING]
+    jobs.end(clerk.desk.file, jobs.running(clerk.desk.file).id, state=jobs.DONE, report={})
+    assert record(clerk) == 1
+
+
+class Goes:
+    """The process of a job that goes on."""
+
+    pid = 1
+
+    def poll(self):
+        """It runs."""
