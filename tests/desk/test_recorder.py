@@ -225,13 +225,31 @@ def test_a_list_may_be_behind_only_while_somebody_works_with_the_store(clerk):
     with desk._lock:
         for asked in (since, time.time() + 9):
             thread = threading.Thread(
-                target=lambda since=asked: seen.append(desk.kept("x", 5, lambda: "five", since=since))
+                target=lambda asked=asked: seen.append((asked, desk.kept("x", 5, lambda: "five", since=asked)))
             )
             thread.start()
             thread.join(timeout=0.5)
-        assert seen == ["four"]
+        assert seen == [(since, "four")]
     until(lambda: len(seen) == 2)
-    assert seen == ["four", "five"]
+    assert seen[1] == (asked, "five")
+
+
+def test_who_waited_for_a_list_takes_what_was_made_meanwhile(clerk):
+    """Of several who must not get what is behind one makes it anew, though the store went on in between."""
+    desk, made, seen = clerk.desk.app.extensions["desk"], [], []
+    desk.kept("x", 1, lambda: 0)
+
+    def asks(stamp):
+        seen.append(desk.kept("x", stamp, lambda: made.append(stamp) or len(made), since=time.time() + 9))
+
+    with desk._lock:
+        threads = [threading.Thread(target=asks, args=(stamp,)) for stamp in (2, 3)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.3)
+    for thread in threads:
+        thread.join(timeout=30)
+    assert (len(made), seen) == (1, [1, 1])
 
 
 def test_a_list_is_made_anew_also_after_the_clock_was_put_back(clerk, monkeypatch):
