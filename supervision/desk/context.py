@@ -92,15 +92,15 @@ class Desk:
         found = self._kept.get(name)
         if found is not None and found.stamp == stamp:
             return cast("V", found.value)
-        will_do = found is not None and found.begun >= since
+        will_do = found is not None and since <= found.begun <= asked  # not of a clock that was put back since
         if will_do and hurry:
             return cast("V", cast("Kept", found).value)
         if not self._lock.acquire(blocking=not will_do):
             return cast("V", cast("Kept", found).value)
         try:
             found = self._kept.get(name)
-            if found is None or (found.stamp != stamp and found.begun < asked):
-                begun = time.time()
+            begun = time.time()
+            if found is None or (found.stamp != stamp and not asked <= found.begun <= begun):
                 found = self._kept[name] = Kept(stamp=stamp, begun=begun, value=make())
             return cast("V", found.value)
         finally:

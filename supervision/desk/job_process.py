@@ -7,6 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def run(store: Path, out: Path, number: int, *, now: Callable[[], datetime] = be
 
 def _beat(file: DeskFile, number: int) -> None:
     while True:
-        jobs.beats(file, number)
+        with suppress(SupervisionError):  # a busy file: the next beat says it
+            jobs.beats(file, number)
         time.sleep(jobs.BEAT)
 
 

@@ -2,7 +2,8 @@
 
 It works beside the desk: takes everything that waits, holds each entry against its round as `record` does, stores what
 has no fault, and then brings the rounds' evidence and lists up to date once. While a job works with the store it waits.
-If it ends in between, entries are recorded again: rows that are on record already are no news.
+If it ends in between, entries are recorded again: rows that are on record already are no news. Of two such processes,
+of two desks or of one that was just ended, one works at a time.
 """
 
 from __future__ import annotations
@@ -23,34 +24,64 @@ from supervision.desk.settings import Settings
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month.results_in_force import bring_into_force
+from supervision.store.connection import MAX_WAIT, sole_writer
 
 WHO = "desk"  # whose name evidence bears that follows from results of several persons
-PAUSE, LONGEST = 1.0, 60.0  # seconds between two looks; the longest, after something went wrong
+PAUSE, LONGEST = 1.0, 15.0  # seconds between two looks; the longest, after something went wrong
 GATHER = 2.0  # seconds from one batch to the next: after each, every list is made anew
+LOCK = "recorder.lock"
+# what passes, or somebody mends without the sender; any other fault of the store is one entry's
+PASSING = ("store.busy", "store.disk_full", "store.read_only", "store.failed")
 
 
 def record_waiting(desk: Desk) -> int:
-    """Record what waits (录入待录入的结果), in the order in which it was sent; return how many entries it was."""
-    entries = [] if jobs.running(desk.file) else sent_results.waiting(desk.file)
-    came = [(one, _taken(desk, one)) for one in entries]
-    stored = {one.content["round"] for one, verdict in came if isinstance(verdict, Verdict) and not verdict.faults}
-    with desk.city(WHO) as city:
-        for key in sorted(stored):
-            bring_into_force(city.round(key))
-    for one, verdict in came:
-        _finish(desk, one, verdict)
+    """Record what waits (录入待录入的结果), in the order in which it was sent; return how many entries it was.
+
+    Entries of a round whose evidence or lists cannot be made wait on; why is raised once other rounds are done.
+    """
+    if jobs.running(desk.file) or not sent_results.waiting(desk.file):
+        return 0
+    with sole_writer(desk.settings.store, wait=MAX_WAIT, lock=LOCK):
+        came = []
+        for one in sent_results.waiting(desk.file):
+            if jobs.running(desk.file):
+                break  # it began meanwhile, and does not wait for the whole queue
+            came.append((one, _taken(desk, one)))
+        broken: list[Exception] = []
+        for key in dict.fromkeys(one.content["round"] for one, _ in came):
+            own = [(one, verdict) for one, verdict in came if one.content["round"] == key]
+            try:
+                _bring(desk, key, {one.name for one, verdict in own if _is_stored(verdict)})
+            except Exception as error:  # noqa: BLE001 – raised below
+                broken.append(error)
+                continue
+            for one, verdict in own:
+                _finish(desk, one, verdict)
+    if broken:
+        raise broken[0]
     return len(came)
+
+
+def _bring(desk: Desk, key: str, names: set[str]) -> None:
+    """Bring a round's evidence and lists up to what is on record (结果生效), under the name of whose results came."""
+    if names:
+        with desk.city(WHO if len(names) > 1 else min(names)) as city:
+            bring_into_force(city.round(key))
+
+
+def _is_stored(verdict: Verdict | Message) -> bool:
+    return isinstance(verdict, Verdict) and not verdict.faults
 
 
 def _taken(desk: Desk, one: Sent) -> Verdict | Message:
     """Store an entry without fault (录入一次提交); one that nothing can be done with is refused, and stops no other."""
-    rows = Rows(rows=one.content["rows"], left=one.content["left"])
+    rows = Rows(rows=one.content["rows"], left=one.content["left"], seen=one.content["seen"])
     try:
         with desk.city(one.name) as city:
             return recorded(reception_of(desk, one.content["round"]).by(city), rows)
     except SupervisionError as error:
-        if error.code.startswith("store."):
-            raise  # busy, or full: it waits on
+        if error.code in PASSING:
+            raise  # it waits on
         return error.message
     except (MemoryError, OSError):
         raise
@@ -97,6 +128,7 @@ def work(desk: Desk, wakes: int) -> None:
             pause = PAUSE
         except Exception:  # noqa: BLE001 – a full disk, a busy store: what waits stays, and is tried again
             traceback.print_exc()
+            time.sleep(pause)  # pages that ask how far it is do not hurry it
             pause = min(2 * pause, LONGEST)
 
 

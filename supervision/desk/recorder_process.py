@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import Protocol
 
@@ -26,14 +27,21 @@ class RecorderProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def wake(self) -> None:
-        """Say that something waits (唤醒); a process that ended is started anew."""
+        """Say that something waits (唤醒); a process that ended is started anew, now or by the next who says so."""
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
-                environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as the command line sets it
-                self._process = subprocess.Popen(  # noqa: S603 – ours
-                    self._command, stdin=subprocess.PIPE, start_new_session=True, env=environment
-                )
             try:
+                if self._process is None or self._process.poll() is not None:
+                    self._process = self._started()
                 os.write(self._process.stdin.fileno(), b"\n")  # type: ignore[union-attr]  # it has a pipe
-            except BrokenPipeError:
-                return  # it has just ended: whoever looks whether it is done wakes it again
+            except (BrokenPipeError, BlockingIOError):
+                return  # it has just ended, or has been told often enough
+            except OSError:  # no process to be had: what was sent is kept all the same
+                traceback.print_exc()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as the command line sets it
+        made = subprocess.Popen(  # noqa: S603 – ours
+            self._command, stdin=subprocess.PIPE, start_new_session=True, env=environment
+        )
+        os.set_blocking(made.stdin.fileno(), False)  # type: ignore[union-attr]
+        return made

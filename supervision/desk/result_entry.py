@@ -10,7 +10,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ ITEM_FIELDS = (*ANSWERS, *AGREED)
 IDS = ("round", "visit_id", "unit_id", "item_id", "agency")
 COLUMNS = (*IDS, *ITEM_FIELDS)
 OPTIONAL = ("method", "follow_up", "item_result", "note", *AGREED)
-CORRECTS = "corrects"  # the form showed what is on record, and all its fields came back
+CORRECTS = "corrects"  # the form showed what is on record, this version of it, and all its fields came back
 Said = dict[str, Any]  # {"visit": column → text, "items": item_id → column → text}
 
 
@@ -85,10 +85,23 @@ def values_of(said: Said, item_id: str, stored: Mapping[str, str] | None) -> dic
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Rows to be sent (待提交的行): in the register's columns; `left`: items begun that have no result yet."""
+    """Rows to be sent (待提交的行): in the register's columns.
+
+    `left`: items begun that have no result yet; `seen`: item_id → the version on record that its form showed.
+    """
 
     rows: Sequence[Mapping[str, str]]
     left: Sequence[str]
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def versions(self) -> dict[Key, str]:
+        """Which version of what is on record the writer saw (所见版本): visit and item → its number."""
+        return {
+            (row["visit_id"], row["item_id"]): self.seen[row["item_id"]]
+            for row in self.rows
+            if row["item_id"] in self.seen
+        }
 
     def to_csv(self) -> bytes:
         """Return the list as `record` reads it (结果列表文件), without columns that nobody filled and nobody must."""
@@ -100,7 +113,7 @@ def rows_of(
     said: Said, duties: Sequence[Duty], stored: Mapping[Key, Mapping[str, str]], *, round_id: str, visit: Row
 ) -> Rows:
     """Return what is to be sent (待提交内容): items with a result, and items on record that say something else now."""
-    rows, left, visit_id = [], [], visit["visit_id"]
+    rows, left, seen, visit_id = [], [], {}, visit["visit_id"]
     for duty in duties:
         before = stored.get((visit_id, duty.item_id))
         values = values_of(said, duty.item_id, before)
@@ -112,7 +125,9 @@ def rows_of(
             continue
         ids = (round_id, visit_id, visit["unit_id"], duty.item_id, duty.agency)
         rows.append({**dict(zip(IDS, ids, strict=True)), **values})
-    return Rows(rows=rows, left=left)
+        if version := said["items"].get(duty.item_id, {}).get(CORRECTS):
+            seen[duty.item_id] = version
+    return Rows(rows=rows, left=left, seen=seen)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,13 +145,13 @@ class Verdict:
 def checked(reception: Reception, rows: Rows) -> Verdict:
     """Say what recording the rows would do (提交前核对), by the checks of `record`; nothing is stored."""
     with _as_file(rows) as path:
-        return _verdict(hold(reception, path), rows)
+        return _verdict(hold(reception, path, seen=rows.versions), rows)
 
 
 def recorded(reception: Reception, rows: Rows) -> Verdict:
     """Record the rows, unless one of them is at fault (录入): the same door as files of results."""
     with _as_file(rows) as path:
-        return _verdict(take_whole(reception, path), rows)
+        return _verdict(take_whole(reception, path, seen=rows.versions), rows)
 
 
 def _verdict(received: Sequence[Received], rows: Rows) -> Verdict:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from contextlib import suppress
 
 import waitress
 from flask import Flask
@@ -12,9 +14,10 @@ from supervision.desk.application import create_app
 from supervision.desk.context import Desk, desk
 from supervision.desk.office_months import default_round, month_of, on_record, round_keys
 from supervision.desk.settings import Settings
-from supervision.errors import UsageError
+from supervision.errors import SupervisionError, UsageError
 
 THREADS = 16  # so that pages go on while many log in at once
+LOOK = 10.0  # seconds between two looks whether anything waits
 
 
 def serve(settings: Settings, *, host: str, port: int) -> None:
@@ -25,10 +28,17 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     except OSError as error:
         raise UsageError("desk.port_taken", host=host, port=port, reason=error.strerror) from error
     threading.Thread(target=_open_month, args=(app,), daemon=True).start()
-    found: Desk = app.extensions["desk"]
-    if sent_results.waiting(found.file):  # sent before the desk was ended
-        found.recorder.wake()
+    threading.Thread(target=_keep_recording, args=(app.extensions["desk"],), daemon=True).start()
     server.run()
+
+
+def _keep_recording(found: Desk) -> None:
+    """Wake the recorder while anything waits (看护录入): of before the desk was started, or of a recorder that died."""
+    while True:
+        with suppress(SupervisionError):  # a busy file: the next look does it
+            if sent_results.waiting(found.file):
+                found.recorder.wake()
+        time.sleep(LOOK)
 
 
 def _open_month(app: Flask) -> None:

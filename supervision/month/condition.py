@@ -38,6 +38,7 @@ LITTLE = 1 << 30  # free bytes below which a month of a small city no longer fit
 NOTHING = 100 << 20
 AHEAD = 62  # days: the month being prepared and the results of the one before
 SHOWN = 10
+PATIENCE = timedelta(hours=1)  # in which what was sent at the desk is recorded, jobs included
 OK, WARNING, FAULT = "ok", "warning", "fault"
 EXITS = {OK: 0, WARNING: 4, FAULT: 3}
 
@@ -172,7 +173,7 @@ def _store(path: Path, out: Path | None, progress: Progress, now: Callable[[], d
         lambda: _left(path),
     ]
     if desk_place(path).is_file():
-        checks.append(lambda: _desk(desk_place(path)))
+        checks.append(lambda: _desk(desk_place(path), now))
     if found == known:  # these read the store as every command does, which would bring it to this version
         checks.append(lambda: _rounds(path, out, progress, now))
     for check in checks:
@@ -213,8 +214,8 @@ def _logs(path: Path) -> Findings:
         yield _finding(OK, "month.examined_logs", count=count)
 
 
-def _desk(path: Path) -> Findings:
-    """The desk's own file: accounts, drafts, jobs, and the log of acts."""
+def _desk(path: Path, now: Callable[[], datetime]) -> Findings:
+    """The desk's own file: accounts, drafts, jobs, the log of acts, and whether what was sent is recorded."""
     faults = soundness.database_faults(path)
     for text in faults:
         yield _finding(FAULT, "store.damaged", path=path, reason=text)
@@ -227,6 +228,9 @@ def _desk(path: Path) -> Findings:
         yield _finding(FAULT, "month.examined_log_broken", scope=scope, line=line)
     if not broken:
         yield _finding(OK, "month.examined_desk", path=path, count=count)
+    waiting, since = soundness.oldest_sent(path)
+    if waiting and now() - datetime.fromisoformat(since) > PATIENCE:
+        yield _finding(WARNING, "month.examined_sent", count=waiting, since=since[:16].replace("T", " "))
 
 
 def _left(path: Path) -> Findings:

@@ -95,6 +95,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "工作台记录 {path} 完好，操作日志 {count:,} 条，逐条相扣。",
         "The desk's file {path} is sound; the chain of its {count:,} acts is whole.",
     ),
+    "month.examined_sent": (
+        "工作台收到的 {count:,} 份结果尚未录入，最早 {since}：请启动工作台（supervision desk），并看其输出中的错误。",
+        "{count:,} entries sent at the desk are not on record, the first since {since}: start the desk (supervision "
+        "desk) and read what it prints.",
+    ),
     "month.examined_files": (
         "{count:,} 个批次文件都与记录的摘要相符。",
         "All {count:,} files of rounds are as recorded.",

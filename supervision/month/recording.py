@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,16 +77,19 @@ def check(city: City, path: Path, *, as_of: date | None = None) -> list[Received
     return hold(Reception(city, as_of=as_of, agreement=None), path)
 
 
-def hold(reception: Reception, path: Path) -> list[Received]:
-    """Hold a file's rows against their rounds (核对结果文件), sheet by sheet; nothing is stored."""
+def hold(reception: Reception, path: Path, *, seen: Mapping[tuple[str, str], str] | None = None) -> list[Received]:
+    """Hold a file's rows against their rounds (核对结果文件), sheet by sheet; nothing is stored.
+
+    `seen`: visit and item → which version on record a row's writer had before them; see `Received.not_over`.
+    """
     sheets = read_sheets(path, codes=reception.city.code_lists.named("result"))
     before = reception.on_record(sheets)
-    return [reception.receive(sheet, before=before) for sheet in sheets]
+    return [reception.receive(sheet, before=before).not_over(seen or {}) for sheet in sheets]
 
 
-def take_whole(reception: Reception, path: Path) -> list[Received]:
+def take_whole(reception: Reception, path: Path, *, seen: Mapping[tuple[str, str], str]) -> list[Received]:
     """Store the rows of a file if none is at fault (整份录入), else nothing; `bring_into_force` is the caller's."""
-    received = hold(reception, path)
+    received = hold(reception, path, seen=seen)
     if not any(one.checked.rejected_lines for one in received):
         source = digest("sha256", path.read_bytes()).hex()
         for one in received:

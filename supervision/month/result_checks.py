@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +14,7 @@ import pandas as pd
 from supervision.directory.checking.problems import in_order, no_problems, problems
 from supervision.directory.checking.register_check import check_table
 from supervision.directory.corrections import settle
-from supervision.directory.register import KNOWN_ON, register
+from supervision.directory.register import CORRECTION, KNOWN_ON, register
 from supervision.directory.table import Checked, Table
 from supervision.errors import UsageError
 from supervision.messages import Message
@@ -33,6 +33,7 @@ from supervision.results.workbook_reader import CellFault
 LEAST = "shared/minimum_inspectors"
 KEY = register("results").key
 AGREED = ["correction_reason", "correction_reviewer"]
+FIRST = "00"  # the version of a result that nobody corrected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,25 @@ class Received:
     news: pd.DataFrame
     held: pd.DataFrame
     on_record: pd.DataFrame
+
+    def not_over(self, seen: Mapping[tuple[str, str], str]) -> Received:
+        """Hand back rows that would change a version that their writer did not see (不覆盖未见过的更正).
+
+        `seen`: visit and item → the number of the correction on record that they saw, `FIRST` where there was none. A
+        row that says what is on record changes nothing, whatever its writer saw.
+        """
+        if not seen:
+            return self
+        pair = list(KEY[1:])
+        latest = self.on_record.drop_duplicates(list(KEY), keep="last").set_index(pair)[CORRECTION.name].fillna(FIRST)
+        news = set(self.news[pair].itertuples(index=False, name=None))
+        keys = self.checked.good[pair].itertuples(index=False, name=None)
+        late = [row for row, key in enumerate(keys) if key in news and key in seen and latest.get(key) != seen[key]]
+        reason = Message.of("results.corrected_since")
+        wrong = problems(line=np.array(late, dtype=np.int64), column=CORRECTION.name, value="", reason=reason)
+        checked = self.checked.without(wrong)
+        stays = pd.MultiIndex.from_frame(self.news[pair]).isin(pd.MultiIndex.from_frame(checked.good[pair]))
+        return replace(self, checked=checked, news=self.news[stays].reset_index(drop=True))
 
 
 class Reception:

@@ -176,6 +176,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "单元格 {cells} 已合并，看不出各行的结果；请取消合并并逐行填写",
         "the cells {cells} are merged, so that each row's answer cannot be told; unmerge them and fill in every row",
     ),
+    "results.corrected_since": (
+        "打开录入页之后，这个事项已另有更正；没有覆盖。请对照现在已录入的结果，仍须更正的再提交",
+        "since the form was opened this item was corrected otherwise; nothing was overwritten. Compare it with what is "
+        "on record now, and send what must still be corrected",
+    ),
     "results.note_known_on": (
         "知悉日期列未采用：结果以录入当天为知悉日期",
         "the column known_on was not used: a result is known on the day it is entered",

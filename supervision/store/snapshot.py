@@ -30,7 +30,8 @@ Progress = Callable[[str, int, int], None]
 class Snapshot:
     """What stood at that moment (快照): the database's copy, and the large files it names, digest → place.
 
-    `desk` is a copy of the desk's own file, None where there is no desk; it was taken a moment later.
+    `desk` is a copy of the desk's own file, None where there is no desk. It was taken a moment earlier, so that what it
+    says is on record is in the database; what waits in it is recorded again, which is no news.
     """
 
     database: Path
@@ -79,7 +80,7 @@ def _taken(store: Path, folder: Path, progress: Progress) -> Snapshot:
 
 
 def _copied(store: Path, folder: Path, progress: Progress) -> Snapshot:
-    copy = folder / "copy.db"
+    copy, desk = folder / "copy.db", _copied_desk(store, folder)
     with connected(store) as database, closing(sqlite3.connect(copy)) as target:
         copy.chmod(0o600)
         target.execute("PRAGMA synchronous = OFF")
@@ -96,7 +97,7 @@ def _copied(store: Path, folder: Path, progress: Progress) -> Snapshot:
         source.execute("ROLLBACK")
     return Snapshot(
         database=copy,
-        desk=_copied_desk(store, folder),
+        desk=desk,
         files={name: folder / name for name in sorted(digests)},
         version=version,
         rounds=rounds,

@@ -77,6 +77,15 @@ def broken_logs(path: Path) -> tuple[int, list[tuple[str, int]]]:
     return count, broken
 
 
+def oldest_sent(path: Path) -> tuple[int, str]:
+    """Return how many results that were sent at the desk wait (工作台待录入的提交), and since when, ISO text."""
+    with connected(path) as database:
+        if "sent" not in database.table_names():  # a desk's file of before they waited
+            return 0, ""
+        found = database.execute("SELECT count(*), min(at) FROM sent WHERE state = 'waiting'").fetchone()
+    return found[0], found[1] or ""
+
+
 def left_over(path: Path) -> list[Path]:
     """Return what a killed command left beside a store (残留文件); nothing while a command is at work.
 

@@ -2,14 +2,15 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from desk_people import PASSWORD
 
-from supervision.desk import acts, drafts
+from supervision.desk import acts, drafts, sent_results
 from supervision.desk.accounts import Accounts
 from supervision.desk.desk_file import DeskFile
-from supervision.month.city import silent
+from supervision.month.city import beijing_now, silent
 from supervision.month.condition import examine
 from supervision.store import age_file
 from supervision.store.backup import write_backup
@@ -63,3 +64,24 @@ def test_doctor_examines_it(desk):
         place.with_name(place.name + end).unlink(missing_ok=True)
     place.write_bytes(b"nothing of the kind" * 1000)
     assert found()["store.not_a_store"] == "fault"
+
+
+def test_doctor_names_what_was_sent_and_waits_for_more_than_an_hour(desk):
+    """How many and since when; not within the hour, nor in a file of before anything waited."""
+
+    def found(minutes):
+        later = beijing_now() + timedelta(minutes=minutes)
+        report = examine(desk.play.store, out=None, program="0", progress=silent, now=lambda: later)
+        return [one for one in report.facts["checks"] if one["code"] == "month.examined_sent"]
+
+    for place in ("result/1", "result/2"):
+        sent_results.send(desk.file, place, {}, version=1, who="wang-01")
+    with desk.file.writing() as database:
+        at = database.execute("SELECT min(at) FROM sent").fetchone()[0]
+    assert found(59) == []
+    (told,) = found(61)
+    assert told["state"] == "warning"
+    assert f"2 份结果尚未录入，最早 {at[:10]} {at[11:16]}" in told["text"]["zh"]
+    with desk.file.writing() as database:
+        database.execute("DROP TABLE sent")
+    assert found(61) == []

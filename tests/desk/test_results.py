@@ -139,7 +139,7 @@ def test_a_correction_needs_its_reason_and_another_person(clerk):
     item = clerk.items[0]
     own = clerk.stored().set_index("item_id").loc[item]
     form = clerk.filled() | {
-        **{f"{name}@{one}": "1" for one in [item] for name in ("corrects",)},
+        f"corrects@{item}": "00",
         f"result@{item}": "E",
         f"item_result@{item}": "failed",
         f"inspected_on@{item}": clerk.day,
@@ -256,7 +256,7 @@ def test_what_was_sent_back_says_why_and_waits_again_once_it_is_corrected(clerk,
         own = stored.loc[item]
         form |= {f"{name}@{item}": own[name] for name in ("result", "reviewer", "item_result", "follow_up")}
         form |= {
-            f"corrects@{item}": "1",
+            f"corrects@{item}": "00",
             f"method@{item}": ["on_site"],
             f"inspectors@{item}": own["inspectors"].split(),
         }

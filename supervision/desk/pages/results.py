@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from supervision.desk.roles import needs
 from supervision.desk.sent_results import REFUSED, WAITING, Sent, place_of
 from supervision.errors import SupervisionError, UsageError
 from supervision.messages import Label, Message
+from supervision.month.result_checks import FIRST
 from supervision.notice.office_content import ANSWERS
 
 blueprint = Blueprint("entry", __name__)
@@ -79,7 +81,7 @@ def form(office: str, round_id: str, visit_id: str) -> str:
     sheet = Sheet(
         office=office, round_id=round_id, visit=visit, month=month, said=said, draft=draft, stored=stored, sent=sent
     )
-    if sent is not None and sent.state == REFUSED and draft.version == sent.version:
+    if sent is not None and sent.state == REFUSED and sent.said["faults"] and draft.version == sent.version:
         sheet.verdict = _verdict(sent)
     return _page(sheet)
 
@@ -154,6 +156,8 @@ def act(office: str, round_id: str, visit_id: str) -> Response | tuple[str, int]
                 return redirect(url_for("entry.form", office=office, round_id=round_id, visit_id=visit_id))
             _check(sheet, rows)
     except SupervisionError as error:
+        if error.code in CONFLICTS and _is_again(sheet):
+            return redirect(url_for("entry.form", office=office, round_id=round_id, visit_id=visit_id))
         sheet.error = error.message
         if error.code in CONFLICTS:
             sheet.draft = drafts.read(desk().file, place)
@@ -164,16 +168,29 @@ def act(office: str, round_id: str, visit_id: str) -> Response | tuple[str, int]
 
 def _send(sheet: Sheet, rows: Rows) -> None:
     """Put rows into the queue (提交): they are held against the round and recorded in their turn."""
-    content = {"round": sheet.round_id, "rows": rows.rows, "left": rows.left, "rest": rest_of(sheet.said, rows)}
+    content = {"round": sheet.round_id, **vars(rows), "rest": rest_of(sheet.said, rows)}
     place = place_of(sheet.office, sheet.round_id, sheet.visit["visit_id"])
     sent_results.send(desk().file, place, content, version=sheet.draft.version, who=account().name)
     desk().recorder.wake()
+
+
+def _is_again(sheet: Sheet) -> bool:
+    """Tell whether the same person sends the same again (重复提交): a second click, or an answer that was lost."""
+    sent = sent_results.latest(desk().file, place_of(sheet.office, sheet.round_id, sheet.visit["visit_id"]))
+    if request.form.get("act") != "send" or sent is None or sent.name != account().name:
+        return False
+    if sent.state != WAITING:
+        return not sheet.said["items"]  # all of it is on record
+    rows = rows_of(sheet.said, sheet.duties, sheet.stored.results, round_id=sheet.round_id, visit=sheet.visit)
+    return [rows.rows, rest_of(sheet.said, rows)] == [sent.content["rows"], sent.content["rest"]]
 
 
 def _check(sheet: Sheet, rows: Rows) -> None:
     """Say what recording the rows would do (提交前核对)."""
     with the_city() as city:
         sheet.verdict = checked(reception_of(desk(), sheet.round_id).by(city), rows)
+    if sheet.verdict.faults:  # they speak of what is on record now
+        sheet.stored = on_record(sheet.round_id, after=time.time())
     if rows.left:
         sheet.told.append(Message.of("desk.items_left", count=len(rows.left)))
 
@@ -190,6 +207,7 @@ def _page(sheet: Sheet) -> str:
         items=items,
         common=_common(sheet, items),
         choices={name: code_names(name) for name in CHOSEN},
+        first=FIRST,
         now=said.states.get((sheet.office, sheet.visit["visit_id"])),
         back=said.sent_back,
         waits=sheet.sent is not None and sheet.sent.state == WAITING,
@@ -204,8 +222,11 @@ def _told(sheet: Sheet) -> list[Label | Message]:
     if sent is None or sent.state == WAITING:
         return []
     if sent.state == REFUSED:
-        changed = [Message.of("desk.sent_refused", at=sent.at[:16].replace("T", " "))] if sheet.verdict is None else []
-        return [*changed, *(Label(*one) for one in sent.said["lines"])]
+        at = sent.at[:16].replace("T", " ")
+        changed = [Message.of("desk.sent_refused", at=at)] if sheet.draft.version != sent.version else []
+        owed = {duty.item_id for duty in sheet.duties}
+        gone = dict.fromkeys((zh, en) for item, _, zh, en in sent.said["faults"] if item not in owed)
+        return [*changed, *(Label(*one) for one in (*sent.said["lines"], *gone))]
     return [Label(*one) for one in (*sent.said["lines"], *sent.said["notes"])]
 
 
