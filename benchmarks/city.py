@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -146,7 +147,10 @@ def first_month(city: Path) -> Iterator[Step]:
 
 
 def second_month(city: Path) -> Iterator[Step]:
-    """Yield the commands of the second month: the same tasks again, and one unit in a hundred changed."""
+    """Yield the commands of the second month: the same tasks at a quarter of their ratios, and some units changed.
+
+    The items of the demo may be drawn for a tenth of their units in a year, and the first month took most of it.
+    """
     later = city / "later"
     later.mkdir(exist_ok=True)
     with (city / "tasks.csv").open(encoding="utf-8", newline="") as source:
@@ -163,7 +167,8 @@ def second_month(city: Path) -> Iterator[Step]:
 
 def moved(text: str) -> str:
     """Return a cell of the first month's tasks as of the second month."""
-    return text.replace("2026-11-30", "2026-12-31").replace("2026-11", SECOND)
+    later = text.replace("2026-11-30", "2026-12-31").replace("2026-11", SECOND)
+    return re.sub(r"([0-9.]+)%", lambda share: f"{float(share[1]) / 4:g}%", later)
 
 
 def rewrite(path: Path, rows: Sequence[dict[str, str]]) -> None:

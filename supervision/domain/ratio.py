@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from supervision.errors import SupervisionError
 
+LONGEST = 1000  # characters: Python refuses to read numbers of more than 4,300 digits
 _NUMBER = r"\d+(?:\.\d+)?[%‰]?|\d+/\d+"
 _AT_LEAST = r"不低于|不少于|不小于|至少|大于等于|>=|≥|≧|⩾|atleast|notlessthan"
 _AT_MOST = r"不高于|不超过|不多于|不大于|至多|最多|小于等于|<=|≤|≦|⩽|atmost|notmorethan|upto"
@@ -21,7 +22,7 @@ _SHARE = re.compile(
     rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|=)?(?P<number>{_NUMBER})(?:(?P<up>以上)|(?P<down>以下|以内))?"
 )
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})(?:-|~|–|—|至|到)(?P<high>{_NUMBER})")
-_COUNT = r"(?P<count>\d+|[一二两三四五六七八九十])"
+_COUNT = r"(?P<count>\d{1,4}|[一二两三四五六七八九十])"
 _PERIOD = r"(?P<period>半年|季度|季|月|年|year|yr|quarter|month)"
 _FREQUENCIES = (
     re.compile(rf"(?:抽查|检查)?(?:{_AT_MOST})?{_COUNT}次(?:/|每|a)?{_PERIOD}?"),
@@ -76,6 +77,8 @@ class Ratio:
         >>> Ratio.parse("3%；2次/年").exact, Ratio.parse("不低于５％").minimum
         (Fraction(3, 100), Fraction(1, 20))
         """
+        if len(text) > LONGEST:
+            raise SupervisionError("domain.ratio.malformed", text=text, clause=text)
         found: dict[str, Read] = {}
         periods: dict[str, str] = {}
         for clause in _clauses(text):
@@ -107,7 +110,7 @@ def parse_share(text: str) -> Fraction:
     Anything else, a limit such as "≥5%" among it, raises `ratio.share_malformed` with the text.
     """
     plain = _plain(text).removeprefix("=")
-    share = _number(plain) if re.fullmatch(_NUMBER, plain) else None
+    share = _number(plain) if len(plain) <= LONGEST and re.fullmatch(_NUMBER, plain) else None
     if share is None:
         raise SupervisionError("domain.ratio.share_malformed", text=text)
     return share
@@ -124,7 +127,7 @@ def parse_allocation(text: str) -> dict[str, Fraction] | int | Fraction:
     """
     plain = unicodedata.normalize("NFKC", text)
     plain = re.sub(r"\s+", "", plain)
-    count = re.fullmatch(r"[nN]=(\d+)", plain)
+    count = re.fullmatch(r"[nN]=(\d{1,9})", plain)
     if count:
         return int(count[1])
     clauses = [clause for clause in re.split(r"[;,、]", plain) if clause]

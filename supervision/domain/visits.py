@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ SEPARATOR = "~"
 OFF_SITE = "0"  # the ordinal of an off-site check; visits count from 1
 MORNING, AFTERNOON = "T1", "T2"
 PARTS = (MORNING, AFTERNOON)
+_ORDINAL = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -32,7 +34,7 @@ class VisitId:
     def parse(cls, text: str) -> VisitId:
         """Read a visit's name (读取检查编号); a malformed one is refused."""
         unit_id, sign, ordinal = text.rpartition(SEPARATOR)
-        if not sign or not unit_id or not (ordinal.isascii() and ordinal.isdecimal()) or ordinal.startswith("0"):
+        if not sign or not unit_id or not _ORDINAL.fullmatch(ordinal):
             raise SupervisionError("domain.visit_malformed", visit=text)
         return cls(unit_id=unit_id, ordinal=int(ordinal))
 

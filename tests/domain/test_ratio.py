@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from supervision.domain.ratio import Ratio, parse_allocation, parse_share
+from supervision.domain.visits import VisitId
 from supervision.errors import SupervisionError
 
 F = Fraction
@@ -135,3 +136,32 @@ def test_allocation_refuses_nonsense(text):
         parse_allocation(text)
     assert caught.value.code == "domain.ratio.allocation_malformed"
     assert text in caught.value.text("en")
+
+
+LONG = "1" * 5000  # more digits than Python reads as a number
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [
+        *((Ratio.parse, text) for text in (f"{LONG}%", f"1/{LONG}", f"{LONG}次/年", "10000次/年")),
+        *((parse_share, text) for text in (f"{LONG}/{LONG}", f"0.{LONG}")),
+        *((parse_allocation, text) for text in (f"n={LONG}", "n=1000000000", f"A={LONG}%")),
+        (VisitId.parse, f"91320505YY0000001P~{LONG}"),
+        (VisitId.parse, "91320505YY0000001P~1000000000"),
+    ],
+)
+def test_endless_numbers_are_refused_as_any_other_nonsense(parse, text):
+    """A number without end is no crash, and a count beyond any city no count; the message is short."""
+    with pytest.raises(SupervisionError) as caught:
+        parse(text)
+    assert caught.value.code.endswith("malformed")
+    assert len(caught.value.text("zh")) < 5000
+
+
+def test_the_greatest_counts_that_are_read():
+    """What a city could mean is read."""
+    assert Ratio.parse("9999次/年").per_year == 9999
+    assert parse_allocation("n=999999999") == 999_999_999
+    assert VisitId.parse("91320505YY0000001P~999999999").ordinal == 999_999_999
+    assert parse_share("0." + "0" * 900 + "1") > 0
