@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import request, url_for
 
 from supervision.desk.roles import own_acts
 from supervision.desk.words import t
@@ -20,9 +20,19 @@ ENTRIES = (
     ("rulebook.rules", "rounds", "规则", "Rules"),
     ("jobs.all_jobs", "rounds", "任务", "Jobs"),
 )
+# pages that have no entry of their own → those whose entry leads to them
+UNDER = {
+    **dict.fromkeys(("due", "entry", "ledger"), "visits"),
+    **dict.fromkeys(("board", "ceremony", "preparing", "publication", "replan"), "rounds"),
+    "mappings": "registers",
+}
 
 
-def menu() -> list[tuple[str, str, str]]:
-    """Return the entries for who asks (菜单项): endpoint, address, words."""
-    allowed = own_acts()
-    return [(endpoint, url_for(endpoint), t(zh, en)) for endpoint, act, zh, en in ENTRIES if act in allowed]
+def menu() -> list[tuple[bool, str, str]]:
+    """Return the entries for who asks (菜单项): whether the page belongs to it, address, words."""
+    allowed, here = own_acts(), request.blueprint or ""
+    return [
+        (endpoint.partition(".")[0] == UNDER.get(here, here), url_for(endpoint), t(zh, en))
+        for endpoint, act, zh, en in ENTRIES
+        if act in allowed
+    ]

@@ -7,6 +7,8 @@ import pytest
 from desk_people import PASSWORD, WRONG, Person
 
 from supervision.desk import accounts, acts
+from supervision.desk.menu import ENTRIES, UNDER
+from supervision.desk.pages import BLUEPRINTS
 from supervision.store.log import verify_log
 
 
@@ -174,3 +176,26 @@ def test_the_file_is_for_its_owner_only(at):
     content = b"".join(path.read_bytes() for path in desk.file.path.parent.glob("x.db.desk*"))
     assert PASSWORD.encode() not in content
     assert b"$argon2id$" in content
+
+
+def test_every_page_marks_its_place_in_the_menu(at):
+    """One entry is marked, that which leads there; every page but login and style sheet belongs to one."""
+    entries = {endpoint.partition(".")[0]: words for endpoint, _, words, _ in ENTRIES}
+    pages = {blueprint.name for blueprint in BLUEPRINTS} - {"login", "style"}
+    assert {UNDER.get(page, page) for page in pages} == set(entries)
+    desk = at("matched")
+    clerk, office = desk.person("sun-04"), desk.play.offices()[0]
+    shown = {
+        "/": "待办",
+        f"/office/{office}/2026-12/visits": "检查",
+        f"/office/{office}/2026-12/due": "检查",
+    }
+    for path, words in shown.items():
+        found = re.findall(r'aria-current="page">([^<]+)<', clerk.get(path).text.partition("</nav>")[0])
+        assert found == [words], path
+    coordinator = desk.person("wang-01")
+    for path, words in (("/rounds", "轮次"), ("/rounds/2026-12/board", "轮次"), ("/registers", "登记表")):
+        answer = coordinator.get(path)
+        assert answer.status_code == 200, path
+        found = re.findall(r'aria-current="page">([^<]+)<', answer.text.partition("</nav>")[0])
+        assert found == [words], path
