@@ -123,8 +123,7 @@ def _hashes(rows: pd.DataFrame, kind: str, place: Ints) -> Iterator[tuple[int, H
 
 def _texts(part: pd.DataFrame) -> pd.DataFrame:
     """Return rows with the texts of coded columns (还原编码字段): pandas would take all texts that the codes know."""
-    found = part.copy()
     for name, dtype in part.dtypes.items():
         if isinstance(dtype, pd.ArrowDtype):
-            found[name] = pa.array(part[name]).cast(pa.string()).to_numpy(zero_copy_only=False)
-    return found
+            part = part.assign(**{str(name): pa.array(part[name]).cast(pa.string()).to_numpy(zero_copy_only=False)})
+    return part

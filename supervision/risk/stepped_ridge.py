@@ -7,8 +7,8 @@ Beyond the greatest value seen nothing grows. Nuisance terms stand beside and ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, pairwise, repeat
@@ -96,9 +96,32 @@ def fit_parts(parts: Sequence[Parts], columns: Sequence[NDArray[np.uint8]], sign
     share = found.mean()
     start = np.zeros(walls[-1] + 1)
     start[-1] = np.log(share / (1 - share))
-    penalty = np.full(len(start), RIDGE)
-    penalty[-1] = 0.0
+    bounds: list[tuple[float | None, float | None]] = []
+    limits = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+    for part, sign in zip(parts, signs, strict=True):
+        bounds += [limits[sign if tied else 0] for tied in part.bounded]
+    bounds += [(None, None)] * (len(start) - len(bounds))
+    with ThreadPoolExecutor(THREADS) as pool:  # numpy lets go of the interpreter; every sum is made in one thread
+        loss = _loss(parts, columns, nuisances, found, ends=(edges, walls), pool=pool)
+        weights = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS}).x
+    return _curves(parts, weights, edges)
 
+
+def _curves(parts: Sequence[Parts], weights: Floats, edges: Ints) -> list[Floats]:
+    return [part.basis @ weights[a:b] for part, (a, b) in zip(parts, pairwise(edges), strict=True)]
+
+
+def _loss(
+    parts: Sequence[Parts], columns: Sequence[NDArray[np.uint8]], nuisances: Sequence[Ints], found: NDArray[np.int8],
+    *, ends: tuple[Ints, Ints], pool: Executor,
+) -> Callable[[Floats], tuple[float, Floats]]:  # fmt: skip
+    """Return the penalised loss and its slope as a function of the weights (带惩罚的损失); as `fit_parts` has them.
+
+    `ends`: where the weights of each indicator begin and end, and those of each nuisance; the last weight is the base.
+    """
+    edges, walls = ends
+    penalty = np.full(walls[-1] + 1, RIDGE)
+    penalty[-1] = 0.0
     groups = _grouped([len(part.basis) for part in parts], columns)
     # a nuisance's −1 is place 0 of its table
     places = [place for _, place in groups] + [codes.astype(np.intp) + 1 for codes in nuisances]
@@ -119,7 +142,7 @@ def fit_parts(parts: Sequence[Parts], columns: Sequence[NDArray[np.uint8]], sign
         return [np.bincount(at, weights=rest, minlength=n) for at, n in zip(places[some], sizes[some], strict=True)]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        curves = [part.basis @ weights[a:b] for part, (a, b) in zip(parts, pairwise(edges), strict=True)]
+        curves = _curves(parts, weights, edges)
         tables = [reduce(np.add.outer, [curves[at] for at in group]).ravel() for group, _ in groups]
         tables += [np.append(0.0, weights[a:b] * NUISANCE) for a, b in pairwise(walls)]
         list(pool.map(of_rows, halves, repeat(tables), repeat(weights[-1])))
@@ -136,14 +159,7 @@ def fit_parts(parts: Sequence[Parts], columns: Sequence[NDArray[np.uint8]], sign
         value = losses.sum() - eta @ seen + 0.5 * (penalty * weights * weights).sum()
         return float(value), slope
 
-    bounds: list[tuple[float | None, float | None]] = []
-    limits = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
-    for part, sign in zip(parts, signs, strict=True):
-        bounds += [limits[sign if tied else 0] for tied in part.bounded]
-    bounds += [(None, None)] * (len(start) - len(bounds))
-    with ThreadPoolExecutor(THREADS) as pool:  # numpy lets go of the interpreter; every sum is made in one thread
-        weights = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS}).x
-    return [part.basis @ weights[a:b] for part, a, b in zip(parts, edges, edges[1:], strict=False)]
+    return loss
 
 
 def _grouped(sizes: Sequence[int], columns: Sequence[NDArray[np.uint8]]) -> list[tuple[range, Ints]]:
