@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from supervision.desk import own_process
 from supervision.desk.desk_file import DeskFile
 from supervision.errors import UsageError
 from supervision.month.city import beijing_now
@@ -49,10 +49,8 @@ class Process(Protocol):
 
 def spawn(store: Path, out: Path, number: int) -> Process:
     """Start the process of a job (启动进程)."""
-    command = [sys.executable, "-m", "supervision.desk.job_process", str(store), str(out), str(number)]
-    quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as the command line sets it, so that bytes are the same
-    return subprocess.Popen(command, start_new_session=True, env=environment, **quiet)  # noqa: S603 – ours
+    quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    return own_process.start(own_process.command("supervision.desk.job_process", store, out, number), **quiet)
 
 
 def start(file: DeskFile, work: str, params: Mapping[str, Any], *, who: str, begin: Callable[[int], Process]) -> Job:

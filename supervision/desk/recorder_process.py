@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 import traceback
 from pathlib import Path
 from typing import Protocol
+
+from supervision.desk import own_process
 
 
 class Recorder(Protocol):
@@ -22,7 +23,7 @@ class RecorderProcess:
     """The process of `supervision.desk.recorder` (录入进程): it ends when the desk does, for then its input does."""
 
     def __init__(self, store: Path, out: Path) -> None:
-        self._command = [sys.executable, "-m", "supervision.desk.recorder", str(store), str(out)]
+        self._command = own_process.command("supervision.desk.recorder", store, out)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -39,9 +40,6 @@ class RecorderProcess:
                 traceback.print_exc()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as the command line sets it
-        made = subprocess.Popen(  # noqa: S603 – ours
-            self._command, stdin=subprocess.PIPE, start_new_session=True, env=environment
-        )
+        made = own_process.start(self._command, stdin=subprocess.PIPE)
         os.set_blocking(made.stdin.fileno(), False)  # type: ignore[union-attr]
         return made

@@ -64,7 +64,9 @@ def waiting(file: DeskFile) -> list[Sent]:
 def waiting_visits(file: DeskFile, office: str, round_id: str) -> set[str]:
     """Return the visits of an office whose results wait (已提交待录入的检查)."""
     own = place_of(office, round_id)
-    return {one.place.removeprefix(own) for one in waiting(file) if one.place.startswith(own)}
+    with file.reading() as database:
+        places = [row["place"] for row in database.execute("SELECT place FROM sent WHERE state = ?", [WAITING])]
+    return {place.removeprefix(own) for place in places if place.startswith(own)}
 
 
 def latest(file: DeskFile, place: str) -> Sent | None:
