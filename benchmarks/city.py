@@ -3,11 +3,11 @@
 usage: python benchmarks/city.py [--entities 2800000] [--folder DIR] [--minutes 5] [--gigabytes 4]
        [--second] [--earlier CHECKOUT] [--grow [350000 700000 1400000 2800000]]
 
-Every step is the command that a user types, in a process of its own, compiled as an installation is; figures are the operating system's own accounting
-of that process and its children, memory the most that they held together. --second runs a second month after it, in
-which 1 % of the units have changed. --earlier runs each step also with the program of an earlier commit's checkout, on
-a store of its own, right after ours. --grow runs the month at several sizes and prints what each stage costs in one
-table. Exit code 1 only when a step fails; slow is printed, never failed.
+Every step is the command that a user types, in a process of its own, compiled as an installation is; figures are the
+operating system's own accounting of that process and its children, memory the most that they held together. --second
+runs a second month after it, in which 1 % of the units have changed. --earlier runs each step also with the program of
+an earlier commit's checkout, on a store of its own, right after ours. --grow runs the month at several sizes and prints
+what each stage costs in one table. Exit code 1 only when a step fails; slow is printed, never failed.
 """
 
 from __future__ import annotations
