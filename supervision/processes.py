@@ -5,7 +5,7 @@ Processes are started anew and share nothing; what goes in and what comes back i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from typing import TypeVar
@@ -14,12 +14,14 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
-def results(work: Callable[[Given], Made], things: Sequence[Given], *, processes: int) -> Iterator[Made]:
+def results(work: Callable[[Given], Made], things: Iterable[Given], *, processes: int) -> Iterator[Made]:
     """Yield what `work` makes of each thing (逐项计算), in their order; a single thing needs no second process.
 
-    `work` is a function of a module, or a `functools.partial` of one.
+    `work` is a function of a module, or a `functools.partial` of one. Things that come one by one are taken as they
+    come, and worked on meanwhile.
     """
-    if processes <= 1 or len(things) <= 1:
+    single = isinstance(things, Sequence) and len(things) <= 1
+    if processes <= 1 or single:
         yield from map(work, things)
         return
     with ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn")) as pool:

@@ -151,8 +151,7 @@ def _months(key: str) -> dict[str, OfficeMonth]:
 
 def _places(round: Round, contents: list[OfficeContent]) -> dict[str, tuple[float, float]]:
     units = {unit for one in contents for unit in (*one.visits["unit_id"], *one.off_site["unit_id"])}
-    rows = round.register("entities", ["unit_id", "lon", "lat"]).dropna()
-    rows = rows[rows["unit_id"].isin(units)]
+    rows = round.register("entities", ["unit_id", "lon", "lat"], of=units).dropna()
     return {unit: (float(lon), float(lat)) for unit, lon, lat in rows.itertuples(index=False, name=None)}
 
 

@@ -7,7 +7,7 @@ the class), `caps/market/all.per_year=2` or `….min_interval_days=30` (the id a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -61,10 +61,12 @@ class AssumedRound(Round):
                 found = _with_ratio(found, one)
         return found
 
-    def register(self, kind: str, columns: list[str] | None = None) -> pd.DataFrame:
-        """Return a register as known on the evidence day (证据日的登记表); caps as they are assumed."""
+    def register(
+        self, kind: str, columns: list[str] | None = None, *, of: Collection[str] | None = None
+    ) -> pd.DataFrame:
+        """Return a register as known on the evidence day (证据日的登记表); caps, all of them, as they are assumed."""
         if kind != "caps":
-            return super().register(kind, columns)
+            return super().register(kind, columns, of=of)
         found = super().register(kind)
         for one in self._assumptions:
             if one.path.startswith(CAPS):

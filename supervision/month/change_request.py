@@ -90,8 +90,8 @@ def urgent_places(round: Round, path: Path) -> Iterator[UrgentPlace]:
     if tuple(reader.fieldnames or ()) != URGENT_COLUMNS:
         raise UsageError("month.urgent_header", file=path, wanted=",".join(URGENT_COLUMNS))
     rows, seen = list(reader), dict[tuple[str, str], tuple[str, str]]()
-    units = round.city.register("entities", on=people_day(round), columns=["unit_id"])["unit_id"]
-    known = set(units[units.isin([row["unit_id"] for row in rows])])
+    named = {row["unit_id"] for row in rows}
+    known = set(round.city.register("entities", on=people_day(round), columns=["unit_id"], of=named)["unit_id"])
     for line, row in enumerate(rows, start=2):
         fault = _fault(round, row, seen, known)
         if fault:

@@ -158,15 +158,15 @@ class City:
         return f"{name.first_day.isoformat()}T00:00:00+08:00" if rehearsal else self.now().isoformat()
 
     def register(self, kind: str, *, on: date, columns: list[str] | None = None,
-                 coded: Collection[str] = ()) -> pd.DataFrame:  # fmt: skip
+                 coded: Collection[str] = (), of: Collection[str] | None = None) -> pd.DataFrame:  # fmt: skip
         """Return a register as it was known on a day (某日的登记表), without the rows that were withdrawn by then.
 
-        `coded`: as `Store.register` takes it.
+        `coded` and `of`: as `Store.register` takes them.
         """
         known = register(kind).names
         names = list(known) if columns is None else columns
         unless = WITHDRAWN.name if WITHDRAWN.name in known else ""
-        return self.store.register(kind, on=on, columns=names, coded=coded, unless=unless)
+        return self.store.register(kind, on=on, columns=names, coded=coded, unless=unless, of=of)
 
     def working_days(self, on: date, law: Law) -> Workdays:
         """Return the working days (工作日) known on a day, with the register's own days and the law's quiet days."""

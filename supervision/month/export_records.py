@@ -73,8 +73,6 @@ def _rows(
     city: City, kind: str, columns: Sequence[str], *, of: pd.Series[str] | None = None
 ) -> dict[str, dict[str, str]]:
     """Return rows of a register as known now (登记表现值), id → column → text: a code filled in today counts today."""
-    frame = city.register(kind, on=FAR, columns=list(columns))
-    if of is not None:
-        frame = frame[frame[columns[0]].isin(of)]
-    frame = frame.astype("str").fillna("")
+    found = city.register(kind, on=FAR, columns=list(columns), of=None if of is None else set(of))
+    frame = found.astype("str").fillna("")
     return {row[columns[0]]: {str(name): text for name, text in row.items()} for row in frame.to_dict("records")}

@@ -48,13 +48,21 @@ def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]
     if not round.planned_numbers:
         return
     lists, month = round.code_lists, office_month(round)
-    contents = list(office_months(round, heading, month))
-    visits = sum(len(one.visits) for one in contents)
-    for made in results(_office_files, contents, processes=PROCESSES if visits > ALONE else 1):
+    contents: list[OfficeContent] = []
+    visits = len(month.calendar[["visit_id", "office"]].drop_duplicates())
+    coming = _kept(office_months(round, heading, month), contents)
+    for made in results(_office_files, coming, processes=PROCESSES if visits > ALONE else 1):
         yield from made
     yield from change_notices(heading, _changes(round, month))
     regions = {region: lists.label("region", region, "zh") for region in lists.codes("region")}
     yield from calendar_pages(heading, month, contents, regions).items()
+
+
+def _kept(coming: Iterator[OfficeContent], kept: list[OfficeContent]) -> Iterator[OfficeContent]:
+    """What comes, and keep it: an office is being written while the next one is put together."""
+    for one in coming:
+        kept.append(one)
+        yield one
 
 
 def _office_files(one: OfficeContent) -> list[tuple[str, bytes]]:

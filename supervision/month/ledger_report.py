@@ -25,8 +25,7 @@ def ledger_of_unit(city: City, unit: str, year: int, *, rehearsal: bool = False)
     """Tell every visit to a unit in a year, by whom, why, by which rule it counts, and what is left (某户台账)."""
     found, report = ledger_of(city, year, rehearsal=rehearsal, unit=unit), Report()
     if found.units.empty:
-        known = city.register("entities", on=city.now().date(), columns=["unit_id"])["unit_id"]
-        if not (known == unit).any():
+        if city.register("entities", on=city.now().date(), columns=["unit_id"], of=[unit]).empty:
             raise UsageError("month.ledger_unit_unknown", unit=unit)
         report.facts |= {"unit": unit, "visits": [], "caps": []}
         report.say("month.ledger_no_visits", unit=unit, year=year)

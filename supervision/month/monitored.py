@@ -152,7 +152,7 @@ def groups_of(round: Round) -> list[Group]:
 def _described(round: Round, units: pd.Series[Any]) -> pd.DataFrame:
     """District, type, size, class and estimated risk of units, in their order; "" where it is not said."""
     place = units_of(round, units, ["region"])
-    other = round.register("entities", ["unit_id", "type", "capital"])
+    other = round.register("entities", ["unit_id", "type", "capital"], of=set(units))
     cards, scores = cards_of(round), round.table(files.SCORES, ["unit_id", "score", "class"])
     score = scores["score"].to_numpy()
     scores = scores.assign(risk=cards.probability(score) if cards.general.rows else score.astype(np.float64))

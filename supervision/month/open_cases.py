@@ -18,7 +18,8 @@ def open_cases(city: City, *, on: date) -> list[dict[str, Any]]:
     """Return the cases that are open on a day (未办结台账), plain values as the second sheet of 督办清单 has them."""
     standing = standing_of(city, on=on)
     standing = standing[standing["is_open"]]
-    units = city.register("entities", on=on, columns=["unit_id", "name"]).set_index("unit_id")["name"]
+    named = set(standing["unit_id"].dropna())
+    units = city.register("entities", on=on, columns=["unit_id", "name"], of=named).set_index("unit_id")["name"]
     items = city.register("items", on=on, columns=["item_id", "name"]).set_index("item_id")["name"]
     matters, rows = city.code_lists.named("case_matter").codes, []
     for row in standing.to_dict("records"):

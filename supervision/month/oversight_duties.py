@@ -81,7 +81,7 @@ def _described(round: Round, found: pd.DataFrame) -> pd.DataFrame:
     told: pd.DataFrame = found[["unit_id", "item_id"]]
     parts = (
         units_of(round, units, ["region"]),
-        round.register("entities", ["unit_id", "type"]),
+        round.register("entities", ["unit_id", "type"], of=set(units)),
         round.table(SCORES, ["unit_id", "class"]),
     )
     for part in parts:

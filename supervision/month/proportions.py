@@ -50,13 +50,13 @@ class _Earlier:
     """What was found at some units before (既往问题): findings of an item, and penalties whatever they are for."""
 
     def __init__(self, round: Round, units: set[str]) -> None:
-        history = round.city.register("history", on=FAR, columns=["unit_id", "item_id", "date", "result"])
-        history = history[history["unit_id"].isin(units)]
+        columns = ["unit_id", "item_id", "date", "result"]
+        history = round.city.register("history", on=FAR, columns=columns, of=units)
         codes = round.code_lists
         outcome = history["result"].map({code: codes.outcome(code) for code in history["result"].unique()})
         self._found = history[(outcome == PROBLEM).to_numpy(dtype=bool)]
-        events = round.city.register("events", on=FAR, columns=["unit_id", "kind", "happened"])
-        self._penalties = events[events["unit_id"].isin(units) & (events["kind"] == PENALTY)]
+        events = round.city.register("events", on=FAR, columns=["unit_id", "kind", "happened"], of=units)
+        self._penalties = events[events["kind"] == PENALTY]
 
     def is_first(self, row: dict[Any, Any], *, months: int) -> bool:
         """Tell whether a finding is the first of its item, with no penalty either, within so many months before it."""

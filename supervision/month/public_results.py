@@ -63,7 +63,8 @@ def shown_results(round: Round) -> PublicResults:
 
 def _on_display(round: Round, rows: pd.DataFrame, recorded: pd.DataFrame) -> Display:
     day = today_of(round, recorded)
-    events = round.city.register("events", on=day, columns=["unit_id", "kind", "happened", "repaired_no"])
+    columns = ["unit_id", "kind", "happened", "repaired_no"]
+    events = round.city.register("events", on=day, columns=columns, of=set(rows["unit_id"]))
     term = round.city.rules.on(day).value(RULE)
     return shown(rows, published=first_known(round), events=events, round_id=round.id, term=term, on=day)
 

@@ -252,10 +252,11 @@ class Reception:
         return good.assign(**{column: good[column].where(own, text) for column, text in given.items()})
 
     def _known_ended(self, rows: pd.DataFrame) -> set[tuple[str, str]]:
-        if not rows["result"].isin(list(self.ending)).any():
+        units = set(rows.loc[rows["result"].isin(list(self.ending)), "unit_id"].dropna())
+        if not units:
             return set()
-        entities = self.city.register("entities", on=FAR, columns=["unit_id", "status"])
-        events = self.city.register("events", on=FAR, columns=["unit_id", "kind", "result"])
+        entities = self.city.register("entities", on=FAR, columns=["unit_id", "status"], of=units)
+        events = self.city.register("events", on=FAR, columns=["unit_id", "kind", "result"], of=units)
         return known_ended(rows, entities, events, self.ending)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -163,9 +163,11 @@ class Round:
             return self.city.code_lists
         return CodeLists.read(shipped_files.shipped_code_lists(), city)
 
-    def register(self, kind: str, columns: list[str] | None = None) -> pd.DataFrame:
-        """Return a register as known on the evidence day (证据日的登记表)."""
-        return self.city.register(kind, on=self.evidence_day, columns=columns)
+    def register(
+        self, kind: str, columns: list[str] | None = None, *, of: Collection[str] | None = None
+    ) -> pd.DataFrame:
+        """Return a register as known on the evidence day (证据日的登记表); `of`: of these units alone."""
+        return self.city.register(kind, on=self.evidence_day, columns=columns, of=of)
 
     def register_digests(self, *, fresh: bool = False) -> dict[str, str]:
         """Return the digest of every register as known on the evidence day (登记表摘要); `fresh` looks anew."""

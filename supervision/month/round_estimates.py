@@ -120,7 +120,7 @@ def returned(round: Round, tasks: Sequence[Task], *, with_step_ins: bool = False
 def _groups(round: Round, units: pd.Series[Any]) -> pd.DataFrame:
     """Class, district and section of industry of some units, as the round was drawn with; "" where it is not said."""
     found = units_of(round, units, ["region"])
-    industry = round.register("entities", ["unit_id", "industry"])
+    industry = round.register("entities", ["unit_id", "industry"], of=set(units))
     classes = round.table(files.SCORES, ["unit_id", "class"])
     for part in (industry, classes):
         found = found.merge(part[part["unit_id"].isin(units)], on="unit_id", how="left")

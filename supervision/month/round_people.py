@@ -96,5 +96,5 @@ def units_of(round: Round, wanted: pd.Series[Any], columns: list[str]) -> pd.Dat
     if round.has(Step.COMMIT) and set(columns) <= set(PLACE):
         frame = round.table(FROZEN_UNITS, ["unit_id", *columns])
     else:
-        frame = round.register("entities", ["unit_id", *columns])
+        return round.register("entities", ["unit_id", *columns], of=set(wanted))
     return frame[frame["unit_id"].isin(wanted)].reset_index(drop=True)

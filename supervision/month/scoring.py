@@ -81,7 +81,7 @@ def score(round: Round) -> Report:
     cards = cards_of(round)
     round.city.progress("month.score", 0, 0)
     digests = rests_on(round)
-    if round.register("entities", ["unit_id"]).empty:
+    if not round.city.store.has_rows("entities", on=round.evidence_day):
         raise UsageError("month.no_units", round=round.id, on=round.evidence_day)
     previous = round_before(round)
     classed = classing(round, previous, cards)

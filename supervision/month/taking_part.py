@@ -162,8 +162,8 @@ def _report(city: City, part: CountyPart, rows: pd.DataFrame, lists: tuple[int, 
 
 def _compare_names(city: City, rows: pd.DataFrame, report: Report) -> None:
     """Name units that the county's own directory does not have, or has under another name."""
-    own = city.register("entities", on=FAR, columns=["unit_id", "name"])
-    names = own[own["unit_id"].isin(rows["unit_id"])].set_index("unit_id")["name"]
+    own = city.register("entities", on=FAR, columns=["unit_id", "name"], of=set(rows["unit_id"]))
+    names = own.set_index("unit_id")["name"]
     units = rows.drop_duplicates("unit_id").sort_values("unit_id")[["unit_id", "name"]]
     unknown = [unit for unit in units["unit_id"] if unit not in names.index]
     other = [(unit, name) for unit, name in units.itertuples(index=False, name=None)

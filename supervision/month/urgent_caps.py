@@ -53,15 +53,13 @@ def within_caps(round: Round, urgent: Sequence[UrgentPlace]) -> list[Message]:
 def _counted(round: Round, rows: pd.DataFrame, more: pd.DataFrame) -> Iterator[tuple[Usage, int]]:
     """The caps that count a visit, with it, and what was used before it; `more`: others of the same file."""
     city, day, unit = round.city, people_day(round), rows["unit_id"].iloc[0]
-    history = city.register("history", on=day, columns=VISITS)
-    history = history[history["unit_id"] == unit].reset_index(drop=True)
+    history = city.register("history", on=day, columns=VISITS, of=[unit])
     history = joined(history, handed_visits(city, history, on=day, rehearsal=round.is_rehearsal))
     rounds = [*others(round, within=f"{round.name.year:04}"), round]
     known = pledged(rounds, history, known_on=day)
     known = joined(known, more.assign(known_on=pd.Timestamp(day)))
     known = known[known["unit_id"] == unit].reset_index(drop=True)
-    units = city.register("entities", on=day, columns=UNIT_COLUMNS)
-    units = units[units["unit_id"] == unit].reset_index(drop=True)
+    units = city.register("entities", on=day, columns=UNIT_COLUMNS, of=[unit])
     on = rows["date"].iloc[0].date()
     live = valid_between(city.register("caps", on=day), on, on)
     caps = caps_in_force(live, set(rows["agency"]), law=round.law)

@@ -186,8 +186,7 @@ def ledger_of(city: City, year: int, *, rehearsal: bool = False, unit: str = "")
     state = np.where(held, "held", np.where(planned, "planned", "drawn"))
     state = np.where(visits["visit_no"].isin(handed["visit_no"]).to_numpy(dtype=bool), "handed", state)
     visits = visits.assign(state=state, round=of_round)
-    units = city.register("entities", on=today, columns=UNIT_COLUMNS)
-    units = units[units["unit_id"].isin(set(visits["unit_id"]))].reset_index(drop=True)
+    units = city.register("entities", on=today, columns=UNIT_COLUMNS, of=set(visits["unit_id"]))
     return Ledger(city=city, year=year, rounds=rounds, visits=visits, units=units)
 
 
@@ -200,11 +199,9 @@ def used_words(round: Round) -> dict[tuple[str, str], str]:
     if {LAW_CAP, KINDS} & set(round.law.missing()):
         return {}
     chosen = set(visited(chosen_units(round), visited_tasks(round))["unit_id"])
-    history = round.register("history", VISITS)
-    visits = with_pledged(round, history)
+    visits = with_pledged(round, round.register("history", VISITS, of=chosen))
     visits = pledged([round], visits[visits["unit_id"].isin(chosen)], known_on=round.evidence_day)
-    units = round.register("entities", UNIT_COLUMNS)
-    units = units[units["unit_id"].isin(chosen)].reset_index(drop=True)
+    units = round.register("entities", UNIT_COLUMNS, of=chosen)
     live = valid_between(round.register("caps"), round.name.first_day, round.name.first_day)
     departments = {round.items[item].department for task in round.tasks for item in task.items}
     caps = caps_in_force(live, departments, law=round.law)

@@ -22,8 +22,7 @@ def particulars(round: Round, units: pd.Series[str]) -> Particulars:
 
     Contacts and findings are those known on the evidence day, certificates those of the day that counts for people.
     """
-    entities = round.register("entities", ["unit_id", "contact", "phone", "legal_rep"])
-    own = entities[entities["unit_id"].isin(units)].fillna("")
+    own = round.register("entities", ["unit_id", "contact", "phone", "legal_rep"], of=set(units)).fillna("")
     inspectors = round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "cert_no"]).fillna("")
     lists = round.code_lists
     return Particulars(
@@ -45,8 +44,8 @@ def earlier_findings(round: Round, units: pd.Series[str]) -> dict[str, str]:
     """
     lists = round.code_lists
     problems = {code for code, outcome in lists.outcomes().items() if outcome == PROBLEM}
-    history = round.register("history", HISTORY)
-    history = history[history["unit_id"].isin(units) & history["result"].isin(problems)]
+    history = round.register("history", HISTORY, of=set(units))
+    history = history[history["result"].isin(problems)]
     history = history.sort_values(["unit_id", "date", "agency", "item_id"], ascending=[True, False, True, True])
     found: dict[str, list[str]] = defaultdict(list)
     for unit, agency, item_id, day, result in history.drop_duplicates().itertuples(index=False, name=None):

@@ -42,7 +42,7 @@ def open_warning(
         raise UsageError("month.warning_signal_unknown", signal=signal, known=" ".join(known))
     if signal in SIGNALS:
         raise UsageError("month.warning_signal_by_rule", signal=signal)
-    units = city.register("entities", on=day, columns=["unit_id", "region"]).set_index("unit_id")["region"]
+    units = city.register("entities", on=day, columns=["unit_id", "region"], of=[unit]).set_index("unit_id")["region"]
     if unit not in units.index:
         raise UsageError("month.warning_unit_unknown", unit=unit)
     if office not in offices:

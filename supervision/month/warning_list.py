@@ -61,8 +61,8 @@ def list_warnings(
 
 def _told(city: City, standing: pd.DataFrame, day: date) -> list[dict[str, Any]]:
     """Open warnings as plain values, overdue ones first, then by deadline; those without one last."""
-    units = city.register("entities", on=day, columns=["unit_id", "name", "address"])
-    units = units[units["unit_id"].isin(set(standing["unit_id"]))].fillna("").set_index("unit_id")
+    units = city.register("entities", on=day, columns=["unit_id", "name", "address"], of=set(standing["unit_id"]))
+    units = units.fillna("").set_index("unit_id")
     rows = []
     for row in standing.to_dict("records"):
         known = row["unit_id"] in units.index

@@ -129,8 +129,7 @@ def _evidence(city: City, day: date, report: Report, *, scores: bool) -> Evidenc
 
 def _units(city: City, day: date, named: set[str]) -> dict[str, tuple[str, str]]:
     """Unit → its district and name."""
-    rows = city.register("entities", on=day, columns=["unit_id", "region", "name"])
-    rows = rows[rows["unit_id"].isin(named)].fillna("")
+    rows = city.register("entities", on=day, columns=["unit_id", "region", "name"], of=named).fillna("")
     return {unit: (region, name) for unit, region, name in rows.itertuples(index=False, name=None)}
 
 

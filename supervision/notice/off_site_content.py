@@ -9,7 +9,6 @@ import pandas as pd
 
 from supervision.domain.items import Item, Task
 from supervision.errors import SupervisionError
-from supervision.notice.public_content import tuples
 
 OFF_SITE_COLUMNS = ("name", "unit_id", "item", "method", "correct_by", "tasks", "visit_id", "item_id")
 
@@ -20,14 +19,14 @@ def no_off_site() -> pd.DataFrame:
 
 
 def off_site_rows(
-    duties: pd.DataFrame, entities: pd.DataFrame, items: Mapping[str, Item], tasks: Mapping[str, Task]
+    duties: pd.DataFrame, names: Mapping[str, Any], items: Mapping[str, Item], tasks: Mapping[str, Task]
 ) -> list[dict[str, str]]:
     """Return what an office checks off site (非现场检查清单), `OFF_SITE_COLUMNS`, by the day of self-correction.
 
-    `duties`: visit_id, unit_id, item_id, task_ids, correct_by, method in words; `entities`: unit_id, name. An item that
+    `duties`: visit_id, unit_id, item_id, task_ids, correct_by, method in words; `names`: unit_id → name. An item that
     is not in `items` raises `notice.item_missing`.
     """
-    names, rows = dict(tuples(entities, "unit_id", "name")), []
+    rows = []
     for row in duties.sort_values(["correct_by", "unit_id", "item_id"]).to_dict("records"):
         if row["item_id"] not in items:
             raise SupervisionError("notice.item_missing", item_id=row["item_id"])

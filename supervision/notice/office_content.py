@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -153,6 +155,16 @@ class Month:
     particulars: Particulars = field(default_factory=Particulars)
     off_site: pd.DataFrame = field(default_factory=no_off_site)
 
+    @cached_property
+    def names(self) -> dict[str, Any]:
+        """The names of units (主体名称), by unit_id."""
+        return dict(tuples(self.entities, "unit_id", "name"))
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """The names of inspectors (人员姓名), by inspector_id."""
+        return dict(tuples(self.inspectors, "inspector_id", "name"))
+
 
 def office_contents(
     heading: Heading,
@@ -171,7 +183,6 @@ def office_contents(
     visits = _gather(month)
     on_record = {(row["visit_id"], row["item_id"]): row for row in month.answers.to_dict("records")}
     people = drawn_people(month.assignments, month.calendar, month.inspectors)
-    names = dict(tuples(month.inspectors, "inspector_id", "name"))
     changed = {office for table in (month.changes, month.withdrawn) if table is not None for office in table["office"]}
     warned = set(month.warnings["office"]) & set(month.offices)
     named = {*visits, *month.unheld["office"], *changed, *warned, *month.off_site["office"]}
@@ -193,7 +204,7 @@ def office_contents(
             for item_id in row["item_ids"].split(" ")
         ]
         duties = month.off_site[month.off_site["office"] == office_id]
-        papers = off_site_rows(duties, month.entities, month.items, month.tasks)
+        papers = off_site_rows(duties, month.names, month.items, month.tasks)
         forms += off_site_forms(papers, on_record, agency=office.department)
         yield OfficeContent(
             heading=heading,
@@ -211,7 +222,7 @@ def office_contents(
             hours=hours,
             warnings=month.warnings.loc[month.warnings["office"] == office_id, list(WARNING_COLUMNS)],
             advice=month.advice.loc[advised, list(ADVICE_COLUMNS)],
-            details=visit_details(rows, month.particulars, names),
+            details=visit_details(rows, month.particulars, month.people),
             points=visit_points(rows, month.particulars, month.items),
             off_site=pd.DataFrame(papers, columns=list(OFF_SITE_COLUMNS), dtype="str"),
         )
@@ -235,12 +246,11 @@ def _certificate(month: Month, office: Office) -> list[Message]:
 
 def causes(month: Month, unheld: pd.DataFrame) -> pd.DataFrame:
     """Return what is not held with one row a cause (未排定原因汇总), `CAUSE_COLUMNS`, most units first."""
-    names = dict(tuples(month.entities, "unit_id", "name"))
     rows = []
     for (reason, reason_en), own in unheld.groupby(["reason", "reason_en"], sort=True):
         units = sorted(set(own["unit_id"]), key=str.encode)
         items = sorted({item for text in own["items"] for item in text.split(" ")}, key=str.encode)
-        told = "、".join(names.get(unit) or unit for unit in units)
+        told = "、".join(month.names.get(unit) or unit for unit in units)
         rows.append((reason, reason_en, len(units), "、".join(_item_name(month, item) for item in items), told))
     rows.sort(key=lambda row: (-row[2], row[0]))
     return pd.DataFrame(rows, columns=list(CAUSE_COLUMNS)).astype(
@@ -334,10 +344,8 @@ def _changes_of(month: Month, office_id: str) -> pd.DataFrame:
     if month.changes is None:
         return pd.DataFrame(columns=list(CHANGE_COLUMNS), dtype="str")
     own = month.changes[month.changes["office"] == office_id]
-    names = dict(zip(month.inspectors["inspector_id"], month.inspectors["name"], strict=True))
-    units = dict(zip(month.entities["unit_id"], month.entities["name"], strict=True))
-    called = {column: [names.get(who, who) for who in own[column]] for column in ("out", "into")}
-    return own.assign(**called, name=[units.get(unit, "") for unit in own["unit_id"]])[list(CHANGE_COLUMNS)]
+    called = {column: [month.people.get(who, who) for who in own[column]] for column in ("out", "into")}
+    return own.assign(**called, name=[month.names.get(unit, "") for unit in own["unit_id"]])[list(CHANGE_COLUMNS)]
 
 
 def _withdrawn(month: Month, office_id: str) -> pd.DataFrame:
@@ -345,13 +353,9 @@ def _withdrawn(month: Month, office_id: str) -> pd.DataFrame:
     if month.withdrawn is None:
         return pd.DataFrame(columns=list(ENTRY_COLUMNS), dtype="str")
     own = month.withdrawn[month.withdrawn["office"] == office_id].reset_index(drop=True)
-    units, people = (
-        dict(tuples(month.entities, "unit_id", "name")),
-        dict(tuples(month.inspectors, "inspector_id", "name")),
-    )
     told = {
-        "inspector": [people.get(who, who) for who in own["inspector_id"]],
-        "name": [units.get(unit, "") for unit in own["unit_id"]],
+        "inspector": [month.people.get(who, who) for who in own["inspector_id"]],
+        "name": [month.names.get(unit, "") for unit in own["unit_id"]],
         "version": [str(month.versions.get(visit, 0)) for visit in own["visit_id"]],
     }
     return own.assign(**told)[list(ENTRY_COLUMNS)].astype("str")

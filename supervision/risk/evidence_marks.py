@@ -125,5 +125,6 @@ def _texts(part: pd.DataFrame) -> pd.DataFrame:
     """Return rows with the texts of coded columns (还原编码字段): pandas would take all texts that the codes know."""
     for name, dtype in part.dtypes.items():
         if isinstance(dtype, pd.ArrowDtype):
-            part = part.assign(**{str(name): pa.array(part[name]).cast(pa.string()).to_numpy(zero_copy_only=False)})
+            texts = pd.arrays.ArrowExtensionArray(pa.array(part[name]).cast(pa.string()))
+            part = part.assign(**{str(name): pd.Series(texts, index=part.index)})
     return part

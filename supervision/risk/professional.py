@@ -15,6 +15,7 @@ import pandas as pd
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.law.professional_scale import Values, conflict, scale
+from supervision.risk.coded_registers import places_among
 from supervision.tables import valid_between
 
 COLUMNS = ["unit_id", "field", "professional", "compares", "general", "class", "decided_by"]
@@ -59,12 +60,11 @@ def resolved(register: pd.DataFrame, scores: pd.DataFrame, *, on: date, law: Val
     if register.empty:
         return pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})
     rows = in_force(register, on=on)
-    named = scores.loc[scores["unit_id"].isin(rows["unit_id"]), ["unit_id", "class"]]  # few have a professional class
-    place = pd.Index(named["unit_id"]).get_indexer(pd.Index(rows["unit_id"]))
-    rows, general = rows[place >= 0].reset_index(drop=True), named["class"].to_numpy()[place[place >= 0]]
+    place = places_among(rows["unit_id"], scores["unit_id"])
+    rows, general = rows[place >= 0].reset_index(drop=True), scores["class"].iloc[place[place >= 0]].to_numpy()
     compares = _compares(rows, law)
     own = pd.Index(CLASSES).get_indexer(pd.Index(compares))
-    usual = pd.Index(CLASSES).get_indexer(general)
+    usual = pd.Index(CLASSES).get_indexer(pd.Index(general))
     counts = {"stricter": np.maximum(own, usual), PROFESSIONAL: own, GENERAL: usual}[conflict(law)]
     by = np.where(own == usual, BOTH, np.where(counts == own, PROFESSIONAL, GENERAL))
     found = {

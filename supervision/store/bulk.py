@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ from supervision.store.connection import MAX_WAIT
 from supervision.store.layout import listed, quoted, sql_type, typical
 
 ROWS = 65536
+
+Ask = Callable[[str], Any]
+"""Gives the first cell of a query (单值查询), None without a row."""
 
 
 def nothing(columns: Mapping[str, str]) -> pa.Table:
@@ -50,6 +53,22 @@ def load(path: Path, table: str, chunks: Iterable[pa.Table]) -> None:
         for chunk in chunks:
             cursor.adbc_ingest(table, chunk, mode="append")
         connection.commit()
+
+
+@contextmanager
+def asking(path: Path) -> Iterator[Ask]:
+    """Give what asks single cells on one connection of the driver (单值查询).
+
+    Python's own SQLite must not have the file open beside the driver's (see `connection`).
+    """
+    with _cursor(path, f"busy_timeout = {int(MAX_WAIT * 1000)}") as cursor:
+
+        def ask(query: str) -> Any:
+            cursor.execute(query)
+            rows = cursor.fetchall()  # to the end: an unfinished query would go on seeing what it saw
+            return rows[0][0] if rows else None
+
+        yield ask
 
 
 def scan(

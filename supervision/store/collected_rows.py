@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pandas as pd
@@ -12,15 +13,23 @@ from supervision.spare_memory import give_back_beside
 from supervision.store.arrow_columns import series, without_blanks
 from supervision.store.layout import DATE, TEXT
 
+READERS = 2  # the database's driver lets go of the interpreter while it reads
 
-def collected(chunks: Iterable[pa.Table], columns: Mapping[str, str], *, key: Collection[str] = (),
+Parts = dict[str, list[pa.ChunkedArray]]
+
+
+def collected(readings: Sequence[Iterable[pa.Table]], columns: Mapping[str, str], *, key: Collection[str] = (),
               coded: Collection[str] = ()) -> pd.DataFrame:  # fmt: skip
     """Return stored cells as a frame (合并为数据框) with the given pandas dtypes, columns in the order of `columns`.
 
+    `readings`: chunks of the rows, one reading after the other; two are read at once. The first has a chunk at least.
     Blanks of the columns `key` become missing. Texts of the columns `coded` stand once each and their rows as codes
     (a dictionary of Arrow): for columns of which only what is the same is asked.
     """
-    parts, rows = _parts(chunks, columns, key, coded)
+    with ThreadPoolExecutor(READERS) as pool:
+        read = list(pool.map(lambda chunks: _parts(chunks, columns, key, coded), readings))
+    rows = sum(many for _, many in read)
+    parts: Parts = {name: [chunk for part, _ in read for chunk in part.pop(name)] for name in columns}
     found = {}
     for name in sorted(columns, key=lambda name: name not in coded):  # the others grow as they are joined
         give_back_beside(rows)  # of the driver, and of the column before
@@ -30,10 +39,10 @@ def collected(chunks: Iterable[pa.Table], columns: Mapping[str, str], *, key: Co
 
 
 def _parts(chunks: Iterable[pa.Table], columns: Mapping[str, str], key: Collection[str],
-           coded: Collection[str]) -> tuple[dict[str, list[pa.ChunkedArray]], int]:  # fmt: skip
+           coded: Collection[str]) -> tuple[Parts, int]:  # fmt: skip
     """The parts of each column, and how many rows they are."""
     rows = 0
-    parts: dict[str, list[pa.ChunkedArray]] = {name: [] for name in columns}
+    parts: Parts = {name: [] for name in columns}
     for chunk in chunks:
         cells = without_blanks(chunk.select(list(columns)), key)
         for name, dtype in columns.items():

@@ -40,6 +40,12 @@ def table_name(name: str) -> str:
     return f"round_{name}"
 
 
+def table_halves(ask: bulk.Ask, table: str, round: str) -> list[str]:
+    """Return conditions that part a round's table in two (分两半读取), in order."""
+    last = ask(f"SELECT max({ROW}) FROM {quoted(table)} WHERE {ROUND} = '{round}'") or 0
+    return [f"{ROW} <= {last // 2}", f"{ROW} > {last // 2}"]
+
+
 def _chunks(cells: Cells, digest: TableDigest) -> Iterator[pa.Table]:
     for start, count in positions(len(cells), CHUNK):
         chunk = cells.slice(start, count)

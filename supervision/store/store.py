@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,9 +28,12 @@ from supervision.store.layout import layout, quoted
 from supervision.store.migrations import create, migrate
 from supervision.store.register_rows import Inserted, compare, stage, take_over
 from supervision.store.register_standing import LastImport
-from supervision.store.register_versions import every, latest, register_digest
-from supervision.store.round_steps import ROUND, ROW, Published, Step, table_name
+from supervision.store.register_versions import EVERYBODY, every, halves, latest, register_digest, those
+from supervision.store.round_steps import ROUND, ROW, Published, Step, table_halves, table_name
 from supervision.store.table_digest import csv_rows
+
+LARGE = 2**28  # bytes of a store from which a register is read by two readers at once
+WRITTEN = "PRAGMA data_version"  # another number once somebody else has written
 
 
 class Store:
@@ -184,13 +186,14 @@ class Store:
             kept_mappings.remove(database, name, who=who, at=at)
 
     def register(self, kind: str, *, on: date, columns: list[str] | None = None, coded: Collection[str] = (),
-                 unless: str = "") -> pd.DataFrame:  # fmt: skip
+                 unless: str = "", of: Collection[str] | None = None) -> pd.DataFrame:  # fmt: skip
         """Return a register as it was known on a day (某日的登记表).
 
         Of each key the latest version with known_on ≤ `on`, sorted by key in byte order. dtypes: text str, dates
         datetime64[s], integers Int64, numbers float64, truth values boolean; blank cells are missing. `columns` picks
         columns and their order; all of them otherwise. Texts of the columns `coded` stand once each, as `collected`
-        says. `unless`: a truth value; rows where it holds are left out.
+        says. `unless`: a truth value; rows where it holds are left out. `of`: only rows whose key begins with one of
+        these ids.
         """
         table = layout(kind)
         names = tuple(table.columns) if columns is None else tuple(columns)
@@ -199,9 +202,25 @@ class Store:
                 known = " ".join(table.columns)
                 raise SupervisionError("store.unknown_column", table=kind, column=name, known=known)
         read = (*names, unless) if unless else names
-        chunks = (_without(chunk, unless) for chunk in latest(self.path, table, on=on, columns=read))
         wanted = {name: table.columns[name] for name in names}
-        return collected(chain([bulk.nothing(wanted)], chunks), wanted, key=table.version, coded=coded)
+
+        def rows(among: str) -> Iterator[pa.Table]:
+            yield bulk.nothing(wanted)
+            for chunk in latest(self.path, table, on=on, columns=read, among=among):
+                yield _without(chunk, unless)
+
+        def whole(conditions: Iterable[str]) -> pd.DataFrame:
+            return collected([rows(among) for among in conditions], wanted, key=table.version, coded=coded)
+
+        if of is not None:
+            return whole([those(table, of)])
+        return self._in_halves(whole, lambda ask: halves(ask, table))
+
+    def has_rows(self, kind: str, *, on: date) -> bool:
+        """Tell whether a register had any row on a day (某日登记表是否有数据)."""
+        query = f"SELECT EXISTS (SELECT 1 FROM {quoted(layout(kind).kind)} WHERE known_on <= ?)"
+        with connected(self.path, wait=self._wait) as database:
+            return bool(database.execute(query, [on.isoformat()]).fetchone()[0])
 
     def versions(self, kind: str, *, of: Collection[str], since: date | None = None) -> pd.DataFrame:
         """Return all versions on record of some rows (各版本): those whose key begins with one of the ids `of`.
@@ -210,8 +229,7 @@ class Store:
         `since` leaves out what was known before that day.
         """
         table = layout(kind)
-        found = every(self.path, table, of=of, since=since)
-        chunks = [chunk for chunk in found if len(chunk)] if of else []
+        chunks = [chunk for chunk in every(self.path, table, of=of, since=since) if len(chunk)]
         cells = pa.concat_tables(chunks) if chunks else bulk.nothing(table.columns)
         return to_frame(without_blanks(cells, table.version), table.columns)
 
@@ -357,9 +375,26 @@ class Store:
             if column not in known:
                 raise SupervisionError("store.unknown_column", table=name, column=column, known=" ".join(known))
         wanted = known if columns is None else {column: known[column] for column in columns}
-        where = f"{ROUND} = '{round}'"
-        read = {ROW: "int64", **wanted}
-        return collected(bulk.scan(self.path, table_name(name), read, where=where, order=(ROW,)), wanted)
+        place, read = table_name(name), {ROW: "int64", **wanted}
+
+        def rows(among: str) -> Iterator[pa.Table]:
+            return bulk.scan(self.path, place, read, where=f"{ROUND} = '{round}' AND {among}", order=(ROW,))
+
+        def whole(conditions: Iterable[str]) -> pd.DataFrame:
+            return collected([rows(among) for among in conditions], wanted)
+
+        return self._in_halves(whole, lambda ask: table_halves(ask, place, round))
+
+    def _in_halves(
+        self, whole: Callable[[Iterable[str]], pd.DataFrame], parted: Callable[[bulk.Ask], list[str]]
+    ) -> pd.DataFrame:
+        """What `whole` reads under some conditions, in a large store by two readers at once, as of one moment."""
+        if self.path.stat().st_size >= LARGE:
+            with bulk.asking(self.path) as ask:
+                before, found = ask(WRITTEN), whole(parted(ask))
+                if ask(WRITTEN) == before:
+                    return found  # else somebody wrote between the halves
+        return whole([EVERYBODY])
 
     def _file(self, round: str, path: str) -> tuple[str, int, bytes | None]:
         with connected(self.path, wait=self._wait) as database:

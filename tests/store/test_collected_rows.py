@@ -38,14 +38,14 @@ def frame():
 
 def test_chunks_become_one_frame():
     """Types, order of columns, a blank of the key as missing, other blanks as they stand."""
-    pd.testing.assert_frame_equal(collected(chunks(), COLUMNS, key=["id"]), frame())
-    assert collected(chunks(), COLUMNS)["id"].tolist()[1] == ""
+    pd.testing.assert_frame_equal(collected([chunks()], COLUMNS, key=["id"]), frame())
+    assert collected([chunks()], COLUMNS)["id"].tolist()[1] == ""
 
 
 @pytest.mark.parametrize("coded", [("tags",), ("tags", "id")])
 def test_coded_texts_stand_once_each(coded):
     """The same texts by one dictionary, columns in their order, the others as before."""
-    found = collected(chunks(), COLUMNS, key=["id"], coded=coded)
+    found = collected([chunks()], COLUMNS, key=["id"], coded=coded)
     assert list(found) == list(COLUMNS)
     for name in coded:
         assert isinstance(found[name].dtype.pyarrow_dtype, pa.DictionaryType)
@@ -64,13 +64,13 @@ def test_coded_columns_are_joined_first(monkeypatch):
         return done(parts, dtype, coded=coded)
 
     monkeypatch.setattr(collected_rows, "_joined", noted)
-    collected(chunks(), COLUMNS, key=["id"], coded=["id"])
+    collected([chunks()], COLUMNS, key=["id"], coded=["id"])
     assert joined == [True] + [False] * (len(COLUMNS) - 1)
 
 
 def test_no_rows_are_a_frame_of_none():
     """An empty register keeps its columns and types."""
-    empty = collected([STORED.empty_table()], COLUMNS, key=["id"], coded=["tags"])
+    empty = collected([[STORED.empty_table()]], COLUMNS, key=["id"], coded=["tags"])
     assert len(empty) == 0
     assert dict(empty.drop(columns="tags").dtypes) == dict(frame().drop(columns="tags").dtypes)
 
@@ -81,5 +81,5 @@ def test_memory_is_given_back_of_many_rows_only(monkeypatch, many, given):
     called = []
     monkeypatch.setattr(spare_memory, "MANY", many)
     monkeypatch.setattr(spare_memory, "give_back", lambda: called.append(1))
-    pd.testing.assert_frame_equal(collected(chunks(), COLUMNS, key=["id"]), frame())
+    pd.testing.assert_frame_equal(collected([chunks()], COLUMNS, key=["id"]), frame())
     assert len(called) == given

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
@@ -9,7 +11,8 @@ import pytest
 
 from supervision.canonical import csv_bytes, digest
 from supervision.errors import SupervisionError
-from supervision.store import log, register_rows
+from supervision.store import bulk, log, register_rows
+from supervision.store import store as store_module
 from supervision.store.layout import layout
 
 ON = date(2026, 12, 1)
@@ -204,3 +207,72 @@ def test_comparing_says_what_an_import_would_do(store, put):
     done = put(store, "entities", offered)
     assert (done.inserted, done.unchanged) == (found.inserted, found.unchanged)
     pd.testing.assert_frame_equal(done.conflicts, found.conflicts)
+
+
+@pytest.fixture
+def large(store, put, offices, monkeypatch):
+    """A store that is read by two readers at once, with versions of one office on both sides of a chunk's end."""
+    for day in ("2026-10-01", "2026-10-02"):
+        put(store, "offices", offices(*((f"o{number:02}", f"{day} {number}", day) for number in range(20))), source=day)
+    small = store.register("offices", on=date(2026, 10, 31))
+    monkeypatch.setattr(store_module, "LARGE", 0)
+    monkeypatch.setattr(bulk, "ROWS", 3)
+    return store, small
+
+
+def test_two_readers_give_what_one_gives(large):
+    """Rows, order and versions; and of an early day, of no day, and of a register without rows."""
+    store, small = large
+    assert len(small) == 20
+    pd.testing.assert_frame_equal(store.register("offices", on=date(2026, 10, 31)), small)
+    assert store.register("offices", on=date(2026, 10, 1))["name"].tolist()[19] == "2026-10-01 19"
+    assert store.register("offices", on=date(2025, 1, 1)).empty
+    assert store.register("caps", on=date(2026, 10, 31)).empty
+
+
+def test_two_readers_are_two(large, monkeypatch):
+    """Each reads its half of the keys."""
+    store, _ = large
+    asked, scan = [], bulk.scan
+
+    def seen(*given, where, **more):
+        asked.append(where)
+        return scan(*given, where=where, **more)
+
+    monkeypatch.setattr(bulk, "scan", seen)
+    store.register("offices", on=date(2026, 10, 31))
+    assert sorted(where[-5:] for where in asked) == ["'o10'", "'o10'"]
+    assert len({where[:-5] for where in asked}) == 2
+
+
+def test_what_is_written_between_the_halves_is_read_whole(large, monkeypatch):
+    """One state, never the first half of one and the second of the next; another process writes."""
+    store, _ = large
+    halves, change = store_module.halves, "UPDATE offices SET name = 'new' WHERE office_id IN ('o00', 'o19')"
+    program = f"import sqlite3; c = sqlite3.connect({str(store.path)!r}); c.execute({change!r}); c.commit()"
+
+    def written(ask, table):
+        found = halves(ask, table)
+        subprocess.run([sys.executable, "-c", program], check=True)
+        return [found[0]]  # what the second reader would say is lost
+
+    monkeypatch.setattr(store_module, "halves", written)
+    found = store.register("offices", on=date(2026, 10, 31))
+    assert len(found) == 20
+    assert found["name"].tolist()[0] == found["name"].tolist()[19] == "new"
+
+
+@pytest.mark.parametrize("wanted", [[], ["o03"], ["o19", "o00", "o07", "nobody", "it's"]])
+def test_rows_of_some_units(large, wanted):
+    """Looked up by the first column of the key: the latest version, sorted, and nothing of others."""
+    store, small = large
+    expected = small[small["office_id"].isin(wanted)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(store.register("offices", on=date(2026, 10, 31), of=wanted), expected)
+
+
+def test_whether_there_are_rows(large):
+    """As known on the day."""
+    store, _ = large
+    assert store.has_rows("offices", on=date(2026, 10, 1))
+    assert not store.has_rows("offices", on=date(2026, 9, 30))
+    assert not store.has_rows("caps", on=date(2026, 10, 1))

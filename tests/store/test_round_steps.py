@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
+from supervision.store import store as store_module
 from supervision.store.connection import files_folder
 from supervision.store.log import verify_log
 
@@ -61,6 +62,17 @@ def test_a_table_keeps_its_rows_order_and_types(store):
     pd.testing.assert_frame_equal(store.table(ROUND, "drawn"), frame)
     pd.testing.assert_frame_equal(store.table(ROUND, "empty"), frame.iloc[:0])
     pd.testing.assert_frame_equal(store.table(ROUND, "drawn", ["pi", "unit_id"]), frame[["pi", "unit_id"]])
+
+
+def test_two_readers_give_a_table_as_one_does(store, monkeypatch):
+    """Rows in their order, of this round alone, however many; none, too."""
+    for round, rows in (("2026-11", 7), ("2026-12", 1), ("2026-10", 0)):
+        with step(store, "score", round=round) as work:
+            work.table("scores", pd.DataFrame({"score": range(rows)}, dtype="int64"))
+    monkeypatch.setattr(store_module, "LARGE", 0)
+    assert store.table("2026-11", "scores")["score"].tolist() == list(range(7))
+    assert store.table("2026-12", "scores")["score"].tolist() == [0]
+    assert store.table("2026-10", "scores").empty
 
 
 def test_rounds_do_not_touch_one_another(store):

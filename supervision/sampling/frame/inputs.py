@@ -15,7 +15,7 @@ from supervision.sampling.frame.due_dates import Coverage
 from supervision.sampling.frame.field_classes import task_scores
 from supervision.sampling.frame.frame import Frame, build_frame
 from supervision.sampling.frame.members import NO_COVERAGE, Members, members_of
-from supervision.sampling.frame.unit_positions import same
+from supervision.sampling.frame.unit_positions import are_among, same
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,7 +60,7 @@ class FrameInputs:
         entities = _plain(self.entities[inside].reset_index(drop=True))
 
         def rows(register: pd.DataFrame) -> pd.DataFrame:
-            return register[register["unit_id"].isin(entities["unit_id"])]
+            return register[are_among(register["unit_id"], entities["unit_id"])]
 
         return replace(
             self,

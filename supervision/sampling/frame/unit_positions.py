@@ -32,6 +32,16 @@ def rows_of(unit_id: pd.Series[Any], wanted: pd.Series[Any]) -> Rows:
     return found_rows
 
 
+def are_among(wanted: pd.Series[Any], unit_id: pd.Series[Any]) -> npt.NDArray[np.bool_]:
+    """Return whether each of `wanted` stands in `unit_id` (是否在列): bool (len(wanted),); both are text columns."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pc.is_in(_plain(pa.array(wanted)), value_set=_plain(pa.array(unit_id)))
+    among: npt.NDArray[np.bool_] = found.to_numpy(zero_copy_only=False)
+    return among
+
+
 def same(left: pd.Series[Any], right: pd.Series[Any]) -> bool:
     """Return whether two text columns hold the same values row by row (是否逐行相同)."""
     return len(left) == len(right) and bool((left.reset_index(drop=True) == right.reset_index(drop=True)).all())
