@@ -40,6 +40,11 @@ class AgencyStanding:
     issues: Mapping[str, str] = field(default_factory=dict)
     awaits: frozenset[str] = frozenset()
 
+    @property
+    def awaited(self) -> dict[str, str]:
+        """The sources whose values are waited for (所等信源): name → issue, sorted."""
+        return {name: self.issues[name] for name in sorted(self.awaits)}
+
 
 def standing_of(round: Round) -> AgencyStanding:
     """Return how far a round is (本轮进度)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from supervision.messages import Message
 from supervision.month.agency_months import AgencyMonth, AgencyOutcome
 from supervision.month.agency_standing import DONE
+from supervision.month.agency_values import AT
 from supervision.month.output_folder import make_folder, write_whole
 from supervision.month.report import Report
 from supervision.month.round_files import Step
@@ -83,6 +84,11 @@ def _step(outcome: AgencyOutcome) -> Message:
     return Message(f"month.province_step_{outcome.standing.step}")
 
 
+def _issues(outcome: AgencyOutcome) -> str:
+    """The sources whose values are waited for, as `--source` names them with their issues."""
+    return " ".join(f"{name}{AT}{issue}" for name, issue in outcome.standing.awaited.items())
+
+
 def _kind(month: AgencyMonth) -> Message:
     return Message(f"month.province_{'rehearsal' if month.rehearsal else 'real'}")
 
@@ -97,6 +103,7 @@ def _row(month: AgencyMonth, outcome: AgencyOutcome) -> dict[str, object]:
         "step": _step(outcome).text(),
         **{name: getattr(standing, name) for name in COUNTS},
         "waits": standing.waits.text() if standing.waits else "",
+        "issues": _issues(outcome),
         "since": when(standing.since),
         "due": standing.due,
         "exit": outcome.exit_code,
@@ -119,6 +126,7 @@ def _plain(month: AgencyMonth, outcome: AgencyOutcome) -> dict[str, object]:
         "step": standing.step,
         **{name: getattr(standing, name) for name in COUNTS},
         **{name: _both(one) for name, one in words.items()},
+        "issues": standing.awaited,
         **{name: getattr(standing, name) for name in ("since", "due", "commitment", "manifest")},
         "exit": outcome.exit_code,
         "seconds": round(outcome.seconds, 1),
@@ -153,6 +161,7 @@ def _shown(month: AgencyMonth, outcome: AgencyOutcome) -> Mapping[str, object]:
         "step": _step(outcome).both,
         "numbers": [getattr(standing, name) for name in COUNTS],
         "waits": standing.waits.both if standing.waits else [],
+        "issues": _issues(outcome),
         **{name: getattr(standing, name) for name in ("since", "due", "commitment", "manifest")},
         "exit": outcome.exit_code,
         "seconds": outcome.seconds,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from supervision.errors import SupervisionError
+from supervision.messages import Message
 from supervision.month.agency_months import AgencyMonth, AgencyOutcome, look_at_agency, run_agency
 from supervision.month.agency_plans import AskedOfAll, read_months
 from supervision.month.agency_values import with_values
@@ -48,8 +49,7 @@ def run_province(
     pairs = [(month, _told(month, one, now)) for month, one in zip(months, ran, strict=True)]
     report = province_report(asked.round_id, pairs)
     report.facts["plan"] = str(plan)
-    for note in reversed(notes):
-        report.lines.insert(0, note)
+    report.lines[:0] = [Message.of("month.note", note=note) for note in notes]
     for name in values:
         plain = name.partition("@")[0]
         report.say("month.province_values", name=name, count=sum(plain in month.values for month in months))
@@ -69,7 +69,7 @@ def say_standing(
     pairs = [(month, look_at_agency(month, now=now)) for month in months]
     report = province_report(asked.round_id, pairs)
     report.facts["plan"] = str(plan)
-    report.lines[:0] = notes
+    report.lines[:0] = [Message.of("month.note", note=note) for note in notes]
     report.say("month.province_checked", agencies=len(months))
     return report
 

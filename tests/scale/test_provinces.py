@@ -545,6 +545,9 @@ def test_what_is_waited_for_says_from_when_on(real: Real) -> None:
     assert (one["类别"], one["状态"], one["进度"]) == ("正式", "等待", "已承诺")
     assert (one["主体数"], one["抽中户数"]) == ("500", "0")
     assert one["在等什么"] == "录入信源 ssq-red ssq-blue dlt-front dlt-back 的数值"
+    assert one["所等信源与期号"].split() == [
+        *("dlt-back@2026-11-25", "dlt-front@2026-11-25", "ssq-blue@2026-11-24", "ssq-red@2026-11-24")
+    ]
     assert one["何时起可办"] == "2026-11-25 21:25:00"
 
 

@@ -21,6 +21,7 @@ COLUMNS: Columns = (
     ("visits", "检查次数", 9),
     ("unheld", "未排定", 8),
     ("waits", "在等什么", 24),
+    ("issues", "所等信源与期号", 24),
     ("since", "何时起可办", 16),
     ("due", "办理期限", 12),
     ("exit", "退出码", 8),
@@ -31,6 +32,7 @@ COLUMNS: Columns = (
 )
 WHOLE = ("units", "drawn", "visits", "unheld", "exit")
 SECONDS = "seconds"
+BORDER = {"border": 1, "border_color": "#8A949E"}
 FAILED = "失败"
 _STATE_CELL = "$C3"
 
@@ -41,7 +43,7 @@ def write(title: str, rows: Sequence[Mapping[str, object]], totals: Mapping[str,
     book = xlsxwriter.Workbook(target, OPTIONS)
     book.set_properties({"created": datetime(2020, 1, 1), "title": title})
     formats = cell_formats(book)
-    formats["seconds"] = book.add_format({"num_format": "0.0", "align": "right", "valign": "vcenter", "border": 1})
+    formats["seconds"] = book.add_format({"num_format": "0.0", "align": "right", "valign": "vcenter", **BORDER})
     sheet = book.add_worksheet(SHEET)
     write_head(sheet, title, COLUMNS, formats, rehearsal=rehearsal)
     widths = [width for _, _, width in COLUMNS]
