@@ -380,6 +380,9 @@ def test_all_faults_are_told_at_once(province: Path) -> None:
     ("first", "second", "expected"),
     [
         ({"out": "huqiu/in-and-out"}, {"inputs": "huqiu/in-and-out/inputs"}, "第 3 行 数据目录"),
+        ({"out": "shared/deeper"}, {"inputs": "shared/deeper"}, "第 3 行 数据目录"),
+        ({}, {"store": "huqiu/agency.db"}, "第 3 行 数据库"),
+        ({}, {"store": "huqiu/other.db"}, "第 3 行 数据库"),
         ({"out": "shared"}, {"out": "shared/deeper"}, "第 3 行 公示目录"),
         ({"out": "shared/deeper"}, {"out": "shared"}, "第 2 行 公示目录"),
         ({}, {"store": "huqiu/inputs/agency.db"}, "第 3 行 数据库"),
