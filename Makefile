@@ -30,7 +30,7 @@ $(VENV)/.docs-ready: setup.py
 	touch $@
 
 demo: $(BIN)/supervision
-	rm -rf demo-city demo-before demo-results demo-out demo-handover demo-annual.xlsx demo.db demo.db-wal demo.db-shm demo.db.files demo.db.desk*
+	rm -rf demo-city demo-before demo-results demo-out demo-handover demo-province demo-annual.xlsx demo.db demo.db-wal demo.db-shm demo.db.files demo.db.desk*
 	$(BIN)/supervision demo demo-before --before --entities $(ENTITIES) --month $(MONTH)
 	@$(BIN)/supervision --store demo.db month $(BEFORE) --rehearsal --inputs demo-before --out demo-out; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
@@ -78,6 +78,12 @@ demo: $(BIN)/supervision
 	for kind in offices items entities; do $(BIN)/supervision --store demo-county/county.db import $$kind demo-county/$$kind.csv || exit; done
 	$(BIN)/supervision --store demo-county/county.db take-part demo-part.json --key demo-agency.pub.pem --published demo-out
 	$(BIN)/supervision --store demo-county/county.db ledger --year $(YEAR) --rehearsal
+	$(BIN)/supervision demo demo-province/jia/inputs --before --entities 500 --month $(MONTH)
+	$(BIN)/supervision demo demo-province/yi/inputs --before --entities 700 --month $(MONTH)
+	printf '%s\n' 机构,数据库,数据目录,公示目录 甲市,jia/agency.db,jia/inputs,jia/out 乙市,yi/agency.db,yi/inputs,yi/out \
+	  > demo-province/agencies.csv
+	@$(BIN)/supervision province $(BEFORE) demo-province/agencies.csv --rehearsal --out demo-province/result; \
+	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	@$(BIN)/supervision --store demo.db status; code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	@for who in $(PEOPLE); do SUPERVISION_PASSPHRASE=$(DESK_PASSWORD) $(BIN)/supervision --store demo.db desk user add $$who --role $${who%-2} || exit; done
 	SUPERVISION_PASSPHRASE=$(DESK_PASSWORD) $(BIN)/supervision --store demo.db desk user add clerk --role clerk --office market-320505
@@ -114,5 +120,5 @@ bundle: docs
 	@echo "安装包在 / the bundle stands in: bundle-out（sh bundle/try.sh bundle-out 试装）"
 
 clean:
-	rm -rf bundle-out demo-city demo-before demo-results demo-out demo-handover demo-annual.xlsx demo-checkins.xlsx demo.db* demo-agency*.pem demo-county \
+	rm -rf bundle-out demo-city demo-before demo-results demo-out demo-handover demo-annual.xlsx demo-checkins.xlsx demo.db* demo-agency*.pem demo-county demo-province \
 	  demo-part.json demo-backup.age site .venv

@@ -1,13 +1,14 @@
 """Work in several processes (多进程): the same results, in the same order, as in one.
 
-Processes are started anew and share nothing; what goes in and what comes back is pickled.
+Processes are started anew and share nothing; what goes in and what comes back is pickled. A process that may start
+none, such as a worker of a cluster, does the work itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from typing import TypeVar
 
 Given = TypeVar("Given")
@@ -21,7 +22,7 @@ def results(work: Callable[[Given], Made], things: Iterable[Given], *, processes
     come, and worked on meanwhile.
     """
     single = isinstance(things, Sequence) and len(things) <= 1
-    if processes <= 1 or single:
+    if processes <= 1 or single or current_process().daemon:
         yield from map(work, things)
         return
     with ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn")) as pool:
@@ -33,4 +34,6 @@ def beside(workers: int, *, worth: bool) -> Executor:
 
     Python that works in a thread makes every other thread wait for the interpreter.
     """
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if worth else ThreadPoolExecutor(workers)
+    if worth and not current_process().daemon:
+        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ThreadPoolExecutor(workers)

@@ -3,6 +3,11 @@
 from supervision.directory.mapping import texts as mapping_texts
 
 TEXTS: dict[str, tuple[str, str]] = mapping_texts.TEXTS | {
+    "directory.plan_fault": (
+        "第 {place} 行 {column}“{value}”：{reason}",
+        "Row {place}, {column} '{value}': {reason}",
+    ),
+    "directory.plan_row": ("第 {place} 行“{value}”：{reason}", "Row {place} '{value}': {reason}"),
     "directory.blank": ("必填项为空，请补填", "required cell is blank: fill it in"),
     "directory.blank_when": (
         "{other}为 {wanted} 时本项必填，请补填",

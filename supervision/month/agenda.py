@@ -86,9 +86,7 @@ def due_duties(city: City) -> list[Duty]:
 def duties_of(round: Round) -> Iterator[Duty]:
     """Yield what a round waits for (本轮待办), in the order in which it is done."""
     if not round.has(Step.COMMIT):
-        last = "" if round.is_rehearsal else round.name.day_before.isoformat()
-        step = "commit" if round.has(Step.SCORE) else "score"
-        yield replace(_duty(round, f"month.agenda_{step}", step), due=last)
+        yield _before_commitment(round)
         return
     if not round.has(Step.ABANDON):
         yield from _next_step(round)
@@ -98,6 +96,19 @@ def duties_of(round: Round) -> Iterator[Duty]:
     if not round.is_rehearsal and not round.holds(files.ANCHORS):
         yield _duty(round, "month.agenda_anchor", "anchor", " --of commitment --kind notice --file FILE")
     yield from _results(round)
+
+
+def next_duty(round: Round) -> Duty | None:
+    """Return what a round waits for on its way to the last lottery (下一步), None at its end or when given up."""
+    if not round.has(Step.COMMIT):
+        return _before_commitment(round)
+    return None if round.has(Step.ABANDON) else next(_next_step(round), None)
+
+
+def _before_commitment(round: Round) -> Duty:
+    last = "" if round.is_rehearsal else round.name.day_before.isoformat()
+    step = "commit" if round.has(Step.SCORE) else "score"
+    return replace(_duty(round, f"month.agenda_{step}", step), due=last)
 
 
 def _next_step(round: Round) -> Iterator[Duty]:

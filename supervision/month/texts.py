@@ -12,6 +12,7 @@ from supervision.month.off_site_texts import TEXTS as OFF_SITE
 from supervision.month.operation_texts import TEXTS as OPERATION
 from supervision.month.oversight_texts import TEXTS as OVERSIGHT
 from supervision.month.part_texts import TEXTS as PARTS
+from supervision.month.province_texts import TEXTS as PROVINCE
 from supervision.month.regime_texts import TEXTS as REGIMES
 from supervision.month.review_texts import TEXTS as REVIEW
 from supervision.month.warning_texts import TEXTS as WARNINGS
@@ -32,6 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **PARTS,
     **OFF_SITE,
     **OPERATION,
+    **PROVINCE,
     # the desk
     "month.round_unknown": (
         "数据库中没有轮次 {round}。请先运行 supervision train {round}（或 month）。",

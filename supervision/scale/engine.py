@@ -23,6 +23,11 @@ class Engine(Protocol):
     def each(self, work: Callable[[A], R], arguments: Sequence[A], progress: Callable[[int, int], None]) -> list[R]:
         """Return what the work gives for each argument, in their order (逐项计算)."""
 
+    def apart(
+        self, work: Callable[[A], R], arguments: Sequence[A], progress: Callable[[int, int], None]
+    ) -> list[R | SupervisionError]:
+        """Return what `each` does, where one that fails stops no other (互不影响): its error stands in its place."""
+
 
 class Here:
     """Does the work in this process, one after the other (本进程)."""
@@ -33,6 +38,19 @@ class Here:
         for number, argument in enumerate(arguments):
             progress(number, len(arguments))
             found.append(work(argument))
+        return found
+
+    def apart(
+        self, work: Callable[[A], R], arguments: Sequence[A], progress: Callable[[int, int], None]
+    ) -> list[R | SupervisionError]:
+        """Return what `each` does, where one that fails stops no other (互不影响): its error stands in its place."""
+        found: list[R | SupervisionError] = []
+        for number, argument in enumerate(arguments):
+            progress(number, len(arguments))
+            try:
+                found.append(work(argument))
+            except SupervisionError as error:
+                found.append(error)
         return found
 
 
@@ -55,6 +73,39 @@ class Cluster:
         finally:
             self.client.cancel(futures)
         return found
+
+    def apart(
+        self, work: Callable[[A], R], arguments: Sequence[A], progress: Callable[[int, int], None]
+    ) -> list[R | SupervisionError]:
+        """Return what `each` does, where one that fails stops no other (互不影响): its error stands in its place.
+
+        The scheduler holds the death of a worker against all work that was given to it. What was lost in company is
+        therefore given out once more, one after the other: what is lost alone is lost for its own sake.
+        """
+        distributed = _distributed()
+        futures = self.client.map(work, arguments, pure=False)
+        try:
+            for done, _ in enumerate(distributed.as_completed(futures)):
+                progress(done + 1, len(futures))
+            for place, future in enumerate(futures):
+                if isinstance(future.exception(), distributed.KilledWorker):
+                    futures[place] = self.client.submit(work, arguments[place], pure=False)
+                    distributed.wait(futures[place])
+            return [_outcome(future) for future in futures]
+        finally:
+            self.client.cancel(futures)
+
+
+def _outcome(future: Any) -> Any:
+    """What the work gave, or the error that a user can mend; another one is raised."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, _distributed().KilledWorker):
+        return SupervisionError("scale.work_lost", reason=str(error))
+    if isinstance(error, SupervisionError):
+        return error
+    raise error
 
 
 @contextmanager

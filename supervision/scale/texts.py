@@ -16,6 +16,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Work on one partition broke off several times: {reason}. Most likely memory is short; give more (--memory) or "
         "make more partitions and run it again. Files that were written stand.",
     ),
+    "scale.work_lost": (
+        "做这一项的进程多次中断：{reason}。多半是内存不够；请减少 --workers 或加大 --memory 后再运行，"
+        "已完成的步骤不受影响。",
+        "The process that did this ended several times: {reason}. Most likely memory is short; use fewer --workers or "
+        "give more --memory, and run it again. Finished steps stand.",
+    ),
     "scale.no_partitions": (
         "{folder} 中没有完整的分区（应有 shared.json 和 0000、0001 等目录）。请先运行 supervision scale export。",
         "{folder} holds no complete partitions (shared.json and folders 0000, 0001 …). Run supervision scale export.",

@@ -104,7 +104,7 @@ def test_completion_of_commands():
     code, out, _ = run_program(program, **variables)
     assert code == 0
     assert {line.split(",")[1] for line in out.splitlines()} == {
-        *("paper-templates", "papers", "plan", "preview", "proof", "publish")
+        *("paper-templates", "papers", "plan", "preview", "proof", "province", "publish")
     }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from supervision.cli import _options
+from supervision.cli._group import main
 from supervision.demo.city import write_city
 from supervision.month import drawing, line
 from supervision.month.city import City
@@ -16,6 +18,7 @@ from supervision.month.city_rules import lay_rules
 from supervision.month.importing import import_folder
 from supervision.month.round import Round
 from supervision.month.source_values import of_draw, values_file
+from supervision.scale.engine import Cluster, engine
 from supervision.store.store import Store
 
 ROUND = "2026-12"
@@ -66,3 +69,26 @@ def _drawn(round: Round) -> Iterator[tuple[str, bytes]]:
     for name in ("strata_keys.csv", "reveal.json", "result.json"):
         side = "audit" if name == "strata_keys.csv" else "public"
         yield name, round.content(f"{side}/{name}")
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Return what runs `supervision ARGUMENTS…` and gives exit code, stdout and stderr."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        _options.reset()
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([*(str(argument) for argument in arguments), "--lang", "zh"])
+        caught = capsys.readouterr()
+        return int(ended.value.code or 0), caught.out, caught.err
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Return two workers of this machine."""
+    pytest.importorskip("distributed", reason="Dask is an extra: shuangsuiji[scale]")
+    with engine(workers=2) as found:
+        yield found
