@@ -6,49 +6,24 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from supervision.canonical import canonical_json, parse_canonical
-from supervision.cli import _options
-from supervision.cli._group import main
 from supervision.errors import SupervisionError
 from supervision.month.frames import scored_inputs
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.scale.drawing import make_draw
-from supervision.scale.engine import Cluster, Here, engine
+from supervision.scale.engine import Cluster, Here
 from supervision.scale.framing import make_frames
 from supervision.scale.partitions import case_twins, cut, export, put_partition
 from supervision.scale.shared_inputs import key_in, put_shared, secret_of
 
 ROUND = "2026-12"
 SILENT = lambda _code, _done, _total: None  # noqa: E731
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Return what runs `supervision ARGUMENTS…` and gives exit code, stdout and stderr."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        _options.reset()
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([*(str(argument) for argument in arguments), "--lang", "zh"])
-        caught = capsys.readouterr()
-        return int(ended.value.code or 0), caught.out, caught.err
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """Return two workers of this machine."""
-    pytest.importorskip("distributed", reason="Dask is an extra: shuangsuiji[scale]")
-    with engine(workers=2) as found:
-        yield found
 
 
 @pytest.fixture(scope="session")
