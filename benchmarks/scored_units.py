@@ -23,7 +23,7 @@ MANY = (45, 25, 2, 90, 25, 15, 6, 60, 5, 40, 40, 30, 20, 6, 30, 20)
 FAR = 400_000  # how far a unit's neighbours are by number: often in another partition
 START = np.datetime64("2024-12-01", "s")
 LETTERS = [chr(0x4E00 + 37 * number) for number in range(400)]
-TRADES = ("餐饮店", "食品商行", "机械厂", "贸易有限公司", "药店", "LOGISTICS有限公司", "理发店", "建材商行")
+TRADES = ("餐饮店", "食品商行", "机械厂", "贸易有限公司", "药店", "理发店", "建材商行")
 PLACES = ("吴中区", "相城区", "姑苏区", "吴江区", "虎丘区", "昆山市", "太仓市", "常熟市", "张家港市", "园区")
 LICENCES = (
     "food_business",
@@ -56,7 +56,7 @@ def entities(rows: Integers, unit_id: pd.Series, given: pd.DataFrame) -> pd.Data
     capital = np.exp2(CHANCE.below("capital", 14, rows))
     return pd.DataFrame({
         "unit_id": unit_id, "type": given["type"], "region": given["region"], "tags": given["tags"],
-        "name": text("place", PLACES, rows) + first + second + text("trade", TRADES, rows),
+        "name": text("place", PLACES, rows) + first + second + text("trade", [*TRADES * 10, "LOGISTICS有限公司"], rows),
         "established": given["established"], "street": street,
         "industry": text("industry", [f"{division:02}10" for division in range(1, 97)], rows),
         "address": street + pd.Series(number).astype("str") + "号",

@@ -21,11 +21,12 @@ DATED = tuple(field.name for field in dataclasses.fields(Dated))
 
 
 def put_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write arrays by name (写一组数组), whole or not at all."""
+    """Write arrays by name (写一组数组) behind their names, whole or not at all."""
 
     def written(place: Path) -> None:
         with place.open("wb") as out:
-            np.savez(out, allow_pickle=False, **dict(arrays))
+            for array in (np.array(list(arrays)), *arrays.values()):
+                np.save(out, array, allow_pickle=False)
 
     files.put_by(path, written)
 
@@ -33,8 +34,9 @@ def put_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
 def get_arrays(path: Path) -> dict[str, Array]:
     """Read arrays by name (读一组数组)."""
     _check_there(path)
-    with np.load(path, allow_pickle=False) as found:
-        return {name: found[name] for name in found.files}
+    with path.open("rb") as source:
+        names = np.load(source, allow_pickle=False).tolist()
+        return {name: np.load(source, allow_pickle=False) for name in names}
 
 
 def put_column(path: Path, parts: Iterable[Array], *, rows: int, dtype: Any) -> None:

@@ -24,7 +24,7 @@ from supervision.spare_memory import give_back
 
 K = TypeVar("K", str, tuple[str, str])
 
-TOLD = "told.npz"
+TOLD = "told.arrays"
 SCORES, FIELDS = ["unit_id", "score", "class"], ["unit_id", "field", "class"]
 
 

@@ -31,9 +31,9 @@ from supervision.scale.scoring_files import register, scoring_in, work
 from supervision.spare_memory import give_back
 
 UNITS, RECORDS, VISITS, LICENCES, RELATIONS = (
-    f"{name}.npz" for name in ("units", "records", "visits", "licences", "relations")
+    f"{name}.arrays" for name in ("units", "records", "visits", "licences", "relations")
 )
-RESULTS, RELATED, STATUTORY = "results.npz", "related.parquet", "statutory.parquet"
+RESULTS, RELATED, STATUTORY = "outcomes.arrays", "related.parquet", "statutory.parquet"
 VISITED_BY = ("item", "agency", "team")
 
 
@@ -88,11 +88,11 @@ def code(job: Coding) -> Coded:
         outcomes=shared.outcomes,
         marked=True,
     )
-    few = {name: pd.factorize(texts[name]) for name in FEW}
-    buckets = put_texts(job.folder, job.number, texts, {name: codes for name, (codes, _) in few.items()},
-                        buckets=job.partitions)  # fmt: skip
-    told = {name: [str(text) for text in known] for name, (_, known) in few.items()}
-    units = flat(found.units) | flat(beside) | {f"text_{name}": codes for name, (codes, _) in few.items()}
+    codes = {name: found.coded["codes", name] for name in CODED}
+    known = {name: _distinct(texts[name], codes[name]) for name in CODED}
+    buckets = put_texts(job.folder, job.number, texts, codes, known, buckets=job.partitions)
+    told = {name: known[name].tolist() for name in FEW}
+    units = flat(found.units) | flat(beside) | {f"text_{name}": codes[name] for name in FEW}
     put_arrays(work(job.folder, job.number, UNITS), units)
     files.put_table(work(job.folder, job.number, STATUTORY), beside.statutory)
     told |= _put_registers(job, found, ids)
@@ -142,6 +142,14 @@ def _put_visits(job: Coding, found: Ready) -> dict[str, list[str]]:
     })  # fmt: skip
     known = (items, agencies, people)
     return {name: [str(text) for text in texts] for name, texts in zip(VISITED_BY, known, strict=True)}
+
+
+def _distinct(texts: pd.Series, codes: Array) -> pd.Series:
+    """The text of each code: where it stands first."""
+    rows = np.flatnonzero(codes >= 0)[::-1]
+    first = np.empty(int(codes.max(initial=-1)) + 1, dtype=np.int64)
+    first[codes[rows]] = rows  # the last one that is written stands, which is the first row
+    return texts.take(first)
 
 
 def _no_relations() -> LinkRows:

@@ -6,6 +6,7 @@ against what was known of all visits before them; related parties become groups 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ from supervision.scale.coding import RECORDS, RELATED, RELATIONS, RESULTS, UNITS
 from supervision.scale.same_texts import FEW
 from supervision.scale.scoring_files import register, together, work
 
-EXPECTED = "expected.npz"
+EXPECTED = "expected.arrays"
 LINKS = ("group", "unit", "start", "end", "share", "place", "mine.key", "mine.row", "mine.ends")
 OF_RECORDS = ("unit", "happened", "known", "until", "ends", "dates.key", "dates.row", "dates.ends", "kind", "severity",
               "amount")  # fmt: skip
@@ -116,18 +117,17 @@ def _visits(folder: Path, joint: Joint, number: int) -> dict[str, Array]:
     }
 
 
-def ask_related(folder: Path, firsts: Sequence[str]) -> tuple[Array, int]:
+def ask_related(folder: Path, coded: Sequence[Coded]) -> tuple[Array, int]:
     """Ask each partition which related parties are its units (查找关联方): where each asked text stands among all.
 
-    Returns the places, (asked,), partition after partition, and how many texts there are. `firsts`: the first id of
-    each partition.
+    Returns the places, (asked,), partition after partition, and how many texts there are.
     """
-    count = len(firsts)
+    count, firsts = len(coded), _firsts(coded)
     said = [files.get_table(work(folder, number, RELATED))["related"] for number in range(count)]
     code, texts = pd.factorize(pd.concat(said, ignore_index=True))
     ends = np.cumsum([len(part) for part in said])
     for number, (end, part) in enumerate(zip(ends.tolist(), said, strict=True)):
-        put_arrays(work(folder, number, "groups.npz"), {"group": code[end - len(part) : end]})
+        put_arrays(work(folder, number, "groups.arrays"), {"group": code[end - len(part) : end]})
     home = np.searchsorted(np.array(firsts[1:], dtype=object), np.asarray(texts, dtype=object), side="right")
     order = np.argsort(home, kind="stable")
     asked = pd.DataFrame({"unit_id": pd.Series(texts, dtype="str").take(order).reset_index(drop=True)})
@@ -160,7 +160,7 @@ def join_links(folder: Path, joint: Joint, order: Array, texts: int, found: Sequ
     parts = []
     for number, ahead in enumerate(joint.ahead.tolist()):
         rows = shifted(get_arrays(work(folder, number, RELATIONS)), ahead)
-        group = np.append(get_arrays(work(folder, number, "groups.npz"))["group"], NOBODY)
+        group = np.append(get_arrays(work(folder, number, "groups.arrays"))["group"], NOBODY)
         parts.append(rows | {"related": code[group[rows["related"]]].astype(np.int32)})
     whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     links = Links.of(LinkRows(**whole, since=joint.since), units=units[units >= 0])
@@ -171,6 +171,15 @@ def _tables(part: Coded, places: Mapping[str, list[str]]) -> dict[str, Array]:
     """A partition's own codes → those of all; what has none stays −1."""
     own = {**part.texts, "kinds": list(part.kinds), "licences": list(part.licences)}
     return {name: np.append(pd.Index(places[name]).get_indexer(pd.Index(texts)), -1) for name, texts in own.items()}
+
+
+def _firsts(coded: Sequence[Coded]) -> list[str]:
+    """The first id of each partition; one without units has that of the next, so that nobody is looked for in it."""
+    found, behind = [], chr(sys.maxunicode)
+    for part in reversed(coded):
+        behind = part.first if part.units else behind
+        found.append(behind)
+    return found[::-1]
 
 
 def _in_order(parts: Iterator[Mapping[str, int]] | Iterator[list[str]]) -> list[str]:

@@ -52,26 +52,26 @@ def asked_columns() -> tuple[list[Columns], list[Columns]]:
     return sorted((asked - set(many)) | {("tags",)}), many
 
 
-def put_texts(folder: Path, number: int, texts: Mapping[str, pd.Series], codes: Mapping[str, Array], *,
-              buckets: int) -> dict[Columns, Array]:  # fmt: skip
+def put_texts(folder: Path, number: int, texts: Mapping[str, pd.Series], codes: Mapping[str, Array],
+              known: Mapping[str, pd.Series], *, buckets: int) -> dict[Columns, Array]:  # fmt: skip
     """Write a partition's texts by buckets (按桶写文字), and return how many went into each, int64 (buckets,).
 
-    `codes`: those of the columns of few texts, −1 where blank; a unit of which one of the columns is blank is left out.
+    `codes` of the texts, −1 where blank, and the `known` ones in their order; a unit of which one of the columns is
+    blank is left out.
     """
     sizes = {}
     for columns in asked_columns()[1]:
         *others, many = columns
-        code, known = pd.factorize(texts[many])
-        told = np.logical_and.reduce([code >= 0, *(codes[name] >= 0 for name in others)])
-        where = pd.util.hash_array(np.asarray(known, dtype=object), categorize=False) % np.uint64(buckets)
+        told = np.logical_and.reduce([codes[name] >= 0 for name in columns])
+        where = pd.util.hash_array(known[many].to_numpy(dtype=object), categorize=False) % np.uint64(buckets)
         rows = np.flatnonzero(told)
-        bucket = where[code[rows]].astype(np.int64)
+        bucket = where[codes[many][rows]].astype(np.int64)
         rows = rows[np.argsort(bucket, kind="stable")]
         table = pa.table(
             {many: texts_of(texts[many].take(rows))} | {name: pa.array(codes[name][rows]) for name in others}
         )
         _put_rows(work(folder, number, _name(columns, "arrow")), table)
-        put_arrays(work(folder, number, _name(columns, "npz")), {"rows": rows.astype(np.int32)})
+        put_arrays(work(folder, number, _name(columns, "arrays")), {"rows": rows.astype(np.int32)})
         sizes[columns] = np.bincount(bucket, minlength=buckets)
     return sizes
 
@@ -104,7 +104,7 @@ def same_many(folder: Path, number: int, columns: Columns, sizes: Array, units: 
 
     `sizes` int64 (partitions, buckets).
     """
-    rows = get_arrays(work(folder, number, _name(columns, "npz")))["rows"]
+    rows = get_arrays(work(folder, number, _name(columns, "arrays")))["rows"]
     code, many = np.full(units, -1, dtype=np.int64), np.zeros(units, dtype=np.int64)
     ahead = sizes[:number].sum(axis=0)
     for name, column in (("code", code), ("units", many)):

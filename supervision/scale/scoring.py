@@ -45,7 +45,7 @@ from supervision.spare_memory import give_back
 
 A = TypeVar("A")
 R = TypeVar("R")
-TOTALS = "totals.npz"
+TOTALS = "totals.arrays"
 
 
 def make_scores(folder: Path, engine: Engine, progress: Progress) -> Classed:
@@ -65,7 +65,7 @@ def make_scores(folder: Path, engine: Engine, progress: Progress) -> Classed:
     joint = joint_of(coded)
     sizes = {columns: np.stack([part.buckets[columns] for part in coded]) for columns in asked_columns()[1]}
     each(tell_apart, _buckets(folder, joint.tables, sizes), "scale.telling")
-    order, texts = ask_related(folder, [part.first for part in coded])
+    order, texts = ask_related(folder, coded)
     asking = [Asking(folder=folder, number=number, ahead=ahead) for number, ahead in enumerate(joint.ahead.tolist())]
     join_links(folder, joint, order, texts, each(units_among, asking, "scale.relating"), _ids(coded))
     join_visits(folder, joint)
@@ -85,7 +85,7 @@ def make_scores(folder: Path, engine: Engine, progress: Progress) -> Classed:
 
 def total_up(asked: Asked) -> list[str]:
     """Sum up what a partition's visits found (分区累计) by every kind, word and item; return the runs of letters."""
-    evidence = own_evidence(asked)
+    evidence = own_evidence(asked, ["name"])
     day = int(np.datetime64(scoring_in(asked.folder).on, "D").astype(np.int64))
     sums = {FOUND: evidence.found_at.on(day)}
     sums |= {str(number): recipe.others(evidence).everybody.on(day) for number, recipe in enumerate(PEER_RECIPES)}

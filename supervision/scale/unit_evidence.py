@@ -6,7 +6,7 @@ is made ready here, for it rests on all partitions.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -55,15 +55,14 @@ class Asked:
     latin: tuple[str, ...] = ()
 
 
-def own_evidence(asked: Asked) -> Evidence:
-    """Return a partition's evidence (分区证据) without what visits found elsewhere."""
+def own_evidence(asked: Asked, columns: Sequence[str]) -> Evidence:
+    """Return a partition's evidence (分区证据) without what visits found elsewhere; `columns` of its units are read."""
     folder, number, joint = asked.folder, asked.number, asked.joint
     ahead, tables = int(joint.ahead[number]), joint.tables[number]
     arrays = {name: get_arrays(work(folder, number, name)) for name in (UNITS, VISITS, LICENCES)}
     units, visits, licences = (shifted(arrays[name], ahead) for name in (UNITS, VISITS, LICENCES))
     results = shifted(get_arrays(work(folder, number, RESULTS)), ahead)
-    names = [name for name in COLUMNS["entities"] if name not in (*CODED, "unit_id")]
-    frame = files.get_table(register(folder, number, "entities"), names)
+    frame = files.get_table(register(folder, number, "entities"), list(columns))
     items = tables["item"][visits.pop("item")]
     given = get_arrays(work(folder, number, EXPECTED))
     findings = Findings(**{name: results[name] for name in ("unit", "day", "found")}, expected=given["expected"])
@@ -94,7 +93,8 @@ def own_evidence(asked: Asked) -> Evidence:
 
 def whole_evidence(asked: Asked) -> Evidence:
     """Return a partition's evidence (分区证据) with what visits found at all other units."""
-    evidence, folder = own_evidence(asked), asked.folder
+    columns = [name for name in COLUMNS["entities"] if name not in (*CODED, "unit_id")]
+    evidence, folder = own_evidence(asked, columns), asked.folder
     found_at, by_word = sums_in(folder, FOUND), sums_in(folder, NAMES)
     _keep(evidence, FOUND_AT, found_at)
     for number, recipe in enumerate(PEER_RECIPES):

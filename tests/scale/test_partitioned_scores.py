@@ -76,8 +76,11 @@ def _towns(seed: int) -> tuple[dict[str, pd.DataFrame], OtherRegisters]:
             found.setdefault(kind, []).append(rows)
     frames = {kind: pd.concat(parts, ignore_index=True) for kind, parts in found.items()}
     units, size = frames["entities"], len(frames["entities"])
-    for name, texts in {"name": NAMES, "street": ("", "甲", "乙"), "tags": ("", "餐饮", "餐饮 特种设备", "工业"),
-                        "type": ("企业", "个体工商户"), "industry": ("C34", "F52", "")}.items():  # fmt: skip
+    said = {
+        "name": NAMES, "street": ("", "甲", "乙"), "tags": ("", "餐饮", "餐饮 特种设备", "工业"),
+        "region": ("1", "1", "2", ""), "type": ("企业", "个体工商户"), "industry": ("C34", "F52", ""),
+    }  # fmt: skip
+    for name, texts in said.items():
         units[name] = pd.Series(random.choice(texts, size), dtype="str").replace("", np.nan)
     frames["history"]["item_id"] = random.choice(["m-1", "m-2", "e-1"], len(frames["history"]))
     frames["history"]["inspector"] = pd.Series(random.choice(["", "a", "b"], len(frames["history"]))).replace("", None)
@@ -149,6 +152,18 @@ def test_any_cuts_give_the_scores_of_the_whole(
     pd.testing.assert_frame_equal(made.moves, moves)
     assert dict(made.counts) == counts
     assert made.classes == {str(name): int(many) for name, many in whole["class"].value_counts().items()}
+
+
+def test_a_partition_may_have_no_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the middle, at the end: who is related beyond it is found all the same."""
+    monkeypatch.setattr(scoring_files, "shared_in", lambda _: SimpleNamespace(law=LAW))
+    frames, other = _towns(3)
+    cards, nobody = Cards(general=EXPERT), Standing.of_nobody()
+    whole = _whole(frames, other, cards, nobody)
+    assert len(set(frames["relations"]["related"]) & set(whole["unit_id"])) > 3
+    for bounds in (["2-a", "2-b"], ["0-a", "0-b", "3-u4"], ["4-z"]):
+        found, _ = _partitioned(tmp_path / "p", frames, cards, nobody, bounds)
+        pd.testing.assert_frame_equal(found[whole.columns], whole)
 
 
 def test_registers_make_every_indicator_speak() -> None:
@@ -226,6 +241,7 @@ def test_killed_workers_change_no_score(town, unscored, tmp_path: Path, cluster:
     def progress(code: str, done: int, _total: int) -> None:
         if done == 2:
             stages.append(code)
+            cluster.client.wait_for_workers(2, timeout=120)  # the older one is ended, the one that is starting is not
             os.kill(min(cluster.client.run(os.getpid).values()), signal.SIGKILL)
 
     make_scores(folder, cluster, progress)
