@@ -1,4 +1,4 @@
-"""Commands `scale export|frames|draw` (分区计算)."""
+"""Commands `scale export|score|frames|draw` (分区计算)."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ engine_options = (
 @click.group("scale")
 @common
 def command() -> None:
-    """一台机器不够时：按标识分区，在 Dask 上生成抽样框和抽取 / frames and draws on partitions, on Dask.
+    """一台机器不够时：按标识分区，在 Dask 上评分、生成抽样框和抽取 / scores, frames and draws on partitions.
 
     \b
     Example: supervision scale frames partitions --out frames --key frame_key.hex --workers 8
@@ -34,15 +34,17 @@ def command() -> None:
 @rehearsal_option
 @click.option("--out", type=folder_type, required=True, help="写到哪个目录 / where the partitions go.")
 @click.option("--partitions", type=click.IntRange(1, 9999), required=True, help="分区数 / how many.")
+@click.option("--unscored", is_flag=True, help="只训练未评分的轮次 / a trained round, to be scored on partitions.")
 @common
-def export_command(round_id: str, rehearsal: bool, out: Path, partitions: int) -> int:
-    """把已评分轮次的抽样框输入导出为 Parquet 分区 / what a scored round's frames are made from, as partitions.
+def export_command(round_id: str, rehearsal: bool, out: Path, partitions: int, unscored: bool) -> int:
+    """把一轮的抽样框输入（或连同评分输入）导出为 Parquet 分区 / what frames, or scores too, are made from.
 
     \b
-    Example: supervision scale export 2026-12 --out partitions --partitions 64
+    Example: supervision scale export 2026-12 --out partitions --partitions 64 --unscored
     """
+    from supervision.month.assessing import scoring_inputs
     from supervision.month.city import City
-    from supervision.month.frames import scored_inputs
+    from supervision.month.frames import scored_inputs, unscored_inputs
     from supervision.month.report import Report
     from supervision.scale.partitions import export
 
@@ -50,11 +52,50 @@ def export_command(round_id: str, rehearsal: bool, out: Path, partitions: int) -
     with Progress() as progress:
         city = City.open(now.store, who=now.who, progress=progress)
         round = city.round(round_id, rehearsal=rehearsal)
-        inputs, said = scored_inputs(round), round.rules
-        sizes = export(inputs, out, partitions=partitions, rules=said, round_id=round.id, hash_name=round.hash_name)
+        scoring = scoring_inputs(round) if unscored else None
+        inputs = unscored_inputs(round) if unscored else scored_inputs(round)
+        sizes = export(
+            inputs,
+            out,
+            partitions=partitions,
+            rules=round.rules,
+            round_id=round.id,
+            hash_name=round.hash_name,
+            unscored=scoring,
+        )
     report = Report(facts={"units": sum(sizes), "partitions": sizes})
     report.say("scale.exported", units=sum(sizes), partitions=len(sizes), folder=out)
     return echo_report("scale export", report)
+
+
+@command.command("score")
+@click.argument("folder", type=folder_type)
+@engine_options[0]
+@engine_options[1]
+@engine_options[2]
+@common
+def score_command(folder: Path, scheduler: str, workers: int, memory: str) -> int:
+    """在分区上评分分类，与单机逐字节相同 / scores, classes and reasons on partitions, those of one machine.
+
+    \b
+    Example: supervision scale score partitions --workers 8
+    """
+    from supervision.month.report import Report
+    from supervision.scale.engine import engine
+    from supervision.scale.scoring import make_scores
+
+    with Progress() as progress, engine(scheduler=scheduler, workers=workers, memory=memory) as calculator:
+        made = make_scores(folder, calculator, progress)
+    fields = [{"field": field, "class": name, "units": units} for (field, name), units in made.fields.items()]
+    report = Report(facts={
+        "units": made.units, "classes": dict(made.classes), "fields": fields,
+        "class_moves": {"table": made.moves.to_dict("records"), **made.counts},
+    })  # fmt: skip
+    shares = ((name, many, f"{100 * many / max(1, made.units):.1f}") for name, many in made.classes.items())
+    classes = "; ".join(f"{name} {many:,} ({share}%)" for name, many, share in shares)
+    report.say("scale.scored", units=made.units, classes=classes, folder=folder)
+    report.say("scale.moved", **made.counts)
+    return echo_report("scale score", report)
 
 
 @command.command("frames")

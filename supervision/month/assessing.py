@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from supervision.errors import UsageError
 from supervision.month.class_history import classing, round_before
 from supervision.month.class_history import standing as standing_classes
 from supervision.month.round import Round
-from supervision.month.round_files import INDUSTRY_CARDS, SCORECARD
+from supervision.month.round_files import INDUSTRY_CARDS, SCORECARD, Step
 from supervision.month.used_registers import others_of, reader, used_evidence
 from supervision.processes import beside
 from supervision.risk.cards import Cards
@@ -21,6 +22,7 @@ from supervision.risk.industry_cards import RULE as OWN
 from supervision.risk.industry_cards import Tried, learn_own
 from supervision.risk.learning import SEED, Learned, comparable, learn
 from supervision.risk.other_registers import RULE as NEEDED
+from supervision.risk.scoring_inputs import ScoringInputs
 from supervision.risk.standing import Standing
 from supervision.risk.training import Decision, enough
 from supervision.risk.training_set import Training, training_table
@@ -88,6 +90,24 @@ def assessed(round: Round, cards: Cards, *, standing: Callable[[], Standing] | N
         outcomes=round.code_lists.outcomes(),
         needed=round.law.value(NEEDED),
         standing=standing or (lambda: standing_of(round, cards)),
+    )
+
+
+def scoring_inputs(round: Round) -> ScoringInputs:
+    """Return what everybody is scored from (评分所用输入): what `assessed` and the classes of fields take."""
+    if round.has(Step.COMMIT):
+        raise UsageError("month.already_committed", round=round.id)
+    round.need(Step.TRAIN, "train")
+    cards = cards_of(round)
+    if round.register("entities", ["unit_id"]).empty:
+        raise UsageError("month.no_units", round=round.id, on=round.evidence_day)
+    return ScoringInputs(
+        read=reader(round),
+        on=round.evidence_day,
+        cards=cards,
+        outcomes=round.code_lists.outcomes(),
+        professional=round.register("professional"),
+        standing=standing_of(round, cards),
     )
 
 

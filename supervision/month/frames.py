@@ -64,8 +64,19 @@ def scored_inputs(round: Round) -> FrameInputs:
     return frame_inputs(round)
 
 
+def unscored_inputs(round: Round) -> FrameInputs:
+    """Return the same of a round whose scores are made elsewhere (未评分轮次的输入): no scores, no field's classes."""
+    nobody = pd.DataFrame({name: pd.Series(dtype="str") for name in ("unit_id", "score", "field", "class")})
+    return _inputs(round, nobody[["unit_id", "score", "class"]], nobody[["unit_id", "field", "class"]])
+
+
 def frame_inputs(round: Round) -> FrameInputs:
     """Return what the round's frames are made from (抽样框的输入): the registers as known on the evidence day."""
+    scores = round.table(SCORES, ["unit_id", "score", "class"])
+    return _inputs(round, scores, round.table(PROFESSIONAL, ["unit_id", "field", "class"]))
+
+
+def _inputs(round: Round, scores: pd.DataFrame, professional: pd.DataFrame) -> FrameInputs:
     tasks = round.tasks
     columns = {name for task in tasks for name in Population.parse(task.population).columns}
     check_regimes(round)
@@ -85,8 +96,8 @@ def frame_inputs(round: Round) -> FrameInputs:
         tasks=tasks,
         items=round.items,
         entities=with_known_words(entities, populations, lists=round.code_lists, law=round.law),
-        scores=round.table(SCORES, ["unit_id", "score", "class"]),
-        professional=round.table(PROFESSIONAL, ["unit_id", "field", "class"]),
+        scores=scores,
+        professional=professional,
         exemptions=exemptions,
         visits=visits,
         caps=caps,

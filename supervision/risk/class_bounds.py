@@ -52,8 +52,8 @@ def resolved_cutoff(rule: object, scorecard: Scorecard) -> Mapping[str, Any]:
     return dict(rule)
 
 
-def class_bound(score: Scores, inside: Bools, cutoff: Mapping[str, Any], name: str) -> int:
-    """Return the least score of a class (某类起始分数) "B", "C" or "D" among these units.
+def class_bound(score: Scores, inside: Bools, cutoff: Mapping[str, Any], name: str, *, many: Scores) -> int:
+    """Return the least score of a class (某类起始分数) "B", "C" or "D" among units, `many` of each kind.
 
     By shares: the units of `inside`, which are of a worse class, and those from this score on are together no more
     than the share of the class and all worse ones; units of one score are of one class. `cutoff` as from
@@ -62,11 +62,19 @@ def class_bound(score: Scores, inside: Bools, cutoff: Mapping[str, Any], name: s
     given = cutoff.get(SHARES)
     if not isinstance(given, Mapping):
         return int(cutoff[name])
-    most = len(score) * sum(int(given[worse]) for worse in CLASSES[CLASSES.index(name) :])
-    values, many = np.unique(score[~inside], return_counts=True)
-    above = np.cumsum(many[::-1])[::-1] + int(inside.sum())  # units with at least this score, and the worse ones
+    most = int(many.sum()) * sum(int(given[worse]) for worse in CLASSES[CLASSES.index(name) :])
+    values, place = np.unique(score[~inside], return_inverse=True)
+    units = summed(many[~inside], place, len(values))
+    above = np.cumsum(units[::-1])[::-1] + int(many[inside].sum())  # units with at least this score, and the worse ones
     fitting = values[above * WHOLE <= most]
     return int(fitting[0]) if len(fitting) else int(max(NOBODY, score.max(initial=0) + 1))
+
+
+def summed(many: Scores, place: NDArray[np.intp], size: int) -> Scores:
+    """Return the sums of numbers by their places (按位置求和), int64 (size,)."""
+    total = np.zeros(size, dtype=np.int64)
+    np.add.at(total, place, many)
+    return total
 
 
 def _percents(given: object, *, rule: object, want: str) -> list[int]:

@@ -20,7 +20,7 @@ from supervision.errors import SupervisionError
 from supervision.risk.cards import Cards
 from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
 from supervision.risk.features import each_part
-from supervision.risk.hysteresis import CHANGE, Stability, class_ranks, kept_ranks
+from supervision.risk.hysteresis import CHANGE, Kept, Stability, class_ranks, kept_ranks
 from supervision.risk.indicators import SECTIONS
 from supervision.risk.law_values import Values
 from supervision.risk.other_registers import OtherRegisters
@@ -28,7 +28,7 @@ from supervision.risk.record_use import RULE, in_force, without_repaired
 from supervision.risk.scorecard import REASONS
 from supervision.risk.snapshot import Evidence
 from supervision.risk.standing import Standing
-from supervision.risk.usable import Read, usable
+from supervision.risk.usable import Beside, Read, usable
 from supervision.spare_memory import give_back
 
 OVERRIDE = "shared/class_override"
@@ -68,52 +68,66 @@ def assess_city(read: Read, *, on: date, law: Values, cards: Cards, outcomes: Ma
     rule = law.value(OVERRIDE)
     evidence, beside = usable(read, on=on, record_use=law.value(RULE), statutory=overriding(rule), outcomes=outcomes,
                               needed=needed, marked=standing is not None)  # fmt: skip
-    score, reasons, own = _told(cards, evidence, on=on)
+    told = told_of(cards, evidence, on=on)
     del evidence  # what follows needs the room
     give_back()
-    cutoff, more = resolved_cutoff(law.value(CUTOFF), cards.general), {}
+    cutoff = resolved_cutoff(law.value(CUTOFF), cards.general)
     if standing is None or beside.marks is None:
-        ranks = class_ranks(score, cutoff)
+        kept = Kept(ranks=class_ranks(told.score, cutoff), waiting=np.zeros(0, dtype=np.bool_))
     else:
         before, stability = standing().ranks(beside.units, beside.marks), Stability.of(law.value(CHANGE))
-        kept = kept_ranks(score, cutoff, before=before, stability=stability)
-        ranks = kept.ranks
-        more = {"by_score": _texts(list(CLASSES), ranks), "mark": beside.marks, "waiting": kept.waiting}
-    ranks, override = overridden(ranks, beside.units, beside.statutory, on=on, rule=rule)
+        kept = kept_ranks(told.score, cutoff, before=before, stability=stability)
+    return assessment(told, kept, beside, on=on, rule=rule, cards=cards, compared=standing is not None)
+
+
+def assessment(told: Told, kept: Kept, beside: Beside, *, on: date, rule: object, cards: Cards,
+               compared: bool) -> pd.DataFrame:  # fmt: skip
+    """Return the table of `assess` of units that are scored and classed (评分分类表).
+
+    `rule`: the value of shared/class_override; `compared`: with the columns that the next round compares with.
+    """
+    ranks, override = overridden(kept.ranks, beside.units, beside.statutory, on=on, rule=rule)
     columns: dict[str, object] = {
-        "unit_id": beside.units.array, "score": score, "class": _texts(list(CLASSES), ranks),
+        "unit_id": beside.units.array, "score": told.score, "class": _texts(list(CLASSES), ranks),
         "override": override,
     }  # fmt: skip
+    more: dict[str, object] = {}
+    if compared:
+        more = {"by_score": _texts(list(CLASSES), kept.ranks), "mark": beside.marks, "waiting": kept.waiting}
     if cards.own:
-        more["card"] = _texts(list(SECTIONS), own)
-    columns |= {reason: pd.Categorical.from_codes(reasons.place[k], pd.Index(cards.names, dtype="str"))
+        more["card"] = _texts(list(SECTIONS), told.own)
+    columns |= {reason: pd.Categorical.from_codes(told.place[k], pd.Index(cards.names, dtype="str"))
                 for k, (reason, _) in enumerate(SAID)}  # fmt: skip
-    columns |= {said: reasons.value[k] for k, (_, said) in enumerate(SAID)}
+    columns |= {said: told.value[k] for k, (_, said) in enumerate(SAID)}
     return pd.DataFrame(columns | more, copy=False)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reasons:
-    """The features that raise a score and the one that lowers it (升降理由), arrays (reasons, units) as in `SAID`.
+class Told:
+    """What cards say of units (评分与理由): `score` int16 (units,), reasons (reasons, units) as in `SAID`.
 
-    `place` int8 in the order of `Cards.names`, −1 none; `value` int32 the feature's value, −1 unknown or none.
+    `place` int8 in the order of `Cards.names`, −1 none; `value` int32 the feature's value, −1 unknown or none; `own`
+    int8 (units,) whose card, as `Cards.sections` says.
     """
 
+    score: NDArray[np.int16]
     place: NDArray[np.int8]
     value: NDArray[np.int32]
+    own: NDArray[np.int8]
 
 
-def _told(cards: Cards, evidence: Evidence, *,
-          on: date) -> tuple[NDArray[np.int16], Reasons, NDArray[np.int8]]:  # fmt: skip
-    """Scores, reasons and whose card of everybody, with no more than a few parts' features at once."""
+def told_of(cards: Cards, evidence: Evidence, *, on: date) -> Told:
+    """Score all units of the evidence (逐批评分), with no more than a few parts' features at once."""
     size = len(evidence.unit)
-    score, own = np.empty(size, dtype=np.int16), np.empty(size, dtype=np.int8)
-    reasons = Reasons(
-        place=np.empty((len(SAID), size), dtype=np.int8), value=np.empty((len(SAID), size), dtype=np.int32)
+    told = Told(
+        score=np.empty(size, dtype=np.int16),
+        place=np.empty((len(SAID), size), dtype=np.int8),
+        value=np.empty((len(SAID), size), dtype=np.int32),
+        own=np.empty(size, dtype=np.int8),
     )
     for part, found in each_part(evidence, lambda features: _told_of(cards, features), on=on):
-        score[part], reasons.place[:, part], reasons.value[:, part], own[part] = found
-    return score, reasons, own
+        told.score[part], told.place[:, part], told.value[:, part], told.own[part] = found
+    return told
 
 
 def _told_of(cards: Cards, features: pd.DataFrame) -> tuple[Any, Any, Any, Any]:

@@ -40,6 +40,14 @@ class Ids:
         give_back_beside(len(texts))
         return codes
 
+    def __len__(self) -> int:
+        """Return how many ids have a code (已编码数)."""
+        return len(self._known)
+
+    def texts(self, codes: Ints) -> pa.Array:
+        """Return the ids of codes (代码对应的编号), null for −1."""
+        return self._known.take(pa.array(codes, mask=codes < 0))
+
 
 @dataclass(frozen=True, kw_only=True)
 class UnitRows:

@@ -139,13 +139,19 @@ class Dated:
 
     def _rows_of(self, unit: Ints) -> tuple[Ints, Ints]:
         """The first row of each unit and the one behind its last; equal where it has none."""
-        nobody = len(self._starts) - 2
-        known = np.where(unit < 0, nobody, np.minimum(unit, nobody))
+        nobody, place = len(self._starts) - 2, unit - self._least
+        known = np.where(place < 0, nobody, np.minimum(place, nobody))
         return self._starts[known], self._starts[known + 1]
 
     @cached_property
+    def _least(self) -> int:
+        """The least code: those of a partition of all units begin somewhere, not at 0."""
+        return int(self.key[0] // SPAN) if len(self.key) else 0
+
+    @cached_property
     def _starts(self) -> Ints:
-        """The first row of each unit by its code, and twice the number of rows behind them."""
-        many = int(self.key[-1] // SPAN) + 1 if len(self.key) else 0
-        starts = np.searchsorted(self.key, np.arange(many + 1, dtype=np.int64) * SPAN, side="left")
+        """The first row of each unit from the least code on, and twice the number of rows behind them."""
+        many = int(self.key[-1] // SPAN) + 1 - self._least if len(self.key) else 0
+        codes = np.arange(self._least, self._least + many + 1, dtype=np.int64)
+        starts = np.searchsorted(self.key, codes * SPAN, side="left")
         return np.append(starts, len(self.key)).astype(np.int32)

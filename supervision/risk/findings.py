@@ -7,12 +7,13 @@ unit. All sums are of integers: the same rows give the same ratios on any machin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from supervision.risk.dated_rows import Ints, composite, distinct
+from supervision.risk.dated_rows import SPAN, Ints, composite, distinct
 
 THOUSAND = 1_000
 YEAR, HALF_YEAR = 365, 182
@@ -74,6 +75,32 @@ class Sums:
         hits, usual = self.found[last] - self.found[first], self.expected[last] - self.expected[first]
         known = key >= 0
         return np.where(known, hits[slot], 0), np.where(known, usual[slot], 0)
+
+    def on(self, day: int) -> Sums:
+        """Return what answers the same to questions about one day (某日的累计): a row a key with any in that time."""
+        key = self.place // SPAN
+        asked = composite(key, np.full(len(key), day))
+        rows = np.flatnonzero((self.place <= asked) & (self.place > asked - BACK))
+        return summed(asked[rows], np.diff(self.found)[rows], np.diff(self.expected)[rows])
+
+    @classmethod
+    def joined(cls, parts: Sequence[Sums]) -> Sums:
+        """Return the sums of all parts of the visits (合并各部分累计), each a row a place."""
+        place = np.concatenate([part.place for part in parts])
+        order = np.argsort(place, kind="stable")
+        found, expected = (
+            np.concatenate([np.diff(getattr(part, name)) for part in parts])[order] for name in ("found", "expected")
+        )
+        return summed(place[order], found, expected)
+
+
+def summed(place: Ints, found: Ints, expected: Ints) -> Sums:
+    """Return sums with a row a place (同键合并); `place` ascends, all are (rows,)."""
+    first = np.flatnonzero(np.append(True, place[1:] != place[:-1])[: len(place)])
+    last = np.append(first, len(place))[1:] - 1
+    total = (np.cumsum(column)[last] for column in (found, expected))
+    hits, usual = (np.concatenate((np.zeros(1, dtype=np.int64), column)) for column in total)
+    return Sums(place=place[first], found=hits, expected=usual)
 
 
 def percent(found: Ints, expected: Ints, prior: int) -> Ints:

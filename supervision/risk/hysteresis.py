@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
-from supervision.risk.class_bounds import WHOLE, Bools, class_bound
+from supervision.risk.class_bounds import WHOLE, Bools, class_bound, summed
 
 CHANGE = "shared/class_change"
 NEW = -1  # instead of the class of a unit that had none, or of which something new is known
@@ -58,6 +58,46 @@ class Kept:
     waiting: Bools
 
 
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """Units that classes cannot tell apart (同分同类的单位数), arrays (kinds,): one score, one class so far.
+
+    `before` as `kept_ranks` takes it, `many` int64: how many units. A class follows from these alone, so that parts of
+    a population are counted apart and classed together.
+    """
+
+    score: NDArray[np.int16]
+    before: Ranks
+    many: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, score: NDArray[np.int16], before: Ranks) -> tuple[Alike, NDArray[np.intp]]:
+        """Count units (计数), and return the kind of each."""
+        keys, kind, many = np.unique(_keys(score, before), return_inverse=True, return_counts=True)
+        return cls._of_keys(keys, many), kind
+
+    @classmethod
+    def joined(cls, parts: Sequence[Alike]) -> Alike:
+        """Return the counts of all parts together (合并各部分计数)."""
+        keys = np.concatenate([_keys(part.score, part.before) for part in parts])
+        known, kind = np.unique(keys, return_inverse=True)
+        return cls._of_keys(known, summed(np.concatenate([part.many for part in parts]), kind, len(known)))
+
+    def places(self, score: NDArray[np.int16], before: Ranks) -> NDArray[np.intp]:
+        """Return the kind of each unit of a part (各单位所属种类); every one of them was counted."""
+        return np.searchsorted(_keys(self.score, self.before), _keys(score, before))
+
+    @classmethod
+    def _of_keys(cls, keys: NDArray[np.int64], many: NDArray[np.int64]) -> Alike:
+        ranks = len(CLASSES) + 1
+        before = (keys % ranks + NEW).astype(np.int8)
+        return cls(score=(keys // ranks).astype(np.int16), before=before, many=many)
+
+
+def _keys(score: NDArray[np.int16], before: Ranks) -> NDArray[np.int64]:
+    return score.astype(np.int64) * (len(CLASSES) + 1) + (before - NEW)
+
+
 def class_ranks(score: NDArray[np.int16], cutoff: Mapping[str, Any]) -> Ranks:
     """Return the class of each score (按分数分类), int8: 0 A … 3 D; `cutoff` as from `resolved_cutoff`.
 
@@ -87,6 +127,14 @@ def kept_ranks(score: NDArray[np.int16], cutoff: Mapping[str, Any], *, before: R
     Kept
         The classes, and who waits because too many would change.
     """
+    alike, kind = Alike.of(score, before)
+    kept = kept_alike(alike, cutoff, stability=stability)
+    return Kept(ranks=kept.ranks[kind], waiting=kept.waiting[kind])
+
+
+def kept_alike(alike: Alike, cutoff: Mapping[str, Any], *, stability: Stability) -> Kept:
+    """Return the classes of each kind of units (各种类的分类), as `kept_ranks` does for units."""
+    score, before, many = alike.score, alike.before, alike.many
     wanted = np.zeros(len(score), dtype=np.int8)
     beyond = np.zeros(len(score), dtype=np.int64)  # how far a unit is beyond the bound that it crosses first
     inside = np.zeros(len(score), dtype=np.bool_)
@@ -95,7 +143,7 @@ def kept_ranks(score: NDArray[np.int16], cutoff: Mapping[str, Any], *, before: R
         asked = score.astype(np.int64)
         asked[held & (before >= rank)] += stability.margin
         asked[held & (before < rank)] -= stability.margin
-        bound = class_bound(asked, inside, cutoff, CLASSES[rank])
+        bound = class_bound(asked, inside, cutoff, CLASSES[rank], many=many)
         inside = inside | (asked >= bound)
         wanted[inside & (wanted == 0)] = rank
         up, down = held & (before == rank - 1), held & (before == rank)
@@ -104,21 +152,21 @@ def kept_ranks(score: NDArray[np.int16], cutoff: Mapping[str, Any], *, before: R
         beyond[leaves] = bound - asked[leaves]
     moves = np.flatnonzero(held & (wanted != before))
     waiting = np.zeros(len(score), dtype=np.bool_)
-    most = int(held.sum()) * stability.most_percent // WHOLE
-    if len(moves) > most:
-        waiting[moves] = _waiting(before[moves], wanted[moves], beyond[moves], most)
+    most = int(many[held].sum()) * stability.most_percent // WHOLE
+    if int(many[moves].sum()) > most:
+        waiting[moves] = _waiting(before[moves], wanted[moves], beyond[moves], most, many=many[moves])
     return Kept(ranks=np.where(waiting, before, wanted).astype(np.int8), waiting=waiting)
 
 
-def _waiting(before: Ranks, wanted: Ranks, beyond: NDArray[np.int64], most: int) -> Bools:
+def _waiting(before: Ranks, wanted: Ranks, beyond: NDArray[np.int64], most: int, *, many: NDArray[np.int64]) -> Bools:
     """Tell which of too many moves wait; each counts at the bound that it crosses first."""
     ups = [(wanted > before) & (before == rank - 1) for rank in range(1, len(CLASSES))]
     downs = [(wanted < before) & (before == rank) for rank in range(1, len(CLASSES))]
-    pairs = [(int(up.sum()), int(down.sum())) for up, down in zip(ups, downs, strict=True)]
+    pairs = [(int(many[up].sum()), int(many[down].sum())) for up, down in zip(ups, downs, strict=True)]
     waiting = np.ones(len(before), dtype=np.bool_)
     for up, down, (enter, leave) in zip(ups, downs, shared_out(pairs, most), strict=True):
         for side, may in ((up, enter), (down, leave)):
-            waiting[side] = beyond[side] <= _too_near(beyond[side], may)
+            waiting[side] = beyond[side] <= _too_near(beyond[side], many[side], may)
     return waiting
 
 
@@ -139,10 +187,11 @@ def shared_out(pairs: Sequence[tuple[int, int]], most: int) -> list[tuple[int, i
     ]
 
 
-def _too_near(beyond: NDArray[np.int64], most: int) -> int:
+def _too_near(beyond: NDArray[np.int64], many: NDArray[np.int64], most: int) -> int:
     """The distance up to which nobody may change, so that no more than `most` do; 0 where all may."""
-    if len(beyond) <= most:
+    units = int(many.sum())
+    if units <= most:
         return 0
-    distances, many = np.unique(beyond, return_counts=True)
-    farther = len(beyond) - np.cumsum(many)  # units with a greater distance
+    distances, place = np.unique(beyond, return_inverse=True)
+    farther = units - np.cumsum(summed(many, place, len(distances)))  # units with a greater distance
     return int(distances[farther <= most][0])

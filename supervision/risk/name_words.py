@@ -22,7 +22,7 @@ from supervision.risk.coded_registers import texts_of
 from supervision.risk.dated_rows import Ints
 from supervision.risk.findings import Findings, percent
 from supervision.risk.peer_rates import Others
-from supervision.risk.snapshot import Moment
+from supervision.risk.snapshot import Evidence, Moment
 from supervision.spare_memory import give_back_beside
 
 _RUN = re.compile(r"[A-Z]{2,}|[\u4e00-\u9fff]{2,}")
@@ -57,11 +57,13 @@ class NameRatio:
 
     def values(self, moment: Moment) -> Ints:
         """Return the indices (指数); −1 where no word stands in the name of another unit visited in three years."""
-        evidence = moment.evidence
-        names = evidence.entities["name"]
-        words = evidence.kept(self, lambda: NameWords.of(evidence.peers, names, evidence.versions.earliest(
-            evidence.peers.unit)))  # fmt: skip
+        names, words = moment.evidence.entities["name"], moment.evidence.kept(self, lambda: self.words(moment.evidence))
         return words.index(names, asked=moment.first, unit=moment.unit, on=moment.on, prior=self.prior)
+
+    def words(self, evidence: Evidence) -> NameWords:
+        """Return what visits found under the words of their units' names (各用字的检查)."""
+        peers = evidence.peers
+        return NameWords.of(peers, evidence.entities["name"], evidence.versions.earliest(peers.unit))
 
 
 def name_index(findings: Findings, names: pd.Series, row: Ints, *, asked: Ints, unit: Ints, on: Ints,
@@ -109,6 +111,15 @@ class NameWords:
         del place, said  # a city's visits have millions of words
         give_back_beside(many)
         return cls(known=known, latin=latin, others=Others.of(findings, word.astype(np.int64, copy=False)))
+
+    @classmethod
+    def among(cls, known: Ints, latin: Mapping[str, int], findings: Findings, names: pd.Series, row: Ints) -> NameWords:
+        """Take known words alone (只取已知用字); others as of `of`."""
+        place, said = _pairs(names, row, dict(latin), grow=False)
+        word = np.searchsorted(known, said)
+        there = np.flatnonzero(np.append(known, -1)[word] == said)
+        others = Others.of(findings.at(place[there]), word[there].astype(np.int64, copy=False))
+        return cls(known=known, latin=latin, others=others)
 
     def index(self, names: pd.Series, *, asked: Ints, unit: Ints, on: Ints, prior: int) -> Ints:
         """Return the index of each question (名称用字问题指数), arguments as of `name_index`."""

@@ -24,29 +24,34 @@ USUAL = 100
 class Others:
     """Findings under a key at other units (其他单位的检查): those of everybody, and each unit's `own` to leave out.
 
-    `visited` bool (units,) tells which units, by their codes, have any; the last place is for units without a code.
+    `visited` bool (units,) tells which units, by their codes from `least` on, have any; the last place is for units
+    without a code.
     """
 
     everybody: Sums
     own: Sums
     visited: Bools
+    least: int
 
     @classmethod
     def of(cls, findings: Findings, key: Ints) -> Others:
         """Make visits ready (整理检查): `key` (rows,) of them, below 0 nobody's."""
-        visited = np.zeros(int(findings.unit.max(initial=0)) + 2, dtype=np.bool_)
-        visited[findings.unit] = True
+        least = int(findings.unit.min()) if len(findings.unit) else 0
+        unit = findings.unit - least
+        visited = np.zeros(int(unit.max(initial=0)) + 2, dtype=np.bool_)
+        visited[unit] = True
         everybody = Sums.of(findings, key)
         give_back_beside(len(key))
-        own = np.where(key >= 0, key * len(visited) + findings.unit, -1)
-        return cls(everybody=everybody, own=Sums.of(findings, own), visited=visited)
+        own = np.where(key >= 0, key * len(visited) + unit, -1)
+        return cls(everybody=everybody, own=Sums.of(findings, own), visited=visited, least=least)
 
     def asked(self, key: Ints, unit: Ints, on: Ints) -> tuple[Ints, Ints]:
         """Return what was found and expected at others (其他单位的实际与预期), thousandths; all (questions,)."""
         found, expected = self.everybody.asked(key, on)
-        known = self.visited[np.minimum(unit, len(self.visited) - 1)]
+        place, nobody = unit - self.least, len(self.visited) - 1
+        known = self.visited[np.where(place < 0, nobody, np.minimum(place, nobody))]
         mine = np.flatnonzero(known & (key >= 0))
-        own = self.own.asked(key[mine] * len(self.visited) + unit[mine], on[mine])
+        own = self.own.asked(key[mine] * len(self.visited) + place[mine], on[mine])
         found[mine] -= own[0]
         expected[mine] -= own[1]
         return found, expected
@@ -73,12 +78,16 @@ class PeerRatio:
     def values(self, moment: Moment) -> Ints:
         """Return percentages (百分比); −1 where no other was visited in three years, or the unit is not registered."""
         evidence = moment.evidence
-        others = evidence.kept(self, lambda: Others.of(evidence.peers, evidence.said_at_visits(self.columns)))
+        others = evidence.kept(self, lambda: self.others(evidence))
         ratio = percent(*others.asked(moment.shared(self.columns), moment.unit, moment.on), self.prior)
         if not self.shared_by:
             return ratio
         many = np.maximum(moment.sharing(self.columns), self.shared_by)
         return np.where(ratio >= 0, USUAL + (ratio - USUAL) * self.shared_by // many, -1)
+
+    def others(self, evidence: Evidence) -> Others:
+        """Return what visits found under what their units say (各同值单位的检查)."""
+        return Others.of(evidence.peers, evidence.said_at_visits(self.columns))
 
 
 @dataclass(frozen=True)
@@ -93,16 +102,21 @@ class TagRatio:
         """Return percentages (百分比); −1 where it is on no list of others visited in three years."""
         evidence = moment.evidence
         asked, texts = moment.coded("tags")
-        known: dict[str, int] = {}
-        lists = [[known.setdefault(tag, len(known)) for tag in sorted(set(text.split()))] for text in texts]
-        others = evidence.kept(self, lambda: self._others(evidence, lists))
-        question, tag = _spread(asked, lists)
+        others = evidence.kept(self, lambda: self.others(evidence))
+        question, tag = _spread(asked, _lists(texts))
         told = others.asked(tag, moment.unit[question], moment.on[question])
         return mean_percent(*told, question, len(moment.on), self.prior)
 
-    def _others(self, evidence: Evidence, lists: list[list[int]]) -> Others:
-        visit, key = _spread(evidence.said_at_visits(("tags",)), lists)
+    def others(self, evidence: Evidence) -> Others:
+        """Return what visits found under each list of their units (各专项库的检查)."""
+        visit, key = _spread(evidence.said_at_visits(("tags",)), _lists(evidence.coded("tags")[1]))
         return Others.of(evidence.peers.at(visit), key)
+
+
+def _lists(texts: list[str]) -> list[list[int]]:
+    """The numbers of the lists that each text names; they follow from the texts."""
+    known: dict[str, int] = {}
+    return [[known.setdefault(tag, len(known)) for tag in sorted(set(text.split()))] for text in texts]
 
 
 def mean_percent(found: Ints, expected: Ints, question: Ints, size: int, prior: int) -> Ints:
@@ -139,6 +153,10 @@ class ItemRatio:
         recent = (visits.age < days_in(self.months)) & (evidence.history_item[visits.row] >= 0)
         slots = np.unique(visits.question[recent] * many + evidence.history_item[visits.row[recent]])
         question, item = slots // many, slots % many
-        others = evidence.kept(self, lambda: Others.of(evidence.peers, evidence.history_item[evidence.compared]))
+        others = evidence.kept(self, lambda: self.others(evidence))
         told = others.asked(item, moment.unit[question], moment.on[question])
         return mean_percent(*told, question, len(moment.on), self.prior)
+
+    def others(self, evidence: Evidence) -> Others:
+        """Return what visits found under their items (各事项的检查)."""
+        return Others.of(evidence.peers, evidence.history_item[evidence.compared])

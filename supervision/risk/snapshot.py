@@ -24,6 +24,7 @@ Codes = NDArray[np.signedinteger[Any]]
 FEW_TEXTS = 2**15  # of a column that are kept in words
 
 COMPARED = ("routine", "special")  # kinds of visits that were not made because somebody complained
+ROWS, ITEMS, FINDINGS, PEERS, FOUND_AT = "rows", "items", "findings", "peers", "found_at"  # what is kept, by name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,8 @@ class Evidence:
                needed: object, coded: Mapping[Hashable, Any] | None = None) -> Evidence:  # fmt: skip
         """Put registers that were made ready one by one together (合并各登记表): their codes are of the same ids.
 
-        `coded`: texts of units that are not in their frame any more, as from `coded_texts`.
+        `coded`: texts of units that are not in their frame any more, as from `coded_texts`, and whatever else `kept`
+        shall find made already.
         """
         return cls(
             entities=units.frame, events=events.frame, history=visits.frame,
@@ -108,39 +110,54 @@ class Evidence:
         events = Rows(question=question, row=row, age=on[question] - self.happened[row])
         return Moment(evidence=self, unit=unit, on=on, now=now, first=first, events=events, visits=visits)
 
-    @cached_property
+    @property
     def compared(self) -> Ints:
         """Rows of the history that can be compared (可比检查记录): not for cause, held, in their last form."""
+        return self.kept(ROWS, self._compared)
+
+    def _compared(self) -> Ints:
         kind = self.history["kind"].isin(COMPARED).to_numpy(dtype=np.bool_, na_value=False)
         return np.flatnonzero(kind & (self.outcome < 2) & (self.history_ends == FAR) & (self.history_unit >= 0))
 
     @cached_property
+    def results(self) -> Findings:
+        """What those visits found (可比检查的实际发现), before anything is expected of them."""
+        rows = self.compared
+        known = day_numbers(self.history["known_on"].iloc[rows], missing=FAR)
+        found = THOUSAND * (self.outcome[rows] == OUTCOMES["problem"]).astype(np.int64)
+        day = np.maximum(self.visited[rows], known)
+        return Findings(unit=self.history_unit[rows], day=day, found=found, expected=np.zeros_like(found))
+
+    @property
     def findings(self) -> Findings:
         """What those visits found, against what was expected (实际与预期发现)."""
-        rows, history = self.compared, self.history
-        team = history["inspector"].where(history["inspector"].notna(), history["agency"]).iloc[rows]
-        known = day_numbers(history["known_on"].iloc[rows], missing=FAR)
-        found = THOUSAND * (self.outcome[rows] == OUTCOMES["problem"]).astype(np.int64)
-        visited, day = self.visited[rows], np.maximum(self.visited[rows], known)
-        agencies = _codes(history["agency"].iloc[rows])
-        expected = expected_findings(found, self.history_item[rows], agencies, _codes(team), visited=visited, day=day)
-        return Findings(unit=self.history_unit[rows], day=day, found=found, expected=expected)
+        return self.kept(FINDINGS, self._findings)
 
-    @cached_property
+    def _findings(self) -> Findings:
+        results, rows = self.results, self.compared
+        agency, team = (_codes(column.iloc[rows]) for column in (self.history["agency"], teams(self.history)))
+        given = {"visited": self.visited[rows], "day": results.day}
+        expected = expected_findings(results.found, self.history_item[rows], agency, team, **given)
+        return replace(results, expected=expected)
+
+    @property
     def found_at(self) -> Sums:
         """Those findings by unit (各单位实际与预期发现)."""
-        return Sums.of(self.findings, self.findings.unit)
+        return self.kept(FOUND_AT, lambda: Sums.of(self.findings, self.findings.unit))
 
-    @cached_property
+    @property
     def peers(self) -> Findings:
         """The same visits against what the whole city's visits found in the year before (与全市水平相比)."""
-        findings, visited = self.findings, self.visited[self.compared]
-        return replace(findings, expected=usual_findings(findings.found, visited=visited, day=findings.day))
+        return self.kept(PEERS, self._peers)
 
-    @cached_property
+    def _peers(self) -> Findings:
+        results, visited = self.results, self.visited[self.compared]
+        return replace(results, expected=usual_findings(results.found, visited=visited, day=results.day))
+
+    @property
     def history_item(self) -> Ints:
         """The item of each row of the history as a code (检查事项代码)."""
-        return _codes(self.history["item_id"])
+        return self.kept(ITEMS, lambda: _codes(self.history["item_id"]))
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is made ready once and asked for by many questions (一次整理，多次使用)."""
@@ -262,6 +279,11 @@ class Moment:
         count = np.searchsorted(starts, slots, side="right") - np.searchsorted(starts, low, side="left")
         count -= np.searchsorted(ends, slots, side="right") - np.searchsorted(ends, low, side="left")
         return np.where(asked >= 0, count[slot], -1)
+
+
+def teams(history: pd.DataFrame) -> pd.Series:
+    """Return who held each visit (检查人员或者机构): the inspector, or the agency where none is named."""
+    return history["inspector"].where(history["inspector"].notna(), history["agency"])
 
 
 def numbers(column: pd.Series) -> NDArray[np.float64]:

@@ -6,9 +6,10 @@ may not be used is left out, what stays are numbers, and the texts are forgotten
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,18 @@ from supervision.spare_memory import give_back
 
 Read = Callable[[str], pd.DataFrame]
 FINDING = ("kind", "agency", "item_id", "inspector", "known_on")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """Registers made ready one after the other (整理好的登记表): codes of the same ids; `coded` texts of units."""
+
+    units: UnitRows
+    records: EventRows
+    visits: VisitRows
+    licences: Licences
+    relations: LinkRows
+    coded: dict[Hashable, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +72,24 @@ def usable(read: Read, *, on: date, record_use: object, statutory: list[str], ou
     marked
         Whether marks are wanted.
     """
-    ids, marking = Ids(), Marking(on) if marked else None
+    found, beside = ready(read, Ids(), on=on, record_use=record_use, statutory=statutory, outcomes=outcomes,
+                          marked=marked)  # fmt: skip
+    links = Links.of(found.relations, units=found.units.unit)
+    evidence = Evidence.joined(
+        found.units, found.records, found.visits, links=links, licences=found.licences, needed=needed,
+        coded=found.coded,
+    )  # fmt: skip
+    give_back()
+    return evidence, beside
+
+
+def ready(read: Read, ids: Ids, *, on: date, record_use: object, statutory: list[str], outcomes: Mapping[str, str],
+          marked: bool) -> tuple[Ready, Beside]:  # fmt: skip
+    """Make registers ready one after the other (逐表整理), as `usable` does before it joins them.
+
+    `ids` are kept by who needs them afterwards: it may be a city's, whose texts are large.
+    """
+    marking = Marking(on) if marked else None
     history, events = read("history"), within_terms(read("events"), record_use)
     history = without_repaired_results(history, events, on=on)
     events = without_repaired(events, on=on)
@@ -97,8 +127,5 @@ def usable(read: Read, *, on: date, record_use: object, statutory: list[str], ou
     del entities, ids
     give_back()
     marks = marking.of(units.unit) if marking else None
-    del marking
-    links = Links.of(linked, units=units.unit)
-    evidence = Evidence.joined(units, records, visits, links=links, licences=held, needed=needed, coded=coded)
-    give_back()
-    return evidence, Beside(units=units.frame["unit_id"], statutory=by_law, marks=marks)
+    beside = Beside(units=units.frame["unit_id"], statutory=by_law, marks=marks)
+    return Ready(units=units, records=records, visits=visits, licences=held, relations=linked, coded=coded), beside

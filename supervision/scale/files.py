@@ -15,6 +15,7 @@ from supervision.errors import SupervisionError
 
 SHARED, CAPS, RULES = "shared.json", "caps.parquet", "rules.json"
 REGISTERS = ("entities", "scores", "professional", "exemptions", "visits", "other_level")
+SCORED = ("scores", "professional")
 SECRET = 0o600  # scores, registers and salts are for nobody else on the machine
 TASKS, STRATA_KEYS = "tasks.json", "strata_keys.csv"
 COMMITMENT, REVEAL, RESULT = "commitment.json", "reveal.json", "result.json"
@@ -45,7 +46,7 @@ def task_file(out: Path, task_id: str, name: str) -> Path:
 
 def put(path: Path, body: bytes) -> None:
     """Write a file (写文件), whole or not at all."""
-    _put(path, lambda place: place.write_bytes(body))
+    put_by(path, lambda place: place.write_bytes(body))
 
 
 def put_json(path: Path, value: Any) -> None:
@@ -64,7 +65,7 @@ def put_table(path: Path, frame: pd.DataFrame) -> None:
     """Write a table as Parquet (写 Parquet 表); categories as texts, for Parquet forgets those that nobody has."""
     texts = [name for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)]
     frame = frame.astype(dict.fromkeys(texts, "str"))
-    _put(path, lambda place: frame.to_parquet(place, index=False))
+    put_by(path, lambda place: frame.to_parquet(place, index=False))
 
 
 def get_table(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
@@ -91,10 +92,11 @@ def join(path: Path, head: bytes, parts: Sequence[Path]) -> None:
                 with part.open("rb") as source:
                     shutil.copyfileobj(source, out, 1 << 20)
 
-    _put(path, written)
+    put_by(path, written)
 
 
-def _put(path: Path, write: Callable[[Path], object]) -> None:
+def put_by(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file by what writes it to a place (写文件), whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     place = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:

@@ -10,44 +10,40 @@ import pandas as pd
 
 from supervision.errors import SupervisionError
 from supervision.law.rules import Rules
+from supervision.risk.scoring_inputs import ScoringInputs
 from supervision.sampling.frame.inputs import FrameInputs
 from supervision.scale import files
+from supervision.scale.bounds import even_bounds, sliced
+from supervision.scale.scoring_files import put_scoring
 from supervision.scale.shared_inputs import put_shared, shared_in
 
 
 def export(
-    inputs: FrameInputs, folder: Path, *, partitions: int, rules: Rules, round_id: str, hash_name: str
-) -> list[int]:
+    inputs: FrameInputs, folder: Path, *, partitions: int, rules: Rules, round_id: str, hash_name: str,
+    unscored: ScoringInputs | None = None,
+) -> list[int]:  # fmt: skip
     """Write what a round's frames are made from as partitions (导出分区), and return how many units each has.
 
-    The folder must be new or empty: partitions of two exports never stand beside each other.
+    The folder must be new or empty: partitions of two exports never stand beside each other. `unscored`: also what they
+    are scored from, and no scores.
     """
     if folder.exists() and any(folder.iterdir()):
         raise SupervisionError("scale.folder_taken", folder=folder)
     bounds = even_bounds(inputs.entities["unit_id"], partitions)
     sizes = []
     for number, part in enumerate(cut(inputs, bounds)):
-        put_partition(folder, number, part)
+        put_partition(folder, number, part, scored=unscored is None)
         sizes.append(len(part.entities))
     twins = case_twins(inputs.entities["unit_id"])
     put_shared(folder, inputs, rules=rules, round_id=round_id, hash_name=hash_name, twins=twins)
+    if unscored is not None:
+        put_scoring(folder, unscored, bounds)
     return sizes
-
-
-def even_bounds(unit_id: pd.Series[str], partitions: int) -> list[str]:
-    """Return the first ids of the second partition and of those behind it (分区界), for partitions of equal size."""
-    ordered = unit_id.sort_values().tolist()
-    starts = sorted({len(ordered) * number // partitions for number in range(1, partitions)} - {0})
-    return [ordered[start] for start in starts]
 
 
 def cut(inputs: FrameInputs, bounds: Sequence[str]) -> Iterator[FrameInputs]:
     """Yield the partitions of inputs (切分), units sorted; `bounds` ascending, as from `even_bounds`."""
     edges = np.array(bounds, dtype=object)
-
-    def places(frame: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-        return np.searchsorted(edges, frame["unit_id"].to_numpy(dtype=object), side="right")
-
     ordered = {
         "entities": inputs.entities.sort_values("unit_id", ignore_index=True),
         "scores": inputs.scores.sort_values("unit_id", ignore_index=True),
@@ -55,9 +51,9 @@ def cut(inputs: FrameInputs, bounds: Sequence[str]) -> Iterator[FrameInputs]:
         "exemptions": inputs.exemptions,
         "visits": inputs.visits,
     }
-    own = {name: places(frame) for name, frame in ordered.items()}
-    for number in range(len(edges) + 1):
-        rows = {name: frame[own[name] == number].reset_index(drop=True) for name, frame in ordered.items()}
+    parts = zip(*(sliced(frame, bounds) for frame in ordered.values()), strict=True)
+    for number, found in enumerate(parts):
+        rows = dict(zip(ordered, found, strict=True))
         low, high = edges[number - 1] if number else "", edges[number] if number < len(edges) else None
         elsewhere = {
             task_id: frozenset(unit for unit in units if unit >= low and (high is None or unit < high))
@@ -74,11 +70,12 @@ def cut(inputs: FrameInputs, bounds: Sequence[str]) -> Iterator[FrameInputs]:
         )
 
 
-def put_partition(folder: Path, number: int, part: FrameInputs) -> None:
-    """Write one partition (写一个分区)."""
+def put_partition(folder: Path, number: int, part: FrameInputs, *, scored: bool = True) -> None:
+    """Write one partition (写一个分区); without `scored` not what scoring makes."""
     place = files.partition(folder, number)
     for name in files.REGISTERS[:-1]:
-        files.put_table(place / f"{name}.parquet", getattr(part, name))
+        if scored or name not in files.SCORED:
+            files.put_table(place / f"{name}.parquet", getattr(part, name))
     pairs = [(task_id, unit) for task_id, units in sorted(part.other_level.items()) for unit in sorted(units)]
     table = pd.DataFrame(pairs, columns=["task_id", "unit_id"], dtype="str")
     files.put_table(place / "other_level.parquet", table)

@@ -57,15 +57,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "密钥文件 {file} 应为 64 位十六进制数。请检查 frame_key.hex。",
         "The key file {file} must hold 64 hex digits. Check frame_key.hex.",
     ),
+    "scale.units_of_day": (
+        "分区 {number:04} 的主体登记不合要求：应按标识递增、每户一行、且都在 {on} 之前已知。请重新导出。",
+        "The units of partition {number:04} are not as they must be: ids ascending, one row each, all known by {on}. "
+        "Export again.",
+    ),
+    "scale.coding": ("各分区登记表编码", "Putting the partitions' registers in numbers"),
+    "scale.telling": ("比对相同的住所、姓名", "Telling addresses and names apart"),
+    "scale.relating": ("查找关联方", "Looking for related units"),
+    "scale.totals": ("各分区检查结果累计", "Summing up visits"),
+    "scale.scoring": ("各分区评分", "Scoring the partitions"),
+    "scale.classing": ("各分区定类", "Classing the partitions"),
     "scale.counting": ("各分区计数", "Counting the partitions"),
     "scale.freezing": ("各分区生成抽样框", "Freezing the partitions"),
     "scale.joining": ("合并各任务文件", "Joining the files of each task"),
     "scale.numbering": ("各分区计算签号", "Numbering the partitions"),
     "scale.selecting": ("合并名单", "Merging the lists"),
     "scale.exported": (
-        "{units:,} 户导出为 {partitions} 个分区，在 {folder}。其中有评分和登记事项，不得公开。",
+        "{units:,} 户导出为 {partitions} 个分区，在 {folder}。其中有登记事项或评分，不得公开。",
         "{units:,} units exported as {partitions} partitions, in {folder}. It holds scores and registers: keep it "
         "secret.",
+    ),
+    "scale.scored": (
+        "已对 {units:,} 户评分分类：{classes}，在 {folder} 各分区目录（assessment.parquet 有理由）。不得公开。",
+        "Scored and classed {units:,} units: {classes}, in the partitions of {folder} (reasons in assessment.parquet). "
+        "Keep it secret.",
+    ),
+    "scale.moved": (
+        "没有新情况的 {nothing_new:,} 户中，{changed:,} 户变更类别，{waiting:,} 户等待变更。",
+        "Of {nothing_new:,} units with nothing new known {changed:,} changed class, {waiting:,} wait to change.",
     ),
     "scale.framed": (
         "{tasks} 个任务、{units:,} 户的抽样框已由 {partitions} 个分区生成，抽取 {sample:,} 户，在 {folder}。"

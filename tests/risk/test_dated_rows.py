@@ -33,6 +33,18 @@ def test_pairs_are_the_rows_that_count_on_the_day():
     assert list(zip(question.tolist(), row.tolist(), strict=True)) == [(1, 0), (2, 2), (3, 1)]
 
 
+def test_codes_may_begin_anywhere():
+    """Codes that all are high, as those of a partition, are asked as low ones; what is below or above has no rows."""
+    low = Dated.of(unit=ints(0, 0, 2), counts_from=ints(10, 20, 5), ends=ints(FAR, FAR, FAR))
+    high = Dated.of(unit=ints(0, 0, 2) + 10**9, counts_from=ints(10, 20, 5), ends=ints(FAR, FAR, FAR))
+    asked, on = ints(-1, 0, 1, 2, 3, 0), ints(25, 25, 25, 25, 25, 15)
+    moved = np.where(asked < 0, -1, asked + 10**9)
+    assert high.latest(moved, on).tolist() == low.latest(asked, on).tolist() == [-1, 1, -1, 2, -1, 0]
+    assert high.earliest(ints(5, -1, 10**9 - 1, 10**9, 10**9 + 2, 10**9 + 3)).tolist() == [-1, -1, -1, 0, 2, -1]
+    assert high.pairs(moved, on)[0].tolist() == [1, 1, 3, 5]
+    assert len(high._starts) == len(low._starts)
+
+
 def test_latest_and_earliest_version():
     """The latest version known on a day, and the first one ever; −1 where there is none."""
     dated = Dated.of(unit=ints(0, 0, 2), counts_from=ints(10, 20, 5), ends=ints(FAR, FAR, FAR))

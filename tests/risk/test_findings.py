@@ -8,7 +8,7 @@ import pytest
 import risk_registers as given
 
 from supervision.risk.features import build_features
-from supervision.risk.findings import Findings, expected_findings, percent, usual_findings
+from supervision.risk.findings import BACK, Findings, Sums, expected_findings, percent, usual_findings
 from supervision.risk.name_words import name_index, words
 
 DAY = 20_000
@@ -28,6 +28,23 @@ def test_sums_of_three_years():
     found, expected = findings.sums(key, ints(1, 2, -1, 1), ints(DAY, DAY, DAY, DAY + 1))
     assert found.tolist() == [2_500, 0, 0, 3_500]
     assert expected.tolist() == [122, 0, 0, 118]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_sums_of_parts_for_one_day_are_those_of_all(seed):
+    """Visits cut into parts, each summed up for a day and added: the same answers on that day, a row a key."""
+    random = np.random.default_rng(seed)
+    size = int(random.integers(0, 60))
+    day = DAY - random.choice([-1, 0, 1, 5, BACK - 1, BACK, BACK + 1], size)
+    columns = [random.integers(0, 1_000, size) for _ in range(2)]
+    findings = Findings(unit=np.arange(size), day=day, found=columns[0], expected=columns[1])
+    key, part = random.integers(-1, 6, size), random.integers(0, 3, size)
+    parts = [Sums.of(findings.at(rows), key[rows]).on(DAY) for rows in (np.flatnonzero(part == n) for n in range(3))]
+    joined, asked = Sums.joined(parts), np.arange(-1, 7)
+    on = np.full(len(asked), DAY)
+    for found, want in zip(joined.asked(asked, on), findings.sums(key, asked, on), strict=True):
+        assert found.tolist() == want.tolist()
+    assert len(joined.place) == len(set(key[(key >= 0) & (day <= DAY) & (day > DAY - BACK)].tolist()))
 
 
 def test_percent_is_drawn_towards_100():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from supervision.errors import SupervisionError
-from supervision.risk.hysteresis import NEW, Stability, class_ranks, kept_ranks, shared_out
+from supervision.risk.hysteresis import NEW, Alike, Stability, class_ranks, kept_alike, kept_ranks, shared_out
 
 CUTOFF = {"B": 450, "C": 600, "D": 750}
 SHARES = {"shares": {"B": 25, "C": 8, "D": 2}}
@@ -35,6 +35,24 @@ def test_free_units_are_classed_as_ever():
     score = np.random.default_rng(1).integers(0, 1001, 5000).astype(np.int16)
     free = np.full(5000, NEW)
     assert (ranks(score, free, cutoff=SHARES, rule=RULE).ranks == class_ranks(score, SHARES)).all()
+
+
+@pytest.mark.parametrize("most", [0, 3, 100])
+def test_parts_that_are_counted_apart_are_classed_together(most):
+    """Counts of parts added up give each unit the class and the waiting that it has among all."""
+    random = np.random.default_rng(most)
+    score = random.integers(300, 700, 4000).astype(np.int16)
+    before = random.integers(NEW, 4, 4000).astype(np.int8)
+    rule, part = Stability(margin=20, most_percent=most), random.integers(0, 3, 4000)
+    whole = kept_ranks(score, SHARES, before=before, stability=rule)
+    alike = Alike.joined([Alike.of(score[part == n], before[part == n])[0] for n in range(3)])
+    assert alike.many.sum() == 4000
+    kept = kept_alike(alike, SHARES, stability=rule)
+    for n in range(3):
+        kind = alike.places(score[part == n], before[part == n])
+        assert (kept.ranks[kind] == whole.ranks[part == n]).all()
+        assert (kept.waiting[kind] == whole.waiting[part == n]).all()
+    assert whole.waiting.any() == (most < 100)
 
 
 def test_nobody_moves_where_no_score_moves():

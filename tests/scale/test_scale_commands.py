@@ -70,6 +70,7 @@ def test_killed_workers_change_nothing(town, partitions, tmp_path: Path, cluster
 
     def progress(code: str, done: int, _total: int) -> None:
         if done == 2 and code in ("scale.counting", "scale.freezing", "scale.numbering"):
+            cluster.client.wait_for_workers(2, timeout=120)
             killed.append(min(cluster.client.run(os.getpid).values()))
             os.kill(killed[-1], signal.SIGKILL)
 
