@@ -102,11 +102,3 @@ def _drawn(round: Round) -> Iterator[tuple[str, bytes]]:
     for name in ("strata_keys.csv", "reveal.json", "result.json"):
         side = "audit" if name == "strata_keys.csv" else "public"
         yield name, round.content(f"{side}/{name}")
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """Return two workers of this machine."""
-    pytest.importorskip("distributed", reason="Dask is an extra: shuangsuiji[scale]")
-    with engine(workers=2) as found:
-        yield found
