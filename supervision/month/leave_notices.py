@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from supervision.directory.roster import half_days_of
 from supervision.domain.visits import VisitId
 from supervision.messages import Message
 from supervision.month.calendars import drafts, standing_now
@@ -16,7 +17,6 @@ from supervision.month.round import Round
 from supervision.month.round_files import CALENDAR, ROSTER, ROSTER_COMMITMENT, Step
 from supervision.month.round_people import people
 from supervision.planner.check.people import Place, shortages
-from supervision.planner.visits.roster import half_days_of
 
 FAR = date(9999, 12, 31)
 SHOWN = 10

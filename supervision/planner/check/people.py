@@ -16,12 +16,30 @@ People = frozenset[str]
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A place to be filled (一个名额)."""
+    """A place of a visit (一个名额) with its holder, "" while it is open."""
 
     office: str
     unit: str
     half_days: tuple[str, ...]
     items: frozenset[str]
+    visit_id: str = ""
+    number: int = 0
+    holder: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """Visit, office and number (名额标识)."""
+        return self.visit_id, self.office, self.number
+
+    @property
+    def first(self) -> str:
+        """Its first half-day (首个半天), "" without any."""
+        return min(self.half_days, default="")
+
+    @property
+    def day(self) -> str:
+        """Its day (日期)."""
+        return self.first[:10]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,3 +155,26 @@ def inspectors(roster: pd.DataFrame, recusals: pd.DataFrame | None) -> dict[str,
         one = Inspector(who=who, start=start, end=end, scope=scope, limit=int(limit), absent=away, recused=own)
         found.setdefault(office, []).append(one)
     return found
+
+
+def places_of(table: pd.DataFrame) -> list[Place]:
+    """Return the places of a calendar (日程中的名额).
+
+    `table`: visit_id, unit_id, office, place, half_days, items and, once inspectors are drawn, inspector_id.
+    """
+    columns = ["visit_id", "unit_id", "office", "place", "half_days", "items"]
+    holders = table["inspector_id"] if "inspector_id" in table.columns else [""] * len(table)
+    return [
+        Place(
+            office=office,
+            unit=unit,
+            half_days=tuple(half_days.split()),
+            items=frozenset(items.split()),
+            visit_id=visit,
+            number=int(number),
+            holder=holder if isinstance(holder, str) else "",
+        )
+        for (visit, unit, office, number, half_days, items), holder in zip(
+            table[columns].to_numpy().tolist(), holders, strict=True
+        )
+    ]

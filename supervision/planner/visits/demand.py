@@ -79,7 +79,7 @@ def demand(given: Inputs) -> Demand:
     An item that several tasks ask for is inspected once where their windows meet. Unknown task, item or unit, a
     tie that is not 64 hex digits, or a unit in a district without half-days: SupervisionError.
     """
-    drawn = _drawn(given)
+    drawn = tasks_by_unit(given)
     bare = _bare_units(given, set(drawn))
     districts: list[District] = []
     impossible: list[Impossible] = []
@@ -92,7 +92,7 @@ def demand(given: Inputs) -> Demand:
         for name in (n for n in sorted(bare) if bare[n][0] == region):
             _, unit, blocked = bare[name]
             duties, elsewhere = [], given.other_level.get(name, frozenset())
-            for department, asks in _asks(given, grid, sorted(drawn[name]), blocked).items():
+            for department, asks in asks_of(given, grid, sorted(drawn[name]), blocked).items():
                 office, held = own.get(department, ""), set()
                 if office and department not in elsewhere:
                     duty = Duty(office=names.index(office), asks=tuple(ask for ask in asks if ask.slots))
@@ -112,8 +112,8 @@ def demand(given: Inputs) -> Demand:
     return Demand(districts=tuple(districts), impossible=tuple(impossible))
 
 
-def _drawn(given: Inputs) -> dict[str, set[str]]:
-    """Unit → task ids, after every task and item was found in its list."""
+def tasks_by_unit(given: Inputs) -> dict[str, set[str]]:
+    """Return unit → task ids (各户被抽中的任务), after every task and item was found in its list."""
     found: dict[str, set[str]] = {}
     for name, unit in given.drawn[["task_id", "unit_id"]].to_numpy().tolist():
         found.setdefault(unit, set()).add(name)
@@ -166,8 +166,8 @@ def _bare_units(given: Inputs, wanted: set[str]) -> dict[str, tuple[str, Unit, l
     return found
 
 
-def _asks(given: Inputs, grid: Grid, tasks: Sequence[str], blocked: Sequence[str]) -> dict[str, list[Ask]]:
-    """Department → asks of one unit, by item; those without a half-day too."""
+def asks_of(given: Inputs, grid: Grid, tasks: Sequence[str], blocked: Sequence[str]) -> dict[str, list[Ask]]:
+    """Return department → asks of one unit (一户的检查内容), by item; those without a half-day too."""
     wanted: dict[str, list[tuple[int, str]]] = {}
     for name in tasks:
         task = given.tasks[name]

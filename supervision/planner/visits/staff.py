@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from supervision.domain.people import ALL_ITEMS, ROSTER
 from supervision.planner.visits.capacity import Day
 from supervision.planner.visits.halfdays import Grid, mask_of
-from supervision.planner.visits.roster import ALL_ITEMS, ROSTER
 
 
 @dataclass(frozen=True, kw_only=True)

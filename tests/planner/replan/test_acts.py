@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from supervision.planner.check.people import Place
 from supervision.planner.replan.change import Change, Event, replan
-from supervision.planner.replan.holdings import Act, Place
+from supervision.planner.replan.holdings import Act
 
 COLUMNS = ["visit_id", "unit_id", "office", "place", "half_days", "items", "inspector_id"]
 DAY = "2026-12-01"

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
+from supervision.planner.check.people import Place
 from supervision.planner.replan.change import CHANGES, Change, Event, replan
-from supervision.planner.replan.holdings import Place, places_of
 
 COLUMNS = ["visit_id", "unit_id", "ordinal", "office", "place", "half_days", "items", "inspector_id"]
 
@@ -271,7 +271,7 @@ def test_a_calendar_without_holders_is_refused(town: Any) -> None:
     standing = held("U1 M 1T1 m1 M1,M2")
     for bad in (standing.assign(inspector_id=["M1", ""]), standing.assign(place=[1, 1])):
         with pytest.raises(SupervisionError) as error:
-            places_of(bad)
+            change(town, bad)
         assert error.value.code == "planner.standing"
         assert error.value.params["visit"] == "U1~1"
 
