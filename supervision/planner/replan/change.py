@@ -158,7 +158,7 @@ def _free(
         by_department = asks_of(given, grid, sorted(tasks.get(unit, ())), blocked[unit])
         asks = [ask for asked in by_department.values() for ask in asked if ask.slots & now]
         for item in sorted(frozenset().union(*(place.items for place in own))):
-            slots &= next((ask.slots for ask in asks if ask.item.item == item), now)
+            slots &= next((ask.slots for ask in asks if ask.item.item_id == item), now)
         found[visit] = [tuple(grid.name(s) for s in range(slot, slot + long)) for slot in slots_of(slots)]
     return found
 

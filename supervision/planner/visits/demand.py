@@ -15,7 +15,6 @@ from supervision.planner.visits.district import Ask, District, Duty, Unit
 from supervision.planner.visits.doors import division, with_doors
 from supervision.planner.visits.halfdays import Grid
 from supervision.planner.visits.staff import recused_by_unit, staffs, texts
-from supervision.planner.visits.teams import Item as Asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +99,7 @@ def demand(given: Inputs) -> Demand:
                     if held:
                         duties.append(replace(duty, asks=tuple(ask for ask in duty.asks if ask in held)))
                 impossible.extend(
-                    Impossible(name, region, department, office, ask.item.item, ask.tasks)
+                    Impossible(name, region, department, office, ask.item.item_id, ask.tasks)
                     for ask in asks
                     if ask not in held
                 )
@@ -178,8 +177,7 @@ def asks_of(given: Inputs, grid: Grid, tasks: Sequence[str], blocked: Sequence[s
     found: dict[str, list[Ask]] = {}
     for item, windows in sorted(wanted.items()):
         noun = given.items[item]
-        asked = Asked(item, noun.inspectors, noun.half_days)
-        own = [Ask(asked, names, slots) for slots, names in _merged(windows)]
+        own = [Ask(noun, names, slots) for slots, names in _merged(windows)]
         found.setdefault(noun.department, []).extend(own)
     return found
 

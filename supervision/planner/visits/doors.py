@@ -43,7 +43,7 @@ def ever(district: District, unit: Unit, duty: Duty) -> list[int]:
     numbers = tuple(range(len(duty.asks)))
     masks = [district.slots(unit, duty, (n,)) for n in numbers]
     for n in numbers if len(numbers) <= SPLIT else ():
-        if duty.asks[n].item.people < district.least:
+        if duty.asks[n].item.inspectors < district.least:
             others = tuple(m for m in numbers if m != n)
             for more in (c for size in range(1, len(others) + 1) for c in combinations(others, size)):
                 masks[n] |= district.slots(unit, duty, (n, *more))
