@@ -6,14 +6,13 @@ item could be held is the reason. For a duty that did not fit, the days in which
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from supervision.domain.items import Item
 from supervision.domain.people import ALL_ITEMS
-from supervision.planner.proof.rooms import Room, rooms
+from supervision.planner.proof.rooms import Room
 from supervision.planner.visits.demand import Impossible, Inputs, blocked_by_unit, grid_of, half_slots
-from supervision.planner.visits.district import District
 from supervision.planner.visits.halfdays import Grid, slots_of
 from supervision.planner.visits.staff import Staff, recused_by_unit, staffs
 from supervision.planner.visits.teams import ways
@@ -103,33 +102,24 @@ class Impediments:
         return self.staffs[office, lifted]
 
 
-def shortage(
-    district: District, office: int, slots: int, known: dict[int, list[Room]], proven: Mapping[str, int]
-) -> Why:
+def shortage(days: Sequence[str], sets: Sequence[Room], slots: int, proven: int) -> Why:
     """Return why a duty that some calendar could hold is not held in this one (机构人手不足的原因).
 
-    `slots`: where the duty could be held in an empty month. `known`: rooms by office, filled as they are asked for;
-    `proven`: office → duties that it loses in any calendar.
+    `sets`: those of its office's inspectors, everybody first; `slots`: where the duty could be held in an empty month;
+    `proven`: duties that the office loses in any calendar.
     """
-    if office not in known:
-        known[office] = rooms(district, office)
-    days, name = district.grid.days, district.staffs[office].office
-    short = [(room, window) for room in known[office] for window in windows(room, slots)]
+    name = sets[0].office
+    short = [(room, window) for room in sets for window in windows(room, slots)]
     if short:
         room, (first, last, needed, there) = max(short, key=lambda pair: pair[1][2] - pair[1][3])
-        figures: dict[str, str | int] = {
-            "office": name,
-            "needed": needed,
-            "available": there,
-            "start": days[first],
-            "end": days[last],
-        }
+        figures: dict[str, str | int] = {"office": name, "needed": needed, "available": there}
+        figures |= {"start": days[first], "end": days[last]}
         if room.item:
             return cause_of("specialists_short", item=room.item, **figures)
         return cause_of("office_short", **figures)
-    duties = sum(known[office][0].needs.values())
-    if proven.get(name, 0):
-        return cause_of("office_full", office=name, duties=duties, lost=proven[name], start=days[0], end=days[-1])
+    if proven:
+        duties = sum(sets[0].needs.values())
+        return cause_of("office_full", office=name, duties=duties, lost=proven, start=days[0], end=days[-1])
     return cause_of("office_taken", office=name, half_days=slots.bit_count())
 
 

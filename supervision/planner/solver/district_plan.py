@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from supervision.planner.plan import Budget
 from supervision.planner.proof.prices import Bound, bound
-from supervision.planner.proof.rooms import Room, rooms
+from supervision.planner.proof.rooms import rooms
 from supervision.planner.proof.teamdays import team_days_at_least
 from supervision.planner.reasons import Why, shortage
 from supervision.planner.solver.board import Board
@@ -102,15 +102,16 @@ def _places(board: Board) -> Iterator[Row]:
 
 def _unheld(board: Board, bounds: list[Bound]) -> Iterator[tuple[Row, Why]]:
     """A row for each set of tasks of a lost duty, and why it is lost."""
-    district = board.district
-    known: dict[int, list[Room]] = {}
+    district, lost = board.district, board.lost()
+    sets = {office: rooms(district, office) for office in {district.units[u].duties[d].office for u, d in lost}}
     proven = {own.room.office: own.proven for own in bounds}
-    for u, d in board.lost():
+    for u, d in lost:
         unit, duty = district.units[u], district.units[u].duties[d]
         slots, by_tasks = 0, dict[tuple[str, ...], list[str]]()
         for n in sorted(board.missed[u][d]):
             slots |= district.slots(unit, duty, (n,))
             by_tasks.setdefault(duty.asks[n].tasks, []).append(duty.asks[n].item.item_id)
-        why = shortage(district, duty.office, slots or district.grid.open, known, proven)
-        of = (unit.unit_id, district.region, district.staffs[duty.office].office)
+        name = district.staffs[duty.office].office
+        why = shortage(district.grid.days, sets[duty.office], slots or district.grid.open, proven.get(name, 0))
+        of = (unit.unit_id, district.region, name)
         yield from (((*of, " ".join(sorted(i)), " ".join(sorted(t))), why) for t, i in by_tasks.items())

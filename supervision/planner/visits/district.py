@@ -21,9 +21,9 @@ class Ask(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Asks of one duty that are held together (同到的检查内容): office number and the asks' positions in the duty."""
+    """Asks of one duty that are held together (同到的检查内容): numbers of the duty of a unit, and of its asks."""
 
-    office: int
+    duty: int
     asks: tuple[int, ...]
 
 
@@ -50,10 +50,6 @@ class Unit:
     duties: tuple[Duty, ...]
     doors: tuple[tuple[Part, ...], ...] = ()
     prices: tuple[tuple[int, int], ...] = ()
-
-    def duty(self, office: int) -> Duty:
-        """Return the duty of an office (某机构的任务)."""
-        return next(duty for duty in self.duties if duty.office == office)
 
 
 @dataclass(frozen=True, kw_only=True)

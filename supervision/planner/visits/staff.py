@@ -83,6 +83,8 @@ def texts(cell: object) -> list[str]:
 
 def recused_by_unit(recusals: pd.DataFrame | None) -> Mapping[str, frozenset[str]]:
     """Return who is recused from each unit (回避关系): unit_id → inspector ids; columns inspector_id, unit_id."""
-    if recusals is None:
-        return {}
-    return {str(unit): frozenset(own) for unit, own in recusals.groupby("unit_id")["inspector_id"]}
+    pairs = [] if recusals is None else recusals[["inspector_id", "unit_id"]].to_numpy().tolist()
+    found: dict[str, frozenset[str]] = {}
+    for who, unit in pairs:
+        found[unit] = found.get(unit, frozenset()) | {who}
+    return found

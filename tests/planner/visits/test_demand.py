@@ -28,9 +28,14 @@ def doors(found: Demand, unit: str) -> list[list[tuple[str, list[str]]]]:
     """A unit's doors: (office, items) of each part."""
     district = found.districts[0]
     own = next(u for u in district.units if u.unit_id == unit)
-    by_office = {d.office: d for d in own.duties}
     return [
-        [(district.staffs[p.office].office, [by_office[p.office].asks[n].item.item_id for n in p.asks]) for p in door]
+        [
+            (
+                district.staffs[own.duties[p.duty].office].office,
+                [own.duties[p.duty].asks[n].item.item_id for n in p.asks],
+            )
+            for p in door
+        ]
         for door in own.doors
     ]
 
