@@ -216,7 +216,7 @@ def people(case: Case) -> Iterator[Message]:
     """Every office has the people on every day, whoever is drawn (人手足够)."""
     taken = [row for visit in case.visits for row in visit.rows if row.half_days]
     for short in shortages(taken, case.given.roster, case.given.recusals):
-        yield broken("day_short", **{**vars(short), "items": " ".join(sorted(short.items))})
+        yield broken("day_short", **{**short._asdict(), "items": " ".join(sorted(short.items))})
 
 
 def _within(case: Case, visit: Visit, task: str) -> bool:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 import pandas as pd
+
+from supervision.domain.people import ALL_ITEMS, ROSTER
 
 People = frozenset[str]
 
@@ -42,8 +46,7 @@ class Place:
         return self.first[:10]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Short:
+class Short(NamedTuple):
     """Too few people (人员不足): `needed` places, whole-day places that may take them counted, against `available`."""
 
     office: str
@@ -73,7 +76,7 @@ class Inspector:
 
     def may(self, place: Place) -> bool:
         """Whether he may fill the place if he has nothing else that day (能否承担)."""
-        covers = "*" in self.scope or place.items <= self.scope
+        covers = ALL_ITEMS in self.scope or place.items <= self.scope
         return covers and place.unit not in self.recused and self.there(place.half_days)
 
 
@@ -84,9 +87,8 @@ def shortages(places: Sequence[Place], roster: pd.DataFrame, recusals: pd.DataFr
     for place in places:
         days.setdefault((place.office, place.half_days[0][:10]), []).append(place)
     for (office, day), own in sorted(days.items()):
-        for needed, available, items in _short(day, own, people.get(office, [])):
-            yield Short(office=office, day=day, needed=needed, available=available, items=items)
-            break
+        for short in islice(_short(day, own, people.get(office, [])), 1):
+            yield Short(office, day, *short)
 
 
 def _short(day: str, places: Sequence[Place], people: Sequence[Inspector]) -> Iterator[tuple[int, int, frozenset[str]]]:
@@ -148,8 +150,7 @@ def inspectors(roster: pd.DataFrame, recusals: pd.DataFrame | None) -> dict[str,
         for who, unit in recusals[["inspector_id", "unit_id"]].to_numpy().tolist():
             recused.setdefault(who, set()).add(unit)
     found: dict[str, list[Inspector]] = {}
-    columns = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
-    for who, office, start, end, scopes, limit, absent in roster[columns].to_numpy().tolist():
+    for who, office, start, end, scopes, limit, absent in roster[ROSTER].to_numpy().tolist():
         scope, away = (frozenset(cell.split() if isinstance(cell, str) else ()) for cell in (scopes, absent))
         own = frozenset(recused.get(who, ()))
         one = Inspector(who=who, start=start, end=end, scope=scope, limit=int(limit), absent=away, recused=own)
