@@ -153,7 +153,7 @@ def _free(
         unit, where, offices = own[0].unit, region[own[0].unit], {place.office for place in own}
         grid, long = grids[where], max(len(place.half_days) for place in own)
         closed = [day for office, day in event.closed if office in offices]
-        slots = late[where] & ~grid.listed([*event.blocked.get(unit, ()), *closed]) & grid.starts(grid.open, long)
+        slots = grid.starts(late[where] & ~grid.listed([*event.blocked.get(unit, ()), *closed]), long)
         now = grid.listed([own[0].first])
         by_department = asks_of(given, grid, sorted(tasks.get(unit, ())), blocked[unit])
         asks = [ask for asked in by_department.values() for ask in asked if ask.slots & now]

@@ -97,6 +97,15 @@ def test_who_is_on_leave_of_an_urgent_visit_counts_no_load(town: Any) -> None:
     assert found.changes[found.changes["kind"] == "substituted"]["inspector_id"].tolist() == ["M3"]
 
 
+def test_an_urgent_place_stays_open_where_nobody_is_there(town: Any) -> None:
+    """With the whole office away nothing is done; the place is named without anybody."""
+    for who in ("M1", "M2", "M3"):
+        away(town, who, f"{DAY}T1", f"{DAY}T2")
+    found = changed(town, held(("U1", "2026-12-02T1", "M1 M2")), urgent(1))
+    assert found.acts == ()
+    assert found.changes[["kind", "inspector_id"]].to_numpy().tolist() == [["leave", ""]]
+
+
 def test_why_a_visit_is_lost(town: Any) -> None:
     """Moved before; no half-day with its people even in an empty calendar; or the people are taken everywhere."""
     standing = held(("U1", f"{DAY}T1", "M1 M2"))
