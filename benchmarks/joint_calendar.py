@@ -83,7 +83,7 @@ def _parts(district: District, unit: Unit, duty: Duty, rows: pd.DataFrame) -> It
         first = min(own["half_days"].str.split().str[0])
         slot = 1 << 2 * district.grid.days.index(first[:10]) + (first[10:] == "T2")
         items = set(" ".join(own["items"]).split())
-        asks = [n for n, ask in enumerate(duty.asks) if ask.item.item in items and ask.slots & slot]
+        asks = [n for n, ask in enumerate(duty.asks) if ask.item.item_id in items and ask.slots & slot]
         yield district.slots(unit, duty, asks), len(own), bool((own["half_days"].str.len() > 12).any())
 
 

@@ -21,11 +21,9 @@ from city_month import chance, city
 from reference_lottery import Place as Draw
 from reference_lottery import office_day
 
-from supervision.planner.check.people import Place as Able
-from supervision.planner.check.people import inspectors
+from supervision.planner.check.people import Place, inspectors
 from supervision.planner.plan import Budget
 from supervision.planner.replan.change import Change, Event, replan
-from supervision.planner.replan.holdings import Place
 from supervision.planner.solver.calendar import solve
 from supervision.planner.visits.demand import Inputs
 
@@ -38,11 +36,11 @@ def drawn(given: Inputs, calendar: pd.DataFrame) -> pd.DataFrame:
     people = inspectors(given.roster, given.recusals)
     load: dict[str, int] = {}
     holder: dict[tuple[str, str, int], str] = {}
-    days: dict[tuple[str, str], list[tuple[tuple[str, str, int], tuple[str, ...], Able]]] = {}
+    days: dict[tuple[str, str], list[tuple[tuple[str, str, int], tuple[str, ...], Place]]] = {}
     columns = ["visit_id", "unit_id", "office", "place", "half_days", "items"]
     for visit, unit, office, place, half_days, items in calendar[columns].itertuples(index=False, name=None):
         halves = tuple(half_days.split())
-        able = Able(office=office, unit=unit, half_days=halves, items=frozenset(items.split()))
+        able = Place(office=office, unit=unit, half_days=halves, items=frozenset(items.split()))
         days.setdefault((halves[0][:10], office), []).append(((visit, office, place), halves, able))
     for (_, office), own in sorted(days.items()):
         crew = people[office]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ROSTER = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]  # the columns of roster.csv
+ALL_ITEMS = "*"  # in scopes: whatever item
+
 
 @dataclass(frozen=True, kw_only=True)
 class Office:

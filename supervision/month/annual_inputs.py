@@ -15,6 +15,7 @@ import pandas as pd
 from supervision.annual.demand import BY_RULE, Demand, demand_of
 from supervision.directory import typed_rows
 from supervision.directory.plan_rows import plans
+from supervision.directory.roster import roster_frame
 from supervision.domain.items import Item
 from supervision.domain.people import Office
 from supervision.domain.plans import DepartmentPlan
@@ -27,7 +28,6 @@ from supervision.month.city import City
 from supervision.month.round import Round
 from supervision.month.round_files import SCORES, Step
 from supervision.planner.load import available
-from supervision.planner.visits.roster import roster_frame
 from supervision.sampling.frame.known_words import with_known_words
 from supervision.sampling.frame.unit_positions import rows_of
 

@@ -22,13 +22,13 @@ from supervision.month.change_effects import blocked_days, closed_units
 from supervision.month.change_order import ChangeOrder
 from supervision.month.off_site_duties import planned_off_site, unheld_off_site
 from supervision.month.off_site_tasks import visited, visited_tasks
+from supervision.month.planned_again import still_to_hold, visit_names, whole_tasks, without_taken
 from supervision.month.round import Round, Saving
 from supervision.month.round_people import blocked, half_days, last_day_of_notice, people, people_day, units_of
 from supervision.planner.check.calendar import check
 from supervision.planner.check.certificate import differences
 from supervision.planner.plan import Budget, Plan
 from supervision.planner.reasons import Cause
-from supervision.planner.supplement import still_to_hold, visit_names, whole_tasks, without_taken
 from supervision.planner.visits.demand import Inputs
 from supervision.sampling.protocol.source_schedule import schedule_sources
 

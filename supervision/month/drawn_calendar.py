@@ -17,9 +17,9 @@ from supervision.month.off_site_tasks import visited, visited_tasks
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import half_days, less_leave, people_day
+from supervision.planner.check.people import Place as Wanted
 from supervision.planner.replan.change import Change, Event, replan
 from supervision.planner.replan.holdings import Choose
-from supervision.planner.replan.holdings import Place as Wanted
 from supervision.planner.visits.demand import Inputs
 from supervision.sampling.inspectors.changes import Standing
 from supervision.sampling.inspectors.holdings import Holdings

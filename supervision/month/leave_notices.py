@@ -6,17 +6,15 @@ import shlex
 from collections.abc import Iterator
 from datetime import date
 
-import pandas as pd
-
-from supervision.domain.visits import VisitId
+from supervision.directory.roster import half_days_of
+from supervision.domain.visits import units_of_visits
 from supervision.messages import Message
 from supervision.month.calendars import drafts, standing_now
 from supervision.month.city import City
 from supervision.month.round import Round
 from supervision.month.round_files import CALENDAR, ROSTER, ROSTER_COMMITMENT, Step
 from supervision.month.round_people import people
-from supervision.planner.check.people import Place, shortages
-from supervision.planner.visits.roster import half_days_of
+from supervision.planner.check.people import places_of, shortages
 
 FAR = date(9999, 12, 31)
 SHOWN = 10
@@ -76,7 +74,8 @@ def _of_offices(round: Round, away: dict[str, set[str]]) -> Iterator[Message]:
     roster, recused = people(round)
     table = round.read(CALENDAR, round.count(Step.PLAN))
     offices = dict(roster[["inspector_id", "office"]].itertuples(index=False, name=None))
-    for short in shortages(_places(table), roster, recused):
+    places = places_of(table.assign(unit_id=units_of_visits(table["visit_id"])))
+    for short in shortages(places, roster, recused):
         there = table[(table["office"] == short.office) & table["half_days"].str.startswith(short.day)]
         visits = " ".join(sorted(set(there["visit_id"]))[:SHOWN])
         told = {"needed": short.needed, "available": short.available, "visits": visits}
@@ -85,19 +84,6 @@ def _of_offices(round: Round, away: dict[str, set[str]]) -> Iterator[Message]:
             mine = {half_day for half_day in half_days if half_day[:10] == short.day}
             if offices.get(who) == short.office and mine:
                 yield from _offers(round, who, mine)
-
-
-def _places(table: pd.DataFrame) -> list[Place]:
-    columns = ["visit_id", "office", "half_days", "items"]
-    return [
-        Place(
-            office=office,
-            unit=VisitId.parse(visit).unit_id,
-            half_days=tuple(half_days.split()),
-            items=frozenset(items.split()),
-        )
-        for visit, office, half_days, items in table[columns].itertuples(index=False, name=None)
-    ]
 
 
 def _offers(round: Round, who: str, half_days: set[str]) -> Iterator[Message]:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from supervision.directory.roster import half_days_of, roster_frame
 from supervision.law.working_days import Workdays
 from supervision.month.change_effects import leave_entered
 from supervision.month.change_order import ChangeOrder
 from supervision.month.round import Round
 from supervision.month.round_files import FROZEN_UNITS, Step
-from supervision.planner.visits.roster import half_days_of, roster_frame
 
 PLACE = ("region", "street", "name", "address")
 

@@ -22,6 +22,7 @@ from typing import Any
 import pandas as pd
 
 from supervision.canonical import digest
+from supervision.directory.roster import half_days_of
 from supervision.domain.items import only_halves
 from supervision.errors import UsageError
 from supervision.law.assumed import Assumption, assume, differences, overlaid
@@ -39,7 +40,6 @@ from supervision.month.round_files import COMMITMENT, PROFESSIONAL, SCORES, Step
 from supervision.month.round_people import half_days, people
 from supervision.planner.plan import Budget
 from supervision.planner.visits.demand import Inputs
-from supervision.planner.visits.roster import half_days_of
 from supervision.risk.cards import Cards
 from supervision.sampling.bytes.unit_numbers import Secret
 from supervision.sampling.drawing import draw

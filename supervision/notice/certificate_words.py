@@ -12,7 +12,7 @@ from supervision.messages import Message
 def certificate_words(certificates: Sequence[Mapping[str, Any]], items: Mapping[str, str]) -> dict[str, list[Message]]:
     """Return the statements of a round's certificates (日程证明的说明): "" the city, district or office → its own.
 
-    `certificates`: those of the first calendar and of its supplements, as `planner.proof.certificate` makes them; what
+    `certificates`: those of the first calendar and of its supplements, as `planner.solver.calendar` makes them; what
     stands of a supplement says its number first. `items`: names of items by their ids.
     """
     found: dict[str, list[Message]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
@@ -25,12 +26,10 @@ def loads(
     office, date; am, pm people bound in the morning and afternoon, available inspector-half-days of the day with daily
     limits kept (int64). Sorted by office and date.
     """
-    bound: dict[tuple[str, str], int] = {}
-    for office, text in calendar[["office", "half_days"]].to_numpy().tolist():
-        for half_day in text.split():
-            bound[office, half_day] = bound.get((office, half_day), 0) + 1
+    places = calendar[["office", "half_days"]].to_numpy().tolist()
+    bound = Counter((office, half_day) for office, text in places for half_day in text.split())
     rows = [
-        (name, day, bound.get((name, f"{day}T1"), 0), bound.get((name, f"{day}T2"), 0), there)
+        (name, day, bound[name, f"{day}T1"], bound[name, f"{day}T2"], there)
         for name, office in sorted(offices.items())
         for day, there in available(office, roster, half_days.get(office.region, ()))
     ]

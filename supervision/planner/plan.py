@@ -33,7 +33,14 @@ class Plan:
     `calendar`: visit_id, unit_id, ordinal (int64 from 1 by first half-day), office, place (int64 from 1), half_days,
     items; sorted by unit_id, ordinal, office, place. `unheld`, a row for each office and set of tasks: unit_id, region,
     office ("" where the district has none of the department), items, task_ids, reason (code), cause (int64, number in
-    `causes`); sorted by unit_id, office, items. `certificate`: texts and integers only.
+    `causes`); sorted by unit_id, office, items.
+
+    `certificate`, texts and integers only: `districts`, each with its counts and `offices`, for each office that loses
+    a duty in any calendar `office`, `item` (whose holders the proof speaks of, "" everybody), `prices` (one for each
+    need, needs in ascending order), `proven_lost`, `computed_lost`. `doors` of the calendar and the fewest for the
+    units it holds whole; `team_days` and the fewest for the duties it holds; `uneven` people above an office's even
+    share; `impossible` items that no calendar can hold; `total` of the counts; `scale` of the prices. `proven_…` can be
+    recomputed without a solver (`check.certificate`), from the prices; `computed_…` is a solver's bound.
     """
 
     calendar: pd.DataFrame

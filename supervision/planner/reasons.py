@@ -6,15 +6,24 @@ item could be held is the reason. For a duty that did not fit, the days in which
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from supervision.planner.proof.rooms import Room, rooms
+from supervision.domain.items import Item
+from supervision.domain.people import ALL_ITEMS
+from supervision.planner.proof.rooms import Room
 from supervision.planner.visits.demand import Impossible, Inputs, blocked_by_unit, grid_of, half_slots
-from supervision.planner.visits.district import District
 from supervision.planner.visits.halfdays import Grid, slots_of
 from supervision.planner.visits.staff import Staff, recused_by_unit, staffs
-from supervision.planner.visits.teams import Item, ways
+from supervision.planner.visits.teams import ways
+
+LIFTED: Mapping[str, Mapping[str, str]] = {  # cells of the roster by which a condition is lifted; a recusal has none
+    "recusal": {},
+    "leave": {"absent": ""},
+    "certificate": {"from": "", "until": "9999-12-31"},
+    "scope": {"scopes": ALL_ITEMS},
+    "daily_limit": {"daily_limit": "2"},
+}
 
 Params = tuple[tuple[str, str | int], ...]
 Why = tuple[str, Params]
@@ -41,7 +50,8 @@ class Impediments:
         self.given = given
         self.recused, self.blocked = recused_by_unit(given.recusals), blocked_by_unit(given)
         self.grids = {region: grid_of(given, region) for region in given.half_days}
-        self.staffs: dict[str, Staff] = {}
+        self.roster = given.roster[given.roster["daily_limit"].astype(int) > 0]
+        self.staffs: dict[tuple[str, str], Staff] = {}
 
     def why(self, lost: Impossible) -> Why:
         """Return the reason of one item that no calendar can hold (无法检查的原因)."""
@@ -63,15 +73,12 @@ class Impediments:
         free = grid.starts(free, item.half_days)
         if not free:
             return cause_of("no_common_half_day", item=lost.item, half_days=item.half_days, **dates)
-        return self._people(lost, Item(lost.item, item.inspectors, item.half_days), grid, free, dates)
+        return self._people(lost, item, grid, free, dates)
 
     def _people(self, lost: Impossible, asked: Item, grid: Grid, free: int, dates: Mapping[str, str]) -> Why:
         """The first of leave, certificates and the like without which enough people would be there at once."""
-        if lost.office not in self.staffs:
-            self.staffs |= staffs(self.given.roster, grid, [lost.office])
-        staff = self.staffs[lost.office]
-        away, nobody = self.recused.get(lost.unit_id, frozenset()), frozenset[str]()
-        needed, mask = max(self.given.least, asked.people), staff.covering([asked.item], away)
+        staff, away = self._staff(lost.office, grid), self.recused.get(lost.unit_id, frozenset())
+        needed, mask = max(self.given.least, asked.inspectors), staff.covering([lost.item], away)
         figures: dict[str, str | int] = {
             "office": lost.office,
             "item": lost.item,
@@ -79,51 +86,40 @@ class Impediments:
             "available": max(staff.holders(mask, slot, asked.half_days).bit_count() for slot in slots_of(free)),
             **dates,
         }
-        every = (1 << len(staff.inspectors)) - 1
         if len(staff.inspectors) < needed:
             return cause_of("office_small", **{**figures, "available": len(staff.inspectors)})
-        open_ = [every * (grid.open >> slot & 1) for slot in range(2 * len(grid.days))]
-        certified = tuple(c & o for c, o in zip(staff.certified, open_, strict=True))
-        there = tuple(o & ~a for o, a in zip(open_, staff.absent, strict=True))
-        for code, lifted, still_away in (
-            ("recusal", staff, nobody),
-            ("leave", replace(staff, present=certified), away),
-            ("certificate", replace(staff, present=there), away),
-            ("scope", replace(staff, scopes=(frozenset("*"),) * len(staff.scopes)), away),
-            ("daily_limit", replace(staff, twice=every), away),
-        ):
+        for code in LIFTED:
+            lifted, still_away = self._staff(lost.office, grid, code), away if code != "recusal" else frozenset[str]()
             if any(way.slots & free for way in ways(lifted, grid, [asked], self.given.least, still_away)):
                 return cause_of(code, **figures)
         return cause_of("several", **figures)
 
+    def _staff(self, office: str, grid: Grid, lifted: str = "") -> Staff:
+        """An office's staff, one condition lifted."""
+        if (office, lifted) not in self.staffs:
+            own = self.roster[self.roster["office"] == office].assign(**LIFTED.get(lifted, {}))
+            self.staffs[office, lifted] = staffs(own, grid, [office])[office]
+        return self.staffs[office, lifted]
 
-def shortage(
-    district: District, office: int, slots: int, known: dict[int, list[Room]], proven: Mapping[str, int]
-) -> Why:
+
+def shortage(days: Sequence[str], sets: Sequence[Room], slots: int, proven: int) -> Why:
     """Return why a duty that some calendar could hold is not held in this one (机构人手不足的原因).
 
-    `slots`: where the duty could be held in an empty month. `known`: rooms by office, filled as they are asked for;
-    `proven`: office → duties that it loses in any calendar.
+    `sets`: those of its office's inspectors, everybody first; `slots`: where the duty could be held in an empty month;
+    `proven`: duties that the office loses in any calendar.
     """
-    if office not in known:
-        known[office] = rooms(district, office)
-    days, name = district.grid.days, district.staffs[office].office
-    short = [(room, window) for room in known[office] for window in windows(room, slots)]
+    name = sets[0].office
+    short = [(room, window) for room in sets for window in windows(room, slots)]
     if short:
         room, (first, last, needed, there) = max(short, key=lambda pair: pair[1][2] - pair[1][3])
-        figures: dict[str, str | int] = {
-            "office": name,
-            "needed": needed,
-            "available": there,
-            "start": days[first],
-            "end": days[last],
-        }
+        figures: dict[str, str | int] = {"office": name, "needed": needed, "available": there}
+        figures |= {"start": days[first], "end": days[last]}
         if room.item:
             return cause_of("specialists_short", item=room.item, **figures)
         return cause_of("office_short", **figures)
-    duties = sum(known[office][0].needs.values())
-    if proven.get(name, 0):
-        return cause_of("office_full", office=name, duties=duties, lost=proven[name], start=days[0], end=days[-1])
+    if proven:
+        duties = sum(sets[0].needs.values())
+        return cause_of("office_full", office=name, duties=duties, lost=proven, start=days[0], end=days[-1])
     return cause_of("office_taken", office=name, half_days=slots.bit_count())
 
 

@@ -140,6 +140,8 @@ def test_two_causes_at_once(market: Any, kit: SimpleNamespace) -> None:
     away = " ".join(f"2026-12-0{d}T{h}" for d in (1, 2, 3) for h in (1, 2))
     people(market, kit, ("M1", "m2", 2, away), ("M2", "m1"))
     assert causes(market) == [("several", 2, figures(1))]
+    people(market, kit, ("M1", "m2", 2, away), ("M2", "m1"), ("M3", "m1", 0))
+    assert causes(market) == [("several", 2, figures(1))]
 
 
 def test_an_office_that_is_short_of_half_days(market: Any, kit: SimpleNamespace) -> None:

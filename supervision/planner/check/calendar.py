@@ -9,23 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import pandas as pd
 
 from supervision.messages import Message, catalogue
-from supervision.planner.check.people import Place, shortages
+from supervision.planner.check.people import Place, places_of, shortages
 from supervision.planner.plan import Plan
 from supervision.planner.visits.demand import Inputs, blocked_by_unit
-
-
-class Row(NamedTuple):
-    """A place of a visit (日程中的一个名额)."""
-
-    office: str
-    place: int
-    half_days: tuple[str, ...]
-    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +25,7 @@ class Visit:
     visit_id: str
     unit: str
     ordinal: int
-    rows: tuple[Row, ...]
+    rows: tuple[Place, ...]
 
     @property
     def offices(self) -> Counter[str]:
@@ -97,14 +87,14 @@ def broken(rule: str, **params: object) -> Message:
 def places(_case: Case, visit: Visit) -> Iterator[Message]:
     """Places of an office run from 1 (名额编号)."""
     for office in visit.offices:
-        numbers = sorted(row.place for row in visit.rows if row.office == office)
+        numbers = sorted(row.number for row in visit.rows if row.office == office)
         if numbers != list(range(1, len(numbers) + 1)):
             yield broken("place_number", visit=visit.visit_id, office=office, places=" ".join(map(str, numbers)))
 
 
 def together(_case: Case, visit: Visit) -> Iterator[Message]:
     """All places of a visit are on one day and begin in its first half-day (同时到场)."""
-    starts = sorted({min(row.half_days, default="") for row in visit.rows})
+    starts = sorted({row.first for row in visit.rows})
     if len(starts) > 1:
         yield broken("same_start", visit=visit.visit_id, starts=" ".join(starts))
 
@@ -149,7 +139,7 @@ def times(case: Case, visit: Visit) -> Iterator[Message]:
     for h in sorted(visit.half_days):
         if h not in open_ or {h, h[:10]} & {*case.blocked.get(visit.unit, ())}:
             yield broken("not_a_half_day", visit=visit.visit_id, half_day=h)
-    for item, half in ((item, case.given.halves.get(item, "")) for row in visit.rows for item in row.items):
+    for item, half in ((i, case.given.halves.get(i, "")) for row in visit.rows for i in sorted(row.items)):
         if not visit.first.endswith(half):
             yield broken("wrong_half", visit=visit.visit_id, item=item, half=half)
 
@@ -224,14 +214,9 @@ def causes(case: Case) -> Iterator[Message]:
 
 def people(case: Case) -> Iterator[Message]:
     """Every office has the people on every day, whoever is drawn (人手足够)."""
-    taken = [
-        Place(office=row.office, unit=visit.unit, half_days=row.half_days, items=frozenset(row.items))
-        for visit in case.visits
-        for row in visit.rows
-        if row.half_days
-    ]
+    taken = [row for visit in case.visits for row in visit.rows if row.half_days]
     for short in shortages(taken, case.given.roster, case.given.recusals):
-        yield broken("day_short", **{**vars(short), "items": " ".join(sorted(short.items))})
+        yield broken("day_short", **{**short._asdict(), "items": " ".join(sorted(short.items))})
 
 
 def _within(case: Case, visit: Visit, task: str) -> bool:
@@ -241,11 +226,9 @@ def _within(case: Case, visit: Visit, task: str) -> bool:
 
 def visits(calendar: pd.DataFrame) -> list[Visit]:
     """Return the visits of a calendar table (日程中的检查), sorted by unit and ordinal."""
-    rows: dict[tuple[str, int, str], list[Row]] = {}
-    columns = ["unit_id", "ordinal", "visit_id", "office", "place", "half_days", "items"]
-    for unit, ordinal, name, office, place, half_days, listed in calendar[columns].to_numpy().tolist():
-        row = Row(office, int(place), tuple(half_days.split()), tuple(listed.split()))
-        rows.setdefault((unit, int(ordinal), name), []).append(row)
+    rows: dict[tuple[str, int, str], list[Place]] = {}
+    for place, ordinal in zip(places_of(calendar), calendar["ordinal"].tolist(), strict=True):
+        rows.setdefault((place.unit, int(ordinal), place.visit_id), []).append(place)
     return [
         Visit(visit_id=name, unit=unit, ordinal=ordinal, rows=tuple(own))
         for (unit, ordinal, name), own in sorted(rows.items())

@@ -53,7 +53,7 @@ def _figures(district: District, own: list[Visit], row: Mapping[str, Any], scale
         (u, d)
         for u, unit in enumerate(district.units)
         for d, duty in enumerate(unit.duties)
-        if all(held[unit.unit_id, item] >= n for item, n in Counter(ask.item.item for ask in duty.asks).items())
+        if all(held[unit.unit_id, item] >= n for item, n in Counter(ask.item.item_id for ask in duty.asks).items())
     ]
     count = Counter(u for u, _ in whole)
     complete = [unit for u, unit in enumerate(district.units) if count[u] == len(unit.duties)]

@@ -8,24 +8,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 import pandas as pd
+
+from supervision.domain.people import ALL_ITEMS, ROSTER
 
 People = frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A place to be filled (一个名额)."""
+    """A place of a visit (一个名额) with its holder, "" while it is open."""
 
     office: str
     unit: str
     half_days: tuple[str, ...]
     items: frozenset[str]
+    visit_id: str = ""
+    number: int = 0
+    holder: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """Visit, office and number (名额标识)."""
+        return self.visit_id, self.office, self.number
+
+    @property
+    def first(self) -> str:
+        """Its first half-day (首个半天), "" without any."""
+        return min(self.half_days, default="")
+
+    @property
+    def day(self) -> str:
+        """Its day (日期)."""
+        return self.first[:10]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Short:
+class Short(NamedTuple):
     """Too few people (人员不足): `needed` places, whole-day places that may take them counted, against `available`."""
 
     office: str
@@ -55,7 +76,7 @@ class Inspector:
 
     def may(self, place: Place) -> bool:
         """Whether he may fill the place if he has nothing else that day (能否承担)."""
-        covers = "*" in self.scope or place.items <= self.scope
+        covers = ALL_ITEMS in self.scope or place.items <= self.scope
         return covers and place.unit not in self.recused and self.there(place.half_days)
 
 
@@ -66,9 +87,8 @@ def shortages(places: Sequence[Place], roster: pd.DataFrame, recusals: pd.DataFr
     for place in places:
         days.setdefault((place.office, place.half_days[0][:10]), []).append(place)
     for (office, day), own in sorted(days.items()):
-        for needed, available, items in _short(day, own, people.get(office, [])):
-            yield Short(office=office, day=day, needed=needed, available=available, items=items)
-            break
+        for short in islice(_short(day, own, people.get(office, [])), 1):
+            yield Short(office, day, *short)
 
 
 def _short(day: str, places: Sequence[Place], people: Sequence[Inspector]) -> Iterator[tuple[int, int, frozenset[str]]]:
@@ -130,10 +150,32 @@ def inspectors(roster: pd.DataFrame, recusals: pd.DataFrame | None) -> dict[str,
         for who, unit in recusals[["inspector_id", "unit_id"]].to_numpy().tolist():
             recused.setdefault(who, set()).add(unit)
     found: dict[str, list[Inspector]] = {}
-    columns = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
-    for who, office, start, end, scopes, limit, absent in roster[columns].to_numpy().tolist():
+    for who, office, start, end, scopes, limit, absent in roster[ROSTER].to_numpy().tolist():
         scope, away = (frozenset(cell.split() if isinstance(cell, str) else ()) for cell in (scopes, absent))
         own = frozenset(recused.get(who, ()))
         one = Inspector(who=who, start=start, end=end, scope=scope, limit=int(limit), absent=away, recused=own)
         found.setdefault(office, []).append(one)
     return found
+
+
+def places_of(table: pd.DataFrame) -> list[Place]:
+    """Return the places of a calendar (日程中的名额).
+
+    `table`: visit_id, unit_id, office, place, half_days, items and, once inspectors are drawn, inspector_id.
+    """
+    columns = ["visit_id", "unit_id", "office", "place", "half_days", "items"]
+    holders = table["inspector_id"] if "inspector_id" in table.columns else [""] * len(table)
+    return [
+        Place(
+            office=office,
+            unit=unit,
+            half_days=tuple(half_days.split()),
+            items=frozenset(items.split()),
+            visit_id=visit,
+            number=int(number),
+            holder=holder if isinstance(holder, str) else "",
+        )
+        for (visit, unit, office, number, half_days, items), holder in zip(
+            table[columns].to_numpy().tolist(), holders, strict=True
+        )
+    ]

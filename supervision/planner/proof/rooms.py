@@ -54,7 +54,7 @@ class Room:
 def rooms(district: District, office: int) -> list[Room]:
     """Return the sets of an office's inspectors with their needs (机构各组人员的需求与容量): everybody first."""
     staff = district.staffs[office]
-    asked = sorted({a.item.item for u in district.units for d in u.duties if d.office == office for a in d.asks})
+    asked = sorted({a.item.item_id for u in district.units for d in u.duties if d.office == office for a in d.asks})
     sets = {(1 << len(staff.inspectors)) - 1: ""}
     for item in asked:
         if len(sets) < SETS:
@@ -77,10 +77,10 @@ def _needs(district: District, office: int, mask: int | None) -> Iterator[Need]:
         for duty in unit.duties:
             if duty.office == office:
                 ask, slots = _largest(district, duty, ever(district, unit, duty))
-                people, whole = ask.item.people, ask.item.half_days == 2
+                people, whole = ask.item.inspectors, ask.item.half_days == 2
                 if mask is None:
                     yield Need(slots, people if whole else max(people, district.least), whole)
-                elif not district.staffs[office].covering([ask.item.item]) & ~mask:
+                elif not district.staffs[office].covering([ask.item.item_id]) & ~mask:
                     yield Need(slots, people, whole)
 
 
@@ -89,7 +89,7 @@ def _largest(district: District, duty: Duty, masks: list[int]) -> tuple[Ask, int
 
     def size(pair: tuple[Ask, int]) -> tuple[int, int, str]:
         item = pair[0].item
-        return -max(item.people, district.least) * item.half_days, pair[1].bit_count(), item.item
+        return -max(item.inspectors, district.least) * item.half_days, pair[1].bit_count(), item.item_id
 
     return min(zip(duty.asks, masks, strict=True), key=size)
 

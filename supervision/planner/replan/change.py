@@ -7,17 +7,17 @@ to the half-day that changes fewest people and lies nearest, and if there is non
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
 from supervision.errors import SupervisionError
-from supervision.planner.check.people import inspectors
-from supervision.planner.replan.holdings import Act, Choose, Holdings, Place, places_of
+from supervision.planner.check.people import Place, inspectors, places_of
+from supervision.planner.replan.holdings import Act, Choose, Holdings
 from supervision.planner.replan.repair import Repair
-from supervision.planner.visits.demand import Inputs, demand, grid_of
+from supervision.planner.visits.demand import Inputs, asks_of, blocked_by_unit, tasks_by_unit
 from supervision.planner.visits.halfdays import Grid, slots_of
 
 CHANGES = ["kind", "visit_id", "unit_id", "office", "place", "half_days", "out", "inspector_id"]
@@ -83,42 +83,50 @@ def replan(
     that were moved before and may not be again. Something that happens before `first`: SupervisionError.
     """
     _refuse_past(event, first)
-    notice = max(first, notice)
     region = dict(given.units[["unit_id", "region"]].to_numpy().tolist())
-    standing_places, staff = places_of(standing), inspectors(given.roster, given.recusals)
+    visits, staff = _visits(standing), inspectors(given.roster, given.recusals)
     people = {one.who: one for own in staff.values() for one in own}
     offices = {office for office, _ in event.closed} | {place.office for place in event.urgent}
-    offices |= {p.office for p in standing_places if p.holder not in people or not people[p.holder].may(p)}
+    places = [place for own in visits.values() for place in own]
+    offices |= {p.office for p in places if p.holder not in people or not people[p.holder].may(p)}
     touched = {given.offices[office].region for office in offices}
     touched |= {region[unit] for unit in (*event.cancelled, *event.blocked) if unit in region}
-    near = replace(given, drawn=given.drawn[given.drawn["unit_id"].map(region).isin(touched)], earliest="")
+    visits = {visit: own for visit, own in sorted(visits.items()) if region[own[0].unit] in touched}
     state = Holdings(staff=staff, choose=choose)
-    for place in standing_places:
-        if region[place.unit] in touched:
-            state.add(place)
-    grids, slots = _slots(near, state, event, notice, region)
-    before = dict(state.places)
-    visits = {visit: state.visit(visit) for visit in sorted(state.visits)}
-    soon = {visit for visit, own in visits.items() if first <= own[0].first < notice}
-    for visit, own in visits.items():
-        if own[0].unit in event.cancelled and own[0].first >= first:
-            state.cancel(visit)
+    for own in visits.values():
+        state.put(own)
+    late = [visit for visit, own in visits.items() if own[0].first >= first]
+    for visit in (visit for visit in late if visits[visit][0].unit in event.cancelled):
+        state.remove(visit)
+        state.acts.append(Act("cancelled", visit))
+    notice = max(first, notice)
     found = Repair(
-        grids=grids,
-        slots=slots,
-        told=frozenset({*told, *soon}),
+        free=_free(given, visits, event, notice, region),
+        told=frozenset({*told, *(visit for visit in late if visits[visit][0].first < notice)}),
         fixed=frozenset(moved),
         first=first,
         closed=event.closed,
+        alone=Holdings(staff=staff, choose=choose),
         state=state,
     )
-    for visit in sorted(state.visits):
-        own = visits[visit]
-        halves = {h for place in own for h in place.half_days}
-        if own[0].first >= first and event.blocked.get(own[0].unit, frozenset()) & {own[0].day, *halves}:
-            found.leave([(visit,)])
+    for visit in (visit for visit in late if visit in state.visits):
+        blocked = event.blocked.get(visits[visit][0].unit, frozenset())
+        if any(blocked & {place.day, *place.half_days} for place in visits[visit]):
+            found.leave([(visit,)], found.rank((visit,)))
     found.days(event.urgent)
-    return _change(before, found, event)
+    return _change([place for own in visits.values() for place in own], found, event)
+
+
+def _visits(standing: pd.DataFrame) -> dict[str, list[Place]]:
+    """Visit → its places by office and number; a place without a holder or half-day, or twice, is refused."""
+    found: dict[str, dict[tuple[str, int], Place]] = {}
+    for place in places_of(standing):
+        own = found.setdefault(place.visit_id, {})
+        key = place.office, place.number
+        if not place.holder or not place.half_days or key in own:
+            raise SupervisionError("planner.standing", visit=place.visit_id, office=place.office, place=place.number)
+        own[key] = place
+    return {visit: [own[key] for key in sorted(own)] for visit, own in found.items()}
 
 
 def _refuse_past(event: Event, first: str) -> None:
@@ -130,53 +138,51 @@ def _refuse_past(event: Event, first: str) -> None:
             raise SupervisionError("planner.change_past", at=at, first=first)
 
 
-def _slots(
-    given: Inputs, state: Holdings, event: Event, notice: str, region: Mapping[str, str]
-) -> tuple[dict[str, Grid], dict[str, int]]:
-    """Each unit's grid, and the slots that every visit could take.
+def _free(
+    given: Inputs, visits: Mapping[str, list[Place]], event: Event, notice: str, region: Mapping[str, str]
+) -> dict[str, list[tuple[str, ...]]]:
+    """Visit → the half-days that it could take.
 
-    Those of all its items' windows, not blocked and not within the notice period.
+    In the windows of all its items, not blocked, no office closed, and not within the notice period.
     """
-    asks: dict[tuple[str, str], list[int]] = {}
-    for unit in (unit for district in demand(given).districts for unit in district.units):
-        for ask in (ask for duty in unit.duties for ask in duty.asks):
-            asks.setdefault((unit.unit_id, ask.item.item), []).append(ask.slots)
-    by_region = {name: grid_of(given, name) for name in sorted({region[p.unit] for p in state.places.values()})}
-    grids = {place.unit: by_region[region[place.unit]] for place in state.places.values()}
-    free = {
-        name: grid.listed(h for h in map(grid.name, slots_of(grid.open)) if h >= notice)
-        for name, grid in by_region.items()
-    }
-    slots: dict[str, int] = {}
-    for place in state.places.values():
-        grid = grids[place.unit]
-        now = grid.listed([place.first])
-        mask = slots.get(place.visit_id, free[region[place.unit]] & ~grid.listed(event.blocked.get(place.unit, ())))
-        for item in place.items:
-            mask &= next((own for own in asks.get((place.unit, item), []) if own & now), now)
-        slots[place.visit_id] = mask
-    return grids, slots
+    tasks, blocked = tasks_by_unit(given), blocked_by_unit(given)
+    grids = {name: Grid.of(half_days) for name, half_days in given.half_days.items()}
+    late = {name: grid.listed(h for h in given.half_days[name] if h >= notice) for name, grid in grids.items()}
+    found = {}
+    for visit, own in visits.items():
+        unit, where, offices = own[0].unit, region[own[0].unit], {place.office for place in own}
+        grid, long = grids[where], max(len(place.half_days) for place in own)
+        closed = [day for office, day in event.closed if office in offices]
+        slots = grid.starts(late[where] & ~grid.listed([*event.blocked.get(unit, ()), *closed]), long)
+        now = grid.listed([own[0].first])
+        by_department = asks_of(given, grid, sorted(tasks.get(unit, ())), blocked[unit])
+        asks = [ask for asked in by_department.values() for ask in asked if ask.slots & now]
+        for item in sorted(frozenset().union(*(place.items for place in own))):
+            slots &= next((ask.slots for ask in asks if ask.item.item_id == item), now)
+        found[visit] = [tuple(grid.name(s) for s in range(slot, slot + long)) for slot in slots_of(slots)]
+    return found
 
 
-def _change(before: Mapping[tuple[str, str, int], Place], found: Repair, event: Event) -> Change:
+def _change(before: Sequence[Place], found: Repair, event: Event) -> Change:
     """The rows of changes.json, and what they come to."""
-    rows: list[tuple[str, str, str, str, int, str, str, str]] = []
+    after = {place.key: place for own in found.state.visits.values() for place in own}
+    gone = {place.key: place for place in found.state.urgent}
+    urgent = [gone.get(place.key, place) for place in event.urgent]
+    rows = [("leave", "", "", p.office, 0, " ".join(p.half_days), "", p.holder) for p in urgent]
     people, days = 0, dict.fromkeys(found.moved, 0)
-    for place in event.urgent:
-        taken = found.state.urgent.get(place.key, place)
-        rows.append(("leave", "", "", place.office, 0, " ".join(taken.half_days), "", taken.holder))
-    for key, old in before.items():
-        new = found.state.places.get(key)
-        cells = (old.visit_id, old.unit, old.office, old.number)
-        if new is None:
-            rows.append(("cancelled", *cells, " ".join(old.half_days), old.holder, ""))
-        elif new != old:
+    for old in before:
+        new = after.get(old.key)
+        if new == old:
+            continue
+        kind, now, who = "cancelled", old.half_days, ""
+        if new is not None:
             kind = "substituted" if old.half_days == new.half_days else "moved"
-            people += old.holder != new.holder
-            rows.append((kind, *cells, " ".join(new.half_days), old.holder, new.holder))
-            if old.visit_id in days:
-                shift = date.fromisoformat(new.day) - date.fromisoformat(old.day)
-                days[old.visit_id] = abs(shift.days)
+            now, who = new.half_days, new.holder
+            people += old.holder != who
+        rows.append((kind, old.visit_id, old.unit, old.office, old.number, " ".join(now), old.holder, who))
+        if old.visit_id in days and now != old.half_days:
+            shift = date.fromisoformat(now[0][:10]) - date.fromisoformat(old.day)
+            days[old.visit_id] = abs(shift.days)
     frame = pd.DataFrame(sorted(rows), columns=CHANGES)
     return Change(
         changes=frame.astype({c: "int64" if c == "place" else "str" for c in CHANGES}),

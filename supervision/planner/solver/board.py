@@ -115,14 +115,14 @@ class Board:
         number = self.known.get((unit, part))
         if number is None:
             noun = self.district.units[unit]
-            duty = next(d for d, one in enumerate(noun.duties) if one.office == part.office)
-            found = self.district.ways(noun, noun.duties[duty], part.asks)
-            ways = tuple((self._kind(part.office, way.groups), way.slots) for way in found)
+            duty = noun.duties[part.duty]
+            found = self.district.ways(noun, duty, part.asks)
+            ways = tuple((self._kind(duty.office, way.groups), way.slots) for way in found)
             number = self.known[unit, part] = len(self.pieces)
-            row = part.office * len(self.streets) + self.street_of[unit]
-            whole = any(noun.duties[duty].asks[n].item.half_days == 2 for n in part.asks)
+            row = duty.office * len(self.streets) + self.street_of[unit]
+            whole = any(duty.asks[n].item.half_days == 2 for n in part.asks)
             allowed = sum(slots for _, slots in ways)
-            self.pieces.append(Piece(unit, duty, part.asks, part.office, row, ways, allowed, whole))
+            self.pieces.append(Piece(unit, *part, duty.office, row, ways, allowed, whole))
             self.slot.append(-1)
         return number
 
@@ -148,12 +148,10 @@ class Board:
         self.slot[number] = slot
         self._count(number, slot, 1)
 
-    def remove(self, number: int) -> int:
-        """Take a piece out and return the slot it had (取消安排)."""
-        slot = self.slot[number]
+    def remove(self, number: int) -> None:
+        """Take a piece out (取消安排)."""
+        self._count(number, self.slot[number], -1)
         self.slot[number] = -1
-        self._count(number, slot, -1)
-        return slot
 
     def restore(self, slots: list[int]) -> None:
         """Bring the board back to earlier slots (恢复到先前的日程); pieces made since then are taken out."""

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from supervision.planner.plan import Budget
 from supervision.planner.proof.prices import Bound, bound
-from supervision.planner.proof.rooms import Room, rooms
+from supervision.planner.proof.rooms import rooms
 from supervision.planner.proof.teamdays import team_days_at_least
 from supervision.planner.reasons import Why, shortage
 from supervision.planner.solver.board import Board
 from supervision.planner.solver.exact import optimum
 from supervision.planner.solver.greedy import start
 from supervision.planner.solver.search import exchange, improve, recover
-from supervision.planner.visits.district import District, Part
+from supervision.planner.visits.district import District
+
+Row = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DistrictPlan:
     """A district's calendar (一个区的日程), with its part of the certificate.
 
-    `held`: (unit number, part, first slot), sorted. `lost`: (unit number, asks that are not held by office number,
-    reason).
+    `places`: rows of the calendar; `unheld`: rows of what is not held, up to task_ids, each with its reason.
     """
 
-    held: tuple[tuple[int, Part, int], ...]
-    lost: tuple[tuple[int, Part, Why], ...]
+    places: tuple[Row, ...]
+    unheld: tuple[tuple[Row, Why], ...]
     certificate: Mapping[str, object]
 
 
@@ -44,9 +45,8 @@ def plan_district(district: District, budget: Budget) -> DistrictPlan:
         exchange(board)
     improve(board, budget.turns * len(board.doors), budget.seed)
     exchange(board)
-    held = [(p.unit, Part(p.office, p.asks), board.slot[n]) for n, p in enumerate(board.pieces) if board.slot[n] >= 0]
     return DistrictPlan(
-        held=tuple(sorted(held)), lost=tuple(_lost(board, bounds)), certificate=_certificate(board, bounds)
+        places=tuple(_places(board)), unheld=tuple(_unheld(board, bounds)), certificate=_certificate(board, bounds)
     )
 
 
@@ -85,17 +85,33 @@ def _certificate(board: Board, bounds: list[Bound]) -> dict[str, object]:
     }
 
 
-def _lost(board: Board, bounds: list[Bound]) -> list[tuple[int, Part, Why]]:
-    district = board.district
-    known: dict[int, list[Room]] = {}
+def _places(board: Board) -> Iterator[Row]:
+    """A row for each place, as the way that the half-day allows lays a part's items."""
+    grid = board.district.grid
+    for piece, slot in zip(board.pieces, board.slot, strict=True):
+        if slot >= 0:
+            unit, number = board.district.units[piece.unit], 1 + sorted(board.at[piece.unit]).index(slot)
+            found = board.district.ways(unit, unit.duties[piece.duty], piece.asks)
+            way = next(way for way in found if way.slots >> slot & 1)
+            places = (team for team in way.teams for _ in range(team.people))
+            for place, team in enumerate(places, start=1):
+                times = " ".join(grid.name(s) for s in range(slot, slot + team.half_days))
+                visit = (f"{unit.unit_id}~{number}", unit.unit_id, number)
+                yield *visit, board.district.staffs[piece.office].office, place, times, " ".join(team.items)
+
+
+def _unheld(board: Board, bounds: list[Bound]) -> Iterator[tuple[Row, Why]]:
+    """A row for each set of tasks of a lost duty, and why it is lost."""
+    district, lost = board.district, board.lost()
+    sets = {office: rooms(district, office) for office in {district.units[u].duties[d].office for u, d in lost}}
     proven = {own.room.office: own.proven for own in bounds}
-    found = []
-    for u, d in board.lost():
+    for u, d in lost:
         unit, duty = district.units[u], district.units[u].duties[d]
-        asks = tuple(sorted(board.missed[u][d]))
-        slots = 0
-        for n in asks:
+        slots, by_tasks = 0, dict[tuple[str, ...], list[str]]()
+        for n in sorted(board.missed[u][d]):
             slots |= district.slots(unit, duty, (n,))
-        why = shortage(district, duty.office, slots or district.grid.open, known, proven)
-        found.append((u, Part(duty.office, asks), why))
-    return found
+            by_tasks.setdefault(duty.asks[n].tasks, []).append(duty.asks[n].item.item_id)
+        name = district.staffs[duty.office].office
+        why = shortage(district.grid.days, sets[duty.office], slots or district.grid.open, proven.get(name, 0))
+        of = (unit.unit_id, district.region, name)
+        yield from (((*of, " ".join(sorted(i)), " ".join(sorted(t))), why) for t, i in by_tasks.items())

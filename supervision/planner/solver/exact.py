@@ -31,9 +31,9 @@ def optimum(board: Board) -> bool:
     if sum(board.district.slots(u, d, (0,)).bit_count() for u in units for d in u.duties) > SIZE:
         return False
     parts = [
-        (u, Part(duty.office, own))
+        (u, Part(d, own))
         for u, unit in enumerate(units)
-        for duty in unit.duties
+        for d, duty in enumerate(unit.duties)
         for size in range(1, len(duty.asks) + 1)
         for own in combinations(range(len(duty.asks)), size)
     ]

@@ -100,7 +100,7 @@ def divide(board: Board, number: int) -> None:
     left = piece.asks
     while left:
         for own in subsets(left):
-            part = board.piece(piece.unit, Part(piece.office, own))
+            part = board.piece(piece.unit, Part(piece.duty, own))
             mask = board.open(part)
             if mask:
                 known = [s for s in board.at[piece.unit] if mask >> s & 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -15,7 +16,8 @@ from supervision.planner.visits.district import Ask, District, Duty, Unit
 from supervision.planner.visits.doors import division, with_doors
 from supervision.planner.visits.halfdays import Grid
 from supervision.planner.visits.staff import recused_by_unit, staffs, texts
-from supervision.planner.visits.teams import Item as Asked
+
+TIE = re.compile("[0-9A-Fa-f]{64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,31 +81,27 @@ def demand(given: Inputs) -> Demand:
     An item that several tasks ask for is inspected once where their windows meet. Unknown task, item or unit, a
     tie that is not 64 hex digits, or a unit in a district without half-days: SupervisionError.
     """
-    drawn = _drawn(given)
-    bare = _bare_units(given, set(drawn))
+    drawn, recused, blocked = tasks_by_unit(given), recused_by_unit(given.recusals), blocked_by_unit(given)
     districts: list[District] = []
     impossible: list[Impossible] = []
-    for region in sorted({region for region, _, _ in bare.values()}):
-        grid, own = grid_of(given, region), offices_in(given.offices, region)
-        names = sorted(own.values())
+    for region, rows in _drawn_units(given, set(drawn)).groupby("region"):
+        grid, own = grid_of(given, str(region)), offices_in(given.offices, str(region))
+        names, units = sorted(own.values()), []
         staff = tuple(staffs(given.roster, grid, names).values())
-        district = District(region=region, grid=grid, staffs=staff, units=(), least=given.least)
-        units = []
-        for name in (n for n in sorted(bare) if bare[n][0] == region):
-            _, unit, blocked = bare[name]
+        district = District(region=str(region), grid=grid, staffs=staff, units=(), least=given.least)
+        for name, street, tie in rows[["unit_id", "street", "tie"]].to_numpy().tolist():
+            where, away = street if isinstance(street, str) else "", recused.get(name, frozenset())
+            unit = Unit(unit_id=name, tie=bytes.fromhex(tie), street=where, away=away, duties=())
             duties, elsewhere = [], given.other_level.get(name, frozenset())
-            for department, asks in _asks(given, grid, sorted(drawn[name]), blocked).items():
+            for department, asks in asks_of(given, grid, sorted(drawn[name]), blocked[name]).items():
                 office, held = own.get(department, ""), set()
                 if office and department not in elsewhere:
                     duty = Duty(office=names.index(office), asks=tuple(ask for ask in asks if ask.slots))
                     held = {duty.asks[n] for part in division(district, unit, duty).values() for n in part}
                     if held:
                         duties.append(replace(duty, asks=tuple(ask for ask in duty.asks if ask in held)))
-                impossible.extend(
-                    Impossible(name, region, department, office, ask.item.item, ask.tasks)
-                    for ask in asks
-                    if ask not in held
-                )
+                of = name, district.region, department, office
+                impossible += (Impossible(*of, ask.item.item_id, ask.tasks) for ask in asks if ask not in held)
             if duties:
                 unit = replace(unit, duties=tuple(sorted(duties, key=lambda duty: duty.office)))
                 units.append(with_doors(district, unit))
@@ -112,8 +110,8 @@ def demand(given: Inputs) -> Demand:
     return Demand(districts=tuple(districts), impossible=tuple(impossible))
 
 
-def _drawn(given: Inputs) -> dict[str, set[str]]:
-    """Unit → task ids, after every task and item was found in its list."""
+def tasks_by_unit(given: Inputs) -> dict[str, set[str]]:
+    """Return unit → task ids (各户被抽中的任务), after every task and item was found in its list."""
     found: dict[str, set[str]] = {}
     for name, unit in given.drawn[["task_id", "unit_id"]].to_numpy().tolist():
         found.setdefault(unit, set()).add(name)
@@ -148,26 +146,19 @@ def blocked_by_unit(given: Inputs) -> dict[str, list[str]]:
     return dict(zip(given.units["unit_id"], map(texts, blocked), strict=True))
 
 
-def _bare_units(given: Inputs, wanted: set[str]) -> dict[str, tuple[str, Unit, list[str]]]:
-    """Region, unit without duties, and blocked half-days of the drawn units."""
-    recused, blocked, found = recused_by_unit(given.recusals), blocked_by_unit(given), {}
-    table = given.units.loc[given.units["unit_id"].isin(sorted(wanted)), ["unit_id", "region", "street", "tie"]]
-    for name, region, street, tie in table.to_numpy().tolist():
-        try:
-            number = bytes.fromhex(tie)
-        except (TypeError, ValueError):
-            number = b""
-        if len(number) != 32:
+def _drawn_units(given: Inputs, wanted: set[str]) -> pd.DataFrame:
+    """The drawn units by id, after every one was found and has its T."""
+    found = given.units[given.units["unit_id"].isin(wanted)].sort_values("unit_id")
+    for name, tie in found[["unit_id", "tie"]].to_numpy().tolist():
+        if not isinstance(tie, str) or not TIE.fullmatch(tie):
             raise SupervisionError("planner.tie", unit=name, tie=tie)
-        where, away = street if isinstance(street, str) else "", recused.get(name, frozenset())
-        found[name] = (region, Unit(unit_id=name, tie=number, street=where, away=away, duties=()), blocked[name])
-    for name in sorted(wanted - set(found)):
+    for name in sorted(wanted.difference(found["unit_id"])):
         raise SupervisionError("planner.unknown_unit", unit=name)
     return found
 
 
-def _asks(given: Inputs, grid: Grid, tasks: Sequence[str], blocked: Sequence[str]) -> dict[str, list[Ask]]:
-    """Department → asks of one unit, by item; those without a half-day too."""
+def asks_of(given: Inputs, grid: Grid, tasks: Sequence[str], blocked: Sequence[str]) -> dict[str, list[Ask]]:
+    """Return department → asks of one unit (一户的检查内容), by item; those without a half-day too."""
     wanted: dict[str, list[tuple[int, str]]] = {}
     for name in tasks:
         task = given.tasks[name]
@@ -178,8 +169,7 @@ def _asks(given: Inputs, grid: Grid, tasks: Sequence[str], blocked: Sequence[str
     found: dict[str, list[Ask]] = {}
     for item, windows in sorted(wanted.items()):
         noun = given.items[item]
-        asked = Asked(item, noun.inspectors, noun.half_days)
-        own = [Ask(asked, names, slots) for slots, names in _merged(windows)]
+        own = [Ask(noun, names, slots) for slots, names in _merged(windows)]
         found.setdefault(noun.department, []).extend(own)
     return found
 

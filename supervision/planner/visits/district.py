@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from supervision.domain.items import Item
 from supervision.planner.visits.halfdays import Grid
 from supervision.planner.visits.staff import Staff
-from supervision.planner.visits.teams import Item, Way, ways
+from supervision.planner.visits.teams import Way, ways
 
 
 class Ask(NamedTuple):
@@ -20,9 +21,9 @@ class Ask(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Asks of one duty that are held together (同到的检查内容): office number and the asks' positions in the duty."""
+    """Asks of one duty that are held together (同到的检查内容): numbers of the duty of a unit, and of its asks."""
 
-    office: int
+    duty: int
     asks: tuple[int, ...]
 
 
@@ -50,10 +51,6 @@ class Unit:
     doors: tuple[tuple[Part, ...], ...] = ()
     prices: tuple[tuple[int, int], ...] = ()
 
-    def duty(self, office: int) -> Duty:
-        """Return the duty of an office (某机构的任务)."""
-        return next(duty for duty in self.duties if duty.office == office)
-
 
 @dataclass(frozen=True, kw_only=True)
 class District:
@@ -72,13 +69,13 @@ class District:
     def ways(self, unit: Unit, duty: Duty, asks: Sequence[int]) -> list[Way]:
         """Return how some asks of a duty could be held together, the month being empty (可行的派员方式和半天)."""
         staff, mask = self.staffs[duty.office], self.grid.open
-        items = frozenset(duty.asks[n].item for n in asks)
+        items = frozenset(duty.asks[n].item.item_id for n in asks)
         for n in asks:
             mask &= duty.asks[n].slots
         recused = unit.away.intersection(staff.inspectors) if unit.away else unit.away
         key = (duty.office, items, recused)
         if key not in self.found:
-            self.found[key] = ways(staff, self.grid, items, self.least, recused)
+            self.found[key] = ways(staff, self.grid, [duty.asks[n].item for n in asks], self.least, recused)
         return [Way(way.teams, way.groups, way.slots & mask) for way in self.found[key] if way.slots & mask]
 
     def slots(self, unit: Unit, duty: Duty, asks: Sequence[int]) -> int:

@@ -26,12 +26,12 @@ def with_doors(district: District, unit: Unit) -> Unit:
     masks = [mask for _, _, mask in asks]
     chosen, prices = fewest_slots(masks), tuple(asks[number][:2] for number in packing(masks))
     found: dict[int, list[Part]] = {}
-    for duty in unit.duties:
+    for d, duty in enumerate(unit.duties):
         laid = division(district, unit, duty, mask_of(chosen))
         if sum(map(len, laid.values())) < len(duty.asks):
             laid = division(district, unit, duty, first=mask_of(found))
         for slot, own in laid.items():
-            found.setdefault(slot, []).append(Part(duty.office, own))
+            found.setdefault(slot, []).append(Part(d, own))
     return replace(unit, doors=tuple(tuple(sorted(own)) for _, own in sorted(found.items())), prices=prices)
 
 
@@ -43,7 +43,7 @@ def ever(district: District, unit: Unit, duty: Duty) -> list[int]:
     numbers = tuple(range(len(duty.asks)))
     masks = [district.slots(unit, duty, (n,)) for n in numbers]
     for n in numbers if len(numbers) <= SPLIT else ():
-        if duty.asks[n].item.people < district.least:
+        if duty.asks[n].item.inspectors < district.least:
             others = tuple(m for m in numbers if m != n)
             for more in (c for size in range(1, len(others) + 1) for c in combinations(others, size)):
                 masks[n] |= district.slots(unit, duty, (n, *more))
@@ -98,8 +98,8 @@ def even_share(district: District) -> list[int]:
     """
     needed, largest = [0] * len(district.staffs), [0] * len(district.staffs)
     for unit in district.units:
-        for office, asks in (part for door in unit.doors for part in door):
-            teams = district.ways(unit, unit.duty(office), asks)[0].teams
+        for d, asks in (part for door in unit.doors for part in door):
+            office, teams = unit.duties[d].office, district.ways(unit, unit.duties[d], asks)[0].teams
             needed[office] += sum(team.people * team.half_days for team in teams)
             largest[office] = max(largest[office], sum(team.people for team in teams))
     open_ = [sum(1 for s in slots_of(district.grid.open) if staff.present[s]) for staff in district.staffs]

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-HALVES = ("T1", "T2")
+from supervision.domain.visits import PARTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Grid:
 
     def name(self, slot: int) -> str:
         """Return the half-day text of a slot (半天名称)."""
-        return f"{self.days[slot >> 1]}{HALVES[slot & 1]}"
+        return f"{self.days[slot >> 1]}{PARTS[slot & 1]}"
 
     def between(self, start: str, end: str) -> int:
         """Return the open slots of the days start … end, ISO dates, both included (起止日期内的半天)."""
@@ -39,7 +39,7 @@ class Grid:
         for name in names:
             if name[:10] in number:
                 slot = 2 * number[name[:10]]
-                mask |= 3 << slot if len(name) == 10 else 1 << slot + HALVES.index(name[10:])
+                mask |= 3 << slot if len(name) == 10 else 1 << slot + PARTS.index(name[10:])
         return mask & self.open
 
     def starts(self, mask: int, half_days: int) -> int:

@@ -1,7 +1,7 @@
 """Staff (执法人员): an office's inspectors as bit masks over the half-days of a month.
 
 Bit i of a mask stands for the i-th inspector by id: "how many of those who may inspect this are there then" is one `&`
-and one bit count. Certificates and leave stay apart, so that a reason can tell which of the two is in the way.
+and one bit count.
 """
 
 from __future__ import annotations
@@ -11,24 +11,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from supervision.domain.people import ALL_ITEMS, ROSTER
 from supervision.planner.visits.capacity import Day
-from supervision.planner.visits.halfdays import Grid, mask_of
-from supervision.planner.visits.roster import ALL_ITEMS, ROSTER
+from supervision.planner.visits.halfdays import Grid, mask_of, slots_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Staff:
     """An office's inspectors (机构人员), ids ascending.
 
-    `certified[slot]`, `absent[slot]`: masks of who holds a valid certificate, and of who is on leave; `present[slot]`
-    certified and not absent in an open half-day; `twice` those who may work two half-days a day.
+    `present[slot]`: mask of who holds a valid certificate and is not on leave in an open half-day; `twice` those who
+    may work two half-days a day.
     """
 
     office: str
     inspectors: tuple[str, ...]
     scopes: tuple[frozenset[str], ...]
-    certified: tuple[int, ...]
-    absent: tuple[int, ...]
     present: tuple[int, ...]
     twice: int
 
@@ -61,21 +59,19 @@ def staffs(roster: pd.DataFrame, grid: Grid, offices: Iterable[str]) -> dict[str
     found = {}
     table = roster.loc[roster["daily_limit"].astype(int) > 0, ROSTER].sort_values("inspector_id")
     for office in offices:
-        rows = table[table["office"] == office].to_numpy().tolist()
-        certified, absent, present, gone = [], [], [], [set(texts(row[6])) for row in rows]
-        for slot in range(2 * len(grid.days)):
+        own = table[table["office"] == office]
+        terms = [(start, end, set(texts(away))) for start, end, away in own[["from", "until", "absent"]].to_numpy()]
+        present = [0] * (2 * len(grid.days))
+        for slot in slots_of(grid.open):
             day, name = grid.days[slot >> 1], grid.name(slot)
-            certified.append(mask_of(i for i, row in enumerate(rows) if row[2] <= day <= row[3]))
-            absent.append(mask_of(i for i, away in enumerate(gone) if name in away))
-            present.append(certified[-1] & ~absent[-1] if grid.open >> slot & 1 else 0)
+            there = (i for i, (start, end, away) in enumerate(terms) if start <= day <= end and name not in away)
+            present[slot] = mask_of(there)
         found[office] = Staff(
             office=office,
-            inspectors=tuple(row[0] for row in rows),
-            scopes=tuple(frozenset(texts(row[4])) for row in rows),
-            certified=tuple(certified),
-            absent=tuple(absent),
+            inspectors=tuple(own["inspector_id"]),
+            scopes=tuple(frozenset(texts(cell)) for cell in own["scopes"]),
             present=tuple(present),
-            twice=mask_of(i for i, row in enumerate(rows) if int(row[5]) >= 2),
+            twice=mask_of(i for i, limit in enumerate(own["daily_limit"]) if int(limit) >= 2),
         )
     return found
 
@@ -87,8 +83,8 @@ def texts(cell: object) -> list[str]:
 
 def recused_by_unit(recusals: pd.DataFrame | None) -> Mapping[str, frozenset[str]]:
     """Return who is recused from each unit (回避关系): unit_id → inspector ids; columns inspector_id, unit_id."""
-    found: dict[str, set[str]] = {}
-    if recusals is not None:
-        for who, unit in recusals[["inspector_id", "unit_id"]].to_numpy().tolist():
-            found.setdefault(unit, set()).add(who)
-    return {unit: frozenset(people) for unit, people in found.items()}
+    pairs = [] if recusals is None else recusals[["inspector_id", "unit_id"]].to_numpy().tolist()
+    found: dict[str, frozenset[str]] = {}
+    for who, unit in pairs:
+        found[unit] = found.get(unit, frozenset()) | {who}
+    return found

@@ -11,17 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from supervision.domain.items import Item
 from supervision.planner.visits.capacity import Group, fits
 from supervision.planner.visits.halfdays import Grid, slots_of
 from supervision.planner.visits.staff import Staff
-
-
-class Item(NamedTuple):
-    """What an item asks of an office (单项要求): people who must cover it, and half-days (1 or 2)."""
-
-    item: str
-    people: int
-    half_days: int
 
 
 class Team(NamedTuple):
@@ -47,8 +40,8 @@ def ways(
 
     `least`: people who come at least; `away`: who is recused. The ways' slots are disjoint and within the grid.
     """
-    asked = {i.item: i for i in items}
-    people, half_days = max(least, *(i.people for i in asked.values())), max(i.half_days for i in asked.values())
+    asked = {i.item_id: i for i in items}
+    people, half_days = max(least, *(i.inspectors for i in asked.values())), max(i.half_days for i in asked.values())
     mask, whole = staff.covering(asked, away), (Team(people, half_days, tuple(sorted(asked))),)
     found: dict[tuple[Team, ...], int] = {whole: 0}
     for slot in slots_of(grid.starts(grid.open, half_days)):
@@ -70,7 +63,7 @@ def _split(staff: Staff, slot: int, asked: Mapping[str, Item], people: int, away
     holders = {n: staff.holders(staff.covering([n], away), slot, item.half_days) for n, item in asked.items()}
     left = {who: {n for n in asked if holders[n] >> i & 1} for i, who in enumerate(staff.inspectors)}
     left = {who: own for who, own in left.items() if own}
-    missing = {n: item.people for n, item in asked.items()}
+    missing = {n: item.inspectors for n, item in asked.items()}
     chosen: Counter[tuple[str, ...]] = Counter()
     while left and (missing or chosen.total() < people):
         who = min(left, key=lambda w: (-len(left[w] & missing.keys()), -len(left[w]), w))

@@ -90,6 +90,16 @@ def test_each_rule_by_itself(small: Any, edit: Edit, codes: set[str]) -> None:
     assert broken(small, edit) <= codes | {"day_short"}
 
 
+def test_an_item_named_twice_in_a_place_is_one_persons(small: Any) -> None:
+    """Who is left of two carries the item once, however often the calendar says it."""
+
+    def edit(table: pd.DataFrame) -> pd.DataFrame:
+        left = drop(place("U3~1", "F", 2))(table)
+        return left.assign(items=left["items"].where(~visit("U3~1")(left), "f1 f1"))
+
+    assert broken(small, edit) == {"items", "too_few_people"}
+
+
 def test_a_visit_held_twice_is_named(small: Any) -> None:
     """A second visit for the same item serves no task of its own."""
     plan = small.solve()

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from supervision.planner.check.people import Place
 from supervision.planner.replan.change import Change, Event, replan
-from supervision.planner.replan.holdings import Act, Place
+from supervision.planner.replan.holdings import Act
 
 COLUMNS = ["visit_id", "unit_id", "office", "place", "half_days", "items", "inspector_id"]
 DAY = "2026-12-01"
@@ -94,6 +95,15 @@ def test_who_is_on_leave_of_an_urgent_visit_counts_no_load(town: Any) -> None:
     found = changed(town, held(("U1", f"{DAY}T2", "M1 M2")), urgent(1))
     assert [act.inspector_id for act in found.acts if act.kind == "leave"] == ["M3"]
     assert found.changes[found.changes["kind"] == "substituted"]["inspector_id"].tolist() == ["M3"]
+
+
+def test_an_urgent_place_stays_open_where_nobody_is_there(town: Any) -> None:
+    """With the whole office away nothing is done; the place is named without anybody."""
+    for who in ("M1", "M2", "M3"):
+        away(town, who, f"{DAY}T1", f"{DAY}T2")
+    found = changed(town, held(("U1", "2026-12-02T1", "M1 M2")), urgent(1))
+    assert found.acts == ()
+    assert found.changes[["kind", "inspector_id"]].to_numpy().tolist() == [["leave", ""]]
 
 
 def test_why_a_visit_is_lost(town: Any) -> None:

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from supervision.errors import SupervisionError
+from supervision.planner.check.people import Place
 from supervision.planner.replan.change import CHANGES, Change, Event, replan
-from supervision.planner.replan.holdings import Place, places_of
 
 COLUMNS = ["visit_id", "unit_id", "ordinal", "office", "place", "half_days", "items", "inspector_id"]
 
@@ -271,9 +271,33 @@ def test_a_calendar_without_holders_is_refused(town: Any) -> None:
     standing = held("U1 M 1T1 m1 M1,M2")
     for bad in (standing.assign(inspector_id=["M1", ""]), standing.assign(place=[1, 1])):
         with pytest.raises(SupervisionError) as error:
-            places_of(bad)
+            change(town, bad)
         assert error.value.code == "planner.standing"
         assert error.value.params["visit"] == "U1~1"
+
+
+def test_a_whole_day_goes_to_a_day_that_is_free_all_day(town: Any, kit: SimpleNamespace) -> None:
+    """Day 2 is blocked in the afternoon alone: a visit of a whole day goes to day 3."""
+    town.items["f1"] = kit.item("f1", "fire", half_days=2)
+    blocked = Event(blocked={"U1": frozenset({"2026-12-01", "2026-12-02T2"})})
+    found = change(town, held("U1 F 1T1+1T2 f1 F1,F2"), blocked)
+    assert set(found.changes["half_days"]) == {"2026-12-03T1 2026-12-03T2"}
+
+
+def test_a_visit_stays_in_the_window_that_it_serves(town: Any, kit: SimpleNamespace) -> None:
+    """Two tasks ask for the item in windows that do not meet: the later visit is not moved to the earlier window."""
+    town.tasks = {"m": kit.task("m", "m1", 1, 2), "late": kit.task("late", "m1", 3, 4)}
+    town.drawn = [("m", "U1"), ("late", "U1")]
+    found = change(town, held("U1 M 3T1 m1 M1,M2"), Event(blocked={"U1": frozenset({"2026-12-03"})}))
+    assert set(found.changes["half_days"]) == {"2026-12-04T1"}
+
+
+def test_what_was_not_tried_is_not_proven(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where not all sets of visits of the least kind were tried nothing is proven, whatever is lost."""
+    monkeypatch.setattr("supervision.planner.replan.repair.SETS", 0)
+    ill(town, *((who, " ".join(f"{d}T{h}" for d in (1, 2, 3, 4) for h in (1, 2))) for who in ("M1", "M2", "M3")))
+    found = change(town, held("U1 M 1T1 m1 M1,M2"))
+    assert (found.lost, found.least, found.proven) == (1, (0, 0, 0), False)
 
 
 def test_other_districts_are_left_alone(town: Any, kit: SimpleNamespace) -> None:

@@ -38,7 +38,7 @@ def test_score_as_a_table(small: Any) -> None:
     board.add(u3[0], 4)
     assert board.score() == Score(0, 0, 0, 1, 4, 0)
     assert board.load == [[2, 2, 0, 0, 2, 2, 0, 0], [2, 2, 0, 0, 0, 0, 2, 0]]
-    assert board.remove(market) == 0
+    board.remove(market)
     assert board.score() == Score(1, 1, 1, 1, 4, 0)
     board.add(market, 4)
     assert board.score() == Score(0, 0, 0, 2, 5, 0)

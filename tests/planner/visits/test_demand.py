@@ -18,7 +18,7 @@ def asks(found: Demand, unit: str) -> list[tuple[str, str, tuple[str, ...], list
     district = found.districts[0]
     own = next(u for u in district.units if u.unit_id == unit)
     return [
-        (district.staffs[d.office].office, a.item.item, a.tasks, list(slots_of(a.slots)))
+        (district.staffs[d.office].office, a.item.item_id, a.tasks, list(slots_of(a.slots)))
         for d in own.duties
         for a in d.asks
     ]
@@ -28,9 +28,14 @@ def doors(found: Demand, unit: str) -> list[list[tuple[str, list[str]]]]:
     """A unit's doors: (office, items) of each part."""
     district = found.districts[0]
     own = next(u for u in district.units if u.unit_id == unit)
-    by_office = {d.office: d for d in own.duties}
     return [
-        [(district.staffs[p.office].office, [by_office[p.office].asks[n].item.item for n in p.asks]) for p in door]
+        [
+            (
+                district.staffs[own.duties[p.duty].office].office,
+                [own.duties[p.duty].asks[n].item.item_id for n in p.asks],
+            )
+            for p in door
+        ]
         for door in own.doors
     ]
 

@@ -1,4 +1,4 @@
-"""Capacity (执法力量): the roster of a month from the inspectors' directory, certificates and leave."""
+"""The roster of a month (执法人员名册): who may be sent when, from the registers of inspectors and of leave."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from supervision.domain.people import Office
+from supervision.domain.people import ALL_ITEMS, ROSTER, Office
 
 if TYPE_CHECKING:
     from supervision.law.rules import Law
 
-ROSTER = ["inspector_id", "office", "from", "until", "scopes", "daily_limit", "absent"]
 ON_DUTY = "在岗"
-ALL_ITEMS = "*"
 HALVES = {"all": ("T1", "T2"), "am": ("T1",), "pm": ("T2",)}
 
 
