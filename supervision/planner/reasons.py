@@ -50,7 +50,8 @@ class Impediments:
         self.given = given
         self.recused, self.blocked = recused_by_unit(given.recusals), blocked_by_unit(given)
         self.grids = {region: grid_of(given, region) for region in given.half_days}
-        self.roster = given.roster[given.roster["daily_limit"].astype(int) > 0]
+        there = given.roster[given.roster["daily_limit"].astype(int) > 0]
+        self.nobody, self.rosters = there.iloc[:0], dict(iter(there.groupby("office")))
         self.staffs: dict[tuple[str, str], Staff] = {}
 
     def why(self, lost: Impossible) -> Why:
@@ -97,7 +98,7 @@ class Impediments:
     def _staff(self, office: str, grid: Grid, lifted: str = "") -> Staff:
         """An office's staff, one condition lifted."""
         if (office, lifted) not in self.staffs:
-            own = self.roster[self.roster["office"] == office].assign(**LIFTED.get(lifted, {}))
+            own = self.rosters.get(office, self.nobody).assign(**LIFTED.get(lifted, {}))
             self.staffs[office, lifted] = staffs(own, grid, [office])[office]
         return self.staffs[office, lifted]
 
