@@ -15,6 +15,7 @@ from supervision.errors import SupervisionError
 A = TypeVar("A")
 R = TypeVar("R")
 Progress = Callable[[str, int, int], None]
+PATIENCE = 120  # seconds without any worker; one that is started anew is there within a few
 
 
 class Engine(Protocol):
@@ -65,8 +66,7 @@ class Cluster:
         distributed = _distributed()
         futures = self.client.map(work, arguments, pure=False)
         try:
-            for done, _ in enumerate(distributed.as_completed(futures)):
-                progress(done + 1, len(futures))
+            self._finish(futures, progress)
             found: list[R] = self.client.gather(futures)
         except distributed.KilledWorker as error:
             raise SupervisionError("scale.worker_lost", reason=str(error)) from error
@@ -85,15 +85,27 @@ class Cluster:
         distributed = _distributed()
         futures = self.client.map(work, arguments, pure=False)
         try:
-            for done, _ in enumerate(distributed.as_completed(futures)):
-                progress(done + 1, len(futures))
+            self._finish(futures, progress)
             for place, future in enumerate(futures):
                 if isinstance(future.exception(), distributed.KilledWorker):
                     futures[place] = self.client.submit(work, arguments[place], pure=False)
-                    distributed.wait(futures[place])
+                    self._finish([futures[place]], lambda _done, _total: None)
             return [_outcome(future) for future in futures]
         finally:
             self.client.cancel(futures)
+
+    def _finish(self, futures: Sequence[Any], progress: Callable[[int, int], None]) -> None:
+        """Wait until all work ended, well or not; a cluster that has lost every worker is not waited for."""
+        distributed, waiting, told = _distributed(), set(futures), 0
+        while waiting:
+            try:
+                waiting = distributed.wait(waiting, timeout=PATIENCE, return_when="FIRST_COMPLETED").not_done
+            except TimeoutError:
+                if not self.client.nthreads():
+                    raise SupervisionError("scale.no_workers", seconds=PATIENCE) from None
+            for done in range(told, len(futures) - len(waiting)):
+                progress(done + 1, len(futures))
+            told = len(futures) - len(waiting)
 
 
 def _outcome(future: Any) -> Any:

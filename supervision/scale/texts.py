@@ -22,6 +22,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The process that did this ended several times: {reason}. Most likely memory is short; use fewer --workers or "
         "give more --memory, and run it again. Finished steps stand.",
     ),
+    "scale.no_workers": (
+        "集群里已 {seconds} 秒没有任何工作进程。请启动工作进程（或查看它们为何退出）后重新运行；已写出的文件不受影响。",
+        "The cluster has had no worker for {seconds} seconds. Start workers, or see why they ended, and run it again. "
+        "Files that were written stand.",
+    ),
     "scale.no_partitions": (
         "{folder} 中没有完整的分区（应有 shared.json 和 0000、0001 等目录）。请先运行 supervision scale export。",
         "{folder} holds no complete partitions (shared.json and folders 0000, 0001 …). Run supervision scale export.",
