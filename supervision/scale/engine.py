@@ -15,6 +15,7 @@ from supervision.errors import SupervisionError
 A = TypeVar("A")
 R = TypeVar("R")
 Progress = Callable[[str, int, int], None]
+ALONE = 2  # times that lost work is tried by itself
 PATIENCE = 120  # seconds without any worker; one that is started anew is there within a few
 
 
@@ -80,16 +81,18 @@ class Cluster:
         """Return what `each` does, where one that fails stops no other (互不影响): its error stands in its place.
 
         The scheduler holds the death of a worker against all work that was given to it. What was lost in company is
-        therefore given out once more, one after the other: what is lost alone is lost for its own sake.
+        therefore given out again, one after the other, and twice, as a worker may be about to end for what it did
+        before: what is lost alone then is lost for its own sake.
         """
         distributed = _distributed()
         futures = self.client.map(work, arguments, pure=False)
         try:
             self._finish(futures, progress)
-            for place, future in enumerate(futures):
-                if isinstance(future.exception(), distributed.KilledWorker):
-                    futures[place] = self.client.submit(work, arguments[place], pure=False)
-                    self._finish([futures[place]], lambda _done, _total: None)
+            for place in range(len(futures)):
+                for _ in range(ALONE):
+                    if isinstance(futures[place].exception(), distributed.KilledWorker):
+                        futures[place] = self.client.submit(work, arguments[place], pure=False)
+                        self._finish([futures[place]], lambda _done, _total: None)
             return [_outcome(future) for future in futures]
         finally:
             self.client.cancel(futures)
