@@ -39,12 +39,11 @@ class _Round:
     def __init__(self) -> None:
         self.city = SimpleNamespace(register=self.people)
 
-    def register(self, kind: str, columns: list[str]) -> pd.DataFrame:
-        """Return a register of the evidence day."""
-        if kind == "entities":
-            return pd.DataFrame(ENTITIES, columns=columns, dtype="str")
-        frame = pd.DataFrame(HISTORY, columns=columns, dtype="str")
-        return frame.assign(date=pd.to_datetime(frame["date"]))
+    def register(self, kind: str, columns: list[str], *, of: set[str]) -> pd.DataFrame:
+        """Return the rows of some units in a register of the evidence day."""
+        frame = pd.DataFrame(ENTITIES if kind == "entities" else HISTORY, columns=columns, dtype="str")
+        frame = frame[frame["unit_id"].isin(of)].reset_index(drop=True)
+        return frame if kind == "entities" else frame.assign(date=pd.to_datetime(frame["date"]))
 
     def people(self, kind: str, *, on: date, columns: list[str]) -> pd.DataFrame:
         """Return the directory of inspectors."""
