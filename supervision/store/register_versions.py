@@ -24,8 +24,8 @@ def latest(
     """Yield the rows known on a day (截至某日的最新行), sorted by key in byte order, chunk by chunk as stored cells.
 
     The chunks hold the version's columns and `columns`. `among`: a condition on the first column of the key, as `those`
-    and `halves` give it. Versions of a key stand one after the other in the table, so
-    a row is the latest when the next one has another key; the last row of a chunk waits for the next chunk.
+    and `halves` give it. Versions of a key stand one after the other in the table, so a row is the latest when the next
+    one has another key; the last row of a chunk waits for the next chunk.
     """
     wanted = {name: table.columns[name] for name in dict.fromkeys((*table.version, *columns))}
     where = f"known_on <= '{on.isoformat()}' AND {among}"
@@ -62,9 +62,11 @@ def every(path: Path, table: Layout, *, of: Collection[str], since: date | None)
 def those(table: Layout, ids: Collection[str]) -> str:
     """Return the condition for rows whose key begins with one of some ids (限于部分标识).
 
-    SQLite looks each of them up in its tree: ten thousand among millions are read in a moment.
+    SQLite looks each of them up in its tree: ten thousand among millions are read in a moment. A missing id, as a file
+    may have where a row is too short, is nobody's.
     """
-    return f"{quoted(table.key[0])} IN (SELECT value FROM json_each({_literal(json.dumps(sorted(ids)))}))"
+    asked = json.dumps(sorted(text for text in ids if isinstance(text, str)))
+    return f"{quoted(table.key[0])} IN (SELECT value FROM json_each({_literal(asked)}))"
 
 
 def halves(ask: bulk.Ask, table: Layout) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -209,12 +209,10 @@ class Store:
             for chunk in latest(self.path, table, on=on, columns=read, among=among):
                 yield _without(chunk, unless)
 
-        def whole(conditions: Iterable[str]) -> pd.DataFrame:
-            return collected([rows(among) for among in conditions], wanted, key=table.version, coded=coded)
-
+        how = {"key": table.version, "coded": coded}
         if of is not None:
-            return whole([those(table, of)])
-        return self._in_halves(whole, lambda ask: halves(ask, table))
+            return collected([rows(those(table, of))], wanted, **how)
+        return self._collected(rows, lambda ask: halves(ask, table), wanted, **how)
 
     def has_rows(self, kind: str, *, on: date) -> bool:
         """Tell whether a register had any row on a day (某日登记表是否有数据)."""
@@ -380,21 +378,20 @@ class Store:
         def rows(among: str) -> Iterator[pa.Table]:
             return bulk.scan(self.path, place, read, where=f"{ROUND} = '{round}' AND {among}", order=(ROW,))
 
-        def whole(conditions: Iterable[str]) -> pd.DataFrame:
-            return collected([rows(among) for among in conditions], wanted)
+        return self._collected(rows, lambda ask: table_halves(ask, place, round), wanted)
 
-        return self._in_halves(whole, lambda ask: table_halves(ask, place, round))
-
-    def _in_halves(
-        self, whole: Callable[[Iterable[str]], pd.DataFrame], parted: Callable[[bulk.Ask], list[str]]
-    ) -> pd.DataFrame:
-        """What `whole` reads under some conditions, in a large store by two readers at once, as of one moment."""
+    def _collected(
+        self, rows: Callable[[str], Iterator[pa.Table]], parted: Callable[[bulk.Ask], list[str]],
+        columns: Mapping[str, str], **how: Collection[str],
+    ) -> pd.DataFrame:  # fmt: skip
+        """What `rows` reads under a condition, as `collected`; in a large store by two readers, as of one moment."""
         if self.path.stat().st_size >= LARGE:
             with bulk.asking(self.path) as ask:
-                before, found = ask(WRITTEN), whole(parted(ask))
+                before, parts = ask(WRITTEN), parted(ask)
+                found = collected([rows(among) for among in parts], columns, **how)
                 if ask(WRITTEN) == before:
                     return found  # else somebody wrote between the halves
-        return whole([EVERYBODY])
+        return collected([rows(EVERYBODY)], columns, **how)
 
     def _file(self, round: str, path: str) -> tuple[str, int, bytes | None]:
         with connected(self.path, wait=self._wait) as database:

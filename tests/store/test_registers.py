@@ -262,7 +262,7 @@ def test_what_is_written_between_the_halves_is_read_whole(large, monkeypatch):
     assert found["name"].tolist()[0] == found["name"].tolist()[19] == "new"
 
 
-@pytest.mark.parametrize("wanted", [[], ["o03"], ["o19", "o00", "o07", "nobody", "it's"]])
+@pytest.mark.parametrize("wanted", [[], ["o03"], ["o19", "o00", "o07", "nobody", "it's"], [None, "o02", float("nan")]])
 def test_rows_of_some_units(large, wanted):
     """Looked up by the first column of the key: the latest version, sorted, and nothing of others."""
     store, small = large
