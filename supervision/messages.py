@@ -89,7 +89,7 @@ def _shown(value: object) -> object:
     files that anybody may have made.
     """
     plain = isinstance(value, int) and value.bit_length() < 256
-    if plain or not isinstance(value, int | str | bytes | list | tuple | dict | PurePath):
+    if plain or not isinstance(value, int | str | bytes | list | tuple | dict | PurePath | Exception):
         return value
     text = hex(value) if isinstance(value, int) else str(value)
     if len(text) > LONGEST_PART:

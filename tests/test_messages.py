@@ -222,4 +222,5 @@ def test_what_a_screen_cannot_show_is_written_out() -> None:
     assert value("x" * 2_000) == "x" * 2_000
     cut = value("x" * 1_901 + "y" * 100_000)
     assert (len(cut), cut[1_899:1_902], cut[-1]) == (2_001, "x…y", "y")
+    assert len(value(ValueError("x" * 9_999))) == 2_001
     assert len(value(["x" * 9_999])) == 2_001 and len(value(10**5_000)) == 2_001 and value(10**9) == "1000000000"

@@ -26,7 +26,9 @@ def write_home_folder(folder: Path, listed: Mapping[str, Source]) -> None:
     """
     apart = {path.relative_to(folder).as_posix(): path for pattern in APART for path in sorted(folder.glob(pattern))}
     chain = [path.read_bytes() for path in sorted((folder / EARLIER).glob("*.json"))]
-    chain += [(folder / MANIFEST).read_bytes()] if (folder / MANIFEST).is_file() else []
+    newest = (folder / MANIFEST).read_bytes() if (folder / MANIFEST).is_file() else None
+    if newest is not None and newest not in chain[-1:]:  # where a killed call has put it among the earlier ones already
+        chain.append(newest)
     now = following(measured({**apart, **listed}), chain, HOME, Message.of("notice.home_reason").text())
     gone = written(folder)
     chain += [now] if not chain or chain[-1] != now else []

@@ -335,6 +335,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} 的字段“{field}”不合规程：{value}。请使用发布的原始文件。",
         'Field "{field}" of {file} is not as the protocol says: {value}. Use the file as it was published.',
     ),
+    "sampling.file_large": (
+        "{file} 有 {size} 字节，超过 {most} 字节，不是证明文件。请使用发布的原始文件。",
+        "{file} has {size} bytes, more than {most}: it is no proof. Use the file as it was published.",
+    ),
     "sampling.sizes_cut": (
         "任务 {task} 的层 {stratum} 很大且规模不等：规模封顶为 {most}，非必抽对象的概率都不超过 1/2。",
         "Task {task}, stratum {stratum} is large and of unequal sizes: they are cut off at {most}, so that no "

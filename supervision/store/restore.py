@@ -13,7 +13,7 @@ import shutil
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from supervision.errors import DoesNotVerify, SupervisionError, UsageError
 from supervision.store.age_file import Decrypter
@@ -23,6 +23,10 @@ from supervision.store.contents import settle
 from supervision.store.migrations import MIGRATIONS
 
 LONGEST_LIST = 1 << 28
+LONGEST_HEADER = 1 << 13  # of a path and a size; tarfile before 3.11.10 reads what is malformed in quadratic time
+HEADERS = (
+    tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK
+)  # fmt: skip
 CHECKED = "checked"  # in it the head of the backup: what stands beside it was read whole and is being moved
 
 Progress = Callable[[str, int, int], None]
@@ -114,7 +118,7 @@ def _read(decrypter: Decrypter, file: Path, folder: Path | None, progress: Progr
     contents: Contents | None = None
     left: list[str] = []
     try:
-        with tarfile.open(fileobj=decrypter, mode="r|", bufsize=BLOCK) as archive:  # type: ignore[call-overload]
+        with tarfile.open(fileobj=decrypter, mode="r|", bufsize=BLOCK, tarinfo=_Entry) as archive:  # type: ignore[call-overload]
             for entry in archive:
                 handle = archive.extractfile(entry) if entry.isreg() and entry.sparse is None else None
                 if handle is None:  # a link, a folder, a file with holes: we write none
@@ -126,7 +130,12 @@ def _read(decrypter: Decrypter, file: Path, folder: Path | None, progress: Progr
                     raise DoesNotVerify("store.backup_differs", file=file, path=entry.name)
                 _take(contents, left.pop(0), handle, file, folder)
                 progress("store.decrypting", len(contents.files) - len(left), len(contents.files))
-    except (tarfile.TarError, ValueError, OverflowError) as error:  # ValueError: of numbers in an entry's own header
+    except (
+        tarfile.TarError,
+        _LongHeader,
+        ValueError,
+        OverflowError,
+    ) as error:  # ValueError: of numbers in an entry's own header
         raise UsageError("store.not_a_backup", file=file) from error
     while decrypter.read(BLOCK):
         pass  # to the last chunk, whose mark says that nothing was cut off
@@ -135,6 +144,22 @@ def _read(decrypter: Decrypter, file: Path, folder: Path | None, progress: Progr
     if left:
         raise DoesNotVerify("store.backup_differs", file=file, path=left[0])
     return contents
+
+
+class _LongHeader(Exception):
+    """An entry's own header that no backup has; not one of tarfile's errors, some of which it takes for the end."""
+
+
+class _Entry(tarfile.TarInfo):
+    """An entry whose further headers are looked at before they are read (归档成员)."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Read a header of 512 bytes; one that announces a longer header than backups have is refused."""
+        entry = super().frombuf(buf, encoding, errors)
+        if entry.type in HEADERS and entry.size > LONGEST_HEADER:
+            raise _LongHeader
+        return entry
 
 
 def _list(entry: tarfile.TarInfo, handle: IO[bytes], file: Path) -> tuple[Contents, list[str]]:

@@ -28,3 +28,21 @@ def test_what_is_not_ours_stays(tmp_path):
     assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {
         *("index.html", "manifest.json", "old.js", "other.txt", "2026-12.zip"),
     }
+
+
+def test_a_call_killed_before_its_manifest_goes_on(tmp_path):
+    """The newest manifest may stand among the earlier ones already: it is still one, and nothing is left over."""
+    for folder in ("whole", "killed"):
+        write_home_folder(tmp_path / folder, {"index.html": b"1"})
+    newest = (tmp_path / "killed" / "manifest.json").read_bytes()
+    (tmp_path / "killed" / "manifests").mkdir()
+    (tmp_path / "killed" / "manifests" / "0001.json").write_bytes(newest)
+    for folder in ("whole", "killed"):
+        write_home_folder(tmp_path / folder, {"index.html": b"2"})
+    found = [
+        {path.relative_to(tmp_path / folder).as_posix(): path.read_bytes()
+         for path in (tmp_path / folder).rglob("*") if path.is_file()}
+        for folder in ("whole", "killed")
+    ]  # fmt: skip
+    assert found[0] == found[1]
+    assert sorted(found[0]) == ["index.html", "manifest.json", "manifests/0001.json"]

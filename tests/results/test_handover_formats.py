@@ -178,6 +178,24 @@ def test_a_format_that_contradicts_itself_is_refused(was, becomes, place):
     assert (caught.value.code, caught.value.params["place"]) == ("results.handover.format", place)
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "code"),
+    [
+        ("  zh: 国家", "  xx: 国家", "law.yaml.key_unknown"),
+        ("  zh: 国家", "  en: 国家", "law.yaml.key_twice"),
+        ("  en: National", "  en: 5 #", "law.yaml.shape"),
+        ("    en: Plans", "    en: [Plans]", "law.yaml.shape"),
+    ],
+)
+def test_a_title_in_other_languages_is_refused(was, becomes, code):
+    """A title is Chinese and English, in words."""
+    body = shipped_files.shipped_formats()["gsxt.yaml"].decode()
+    assert was in body
+    with pytest.raises(SupervisionError) as caught:
+        read_format("gsxt.yaml", body.replace(was, becomes, 1).encode())
+    assert caught.value.code == code
+
+
 def test_formats_say_where_they_are_from():
     """Each format is a file of its own name, has a source, and is not called verified."""
     folder = Path(__file__).parents[2] / "data" / "formats"

@@ -10,6 +10,7 @@ import pytest
 
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
+from supervision.sampling.protocol import proof as proof_module
 from supervision.sampling.protocol.commitment import Commitment
 from supervision.sampling.protocol.proof import Proof
 from supervision.sampling.protocol.records import Anchor, Change, StepIn
@@ -69,6 +70,18 @@ def test_every_part_of_a_proof(vectors):
                 assert error.code in {"sampling.file_fields", "sampling.file_field", "sampling.proof"}
             else:
                 raise AssertionError(path)
+
+
+def test_a_proof_that_is_too_large(vectors):
+    """What has more than a mebibyte is refused before its millions of values are read."""
+    proof = vectors["tasks"][0]["proof"]
+    row = [*proof["row"], ""]
+    row[-1] = "0" * (proof_module.LARGEST - len(canonical_json(proof | {"row": row})))
+    assert Proof.from_bytes(canonical_json(proof | {"row": row})).row == tuple(row)
+    row[-1] += "0"
+    with pytest.raises(SupervisionError) as caught:
+        Proof.from_bytes(canonical_json(proof | {"row": row}))
+    assert caught.value.code == "sampling.file_large"
 
 
 def test_a_source_of_a_billion_values():

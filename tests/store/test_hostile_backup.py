@@ -110,3 +110,11 @@ def test_only_plain_files_come_out(tmp_path, facts, code):
 def test_a_list_of_another_form(tmp_path, changes):
     """A list with a field of another kind is no backup's."""
     assert outcome(tmp_path, canonical_json(listed(**changes)), member()) == ("store.not_a_backup", [])
+
+
+@pytest.mark.parametrize(("length", "code"), [(8000, ""), (9000, "store.not_a_backup")])
+def test_further_headers_are_short(tmp_path, length, code):
+    """A header that announces more than a path and a size is refused before tarfile looks at it."""
+    found, left = outcome(tmp_path, canonical_json(listed()), member(pax_headers={"comment": "0" * length}))
+    assert found == code
+    assert left == ([] if code else ["rules", "x.db.files"])

@@ -177,7 +177,7 @@ def _refuse_wide(name: str, data: bytes) -> None:
             at = head.find(b"\x94\x01\x10")
             if at >= 0 and len(head) >= at + 19:
                 top, bottom, left, right = struct.unpack_from("<4I", head, at + 3)
-                if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+                if bottom < top or right < left or (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
                     raise foreign(name, "directory.is_too_wide")
 
 

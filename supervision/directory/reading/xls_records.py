@@ -1,6 +1,7 @@
 """Records of an old xls file (旧版工作簿记录): what the reader of its cells does not tell.
 
-Source: [MS-XLS] 2.4.28 BoundSheet8, 2.4.77 Date1904, 2.4.117 FilePass, 2.4.168 MergeCells, 2.4.221 Row.
+Source: [MS-XLS] 2.4.28 BoundSheet8, 2.4.77 Date1904, 2.4.90 Dimensions, 2.4.117 FilePass, 2.4.168 MergeCells,
+2.4.221 Row.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from itertools import pairwise
 from supervision.directory.reading.ole_files import Container, DamagedContainer
 
 DATE_1904, FILE_PASS, BOUND_SHEET, ROW = 0x0022, 0x002F, 0x0085, 0x0208
+DIMENSIONS = 0x0200
 HIDDEN_ROW = 0x20
+MOST_ROWS, MOST_COLUMNS = 1 << 16, 1 << 8
 # Records of one cell, and of several in a row: 2.4.20 Blank, 2.4.24 BoolErr, 2.4.127 Formula, 2.4.148 Label, 2.4.149
 # LabelSst, 2.4.174 MulBlank, 2.4.175 MulRk, 2.4.180 Number, 2.4.220 RK, 2.4.226 RString
 ONE_CELL = frozenset({0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00D6, 0x0406, 0x0003, 0x0004})
@@ -74,12 +77,25 @@ def _look(stream: bytes, start: int, end: int) -> tuple[frozenset[int], int]:
     for code, body in _of_sheet(stream, start, end):
         if code == ROW and len(body) >= 14 and body[12] & HIDDEN_ROW:
             hidden.add(struct.unpack_from("<H", body)[0] + 1)
+        elif code == DIMENSIONS:
+            _check_extent(body)
         elif (code in ONE_CELL or code in SEVERAL_CELLS) and len(body) >= 6:
             row, column = struct.unpack_from("<HH", body)
             last = struct.unpack_from("<H", body, len(body) - 2)[0] if code in SEVERAL_CELLS else column
             top, bottom = min(top, row), max(bottom, row)
             left, right = min(left, column), max(right, column, last)
     return frozenset(hidden), max(bottom - top + 1, 0) * max(right - left + 1, 0)
+
+
+def _check_extent(body: bytes) -> None:
+    """Refuse an extent that no sheet has (核对声明的范围): the reader of its cells takes memory by it, unasked.
+
+    First row, the one behind the last, first column, the one behind the last; rows in 16 bits before Excel 97.
+    """
+    if len(body) in (10, 14):
+        first, end, left, right = struct.unpack_from("<4H" if len(body) == 10 else "<2I2H", body)
+        if not (first <= end <= MOST_ROWS and left <= right <= MOST_COLUMNS):
+            raise DamagedContainer("the extent of a sheet")
 
 
 def _of_sheet(stream: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:

@@ -90,6 +90,7 @@ def read_format(file: str, source: bytes) -> Format:
     raw = read_yaml(file, source)
     check_keys(raw, ("id", "title", "source", "verified", "json", "tables"), file=file)
     title = typed(raw["title"], dict, file=file, place="", key="title")
+    check_keys(title, ("zh", "en"), file=file, place="title")
     tables = {
         name: _table(name, row, file) for name, row in typed(raw["tables"], dict, file=file, place="", key="x").items()
     }
@@ -102,12 +103,16 @@ def read_format(file: str, source: bytes) -> Format:
             raise SupervisionError("results.handover.format", file=file, place=table.name, value=" ".join(wrong))
     return Format(
         name=typed(raw["id"], str, file=file, place="", key="id"),
-        title=Label(*(typed(title[lang], str, file=file, place="title", key=lang) for lang in ("zh", "en"))),
+        title=_label(title, file, "title"),
         source=typed(raw["source"], str, file=file, place="", key="source"),
         verified=typed(raw["verified"], bool, file=file, place="", key="verified"),
         json=typed(raw["json"], bool, file=file, place="", key="json"),
         tables=tables,
     )
+
+
+def _label(row: Mapping[str, Any], file: str, place: str) -> Label:
+    return Label(*(typed(row[lang], str, file=file, place=place, key=lang) for lang in ("zh", "en")))
 
 
 def _table(name: str, row: Any, file: str) -> FormatTable:
@@ -117,7 +122,7 @@ def _table(name: str, row: Any, file: str) -> FormatTable:
     return FormatTable(
         name=name,
         file=typed(row["file"], str, file=file, place=name, key="file"),
-        title=Label(row["zh"], row["en"]),
+        title=_label(row, file, name),
         key=tuple(typed(row["key"], list, file=file, place=name, key="key")),
         columns={one: _column(one, cells, file=file, place=f"{name} {one}") for one, cells in columns.items()},
         checks=tuple(_check(one, file=file, place=name) for one in row.get("checks", [])),
@@ -135,7 +140,7 @@ def _column(name: str, row: Any, *, file: str, place: str) -> FormatColumn:
             raise SupervisionError("results.handover.format", file=file, place=place, value=row[key])
     return FormatColumn(
         name=name,
-        title=Label(row["zh"], row["en"]),
+        title=_label(row, file, place),
         length=typed(row["length"], int, file=file, place=place, key="length") if "length" in row else None,
         required=row.get("required", False),
         pattern=row.get("pattern"),

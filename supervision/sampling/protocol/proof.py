@@ -16,6 +16,7 @@ from supervision.sampling.protocol.frozen_frames import FrozenFrame, excluded_le
 
 FRAME, EXCLUDED = "frame", "excluded"
 FILE = "proof.json"
+LARGEST = 1 << 20  # bytes; a row, 64 digests and some numbers are far fewer
 _FIELDS: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("commitment", "kind", "salt", "task_id"), str),
     **dict.fromkeys(("index", "size"), int),
@@ -46,7 +47,9 @@ class Proof:
 
     @classmethod
     def from_bytes(cls, source: bytes) -> Proof:
-        """Read a proof's file (读取证明文件)."""
+        """Read a proof's file (读取证明文件); anybody may bring one, so what is too large for one is not read."""
+        if len(source) > LARGEST:
+            raise DoesNotVerify("sampling.file_large", file=FILE, size=len(source), most=LARGEST)
         raw = read_fields(source, _FIELDS, file=FILE)
         raw |= {name: texts(raw[name], file=FILE, field=name) for name in ("path", "row")}
         for field, value in (("salt", raw["salt"]), *(("path", one) for one in raw["path"])):

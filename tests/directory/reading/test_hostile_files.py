@@ -251,3 +251,30 @@ def test_the_extent_of_an_old_sheet():
     twice = Stream(bound, bound, end, start, end)
     with pytest.raises(DamagedContainer, match="two sheets at one place"):
         xls_facts(twice)
+
+
+@pytest.mark.parametrize(
+    ("form", "extent", "refused"),
+    [
+        ("<2I2H", (0, 3, 0, 8), False),
+        ("<2I2H", (0, 0, 0, 0), False),
+        ("<2I2H", (0, 65536, 0, 256), False),
+        ("<2I2H", (32, 3, 0, 8), True),
+        ("<2I2H", (0, 65537, 0, 8), True),
+        ("<2I2H", (0, 3, 8, 0), True),
+        ("<2I2H", (0, 3, 0, 257), True),
+        ("<4H", (0, 3, 0, 8), False),
+        ("<4H", (4, 3, 0, 8), True),
+    ],
+)
+def test_the_extent_that_an_old_sheet_says(form, extent, refused):
+    """What a sheet says of its extent is what their reader takes memory for: one that no sheet has is refused."""
+    start, end = (0x809, b""), (0x0A, b"")
+    dimensions = (0x200, struct.pack(form, *extent) + bytes(2))
+    at = len(Stream((0x85, bytes(7)), end).body)
+    book = Stream((0x85, struct.pack("<I", at) + bytes(3)), end, start, dimensions, end)
+    if refused:
+        with pytest.raises(DamagedContainer, match="the extent of a sheet"):
+            xls_facts(book)
+    else:
+        assert xls_facts(book).cells == 0
