@@ -1,7 +1,7 @@
 """The output folder (输出文件夹): one place for all rounds; a round's files are brought into its own folders only.
 
 OUT/public/<round>/, OUT/audit/<round>/, OUT/internal/<round>/ hold a round, OUT/papers/<round>/<office>/ an office's
-papers; OUT/public/ itself the home page. Files are written one by one, what a person changed is kept aside, manifests
+papers; OUT/public/ itself the home page. Each file is whole or not there, what a person changed is kept aside, manifests
 come last.
 """
 
@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +27,7 @@ EARLIER = "manifests"
 PAPERS = "papers"
 FOLDERS = ("public", "audit", "internal", PAPERS)
 KEPT = "-kept"
+AT_ONCE = 8  # files: each waits for the disk to say that it has it, and a disk hears of several at a time
 
 
 def measure(source: Source) -> tuple[int, str]:
@@ -59,8 +61,8 @@ def write_folder(
             kept.append(_keep(folder, path))
         elif path not in files:
             place.unlink()
-    for path, source in files.items():
-        write_whole(folder / path, source)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(lambda path: write_whole(folder / path, files[path]), files))
     for path, source in last.items():
         write_whole(folder / path, source, lasting=True)
     for empty in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
