@@ -1,8 +1,8 @@
 """The output folder (输出文件夹): one place for all rounds; a round's files are brought into its own folders only.
 
 OUT/public/<round>/, OUT/audit/<round>/, OUT/internal/<round>/ hold a round, OUT/papers/<round>/<office>/ an office's
-papers; OUT/public/ itself the home page. Each file is whole or not there, what a person changed is kept aside, manifests
-come last.
+papers; OUT/public/ itself the home page. Each file is whole or not there, what a person changed is kept aside,
+manifests come last.
 """
 
 from __future__ import annotations

@@ -278,3 +278,17 @@ def test_the_extent_that_an_old_sheet_says(form, extent, refused):
             xls_facts(book)
     else:
         assert xls_facts(book).cells == 0
+
+
+# [MS-XLS] Blank, Number, Label, BoolErr (with those of older versions), LabelSst, RK, RString, Formula
+@pytest.mark.parametrize(
+    "code", [0x0201, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00D6, 0x0006, 0x0406, 0x0003, 0x0004]
+)
+def test_every_record_of_a_cell_counts(code):
+    """The shortest record of each kind, six bytes, is a cell of the extent; five are none."""
+    start, end = (0x809, b""), (0x0A, b"")
+    at = len(Stream((0x85, bytes(7)), end).body)
+    bound = (0x85, struct.pack("<I", at) + bytes(3))
+    first, far = (0x0203, struct.pack("<HH", 1, 1) + bytes(10)), struct.pack("<HHH", 4, 3, 0)
+    assert xls_facts(Stream(bound, end, start, first, (code, far), end)).cells == 4 * 3
+    assert xls_facts(Stream(bound, end, start, first, (code, far[:5]), end)).cells == 1
