@@ -143,7 +143,8 @@ def make(folder: Path, units: int, size: int, *, score: bool) -> None:
         put_partition(folder, number, part, scored=not score)
         if score:
             put_registers(folder, number, rows, part)
-    put_shared(folder, part, rules=rules, round_id=ROUND, hash_name=SECRET.hash_name, twins=[])
+    given = {"rules": rules, "round_id": ROUND, "hash_name": SECRET.hash_name}
+    put_shared(folder, part, **given, twins=[], partitions=-(-units // size))
     if score:
         put_shared_scoring(folder, inputs_of({}.__getitem__, said, Standing.of_nobody().table))
 

@@ -168,6 +168,7 @@ def _store(path: Path, out: Path | None, progress: Progress, now: Callable[[], d
     checks: list[Callable[[], Findings]] = [
         lambda: _database(path, found, known),
         lambda: _files(path, progress),
+        lambda: _tables(path, progress),
         lambda: _registers(path, progress),
         lambda: _logs(path),
         lambda: _left(path),
@@ -198,19 +199,33 @@ def _files(path: Path, progress: Progress) -> Findings:
         yield _finding(OK, "month.examined_files", count=count)
 
 
+def _tables(path: Path, progress: Progress) -> Findings:
+    count, faults = soundness.table_faults(path, progress)
+    for round, name in faults[:SHOWN]:
+        yield _finding(FAULT, "month.examined_table_differs", round=round, table=name)
+    if not faults:
+        yield _finding(OK, "month.examined_tables", count=count)
+
+
 def _registers(path: Path, progress: Progress) -> Findings:
     count, faults = soundness.register_faults(path, progress)
     for kind in faults:
         yield _finding(FAULT, "month.examined_register_differs", kind=register(kind).title)
     if not faults:
         yield _finding(OK, "month.examined_registers", count=count)
+    changed = tuple(register(kind).title for kind in soundness.undigested(path))
+    if changed:
+        yield _finding(OK, "month.examined_undigested", kinds=changed)
 
 
 def _logs(path: Path) -> Findings:
     count, broken = soundness.broken_logs(path)
     for scope, line in broken:
         yield _finding(FAULT, "month.examined_log_broken", scope=scope, line=line)
-    if not broken:
+    lost = soundness.unlogged(path)
+    for round in lost:
+        yield _finding(FAULT, "month.examined_log_lost", round=round)
+    if not broken and not lost:
         yield _finding(OK, "month.examined_logs", count=count)
 
 

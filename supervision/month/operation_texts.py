@@ -104,6 +104,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count:,} 个批次文件都与记录的摘要相符。",
         "All {count:,} files of rounds are as recorded.",
     ),
+    "month.examined_tables": (
+        "{count:,} 个批次表的各行都与记录的摘要相符。",
+        "The rows of all {count:,} tables of rounds are as recorded.",
+    ),
+    "month.examined_table_differs": (
+        "批次 {round} 的表 {table} 的数据与记录的摘要不符，有人直接改过数据文件。请从备份恢复，并查明原因。",
+        "The rows of table {table} of round {round} are not those recorded: somebody changed the store itself. Restore "
+        "a backup, and find out who did it.",
+    ),
+    "month.examined_undigested": (
+        "自首次导入后各行有过增改、不能按摘要核对的登记表：{kinds}。后来的导入都会如此；没有再导入过的，说明有人直接改过数据文件。",
+        "Registers whose rows have changed since their first import, so that no digest tells whether they are as "
+        "recorded: {kinds}. Every later import does that; one that had none was changed in the store itself.",
+    ),
+    "month.examined_log_lost": (
+        "批次 {round} 有记录，日志中却一条也没有，日志被删过。请从备份恢复，并查明原因。",
+        "Round {round} is on record and has no entry in the log: it was deleted. Restore a backup, and find out who "
+        "did it.",
+    ),
     "month.examined_registers": (
         "{count:,} 个保存的登记表摘要都与表中各行相符。",
         "All {count:,} digests kept of registers are those of their rows.",

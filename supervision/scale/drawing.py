@@ -17,12 +17,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from supervision.canonical import digest, parse_canonical
-from supervision.errors import SupervisionError
+from supervision.errors import DoesNotVerify, SupervisionError
+from supervision.sampling.bytes.subtrees import Subtree, merged_root, subtrees
 from supervision.sampling.bytes.unit_numbers import DIGEST_BYTES, SALT_BYTES, Numbers, Secret, numbers
 from supervision.sampling.drawing import ORDER, Drawn, selected
 from supervision.sampling.frame.strata import stratum_rows
 from supervision.sampling.pareto.selection import order
 from supervision.sampling.protocol.commitment import Commitment, TaskEntry
+from supervision.sampling.protocol.frozen_frames import frame_leaves, strata_digest
 from supervision.sampling.protocol.result import Result
 from supervision.sampling.protocol.reveal import Reveal, check_held
 from supervision.sampling.protocol.seeds import Values, key_string, plain_values, seed1
@@ -37,7 +39,8 @@ MARGIN, LEAST = 8, 16  # beyond its share a partition says so many standard devi
 class Numbering:
     """A partition to be numbered (待计算签号的分区).
 
-    `whole`: (task_id, stratum) of which all of the first are asked for, and no others.
+    `whole`: (task_id, stratum) of which all of the first are asked for, and no others. `places`: task_id → the place of
+    the partition's first row in the frame; of these tasks the subtrees are made again from the rows.
     """
 
     out: Path
@@ -46,6 +49,7 @@ class Numbering:
     seed1: bytes
     round_id: str
     hash_name: str
+    places: Mapping[str, int]
     whole: frozenset[tuple[str, str]] | None = None
 
 
@@ -53,12 +57,13 @@ class Numbering:
 class Firsts:
     """Who of a partition comes first in a task (分区靠前对象): rows unit_id, stratum, L with their numbers.
 
-    `cut`: the last unit of each stratum of which the partition has more than it said.
+    `cut`: the last unit of each stratum of which the partition has more than it said. `subtrees`: of its leaves.
     """
 
     rows: pd.DataFrame
     numbers: Numbers
     cut: Mapping[str, str]
+    subtrees: tuple[Subtree, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +81,8 @@ def make_draw(
     """Draw the lists of a partitioned round (分区抽取): order.csv of every task, reveal.json and result.json.
 
     `values`: those of all sources as announced, `held`: when issues were held that were put off. The commitment must be
-    of the frames below `out`: its tasks are compared, roots and all.
+    of the frames below `out`: strata are compared with it first, and the roots that the rows give before any list is
+    made of them.
     """
     out = out.resolve()
     secret = Secret(frame_key=frame_key, round_id=commitment.round, hash_name=commitment.hash_name)
@@ -88,13 +94,18 @@ def make_draw(
     first = Numbering(
         out=out,
         number=0,
+        places={},
         groups={task.task_id: task.group for task in commitment.tasks},
         seed1=seed,
         round_id=commitment.round,
         hash_name=commitment.hash_name,
     )
-    jobs = [replace(first, number=number) for number in range(parts)]
+    jobs = [replace(first, number=n, places=places) for n, places in enumerate(_places(out, commitment, parts))]
     firsts = engine.each(first_of, jobs, lambda done, total: progress("scale.numbering", done, total))
+    for task in commitment.tasks:
+        nodes = [node for part in firsts for node in part[task.task_id].subtrees]
+        if merged_root(nodes, hash_name=commitment.hash_name).hex() != task.frame_root:
+            raise DoesNotVerify("scale.rows_differ", task=task.task_id)
     lists = {}
     for number, task in enumerate(commitment.tasks):
         progress("scale.selecting", number, len(commitment.tasks))
@@ -112,9 +123,11 @@ def make_draw(
 def check_committed(out: Path, commitment: Commitment, secret: Secret) -> int:
     """Refuse a commitment that is not of these frames (核对承诺), and return how many partitions there are."""
     made = files.get_json(out / files.TASKS)
-    entries = [TaskEntry(**one) for one in made["tasks"]]
-    if (made["round"], made["hash"]) != (commitment.round, commitment.hash_name):
-        raise SupervisionError("scale.other_round", round=made["round"], committed=commitment.round)
+    with files.reading(out / files.TASKS):
+        entries = [TaskEntry(**one) for one in made["tasks"]]
+        round_id, hash_name, parts = made["round"], made["hash"], int(made["partitions"])
+    if (round_id, hash_name) != (commitment.round, commitment.hash_name):
+        raise SupervisionError("scale.other_round", round=round_id, committed=commitment.round)
     for one in entries:
         if one not in commitment.tasks:
             raise SupervisionError("scale.not_committed", task=one.task_id)
@@ -122,7 +135,25 @@ def check_committed(out: Path, commitment: Commitment, secret: Secret) -> int:
         raise SupervisionError("scale.not_committed", task=commitment.tasks[-1].task_id)
     if digest(commitment.hash_name, secret.frame_key).hex() != commitment.key_digest:
         raise SupervisionError("scale.other_key")
-    return int(made["partitions"])
+    for one in entries:
+        salt = bytes(SALT_BYTES) if one.access == "open" else secret.salt("strata", one.task_id)
+        place = files.task_file(out, one.task_id, "strata.json")
+        with files.reading(place):
+            found = strata_digest(_strata(out, one.task_id), salt, hash_name=hash_name).hex()
+        if found != one.strata:
+            raise DoesNotVerify("scale.strata_differ", task=one.task_id, file=place)
+    return parts
+
+
+def _places(out: Path, commitment: Commitment, parts: int) -> list[dict[str, int]]:
+    """For each partition the places of its first rows in every frame."""
+    ahead = {task.task_id: 0 for task in commitment.tasks}
+    found = []
+    for number in range(parts):
+        found.append(dict(ahead))
+        for name in ahead:
+            ahead[name] += files.rows_of(files.part_of(out, number, name, "frame.parquet"))
+    return found
 
 
 def first_of(job: Numbering) -> dict[str, Firsts]:
@@ -131,12 +162,18 @@ def first_of(job: Numbering) -> dict[str, Firsts]:
     for name, group in job.groups.items():
         strata = _strata(job.out, name)
         rows = files.get_table(files.part_of(job.out, job.number, name, "frame.parquet"))
+        if set(rows["stratum"]) - set(strata["stratum"]):
+            raise DoesNotVerify("scale.rows_differ", task=name)
         rows = files.with_categories(rows, strata["stratum"])
         salt = np.frombuffer(b"".join(rows.pop("salt").tolist()), dtype=np.uint8).reshape(-1, SALT_BYTES)
         known = numbers(
             rows["unit_id"], salt, seed1=job.seed1, round_id=job.round_id, group=group, hash_name=job.hash_name
         )
         found[name] = _firsts(rows, strata, known, name, whole=job.whole)
+        if name in job.places:
+            leaves = frame_leaves(name, rows, salt, hash_name=job.hash_name)
+            nodes = subtrees(leaves, first=job.places[name], hash_name=job.hash_name)
+            found[name] = replace(found[name], subtrees=tuple(nodes))
         give_back()
     return found
 
@@ -186,7 +223,8 @@ def _selected(
         return found
     group = {task.task_id: task.group}
     again = [
-        replace(jobs[number], groups=group, whole=frozenset({(task.task_id, stratum)})) for number, stratum in missing
+        replace(jobs[number], groups=group, places={}, whole=frozenset({(task.task_id, stratum)}))
+        for number, stratum in missing
     ]
     more = engine.each(first_of, again, lambda _done, _total: None)
     replaced = dict(enumerate(firsts))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
-from supervision.errors import SupervisionError
+from supervision.errors import SupervisionError, UsageError
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -141,6 +141,13 @@ def engine(*, scheduler: str = "", workers: int = 0, memory: str = "") -> Iterat
         with client:
             yield Cluster(client)
         return
+    if memory:
+        from dask.utils import parse_bytes
+
+        try:
+            parse_bytes(memory)
+        except ValueError as error:
+            raise UsageError("scale.memory", value=memory) from error
     given = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "processes": True}
     with distributed.LocalCluster(**given, memory_limit=memory or 0) as cluster, distributed.Client(cluster) as client:
         yield Cluster(client)

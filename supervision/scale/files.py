@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from supervision.errors import SupervisionError
 
@@ -17,6 +20,7 @@ SHARED, CAPS, RULES = "shared.json", "caps.parquet", "rules.json"
 REGISTERS = ("entities", "scores", "professional", "exemptions", "visits", "other_level")
 SCORED = ("scores", "professional")
 SECRET = 0o600  # scores, registers and salts are for nobody else on the machine
+UNFINISHED = "unfinished"  # stands while partitions are being written
 TASKS, STRATA_KEYS = "tasks.json", "strata_keys.csv"
 COMMITMENT, REVEAL, RESULT = "commitment.json", "reveal.json", "result.json"
 
@@ -27,11 +31,24 @@ def partition(folder: Path, number: int) -> Path:
 
 
 def partitions(folder: Path) -> list[int]:
-    """Return the numbers of a folder's partitions (分区编号), ascending; a folder without any is refused."""
+    """Return the numbers of a folder's partitions (分区编号), ascending; a folder that lacks one is refused."""
     found = sorted(int(path.name) for path in folder.glob("[0-9]*") if path.is_dir() and path.name.isdigit())
-    if not found or found != list(range(len(found))) or not (folder / SHARED).exists():
+    if not found or not (folder / SHARED).exists() or (folder / UNFINISHED).exists():
         raise SupervisionError("scale.no_partitions", folder=folder)
+    with reading(folder / SHARED):
+        wanted = int(get_json(folder / SHARED)["partitions"])
+    if found != list(range(wanted)):
+        raise SupervisionError("scale.partitions_differ", folder=folder, found=len(found), wanted=wanted)
     return found
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Name a file that is not as this program writes it (文件损坏), whatever its reader stumbles over."""
+    try:
+        yield
+    except (pa.ArrowException, LookupError, OSError, TypeError, ValueError) as error:
+        raise SupervisionError("scale.file_damaged", file=path, reason=f"{type(error).__name__} {error}") from error
 
 
 def part_of(out: Path, number: int, task_id: str, what: str) -> Path:
@@ -58,23 +75,33 @@ def get_json(path: Path) -> Any:
     """Read JSON (读 JSON); a file that is not there is named."""
     if not path.exists():
         raise SupervisionError("scale.file_missing", file=path)
-    return json.loads(path.read_bytes())
+    with reading(path):
+        return json.loads(path.read_bytes())
 
 
 def put_table(path: Path, frame: pd.DataFrame) -> None:
     """Write a table as Parquet (写 Parquet 表); categories as texts, for Parquet forgets those that nobody has."""
     texts = [name for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)]
     frame = frame.astype(dict.fromkeys(texts, "str"))
-    put_by(path, lambda place: frame.to_parquet(place, index=False))
+    put_by(path, lambda place: frame.to_parquet(place, index=False, write_page_checksum=True))
 
 
 def get_table(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
     """Read a table from Parquet (读 Parquet 表); dates are in seconds, as in the registers."""
     if not path.exists():
         raise SupervisionError("scale.file_missing", file=path)
-    found = pd.read_parquet(path, columns=columns)
+    with reading(path):  # its pages have checksums: a changed byte is another unit, another class
+        found = pd.read_parquet(path, columns=columns, page_checksum_verification=True)
     dates = [name for name in found.columns if pd.api.types.is_datetime64_any_dtype(found[name].dtype)]
     return found.astype(dict.fromkeys(dates, "datetime64[s]"))
+
+
+def rows_of(path: Path) -> int:
+    """Return how many rows a table has (表行数), by its file's own word."""
+    if not path.exists():
+        raise SupervisionError("scale.file_missing", file=path)
+    with reading(path):
+        return int(pq.read_metadata(path).num_rows)
 
 
 def with_categories(frame: pd.DataFrame, names: Iterable[str], column: str = "stratum") -> pd.DataFrame:

@@ -7,6 +7,7 @@ The files are the partitions' lines behind one another: the same bytes as those 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -105,6 +106,10 @@ def make_frames(folder: Path, out: Path, secret: Secret, engine: Engine, progres
     """
     folder, out = folder.resolve(), out.resolve()
     numbers, shared = files.partitions(folder), shared_in(folder)
+    (out / files.TASKS).unlink(missing_ok=True)  # until all stands there is nothing to draw from
+    for part in (out / "parts").glob("[0-9]*"):
+        if int(part.name) not in numbers:
+            shutil.rmtree(part)  # of another export
     tasks = sorted(shared.tasks, key=lambda task: task.task_id)
     check_frozen(tasks, secret)
     jobs = [Counting(folder=folder, out=out, number=number) for number in numbers]

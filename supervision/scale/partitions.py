@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -24,20 +25,24 @@ def export(
 ) -> list[int]:  # fmt: skip
     """Write what a round's frames are made from as partitions (导出分区), and return how many units each has.
 
-    The folder must be new or empty: partitions of two exports never stand beside each other. `unscored`: also what they
-    are scored from, and no scores.
+    The folder must be new or empty, or hold what a killed export left, which is removed: partitions of two exports
+    never stand beside each other. `unscored`: also what they are scored from, and no scores.
     """
+    if (folder / files.UNFINISHED).exists():
+        shutil.rmtree(folder)
     if folder.exists() and any(folder.iterdir()):
         raise SupervisionError("scale.folder_taken", folder=folder)
+    files.put(folder / files.UNFINISHED, b"")
     bounds = even_bounds(inputs.entities["unit_id"], partitions)
     sizes = []
     for number, part in enumerate(cut(inputs, bounds)):
         put_partition(folder, number, part, scored=unscored is None)
         sizes.append(len(part.entities))
     twins = case_twins(inputs.entities["unit_id"])
-    put_shared(folder, inputs, rules=rules, round_id=round_id, hash_name=hash_name, twins=twins)
+    put_shared(folder, inputs, rules=rules, round_id=round_id, hash_name=hash_name, twins=twins, partitions=partitions)
     if unscored is not None:
         put_scoring(folder, unscored, bounds)
+    (folder / files.UNFINISHED).unlink()
     return sizes
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -69,7 +70,11 @@ def scoring_in(folder: Path) -> Scoring:
 
 @lru_cache(maxsize=1)
 def _read(folder: Path, _written: int) -> Scoring:
-    said = files.get_json(folder / SCORING)
+    with files.reading(folder / SCORING):
+        return _scoring(folder, files.get_json(folder / SCORING))
+
+
+def _scoring(folder: Path, said: Mapping[str, Any]) -> Scoring:
     general = Scorecard.from_json(said["general"].encode())
     own = said["own"].encode()
     return Scoring(

@@ -43,9 +43,10 @@ class Shared:
 
 
 def put_shared(
-    folder: Path, inputs: FrameInputs, *, rules: Rules, round_id: str, hash_name: str, twins: Iterable[str]
-) -> None:
-    """Write what all partitions share (写共用输入)."""
+    folder: Path, inputs: FrameInputs, *, rules: Rules, round_id: str, hash_name: str, twins: Iterable[str],
+    partitions: int,
+) -> None:  # fmt: skip
+    """Write what all partitions share (写共用输入), and how many there are."""
     said = {
         "round": round_id,
         "hash": hash_name,
@@ -54,6 +55,7 @@ def put_shared(
         "items": [_plain(item) for item in inputs.items.values()],
         "coverage": _plain(inputs.coverage),
         "twins": sorted(twins),
+        "partitions": partitions,
     }
     files.put_table(folder / files.CAPS, inputs.caps)
     files.put(folder / files.RULES, canonical_json({path: body.decode() for path, body in rules.files.items()}))
@@ -68,7 +70,11 @@ def shared_in(folder: Path) -> Shared:
 
 @lru_cache(maxsize=1)
 def _read(folder: Path, _written: int) -> Shared:
-    said, texts = files.get_json(folder / files.SHARED), files.get_json(folder / files.RULES)
+    with files.reading(folder / files.SHARED):
+        return _shared(folder, files.get_json(folder / files.SHARED), files.get_json(folder / files.RULES))
+
+
+def _shared(folder: Path, said: Mapping[str, Any], texts: Mapping[str, str]) -> Shared:
     shipped, city = (
         {path.removeprefix(side): text.encode() for path, text in texts.items() if path.startswith(side)}
         for side in (SHIPPED, CITY)

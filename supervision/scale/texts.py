@@ -35,6 +35,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "缺少文件 {file}。请从上一步重新生成。",
         "There is no file {file}. Make it again from the step before.",
     ),
+    "scale.file_damaged": (
+        "文件 {file} 已损坏或不是本程序写的（{reason}）。请从上一步重新生成。",
+        "The file {file} is damaged or not of this program ({reason}). Make it again from the step before.",
+    ),
+    "scale.partitions_differ": (
+        "{folder} 应有 {wanted} 个分区，实有 {found} 个。请把缺少的分区放回，或重新导出。",
+        "{folder} should have {wanted} partitions and has {found}. Put back what is missing, or export again.",
+    ),
+    "scale.rows_differ": (
+        "任务 {task} 的抽样框各行与承诺书中的根不符，未抽取。请用同一密钥重新运行 scale frames，再核对承诺书。",
+        "The rows of the frame of task {task} do not give the root that was committed: nothing is drawn. Run scale "
+        "frames again with the same key and compare with the commitment.",
+    ),
+    "scale.strata_differ": (
+        "任务 {task} 的层表 {file} 与承诺书不符，未抽取。请用同一密钥重新运行 scale frames，再核对承诺书。",
+        "The strata {file} of task {task} are not those that were committed: nothing is drawn. Run scale frames again "
+        "with the same key and compare with the commitment.",
+    ),
+    "scale.memory": (
+        "--memory {value}：不是内存大小。请写成 4GB 这样的形式。",
+        "--memory {value}: this is no amount of memory. Write it like 4GB.",
+    ),
     "scale.folder_taken": (
         "目录 {folder} 不是空的；两次导出的分区不能混在一起。请换一个目录。",
         "The folder {folder} is not empty; partitions of two exports must not mix. Use another one.",

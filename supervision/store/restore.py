@@ -87,6 +87,7 @@ def _refuse_there(places: dict[str, Path]) -> None:
 
 def _unpack(decrypter: Decrypter, file: Path, work: Path, progress: Progress) -> None:
     work.mkdir(mode=0o700)
+    (work / FILES).mkdir(mode=0o770)  # for owner and group, as a store's own
     try:
         contents = _read(decrypter, file, work, progress)
         for name in (FILES, FOLDERS[0]):

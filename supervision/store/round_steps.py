@@ -53,6 +53,16 @@ def _chunks(cells: Cells, digest: TableDigest) -> Iterator[pa.Table]:
         yield chunk
 
 
+def table_rows_digest(store: Path, round: str, name: str, columns: Mapping[str, str]) -> str:
+    """Return the SHA-256 of a table's rows as they stand (批次表各行摘要): the one on record, or they were changed."""
+    digest = TableDigest(tuple(columns), hash_name="sha256")
+    if columns:
+        where = f"{ROUND} = '{round}'"
+        for chunk in bulk.scan(store, table_name(name), {ROW: "int64", **columns}, where=where, order=(ROW,)):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
 class Step:
     """A step while it works (进行中的步骤); made by `Store.step`.
 

@@ -21,8 +21,8 @@ from supervision.store.shipped_files import shipped_calendar
 
 GOOD = [
     *("examined_versions", "examined_fonts", "examined_openssl", "examined_disk", "examined_database"),
-    *("examined_files", "examined_registers", "examined_logs", "examined_clock", "examined_calendar"),
-    "examined_manifests",
+    *("examined_files", "examined_tables", "examined_registers", "examined_logs", "examined_clock"),
+    *("examined_calendar", "examined_manifests"),
 ]
 SUMMER = "2026-07-01T09:00"
 
@@ -61,9 +61,9 @@ def test_the_lines_of_a_report(copied):
     moment = datetime(2026, 7, 1, tzinfo=BEIJING)
     report = examine(copied.store, out=None, program="0", progress=silent, now=lambda: moment)
     lines = [line.text("zh") for line in report.lines]
-    assert [line[:2] for line in lines] == ["正常"] * 4 + ["注意"] + ["正常"] * 7 + ["共 "]
-    assert lines[-1] == "共 11 项正常，1 项注意，0 项故障。"
-    assert (report.facts["ok"], report.facts["warning"], report.facts["fault"]) == (11, 1, 0)
+    assert [line[:2] for line in lines] == ["正常"] * 4 + ["注意"] + ["正常"] * 8 + ["共 "]
+    assert lines[-1] == "共 12 项正常，1 项注意，0 项故障。"
+    assert (report.facts["ok"], report.facts["warning"], report.facts["fault"]) == (12, 1, 0)
     assert f"chmod o-rwx {copied.store}" in lines[4] and "chmod o-rwx" in report.lines[4].text("en")
 
 
@@ -89,6 +89,35 @@ def test_a_register_changed_around_its_triggers_is_a_fault(copied):
         change(copied.store, sql)
     code, wrong, _ = examined(copied.store)
     assert (code, wrong) == (3, [("fault", "examined_register_differs")])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE round_scores SET score = score + 1 WHERE _row = 3",
+        "DELETE FROM round_drawn WHERE _row = 1",
+        "UPDATE round_drawn SET unit_id = 'x' WHERE _row = 0",
+    ],
+)
+def test_a_changed_row_of_a_table_is_a_fault(copied, statement):
+    """A score or a drawn unit that somebody changed in the store itself is named by its table."""
+    change(copied.store, statement)
+    code, wrong, _ = examined(copied.store)
+    assert (code, wrong) == (3, [("fault", "examined_table_differs")])
+
+
+def test_a_lost_log_is_a_fault(copied):
+    """A round of which no entry is left in the log was not made by nobody."""
+    change(copied.store, "DELETE FROM log WHERE scope <> 'registers'")
+    code, wrong, _ = examined(copied.store)
+    assert (code, wrong) == (3, [("fault", "examined_log_lost")])
+
+
+def test_a_register_without_a_digest_is_named(copied):
+    """What changed since the first import cannot be compared; that is said, with the register's name."""
+    change(copied.store, "UPDATE entities SET legal_rep = '他人'")
+    code, wrong, all_codes = examined(copied.store)
+    assert (code, wrong, "examined_undigested" in all_codes) == (0, [], True)
 
 
 def test_a_changed_file_is_a_fault(copied):

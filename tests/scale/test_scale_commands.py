@@ -10,12 +10,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
 from supervision.month.frames import scored_inputs
 from supervision.sampling.protocol.commitment import Commitment
+from supervision.scale import files
+from supervision.scale import partitions as partitions_module
 from supervision.scale.drawing import make_draw
 from supervision.scale.engine import Cluster, Here
 from supervision.scale.framing import make_frames
@@ -142,6 +145,109 @@ def test_only_the_committed_frames_are_drawn(town, partitions, tmp_path: Path) -
     assert code(made, key) == "sampling.source_missing"
 
 
+def _altered(folder: Path, target: Path) -> Path:
+    shutil.copytree(folder, target)
+    return target
+
+
+def test_frames_changed_after_the_commitment_draw_nothing(town, partitions, tmp_path: Path) -> None:
+    """Rows that are missing, doubled or changed, strata that are: the roots are made again before any list is."""
+    folder, made = partitions(3), tmp_path / "made"
+    make_frames(folder, made, secret_of(folder, town.key), Here(), SILENT)
+    committed = Commitment.from_bytes(town.round.content("public/commitment.json"))
+    values = {name: numbers.split() for name, numbers in (one.split("=") for one in town.sources)}
+    task = committed.tasks[0].task_id
+
+    def code(out: Path) -> str:
+        with pytest.raises(SupervisionError) as raised:
+            make_draw(out, committed, key_in(town.key), Here(), SILENT, values=values, held={})
+        assert not (out / "result.json").exists()
+        return raised.value.code
+
+    for number, change in enumerate(
+        (lambda rows: rows[1:], lambda rows: rows.assign(L=rows["L"] + 1), lambda rows: pd.concat([rows, rows[-1:]]))
+    ):
+        out = _altered(made, tmp_path / f"rows-{number}")
+        place = files.part_of(out, 1, task, "frame.parquet")
+        files.put_table(place, change(files.get_table(place)).reset_index(drop=True))
+        assert code(out) == "scale.rows_differ"
+    out = _altered(made, tmp_path / "strata")
+    place = files.task_file(out, task, "strata.json")
+    strata = parse_canonical(place.read_bytes())
+    place.write_bytes(canonical_json([strata[0] | {"sample": strata[0]["sample"] + 1}, *strata[1:]]))
+    assert code(out) == "scale.strata_differ"
+
+
+def test_a_frame_that_was_not_finished_is_not_drawn(town, partitions, tmp_path: Path) -> None:
+    """Frames of other partitions, killed on the way, leave nothing to draw from; finished, none of the others'."""
+    out, committed = tmp_path / "out", Commitment.from_bytes(town.round.content("public/commitment.json"))
+    folder, fewer = partitions(3), partitions(2)
+    make_frames(folder, out, secret_of(folder, town.key), Here(), SILENT)
+
+    def killed(code: str, _done: int, _total: int) -> None:
+        if code == "scale.freezing":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_frames(fewer, out, secret_of(fewer, town.key), Here(), killed)
+    with pytest.raises(SupervisionError) as raised:
+        make_draw(out, committed, key_in(town.key), Here(), SILENT, values={}, held={})
+    assert raised.value.code == "scale.file_missing"
+    make_frames(fewer, out, secret_of(fewer, town.key), Here(), SILENT)
+    assert sorted(path.name for path in (out / "parts").iterdir()) == ["0000", "0001"]
+
+
+def test_damaged_partitions_are_named(town, partitions, tmp_path: Path) -> None:
+    """A changed byte in a page, a cut file, JSON that is none, a partition too few: a sentence, and the file's name."""
+    folder = partitions(3)
+
+    def code(change: Callable[[Path], object]) -> str:
+        copy = _altered(folder, tmp_path / f"copy-{len(list(tmp_path.iterdir()))}")
+        change(copy)
+        with pytest.raises(SupervisionError) as raised:
+            make_frames(copy, tmp_path / "out", secret_of(copy, town.key), Here(), SILENT)
+        assert str(copy) in raised.value.text()
+        return raised.value.code
+
+    def flip(copy: Path) -> None:
+        place = copy / "0001" / "entities.parquet"
+        body = bytearray(place.read_bytes())
+        body[len(body) // 3] ^= 4
+        place.write_bytes(body)
+
+    cut = "scale.file_damaged"
+    assert code(flip) == cut
+    assert code(lambda copy: os.truncate(copy / "0001" / "scores.parquet", 100)) == cut
+    assert code(lambda copy: (copy / "shared.json").write_bytes(b"xx")) == cut
+    assert code(lambda copy: (copy / "shared.json").write_bytes(b"{}")) == cut
+    assert code(lambda copy: shutil.rmtree(copy / "0002")) == "scale.partitions_differ"
+
+
+def test_a_killed_export_goes_on(town, tmp_path: Path, call, monkeypatch) -> None:
+    """What a killed export left is removed by the same command; nothing is made of it meanwhile."""
+    folder, out = tmp_path / "partitions", tmp_path / "out"
+    words = ("scale", "export", ROUND, "--rehearsal", "--out", folder, "--partitions", 3, "--store", town.store)
+
+    def killed(*_: object, **__: object) -> None:
+        raise OSError(28, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(partitions_module, "put_shared", killed)
+        assert call(*words)[0] == 1
+    code, _, said = call("scale", "frames", folder, "--out", out, "--key", town.key)
+    assert (code, "没有完整的分区" in said) == (1, True)
+    (folder / "0007").mkdir()
+    assert call(*words)[0] == 0
+    assert not (folder / "0007").exists()
+    assert call("scale", "frames", folder, "--out", out, "--key", town.key)[0] == 0
+
+
+def test_an_amount_of_memory_that_is_none(partitions, call) -> None:
+    """It is refused as usage, with an example."""
+    code, _, said = call("scale", "score", partitions(2), "--workers", 1, "--memory", "abc")
+    assert (code, "4GB" in said) == (2, True)
+
+
 def test_ids_that_differ_by_case_are_refused_across_partitions(town, tmp_path: Path) -> None:
     """Two framed units of one task are renamed A0-1 and a0-1 and lie in different partitions: the task is refused."""
     first, second = (row.split(b",")[0].decode() for row in town.files["tasks/T01-food/frame.csv"].split()[1:3])
@@ -154,7 +260,8 @@ def test_ids_that_differ_by_case_are_refused_across_partitions(town, tmp_path: P
         put_partition(tmp_path, number, part)
     twins = case_twins(renamed["entities"]["unit_id"])
     round = town.round
-    put_shared(tmp_path, inputs, rules=round.rules, round_id=round.id, hash_name=round.hash_name, twins=twins)
+    given = {"rules": round.rules, "round_id": round.id, "hash_name": round.hash_name}
+    put_shared(tmp_path, inputs, **given, twins=twins, partitions=2)
     with pytest.raises(SupervisionError) as raised:
         make_frames(tmp_path, tmp_path / "out", secret_of(tmp_path, town.key), Here(), SILENT)
     assert raised.value.code == "sampling.unit_twice"

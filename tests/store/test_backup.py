@@ -103,6 +103,7 @@ def test_what_is_restored_is_what_was_there(city, made, tmp_path):
     ]
     assert (found.rounds, found.version, found.made) == (("2026-12",), 2, GIVEN["made"])
     assert {path.stat().st_mode & 0o777 for path in (made, target, files_folder(target) / digest)} == {0o600}
+    assert files_folder(target).stat().st_mode & 0o007 == 0
 
 
 def test_a_backup_opens_without_this_program(city, made, tmp_path):
