@@ -80,7 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.province_issue": ("{issue} 期 {count} 家（{names}）", "issue {issue}: {count} ({names})"),
     "month.province_values": (
         "信源 {name} 的数值交给了 {count} 家在等它的机构；是否已录入、是否合格，见各机构的进度",
-        "Values of {name} were handed to {count} agencies that wait for them; whether each took them, see where it stands",
+        "Values of {name} were handed to {count} agencies that wait; where each stands says whether it took them",
     ),
     # one agency
     "month.province_store_gone": (

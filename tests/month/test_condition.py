@@ -120,6 +120,13 @@ def test_a_register_without_a_digest_is_named(copied):
     assert (code, wrong, "examined_undigested" in all_codes) == (0, [], True)
 
 
+def test_a_folder_of_a_rehearsal_that_is_gone_is_named(copied):
+    """Where no real round took its place, what a rehearsal published is missed."""
+    shutil.rmtree(next((copied.out / "public").glob("2*-*")))
+    code, wrong, _ = examined(copied.store, copied.out)
+    assert (code, wrong) == (4, [("warning", "examined_publish")])
+
+
 def test_a_changed_file_is_a_fault(copied):
     """A file of a round that no longer has its digest is named."""
     change(copied.store, "UPDATE files SET content = x'00' WHERE path = 'audit/calendar.csv'")
