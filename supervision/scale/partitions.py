@@ -39,7 +39,8 @@ def export(
         put_partition(folder, number, part, scored=unscored is None)
         sizes.append(len(part.entities))
     twins = case_twins(inputs.entities["unit_id"])
-    put_shared(folder, inputs, rules=rules, round_id=round_id, hash_name=hash_name, twins=twins, partitions=partitions)
+    many = len(sizes)
+    put_shared(folder, inputs, rules=rules, round_id=round_id, hash_name=hash_name, twins=twins, partitions=many)
     if unscored is not None:
         put_scoring(folder, unscored, bounds)
     (folder / files.UNFINISHED).unlink()
