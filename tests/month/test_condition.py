@@ -96,7 +96,7 @@ def test_a_register_changed_around_its_triggers_is_a_fault(copied):
     [
         "UPDATE round_scores SET score = score + 1 WHERE _row = 3",
         "DELETE FROM round_drawn WHERE _row = 1",
-        "UPDATE round_drawn SET unit_id = 'x' WHERE _row = 0",
+        "UPDATE round_drawn SET unit_id = 'x' WHERE _row = 2",
     ],
 )
 def test_a_changed_row_of_a_table_is_a_fault(copied, statement):
