@@ -44,9 +44,11 @@ def partitions(folder: Path) -> list[int]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Name a file that is not as this program writes it (文件损坏), whatever its reader stumbles over."""
+    """Name a file that is missing or damaged (文件缺失或损坏), whatever its reader stumbles over."""
     try:
         yield
+    except FileNotFoundError as error:
+        raise SupervisionError("scale.file_missing", file=path) from error
     except (pa.ArrowException, LookupError, OSError, TypeError, ValueError) as error:
         raise SupervisionError("scale.file_damaged", file=path, reason=f"{type(error).__name__} {error}") from error
 
@@ -73,8 +75,6 @@ def put_json(path: Path, value: Any) -> None:
 
 def get_json(path: Path) -> Any:
     """Read JSON (读 JSON); a file that is not there is named."""
-    if not path.exists():
-        raise SupervisionError("scale.file_missing", file=path)
     with reading(path):
         return json.loads(path.read_bytes())
 
@@ -88,8 +88,6 @@ def put_table(path: Path, frame: pd.DataFrame) -> None:
 
 def get_table(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
     """Read a table from Parquet (读 Parquet 表); dates are in seconds, as in the registers."""
-    if not path.exists():
-        raise SupervisionError("scale.file_missing", file=path)
     with reading(path):  # its pages have checksums: a changed byte is another unit, another class
         found = pd.read_parquet(path, columns=columns, page_checksum_verification=True)
     dates = [name for name in found.columns if pd.api.types.is_datetime64_any_dtype(found[name].dtype)]
@@ -98,8 +96,6 @@ def get_table(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
 
 def rows_of(path: Path) -> int:
     """Return how many rows a table has (表行数), by its file's own word."""
-    if not path.exists():
-        raise SupervisionError("scale.file_missing", file=path)
     with reading(path):
         return int(pq.read_metadata(path).num_rows)
 

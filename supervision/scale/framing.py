@@ -106,12 +106,12 @@ def make_frames(folder: Path, out: Path, secret: Secret, engine: Engine, progres
     """
     folder, out = folder.resolve(), out.resolve()
     numbers, shared = files.partitions(folder), shared_in(folder)
+    tasks = sorted(shared.tasks, key=lambda task: task.task_id)
+    check_frozen(tasks, secret)
     (out / files.TASKS).unlink(missing_ok=True)  # until all stands there is nothing to draw from
     for part in (out / "parts").glob("[0-9]*"):
         if int(part.name) not in numbers:
             shutil.rmtree(part)  # of another export
-    tasks = sorted(shared.tasks, key=lambda task: task.task_id)
-    check_frozen(tasks, secret)
     jobs = [Counting(folder=folder, out=out, number=number) for number in numbers]
     counted = engine.each(count, jobs, lambda done, total: progress("scale.counting", done, total))
     _check_order(counted)

@@ -87,11 +87,10 @@ def _refuse_there(places: dict[str, Path]) -> None:
 
 def _unpack(decrypter: Decrypter, file: Path, work: Path, progress: Progress) -> None:
     work.mkdir(mode=0o700)
-    (work / FILES).mkdir(mode=0o770)  # for owner and group, as a store's own
     try:
+        (work / FILES).mkdir(mode=0o770)  # for owner and group, as a store's own
         contents = _read(decrypter, file, work, progress)
-        for name in (FILES, FOLDERS[0]):
-            (work / name).mkdir(exist_ok=True)
+        (work / FOLDERS[0]).mkdir(exist_ok=True)
         (work / LIST).write_bytes(contents.to_bytes())
         for folder in (path for path in (work, *work.rglob("*")) if path.is_dir()):
             settle(folder)
@@ -131,12 +130,7 @@ def _read(decrypter: Decrypter, file: Path, folder: Path | None, progress: Progr
                     raise DoesNotVerify("store.backup_differs", file=file, path=entry.name)
                 _take(contents, left.pop(0), handle, file, folder)
                 progress("store.decrypting", len(contents.files) - len(left), len(contents.files))
-    except (
-        tarfile.TarError,
-        _LongHeader,
-        ValueError,
-        OverflowError,
-    ) as error:  # ValueError: of numbers in an entry's own header
+    except (tarfile.TarError, ValueError, OverflowError) as error:  # ValueError: of numbers in an entry's own header
         raise UsageError("store.not_a_backup", file=file) from error
     while decrypter.read(BLOCK):
         pass  # to the last chunk, whose mark says that nothing was cut off
@@ -147,19 +141,18 @@ def _read(decrypter: Decrypter, file: Path, folder: Path | None, progress: Progr
     return contents
 
 
-class _LongHeader(Exception):
-    """An entry's own header that no backup has; not one of tarfile's errors, some of which it takes for the end."""
-
-
 class _Entry(tarfile.TarInfo):
     """An entry whose further headers are looked at before they are read (归档成员)."""
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        """Read a header of 512 bytes; one that announces a longer header than backups have is refused."""
+        """Read a header of 512 bytes; one that announces a longer header than backups have is refused.
+
+        Not by one of tarfile's errors, some of which it takes for the end of the archive.
+        """
         entry = super().frombuf(buf, encoding, errors)
         if entry.type in HEADERS and entry.size > LONGEST_HEADER:
-            raise _LongHeader
+            raise ValueError(entry.size)
         return entry
 
 

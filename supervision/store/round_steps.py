@@ -20,7 +20,7 @@ from supervision.store import bulk, contents, log, scratch
 from supervision.store.arrow_columns import Cells, dtypes, positions
 from supervision.store.connection import clear_errors, files_folder
 from supervision.store.layout import listed, quoted
-from supervision.store.table_digest import TableDigest
+from supervision.store.table_digest import TableDigest, table_digest
 
 CHUNK = 65_536
 Published = Callable[[str], str | None]
@@ -55,12 +55,9 @@ def _chunks(cells: Cells, digest: TableDigest) -> Iterator[pa.Table]:
 
 def table_rows_digest(store: Path, round: str, name: str, columns: Mapping[str, str]) -> str:
     """Return the SHA-256 of a table's rows as they stand (批次表各行摘要): the one on record, or they were changed."""
-    digest = TableDigest(tuple(columns), hash_name="sha256")
-    if columns:
-        where = f"{ROUND} = '{round}'"
-        for chunk in bulk.scan(store, table_name(name), {ROW: "int64", **columns}, where=where, order=(ROW,)):
-            digest.update(chunk)
-    return digest.hexdigest()
+    read, where = {ROW: "int64", **columns}, f"{ROUND} = '{round}'"
+    chunks = bulk.scan(store, table_name(name), read, where=where, order=(ROW,)) if columns else ()
+    return table_digest(tuple(columns), chunks, hash_name="sha256")
 
 
 class Step:
