@@ -94,6 +94,14 @@ def cluster() -> Iterator[Cluster]:
         yield found
 
 
+@pytest.fixture
+def mortal() -> Iterator[Cluster]:
+    """Return three workers of one test that ends some: one that Dask does not start again leaves two."""
+    pytest.importorskip("distributed", reason="Dask is an extra: shuangsuiji[scale]")
+    with engine(workers=3) as found:
+        yield found
+
+
 def _drawn(round: Round) -> Iterator[tuple[str, bytes]]:
     """The files that partitions make, by their places below their folder."""
     for path in sorted(round.paths):

@@ -106,7 +106,7 @@ def _partitioned(folder: Path, frames: Mapping[str, pd.DataFrame], cards: Cards,
     inputs = ScoringInputs(read=given.__getitem__, on=ON, cards=cards, outcomes=registers.OUTCOMES, professional=nobody,
                            standing=standing)  # fmt: skip
     put_scoring(folder, inputs, bounds)
-    (folder / files.SHARED).write_text("{}")
+    files.put_json(folder / files.SHARED, {"partitions": len(bounds) + 1})
     made = make_scores(folder, Here(), SILENT)
     parts = [pd.read_parquet(files.partition(folder, n) / "assessment.parquet") for n in files.partitions(folder)]
     return pd.concat(parts, ignore_index=True), made
@@ -234,17 +234,17 @@ def test_partitions_are_those_of_a_scored_round(town, unscored, tmp_path: Path, 
     assert (folder / "0000" / "assessment.parquet").stat().st_mode & 0o077 == 0
 
 
-def test_killed_workers_change_no_score(town, unscored, tmp_path: Path, cluster: Cluster) -> None:
+def test_killed_workers_change_no_score(town, unscored, tmp_path: Path, mortal: Cluster) -> None:
     """In each stage a worker is ended with kill -9 after the second piece of work: others do its work."""
     folder, stages = unscored(9), []
 
     def progress(code: str, done: int, _total: int) -> None:
         if done == 2:
             stages.append(code)
-            cluster.client.wait_for_workers(2, timeout=120)  # the older one is ended, the one that is starting is not
-            os.kill(min(cluster.client.run(os.getpid).values()), signal.SIGKILL)
+            mortal.client.wait_for_workers(2, timeout=120)  # the older one is ended, the one that is starting is not
+            os.kill(min(mortal.client.run(os.getpid).values()), signal.SIGKILL)
 
-    make_scores(folder, cluster, progress)
+    make_scores(folder, mortal, progress)
     assert stages == [f"scale.{stage}" for stage in ("coding", "telling", "relating", "totals", "scoring", "classing")]
     assert _inputs_of_frames(folder) == _stored(town, tmp_path / "stored", 9)
 

@@ -67,20 +67,20 @@ def test_partitions_give_the_bytes_of_the_store(town, partitions, tmp_path: Path
     assert entries == parse_canonical(town.round.content("public/commitment.json"))["tasks"]
 
 
-def test_killed_workers_change_nothing(town, partitions, tmp_path: Path, cluster: Cluster) -> None:
+def test_killed_workers_change_nothing(town, partitions, tmp_path: Path, mortal: Cluster) -> None:
     """In each stage a worker is ended with kill -9 after the second partition: others do its work, the bytes stand."""
     killed: list[int] = []
 
     def progress(code: str, done: int, _total: int) -> None:
         if done == 2 and code in ("scale.counting", "scale.freezing", "scale.numbering"):
-            cluster.client.wait_for_workers(2, timeout=120)
-            killed.append(min(cluster.client.run(os.getpid).values()))
+            mortal.client.wait_for_workers(2, timeout=120)
+            killed.append(min(mortal.client.run(os.getpid).values()))
             os.kill(killed[-1], signal.SIGKILL)
 
-    _drawn(town, partitions(9), tmp_path / "out", cluster, progress)
+    _drawn(town, partitions(9), tmp_path / "out", mortal, progress)
     assert _made(tmp_path / "out") == town.files
     assert len(set(killed)) == 3
-    assert not set(killed) & set(cluster.client.run(os.getpid).values())
+    assert not set(killed) & set(mortal.client.run(os.getpid).values())
 
 
 def test_an_error_of_a_worker_is_said_as_ever(town, partitions, tmp_path: Path, cluster: Cluster) -> None:
