@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from supervision.errors import SupervisionError
@@ -164,6 +164,7 @@ def normal(word: str) -> str:
     return "".join(unicodedata.normalize("NFKC", word).split()).casefold()
 
 
+@lru_cache(maxsize=256)  # a desk, and a province's worker, opens cities all day: the same files are read once
 def _read_list(file: str, source: bytes) -> CodeList:
     raw = read_yaml(file, source)
     check_keys(raw, ("id", "title", "basis", "verified", "codes"), ("bracketed", "prefixes"), file=file)

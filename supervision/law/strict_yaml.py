@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
 
 from supervision.errors import SupervisionError
 from supervision.messages import Label
@@ -30,20 +31,21 @@ _WANTED = {
 }
 
 
-class _Loader(yaml.SafeLoader):
-    """The safe loader with stricter scalars (严格读取)."""
+class _Loader(Composer, yaml.CSafeLoader):
+    """The safe loader with stricter scalars (严格读取); libyaml reads the text, what it says is put together here."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own shape
     file = ""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        yaml.CSafeLoader.__init__(self, text)
+        Composer.__init__(self)
         self._depth = 0
         self._values: dict[int, int] = {}  # of each node that is whole, how many values it holds
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Return the next node (取下一节点); a tag, a node too deep or too large, or one inside itself is refused."""
-        event = self.peek_event()  # type: ignore[no-untyped-call]
+        event: Any = self.peek_event()
         line = event.start_mark.line + 1
         if getattr(event, "tag", None) is not None:
             raise SupervisionError("law.yaml.tag", file=self.file, line=line, tag=event.tag)

@@ -25,7 +25,8 @@ LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("x: !!map [a]\n", "law.yaml.tag", 1),
         ("x: [a]\ny: &r [*r]\n", "law.yaml.too_large", 2),
         ("x: &r {y: *r}\n", "law.yaml.too_large", 1),
-        ("x: " + "[" * 100_000, "law.yaml.too_large", 1),
+        ("x: " + "[" * 900, "law.yaml.too_large", 1),
+        ("x: " + "[" * 100_000, "law.yaml.malformed", None),  # libyaml goes no deeper than 1,000
         ("x: " + "{a: " * 400 + "1" + "}" * 400, "law.yaml.too_large", 1),
         (LAUGHS, "law.yaml.too_large", 6),
         ("x: " + "1" * 5_000, "law.yaml.malformed", None),
