@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Calendar, Timezone, TimezoneStandard, vDatetime, vText
+from icalendar.parser import Contentline
 
 from supervision.messages import say
 from supervision.notice.office_content import OfficeContent
@@ -37,12 +39,11 @@ def calendar_files(content: OfficeContent) -> Iterator[tuple[str, bytes]]:
     Who is sent to a visit has the office's entry: it is put into bytes once, most of the work.
     """
     rows = {row["visit_id"]: row for row in records(content.visits)}
-    entry = cache(lambda visit, half_days: _event(content, rows[visit], half_days).to_ical())
+    entry = cache(lambda visit, half_days: _event(content, rows[visit], half_days))
     office = content.office.name
     gone: dict[str, list[bytes]] = {}
     for row in records(content.withdrawn):
-        event = _withdrawn(content, row, stands=row["visit_id"] in rows)
-        gone.setdefault(row["inspector_id"], []).append(event.to_ical())
+        gone.setdefault(row["inspector_id"], []).append(_withdrawn(content, row, stands=row["visit_id"] in rows))
     yield (
         "",
         _book(content, office, [*(entry(visit, row["half_days"]) for visit, row in rows.items()), *gone.pop("", ())]),
@@ -72,43 +73,62 @@ def _mark(content: OfficeContent) -> str:
     return say("notice.ics.rehearsal") if content.heading.rehearsal else ""
 
 
-def _withdrawn(content: OfficeContent, row: Mapping[str, str], *, stands: bool) -> Event:
+def _withdrawn(content: OfficeContent, row: Mapping[str, str], *, stands: bool) -> bytes:
     """An entry that holds no more; `stands`: the visit is held, by others."""
-    event = _entry(content, row, row["half_days"])
-    event.add("status", "CANCELLED")
     code = "notice.ics.released" if stands else "notice.ics.cancelled"
-    event.add("summary", say(code, mark=_mark(content), name=row["name"]))
-    return event
+    summary = _line("SUMMARY", say(code, mark=_mark(content), name=row["name"]))
+    return _entry(content, row, row["half_days"], summary, _line("STATUS", "CANCELLED"))
 
 
-def _event(content: OfficeContent, row: Mapping[str, str], half_days: str) -> Event:
-    event = _entry(content, row, half_days)
-    event.add("summary", say("notice.ics.summary", mark=_mark(content), name=row["name"]))
+def _event(content: OfficeContent, row: Mapping[str, str], half_days: str) -> bytes:
     street = "" if row["street"] in row["address"] else row["street"]
-    event.add("location", f"{street}{row['address']}")
     told = {name: row[name] or say("notice.ics.none") for name in ("joint", "lead")}
     words = {name: row[name] for name in ("items", "inspectors", "tasks", "visit_id")}
-    event.add("description", say("notice.ics.description", **told, **words))
-    return event
+    summary = _line("SUMMARY", say("notice.ics.summary", mark=_mark(content), name=row["name"]))
+    description = _line("DESCRIPTION", say("notice.ics.description", **told, **words))
+    return _entry(content, row, half_days, summary, description + _line("LOCATION", f"{street}{row['address']}"))
 
 
-def _entry(content: OfficeContent, row: Mapping[str, str], half_days: str) -> Event:
-    """What every entry says: which visit, as of which change, from when to when."""
+def _entry(content: OfficeContent, row: Mapping[str, str], half_days: str, summary: bytes, more: bytes) -> bytes:
+    """What every entry says: which visit, as of which change, from when to when; `more` are its other lines.
+
+    Only what is an entry's own is put into lines anew, for an office has hundreds of entries and its inspectors, too.
+    """
     heading, first, last = content.heading, half_days.split(" ", maxsplit=1)[0], half_days.rsplit(" ", maxsplit=1)[-1]
-    event = Event()
-    event.add("uid", str(uuid5(NAMESPACE_URL, f"{heading.key}/{content.office.office_id}/{row['visit_id']}")))
-    event.add("dtstamp", datetime(int(heading.round[:4]), int(heading.round[5:7]), 1, tzinfo=ZONE).astimezone(UTC))
-    event.add("sequence", int(row["version"]))
-    event.add("dtstart", _moment(content, first, 0))
-    event.add("dtend", _moment(content, last, 1))
-    event.add("class", "CONFIDENTIAL")
-    return event
+    uid = uuid5(NAMESPACE_URL, f"{heading.key}/{content.office.office_id}/{row['visit_id']}")
+    lines = (
+        b"BEGIN:VEVENT\r\n",
+        summary,
+        _moment("DTSTART", first[:10], content.hours[first[10:]][0]),
+        _moment("DTEND", last[:10], content.hours[last[10:]][1]),
+        _stamp(heading.round),
+        f"UID:{uid}\r\nSEQUENCE:{int(row['version'])}\r\nCLASS:CONFIDENTIAL\r\n".encode(),
+        more,
+        b"END:VEVENT\r\n",
+    )
+    return b"".join(lines)
 
 
-def _moment(content: OfficeContent, half_day: str, end: int) -> datetime:
+def _line(name: str, text: str) -> bytes:
+    """One line of an entry, with the library's marks and folds."""
+    return _content_line(name, vText(text))
+
+
+def _content_line(name: str, value: Any) -> bytes:
+    line: bytes = Contentline.from_parts(name, value.params, value).to_ical()
+    return line + b"\r\n"
+
+
+@cache
+def _stamp(round_id: str) -> bytes:
+    first = datetime(int(round_id[:4]), int(round_id[5:7]), 1, tzinfo=ZONE).astimezone(UTC)
+    return _content_line("DTSTAMP", vDatetime(first))
+
+
+@cache
+def _moment(name: str, day: str, clock: str) -> bytes:
     """The first or last moment of a half-day, by the city's office hours."""
-    day, half = half_day[:10], half_day[10:]
-    return datetime.fromisoformat(f"{day}T{content.hours[half][end]}").replace(tzinfo=ZONE)
+    return _content_line(name, vDatetime(datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=ZONE)))
 
 
 def _timezone() -> Timezone:
