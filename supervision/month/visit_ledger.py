@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -223,5 +223,9 @@ def used_words(round: Round) -> dict[tuple[str, str], str]:
 
 
 def _used(own: Mapping[str, tuple[int, int]]) -> str:
-    told = [(f"month.ledger_used_{who}", *own[who]) for who in ("own", "all") if who in own]
-    return "；".join(Message.of(code, used=used, left=left).text() for code, left, used in told)
+    return "；".join(_used_of(who, *own[who]) for who in ("own", "all") if who in own)
+
+
+@lru_cache(maxsize=1000)  # a city has a hundred thousand pairs of unit and department, and few figures
+def _used_of(who: str, left: int, used: int) -> str:
+    return Message.of(f"month.ledger_used_{who}", used=used, left=left).text()

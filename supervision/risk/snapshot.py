@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from supervision.risk.coded_registers import OUTCOMES, EventRows, Ids, UnitRows, VisitRows
@@ -311,7 +312,14 @@ def coded_texts(entities: pd.DataFrame, columns: Sequence[str]) -> dict[Hashable
 
 
 def _factorized(column: pd.Series) -> tuple[Codes, Any]:
-    codes, texts = pd.factorize(column)
+    if isinstance(column.dtype, pd.ArrowDtype) and pa.types.is_dictionary(column.dtype.pyarrow_dtype):
+        # coded by the store: pandas would code its texts once more
+        cells = pa.array(column)
+        if isinstance(cells, pa.ChunkedArray):
+            cells = cells.unify_dictionaries().combine_chunks()
+        codes, texts = cells.indices.fill_null(-1).to_numpy(zero_copy_only=False), cells.dictionary
+    else:
+        codes, texts = pd.factorize(column)
     return _small(codes, len(texts)), texts
 
 

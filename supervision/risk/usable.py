@@ -1,12 +1,14 @@
 """Usable evidence of a whole city (全市可用的证据): registers made ready one after the other.
 
 The registers of 2.8 million units together are larger than all that is made of them. So each is asked for once, what
-may not be used is left out, what stays are numbers, and the texts are forgotten before the next one comes.
+may not be used is left out, what stays are numbers, and its texts are forgotten then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,6 +25,8 @@ from supervision.risk.snapshot import Evidence, coded_texts
 from supervision.spare_memory import give_back
 
 Read = Callable[[str], pd.DataFrame]
+REGISTERS = ("history", "events", "licences", "relations", "entities")
+"""Registers in the order in which they are made ready (整理次序)."""
 FINDING = ("kind", "agency", "item_id", "inspector", "known_on")
 
 
@@ -72,8 +76,9 @@ def usable(read: Read, *, on: date, record_use: object, statutory: list[str], ou
     marked
         Whether marks are wanted.
     """
-    found, beside = ready(read, Ids(), on=on, record_use=record_use, statutory=statutory, outcomes=outcomes,
-                          marked=marked)  # fmt: skip
+    with read_ahead(read, REGISTERS) as taken:
+        found, beside = ready(taken, Ids(), on=on, record_use=record_use, statutory=statutory, outcomes=outcomes,
+                              marked=marked)  # fmt: skip
     links = Links.of(found.relations, units=found.units.unit)
     evidence = Evidence.joined(
         found.units, found.records, found.visits, links=links, licences=found.licences, needed=needed,
@@ -81,6 +86,21 @@ def usable(read: Read, *, on: date, record_use: object, statutory: list[str], ou
     )  # fmt: skip
     give_back()
     return evidence, beside
+
+
+@contextmanager
+def read_ahead(read: Read, kinds: Iterable[str]) -> Iterator[Read]:
+    """Give a reading of registers that are being read meanwhile (预读), one after the other in this order.
+
+    The database lets go of the interpreter while it reads; whoever takes a register works on it until the next one is
+    there. Each is asked once, as its texts are forgotten with who took them.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        coming = {kind: pool.submit(read, kind) for kind in kinds}
+        try:
+            yield lambda kind: coming.pop(kind).result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def ready(read: Read, ids: Ids, *, on: date, record_use: object, statutory: list[str], outcomes: Mapping[str, str],

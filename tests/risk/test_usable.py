@@ -1,8 +1,10 @@
-"""Registers made ready one after the other: the same scores and marks, and no more than one of them in memory."""
+"""Registers made ready one after the other while the next ones are read: the same scores and marks."""
 
 from __future__ import annotations
 
 import gc
+import threading
+import time
 import weakref
 from datetime import date
 from types import SimpleNamespace
@@ -13,6 +15,7 @@ import pyarrow as pa
 import pytest
 import risk_registers as given
 
+from supervision.errors import SupervisionError
 from supervision.risk import coded_registers
 from supervision.risk.cards import Cards
 from supervision.risk.classes import SAID, assess, assess_city
@@ -22,6 +25,7 @@ from supervision.risk.expert_card import expert_card
 from supervision.risk.features import CODED
 from supervision.risk.indicators import INDICATORS
 from supervision.risk.standing import Standing
+from supervision.risk.usable import REGISTERS
 
 ON = date(2026, 3, 31)
 LAW = SimpleNamespace(value={
@@ -68,24 +72,41 @@ def test_a_city_is_scored_as_its_frames_are(seed):
     assert (evidence_marks(coded(tables[0]), *tables[1:], on=ON, others=other) == whole["mark"]).all()
 
 
-def test_only_one_register_is_held_at_a_time():
-    """Each is asked for once; when the next one comes, the one before is gone, but for that of the units."""
+def test_registers_are_read_ahead_and_forgotten():
+    """Each is asked for once, in one order, beside who makes them ready; when the classes are there, all are gone."""
     frames, other = registers(1)
     asked: list[str] = []
-    alive: dict[str, weakref.ref[pd.DataFrame]] = {}
+    alive: list[weakref.ref[pd.DataFrame]] = []
 
     def read(kind):
-        gc.collect()
-        held = {name for name, one in alive.items() if one() is not None}
-        if not {kind, *asked} <= {"events", "history"}:  # these two are read together: repairs end results
-            assert held <= {"entities"}, kind
+        assert threading.current_thread() is not threading.main_thread()
         asked.append(kind)
         frame = frames[kind].copy()
-        alive[kind] = weakref.ref(frame)
+        alive.append(weakref.ref(frame))
         return frame
 
-    assess_city(read, **ASKED, needed=other.needed)
-    assert sorted(asked) == sorted(frames)
+    found = assess_city(read, **ASKED, needed=other.needed)
+    assert tuple(asked) == REGISTERS
+    gc.collect()
+    assert [one() for one in alive] == [None] * 5
+    assert len(found) == len(frames["entities"])
+
+
+def test_a_register_that_cannot_be_read_is_said():
+    """The error of the reading comes to who asked, and nothing is read after the work was given up."""
+    frames, other = registers(1)
+    asked: list[str] = []
+
+    def read(kind):
+        asked.append(kind)
+        if kind == "history":
+            raise SupervisionError("store.missing", path="x.db")
+        time.sleep(0.1)
+        return frames[kind]
+
+    with pytest.raises(SupervisionError, match=r"x\.db"):
+        assess_city(read, **ASKED, needed=other.needed)
+    assert len(asked) < len(REGISTERS)
 
 
 def test_a_mark_is_the_sum_of_what_is_known():
