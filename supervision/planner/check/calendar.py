@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -27,22 +28,22 @@ class Visit:
     ordinal: int
     rows: tuple[Place, ...]
 
-    @property
+    @cached_property
     def offices(self) -> Counter[str]:
         """Its offices with the people that each sends (派员机构及人数), by id."""
         return Counter(sorted(row.office for row in self.rows))
 
-    @property
+    @cached_property
     def items(self) -> Counter[tuple[str, str]]:
         """(Office, item) → people who carry it (各事项的承担人数), sorted."""
         return Counter(sorted((row.office, item) for row in self.rows for item in row.items))
 
-    @property
+    @cached_property
     def first(self) -> str:
         """Its first half-day (首个半天)."""
         return min(self.half_days, default="")
 
-    @property
+    @cached_property
     def half_days(self) -> set[str]:
         """All half-days it takes (占用的半天)."""
         return {h for row in self.rows for h in row.half_days}

@@ -74,10 +74,13 @@ class Inspector:
             self.start <= h[:10] <= self.end and h not in self.absent for h in half_days
         )
 
+    def suits(self, items: frozenset[str], half_days: Sequence[str]) -> bool:
+        """Whether he covers these items and may work these half-days of one day (事项与时间是否合适)."""
+        return (ALL_ITEMS in self.scope or items <= self.scope) and self.there(half_days)
+
     def may(self, place: Place) -> bool:
         """Whether he may fill the place if he has nothing else that day (能否承担)."""
-        covers = ALL_ITEMS in self.scope or place.items <= self.scope
-        return covers and place.unit not in self.recused and self.there(place.half_days)
+        return place.unit not in self.recused and self.suits(place.items, place.half_days)
 
 
 def shortages(places: Sequence[Place], roster: pd.DataFrame, recusals: pd.DataFrame | None) -> Iterator[Short]:
@@ -93,7 +96,7 @@ def shortages(places: Sequence[Place], roster: pd.DataFrame, recusals: pd.DataFr
 
 def _short(day: str, places: Sequence[Place], people: Sequence[Inspector]) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Each way in which a day is short: places, people for them, and their items."""
-    able = [(p, frozenset(i.who for i in people if i.may(p))) for p in places]
+    able = list(_able(places, people))
     whole = [(p, own) for p, own in able if len(p.half_days) == 2]
     yield from _unmatched(whole)
     both = frozenset(i.who for i in people if i.limit == 1 and all(i.there([f"{day}{h}"]) for h in ("T1", "T2")))
@@ -106,6 +109,16 @@ def _short(day: str, places: Sequence[Place], people: Sequence[Inspector]) -> It
             there = len(u) + len(v) - len(u & v & both)
             if n + k > there:
                 yield n + k, there, first | second
+
+
+def _able(places: Sequence[Place], people: Sequence[Inspector]) -> Iterator[tuple[Place, People]]:
+    """Each place with all who may fill it; those who suit the same items at the same time are looked for once."""
+    suited: dict[tuple[frozenset[str], tuple[str, ...]], list[Inspector]] = {}
+    for place in places:
+        key = place.items, place.half_days
+        if key not in suited:
+            suited[key] = [one for one in people if one.suits(*key)]
+        yield place, frozenset(one.who for one in suited[key] if place.unit not in one.recused)
 
 
 def _sums(

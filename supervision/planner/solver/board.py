@@ -8,11 +8,11 @@ once is remembered: a month has a few thousand different days.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Sequence
 from operator import add, sub
 from typing import NamedTuple
 
-from supervision.planner.visits.capacity import Day, Group, fits
+from supervision.planner.visits.capacity import Day, Group, Need, fits, need_of, roomy
 from supervision.planner.visits.district import District, Part
 from supervision.planner.visits.doors import even_share
 from supervision.planner.visits.halfdays import slots_of
@@ -68,6 +68,7 @@ class Board:
         self.known: dict[tuple[int, Part], int] = {}
         self.states: list[list[tuple[int, ...]]] = [[()] * self.days for _ in offices]
         self.memo: list[dict[tuple[Day, tuple[int, ...], int], int]] = [{} for _ in offices]
+        self.needs: list[list[dict[int, Need]]] = [[{} for _ in range(self.days)] for _ in offices]
         self.free: list[list[int]] = [[] for _ in offices]
         self.stale: list[list[int]] = [[] for _ in offices]
         self.on: list[list[dict[int, None]]] = [[{} for _ in range(self.days)] for _ in offices]
@@ -188,12 +189,18 @@ class Board:
         first, second = self.people[self.pieces[number].office][self.kind_at(number, slot)]
         return [(slot, first), (slot + 1, second)] if second else [(slot, first)]
 
-    def fills(self, office: int, t: int, state: Iterable[int]) -> bool:
+    def fills(self, office: int, t: int, state: Sequence[int]) -> bool:
         """Return whether an office's day fills with teams by their codes (当天是否能派满)."""
+        day, needs, kinds = self.patterns[office][t], self.needs[office][t], self.kinds[office]
+        for code in state:
+            if code not in needs:
+                needs[code] = need_of(day, kinds[code >> 1], after_noon=bool(code & 1))
+        if roomy(day, [needs[code] for code in state]):
+            return True
         sides: tuple[list[Group], list[Group]] = [], []
         for code in state:
-            sides[code & 1].extend(self.kinds[office][code >> 1])
-        return fits(self.patterns[office][t], *sides)
+            sides[code & 1].extend(kinds[code >> 1])
+        return fits(day, *sides)
 
     def _kind(self, office: int, groups: Groups) -> int:
         own = self.kinds[office]

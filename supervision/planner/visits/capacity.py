@@ -35,11 +35,29 @@ class Day(NamedTuple):
     twice: int
 
 
+class Need(NamedTuple):
+    """What a team asks of a day (一组名额的需求): people for the whole day, its morning and its afternoon.
+
+    `least_…`: how many are in the smallest set that places are for, `EVERYBODY` where there are none.
+    """
+
+    whole: int
+    first: int
+    second: int
+    least_whole: int
+    least_first: int
+    least_second: int
+
+
+EVERYBODY = 1 << 30
 Places = Mapping[int, int]  # mask of inspectors who are there → number of places
 
 
 def fits(day: Day, morning: Iterable[Group], afternoon: Iterable[Group]) -> bool:
     """Return whether every lottery fills an office's day (当天是否必能派满), groups by the half they begin in."""
+    morning, afternoon = list(morning), list(afternoon)
+    if roomy(day, (need_of(day, morning), need_of(day, afternoon, after_noon=True))):
+        return True
     both, limited = day.first & day.second & day.twice, day.first & day.second & ~day.twice
     out, am, pm = (defaultdict[int, int](int) for _ in range(3))
     for group in morning:
@@ -47,8 +65,6 @@ def fits(day: Day, morning: Iterable[Group], afternoon: Iterable[Group]) -> bool
         side[group.mask & there] += group.people
     for group in afternoon:
         pm[group.mask & day.second] += group.people
-    if _roomy(out, am, pm, limited.bit_count()):
-        return True
     unions_out, unions_am, unions_pm = unions(out), unions(am), unions(pm)
     if unions_out is None or unions_am is None or unions_pm is None:
         return False
@@ -73,16 +89,31 @@ def unions(masks: Iterable[int]) -> list[int] | None:
     return sorted(found)
 
 
-def _roomy(out: Places, am: Places, pm: Places, limited: int) -> bool:
-    """Whether even the smallest sets have room for everything; most days are seen to be free by this alone."""
-    whole, first, second = sum(out.values()), sum(am.values()), sum(pm.values())
-    least_am = min((mask.bit_count() for mask in am), default=first + whole)
-    least_pm = min((mask.bit_count() for mask in pm), default=second + whole)
+def need_of(day: Day, groups: Iterable[Group], *, after_noon: bool = False) -> Need:
+    """Return what places that begin in the same half ask of a day (同一半天开始的名额的需求)."""
+    people, least = [0, 0, 0], [EVERYBODY] * 3
+    there = (day.first & day.second & day.twice, day.first, day.second)
+    for group in groups:
+        side = 2 if after_noon else 0 if group.whole else 1
+        people[side] += group.people
+        least[side] = min(least[side], (group.mask & there[side]).bit_count())
+    return Need(*people, *least)
+
+
+def roomy(day: Day, needs: Iterable[Need]) -> bool:
+    """Return whether even the smallest sets have room for everything (明显有余); most free days are seen by this."""
+    whole = first = second = 0
+    least_whole = least_first = least_second = EVERYBODY
+    for need in needs:
+        whole, first, second = whole + need[0], first + need[1], second + need[2]
+        least_whole, least_first = min(least_whole, need[3]), min(least_first, need[4])
+        least_second = min(least_second, need[5])
+    limited = (day.first & day.second & ~day.twice).bit_count()
     return (
-        all(whole <= mask.bit_count() for mask in out)
-        and first + whole <= least_am
-        and second + whole <= least_pm
-        and (not first or not second or first + second + 2 * whole + limited <= least_am + least_pm)
+        whole <= least_whole
+        and first + whole <= least_first
+        and second + whole <= least_second
+        and (not first or not second or first + second + 2 * whole + limited <= least_first + least_second)
     )
 
 
