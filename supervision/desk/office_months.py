@@ -29,6 +29,7 @@ from supervision.notice.office_content import ADVICE_COLUMNS, OfficeContent
 from supervision.notice.recorded_answers import ANSWER_COLUMNS
 from supervision.notice.site.data import records
 from supervision.results.acceptance import Team
+from supervision.tables import tuples
 
 WHILE_MADE = 60.0  # seconds that a month may be shown as it was, while it is made anew
 Row = Mapping[str, str]
@@ -152,7 +153,7 @@ def _months(key: str) -> dict[str, OfficeMonth]:
 def _places(round: Round, contents: list[OfficeContent]) -> dict[str, tuple[float, float]]:
     units = {unit for one in contents for unit in (*one.visits["unit_id"], *one.off_site["unit_id"])}
     rows = round.register("entities", ["unit_id", "lon", "lat"], of=units).dropna()
-    return {unit: (float(lon), float(lat)) for unit, lon, lat in rows.itertuples(index=False, name=None)}
+    return {unit: (float(lon), float(lat)) for unit, lon, lat in tuples(rows)}
 
 
 def _month(
@@ -210,7 +211,7 @@ def _on_record(round: Round, today: date, owed: pd.DataFrame) -> OnRecord:
     return OnRecord(
         states=visit_states(round, on=today, owed=owed),
         results=results,
-        sent_back={(v, i): (by, why) for v, i, by, why in back[columns].itertuples(index=False, name=None)},
+        sent_back={(v, i): (by, why) for v, i, by, why in tuples(back[columns])},
     )
 
 

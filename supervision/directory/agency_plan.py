@@ -16,6 +16,7 @@ from supervision.directory.table import place_of_line
 from supervision.errors import SupervisionError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Label, Message
+from supervision.tables import tuples
 
 AGENCY, STORE, INPUTS, OUT = (
     Column(
@@ -125,7 +126,7 @@ def read_plan(name: str, source: bytes) -> ReadPlan:
     table = without_marks(read_as(PLAN, name, source))
     faults = [
         Message.of("directory.plan_row", place=place_of_line(int(line), table.sheets), value=value, reason=reason)
-        for line, _, value, reason in table.rejected.itertuples(index=False, name=None)
+        for line, _, value, reason in tuples(table.rejected)
     ]
     broken, rows = set(table.rejected["line"]), []
     for line, cells in zip(table.line.tolist(), table.frame.to_dict("records"), strict=True):

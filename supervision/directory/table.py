@@ -13,6 +13,7 @@ from supervision.directory.checking.problems import in_order, problems
 from supervision.directory.register import KNOWN_ON, register
 from supervision.directory.row_selection import keep_series
 from supervision.messages import Message
+from supervision.tables import tuples
 
 SHEET_LINES = 10_000_000  # more than any sheet has rows
 
@@ -111,9 +112,9 @@ class Checked:
         version = [*register(self.kind).key, KNOWN_ON.name]
         near = np.flatnonzero(self.good[version[0]].pipe(_as_written).isin(conflicts[version[0]]).to_numpy())
         rows = pd.DataFrame({name: _as_written(self.good[name].iloc[near]).to_numpy() for name in version})
-        place: dict[Hashable, int] = dict(zip(rows.itertuples(index=False, name=None), near.tolist(), strict=True))
+        place: dict[Hashable, int] = dict(zip(tuples(rows), near.tolist(), strict=True))
         told = conflicts.fillna("")
-        at = [place[key] for key in told[version].itertuples(index=False, name=None)]
+        at = [place[key] for key in tuples(told[version])]
         faults = problems(
             line=np.array(at, dtype=np.int64),
             column="",

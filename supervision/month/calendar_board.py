@@ -22,6 +22,7 @@ from supervision.month.round_people import people_day, units_of
 from supervision.notice.certificate_words import certificate_words
 from supervision.notice.office_content import LOAD_COLUMNS, UNHELD_COLUMNS, Month, OfficeContent
 from supervision.notice.recorded_answers import ANSWER_COLUMNS
+from supervision.tables import tuples
 
 LEVELS = (50, 75, 90)  # per cent of the people there from which a cell is darker, as on the calendar's pages
 
@@ -115,7 +116,7 @@ def board(round: Round) -> Board:
 def _lines(round: Round, places: pd.DataFrame) -> list[Line]:
     """The lines of offices that have a visit or people, in the order of districts."""
     held: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: {part: set() for part in PARTS})
-    for visit, office, text in places[["visit_id", "office", "half_days"]].itertuples(index=False, name=None):
+    for visit, office, text in tuples(places[["visit_id", "office", "half_days"]]):
         for half_day in text.split():
             held[office, half_day[:10]][half_day[10:]].add(visit)
     cells: dict[str, dict[str, Cell]] = defaultdict(dict)

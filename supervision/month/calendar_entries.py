@@ -15,6 +15,7 @@ from supervision.month.changed_places import changed_places
 from supervision.month.round import Round
 from supervision.month.round_files import CALENDAR
 from supervision.notice.office_content import WITHDRAWN_COLUMNS
+from supervision.tables import listed, tuples
 
 Entry = tuple[str, str, str]  # office, inspector or "" for the office itself, visit
 
@@ -59,10 +60,8 @@ def entry_versions(round: Round) -> dict[str, int]:
 def _entries(places: pd.DataFrame) -> dict[Entry, str]:
     """The entries of some places, an office's own and its people's, with their half-days."""
     found: dict[Entry, str] = {}
-    people = places["inspector_id"].fillna("") if "inspector_id" in places else [""] * len(places)
-    for office, visit, half_days, who in zip(
-        places["office"], places["visit_id"], places["half_days"], people, strict=True
-    ):
+    people = listed(places["inspector_id"].fillna("")) if "inspector_id" in places else [""] * len(places)
+    for (office, visit, half_days), who in zip(tuples(places, "office", "visit_id", "half_days"), people, strict=True):
         for key in {(office, "", visit), (office, who, visit)}:
             found[key] = max(half_days, found.get(key, ""))  # all begin together: the longest
     return found

@@ -33,6 +33,7 @@ from supervision.planner.reasons import Cause
 from supervision.planner.visits.demand import Inputs
 from supervision.processes import beside
 from supervision.sampling.protocol.source_schedule import schedule_sources
+from supervision.tables import tuples
 
 CLOSED = "unit_closed"
 ALONE = 5000  # places of a calendar whose certificate is recomputed before a second process has begun
@@ -191,11 +192,11 @@ def _with_closed(round: Round, made: Plan, more: Sequence[ChangeOrder]) -> tuple
     gone = drawn[drawn["unit_id"].isin(closed_units(round, more))]
     if gone.empty:
         return made.unheld, made.causes
-    region = dict(units_of(round, gone["unit_id"], ["region"]).itertuples(index=False, name=None))
+    region = dict(tuples(units_of(round, gone["unit_id"], ["region"])))
     cause = Cause(code=CLOSED, params=(), units=gone["unit_id"].nunique())
     rows = [
         (unit, region[unit], "", " ".join(sorted(tasks[task].items)), task, CLOSED, len(made.causes))
-        for task, unit in gone[["task_id", "unit_id"]].itertuples(index=False, name=None)
+        for task, unit in tuples(gone[["task_id", "unit_id"]])
     ]
     more_rows = pd.DataFrame(sorted(rows), columns=made.unheld.columns).astype(made.unheld.dtypes.to_dict())
     return pd.concat([made.unheld, more_rows], ignore_index=True), (*made.causes, cause)

@@ -26,6 +26,7 @@ from supervision.sampling.inspectors.changes import Holding, Standing, replay
 from supervision.sampling.inspectors.positions import inspectors_of, places_of, recusal_pairs
 from supervision.sampling.protocol.records import Change, StepIn
 from supervision.sampling.protocol.reveal import Reveal
+from supervision.tables import tuples
 
 PLACE_KEY = ["visit_id", "office", "place"]
 
@@ -83,7 +84,7 @@ def standing_now(round: Round) -> Standing:
 def _as_changed(round: Round, places: pd.DataFrame) -> pd.DataFrame:
     """The places with who holds them now and when, after all changes; cancelled ones are gone."""
     now = standing_now(round).held
-    keys = list(places[PLACE_KEY].itertuples(index=False, name=None))
+    keys = list(tuples(places[PLACE_KEY]))
     stays = [key in now or not isinstance(who, str) for key, who in zip(keys, places["inspector_id"], strict=True)]
     kept, held = places[stays].copy(), [now.get(key) for key, stay in zip(keys, stays, strict=True) if stay]
     kept["inspector_id"] = pd.Series([one.inspector_id if one else None for one in held], index=kept.index, dtype="str")
@@ -118,7 +119,7 @@ def _enter_draw(now: Standing, round: Round, number: int) -> None:
 
 
 def _keys_and_holders(assignments: pd.DataFrame) -> tuple[list[tuple[str, str, int]], list[str]]:
-    keys = list(assignments[PLACE_KEY].itertuples(index=False, name=None))
+    keys = list(tuples(assignments[PLACE_KEY]))
     return keys, assignments["inspector_id"].tolist()
 
 

@@ -16,6 +16,7 @@ from supervision.month.round import Round
 from supervision.month.round_results import expected, results_of
 from supervision.results.case_journal import PROBLEM, RATING
 from supervision.results.step_journal import OPENED
+from supervision.tables import tuples
 
 RULE = "shared/case_deadline"
 SHOWN = 20
@@ -51,7 +52,7 @@ def _of_results(round: Round, before: pd.DataFrame, day: date) -> list[dict[str,
     rule = round.city.rules.on(day).value(RULE)
     results = results_of(round).merge(expected(round)[[*KEY, "office_id"]], on=KEY, how="left")
     results = results.sort_values(KEY, kind="stable")
-    there = set(before[["visit_no", "item_id"]].itertuples(index=False, name=None))
+    there = set(tuples(before[["visit_no", "item_id"]]))
     number, rows = _last(before, f"WT{round.key}"), []
     for row in results.to_dict("records"):
         days = days_for(rule, round.code_lists.category(row["result"]), row["follow_up"])

@@ -31,6 +31,7 @@ from supervision.month.urgent_caps import within_caps
 from supervision.planner.plan import Budget, Plan
 from supervision.planner.replan.change import Event
 from supervision.sampling.protocol.records import Change
+from supervision.tables import tuples
 
 NOON = 12
 OF_MOMENT = {"at", "evidence", "reviewed_by"}  # what says when and by whom a change was approved, not what it is
@@ -133,8 +134,8 @@ def _planned_anew(round: Round, asked: Asked, no: int, budget: Budget) -> Propos
 def _newly_lost(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, str]:
     """Unit → reason of what the calendar does not hold any more."""
     columns = ["unit_id", "office", "items"]
-    known = set(before[columns].itertuples(index=False, name=None))
-    rows = after[[*columns, "reason"]].itertuples(index=False, name=None)
+    known = set(tuples(before[columns]))
+    rows = tuples(after[[*columns, "reason"]])
     return {unit: reason for unit, office, items, reason in rows if (unit, office, items) not in known}
 
 

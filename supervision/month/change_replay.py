@@ -15,6 +15,7 @@ from supervision.month.drawn_calendar import OPEN
 from supervision.planner.replan.holdings import Act
 from supervision.sampling.inspectors.changes import Outcome, Standing
 from supervision.sampling.protocol.records import Change
+from supervision.tables import tuples
 
 KEY = ["visit_id", "office", "place"]
 
@@ -62,7 +63,7 @@ def compare(now: Standing, before: pd.DataFrame, planned: pd.DataFrame) -> None:
     `before`: who held what, `planned`: the planner's changes. A difference: SupervisionError `month.replan_differs`.
     """
     columns = [*KEY, "half_days", "inspector_id"]
-    due = {tuple(row[:3]): tuple(row[3:]) for row in before[columns].itertuples(index=False, name=None)}
+    due = {tuple(row[:3]): tuple(row[3:]) for row in tuples(before[columns])}
     for row in planned[planned["kind"] != "leave"].to_dict("records"):
         key = tuple(row[name] for name in KEY)
         due[key] = (row["half_days"], row["inspector_id"])

@@ -11,6 +11,7 @@ from supervision.month.calendars import PLACE_KEY, assigned_places, changes
 from supervision.month.round import Round
 from supervision.month.round_files import CALENDAR, ROSTER, Step
 from supervision.sampling.protocol.records import Change
+from supervision.tables import tuples
 
 CHANGED = ["no", "order", "at", "kind", "visit_id", "unit_id", "office", "place", "was", "half_days", "out", "into"]
 KINDS = ["substituted", "moved", "cancelled"]
@@ -24,10 +25,13 @@ def changed_places(round: Round, more: Sequence[Change] = ()) -> pd.DataFrame:
     `was`, `half_days`: half-days before and after, joined by a space; `out`, `into`: holders before and after, "" none.
     Of leave `into` is who is away, `office` that of the roster, and there is no visit.
     """
+    listed = (*changes(round), *more)
+    if not listed:  # as at most publications
+        return pd.DataFrame(columns=CHANGED)
     times, offices = _planned(round), _offices(round)
     first: dict[tuple[str, str], int] = {}
     rows = []
-    for one in (*changes(round), *more):
+    for one in listed:
         order, half_days = first.setdefault((one.at, one.evidence), one.no), " ".join(one.half_days)
         visit, who = one.visit_id or "", one.inspector_id or ""
         key = (visit, one.office or offices.get(who, ""), one.place or 0)
@@ -41,16 +45,16 @@ def changed_places(round: Round, more: Sequence[Change] = ()) -> pd.DataFrame:
 
 def teams_after(round: Round) -> dict[tuple[int, str, str], list[str]]:
     """Return (order, visit, office) → ids of who goes after that order (变更后的检查人员), of the visits it touched."""
+    table = changed_places(round)
+    if table.empty:
+        return {}
     holders = [assigned_places(round, number) for number in round.drawn_numbers]
     columns = [*PLACE_KEY, "inspector_id"]
-    held = {
-        (v, o, int(p)): who for rows in holders for v, o, p, who in rows[columns].itertuples(index=False, name=None)
-    }
+    held = {(v, o, int(p)): who for rows in holders for v, o, p, who in tuples(rows[columns])}
     found: dict[tuple[int, str, str], list[str]] = {}
-    table = changed_places(round)
     for order in dict.fromkeys(table["order"].tolist()):
         rows = table[(table["order"] == order) & (table["kind"] != "leave")]
-        for visit, office, place, who in rows[[*PLACE_KEY, "into"]].itertuples(index=False, name=None):
+        for visit, office, place, who in tuples(rows[[*PLACE_KEY, "into"]]):
             held[visit, office, int(place)] = who
         touched = set(rows["visit_id"])
         for visit, office, _ in (key for key in sorted(held) if key[0] in touched):
@@ -79,7 +83,7 @@ def _planned(round: Round) -> dict[tuple[str, str, int], str]:
     found: dict[tuple[str, str, int], str] = {}
     for number in round.planned_numbers:
         columns = ["visit_id", "office", "place", "half_days"]
-        rows = round.read(CALENDAR, number)[columns].itertuples(index=False, name=None)
+        rows = tuples(round.read(CALENDAR, number)[columns])
         found |= {(visit, office, int(place)): half_days for visit, office, place, half_days in rows}
     return found
 
@@ -87,5 +91,5 @@ def _planned(round: Round) -> dict[tuple[str, str, int], str]:
 def _offices(round: Round) -> dict[str, str]:
     found: dict[str, str] = {}
     for number in range(1, round.count(Step.ROSTER) + 1):
-        found |= dict(round.read(ROSTER, number)[["inspector_id", "office"]].itertuples(index=False, name=None))
+        found |= dict(tuples(round.read(ROSTER, number)[["inspector_id", "office"]]))
     return found

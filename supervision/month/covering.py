@@ -25,6 +25,7 @@ from supervision.month.frames import coverage_in
 from supervision.month.other_rounds import VISITS, drawn_rounds, pledged
 from supervision.month.output_folder import write_whole
 from supervision.month.report import Report
+from supervision.tables import tuples
 
 SHOWN = 20
 COLUMNS = ("duty", "unit_id", "region", "last", "by", "month", "why")
@@ -71,7 +72,7 @@ def coverage_report(city: City, *, on: date | None = None, rehearsal: bool = Fal
     report.facts |= {"duties": facts, "on": today.isoformat()}
     say_due(report, table, coverage, offices)
     if out is not None:
-        write_whole(out, csv_bytes(COLUMNS, table[list(COLUMNS)].itertuples(index=False, name=None)))
+        write_whole(out, csv_bytes(COLUMNS, tuples(table[list(COLUMNS)])))
         report.say("month.coverage_written", file=out, rows=len(table))
     report.exit_code = 4 if late.any() else 0
     return report

@@ -16,6 +16,7 @@ from supervision.month.round_results import FAR, expected, results_of
 from supervision.results.handover.check_actions import Known, check_actions
 from supervision.results.handover.random_checks import plan_id, random_checks, region_of
 from supervision.results.handover.records import Record
+from supervision.tables import tuples
 
 KEY = ["visit_id", "item_id"]
 NEVER = "never"
@@ -53,9 +54,9 @@ def _random_checks(round: Round) -> tuple[list[Record], int]:
     missing = missing[missing["_merge"] == "left_only"]
     return random_checks(
         shown.merge(drawn_items, on=["unit_id", "item_id"]),
-        waiting=set(missing[["unit_id", "office_id"]].itertuples(index=False, name=None)),
+        waiting=set(tuples(missing[["unit_id", "office_id"]])),
         tasks=round.tasks,
-        units=dict(units_of(round, owed["unit_id"], ["name"]).itertuples(index=False, name=None)),
+        units=dict(tuples(units_of(round, owed["unit_id"], ["name"]))),
         offices={name: office.name for name, office in round.offices.items()},
         items={name: item.name for name, item in round.items.items()},
         lists=round.city.code_lists,

@@ -18,6 +18,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import FRAME_KEY, Step
 from supervision.month.round_results import FAR, expected_visits
 from supervision.results.feedback import RULE, mark, token
+from supervision.tables import tuples
 
 FEEDBACK = "feedback"
 VISITS = ["token", "visit_id", "agency", "office_id", "inspected_on"]
@@ -57,9 +58,7 @@ def bad_ratings(round: Round, *, on: date) -> list[BadRating]:
             due=answered.date() + timedelta(days=int(rule["days"])),
             text=_text(str(rule["measure"]["zh"]), words),
         )
-        for one, office, answered, words in rows[["token", "office_id", "answered", "words"]].itertuples(
-            index=False, name=None
-        )
+        for one, office, answered, words in tuples(rows[["token", "office_id", "answered", "words"]])
     ]
 
 

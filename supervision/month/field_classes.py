@@ -7,6 +7,7 @@ import pandas as pd
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.risk.professional import BOTH, GENERAL, PROFESSIONAL, resolved, short_of_duty
+from supervision.tables import tuples
 
 
 def of_fields(round: Round, scores: pd.DataFrame) -> pd.DataFrame:
@@ -29,7 +30,7 @@ def say_fields(report: Report, round: Round, table: pd.DataFrame) -> None:
     items = {item.item_id: item.field for item in round.items.values() if item.field}
     history = round.register("history", ["unit_id", "item_id", "date"])
     short = short_of_duty(table, history, items, on=round.evidence_day, law=round.law)
-    for field, *figures in short[short["short"] > 0].itertuples(index=False, name=None):
+    for field, *figures in tuples(short[short["short"] > 0]):
         told = dict(zip(("professional", "per_year", "units", "short"), figures, strict=True))
         report.say("month.professional_short", field=names.row("credit_field", field).label, **told)
     report.facts["professional"] = {"fields": facts, "duties": short.to_dict("records")}

@@ -20,6 +20,7 @@ from supervision.month.round_people import units_of
 from supervision.month.round_results import expected
 from supervision.notice.formats import follow_up_workbook
 from supervision.results.review import WAITING
+from supervision.tables import tuples
 
 FOLDER = "internal/follow-up"
 FORMAT = "supervision-follow-up-1"
@@ -42,7 +43,7 @@ def owed_results(round: Round, table: pd.DataFrame | None, *, on: date) -> list[
     if table is None:
         return []
     rows = table[table["state"].isin(OPEN)].merge(expected(round)[[*KEY, "office_id"]], on=KEY, how="left")
-    there = set(recorded_results(round)[KEY].itertuples(index=False, name=None))
+    there = set(tuples(recorded_results(round)[KEY]))
     waits = unreviewed_of(round).set_index(KEY)
     names = units_of(round, rows["unit_id"], ["name"]).set_index("unit_id")["name"]
     found = []

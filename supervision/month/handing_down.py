@@ -18,6 +18,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import COMMITMENT, Step
 from supervision.month.round_people import units_of
 from supervision.notice.county_part import DRAWN, NOT_HELD, PLANNED, STEPPED_IN, CountyPart, sign_part
+from supervision.tables import tuples
 
 Visits = Mapping[tuple[str, str], tuple[str, str, str]]  # unit, item → visit_id, office, day
 
@@ -60,12 +61,12 @@ def part_of(round: Round, county: str) -> CountyPart:
     """Return what a drawn round asks of a county's units (县区名单), as it stands now."""
     chosen = chosen_units(round)
     units = units_of(round, chosen["unit_id"], ["region", "name"])
-    names = dict(units.loc[units["region"] == county, ["unit_id", "name"]].itertuples(index=False, name=None))
-    first = set(drawn_units(round).itertuples(index=False, name=None))
+    names = dict(tuples(units.loc[units["region"] == county, ["unit_id", "name"]]))
+    first = set(tuples(drawn_units(round)))
     visits, waiting = _visits(round), _waiting(round)
     tasks = {task.task_id: task for task in round.tasks}
     rows: list[dict[str, str]] = []
-    for task_id, unit in chosen.drop_duplicates().itertuples(index=False, name=None):
+    for task_id, unit in tuples(chosen.drop_duplicates()):
         if unit not in names:
             continue
         task = tasks[task_id]

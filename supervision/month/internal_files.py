@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import time
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -28,14 +29,15 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import people_day, units_of
 from supervision.month.visit_ledger import used_words
 from supervision.month.visit_particulars import particulars
-from supervision.notice.calendar_pages import calendar_pages
+from supervision.notice.calendar_pages import OFFICE_PAGE, calendar_pages, office_page
 from supervision.notice.certificate_words import certificate_words
 from supervision.notice.change_notice import Changes, change_notices
 from supervision.notice.formats import ics, workbook
 from supervision.notice.office_content import UNHELD_COLUMNS, Month, OfficeContent, form_choices, office_contents
-from supervision.notice.public_content import Heading, tuples
+from supervision.notice.public_content import Heading
 from supervision.notice.recorded_answers import answers
 from supervision.processes import results
+from supervision.tables import tuples
 
 CHOSEN = ("result", "method", "follow_up", "item_result")
 NAMES = ("office", "item", "region", "department")
@@ -51,10 +53,11 @@ def internal_files(round: Round, heading: Heading) -> Iterator[tuple[str, bytes]
     contents: list[OfficeContent] = []
     visits = len(month.calendar[["visit_id", "office"]].drop_duplicates())
     coming = _kept(office_months(round, heading, month), contents)
-    for made in results(_office_files, coming, processes=PROCESSES if visits > ALONE else 1):
+    regions = {region: lists.label("region", region, "zh") for region in lists.codes("region")}
+    work = partial(_office_files, regions=regions)
+    for made in results(work, coming, processes=PROCESSES if visits > ALONE else 1):
         yield from made
     yield from change_notices(heading, _changes(round, month))
-    regions = {region: lists.label("region", region, "zh") for region in lists.codes("region")}
     yield from calendar_pages(heading, month, contents, regions).items()
 
 
@@ -65,10 +68,10 @@ def _kept(coming: Iterator[OfficeContent], kept: list[OfficeContent]) -> Iterato
         yield one
 
 
-def _office_files(one: OfficeContent) -> list[tuple[str, bytes]]:
-    """The workbook and the calendar files of an office, by their paths."""
+def _office_files(one: OfficeContent, *, regions: Mapping[str, str]) -> list[tuple[str, bytes]]:
+    """The workbook, the page and the calendar files of an office, by their paths."""
     office = one.office.office_id
-    found = [(f"{office}/{office}.xlsx", workbook.write(one))]
+    found = [(f"{office}/{office}.xlsx", workbook.write(one)), (f"{office}/{OFFICE_PAGE}", office_page(one, regions))]
     for who, book in ics.calendar_files(one):
         found.append((f"{office}/inspectors/{who}.ics" if who else f"{office}/{office}.ics", book))
     return found
@@ -167,7 +170,7 @@ def unheld_rows(round: Round, certificates: Mapping[int, Mapping[str, Any]]) -> 
     for number, certificate in certificates.items():
         words = [_words(round, cause) for cause in certificate["causes"]]
         table = round.table(files.UNHELD_ROWS, ["unit_id", "region", "office", "items", "cause"], number=number)
-        for unit, region, office, items, cause in table.itertuples(index=False, name=None):
+        for unit, region, office, items, cause in tuples(table):
             rows.append((office, region, unit, items, *words[cause]))
     for order in change_orders(round):
         rows += _lost(round, order)

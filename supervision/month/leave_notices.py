@@ -15,6 +15,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import CALENDAR, ROSTER, ROSTER_COMMITMENT, Step
 from supervision.month.round_people import people
 from supervision.planner.check.people import places_of, shortages
+from supervision.tables import tuples
 
 FAR = date(9999, 12, 31)
 SHOWN = 10
@@ -73,7 +74,7 @@ def _of_holders(round: Round, away: dict[str, set[str]]) -> Iterator[Message]:
 def _of_offices(round: Round, away: dict[str, set[str]]) -> Iterator[Message]:
     roster, recused = people(round)
     table = round.read(CALENDAR, round.count(Step.PLAN))
-    offices = dict(roster[["inspector_id", "office"]].itertuples(index=False, name=None))
+    offices = dict(tuples(roster[["inspector_id", "office"]]))
     places = places_of(table.assign(unit_id=units_of_visits(table["visit_id"])))
     for short in shortages(places, roster, recused):
         there = table[(table["office"] == short.office) & table["half_days"].str.startswith(short.day)]

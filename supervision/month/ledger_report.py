@@ -16,6 +16,7 @@ from supervision.month.city import City
 from supervision.month.report import Report
 from supervision.month.visit_ledger import FOR_CAUSE, Ledger, ledger_of
 from supervision.sampling.frame.past_visits import ALL
+from supervision.tables import tuples
 
 WATCH = "shared/for_cause_watch"
 SHOWN = 20
@@ -124,7 +125,7 @@ def _watch(city: City, found: Ledger, report: Report) -> None:
     visits = found.doors
     cause, total = int(visits["kind"].eq(FOR_CAUSE).sum()), len(visits)
     often = found.for_cause_often(visits=int(rule["visits"]), days=int(rule["days"]))
-    named = [{"unit": unit, "visits": int(many)} for unit, many in often.itertuples(index=False, name=None)]
+    named = [{"unit": unit, "visits": int(many)} for unit, many in tuples(often)]
     report.facts["for_cause"] = {"visits": cause, "of": total, "often": named}
     share = f"{cause / total:.1%}" if total else "0%"
     report.say("month.ledger_cause", cause=cause, total=total, share=share, units=len(named), **_limits(rule))

@@ -14,6 +14,7 @@ from supervision.directory.table import Checked
 from supervision.law.list_entry import ListEntry, list_entries
 from supervision.law.rules import Law
 from supervision.month.city import City
+from supervision.tables import tuples
 
 EXEMPTIONS = "exemptions"
 EVENTS = ["unit_id", "kind", "happened", "severity"]
@@ -28,7 +29,7 @@ def barred(city: City, kind: str, checked: Checked) -> pd.DataFrame:
         return no_problems()
     faults = [no_problems()]
     good = checked.good.reset_index(drop=True)
-    for known_on, name in good[[KNOWN_ON.name, "list"]].drop_duplicates().itertuples(index=False, name=None):
+    for known_on, name in tuples(good[[KNOWN_ON.name, "list"]].drop_duplicates()):
         terms = list_entries(city.rules.on(known_on.date())).get(name)
         if terms is None or not terms.barred_years:
             continue

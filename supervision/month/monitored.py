@@ -30,6 +30,7 @@ from supervision.risk.training_set import KINDS, Training, training_table
 from supervision.sampling.estimates.selection_shares import selected
 from supervision.sampling.frame.strata import stratum_rows
 from supervision.sampling.pareto.working_probability import inclusion_probability
+from supervision.tables import tuples
 
 VISITS = ["unit_id", "date", "kind", "result"]
 SIZES = (10, 100, 1_000)  # registered capital in 10,000 yuan, where the groups of size begin
@@ -144,7 +145,7 @@ def groups_of(round: Round) -> list[Group]:
     groups = [
         Group(dimension=dimension, name=name, framed=int(framed), drawn=int(many), expected=float(expected),
               deviation=float(np.sqrt(deviation)), risk=float(risk / framed))
-        for dimension, name, framed, many, expected, deviation, risk in summed.itertuples(index=False, name=None)
+        for dimension, name, framed, many, expected, deviation, risk in tuples(summed)
     ]  # fmt: skip
     return sorted(groups, key=lambda one: (DIMENSIONS.index(one.dimension), one.name))
 

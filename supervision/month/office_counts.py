@@ -12,6 +12,7 @@ from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
 from supervision.month.round_results import expected, results_of
 from supervision.results.oversight import count_kinds, with_shares
+from supervision.tables import tuples
 
 NO_OFFICE = "-"  # the district has no office of the department
 FEW = 3
@@ -50,7 +51,7 @@ def _stepped_in(round: Round) -> pd.DataFrame:
     offices = {(one.department, one.region): one.office_id for one in round.offices.values()}
     places = zip(chosen["task_id"].map(leads), chosen["unit_id"].map(regions), strict=True)
     replaced = {(one.task_id, one.out) for one in step_ins(round)}
-    happened = [pair in replaced for pair in chosen[["task_id", "unit_id"]].itertuples(index=False, name=None)]
+    happened = [pair in replaced for pair in tuples(chosen[["task_id", "unit_id"]])]
     return _rows([offices.get(place, NO_OFFICE) for place in places], happened)
 
 
@@ -89,7 +90,7 @@ def _changed(round: Round) -> pd.DataFrame:
     drawn = [round.read(files.ASSIGNMENTS, number) for number in round.drawn_numbers]
     visits = pd.concat(drawn, ignore_index=True)[["office", "visit_id"]].drop_duplicates()
     touched = {(one.office, one.visit_id) for one in changes(round) if one.kind in CHANGED}
-    return _rows(visits["office"].tolist(), [pair in touched for pair in visits.itertuples(index=False, name=None)])
+    return _rows(visits["office"].tolist(), [pair in touched for pair in tuples(visits)])
 
 
 def _few_candidates(round: Round) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import people_day
 from supervision.sampling.frame.exclusion import rule_field
+from supervision.tables import tuples
 
 MERGE_DUTY, ONE = "shared/merge_duty", "one"
 FOR_CAUSE = "for_cause"
@@ -73,7 +74,7 @@ def barred_departments(round: Round) -> dict[str, frozenset[str]]:
         own = chosen.loc[chosen["task_id"] == task.task_id, "unit_id"]
         hit = other_level_visits(task, round.items, visited, round.law)
         hit = hit[hit["unit_id"].isin(own)]
-        for unit, department in hit[["unit_id", "department"]].itertuples(index=False, name=None):
+        for unit, department in tuples(hit[["unit_id", "department"]]):
             found.setdefault(unit, set()).add(department)
     return {unit: frozenset(own) for unit, own in sorted(found.items())}
 

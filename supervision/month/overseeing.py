@@ -34,6 +34,7 @@ from supervision.notice.formats import report_document, report_workbook
 from supervision.notice.public_content import english_names
 from supervision.notice.report_content import Content, Share, plain, public_extract, words
 from supervision.notice.site.report_page import report_page
+from supervision.tables import tuples
 
 PUBLISHED = "shared/estimate_publication"
 INTERNAL, PUBLIC = "internal/report", "public/report"
@@ -106,9 +107,7 @@ def _key(
     stepped_in = period.counts[period.counts["kind"] == "stepped_in"]
     units = int(period.duties["unit_id"].nunique())
     states = [judged(group, limits, period.newest.code_lists)["state"] for group in period.groups]
-    heavy = [
-        bound > busy * there for bound, there in period.loads[["bound", "available"]].itertuples(index=False, name=None)
-    ]
+    heavy = [bound > busy * there for bound, there in tuples(period.loads[["bound", "available"]])]
     load = shares.summed(period.loads, "bound", "available")
     return {
         "fulfilled": shares.fulfilled(period.duties),

@@ -11,6 +11,7 @@ from supervision.month.oversight_period import Period
 from supervision.month.round_files import Step
 from supervision.notice.report_content import COUNT, NUMBER, SHARE, TEXT, Column, Share, Table
 from supervision.results.feedback import RULE, counts
+from supervision.tables import tuples
 
 COLUMNS = (
     *(Column(name="name", kind=TEXT), Column(name="answers", kind=COUNT), Column(name="satisfied", kind=SHARE)),
@@ -41,7 +42,7 @@ def satisfaction(period: Period, answers: pd.DataFrame) -> Table:
             "mean": round(total / number, 2),
             "bad": bad,
         }
-        for agency, number, satisfied, bad, total in counts(answers, rule).itertuples(index=False, name=None)
+        for agency, number, satisfied, bad, total in tuples(counts(answers, rule))
     ]
     return Table(name="satisfaction", columns=COLUMNS, rows=rows)
 

@@ -19,6 +19,7 @@ from supervision.notice.report_content import COUNT, NUMBER, SHARE, TEXT, Column
 from supervision.results.deadlines import STATES
 from supervision.results.oversight import all_offices
 from supervision.sampling.frame.past_visits import ALL
+from supervision.tables import tuples
 
 PLAN = {name: {"planned": "batches_planned", "published": "units_public"}.get(name, name) for name in COUNTS}
 
@@ -140,7 +141,7 @@ def alarms(period: Period) -> Table:
 
 def otherwise(period: Period) -> Table:
     """Return what went otherwise than drawn (监督计数): step-ins first, of all offices together."""
-    totals = all_offices(period.counts)[["kind", "number", "of"]].itertuples(index=False, name=None)
+    totals = tuples(all_offices(period.counts)[["kind", "number", "of"]])
     rows = [
         {"name": say(f"notice.oversight.{kind}"), "number": number, "of": of, "share": shares.share(number, of)}
         for kind, number, of in totals
@@ -153,7 +154,7 @@ def loads(period: Period) -> Table:
     offices = known_offices(period)
     rows = [
         {"name": offices[office].name, "bound": bound, "available": there, "load": shares.plain(bound, there)}
-        for office, bound, there in period.loads[["office", "bound", "available"]].itertuples(index=False, name=None)
+        for office, bound, there in tuples(period.loads[["office", "bound", "available"]])
     ]
     rows.sort(key=lambda row: (-(row["load"].value or 0), row["name"]))
     return _table("loads", {"name": TEXT, "bound": COUNT, "available": COUNT, "load": SHARE}, rows, chart="load")

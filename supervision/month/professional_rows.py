@@ -11,6 +11,7 @@ from supervision.directory.table import Checked
 from supervision.errors import SupervisionError
 from supervision.law.professional_scale import scale
 from supervision.month.city import City
+from supervision.tables import tuples
 
 PROFESSIONAL = "professional"
 
@@ -25,7 +26,7 @@ def off_scale(city: City, kind: str, checked: Checked) -> pd.DataFrame:
     columns = {name: register(kind).column(name) for name in ("field", "class")}
     faults = [no_problems()]
     good = checked.good.reset_index(drop=True)
-    for known_on, field in good[[KNOWN_ON.name, "field"]].drop_duplicates().itertuples(index=False, name=None):
+    for known_on, field in tuples(good[[KNOWN_ON.name, "field"]].drop_duplicates()):
         part = good[(good[KNOWN_ON.name] == known_on) & (good["field"] == field)]
         rows = part.index.to_numpy()
         try:

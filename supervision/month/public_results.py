@@ -17,6 +17,7 @@ from supervision.month.round_people import units_of
 from supervision.month.round_results import first_known, public_results, results_of, today_of, versions_of
 from supervision.results.corrections import CORRECTION_COLUMNS, public_corrections
 from supervision.results.display import RULE, Display, shown
+from supervision.tables import tuples
 
 KEY = ["visit_id", "item_id"]
 REMOVALS = ("expired", "repaired")
@@ -72,7 +73,7 @@ def _on_display(round: Round, rows: pd.DataFrame, recorded: pd.DataFrame) -> Dis
 def published_state(found: PublicResults) -> dict[str, list[str]]:
     """Return what is kept of a publication (本次公示留存), so that the next one knows what is new: see `PUBLISHED`."""
     names = ["visit_id", "item_id", "field", "corrected_on", "old", "new"]
-    rows = found.corrections[names].astype("str").itertuples(index=False, name=None)
+    rows = tuples(found.corrections[names].astype("str"))
     left = [f"{name} {found.removed[name]}" for name in REMOVALS if found.removed.get(name)]
     return {"corrections": [" ".join(row) for row in rows], "removed": left}
 

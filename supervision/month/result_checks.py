@@ -29,6 +29,7 @@ from supervision.results.off_site import OfficePeople, as_off_site, entry_times,
 from supervision.results.people import People, inspector_ids
 from supervision.results.registration import RULE, known_ended
 from supervision.results.workbook_reader import CellFault
+from supervision.tables import tuples
 
 LEAST = "shared/minimum_inspectors"
 KEY = register("results").key
@@ -67,8 +68,8 @@ class Received:
             return self
         pair = list(KEY[1:])
         latest = self.on_record.drop_duplicates(list(KEY), keep="last").set_index(pair)[CORRECTION.name].fillna(FIRST)
-        news = set(self.news[pair].itertuples(index=False, name=None))
-        keys = self.checked.good[pair].itertuples(index=False, name=None)
+        news = set(tuples(self.news[pair]))
+        keys = tuples(self.checked.good[pair])
         late = [row for row, key in enumerate(keys) if key in news and key in seen and latest.get(key) != seen[key]]
         reason = Message.of("results.corrected_since")
         wrong = problems(line=np.array(late, dtype=np.int64), column=CORRECTION.name, value="", reason=reason)
@@ -114,7 +115,7 @@ class Reception:
     def office_people(self) -> OfficePeople:
         """Who may do off-site checks (可办理非现场检查的人员)."""
         rows = self.city.register("recusals", on=FAR, columns=["inspector_id", "unit_id"])
-        return OfficePeople.of(self.people.offices, set(rows.itertuples(index=False, name=None)))
+        return OfficePeople.of(self.people.offices, set(tuples(rows)))
 
     @cached_property
     def ending(self) -> dict[str, Sequence[str]]:
@@ -185,7 +186,7 @@ class Reception:
         texts = pd.Series(table.frame["inspectors"].to_numpy(), index=table.line).reindex(checked.lines)
         ids: list[str | None] = []
         wrong = [no_problems()]
-        keys = checked.good[["round", "visit_id", "item_id"]].itertuples(index=False, name=None)
+        keys = tuples(checked.good[["round", "visit_id", "item_id"]])
         for row, ((round_id, *key), text) in enumerate(zip(keys, texts, strict=True)):
             owed = self.owed(round_id)
             team = None if pd.isna(text) or isinstance(owed, Message) else owed.by_item.get((key[0], key[1]))

@@ -13,6 +13,7 @@ from supervision.month.calendars import changes, step_ins
 from supervision.month.proposals import ProposedLeave, ProposedStepIn
 from supervision.month.round import Round
 from supervision.month.round_people import units_of
+from supervision.tables import tuples
 
 # who did one of these held the key, the order or the reserve of the draw
 KNEW = frozenset({"commit", "draw", "commit_roster", "match"})
@@ -68,7 +69,7 @@ def _step_in(round: Round, one: ProposedStepIn) -> Waiting:
 
 def _leave(round: Round, one: ProposedLeave) -> Waiting:
     rows = round.city.register("inspectors", on=round.city.now().date(), columns=["inspector_id", "name"])
-    names = dict(rows.itertuples(index=False, name=None))
+    names = dict(tuples(rows))
     return Waiting(
         kind=LEAVE,
         of=one.inspector_id,

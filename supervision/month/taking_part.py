@@ -28,6 +28,7 @@ from supervision.month.published_part import check_published
 from supervision.month.report import Report
 from supervision.notice.county_part import DRAWN, NOT_HELD, PLANNED, STEPPED_IN, CountyPart, read_part
 from supervision.notice.signatures import fingerprint, read_public
+from supervision.tables import tuples
 
 SHOWN = 20
 LIST = Label("下达名单", "The list handed down")
@@ -137,7 +138,7 @@ def _refuse_other_list(part: CountyPart, rows: pd.DataFrame, before: pd.DataFram
 
 def _chosen(rows: pd.DataFrame, roles: Collection[str]) -> Chosen:
     kept = rows.loc[rows["role"].isin(list(roles)), ["task_id", "unit_id"]]
-    return set(kept.itertuples(index=False, name=None))
+    return set(tuples(kept))
 
 
 def _report(city: City, part: CountyPart, rows: pd.DataFrame, lists: tuple[int, int] | None) -> Report:
@@ -166,7 +167,7 @@ def _compare_names(city: City, rows: pd.DataFrame, report: Report) -> None:
     names = own.set_index("unit_id")["name"]
     units = rows.drop_duplicates("unit_id").sort_values("unit_id")[["unit_id", "name"]]
     unknown = [unit for unit in units["unit_id"] if unit not in names.index]
-    other = [(unit, name) for unit, name in units.itertuples(index=False, name=None)
+    other = [(unit, name) for unit, name in tuples(units)
              if unit in names.index and names[unit] != name]  # fmt: skip
     report.facts |= {"unknown": unknown, "other_names": [unit for unit, _ in other]}
     if unknown:

@@ -26,7 +26,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import SCORES, Step
 from supervision.sampling.frame.caps import KINDS, LAW_CAP, Usage, cap_usage, caps_in_force
 from supervision.sampling.frame.past_visits import ALL, Past, past_visits
-from supervision.tables import valid_between
+from supervision.tables import tuples, valid_between
 
 UNIT_COLUMNS = ["unit_id", "name", "type", "region", "tags", "address"]
 FOR_CAUSE = "for_cause"
@@ -70,7 +70,7 @@ class Ledger:
         for round in self.rounds:
             tasks = {task.task_id: task for task in round.tasks}
             chosen = chosen_units(round)
-            for task_id, unit in chosen[["task_id", "unit_id"]].itertuples(index=False, name=None):
+            for task_id, unit in tuples(chosen[["task_id", "unit_id"]]):
                 for item in tasks[task_id].items:
                     key = (round.key, unit, item)
                     if key not in found or tasks[task_id].regime == FULL:

@@ -12,6 +12,7 @@ from supervision.month.round import Round
 from supervision.month.round_people import people_day
 from supervision.notice.visit_details import Contact, Particulars
 from supervision.results.outcomes import PROBLEM
+from supervision.tables import tuples
 
 TOLD = 3
 HISTORY = ["unit_id", "agency", "item_id", "date", "result"]
@@ -28,10 +29,10 @@ def particulars(round: Round, units: pd.Series[str]) -> Particulars:
     return Particulars(
         contacts={
             unit: Contact(contact=contact, phone=phone, legal_rep=legal_rep)
-            for unit, contact, phone, legal_rep in own.itertuples(index=False, name=None)
+            for unit, contact, phone, legal_rep in tuples(own)
         },
         earlier=earlier_findings(round, units),
-        certificates=dict(inspectors.itertuples(index=False, name=None)),
+        certificates=dict(tuples(inspectors)),
         tokens=tokens(round),
         methods={code: lists.label("method", code, "zh") for code in lists.codes("method")},
     )
@@ -48,7 +49,7 @@ def earlier_findings(round: Round, units: pd.Series[str]) -> dict[str, str]:
     history = history[history["result"].isin(problems)]
     history = history.sort_values(["unit_id", "date", "agency", "item_id"], ascending=[True, False, True, True])
     found: dict[str, list[str]] = defaultdict(list)
-    for unit, agency, item_id, day, result in history.drop_duplicates().itertuples(index=False, name=None):
+    for unit, agency, item_id, day, result in tuples(history.drop_duplicates()):
         said = Message.of(
             "month.earlier_finding",
             date=f"{day:%Y-%m-%d}",

@@ -12,6 +12,7 @@ from supervision.month.result_review import recorded_results, unreviewed_of
 from supervision.month.round import Round
 from supervision.month.round_results import clock_of, expected
 from supervision.results.review import SENT_BACK, WAITING
+from supervision.tables import tuples
 
 KEY = ["visit_id", "item_id"]
 AHEAD, OPEN, PART, BACK, WAITS, DONE = "ahead", "open", "part", "sent_back", "waiting", "done"
@@ -48,12 +49,12 @@ def visit_states(round: Round, *, on: date, owed: pd.DataFrame | None = None) ->
     `owed` is what `round_results.expected` says, of a caller who has it.
     """
     owed = expected(round) if owed is None else owed
-    recorded = set(recorded_results(round)[KEY].itertuples(index=False, name=None))
+    recorded = set(tuples(recorded_results(round)[KEY]))
     waits = unreviewed_of(round)
-    reviewed = dict(zip(waits[KEY].itertuples(index=False, name=None), waits["state"], strict=True))
+    reviewed = dict(zip(tuples(waits[KEY]), waits["state"], strict=True))
     open_until = _open_until(round, on, owed)
     places: dict[tuple[str, str], list[tuple[tuple[str, str], date]]] = defaultdict(list)
-    for visit, item, office, day in owed[[*KEY, "office_id", "inspected_on"]].itertuples(False, None):
+    for visit, item, office, day in tuples(owed[[*KEY, "office_id", "inspected_on"]]):
         places[office, visit].append(((visit, item), day.date()))
     found = {}
     for place, rows in places.items():
@@ -79,7 +80,7 @@ def _open_until(round: Round, on: date, owed: pd.DataFrame) -> dict[tuple[str, s
     waiting = table[table["state"].isin(["pending", "overdue"])]
     return {
         (visit, item): ("" if pd.isna(due) else due.date().isoformat(), state == "overdue")
-        for visit, item, due, state in waiting[[*KEY, "due", "state"]].itertuples(index=False, name=None)
+        for visit, item, due, state in tuples(waiting[[*KEY, "due", "state"]])
     }
 
 

@@ -18,6 +18,7 @@ from supervision.results.step_journal import OPENED
 from supervision.results.warning_journal import RECORDS, states
 from supervision.results.warning_signals import RULE, VISIT_COLUMNS, Evidence, signals
 from supervision.sampling.frame.past_visits import past_visits
+from supervision.tables import tuples
 
 SHOWN = 20
 _EVENTS = ["unit_id", "kind", "happened", "event_no", "severity", "known_on"]
@@ -44,7 +45,7 @@ def make_warnings(city: City, *, on: date | None = None) -> Report:
     places = {(office.department, office.region): office.office_id for office in offices.values()}
     rows: list[dict[str, Any]] = []
     number = _last_number(on_record, day)
-    for signal, unit, agency, office, records in news.itertuples(index=False, name=None):
+    for signal, unit, agency, office, records in tuples(news):
         region, name = units.get(unit, ("", ""))
         whose = office if office in offices else places.get((agency, region), "")
         told = {"signal": _label(city, "warning_signal", signal), "unit": unit, "name": name}
@@ -99,7 +100,7 @@ def _opening(
 def _news(found: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
     """Signals of which nobody was warned: none of their kind is open for the unit, and a record is new."""
     known: dict[tuple[str, str], set[str]] = {}
-    for signal, unit, evidence in standing[["signal", "unit_id", "evidence"]].itertuples(index=False, name=None):
+    for signal, unit, evidence in tuples(standing[["signal", "unit_id", "evidence"]]):
         known.setdefault((signal, unit), set()).update(evidence.split(RECORDS))
     waiting = standing[standing["is_open"]]
     is_open = set(zip(waiting["signal"], waiting["unit_id"], strict=True))
@@ -130,7 +131,7 @@ def _evidence(city: City, day: date, report: Report, *, scores: bool) -> Evidenc
 def _units(city: City, day: date, named: set[str]) -> dict[str, tuple[str, str]]:
     """Unit → its district and name."""
     rows = city.register("entities", on=day, columns=["unit_id", "region", "name"], of=named).fillna("")
-    return {unit: (region, name) for unit, region, name in rows.itertuples(index=False, name=None)}
+    return {unit: (region, name) for unit, region, name in tuples(rows)}
 
 
 def _named(city: City, name: str, codes: pd.Series[Any]) -> pd.Series[Any]:

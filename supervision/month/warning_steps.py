@@ -15,6 +15,7 @@ from supervision.month import step_journals
 from supervision.month.city import City
 from supervision.month.step_journals import FAR, misplaced, refuse, typed
 from supervision.results.warning_journal import JOURNAL, STEP_COLUMNS, faults, states
+from supervision.tables import tuples
 
 WARNINGS = "warnings"
 EVENT_KIND = "warning"
@@ -34,8 +35,8 @@ def standing_of(city: City, *, on: date = FAR) -> pd.DataFrame:
     """
     found = states(steps_of(city, on=on))
     pairs = found[["raised", "working_days"]].drop_duplicates()
-    made = {pair: _due(city, pair[0].date(), int(pair[1])) for pair in pairs.itertuples(index=False, name=None)}
-    dues = [made[pair] for pair in found[["raised", "working_days"]].itertuples(index=False, name=None)]
+    made = {pair: _due(city, pair[0].date(), int(pair[1])) for pair in tuples(pairs)}
+    dues = [made[pair] for pair in tuples(found[["raised", "working_days"]])]
     return found.assign(
         due=pd.Series([due for due, _ in dues], index=found.index, dtype="datetime64[s]"),
         awaits=pd.Series([year for _, year in dues], index=found.index, dtype="Int64"),

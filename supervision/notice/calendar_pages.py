@@ -15,9 +15,10 @@ import pandas as pd
 
 from supervision.messages import Message, say
 from supervision.notice.office_content import Month, OfficeContent, causes
-from supervision.notice.public_content import Heading, tuples
+from supervision.notice.public_content import Heading
 from supervision.notice.site.data import records
 from supervision.notice.site.pages import render
+from supervision.tables import tuples
 
 OFFICE_PAGE = "calendar.html"
 LEVELS = (50, 75, 90)  # per cent of the people there from which a cell is darker
@@ -28,11 +29,11 @@ TERMS = "notice.certificate.terms"
 def calendar_pages(
     heading: Heading, month: Month, contents: Sequence[OfficeContent], regions: Mapping[str, str]
 ) -> dict[str, bytes]:
-    """Return the pages of a round's calendar (日程网页): path below the round's internal folder → bytes.
+    """Return the pages of districts and of the city (区和全市日程网页): path below the round's internal folder → bytes.
 
-    `contents`: every office's month; `regions`: names of districts by their codes.
+    `contents`: every office's month, which has a page of its own; `regions`: names of districts by their codes.
     """
-    pages = {f"{one.office.office_id}/{OFFICE_PAGE}": office_page(one, regions) for one in contents}
+    pages: dict[str, bytes] = {}
     districts = []
     for region in sorted({*month.unheld["region"], *(one.office.region for one in contents)}):
         own = [one for one in contents if one.office.region == region]
@@ -64,7 +65,10 @@ def calendar_pages(
 def office_page(content: OfficeContent, regions: Mapping[str, str]) -> bytes:
     """Return an office's month as a page (机构日程网页)."""
     visits = records(content.visits)
-    days = [{**day, "visits": [row for row in visits if row["date"] == day["date"]]} for day in _cells(content.days)]
+    by_day: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in visits:
+        by_day[row["date"]].append(row)
+    days = [{**day, "visits": by_day[day["date"]]} for day in _cells(content.days)]
     values = {
         **_shared(content.heading),
         "office": content.office,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from supervision.messages import say
-from supervision.notice.public_content import tuples
+from supervision.tables import tuples
 
 COLUMNS = ["office", "visit_id", "inspector_id", "name", "half_days"]
 KEYS = ["visit_id", "office", "place"]

@@ -22,7 +22,7 @@ from supervision.messages import Message, say
 from supervision.notice.drawn_people import drawn_people, partner_words, teams
 from supervision.notice.off_site_content import OFF_SITE_COLUMNS, no_off_site, off_site_forms, off_site_rows
 from supervision.notice.plan_table import Labels
-from supervision.notice.public_content import Heading, require_columns, tuples
+from supervision.notice.public_content import Heading, require_columns
 from supervision.notice.visit_details import (
     DETAIL_COLUMNS,
     POINT_COLUMNS,
@@ -30,6 +30,7 @@ from supervision.notice.visit_details import (
     visit_details,
     visit_points,
 )
+from supervision.tables import tuples
 
 VISIT_COLUMNS = (
     "date",

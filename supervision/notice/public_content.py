@@ -7,7 +7,7 @@ phones, inspectors (draw protocol 2, section 9). Every table is built from named
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from supervision.messages import say
 from supervision.notice.estimate_content import ESTIMATE_COLUMNS
 from supervision.notice.plan_table import Labels, item_rows, plan_rows
 from supervision.notice.publisher import Publisher
+from supervision.tables import tuples
 
 STAGES = ("committed", "abandoned", "drawn", "planned", "matched", "results")
 PROOF = re.compile(
@@ -181,11 +182,6 @@ def require_columns(frame: pd.DataFrame, columns: Sequence[str], name: str) -> N
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise SupervisionError("notice.columns", table=name, missing=" ".join(missing))
-
-
-def tuples(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a frame as plain tuples of the named columns (逐行取值)."""
-    return zip(*(frame[column].tolist() for column in columns), strict=True)
 
 
 def _read_proofs(heading: Heading, proofs: Mapping[str, bytes]) -> dict[str, Any]:

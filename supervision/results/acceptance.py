@@ -15,6 +15,7 @@ from supervision.domain.people import Office
 from supervision.domain.visits import days_of_half_days, units_of_visits
 from supervision.messages import Message
 from supervision.results.people import People, is_one_of
+from supervision.tables import tuples
 
 Owes = tuple[str, str, str, str]  # visit_id, item_id, agency, unit_id
 EXPECTED = ["visit_id", "unit_id", "agency", "item_id", "office_id", "inspected_on"]
@@ -91,7 +92,7 @@ def teams(expected: pd.DataFrame, places: pd.DataFrame, *, least: int, wanted: M
     holders = held.groupby(["visit_id", "office"])["inspector_id"].agg(frozenset).to_dict()
     found = {}
     columns = ["visit_id", "item_id", "agency", "unit_id", "office_id"]
-    for visit, item, agency, unit, office in expected[columns].itertuples(index=False, name=None):
+    for visit, item, agency, unit, office in tuples(expected[columns]):
         people = holders[visit, office]
         needed = max(least, min(wanted.get(item, least), len(people)))
         found[visit, item, agency, unit] = Team(holders=people, least=needed)

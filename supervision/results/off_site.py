@@ -18,6 +18,7 @@ from supervision.domain.visits import is_off_site
 from supervision.messages import Message
 from supervision.results.acceptance import EXPECTED, Owes, Team
 from supervision.results.workbook_reader import CellFault, Lines
+from supervision.tables import tuples
 
 TIME = re.compile("[:：时点T]|上午|下午")
 
@@ -68,7 +69,7 @@ def off_site_teams(
         (visit, item, agency, unit): Team(
             holders=people.free(office, unit), least=least, methods=frozenset(methods[item])
         )
-        for visit, item, agency, unit, office in expected[columns].itertuples(index=False, name=None)
+        for visit, item, agency, unit, office in tuples(expected[columns])
     }
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from supervision.messages import Message
-from supervision.notice.calendar_pages import calendar_pages
+from supervision.notice.calendar_pages import calendar_pages, office_page
 from supervision.notice.certificate_words import certificate_words
 from supervision.notice.formats import workbook
 from supervision.notice.public_content import Heading
@@ -64,7 +64,8 @@ def made(sample):
         lost = pd.DataFrame(LOST, columns=list(sample.UNHELD_COLUMNS), dtype="str")
         month = sample.make_month(**{"unheld": lost, "certificate": words(), **changes})
         contents = list(sample.office_months(heading, month))
-        return contents, calendar_pages(heading, month, contents, REGIONS)
+        offices = {f"{one.office.office_id}/calendar.html": office_page(one, REGIONS) for one in contents}
+        return contents, {**offices, **calendar_pages(heading, month, contents, REGIONS)}
 
     return make
 

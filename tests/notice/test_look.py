@@ -12,7 +12,7 @@ import pytest
 from builders import LISTS
 
 from supervision.month.result_files import workbook_sheets
-from supervision.notice.calendar_pages import calendar_pages
+from supervision.notice.calendar_pages import calendar_pages, office_page
 from supervision.notice.formats import workbook
 from supervision.notice.public_content import Heading
 from supervision.notice.site.pages import write_pages
@@ -36,7 +36,9 @@ def test_pages_fit_the_screen(sample, tmp_path, width):
     chromium = program("chromium", "chromium-browser", package="chromium")
     probe = "<script>document.body.id=document.documentElement.scrollWidth>innerWidth?'WIDE':'FITS'</script></body>"
     heading, month = Heading(city="苏州市", round="2026-12", rehearsal=False, stage="planned"), sample.make_month()
-    calendar = calendar_pages(heading, month, list(sample.office_months(heading, month)), {})
+    contents = list(sample.office_months(heading, month))
+    calendar = {f"{one.office.office_id}/calendar.html": office_page(one, {}) for one in contents}
+    calendar |= calendar_pages(heading, month, contents, {})
     for path, source in {**write_pages(sample.make_content()), **calendar, "city.html": calendar["index.html"]}.items():
         if path.endswith(".html"):
             (tmp_path / path).parent.mkdir(exist_ok=True)

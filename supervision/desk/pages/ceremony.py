@@ -25,6 +25,7 @@ from supervision.month.round_people import units_of
 from supervision.month.source_values import source_values
 from supervision.sampling.protocol.reveal import check_held
 from supervision.sampling.protocol.seeds import plain_values
+from supervision.tables import tuples
 
 blueprint = Blueprint("ceremony", __name__)
 A_PAGE = 30  # names that a big screen shows without scrolling
@@ -217,7 +218,7 @@ def _units(round: Round) -> list[dict[str, str]]:
     ordered = named.sort_values(["task_id", "name", "unit_id"], kind="stable")
     return [
         {"list": task, "name": name or unit, "more": unit}
-        for task, unit, name in ordered[["task_id", "unit_id", "name"]].itertuples(index=False, name=None)
+        for task, unit, name in tuples(ordered[["task_id", "unit_id", "name"]])
     ]
 
 

@@ -12,6 +12,7 @@ from supervision.desk.pages.visits import opened, shared
 from supervision.desk.roles import needs, refuse
 from supervision.domain.rounds import REHEARSED
 from supervision.month.ledger_report import ledger_of_unit
+from supervision.tables import tuples
 
 blueprint = Blueprint("ledger", __name__)
 ACT = "visits"
@@ -56,5 +57,5 @@ def unit(office: str, round_id: str, unit_id: str) -> str:
         caps=facts["caps"],
         departments=code_names("department"),
         kinds=code_names("inspection_kind"),
-        items=dict(items.itertuples(index=False, name=None)),
+        items=dict(tuples(items)),
     )

@@ -32,6 +32,7 @@ from supervision.month.internal_files import notices_of_order
 from supervision.month.round import Round
 from supervision.month.round_files import CHANGE_ORDER, Step
 from supervision.month.round_people import people, people_day
+from supervision.tables import tuples
 
 blueprint = Blueprint("replan", __name__)
 LOOK, DO = "replan_look", "replan"
@@ -164,7 +165,7 @@ def _choices(city: City, round: Round) -> dict[str, list[tuple[str, str]]]:
     """What may be chosen (可选项): code and name of the round's inspectors, units with a visit, and offices."""
     roster, names = people(round)[0], _names(city, round)
     offices = {one.office_id: one.name for one in round.offices.values()}
-    persons = roster[["inspector_id", "office"]].itertuples(index=False, name=None)
+    persons = tuples(roster[["inspector_id", "office"]])
     units = sorted(set(units_of_visits(standing(round)["visit_id"])))
     return {
         "absent": [(who, f"{names.get(who, '')} {offices.get(office, office)}".strip()) for who, office in persons],
@@ -218,6 +219,6 @@ def _names(city: City, round: Round) -> dict[str, str]:
     """Names of the round's units, inspectors and offices (名称), by their codes."""
     register = round.city.register("inspectors", on=people_day(round), columns=["inspector_id", "name"])
     units = units_of_round(city, round)[["unit_id", "name"]]
-    pairs = [*units.itertuples(index=False, name=None), *register.itertuples(index=False, name=None)]
+    pairs = [*tuples(units), *tuples(register)]
     names = {code: str(name) for code, name in pairs if isinstance(name, str)}
     return names | {one.office_id: one.name for one in round.offices.values()}

@@ -20,6 +20,7 @@ from supervision.directory.mapping.source import unit_key
 from supervision.directory.mapping.unit_names import own_part, same_names
 from supervision.directory.row_selection import as_arrow
 from supervision.law.code_lists import CodeList
+from supervision.tables import tuples
 
 MOST_CANDIDATES = 5
 MOST_ASKED = 1_000  # names for which resembling ones are looked up; beyond, the list has the same-named only
@@ -74,7 +75,7 @@ def match_units(
     keys = _same([name for name, _ in rest])
     near = register[pc.is_in(written, value_set=pa.array(sorted(set(keys.values())), pa.large_string())).to_numpy()]
     groups: dict[str, list[Unit]] = {}
-    listed = list(near.fillna("")[list(COLUMNS)].sort_values("unit_id").itertuples(index=False, name=None))
+    listed = list(tuples(near.fillna("")[list(COLUMNS)].sort_values("unit_id")))
     theirs = _same([unit[1] for unit in listed])
     for unit in listed:
         groups.setdefault(theirs[unit[1]], []).append(unit)
@@ -136,7 +137,7 @@ def _with_resembling(
     for pair, part in own.items():
         rows = sorted({*beside[part[:2]], *beside[part[-2:]]})
         near = _nearest(part, {row: parts[row] for row in rows})
-        listed = names.iloc[near][["unit_id", "name", "address"]].itertuples(index=False, name=None)
+        listed = tuples(names.iloc[near][["unit_id", "name", "address"]])
         found[pair] = Match(reason="unknown", candidates=tuple(listed))
     return found
 

@@ -16,6 +16,7 @@ from supervision.directory.returning.text_marks import without_marks
 from supervision.directory.table import place_of_line
 from supervision.messages import Label, say
 from supervision.spreadsheet_text import neutral
+from supervision.tables import tuples
 
 ID, NAME, ADDRESS = (
     Column(name="unit_id", zh="统一社会信用代码", en="Unit id", required=True),
@@ -83,5 +84,5 @@ def read_units(name: str, data: bytes) -> dict[str, str]:
         columns=["unit_id", "name", "address"], fill_value=""
     )
     filled = frame[frame["unit_id"].fillna("").str.strip().ne("") & frame["name"].fillna("").str.strip().ne("")]
-    rows = filled.fillna("").itertuples(index=False, name=None)
+    rows = tuples(filled.fillna(""))
     return {unit_key(name.strip(), address.strip()): unit_id.strip() for unit_id, name, address in rows}

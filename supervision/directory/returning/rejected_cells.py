@@ -11,6 +11,7 @@ import pandas as pd
 from supervision.directory.register import register
 from supervision.directory.table import Checked, Table, place_of_line
 from supervision.messages import Label, Message
+from supervision.tables import tuples
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +41,7 @@ def rejected_cells(table: Table, checked: Checked, *, most: int) -> tuple[list[s
     column_at = {name: place for place, name in enumerate(table.headers)}
     titles = {column.name: column.title for column in register(checked.kind).columns}
     faults: dict[int, list[tuple[str, str, Message]]] = {}
-    for line, column, value, reason in checked.rejected.sort_values("line", kind="stable").itertuples(
-        index=False, name=None
-    ):
+    for line, column, value, reason in tuples(checked.rejected.sort_values("line", kind="stable")):
         if int(line) not in faults and len(faults) == most:
             break
         faults.setdefault(int(line), []).append((column, str(value), reason))

@@ -14,6 +14,7 @@ from supervision.directory.returning.template import CREATED
 from supervision.directory.table import Checked, Table, place_of_line
 from supervision.messages import JOINED, say
 from supervision.spreadsheet_text import neutral
+from supervision.tables import tuples
 
 MOST_ROWS = 500_000
 ROWS_IN_MEMORY = 20_000
@@ -64,7 +65,7 @@ def _reasons(kind: str, checked: Checked, lang: str) -> dict[int, str]:
     """Return line → all its reasons (各行原因)."""
     titles = {column.name: column.title.text(lang) for column in register(kind).columns}
     said: dict[int, list[str]] = {}
-    for line, column, value, reason in checked.rejected.itertuples(index=False, name=None):
+    for line, column, value, reason in tuples(checked.rejected):
         why = reason.text(lang)
         text = f"{titles[column]}{': ' if lang == 'en' else '：'}{why}" if column else f"{why} | {value}"
         said.setdefault(int(line), []).append(text)
@@ -75,10 +76,7 @@ def _workbook(kind: str, frame: pd.DataFrame, table: Table, checked: Checked, la
     """Return the rows as xlsx bytes (退回工作簿)."""
     stream = io.BytesIO()
     names = [None, *table.headers, None]
-    reasons = {
-        (int(line), column): reason.text(lang)
-        for line, column, _, reason in checked.rejected.itertuples(index=False, name=None)
-    }
+    reasons = {(int(line), column): reason.text(lang) for line, column, _, reason in tuples(checked.rejected)}
     title = register(kind).title.text(lang)
     options = {"in_memory": True} if len(frame) <= ROWS_IN_MEMORY else {"constant_memory": True}
     with xlsxwriter.Workbook(stream, options) as book:

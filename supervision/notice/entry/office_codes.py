@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from supervision.notice.entry.code import EntryCode, Statement, sign_entry
 from supervision.notice.office_content import OfficeContent
-from supervision.notice.public_content import tuples
 from supervision.notice.site.data import records
+from supervision.tables import tuples
 
 
 def office_codes(

@@ -9,7 +9,7 @@ from typing import Any
 from supervision.messages import Message
 from supervision.notice.formats.sheets import row_height, title_of, write_head, write_text
 from supervision.notice.office_content import OfficeContent
-from supervision.notice.public_content import tuples
+from supervision.tables import tuples
 
 PROOF, LOAD = "未排定与证明", "每日负荷"
 PROOF_COLUMNS = (

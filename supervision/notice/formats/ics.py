@@ -19,8 +19,8 @@ from icalendar.parser import Contentline
 
 from supervision.messages import say
 from supervision.notice.office_content import OfficeContent
-from supervision.notice.public_content import tuples
 from supervision.notice.site.data import records
+from supervision.tables import tuples
 
 NAME = "ics"
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -9,7 +9,7 @@ from typing import Any
 from supervision.messages import Message
 from supervision.notice.formats.sheets import Columns, row_height, title_of, write_head, write_text
 from supervision.notice.office_content import OfficeContent
-from supervision.notice.public_content import tuples
+from supervision.tables import tuples
 
 WARNINGS, ADVICE = "风险预警", "处置参考"
 WARNING_SHEET = (

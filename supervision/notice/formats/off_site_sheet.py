@@ -12,7 +12,7 @@ from typing import Any
 from supervision.messages import Message
 from supervision.notice.formats.sheets import row_height, title_of, write_head, write_text
 from supervision.notice.office_content import OfficeContent
-from supervision.notice.public_content import tuples
+from supervision.tables import tuples
 
 OFF_SITE = "非现场检查"
 OFF_SITE_SHEET = (

@@ -18,10 +18,10 @@ from typing import Any
 from supervision.canonical import canonical_json
 from supervision.notice.entry.code import EntryCode
 from supervision.notice.office_content import OfficeContent
-from supervision.notice.public_content import tuples
 from supervision.notice.site.checker import joined as checks
 from supervision.notice.site.data import records
 from supervision.notice.site.pages import render
+from supervision.tables import tuples
 
 FORMAT = "supervision-form-1"
 SHARED = ("hash", "sha256", "report", "canonical")

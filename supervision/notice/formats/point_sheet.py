@@ -8,7 +8,7 @@ from typing import Any
 
 from supervision.notice.formats.sheets import Columns, row_height, title_of, write_head, write_text
 from supervision.notice.office_content import OfficeContent
-from supervision.notice.public_content import tuples
+from supervision.tables import tuples
 
 POINTS = "检查要点"
 COLUMNS: Columns = (

@@ -43,7 +43,7 @@ from supervision.notice.formats.sheets import (
     write_text,
 )
 from supervision.notice.office_content import OfficeContent
-from supervision.notice.public_content import tuples
+from supervision.tables import tuples
 
 NAME = "workbook"
 SCHEDULE, MANUAL = "本月检查日程", "说明"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -68,14 +69,25 @@ def _index(content: Content) -> dict[str, object]:
 
 def frame_csv(frame: pd.DataFrame) -> bytes:
     """Return a frame as a CSV file that people may open (数据表转 CSV), missing values as nothing."""
-    return open_csv(list(frame.columns), frame.astype(object).where(frame.notna(), None).itertuples(index=False))
+    return open_csv(list(frame.columns), plain_rows(frame))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a frame as a list of objects (数据表转 JSON), integers as int, missing values as None."""
-    plain = frame.astype(object).where(frame.notna(), None)
     columns = list(frame.columns)
-    return [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
+    return [dict(zip(columns, row, strict=True)) for row in plain_rows(frame)]
+
+
+def plain_rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a frame as plain tuples (逐行取值), integers as int, missing values as None."""
+    return zip(*(_plain(column) for _, column in frame.items()), strict=True)
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    values = column.to_numpy(dtype=object, copy=True)
+    values[column.isna().to_numpy()] = None
+    found: list[Any] = values.tolist()
+    return found
 
 
 def suffixes(content: Content) -> list[tuple[str, str, str]]:

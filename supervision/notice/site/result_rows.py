@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from supervision.notice.site.search_index import script_text
+from supervision.tables import tuples
 
 FOLDER = "rows"
 SHARD = 500
@@ -42,7 +43,7 @@ def filter_files(results: pd.DataFrame, tasks: pd.DataFrame, english: Mapping[st
         counts.append([[*facets, found[facets]] for facets in sorted(found)])
         body = [[*code, *text] for code, text in zip(coded[part], plain[part], strict=True)]
         files[f"{FOLDER}/{number}.js"] = _file("rows", number, body)
-    named = tasks[["task_id", "name", "number"]].itertuples(index=False, name=None)
+    named = tuples(tasks[["task_id", "name", "number"]])
     told = {
         "counts": counts,
         "english": dict(english),

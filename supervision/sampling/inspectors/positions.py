@@ -12,7 +12,7 @@ import pandas as pd
 
 from supervision.domain.visits import PARTS, HalfDay, VisitId
 from supervision.errors import SupervisionError
-from supervision.tables import TableSchema
+from supervision.tables import TableSchema, tuples
 
 CALENDAR = TableSchema(
     name="calendar.csv",
@@ -98,7 +98,7 @@ def places_of(calendar: pd.DataFrame) -> list[Place]:
             half_days=tuple(sorted(_words(row[3]))),
             items=frozenset(_words(row[4])),
         )
-        for row in calendar[CALENDAR.names].itertuples(index=False, name=None)
+        for row in tuples(calendar[CALENDAR.names])
     ]
     first: dict[str, str] = {}
     seen: set[tuple[str, str, int]] = set()
@@ -131,7 +131,7 @@ def inspectors_of(roster: pd.DataFrame) -> list[Inspector]:
             daily_limit=int(row[5]),
             absent=frozenset(_words(row[6])),
         )
-        for row in roster[ROSTER.names].itertuples(index=False, name=None)
+        for row in tuples(roster[ROSTER.names])
     ]
     if len({one.inspector_id for one in found}) != len(found):
         twice = roster["inspector_id"][roster["inspector_id"].duplicated()].iloc[0]
@@ -155,7 +155,7 @@ def roster_changes(before: pd.DataFrame, now: pd.DataFrame) -> list[tuple[str, s
 
 def _rows_by_id(roster: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     cells = ROSTER.from_csv(ROSTER.to_csv(roster)).astype("str")
-    return {row[0]: row[1:] for row in cells.itertuples(index=False, name=None)}
+    return {row[0]: row[1:] for row in tuples(cells)}
 
 
 def recusal_pairs(recusals: pd.DataFrame) -> frozenset[tuple[str, str]]:
