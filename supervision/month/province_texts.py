@@ -41,6 +41,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "在第 {other} 行的数据目录 {folder} 里；写出的文件会混入登记表，请放到别处",
         "lies in the inputs {folder} of row {other}; what is written would mix with registers: put it elsewhere",
     ),
+    "month.province_in_own": (
+        "在 {folder} 里，那是程序放在第 {other} 行的数据库或公示目录旁的（规则、打印模板、大文件……）；会互相破坏，"
+        "请放到别处",
+        "lies in {folder}, which the program keeps beside the store or output folder of row {other} (rules, templates, "
+        "large files …): each would spoil the other, put it elsewhere",
+    ),
+    "month.province_new_beside": (
+        "还没有 {path}，而同一文件夹里已有数据库 {names}；多半是文件名写错，请改正。确要新建的，请另放一个文件夹",
+        "there is no {path}, but beside it is the store {names}: the name is probably mistyped, correct it. If a new "
+        "store is wanted, give it a folder of its own",
+    ),
+    "month.province_unreachable": (
+        "系统不能读取这个位置（{reason}）；请核对路径和权限",
+        "the system cannot look there ({reason}): check the path and its permissions",
+    ),
+    "month.province_result_in_own": (
+        "结果目录 {path} 在 {folder} 里，那是程序放在第 {other} 行的数据库或公示目录旁的。请用 --out 换一个目录。",
+        "The folder of results {path} lies in {folder}, which the program keeps beside the store or output folder of "
+        "row {other}. Choose another with --out.",
+    ),
     "month.province_result_inside": (
         "结果目录 {path} 在第 {place} 行的{column} {folder} 里。请用 --out 换一个目录。",
         "The folder of results {path} lies in row {place}'s {column} {folder}. Choose another with --out.",

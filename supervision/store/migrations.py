@@ -17,8 +17,7 @@ from supervision.errors import SupervisionError
 from supervision.store.connection import PAGE, clear_errors, connected, sole_writer, transaction
 from supervision.store.contents import settle
 from supervision.store.layout import Layout, layout, listed, quoted, register_ddl, sql_type
-
-APPLICATION = 0x53534A31  # "SSJ1"
+from supervision.store.store_header import APPLICATION
 
 
 def _first_tables(database: Database) -> None:

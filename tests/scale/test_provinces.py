@@ -360,6 +360,7 @@ def test_all_faults_are_told_at_once(province: Path) -> None:
         "第 3 行 机构“虎 丘”：与第 2 行是同一机构",
         "第 3 行 数据库“link/agency.db”：与第 2 行",
         "第 6 行 机构“”：必填项为空，请补填",
+        "第 6 行 数据库“kunshan/agency.db”：与第 4 行（昆山）是同一个数据库",
         "第 6 行 是否演练“maybe”：",
         "第 4 行 数据目录“nowhere”：没有文件夹",
         "第 4 行 公示目录“huqiu/inputs/out”：在第 2 行的数据目录",
