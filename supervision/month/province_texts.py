@@ -92,12 +92,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No agency's commitment names the source {name}. Check the name; before agencies have committed, run this "
         "without --source.",
     ),
+    "month.province_values_refused": (
+        "信源数值有 {count} 处问题（见上），没有运行 {file} 的任何机构。请改正 --source 或数据目录里的 sources.csv，"
+        "再运行。",
+        "Values of sources have {count} faults (above); no agency of {file} was run. Correct --source, or sources.csv "
+        "in the inputs, and run it again.",
+    ),
+    "month.province_value_wrong": (
+        "--source {value}（第 {rows} 行的机构）：{reason}",
+        "--source {value} (agencies of rows {rows}): {reason}",
+    ),
     "month.province_issues": (
         "各机构等的不是信源 {name} 的同一期：{issues}。请写明期号，每期各写一次，例如 --source {example}=…",
         "Agencies do not wait for the same issue of {name}: {issues}. Say whose values they are, once for each issue, "
         "such as --source {example}=…",
     ),
     "month.province_issue": ("{issue} 期 {count} 家（{names}）", "issue {issue}: {count} ({names})"),
+    "month.province_values_would": (
+        "信源 {name} 的数值运行时将交给 {count} 家在等它的机构",
+        "Values of {name} would be handed to {count} agencies that wait",
+    ),
+    "month.province_values_unseen": (
+        "有旧版或打不开的数据库：信源 {name} 的数值交给谁，到运行时才能核对",
+        "Some stores are of an older version or cannot be opened: to whom values of {name} go is checked when it is "
+        "run",
+    ),
     "month.province_values": (
         "信源 {name} 的数值交给了 {count} 家在等它的机构；是否已录入、是否合格，见各机构的进度",
         "Values of {name} were handed to {count} agencies that wait; where each stands says whether it took them",

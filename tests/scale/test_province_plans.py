@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 
 from supervision.desk import previews
 from supervision.errors import UsageError
+from supervision.messages import Message
+from supervision.month.agency_months import AgencyOutcome
 from supervision.month.agency_plans import AskedOfAll, read_months
+from supervision.month.agency_sources import refuse_wrong
+from supervision.month.agency_standing import OLDER, AgencyStanding
+from supervision.month.agency_values import with_values
+from supervision.month.city import BEIJING
+from supervision.sampling.protocol.seeds import Source
 from supervision.store.connection import desk_place, files_folder
+from supervision.store.shipped_files import shipped_rules
 from supervision.store.store import Store
 
 ROUND = "2026-12"
@@ -190,3 +203,149 @@ def test_a_new_store_beside_another_is_a_name_mistyped(province: Path) -> None:
     (province / "a" / "agency.db").rename(province / "a" / "new.db.part")
     (province / "a" / "foreign.db").write_bytes(b"SQLite format 3\0" + bytes(100))
     assert read_months(write_plan(province, row("a", store="a/new.db")), ASKED, result=None)
+
+
+# values of sources
+
+
+FITTING = {"dlt-front": "04 18 19 27 32", "dlt-back": "01 09", "ssq-red": "10 12 26 29 30 32", "ssq-blue": "16"}
+
+
+def write_values(province: Path, name: str, **other: str) -> None:
+    """Write an agency's file of values: those that fit, and others; names with _ for -."""
+    given = FITTING | {key.replace("_", "-"): value for key, value in other.items()}
+    text = "\n".join(["name,values", *(f"{key},{value}" for key, value in given.items())])
+    (province / name / "inputs" / "sources.csv").write_text(text, encoding="utf-8")
+
+
+def wrong_values(province: Path, call: Callable, *options: object, rows: str = "abc", check: bool = True) -> list[str]:
+    """Return what the command refuses values for, having run nothing."""
+    plan = write_plan(province, *(row(name) for name in rows))
+    way = ("--check",) if check else ("--out", province / "result")
+    code, said, _ = call("province", ROUND, plan, "--rehearsal", *way, *options, "--json")
+    found = json.loads(said)
+    assert (code, found["error"]["code"]) == (2, "month.province_values_refused")
+    assert not list(province.rglob("*.db*"))
+    assert not (province / "result").exists()
+    return list(found["told"])
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"ssq_blue": "17"}, "随机源“ssq-blue”的值“17”不是 1–16 的整数"),
+        ({"ssq_blue": "0"}, "随机源“ssq-blue”的值“0”不是 1–16 的整数"),
+        ({"ssq_blue": "x"}, "随机源“ssq-blue”的值“x”不是 1–16 的整数"),
+        ({"ssq_blue": "1 2"}, "随机源“ssq-blue”应有 1 个数，现为 2 个"),
+        ({"ssq_blue": ""}, "随机源“ssq-blue”应有 1 个数，现为 0 个"),
+        ({"dlt_back": "3 03"}, "随机源“dlt-back”的一组数中有重复"),
+        ({"dlt_front_2": "1 2 3 4 36"}, "随机源“dlt-front”的值“36”不是 1–35 的整数"),
+        ({"dlt_front_10": "1 2 3 4 5"}, "没有信源“dlt-front-10”"),
+        ({"ssq": "1"}, "没有信源“ssq”"),
+    ],
+)
+def test_values_that_no_draw_could_take_are_refused(province: Path, call: Callable, values: dict, reason: str) -> None:
+    """In an agency's own file: named by its row, by check and run alike; the other agencies' values fit."""
+    for name in "ac":
+        write_values(province, name, dlt_front_9="1 2 3 4 35")
+    write_values(province, "b", **values)
+    for check in (True, False):
+        (told,) = wrong_values(province, call, check=check)
+        assert told.startswith(f"第 3 行 数据目录“{province / 'b' / 'inputs' / 'sources.csv'}”：{reason}")
+
+
+def test_files_of_values_that_cannot_be_read_are_refused_together(province: Path, call: Callable) -> None:
+    """A header that is none, a source twice, a row without values: each with its row, beside others' faults."""
+    for name, text in {"a": "x,y\n", "b": "name,values\nssq-blue,1\nssq-blue,2\n"}.items():
+        (province / name / "inputs" / "sources.csv").write_text(text, encoding="utf-8")
+    write_values(province, "c", ssq_blue="99", dlt_back="1 13")
+    told = wrong_values(province, call)
+    assert [text.partition("“")[0] for text in told] == [f"第 {n} 行 数据目录" for n in (2, 3, 4, 4)]
+
+
+def test_values_of_the_command_are_refused_for_whom_they_do_not_fit(province: Path, call: Callable) -> None:
+    """Each is told once with all its rows; a city whose own rule has another range takes what others refuse."""
+    shipped = yaml.safe_load(shipped_rules()["shared/draw_source.yaml"])
+    shipped["values"][0]["value"][3]["high"] = 20
+    for folder in ("b/rules", "c/inputs/rules"):
+        place = province / folder / "shared" / "draw_source.yaml"
+        place.parent.mkdir(parents=True)
+        place.write_text(yaml.safe_dump(shipped, allow_unicode=True), encoding="utf-8")
+    told = wrong_values(province, call, "--source", "ssq-blue=18", "--source", "dlt-front=1 2", "--source", "nobody=1")
+    assert [text.partition("。")[0] for text in told] == [
+        "--source ssq-blue=18（第 2 行的机构）：随机源“ssq-blue”的值“18”不是 1–16 的整数",
+        "--source dlt-front=1 2（第 2、3、4 行的机构）：随机源“dlt-front”应有 5 个数，现为 2 个",
+        "--source nobody=1（第 2、3、4 行的机构）：没有信源“nobody”",
+    ]
+    told = wrong_values(province, call, "--source", "ssq-blue=21")
+    assert [text.partition("：")[0] for text in told] == [
+        "--source ssq-blue=21（第 2 行的机构）",
+        "--source ssq-blue=21（第 3、4 行的机构）",
+    ]
+
+
+def test_a_file_that_contradicts_the_command_is_refused(province: Path, call: Callable) -> None:
+    """Which of the two is the announced value nobody knows."""
+    write_values(province, "b")
+    (told,) = wrong_values(province, call, "--source", "ssq-blue=15")
+    assert told.startswith("第 3 行 数据目录")
+    assert "ssq-blue 的数值与" in told
+    code, said, _ = call(
+        *("province", ROUND, province / "plan.csv", "--rehearsal", "--check", "--source", "ssq-blue=16")
+    )
+    assert code == 0
+    assert "信源 ssq-blue 的数值运行时将交给 3 家在等它的机构" in said
+
+
+def _pairs(province: Path, given: dict, *standings: AgencyStanding) -> list:
+    """Return agencies with how far they are, and the values that each gets, in a real round."""
+    plan = write_plan(province, *(row(name) for name in "abc"[: len(standings)]))
+    found = read_months(plan, replace(ASKED, rehearsal=False), result=None)[0]
+    outcomes = [AgencyOutcome(standing=one) for one in standings]
+    return list(zip(with_values(found, standings, given), outcomes, strict=True))
+
+
+def _told(pairs: list, given: dict) -> list[str]:
+    try:
+        refuse_wrong(Path("plan.csv"), pairs, given, now=lambda: datetime(2026, 11, 20, tzinfo=BEIJING))
+    except UsageError as error:
+        return [one.text() for one in error.told]
+    return []
+
+
+def _source(high: int, issue: str = "5") -> Source:
+    return Source(name="a", issue=issue, kind="number", count=1, low=1, high=high, at="2026-12-01T21:15:00+08:00")
+
+
+def test_a_commitment_says_what_its_values_may_be(province: Path) -> None:
+    """Committed sources count, not today's rule: those of the first draw, of the second, and of several issues."""
+    first, second = (AgencyStanding(sources={"a": _source(9, n)}, awaits=frozenset("a")) for n in "56")
+    for given, rows in (({"a@5": ["10"]}, "2"), ({"a@6": ["10"]}, "3"), ({"a@5": ["9"], "a@6": ["9"]}, "")):
+        told = _told(_pairs(province, given, first, second), given)
+        assert [text.partition("：")[0] for text in told] == [
+            f"--source {key}=10（第 {rows} 行的机构）" for key in given if rows
+        ]
+    roster = AgencyStanding(sources={"a": _source(9), "a-2": _source(5)}, awaits=frozenset(["a-2"]))
+    assert _told(_pairs(province, {"a-2": ["6"]}, roster), {"a-2": ["6"]}) != []
+    assert _told(_pairs(province, {"a-2": ["5"]}, roster), {"a-2": ["5"]}) == []
+
+
+def test_values_that_nobody_waits_for_are_checked_too(province: Path) -> None:
+    """Who was drawn takes no value, yet one that is out of range is a mistake; one of another issue is not its own."""
+    drawn, other = AgencyStanding(sources={"a": _source(9)}), AgencyStanding(sources={"a": _source(7, "6")})
+    for text, rows in (("10", "2"), ("8", ""), ("7", "")):
+        told = _told(_pairs(province, {"a@5": [text]}, drawn, other), {"a@5": [text]})
+        assert [one.partition("：")[0] for one in told] == [f"--source a@5=10（第 {n} 行的机构）" for n in rows]
+
+
+def test_who_cannot_be_looked_at_refuses_its_own_values(province: Path) -> None:
+    """A store of an earlier version or a damaged one may have committed to other sources: its row is not judged."""
+    write_values(province, "a", ssq_blue="99")
+    months = read_months(write_plan(province, row("a")), ASKED, result=None)[0]
+    assert len(_told([(months[0], AgencyOutcome(standing=AgencyStanding()))], {})) == 1
+    error = Message.of("store.missing", path="x")
+    for outcome in (
+        AgencyOutcome(standing=AgencyStanding(step=OLDER)),
+        AgencyOutcome(standing=AgencyStanding(), error=error),
+    ):
+        assert _told([(months[0], outcome)], {}) == []

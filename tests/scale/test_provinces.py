@@ -45,6 +45,7 @@ from supervision.month.city import BEIJING, silent
 from supervision.month.provinces import run_province
 from supervision.planner.plan import Budget
 from supervision.processes import beside
+from supervision.sampling.protocol.seeds import Source
 from supervision.scale.engine import Cluster, Here
 from supervision.store.connection import sole_writer
 from supervision.store.store import Store
@@ -586,12 +587,22 @@ def test_values_before_their_time_are_refused_agency_by_agency(real: Real) -> No
 # which values an agency gets
 
 
+def _source(name: str, issue: str) -> Source:
+    """Return a source of one number from 1 to 9."""
+    return Source(name=name, issue=issue, kind="number", count=1, low=1, high=9, at="2026-12-01T21:15:00+08:00")
+
+
 def _shared(given: dict, *agencies: tuple[dict[str, str], str], rehearsal: bool = False) -> list[dict]:
     """Return which values agencies get, of which each has issues and the names that it waits for."""
     places = {name: Path(name) for name in ("store", "inputs", "out")}
     fixed = {"round_id": ROUND, "own_ids": False, "accept_unverified": "", "who": "it", "was_there": True, "place": "2"}
     found = [AgencyMonth(agency=str(n), rehearsal=rehearsal, **places, **fixed) for n, _ in enumerate(agencies)]
-    standings = [AgencyStanding(issues=issues, awaits=frozenset(awaits.split())) for issues, awaits in agencies]
+    standings = [
+        AgencyStanding(
+            sources={name: _source(name, issue) for name, issue in issues.items()}, awaits=frozenset(awaits.split())
+        )
+        for issues, awaits in agencies
+    ]
     return [dict(month.values) for month in with_values(found, standings, given)]
 
 
