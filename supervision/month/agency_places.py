@@ -12,6 +12,7 @@ from supervision.directory.register import Column
 from supervision.errors import UsageError
 from supervision.messages import Message
 from supervision.month.output_folder import KEPT, refuse_foreign
+from supervision.month.published_rounds import real_rounds
 from supervision.store.backup import FOLDERS
 from supervision.store.store_header import stores_in
 
@@ -93,7 +94,7 @@ def _of_inputs(one: Placed) -> Iterator[Message]:
 
 
 def _of_store(one: Placed) -> Iterator[Message]:
-    """What is wrong with a store's place; a new store beside another is a name that was mistyped."""
+    """What is wrong with a store's place; a new store where there was one already is a name that was mistyped."""
     store = one.of(STORE)
     if store is None or store.is_file():
         return
@@ -103,6 +104,8 @@ def _of_store(one: Placed) -> Iterator[Message]:
         yield one.fault(STORE, "month.province_no_parent", path=store.parent)
     elif others := [other.name for other in stores_in(store.parent) if other.name != f"{store.name}.part"]:
         yield one.fault(STORE, "month.province_new_beside", path=store, names="、".join(others[:SHOWN]))
+    elif rounds := real_rounds(one.of(OUT)):
+        yield one.fault(STORE, "month.province_new_published", path=store, rounds=" ".join(rounds[-SHOWN:]))
 
 
 def _of_out(one: Placed) -> Iterator[Message]:

@@ -14,7 +14,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.sampling.protocol.seeds import Source
 
-NONE, OLDER, DONE = "none", "older", "done"
+NEW, NONE, OLDER, DONE = "new", "none", "older", "done"
 STEPS = (Step.ABANDON, Step.MATCH, Step.ROSTER, Step.PLAN, Step.DRAW, Step.COMMIT, Step.SCORE, Step.OPEN)
 
 
@@ -22,10 +22,10 @@ STEPS = (Step.ABANDON, Step.MATCH, Step.ROSTER, Step.PLAN, Step.DRAW, Step.COMMI
 class AgencyStanding:
     """How far an agency's round is (机构进度).
 
-    `step`: the last finished step, `done` when nothing is waited for, `none` before the round, `older` where the store
-    must be brought to this version first. `waits` says for what, `since` from when on it can be done, `due` until when;
-    ISO texts. `sources`: those that commitments name, by their names as `month --source` takes them; `awaits` are those
-    whose values are waited for. `commitment` and `manifest` are digests in hex, "" where there is none.
+    `step`: the last finished step, `done` when nothing is waited for, `none` before the round, `new` where there is no
+    store yet, `older` where it must be brought to this version first. `waits` says for what, `since` from when on it
+    can be done, `due` until when; ISO texts. `sources`: those that commitments name, by their names as `month --source`
+    takes them; `awaits` are those whose values are waited for. `commitment` and `manifest` are digests in hex, "" where there is none.
     """
 
     step: str = NONE

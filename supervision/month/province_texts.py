@@ -52,6 +52,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "there is no {path}, but beside it is the store {names}: the name is probably mistyped, correct it. If a new "
         "store is wanted, give it a folder of its own",
     ),
+    "month.province_new_published": (
+        "还没有 {path}，而公示目录里已有正式轮次 {rounds}；多半是数据库的路径写错，请改正。确要从头开始的，先用"
+        " supervision --store 该路径 init 建库",
+        "there is no {path}, but the output folder already publishes the rounds {rounds}: the store's path is probably "
+        "mistyped, correct it. To begin anew on purpose, make the store first: supervision --store PATH init",
+    ),
     "month.province_unreachable": (
         "系统不能读取这个位置（{reason}）；请核对路径和权限",
         "the system cannot look there ({reason}): check the path and its permissions",
@@ -173,6 +179,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有机构在等或失败：办好后再运行同一条命令，各机构从停下的地方继续。",
         "Some wait or failed: run the same command again when that is done; each goes on where it stands.",
     ),
+    "month.province_stores": (
+        "数据库：{there:,} 家已有，{new:,} 家还没有，运行时新建",
+        "Stores: {there:,} are there, {new:,} are not and would be made when it is run",
+    ),
+    "month.province_stores_made": ("新建了 {new:,} 家的数据库", "Stores were made for {new:,} agencies"),
+    "month.province_store": ("  第 {row} 行 {agency}：{store}", "  row {row}, {agency}: {store}"),
+    "month.province_step_new": ("尚未开始，还没有数据库", "not begun, no store yet"),
     "month.province_step_none": ("尚未开始", "not begun"),
     "month.province_step_older": ("旧版数据库，运行时升级", "store of an older version, brought up when run"),
     "month.province_step_open": ("已导入", "imported"),

@@ -205,6 +205,63 @@ def test_a_new_store_beside_another_is_a_name_mistyped(province: Path) -> None:
     assert read_months(write_plan(province, row("a", store="a/new.db")), ASKED, result=None)
 
 
+def test_a_new_store_where_rounds_are_published_is_a_path_mistyped(province: Path) -> None:
+    """A published commitment that nobody can read is somebody's; with the store there the plan stands."""
+    published = province / "a" / "out" / "public" / "2026-11" / "commitment.json"
+    published.parent.mkdir(parents=True)
+    published.write_text("{}")
+    plan = write_plan(province, row("a", store="c/agency.db"), row("b"))
+    (told,) = faults(plan)
+    assert told.startswith("第 2 行 数据库")
+    assert "已有正式轮次 2026-11；" in told
+    Store.create(province / "c" / "agency.db")
+    assert len(read_months(plan, ASKED, result=None)[0]) == 2
+
+
+def test_a_check_says_which_stores_are_there(province: Path, call: Callable) -> None:
+    """How many are there, and of each that is not its row and path, in words and for programs."""
+    plan = write_plan(province, row("a"), row("b"), row("c"))
+    Store.create(province / "b" / "agency.db")
+    code, said, _ = call("province", ROUND, plan, "--rehearsal", "--check")
+    assert (code, said.splitlines()) == (
+        0,
+        [
+            "a：尚未开始，还没有数据库",
+            "b：尚未开始",
+            "c：尚未开始，还没有数据库",
+            "合计 3 家：完成 0，等待 3，失败 0；主体 0，抽中 0，检查 0 次，未排定 0",
+            "数据库：1 家已有，2 家还没有，运行时新建",
+            f"  第 2 行 a：{province / 'a' / 'agency.db'}",
+            f"  第 4 行 c：{province / 'c' / 'agency.db'}",
+            "工作计划没有问题：3 家，没有运行任何机构。",
+        ],
+    )
+    _, said, _ = call("province", ROUND, plan, "--rehearsal", "--check", "--json")
+    found = [(one["store"], one["new_store"], one["step"]) for one in json.loads(said)["agencies"]]
+    assert found == [
+        (str(province / name / "agency.db"), new, step)
+        for name, new, step in (("a", True, "new"), ("b", False, "none"), ("c", True, "new"))
+    ]
+    for name in "ac":
+        Store.create(province / name / "agency.db")
+    _, said, _ = call("province", ROUND, plan, "--rehearsal", "--check")
+    assert said.splitlines()[-2:] == [
+        "数据库：3 家已有，0 家还没有，运行时新建",
+        "工作计划没有问题：3 家，没有运行任何机构。",
+    ]
+
+
+def test_a_run_says_which_stores_it_made(province: Path, call: Callable) -> None:
+    """Those that were not there before and are now, whatever came of the month."""
+    Store.create(province / "b" / "agency.db")
+    plan = write_plan(province, row("a"), row("b"))
+    _, said, _ = call("province", ROUND, plan, "--rehearsal", "--out", province / "result")
+    made = said.splitlines().index("新建了 1 家的数据库")
+    assert said.splitlines()[made + 1] == f"  第 2 行 a：{province / 'a' / 'agency.db'}"
+    _, said, _ = call("province", ROUND, plan, "--rehearsal", "--out", province / "result")
+    assert "新建了" not in said
+
+
 # values of sources
 
 

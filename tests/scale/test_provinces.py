@@ -448,7 +448,7 @@ def test_a_check_runs_and_writes_nothing(province: Path, rehearsed: dict, call: 
     before = files(province)
     code, said, _ = call("province", ROUND, province / "plan.csv", "--rehearsal", "--check")
     assert code == 0
-    assert said.splitlines()[1] == "吴中：尚未开始"
+    assert said.splitlines()[1] == "吴中：尚未开始，还没有数据库"
     assert said.splitlines()[0].startswith("虎丘：已完成；主体 500，")
     assert said.splitlines()[-1] == "工作计划没有问题：2 家，没有运行任何机构。"
     assert files(province) == before
@@ -554,6 +554,20 @@ def test_what_is_waited_for_says_from_when_on(real: Real) -> None:
         *("dlt-back@2026-11-25", "dlt-front@2026-11-25", "ssq-blue@2026-11-24", "ssq-red@2026-11-24")
     ]
     assert one["何时起可办"] == "2026-11-25 21:25:00"
+
+
+def test_a_published_round_without_its_store_is_not_begun_anew(real: Real, rehearsed: dict) -> None:
+    """The committed agency's row names another store: refused, where a rehearsal is in its output folder it is not."""
+    province = real.province
+    (province / "elsewhere").mkdir()
+    mistyped = row("虎丘", store="elsewhere/agency.db")
+    (told,) = faults(province, mistyped, rehearsal=False)
+    assert told.startswith("第 2 行 数据库“elsewhere/agency.db”：还没有")
+    assert f"已有正式轮次 {ROUND}；" in told
+    shutil.rmtree(province / "huqiu" / "out")
+    shutil.copytree(rehearsed["虎丘"] / "out", province / "huqiu" / "out")
+    write_plan(province / "plan.csv", mistyped)
+    assert months(province, rehearsal=False)
 
 
 def test_values_go_to_whom_they_belong(real: Real) -> None:
