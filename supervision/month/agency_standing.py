@@ -25,7 +25,8 @@ class AgencyStanding:
     `step`: the last finished step, `done` when nothing is waited for, `none` before the round, `new` where there is no
     store yet, `older` where it must be brought to this version first. `waits` says for what, `since` from when on it
     can be done, `due` until when; ISO texts. `sources`: those that commitments name, by their names as `month --source`
-    takes them; `awaits` are those whose values are waited for. `commitment` and `manifest` are digests in hex, "" where there is none.
+    takes them; `awaits` are those whose values are waited for. `commitment` and `manifest` are digests in hex, ""
+    where there is none.
     """
 
     step: str = NONE

@@ -68,7 +68,8 @@ def create(path: Path, *, wait: float) -> None:
 def migrate(path: Path, *, wait: float) -> None:
     """Bring a store to this program's version (升级库结构).
 
-    A file that is not a store raises `store.not_a_store`, a store of a newer program `store.newer`.
+    A file that is not a store raises `store.not_a_store`, a damaged one `store.damaged`, a store of a newer program
+    `store.newer`.
     """
     with connected(path, wait=wait) as database:
         found = version_of(database, path)

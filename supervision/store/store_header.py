@@ -8,17 +8,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from supervision.errors import SupervisionError
+
 APPLICATION = 0x53534A31  # "SSJ1"
-AT = 68
+SQLITE, AT = b"SQLite format 3\0", 68
+DESK = ".desk"  # what a desk's own file is called after its store; it has no application's number
 
 
 def is_ours(path: Path) -> bool:
     """Tell whether a file's header names this program (是否本程序的数据文件), however damaged the rest is."""
+    return _header(path)[AT:] == APPLICATION.to_bytes(4, "big")
+
+
+def unreadable(path: Path, reason: str) -> SupervisionError:
+    """Return what is said of a file that SQLite cannot read (读不了的数据文件): one of ours is damaged."""
+    ours = is_ours(path) or (path.suffix == DESK and _header(path).startswith(SQLITE))
+    return SupervisionError("store.damaged" if ours else "store.not_a_store", path=path, reason=reason)
+
+
+def _header(path: Path) -> bytes:
     try:
         with path.open("rb") as handle:
-            return handle.read(AT + 4)[AT:] == APPLICATION.to_bytes(4, "big")
+            return handle.read(AT + 4)
     except OSError:
-        return False
+        return b""
 
 
 def stores_in(folder: Path) -> list[Path]:
