@@ -11,9 +11,9 @@ from supervision.directory.agency_plan import AGENCY, INPUTS, OUT, STORE, Agency
 from supervision.directory.register import Column
 from supervision.errors import UsageError
 from supervision.messages import Message
-from supervision.month.output_folder import KEPT, refuse_foreign
+from supervision.month.output_folder import IN_STORE, KEPT, refuse_foreign
 from supervision.month.published_rounds import real_rounds
-from supervision.store.backup import FOLDERS
+from supervision.store.store_folders import own_places, store_around
 from supervision.store.store_header import stores_in
 
 Identity = tuple[object, ...]
@@ -24,7 +24,6 @@ SAME = {
     OUT.name: "month.province_same_out",
 }
 BLANK, SHOWN = "—", 5
-ENDS = (".files", ".desk", ".previews", ".uploads", ".restoring", ".part")  # after a store's name: the program's own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +44,9 @@ class Placed:
     def fault(self, column: Column, code: str, **params: object) -> Message:
         """Return a fault of a cell (单元格问题)."""
         return fault(self.row.place, column, getattr(self.row, column.name), Message.of(code, **params))
+
+
+Known = Mapping[Identity, tuple[Placed, Path]]
 
 
 def place(row: AgencyRow, folder: Path) -> Placed:
@@ -72,19 +74,20 @@ def _reached(path: Path) -> Path:
 
 def place_faults(placed: Sequence[Placed], result: Path | None) -> Iterator[Message]:
     """Yield all faults of places (位置问题), row by row, then what several rows do to each other."""
+    own = _own(placed)
     for one in placed:
         yield from one.unreachable
         yield from _of_inputs(one)
         yield from _of_store(one)
-        yield from _of_out(one)
+        yield from _of_out(one, own)
     yield from _named_twice(placed)
     for column in PLACES:
         yield from _same(placed, column)
     yield from _beside(placed)
     yield from _nested(placed)
-    yield from _in_own(placed)
+    yield from _in_own(placed, own)
     if result is not None:
-        yield from _result_inside(placed, result.resolve())
+        yield from _result_inside(placed, own, result.resolve())
 
 
 def _of_inputs(one: Placed) -> Iterator[Message]:
@@ -108,7 +111,8 @@ def _of_store(one: Placed) -> Iterator[Message]:
         yield one.fault(STORE, "month.province_new_published", path=store, rounds=" ".join(rounds[-SHOWN:]))
 
 
-def _of_out(one: Placed) -> Iterator[Message]:
+def _of_out(one: Placed, own: Known) -> Iterator[Message]:
+    """What is wrong with an output folder; of one in a folder of a store of the plan, `_in_own` says whose it is."""
     out = one.of(OUT)
     if out is None:
         return
@@ -116,10 +120,14 @@ def _of_out(one: Placed) -> Iterator[Message]:
         yield one.fault(OUT, "month.province_out_file", path=out)
     elif not out.exists() and not out.parent.is_dir():
         yield one.fault(OUT, "month.province_no_parent", path=out.parent)
+    elif stores := stores_in(out) if out.is_dir() else []:
+        yield one.fault(OUT, "month.province_out_store", store=stores[0])
     else:
         try:
             refuse_foreign(out)
         except UsageError as error:
+            if error.code == IN_STORE and any(_around((out, *out.parents), own)):
+                return
             yield fault(one.row.place, OUT, one.row.out, error.message)
 
 
@@ -170,9 +178,8 @@ def _nested(placed: Sequence[Placed]) -> Iterator[Message]:
                     yield one.fault(column, "month.province_in_inputs", other=other.row.place, folder=folder)
 
 
-def _in_own(placed: Sequence[Placed]) -> Iterator[Message]:
+def _in_own(placed: Sequence[Placed], own: Known) -> Iterator[Message]:
     """Places inside what the program keeps beside a store or an output folder: each would spoil the other."""
-    own = _own(placed)
     for one in placed:
         for column in PLACES:
             there = one.of(column)
@@ -180,35 +187,37 @@ def _in_own(placed: Sequence[Placed]) -> Iterator[Message]:
                 yield one.fault(column, "month.province_in_own", other=other.row.place, folder=folder)
 
 
-def _result_inside(placed: Sequence[Placed], result: Path) -> Iterator[Message]:
+def _result_inside(placed: Sequence[Placed], own: Known, result: Path) -> Iterator[Message]:
     around = [result, *result.parents]
     for column in PLACES:
         for other, folder in _around(around, _known(placed, column)):
             given = {"path": result, "column": column.title, "folder": folder}
             yield Message.of("month.province_result_inside", place=other.row.place, **given)
-    for other, folder in _around(around, _own(placed)):
+    inside = list(_around(around, own))
+    for other, folder in inside:
         yield Message.of("month.province_result_in_own", path=result, other=other.row.place, folder=folder)
+    if not inside and (store := store_around(result)) is not None:
+        yield Message.of(IN_STORE, folder=result, store=store)
 
 
-def _known(placed: Sequence[Placed], column: Column) -> dict[Identity, tuple[Placed, Path]]:
+def _known(placed: Sequence[Placed], column: Column) -> Known:
     """The rows by one of their places, the first of those that share it."""
     there = [(one, found) for one in placed if (found := one.of(column)) is not None]
     return {identity(found): (one, found) for one, found in reversed(there)}
 
 
-def _own(placed: Sequence[Placed]) -> dict[Identity, tuple[Placed, Path]]:
+def _own(placed: Sequence[Placed]) -> Known:
     """What the program keeps beside each store – rules, paper templates, large files – and beside an output folder."""
     found: list[tuple[Placed, Path]] = []
     for one in placed:
         if (store := one.of(STORE)) is not None:
-            found += [(one, store.parent / name) for name in FOLDERS]
-            found += [(one, store.with_name(store.name + end)) for end in ENDS]
+            found += [(one, folder) for folder in own_places(store)]
         if (out := one.of(OUT)) is not None:
             found.append((one, out.with_name(out.name + KEPT)))
     return {identity(folder): (one, folder) for one, folder in reversed(found)}
 
 
-def _around(folders: Iterable[Path], known: Mapping[Identity, tuple[Placed, Path]]) -> Iterator[tuple[Placed, Path]]:
+def _around(folders: Iterable[Path], known: Known) -> Iterator[tuple[Placed, Path]]:
     for folder in folders:
         if (found := known.get(identity(folder))) is not None:
             yield found

@@ -83,6 +83,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 不是文件；数据库是一个文件，例如 agency.db",
         "{path} is no file; a store is one, such as agency.db",
     ),
+    "month.province_out_store": (
+        "里面有数据库 {store}；公示目录只放公示的文件，请换一个文件夹",
+        "the store {store} lies in it; an output folder is for what is published: choose another",
+    ),
     "month.province_out_file": ("{path} 是文件，应为文件夹", "{path} is a file where a folder is wanted"),
     "month.province_real_row": (
         "本行写明不是演练，命令却带 --rehearsal；请去掉 --rehearsal，或把本行留空",

@@ -35,5 +35,8 @@ def _header(path: Path) -> bytes:
 
 
 def stores_in(folder: Path) -> list[Path]:
-    """Return the stores in a folder (文件夹中的数据文件), by name."""
-    return sorted(path for path in folder.iterdir() if path.is_file() and is_ours(path))
+    """Return the stores in a folder (文件夹中的数据文件), by name; none where there is no folder that can be listed."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_file() and is_ours(path))
+    except OSError:
+        return []

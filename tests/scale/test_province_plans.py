@@ -182,6 +182,31 @@ def test_an_output_folder_around_or_at_a_store_is_refused(province: Path) -> Non
         assert "第 2 行 数据库" in cells(faults(write_plan(province, row("a", out=out, inputs="b/inputs"))))
 
 
+def test_stores_of_no_row_are_spared_too(province: Path) -> None:
+    """An output folder in the rules or large files of a store that the plan does not name, or with a store in it."""
+    Store.create(province / "b" / "other.db")
+    (province / "b" / "rules").mkdir()
+    (province / "link").symlink_to("b/rules")
+    for out in (
+        "b/rules",
+        "link/out",
+        "b/rules/deeper/out",
+        "b/other.db.files",
+        "b/other.db.files/out",
+        "b/other.db.desk",
+    ):
+        (province / out).parent.mkdir(parents=True, exist_ok=True)
+        (told,) = faults(write_plan(province, row("a", out=out)))
+        assert told.startswith("第 2 行 公示目录")
+        assert f"在数据库 {province / 'b' / 'other.db'} 旁" in told
+    (province / "b" / "public").mkdir()
+    (told,) = faults(write_plan(province, row("a", out="b")))
+    assert f"里面有数据库 {province / 'b' / 'other.db'}；" in told
+    for out in ("c/rules", "nowhere/rules", "b/other.files"):
+        told = faults(write_plan(province, row("a", out=out, inputs="nowhere")))
+        assert not any("专用" in text for text in told), out
+
+
 def test_results_spoil_nothing(province: Path) -> None:
     """The province's table goes into no store's folders, nor where a store will be."""
     plan = write_plan(province, row("a"))
