@@ -120,7 +120,7 @@ def _of_out(one: Placed, own: Known) -> Iterator[Message]:
         yield one.fault(OUT, "month.province_out_file", path=out)
     elif not out.exists() and not out.parent.is_dir():
         yield one.fault(OUT, "month.province_no_parent", path=out.parent)
-    elif stores := stores_in(out) if out.is_dir() else []:
+    elif stores := stores_in(out):
         yield one.fault(OUT, "month.province_out_store", store=stores[0])
     else:
         try:

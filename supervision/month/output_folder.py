@@ -89,7 +89,7 @@ def written(folder: Path) -> dict[str, str]:
 
 
 def refuse_foreign(out: Path) -> None:
-    """Refuse an output folder that holds files and nothing of ours (他人文件夹), or lies in what stands beside a store."""
+    """Refuse an output folder that holds files and none of ours (他人文件夹), or lies in what stands beside a store."""
     if (store := store_around(out)) is not None:
         raise UsageError(IN_STORE, folder=out, store=store)
     if not out.is_dir() or any((out / name).is_dir() for name in FOLDERS):

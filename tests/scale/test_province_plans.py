@@ -187,17 +187,12 @@ def test_stores_of_no_row_are_spared_too(province: Path) -> None:
     Store.create(province / "b" / "other.db")
     (province / "b" / "rules").mkdir()
     (province / "link").symlink_to("b/rules")
-    for out in (
-        "b/rules",
-        "link/out",
-        "b/rules/deeper/out",
-        "b/other.db.files",
-        "b/other.db.files/out",
-        "b/other.db.desk",
-    ):
+    for out in ("b/rules", "link/out", "b/rules/deeper/out", "b/other.db.files/out", "b/other.db.desk"):
         (province / out).parent.mkdir(parents=True, exist_ok=True)
         (told,) = faults(write_plan(province, row("a", out=out)))
         assert told.startswith("第 2 行 公示目录")
+        assert f"在数据库 {province / 'b' / 'other.db'} 旁" in told
+        (told,) = faults(write_plan(province, row("a")), province / out)
         assert f"在数据库 {province / 'b' / 'other.db'} 旁" in told
     (province / "b" / "public").mkdir()
     (told,) = faults(write_plan(province, row("a", out="b")))
