@@ -126,9 +126,8 @@ def _of_out(one: Placed, own: Known) -> Iterator[Message]:
         try:
             refuse_foreign(out)
         except UsageError as error:
-            if error.code == IN_STORE and any(_around((out, *out.parents), own)):
-                return
-            yield fault(one.row.place, OUT, one.row.out, error.message)
+            if not any(_around((out, *out.parents), own)):
+                yield fault(one.row.place, OUT, one.row.out, error.message)
 
 
 def _named_twice(placed: Sequence[Placed]) -> Iterator[Message]:

@@ -187,7 +187,17 @@ def test_stores_of_no_row_are_spared_too(province: Path) -> None:
     Store.create(province / "b" / "other.db")
     (province / "b" / "rules").mkdir()
     (province / "link").symlink_to("b/rules")
-    for out in ("b/rules", "link/out", "b/rules/deeper/out", "b/other.db.files/out", "b/other.db.desk"):
+    (told,) = faults(write_plan(province, row("a", out="b/rules/out"), row("b", store="b/other.db")))
+    assert told.startswith("第 2 行 公示目录")
+    assert "第 3 行的数据库或公示目录旁" in told
+    for out in (
+        "b/rules",
+        "link/out",
+        "b/rules/deeper/out",
+        "b/paper_templates/out",
+        "b/other.db.files/out",
+        "b/other.db.desk",
+    ):
         (province / out).parent.mkdir(parents=True, exist_ok=True)
         (told,) = faults(write_plan(province, row("a", out=out)))
         assert told.startswith("第 2 行 公示目录")
@@ -280,6 +290,15 @@ def test_a_run_says_which_stores_it_made(province: Path, call: Callable) -> None
     assert said.splitlines()[made + 1] == f"  第 2 行 a：{province / 'a' / 'agency.db'}"
     _, said, _ = call("province", ROUND, plan, "--rehearsal", "--out", province / "result")
     assert "新建了" not in said
+
+
+def test_a_store_that_was_not_made_is_not_said_to_be(province: Path, call: Callable, monkeypatch) -> None:
+    """Where nothing could be run there is no new store to look for."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    _, said, _ = call("province", ROUND, write_plan(province, row("a")), "--rehearsal", "--out", province / "result")
+    assert "OPENBLAS_NUM_THREADS" in said
+    assert "新建了" not in said
+    assert not list(province.rglob("*.db"))
 
 
 # values of sources
@@ -413,6 +432,36 @@ def test_values_that_nobody_waits_for_are_checked_too(province: Path) -> None:
     for text, rows in (("10", "2"), ("8", ""), ("7", "")):
         told = _told(_pairs(province, {"a@5": [text]}, drawn, other), {"a@5": [text]})
         assert [one.partition("：")[0] for one in told] == [f"--source a@5=10（第 {n} 行的机构）" for n in rows]
+
+
+def test_who_takes_a_value_judges_it_alone(province: Path) -> None:
+    """One waits and has it; another was drawn from fewer numbers and does not mind."""
+    waits = AgencyStanding(sources={"a": _source(9)}, awaits=frozenset("a"))
+    drawn = AgencyStanding(sources={"a": _source(5)})
+    assert _told(_pairs(province, {"a": ["8"]}, waits, drawn), {"a": ["8"]}) == []
+    (told,) = _told(_pairs(province, {"a": ["10"]}, waits, drawn), {"a": ["10"]})
+    assert told.startswith("--source a=10（第 2 行的机构）")
+
+
+def test_the_number_of_a_draw_stands_once_in_a_name(province: Path) -> None:
+    """The second draw's a is a-2, the third's a-3; of a-2 there is no second, and the names told are sources' own."""
+    standing = AgencyStanding(sources={"a": _source(9), "a-2": _source(9)})
+    place = province / "a" / "inputs" / "sources.csv"
+    place.write_text("name,values\na-2,1\na-3,1\n", encoding="utf-8")
+    assert _told(_pairs(province, {}, standing), {}) == []
+    place.write_text("name,values\na-2-2,1\n", encoding="utf-8")
+    (told,) = _told(_pairs(province, {}, standing), {})
+    assert "没有信源“a-2-2”。应为：a。" in told
+
+
+def test_a_check_of_values_tells_what_it_could_not_look_into(province: Path, call: Callable) -> None:
+    """A damaged store: whether it waits is not known, so its values are no mistake yet, and it is told as failed."""
+    (province / "a" / "agency.db").write_bytes(b"nothing of the kind")
+    plan = write_plan(province, row("a"))
+    code, said, _ = call("province", ROUND, plan, "--check", "--source", "ssq-blue=16")
+    assert code == 1
+    assert said.splitlines()[0].startswith("a：失败")
+    assert "信源 ssq-blue 的数值交给谁，到运行时才能核对" in said
 
 
 def test_who_cannot_be_looked_at_refuses_its_own_values(province: Path) -> None:
