@@ -50,10 +50,10 @@ def command(
         accept_unverified=accept_unverified,
         who=now.who,
     )
-    if only_check:
-        return echo_report("province", say_standing(plan, asked, result=out))
-    folder = needed("out", out)
     values = source_values(sources)
+    if only_check:
+        return echo_report("province", say_standing(plan, asked, values=values, result=out))
+    folder = needed("out", out)
     with Progress() as progress, engine(scheduler=scheduler, workers=workers, memory=memory) as calculator:
         report = run_province(plan, asked, folder, values=values, apart=calculator.apart, progress=progress)
     return echo_report("province", report)

@@ -9,10 +9,12 @@ import pandas as pd
 
 from supervision.directory.checking.cells import parse
 from supervision.directory.checking.conventions import Conventions
+from supervision.directory.checking.problems import in_order
+from supervision.directory.checking.second_values import contradictions
 from supervision.directory.reading.register_file import read_as
 from supervision.directory.register import Column, Register
 from supervision.directory.returning.text_marks import without_marks
-from supervision.directory.table import place_of_line
+from supervision.directory.table import Table, place_of_line
 from supervision.errors import SupervisionError
 from supervision.law.code_lists import CodeLists
 from supervision.messages import Label, Message
@@ -91,7 +93,7 @@ CELLS = Conventions(lists=CodeLists(by_name={}))
 class AgencyRow:
     """One agency of the plan (一个机构): places as they are written; None and "" where the command decides.
 
-    `place` is the row's number, as a spreadsheet shows it.
+    `place` is the row's number, as a spreadsheet shows it. A cell with a fault is as a blank one.
     """
 
     place: str
@@ -106,7 +108,11 @@ class AgencyRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadPlan:
-    """A plan as it was read (读入的计划): its good rows, every fault of the others, and what was left out of it."""
+    """A plan as it was read (读入的计划): its rows, every fault of their cells, and what was left out of it.
+
+    A row that could not be split into cells is a fault alone; one with a faulty cell is in `rows`, so that its other
+    cells are checked as those of every row.
+    """
 
     rows: tuple[AgencyRow, ...]
     faults: tuple[Message, ...]
@@ -124,33 +130,44 @@ def read_plan(name: str, source: bytes) -> ReadPlan:
     Raises DirectoryError for a file that cannot be read at all, or lacks a column that it needs.
     """
     table = without_marks(read_as(PLAN, name, source))
-    faults = [
-        Message.of("directory.plan_row", place=place_of_line(int(line), table.sheets), value=value, reason=reason)
-        for line, _, value, reason in tuples(table.rejected)
-    ]
-    broken, rows = set(table.rejected["line"]), []
-    for line, cells in zip(table.line.tolist(), table.frame.to_dict("records"), strict=True):
-        if line in broken:
-            continue
+    wrong, faults, rows = _wrong(table), [], []
+    for line, column, value, reason in tuples(wrong):
         place = place_of_line(line, table.sheets)
-        found, said = _row(place, {str(column): text for column, text in cells.items()})
+        given = {"place": place, "value": value, "reason": reason}
+        faults.append(
+            fault(column=PLAN.column(column), **given) if column else Message.of("directory.plan_row", **given)
+        )
+    told = set(zip(wrong["line"], wrong["column"], strict=True))
+    for line, cells in zip(table.line.tolist(), table.frame.to_dict("records"), strict=True):
+        if (line, "") in told:
+            continue
+        texts = {str(column): text for column, text in cells.items() if (line, column) not in told}
+        unread = {column.name for column in PLAN.columns if (line, column.name) in told}
+        row, said = _row(place_of_line(line, table.sheets), texts, unread)
         faults += said
-        rows += [found] if found else []
+        rows.append(row)
     return ReadPlan(rows=tuple(rows), faults=tuple(faults), notes=table.notes)
 
 
-def _row(place: str, cells: dict[str, Any]) -> tuple[AgencyRow | None, list[Message]]:
+def _wrong(table: Table) -> pd.DataFrame:
+    """Rows that are not whole, cells that could not be read, and columns of one meaning that contradict."""
+    apart = [one.assign(line=table.line[one["line"]]) for one in contradictions(PLAN, table, CELLS)]
+    return in_order(PLAN, [table.rejected, *apart])
+
+
+def _row(place: str, cells: dict[str, Any], unread: set[str]) -> tuple[AgencyRow, list[Message]]:
+    """Return a row and the faults of its cells; those of `unread` cells are told already."""
     values: dict[str, Any] = {}
     faults = []
     for column in PLAN.columns:
         text = cells.get(column.name)
         text = "" if pd.isna(text) else str(text)
+        value = None
         try:
             value = parse(column, text, CELLS)
+            if column.required and value is None and column.name not in unread:
+                faults.append(fault(place, column, text, Message.of("directory.blank")))
         except SupervisionError as error:
             faults.append(fault(place, column, text, error.message))
-            continue
-        if column.required and value is None:
-            faults.append(fault(place, column, text, Message.of("directory.blank")))
         values[column.name] = value if column.dtype == "boolean" else value or ""
-    return (None if faults else AgencyRow(place=place, **values)), faults
+    return AgencyRow(place=place, **values), faults

@@ -16,7 +16,7 @@ from pathlib import Path
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month import line
-from supervision.month.agency_standing import NONE, OLDER, AgencyStanding, standing_of
+from supervision.month.agency_standing import NEW, NONE, OLDER, AgencyStanding, standing_of
 from supervision.month.city import City, beijing_now, silent
 from supervision.sampling.protocol.seeds import Values
 from supervision.store import soundness
@@ -115,7 +115,7 @@ def _check_process(month: AgencyMonth) -> None:
 
 def _looked(month: AgencyMonth, now: Callable[[], datetime], *, upgrade: bool = True) -> AgencyStanding:
     if not month.store.is_file():
-        return AgencyStanding(step=NONE)
+        return AgencyStanding(step=NEW)
     found, known = soundness.version(month.store)
     if found < known and not upgrade:
         return AgencyStanding(step=OLDER)

@@ -12,8 +12,9 @@ from supervision.month.calendars import drawn_units, standing, unheld
 from supervision.month.output_folder import measure
 from supervision.month.round import Round
 from supervision.month.round_files import Step
+from supervision.sampling.protocol.seeds import Source
 
-NONE, OLDER, DONE = "none", "older", "done"
+NEW, NONE, OLDER, DONE = "new", "none", "older", "done"
 STEPS = (Step.ABANDON, Step.MATCH, Step.ROSTER, Step.PLAN, Step.DRAW, Step.COMMIT, Step.SCORE, Step.OPEN)
 
 
@@ -21,10 +22,11 @@ STEPS = (Step.ABANDON, Step.MATCH, Step.ROSTER, Step.PLAN, Step.DRAW, Step.COMMI
 class AgencyStanding:
     """How far an agency's round is (机构进度).
 
-    `step`: the last finished step, `done` when nothing is waited for, `none` before the round, `older` where the store
-    must be brought to this version first. `waits` says for what, `since` from when on it can be done, `due` until when;
-    ISO texts. `issues`: names of sources as `month --source` takes them → the issue that a commitment names; `awaits`
-    are those whose values are waited for. `commitment` and `manifest` are digests in hex, "" where there is none.
+    `step`: the last finished step, `done` when nothing is waited for, `none` before the round, `new` where there is no
+    store yet, `older` where it must be brought to this version first. `waits` says for what, `since` from when on it
+    can be done, `due` until when; ISO texts. `sources`: those that commitments name, by their names as `month --source`
+    takes them; `awaits` are those whose values are waited for. `commitment` and `manifest` are digests in hex, ""
+    where there is none.
     """
 
     step: str = NONE
@@ -37,13 +39,18 @@ class AgencyStanding:
     due: str = ""
     commitment: str = ""
     manifest: str = ""
-    issues: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
     awaits: frozenset[str] = frozenset()
+
+    @property
+    def issues(self) -> dict[str, str]:
+        """The issues that commitments name (期号): name of the source → issue."""
+        return {name: source.issue for name, source in self.sources.items()}
 
     @property
     def awaited(self) -> dict[str, str]:
         """The sources whose values are waited for (所等信源): name → issue, sorted."""
-        return {name: self.issues[name] for name in sorted(self.awaits)}
+        return {name: self.sources[name].issue for name in sorted(self.awaits)}
 
 
 def standing_of(round: Round) -> AgencyStanding:
@@ -51,7 +58,7 @@ def standing_of(round: Round) -> AgencyStanding:
     duty, planned = next_duty(round), bool(round.planned_numbers)
     ended = duty is None and not round.has(Step.ABANDON)
     manifests = round.manifests("public")
-    issues, awaits = _sources(round)
+    sources, awaits = _sources(round)
     return AgencyStanding(
         step=DONE if ended else next(step.stored for step in STEPS if round.has(step)),
         units=len(round.table(files.SCORES, ["unit_id"])) if round.has(Step.SCORE) else 0,
@@ -63,20 +70,20 @@ def standing_of(round: Round) -> AgencyStanding:
         due=duty.due if duty else "",
         commitment=round.read(files.COMMITMENT).digest.hex() if round.has(Step.COMMIT) else "",
         manifest=measure(manifests[-1])[1] if manifests else "",
-        issues=issues,
+        sources=sources,
         awaits=awaits,
     )
 
 
-def _sources(round: Round) -> tuple[dict[str, str], frozenset[str]]:
-    """The issues that the round's commitments name, and the names of those whose values are waited for."""
+def _sources(round: Round) -> tuple[dict[str, Source], frozenset[str]]:
+    """The sources that the round's commitments name, and the names of those whose values are waited for."""
     if not round.has(Step.COMMIT):
         return {}, frozenset()
-    named = {source.name: source.issue for source in round.read(files.COMMITMENT).sources}
+    named = {source.name: source for source in round.read(files.COMMITMENT).sources}
     awaits = frozenset() if round.has(Step.DRAW) or round.has(Step.ABANDON) else frozenset(named)
     for number in round.finished.get(Step.ROSTER, []):
         sources = round.read(files.ROSTER_COMMITMENT, number).sources
-        own = {f"{source.name}-{number + 1}": source.issue for source in sources}
+        own = {f"{source.name}-{number + 1}": source for source in sources}
         named |= own
         if not (round.has(Step.MATCH, number) or round.has(Step.ABANDON_ROSTER, number) or round.has(Step.ABANDON)):
             awaits = frozenset(own)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from supervision.errors import UsageError
+from supervision.law.rules import Rules
 from supervision.month.output_folder import write_whole
-from supervision.store.shipped_files import folder_rules
+from supervision.month.round_files import RuleFiles
+from supervision.store.shipped_files import folder_rules, shipped_rules
 
 FOLDER = "rules"
 SHOWN = 5
+
+
+def rules_to_be(inputs: Path, store: Path) -> Rules:
+    """Return the rules of a city whose store may not be there yet (将用的规则): those that `lay_rules` would leave."""
+    city = folder_rules(store.parent / FOLDER) or folder_rules(inputs / FOLDER)
+    return RuleFiles(shipped=shipped_rules(), city=city).rules()
 
 
 def lay_rules(inputs: Path, store: Path) -> None:

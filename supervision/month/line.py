@@ -18,7 +18,7 @@ from supervision.month.output_folder import refuse_foreign
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import ABANDONED, CALENDAR, Step
-from supervision.month.source_values import DRAWS, of_draw, values_file
+from supervision.month.source_values import FILE, of_draw, plain_name, values_file
 from supervision.sampling.protocol.seeds import Values
 from supervision.store.store import Store
 
@@ -160,14 +160,14 @@ def may_commit_roster(round: Round) -> bool:
 
 def _all_values(inputs: Path, given: Values, round: Round) -> Values:
     """The values of sources.csv and those given beside it; they may not contradict, and each belongs to some source."""
-    path = inputs / "sources.csv"
+    path = inputs / FILE
     found = values_file(path.name, path.read_bytes()) if path.is_file() else {}
     for name, texts in given.items():
         if name in found and list(found[name]) != list(texts):
             raise UsageError("month.values_contradict", name=name, file=path)
     known = {entry["name"] for entry in round.law.value("shared/draw_source")}
     for name in {**found, **given}:
-        if name not in known and not any(name == f"{one}-{k}" for one in known for k in range(2, DRAWS + 1)):
+        if not plain_name(name, known):
             raise UsageError("month.source_unknown", name=name, known=" ".join(sorted(known)))
     return {**found, **given}
 

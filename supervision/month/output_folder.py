@@ -19,10 +19,12 @@ from typing import BinaryIO
 
 from supervision.errors import UsageError
 from supervision.store.contents import settle
+from supervision.store.store_folders import store_around
 
 Source = bytes | Path
 UNFINISHED = ".unfinished"
 MANIFEST = "manifest.json"
+IN_STORE = "month.out_in_store"
 EARLIER = "manifests"
 PAPERS = "papers"
 FOLDERS = ("public", "audit", "internal", PAPERS)
@@ -87,7 +89,9 @@ def written(folder: Path) -> dict[str, str]:
 
 
 def refuse_foreign(out: Path) -> None:
-    """Refuse an output folder that holds files and nothing of ours (他人文件夹)."""
+    """Refuse an output folder that holds files and none of ours (他人文件夹), or lies in what stands beside a store."""
+    if (store := store_around(out)) is not None:
+        raise UsageError(IN_STORE, folder=out, store=store)
     if not out.is_dir() or any((out / name).is_dir() for name in FOLDERS):
         return
     foreign = next((path for path in sorted(out.rglob("*")) if path.is_file()), None)

@@ -121,6 +121,8 @@ def _plain(month: AgencyMonth, outcome: AgencyOutcome) -> dict[str, object]:
     return {
         "agency": month.agency,
         "row": month.place,
+        "store": str(month.store),
+        "new_store": not month.was_there,
         "rehearsal": month.rehearsal,
         "state": state_of(outcome),
         "step": standing.step,

@@ -41,6 +41,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "在第 {other} 行的数据目录 {folder} 里；写出的文件会混入登记表，请放到别处",
         "lies in the inputs {folder} of row {other}; what is written would mix with registers: put it elsewhere",
     ),
+    "month.province_in_own": (
+        "在 {folder} 里，那是程序放在第 {other} 行的数据库或公示目录旁的（规则、打印模板、大文件……）；会互相破坏，"
+        "请放到别处",
+        "lies in {folder}, which the program keeps beside the store or output folder of row {other} (rules, templates, "
+        "large files …): each would spoil the other, put it elsewhere",
+    ),
+    "month.province_new_beside": (
+        "还没有 {path}，而同一文件夹里已有数据库 {names}；多半是文件名写错，请改正。确要新建的，请另放一个文件夹",
+        "there is no {path}, but beside it is the store {names}: the name is probably mistyped, correct it. If a new "
+        "store is wanted, give it a folder of its own",
+    ),
+    "month.province_new_published": (
+        "还没有 {path}，而公示目录里已有正式轮次 {rounds}；多半是数据库的路径写错，请改正。确要从头开始的，先用"
+        " supervision --store 该路径 init 建库",
+        "there is no {path}, but the output folder already publishes the rounds {rounds}: the store's path is probably "
+        "mistyped, correct it. To begin anew on purpose, make the store first: supervision --store PATH init",
+    ),
+    "month.province_unreachable": (
+        "系统不能读取这个位置（{reason}）；请核对路径和权限",
+        "the system cannot look there ({reason}): check the path and its permissions",
+    ),
+    "month.province_result_in_own": (
+        "结果目录 {path} 在 {folder} 里，那是程序放在第 {other} 行的数据库或公示目录旁的。请用 --out 换一个目录。",
+        "The folder of results {path} lies in {folder}, which the program keeps beside the store or output folder of "
+        "row {other}. Choose another with --out.",
+    ),
     "month.province_result_inside": (
         "结果目录 {path} 在第 {place} 行的{column} {folder} 里。请用 --out 换一个目录。",
         "The folder of results {path} lies in row {place}'s {column} {folder}. Choose another with --out.",
@@ -57,6 +83,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 不是文件；数据库是一个文件，例如 agency.db",
         "{path} is no file; a store is one, such as agency.db",
     ),
+    "month.province_out_store": (
+        "里面有数据库 {store}；公示目录只放公示的文件，请换一个文件夹",
+        "the store {store} lies in it; an output folder is for what is published: choose another",
+    ),
     "month.province_out_file": ("{path} 是文件，应为文件夹", "{path} is a file where a folder is wanted"),
     "month.province_real_row": (
         "本行写明不是演练，命令却带 --rehearsal；请去掉 --rehearsal，或把本行留空",
@@ -72,12 +102,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No agency's commitment names the source {name}. Check the name; before agencies have committed, run this "
         "without --source.",
     ),
+    "month.province_values_refused": (
+        "信源数值有 {count} 处问题（见上），没有运行 {file} 的任何机构。请改正 --source 或数据目录里的 sources.csv，"
+        "再运行。",
+        "Values of sources have {count} faults (above); no agency of {file} was run. Correct --source, or sources.csv "
+        "in the inputs, and run it again.",
+    ),
+    "month.province_value_wrong": (
+        "--source {value}（第 {rows} 行的机构）：{reason}",
+        "--source {value} (agencies of rows {rows}): {reason}",
+    ),
     "month.province_issues": (
         "各机构等的不是信源 {name} 的同一期：{issues}。请写明期号，每期各写一次，例如 --source {example}=…",
         "Agencies do not wait for the same issue of {name}: {issues}. Say whose values they are, once for each issue, "
         "such as --source {example}=…",
     ),
     "month.province_issue": ("{issue} 期 {count} 家（{names}）", "issue {issue}: {count} ({names})"),
+    "month.province_values_would": (
+        "信源 {name} 的数值运行时将交给 {count} 家在等它的机构",
+        "Values of {name} would be handed to {count} agencies that wait",
+    ),
+    "month.province_values_unseen": (
+        "有旧版或打不开的数据库：信源 {name} 的数值交给谁，到运行时才能核对",
+        "Some stores are of an older version or cannot be opened: to whom values of {name} go is checked when it is "
+        "run",
+    ),
     "month.province_values": (
         "信源 {name} 的数值交给了 {count} 家在等它的机构；是否已录入、是否合格，见各机构的进度",
         "Values of {name} were handed to {count} agencies that wait; where each stands says whether it took them",
@@ -134,6 +183,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有机构在等或失败：办好后再运行同一条命令，各机构从停下的地方继续。",
         "Some wait or failed: run the same command again when that is done; each goes on where it stands.",
     ),
+    "month.province_stores": (
+        "数据库：{there:,} 家已有，{new:,} 家还没有，运行时新建",
+        "Stores: {there:,} are there, {new:,} are not and would be made when it is run",
+    ),
+    "month.province_stores_made": ("新建了 {new:,} 家的数据库", "Stores were made for {new:,} agencies"),
+    "month.province_store": ("  第 {row} 行 {agency}：{store}", "  row {row}, {agency}: {store}"),
+    "month.province_step_new": ("尚未开始，还没有数据库", "not begun, no store yet"),
     "month.province_step_none": ("尚未开始", "not begun"),
     "month.province_step_older": ("旧版数据库，运行时升级", "store of an older version, brought up when run"),
     "month.province_step_open": ("已导入", "imported"),

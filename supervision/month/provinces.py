@@ -16,7 +16,9 @@ from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month.agency_months import AgencyMonth, AgencyOutcome, look_at_agency, run_agency
 from supervision.month.agency_plans import AskedOfAll, read_months
-from supervision.month.agency_values import with_values
+from supervision.month.agency_sources import has_files, refuse_wrong
+from supervision.month.agency_standing import OLDER
+from supervision.month.agency_values import AT, with_values
 from supervision.month.city import Progress, beijing_now
 from supervision.month.province_files import FINISHED, province_report, state_of, write_province
 from supervision.month.report import Report
@@ -41,18 +43,19 @@ def run_province(
     the largest that an agency met. Raises UsageError for a plan with faults, before anything is run.
     """
     months, notes = read_months(plan, asked, result=out)
-    if values:
+    if values or has_files(months):
         looked = apart(partial(look_at_agency, upgrade=True, now=now), months, _telling(progress, "looking"))
-        standings = [_told(month, one, now).standing for month, one in zip(months, looked, strict=True)]
-        months = with_values(months, standings, values)
+        outcomes = [_told(month, one, now) for month, one in zip(months, looked, strict=True)]
+        months = with_values(months, [one.standing for one in outcomes], values)
+        refuse_wrong(plan, list(zip(months, outcomes, strict=True)), values, now=now)
     ran = apart(partial(run_agency, now=now), months, _telling(progress, "running"))
     pairs = [(month, _told(month, one, now)) for month, one in zip(months, ran, strict=True)]
     report = province_report(asked.round_id, pairs)
     report.facts["plan"] = str(plan)
     report.lines[:0] = [Message.of("month.note", note=note) for note in notes]
     for name in values:
-        plain = name.partition("@")[0]
-        report.say("month.province_values", name=name, count=sum(plain in month.values for month in months))
+        report.say("month.province_values", name=name, count=_takers(months, name))
+    _say_new(report, "month.province_stores_made", [month for month in months if month.store.is_file()])
     written = write_province(out, asked.round_id, pairs, on=now().isoformat())
     report.facts["files"] = [str(path) for path in written]
     report.say("month.province_written", files=" ".join(map(str, written)))
@@ -62,20 +65,53 @@ def run_province(
 
 
 def say_standing(
-    plan: Path, asked: AskedOfAll, *, result: Path | None, now: Callable[[], datetime] = beijing_now
+    plan: Path,
+    asked: AskedOfAll,
+    *,
+    values: Values,
+    result: Path | None,
+    now: Callable[[], datetime] = beijing_now,
 ) -> Report:
-    """Check a plan and say how far each of its agencies is (核对计划并查看进度); nothing is run and nothing written."""
+    """Check a plan and say how far each of its agencies is (核对计划并查看进度); nothing is run and nothing written.
+
+    Values of sources are checked, too, and to how many agencies each would go, where all stores can be looked into.
+    """
     months, notes = read_months(plan, asked, result=result)
-    pairs = [(month, look_at_agency(month, now=now)) for month in months]
+    looked = [look_at_agency(month, now=now) for month in months]
+    unseen = any(one.standing.step == OLDER or one.error for one in looked)
+    if not unseen:
+        months = with_values(months, [one.standing for one in looked], values)
+    pairs = list(zip(months, looked, strict=True))
+    refuse_wrong(plan, pairs, values, now=now)
     report = province_report(asked.round_id, pairs)
     report.facts["plan"] = str(plan)
     report.lines[:0] = [Message.of("month.note", note=note) for note in notes]
+    for name in values:
+        if unseen:
+            report.say("month.province_values_unseen", name=name)
+        else:
+            report.say("month.province_values_would", name=name, count=_takers(months, name))
+    _say_new(report, "month.province_stores", months)
     report.say("month.province_checked", agencies=len(months))
     return report
 
 
 def _telling(progress: Progress, what: str) -> Callable[[int, int], None]:
     return lambda done, total: progress(f"month.province_{what}", done, total)
+
+
+def _say_new(report: Report, code: str, months: Sequence[AgencyMonth]) -> None:
+    """Say how many stores were there before and which were not, each with its path: a mistyped one is seen."""
+    new = [month for month in months if not month.was_there]
+    if new or code == "month.province_stores":
+        report.say(code, there=len(months) - len(new), new=len(new))
+    for month in new:
+        report.say("month.province_store", row=month.place, agency=month.agency, store=month.store)
+
+
+def _takers(months: Sequence[AgencyMonth], key: str) -> int:
+    """How many agencies get the value of NAME or NAME@ISSUE."""
+    return sum(key.partition(AT)[0] in month.values for month in months)
 
 
 def _told(month: AgencyMonth, one: AgencyOutcome | SupervisionError, now: Callable[[], datetime]) -> AgencyOutcome:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from supervision.errors import SupervisionError
 from supervision.notice.open_data import FILES, RoundFiles
 from supervision.notice.site.round_news import Draw
 from supervision.notice.site.search_index import PublishedRound
@@ -19,6 +20,22 @@ COMMITTED = re.compile(r"(roster_)?commitment((?:-[0-9]+)?)\.json")
 def commitment_of(folder: Path) -> Commitment:
     """Return the commitment of a round's public folder (公示文件夹中的承诺)."""
     return Commitment.from_bytes((folder / "commitment.json").read_bytes())
+
+
+def real_rounds(out: Path | None) -> list[str]:
+    """Return the rounds that an output folder publishes and that are no rehearsals (已公示的正式轮次), by name.
+
+    One whose commitment cannot be read counts: somebody's it is.
+    """
+    folders = [] if out is None else sorted(place.parent for place in out.glob("public/*/commitment.json"))
+    return [folder.name for folder in folders if not _is_rehearsal(folder)]
+
+
+def _is_rehearsal(folder: Path) -> bool:
+    try:
+        return commitment_of(folder).rehearsal
+    except SupervisionError:
+        return False
 
 
 def committed_counts(found: Commitment) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from supervision.directory.reading.side_files import read_rows
 from supervision.errors import SupervisionError, UsageError
@@ -18,6 +18,7 @@ APART = {
     "draw": {"draw", "match"},
     "review": {"review"},
 }
+FILE = "sources.csv"
 DRAWS = 9  # the first, the inspectors' and two supplements, and room for commitments that were made again
 HEADERS = (("name", "信源", "信源名称"), ("values", "数值", "信源数值"))
 
@@ -70,6 +71,16 @@ def of_draw(values: Values, number: int) -> dict[str, Sequence[str]]:
         return {name.removesuffix(end): texts for name, texts in values.items() if name.endswith(end)}
     later = tuple(f"-{k}" for k in range(2, DRAWS + 1))
     return {name: texts for name, texts in values.items() if not name.endswith(later)}
+
+
+def plain_name(name: str, known: Collection[str]) -> str:
+    """Return a source's own name (信源本名), that of `name-2` … too; "" where none of `known` is meant."""
+    own = (
+        [name]
+        if name in known
+        else [one for one in known if name == one or name in (f"{one}-{k}" for k in range(2, DRAWS + 1))]
+    )
+    return own[0] if own else ""
 
 
 def refuse_unknown(values: Values, sources: Iterable[Source]) -> None:

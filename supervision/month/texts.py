@@ -433,6 +433,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The pages of these rounds show what must leave by now, or lack a correction; publish them again: {rounds} "
         "(supervision publish ROUND --out …)",
     ),
+    "month.out_in_store": (
+        "输出文件夹 {folder} 在数据库 {store} 旁的专用文件夹里（规则、打印模板、大文件……），会互相破坏；请放到别处。",
+        "Output folder {folder} lies in what is kept beside the store {store} (rules, templates, large files …), and "
+        "each would spoil the other; choose another place.",
+    ),
     "month.out_foreign": (
         "输出文件夹 {folder} 里有不属于本系统的文件 {name}；请换一个空文件夹。",
         "Output folder {folder} holds {name}, which is not of this system; choose an empty folder.",

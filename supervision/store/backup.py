@@ -29,13 +29,13 @@ from supervision.store.age_file import Encrypter
 from supervision.store.connection import clear_errors
 from supervision.store.contents import settle
 from supervision.store.snapshot import Snapshot, snapshot
+from supervision.store.store_folders import FOLDERS
 
 FORMAT = "supervision-backup-1"
 LIST = "backup.json"
 DATABASE = "supervision.db"
 DESK = "supervision.desk"
 FILES = "files/"
-FOLDERS = ("rules", "paper_templates")  # what a city keeps beside its store
 BLOCK = 1 << 20
 
 Progress = Callable[[str, int, int], None]

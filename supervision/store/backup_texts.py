@@ -48,7 +48,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{folder} holds the unfinished restoration of another backup. Run it again with that one or remove it.",
     ),
     "store.damaged": (
-        "数据文件 {path} 已损坏（{reason}）。请从备份恢复（supervision restore）。",
-        "The store {path} is damaged ({reason}). Restore a backup (supervision restore).",
+        "数据文件 {path} 已损坏（{reason}）。请用 supervision doctor 查看损坏的范围，把它和旁边的文件移到别处保存，"
+        "再从备份恢复（supervision restore）。",
+        "The store {path} is damaged ({reason}). See with supervision doctor how far it goes, move it and what stands "
+        "beside it aside, and restore a backup (supervision restore).",
     ),
 }

@@ -14,6 +14,7 @@ import pyarrow as pa
 from supervision.errors import SupervisionError
 from supervision.store.connection import MAX_WAIT
 from supervision.store.layout import listed, quoted, sql_type, typical
+from supervision.store.store_header import unreadable
 
 ROWS = 65536
 
@@ -40,6 +41,8 @@ def _cursor(path: Path, *pragmas: str) -> Iterator[Any]:
         reason = str(error).splitlines()[0]
         if "locked" in reason or "busy" in reason:
             raise SupervisionError("store.busy", path=path, seconds=f"{MAX_WAIT:g}") from error
+        if "malformed" in reason or "not a database" in reason:
+            raise unreadable(path, reason) from error
         code = "store.disk_full" if "full" in reason else "store.failed"
         raise SupervisionError(code, path=path, reason=reason) from error
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from supervision.errors import SupervisionError
+from supervision.store.store_header import DESK, unreadable
 
 PAGE = 16384
 MAX_WAIT = 10.0
@@ -30,7 +31,7 @@ def files_folder(store: Path) -> Path:
 
 def desk_place(store: Path) -> Path:
     """Return where the desk's own file stands beside a store (工作台记录文件的位置): `<store>.desk`."""
-    return store.with_name(store.name + ".desk")
+    return store.with_name(store.name + DESK)
 
 
 @contextmanager
@@ -53,8 +54,8 @@ def _sentence(error: sqlite3.Error | OSError, path: Path, wait: float) -> Superv
     refused = name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
     if refused or number in (errno.EPERM, errno.EACCES, errno.EROFS):
         return SupervisionError("store.read_only", path=path, reason=reason)
-    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
-        return SupervisionError("store.not_a_store", path=path, reason=reason)
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return unreadable(path, reason)
     return SupervisionError("store.failed", path=path, reason=reason)
 
 

@@ -17,8 +17,7 @@ from supervision.errors import SupervisionError
 from supervision.store.connection import PAGE, clear_errors, connected, sole_writer, transaction
 from supervision.store.contents import settle
 from supervision.store.layout import Layout, layout, listed, quoted, register_ddl, sql_type
-
-APPLICATION = 0x53534A31  # "SSJ1"
+from supervision.store.store_header import APPLICATION
 
 
 def _first_tables(database: Database) -> None:
@@ -69,7 +68,8 @@ def create(path: Path, *, wait: float) -> None:
 def migrate(path: Path, *, wait: float) -> None:
     """Bring a store to this program's version (升级库结构).
 
-    A file that is not a store raises `store.not_a_store`, a store of a newer program `store.newer`.
+    A file that is not a store raises `store.not_a_store`, a damaged one `store.damaged`, a store of a newer program
+    `store.newer`.
     """
     with connected(path, wait=wait) as database:
         found = version_of(database, path)

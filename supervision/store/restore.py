@@ -17,10 +17,11 @@ from typing import IO, Any, Self
 
 from supervision.errors import DoesNotVerify, SupervisionError, UsageError
 from supervision.store.age_file import Decrypter
-from supervision.store.backup import BLOCK, DATABASE, DESK, FILES, FOLDERS, LIST, Contents, is_member
+from supervision.store.backup import BLOCK, DATABASE, DESK, FILES, LIST, Contents, is_member
 from supervision.store.connection import clear_errors, desk_place, files_folder
 from supervision.store.contents import settle
 from supervision.store.migrations import MIGRATIONS
+from supervision.store.store_folders import FOLDERS
 
 LONGEST_LIST = 1 << 28
 LONGEST_HEADER = 1 << 13  # of a path and a size; tarfile before 3.11.10 reads what is malformed in quadratic time

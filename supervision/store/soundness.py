@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 def version(path: Path) -> tuple[int, int]:
     """Return the version of a store's tables and the one of this program (库结构版本).
 
-    Raises `store.missing`, `store.not_a_store`, `store.newer`.
+    Raises `store.missing`, `store.not_a_store`, `store.damaged`, `store.newer`.
     """
     if not path.is_file():
         raise SupervisionError("store.missing", path=path)

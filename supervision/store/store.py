@@ -59,7 +59,7 @@ class Store:
     def open(cls, path: str | Path, *, wait: float = MAX_WAIT) -> Self:
         """Open a store and bring an older one to this version (打开并升级).
 
-        Errors: `store.missing`, `store.not_a_store`, `store.newer`, `store.busy`, `store.read_only`.
+        Errors: `store.missing`, `store.not_a_store`, `store.damaged`, `store.newer`, `store.busy`, `store.read_only`.
         """
         place = Path(path)
         if not place.is_file():

@@ -15,8 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no store at {path}. Run `supervision init` first, or say where it is with --store.",
     ),
     "store.not_a_store": (
-        "{path} 不是本程序的数据文件（{reason}）。请检查 --store，或从备份恢复。",
-        "{path} is not a store of this program ({reason}). Check --store, or restore a backup.",
+        "{path} 不是本程序的数据文件，或者已损坏得认不出来（{reason}）。请检查 --store；路径没有错的，"
+        "请从备份恢复（supervision restore）。",
+        "{path} is not a store of this program, or is damaged past recognition ({reason}). Check --store; if the path "
+        "is right, restore a backup (supervision restore).",
     ),
     "store.newer": (
         "数据文件 {path} 的版本是 {found}，本程序只认识到 {known}。请升级程序，不要用旧版本打开。",

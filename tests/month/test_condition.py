@@ -176,6 +176,14 @@ def test_no_store_stops_no_other_check(tmp_path):
     assert code == 3 and ("fault", "store.not_a_store") in wrong
 
 
+def test_a_store_that_was_cut_is_damaged(copied):
+    """What is left of a store is not taken for another program's file."""
+    change(copied.store, "PRAGMA wal_checkpoint(TRUNCATE)")
+    copied.store.write_bytes(copied.store.read_bytes()[:-20000])
+    code, wrong, _ = examined(copied.store)
+    assert (code, wrong) == (3, [("fault", "store.damaged")])
+
+
 def test_an_older_store_is_not_brought_up(copied):
     """A store of an earlier version is said to be one, and stays one."""
     change(copied.store, "PRAGMA user_version = 1")

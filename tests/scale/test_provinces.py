@@ -45,6 +45,7 @@ from supervision.month.city import BEIJING, silent
 from supervision.month.provinces import run_province
 from supervision.planner.plan import Budget
 from supervision.processes import beside
+from supervision.sampling.protocol.seeds import Source
 from supervision.scale.engine import Cluster, Here
 from supervision.store.connection import sole_writer
 from supervision.store.store import Store
@@ -360,6 +361,7 @@ def test_all_faults_are_told_at_once(province: Path) -> None:
         "第 3 行 机构“虎 丘”：与第 2 行是同一机构",
         "第 3 行 数据库“link/agency.db”：与第 2 行",
         "第 6 行 机构“”：必填项为空，请补填",
+        "第 6 行 数据库“kunshan/agency.db”：与第 4 行（昆山）是同一个数据库",
         "第 6 行 是否演练“maybe”：",
         "第 4 行 数据目录“nowhere”：没有文件夹",
         "第 4 行 公示目录“huqiu/inputs/out”：在第 2 行的数据目录",
@@ -446,7 +448,7 @@ def test_a_check_runs_and_writes_nothing(province: Path, rehearsed: dict, call: 
     before = files(province)
     code, said, _ = call("province", ROUND, province / "plan.csv", "--rehearsal", "--check")
     assert code == 0
-    assert said.splitlines()[1] == "吴中：尚未开始"
+    assert said.splitlines()[1] == "吴中：尚未开始，还没有数据库"
     assert said.splitlines()[0].startswith("虎丘：已完成；主体 500，")
     assert said.splitlines()[-1] == "工作计划没有问题：2 家，没有运行任何机构。"
     assert files(province) == before
@@ -554,6 +556,20 @@ def test_what_is_waited_for_says_from_when_on(real: Real) -> None:
     assert one["何时起可办"] == "2026-11-25 21:25:00"
 
 
+def test_a_published_round_without_its_store_is_not_begun_anew(real: Real, rehearsed: dict) -> None:
+    """The committed agency's row names another store: refused, where a rehearsal is in its output folder it is not."""
+    province = real.province
+    (province / "elsewhere").mkdir()
+    mistyped = row("虎丘", store="elsewhere/agency.db")
+    (told,) = faults(province, mistyped, rehearsal=False)
+    assert told.startswith("第 2 行 数据库“elsewhere/agency.db”：还没有")
+    assert f"已有正式轮次 {ROUND}；" in told
+    shutil.rmtree(province / "huqiu" / "out")
+    shutil.copytree(rehearsed["虎丘"] / "out", province / "huqiu" / "out")
+    write_plan(province / "plan.csv", mistyped)
+    assert months(province, rehearsal=False)
+
+
 def test_values_go_to_whom_they_belong(real: Real) -> None:
     """An agency that committed later waits for other issues: values without their issue are refused before anything."""
     real.clock.set("2026-11-26T09:00")
@@ -585,12 +601,22 @@ def test_values_before_their_time_are_refused_agency_by_agency(real: Real) -> No
 # which values an agency gets
 
 
+def _source(name: str, issue: str) -> Source:
+    """Return a source of one number from 1 to 9."""
+    return Source(name=name, issue=issue, kind="number", count=1, low=1, high=9, at="2026-12-01T21:15:00+08:00")
+
+
 def _shared(given: dict, *agencies: tuple[dict[str, str], str], rehearsal: bool = False) -> list[dict]:
     """Return which values agencies get, of which each has issues and the names that it waits for."""
     places = {name: Path(name) for name in ("store", "inputs", "out")}
     fixed = {"round_id": ROUND, "own_ids": False, "accept_unverified": "", "who": "it", "was_there": True, "place": "2"}
     found = [AgencyMonth(agency=str(n), rehearsal=rehearsal, **places, **fixed) for n, _ in enumerate(agencies)]
-    standings = [AgencyStanding(issues=issues, awaits=frozenset(awaits.split())) for issues, awaits in agencies]
+    standings = [
+        AgencyStanding(
+            sources={name: _source(name, issue) for name, issue in issues.items()}, awaits=frozenset(awaits.split())
+        )
+        for issues, awaits in agencies
+    ]
     return [dict(month.values) for month in with_values(found, standings, given)]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from supervision.errors import SupervisionError
 from supervision.store import migrations
+from supervision.store.connection import PAGE, connected
 from supervision.store.layout import layout, register_ddl
 from supervision.store.store import Store
 
@@ -116,6 +117,59 @@ def test_what_is_not_a_store_of_this_program_is_refused(store, change, code):
         Store.open(store.path)
     assert error.value.code == code
     assert str(store.path) in error.value.text("zh") and str(store.path) in error.value.text("en")
+
+
+def overwrite(path, at, content):
+    """Overwrite bytes of a file, as a failing disk or a copy that broke off leaves it."""
+    body = path.read_bytes()
+    path.write_bytes(body[:at] + content + body[at + len(content) :])
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes()[:-PAGE]), "store.damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:PAGE]), "store.damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:5000]), "store.damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:72]), "store.damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:71]), "store.not_a_store"),
+        (lambda path: overwrite(path, 0, bytes(60)), "store.damaged"),
+        (lambda path: overwrite(path, 16, b"\xff\xff"), "store.damaged"),
+        (lambda path: overwrite(path, 100, b"\xff" * (PAGE - 100)), "store.damaged"),
+        (lambda path: overwrite(path, 100, bytes(PAGE - 100)), "store.damaged"),
+        (lambda path: overwrite(path, 0, bytes(100)), "store.not_a_store"),
+        (lambda path: overwrite(path, 68, b"text" + b"\xff" * (PAGE - 72)), "store.not_a_store"),
+    ],
+)
+def test_a_damaged_store_is_said_to_be_one(store, change, code):
+    """Cut or overwritten, while its header still names this program: what to do is told, in both languages."""
+    change(store.path)
+    with pytest.raises(SupervisionError) as error:
+        Store.open(store.path)
+    assert error.value.code == code
+    assert str(store.path) in error.value.text("zh")
+    assert "supervision restore" in error.value.text("zh")
+    assert ("supervision doctor" in error.value.text("en")) == (code == "store.damaged")
+
+
+def test_damage_that_is_met_later_is_told_as_well(store, put, offices):
+    """Pages behind a sound header: whoever reads them, Python's SQLite or the one of whole columns."""
+    put(store, "offices", offices(*((str(n), f"名称{n}", "2026-01-01") for n in range(2000))))
+    run(store.path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    size = store.path.stat().st_size
+    overwrite(store.path, 2 * PAGE, b"\xee" * (size - 2 * PAGE))
+    for read in (
+        lambda: store.register("offices", on=date(2026, 12, 1)),
+        lambda: _counted(store.path),
+    ):
+        with pytest.raises(SupervisionError) as error:
+            read()
+        assert error.value.code == "store.damaged"
+
+
+def _counted(path):
+    with connected(path) as database:
+        database.execute("SELECT count(name) FROM offices").fetchall()
 
 
 def test_create_does_not_overwrite(store):
