@@ -227,7 +227,9 @@ def test_the_last_entries_of_an_older_store_are_missed_by_other_evidence(copied)
     change(copied.store, "DROP TABLE last_entries")
     assert examined(copied.store)[:2] == (0, [])
     change(copied.store, f"DELETE FROM log {LAST}", "registers", "registers")
-    change(copied.store, "DELETE FROM log WHERE scope <> 'registers' AND step IN ('match', 'report_lottery', 'publish')")
+    change(
+        copied.store, "DELETE FROM log WHERE scope <> 'registers' AND step IN ('match', 'report_lottery', 'publish')"
+    )
     assert examined(copied.store)[1] == [("fault", "examined_log_lost")] * 2
     for table in ("files", "round_tables"):  # the same, made to look as if an earlier step had put everything
         change(copied.store, f"UPDATE {table} SET step = 'draw' WHERE step IN ('match', 'report_lottery', 'publish')")
