@@ -11,6 +11,7 @@ BIN = $(VENV)/bin
 # the demo's people at the desk, by their roles; all have one password, which is good for nothing else
 PEOPLE = coordinator drawer drawer-2 reviewer auditor leader
 DESK_PASSWORD = demo-desk-2026
+DEMO_PASSPHRASE = demo-passphrase
 
 .PHONY: demo desk test docs bundle lint clean
 
@@ -64,14 +65,14 @@ demo: $(BIN)/supervision
 	@$(BIN)/supervision --store demo.db rules --due --within 6; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	rm -f demo-agency.pem demo-agency.pub.pem demo-checkins.xlsx
-	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision keys demo-agency.pem
-	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision --store demo.db papers $(MONTH) --rehearsal --out demo-out \
+	SUPERVISION_PASSPHRASE=$(DEMO_PASSPHRASE) $(BIN)/supervision keys demo-agency.pem
+	SUPERVISION_PASSPHRASE=$(DEMO_PASSPHRASE) $(BIN)/supervision --store demo.db papers $(MONTH) --rehearsal --out demo-out \
 	  --office market-320505 --key demo-agency.pem
 	@$(BIN)/supervision --store demo.db checkins $(MONTH) --rehearsal --workbook demo-checkins.xlsx; \
 	code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
-	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision sign demo-out --key demo-agency.pem
+	SUPERVISION_PASSPHRASE=$(DEMO_PASSPHRASE) $(BIN)/supervision sign demo-out --key demo-agency.pem
 	rm -rf demo-county
-	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision --store demo.db hand-down $(MONTH) --rehearsal \
+	SUPERVISION_PASSPHRASE=$(DEMO_PASSPHRASE) $(BIN)/supervision --store demo.db hand-down $(MONTH) --rehearsal \
 	  --county $(COUNTY) --key demo-agency.pem --out demo-part.json
 	$(BIN)/supervision demo demo-county --entities $(ENTITIES) --month $(MONTH) --county $(COUNTY)
 	$(BIN)/supervision --store demo-county/county.db init
@@ -88,8 +89,8 @@ demo: $(BIN)/supervision
 	@for who in $(PEOPLE); do SUPERVISION_PASSPHRASE=$(DESK_PASSWORD) $(BIN)/supervision --store demo.db desk user add $$who --role $${who%-2} || exit; done
 	SUPERVISION_PASSPHRASE=$(DESK_PASSWORD) $(BIN)/supervision --store demo.db desk user add clerk --role clerk --office market-320505
 	rm -f demo-backup.age
-	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision --store demo.db backup demo-backup.age
-	SUPERVISION_PASSPHRASE=demo $(BIN)/supervision restore demo-backup.age --check
+	SUPERVISION_PASSPHRASE=$(DEMO_PASSPHRASE) $(BIN)/supervision --store demo.db backup demo-backup.age
+	SUPERVISION_PASSPHRASE=$(DEMO_PASSPHRASE) $(BIN)/supervision restore demo-backup.age --check
 	@$(BIN)/supervision --store demo.db doctor --out demo-out; code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	rm -f demo-mapping.yaml
 	$(BIN)/supervision map docs/examples/foreign_table/inspections.csv --kind history --set item_id=food --out demo-mapping.yaml

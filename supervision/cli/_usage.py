@@ -6,6 +6,7 @@ import errno
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 import click
 from click.exceptions import NoSuchCommand
@@ -69,6 +70,8 @@ def system_error(error: OSError) -> SupervisionError:
     """Return what the system refused as an error of ours (转换系统错误)."""
     code = _REASONS.get(error.errno or 0)
     path = error.filename or Message.of("cli.output")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR) and error.filename and not Path(error.filename).parent.is_dir():
+        return SupervisionError("month.no_folder_of", path=path, folder=Path(error.filename).parent)
     return SupervisionError(
         "month.os_error", path=path, reason=Message.of(code) if code else error.strerror or str(error)
     )

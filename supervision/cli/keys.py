@@ -6,7 +6,7 @@ import click
 
 from supervision.cli._echo import echo_report
 from supervision.cli._options import common
-from supervision.cli._passphrase import passphrase
+from supervision.cli._passphrase import new_passphrase
 
 
 @click.command("keys")
@@ -22,4 +22,4 @@ def command(file: Path) -> int:
     """
     from supervision.month.signing import make_key
 
-    return echo_report("keys", make_key(file, passphrase(new=True)))
+    return echo_report("keys", make_key(file, new_passphrase()))

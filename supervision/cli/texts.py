@@ -55,6 +55,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The log {file} was not written: {reason}. The command itself is not touched; check the path given as --log.",
     ),
     "cli.passphrase": ("口令", "Passphrase"),
+    "cli.short_passphrase": (
+        "口令只有 {length} 个字符，至少要 {shortest} 个（首尾空格不算）：拿到文件的人可以无限次地试。"
+        "请换一个，例如几个不相干的词。什么都没有写入。",
+        "The passphrase has {length} characters; at least {shortest} are wanted (without spaces at its ends): whoever "
+        "has the file may try as often as they like. Choose another one, such as some unrelated words. Nothing was "
+        "written.",
+    ),
     "cli.no_passphrase": (
         "无法询问口令：输入不是终端。请设环境变量 {variable}。",
         "No passphrase can be asked for: this is no terminal. Set the variable {variable}.",

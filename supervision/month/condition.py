@@ -6,31 +6,40 @@ fault of its own and stops no other check.
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from supervision.directory.register import register
+from supervision.directory.register import kinds, register
 from supervision.errors import SupervisionError
 from supervision.messages import Message
 from supervision.month.city import City, Progress, beijing_now
-from supervision.month.output_folder import MANIFEST, measure, written
+from supervision.month.condition_findings import (
+    FAULT,
+    OK,
+    WARNING,
+    Finding,
+    Findings,
+    Named,
+    carefully,
+    file_of,
+    finding,
+    log_of,
+    once,
+)
 from supervision.month.paper_templates import FOLDER as TEMPLATES
 from supervision.month.paper_templates import FONTS
+from supervision.month.published_condition import examine_published
 from supervision.month.report import Report
-from supervision.month.round import Round
-from supervision.month.round_files import PARTS
+from supervision.month.round_files import COMMITMENT, REGISTERS
 from supervision.month.step_journals import FAR
 from supervision.notice.formats.typeset import try_fonts
-from supervision.notice.manifest import Manifest
-from supervision.store import soundness
+from supervision.store import completeness, register_evidence, soundness
 from supervision.store.connection import desk_place, files_folder
 
 DISTRIBUTION = "shuangsuiji"
@@ -39,19 +48,7 @@ NOTHING = 100 << 20
 AHEAD = 62  # days: the month being prepared and the results of the one before
 SHOWN = 10
 PATIENCE = timedelta(hours=1)  # in which what was sent at the desk is recorded, jobs included
-OK, WARNING, FAULT = "ok", "warning", "fault"
 EXITS = {OK: 0, WARNING: 4, FAULT: 3}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One line of the examination (体检结果): `state` ok, warning or fault; `said` what is so and what to do."""
-
-    state: str
-    said: Message
-
-
-Findings = Iterator[Finding]
 
 
 def examine(
@@ -63,39 +60,26 @@ def examine(
     now: Callable[[], datetime] = beijing_now,
 ) -> Report:
     """Examine program, machine, store and output folder (体检); exit code 3 with a fault, else 4 with a warning."""
-    checks: list[Callable[[], Findings]] = [
-        lambda: _versions(program),
-        lambda: _fonts(path),
-        _programs,
-        lambda: _disk(path),
-        lambda: _readers(path),
-        lambda: _store(path, out, progress, now),
-    ]
-    found = [finding for check in checks for finding in _carefully(check)]
+    checks: dict[str, Callable[[], Findings]] = {
+        "versions": lambda: _versions(program),
+        "fonts": lambda: _fonts(path),
+        "programs": _programs,
+        "disk": lambda: _disk(path),
+        "readers": lambda: _readers(path),
+        "store": lambda: _store(path, out, progress, now),
+    }
+    found = once(one for name, check in checks.items() for one in carefully(check, of=name))
     counts = {state: sum(one.state == state for one in found) for state in EXITS}
     report = Report(facts={"store": str(path), **counts})
     report.facts["checks"] = [
-        {"state": one.state, "code": one.said.code, "text": {lang: one.said.text(lang) for lang in ("zh", "en")}}
+        {"state": one.state, "code": one.said.code, "text": {lang: one.sentence.text(lang) for lang in ("zh", "en")}}
         for one in found
     ]
     for one in found:
-        report.say("month.examined", state=Message(f"month.examined_{one.state}"), said=one.said)
+        report.say("month.examined", state=Message(f"month.examined_{one.state}"), said=one.sentence)
     report.say("month.examined_all", **counts)
     report.exit_code = EXITS[FAULT] if counts[FAULT] else EXITS[WARNING] if counts[WARNING] else EXITS[OK]
     return report
-
-
-def _carefully(check: Callable[[], Findings]) -> Findings:
-    try:
-        yield from check()
-    except SupervisionError as error:
-        yield Finding(state=FAULT, said=error.message)
-    except OSError as error:
-        yield _finding(FAULT, "month.examined_unreadable", path=error.filename or "-", reason=error.strerror or error)
-
-
-def _finding(state: str, code: str, **params: object) -> Finding:
-    return Finding(state=state, said=Message(code, params))
 
 
 # program and machine
@@ -106,7 +90,7 @@ def _versions(program: str) -> Findings:
     try:
         wanted = [Requirement(text) for text in metadata.requires(DISTRIBUTION) or ()]
     except metadata.PackageNotFoundError:
-        yield _finding(WARNING, "month.examined_uninstalled", python=python, version=program)
+        yield finding(WARNING, "month.examined_uninstalled", python=python, version=program)
         return
     needed = [one for one in wanted if one.marker is None or one.marker.evaluate()]
     wrong = 0
@@ -114,9 +98,9 @@ def _versions(program: str) -> Findings:
         version = _version_of(one.name)
         if version is None or not one.specifier.contains(version, prereleases=True):
             wrong += 1
-            yield _finding(FAULT, "month.examined_version", name=one.name, found=version or "-", wanted=one.specifier)
+            yield finding(FAULT, "month.examined_version", name=one.name, found=version or "-", wanted=one.specifier)
     if not wrong:
-        yield _finding(OK, "month.examined_versions", python=python, version=program, count=len(needed))
+        yield finding(OK, "month.examined_versions", python=python, version=program, count=len(needed))
 
 
 def _version_of(name: str) -> str | None:
@@ -129,15 +113,15 @@ def _version_of(name: str) -> str | None:
 def _fonts(path: Path) -> Findings:
     own = path.parent / TEMPLATES / FONTS
     try_fonts([own] if own.is_dir() else [])
-    yield _finding(OK, "month.examined_fonts")
+    yield finding(OK, "month.examined_fonts")
 
 
 def _programs() -> Findings:
     place = shutil.which("openssl")
     if place is None:
-        yield _finding(WARNING, "month.examined_no_openssl")
+        yield finding(WARNING, "month.examined_no_openssl")
     else:
-        yield _finding(OK, "month.examined_openssl", path=place)
+        yield finding(OK, "month.examined_openssl", path=place)
 
 
 def _disk(path: Path) -> Findings:
@@ -147,16 +131,16 @@ def _disk(path: Path) -> Findings:
     wanted = max(2 * used, LITTLE)  # an import or a backup sets as much aside as the store has
     state = FAULT if free < NOTHING else WARNING if free < wanted else OK
     if state == OK:
-        yield _finding(OK, "month.examined_disk", free=free >> 20, used=used >> 20)
+        yield finding(OK, "month.examined_disk", free=free >> 20, used=used >> 20)
     else:
-        yield _finding(state, "month.examined_disk_little", free=free >> 20, used=used >> 20, wanted=wanted >> 20)
+        yield finding(state, "month.examined_disk_little", free=free >> 20, used=used >> 20, wanted=wanted >> 20)
 
 
 def _readers(path: Path) -> Findings:
     """A store holds frame keys: who can read them before the draw can choose among lists."""
     for place in (path, files_folder(path)):
         if place.exists() and place.stat().st_mode & 0o007:
-            yield _finding(WARNING, "month.examined_readable", path=place)
+            yield finding(WARNING, "month.examined_readable", path=place)
 
 
 # store
@@ -165,111 +149,169 @@ def _readers(path: Path) -> Findings:
 def _store(path: Path, out: Path | None, progress: Progress, now: Callable[[], datetime]) -> Findings:
     """What the store holds, once it is known to be one of this program's (库内各项)."""
     found, known = soundness.version(path)
-    checks: list[Callable[[], Findings]] = [
-        lambda: _database(path, found, known),
-        lambda: _files(path, progress),
-        lambda: _tables(path, progress),
-        lambda: _registers(path, progress),
-        lambda: _logs(path),
-        lambda: _left(path),
-    ]
+    named: Named = {}
+    checks: dict[str, Callable[[], Findings]] = {
+        "database": lambda: _database(path, found, known),
+        "files": lambda: _files(path, progress, named),
+        "tables": lambda: _tables(path, progress),
+        "registers": lambda: _registers(path, progress, named),
+        "logs": lambda: _logs(path, named),
+        "left": lambda: _left(path),
+    }
     if desk_place(path).is_file():
-        checks.append(lambda: _desk(desk_place(path), now))
+        checks["desk"] = lambda: _desk(desk_place(path), now)
     if found == known:  # these read the store as every command does, which would bring it to this version
-        checks.append(lambda: _rounds(path, out, progress, now))
-    for check in checks:
-        yield from _carefully(check)
+        checks["rounds"] = lambda: _rounds(path, out, progress, now, named)
+    for name, check in checks.items():
+        yield from carefully(check, of=name)
 
 
 def _database(path: Path, found: int, known: int) -> Findings:
     if found < known:
-        yield _finding(WARNING, "month.examined_older", found=found, known=known)
+        yield finding(WARNING, "month.examined_older", found=found, known=known)
     faults = soundness.database_faults(path)
     for text in faults:
-        yield _finding(FAULT, "store.damaged", path=path, reason=text)
+        yield finding(FAULT, "store.damaged", path=path, reason=text)
     if not faults:
-        yield _finding(OK, "month.examined_database", path=path, version=found)
+        yield finding(OK, "month.examined_database", path=path, version=found)
 
 
-def _files(path: Path, progress: Progress) -> Findings:
+def _files(path: Path, progress: Progress, named: Named) -> Findings:
     count, faults = soundness.file_faults(path, progress)
-    for round, name in faults[:SHOWN]:
-        yield _finding(FAULT, "store.file_changed", round=round, path=name, where=files_folder(path))
-    if not faults:
-        yield _finding(OK, "month.examined_files", count=count)
+    lost, others = completeness.lost_files(path)
+    found = [(one, finding(FAULT, "store.file_changed", where=files_folder(path), **_place(one))) for one in faults]
+    found += [(one, finding(FAULT, "month.examined_file_lost", **_place(one))) for one in lost]
+    found += [(one, finding(FAULT, "month.examined_file_other", **_place(one))) for one in others]
+    named.update({file_of(*place): one for place, one in found})
+    yield from (one for _, one in found[:SHOWN])
+    if len(found) > SHOWN:
+        yield finding(FAULT, "month.examined_more", more=len(found) - SHOWN, folder=path)
+    if not found:
+        yield finding(OK, "month.examined_files", count=count)
+
+
+def _place(of: tuple[str, str]) -> dict[str, str]:
+    return {"round": of[0], "path": of[1]}
 
 
 def _tables(path: Path, progress: Progress) -> Findings:
     count, faults = soundness.table_faults(path, progress)
     for round, name in faults[:SHOWN]:
-        yield _finding(FAULT, "month.examined_table_differs", round=round, table=name)
+        yield finding(FAULT, "month.examined_table_differs", round=round, table=name)
     if not faults:
-        yield _finding(OK, "month.examined_tables", count=count)
+        yield finding(OK, "month.examined_tables", count=count)
 
 
-def _registers(path: Path, progress: Progress) -> Findings:
+def _registers(path: Path, progress: Progress, named: Named) -> Findings:
+    """Each register that is not as imported is said once, with the plainest evidence."""
+    for one in completeness.changed_registers(path):
+        params = vars(one) | {"kind": register(one.kind).title}
+        named[one.kind] = finding(FAULT, "month.examined_register_changed", **params)
     count, faults = soundness.register_faults(path, progress)
-    for kind in faults:
-        yield _finding(FAULT, "month.examined_register_differs", kind=register(kind).title)
+    standing = register_evidence.standing(path, progress)
+    for kind in dict.fromkeys([*faults, *standing.rewritten]):
+        named.setdefault(kind, finding(FAULT, "month.examined_register_differs", kind=register(kind).title))
+    wrong = [named[kind] for kind in kinds() if kind in named]
+    yield from wrong
+    if not wrong:
+        yield finding(OK, "month.examined_registers", count=count, proved=len(standing.proved))
+    if standing.open:
+        titles = tuple(register(kind).title for kind in standing.open)
+        yield finding(OK, "month.examined_undigested", kinds=titles)
+
+
+def _committed(city: City, progress: Progress, named: Named) -> Findings:
+    """Compare the registers with those that the newest round was committed with, as known on its evidence day."""
+    rounds = [round for round in city.rounds() if round.holds(REGISTERS)]
+    if not rounds:
+        return
+    last = max(rounds, key=lambda round: (not round.is_rehearsal, round.evidence_day, round.key))
+    wanted = last.read(REGISTERS)
+    count, differing = register_evidence.differing(
+        city.store.path, wanted, on=last.evidence_day, hash_name=last.hash_name, progress=progress
+    )
+    # a rehearsal does not say when it was made, so any import may have followed it
+    at = "" if last.is_rehearsal else last.read(COMMITMENT).committed_at
+    later = register_evidence.imported_since(city.store.path, at)
+    left = [kind for kind in differing if kind not in named]
+    for kind in left:
+        if kind not in later:
+            yield finding(FAULT, "month.examined_register_since", kind=register(kind).title, round=last.key)
+    older = tuple(register(kind).title for kind in left if kind in later)
+    if older:
+        yield finding(OK, "month.examined_registers_older", kinds=older, round=last.key)
+    if not differing:
+        yield finding(OK, "month.examined_committed", count=count, round=last.key, on=last.evidence_day)
+
+
+def _logs(path: Path, named: Named) -> Findings:
+    wrong = _log_faults(path)
+    named.update({log_of(scope): one for scope, one in wrong.items()})
+    faults = list(wrong.values())
+    faults += [finding(FAULT, "month.examined_round_lost", round=round) for round in completeness.lost_rounds(path)]
+    yield from faults
     if not faults:
-        yield _finding(OK, "month.examined_registers", count=count)
-    changed = tuple(register(kind).title for kind in soundness.undigested(path))
-    if changed:
-        yield _finding(OK, "month.examined_undigested", kinds=changed)
+        yield finding(OK, "month.examined_logs", count=soundness.broken_logs(path)[0])
 
 
-def _logs(path: Path) -> Findings:
-    count, broken = soundness.broken_logs(path)
-    for scope, line in broken:
-        yield _finding(FAULT, "month.examined_log_broken", scope=scope, line=line)
-    lost = soundness.unlogged(path)
-    for round in lost:
-        yield _finding(FAULT, "month.examined_log_lost", round=round)
-    if not broken and not lost:
-        yield _finding(OK, "month.examined_logs", count=count)
+def _log_faults(path: Path) -> dict[str, Finding]:
+    """What is wrong with the logs of a file, by scope: a chain that is broken is not said to lack entries as well."""
+    lost = {
+        scope: finding(FAULT, "month.examined_log_lost", scope=scope, steps=" ".join(steps))
+        for scope, steps in completeness.lost_entries(path).items()
+    }
+    broken = {
+        scope: finding(FAULT, "month.examined_log_broken", scope=scope, line=line)
+        for scope, line in soundness.broken_logs(path)[1]
+    }
+    return lost | broken
 
 
 def _desk(path: Path, now: Callable[[], datetime]) -> Findings:
     """The desk's own file: accounts, drafts, jobs, the log of acts, and whether what was sent is recorded."""
     faults = soundness.database_faults(path)
     for text in faults:
-        yield _finding(FAULT, "store.damaged", path=path, reason=text)
+        yield finding(FAULT, "store.damaged", path=path, reason=text)
     if faults:
         return
     if path.stat().st_mode & 0o077:
-        yield _finding(WARNING, "month.examined_readable", path=path)
-    count, broken = soundness.broken_logs(path)
-    for scope, line in broken:
-        yield _finding(FAULT, "month.examined_log_broken", scope=scope, line=line)
-    if not broken:
-        yield _finding(OK, "month.examined_desk", path=path, count=count)
+        yield finding(WARNING, "month.examined_readable", path=path)
+    wrong = _log_faults(path)
+    yield from wrong.values()
+    if not wrong:
+        yield finding(OK, "month.examined_desk", path=path, count=soundness.broken_logs(path)[0])
     waiting, since = soundness.oldest_sent(path)
     if waiting and now() - datetime.fromisoformat(since) > PATIENCE:
-        yield _finding(WARNING, "month.examined_sent", count=waiting, since=since[:16].replace("T", " "))
+        yield finding(WARNING, "month.examined_sent", count=waiting, since=since[:16].replace("T", " "))
 
 
 def _left(path: Path) -> Findings:
     for place in soundness.left_over(path):
-        yield _finding(WARNING, "month.examined_left", path=place)
+        yield finding(WARNING, "month.examined_left", path=place)
 
 
 # rounds, clock and calendar
 
 
-def _rounds(path: Path, out: Path | None, progress: Progress, now: Callable[[], datetime]) -> Findings:
+def _rounds(path: Path, out: Path | None, progress: Progress, now: Callable[[], datetime], named: Named) -> Findings:
     city = City.open(path, who="", now=now, progress=progress)
-    for check in (_clock, _calendar):
-        yield from _carefully(lambda check=check: check(city))  # type: ignore[misc]
-    yield from _carefully(lambda: _manifests(city, out))
+    checks: dict[str, Callable[[], Findings]] = {
+        "clock": lambda: _clock(city),
+        "calendar": lambda: _calendar(city),
+        "committed": lambda: _committed(city, progress, named),
+        "manifests": lambda: examine_published(city, out, named),
+    }
+    for name, check in checks.items():
+        yield from carefully(check, of=name)
 
 
 def _clock(city: City) -> Findings:
     real = [round.key for round in city.rounds() if not round.is_rehearsal]
     time, last = city.now().isoformat(), city.store.last_time(real)
     if time < last:
-        yield _finding(FAULT, "month.clock_back", now=time, last=last)
+        yield finding(FAULT, "month.clock_back", now=time, last=last)
     else:
-        yield _finding(OK, "month.examined_clock", now=time, last=last or "-")
+        yield finding(OK, "month.examined_clock", now=time, last=last or "-")
 
 
 def _calendar(city: City) -> Findings:
@@ -281,39 +323,4 @@ def _calendar(city: City) -> Findings:
         except SupervisionError as error:
             yield Finding(state=FAULT if day == today else WARNING, said=error.message)
             return
-    yield _finding(OK, "month.examined_calendar", until=today + timedelta(days=AHEAD))
-
-
-def _manifests(city: City, out: Path | None) -> Findings:
-    count, faults = 0, 0
-    real = {  # which take the place of their rehearsals
-        (round.id, part) for round in city.rounds() if not round.is_rehearsal for part in PARTS if round.manifests(part)
-    }
-    for round in city.rounds():
-        for part in PARTS:
-            chain = round.manifests(part)
-            count += len(chain)
-            names = [hashlib.sha256(body).hexdigest() for body in chain]
-            broken = [Manifest.from_bytes(body).previous for body in chain] != [None, *names][: len(chain)]
-            if broken:
-                faults += 1
-                yield _finding(FAULT, "month.examined_manifest_chain", round=round.key, part=part)
-            elif out is not None and chain and not (round.is_rehearsal and (round.id, part) in real):
-                folder = out / part / round.id
-                for finding in _published(folder, round, chain[-1]):
-                    faults += 1
-                    yield finding
-    if not faults:
-        yield _finding(OK, "month.examined_manifests", count=count, out=str(out) if out else "-")
-
-
-def _published(folder: Path, round: Round, last: bytes) -> Findings:
-    """Compare what stands in an output folder with the last manifest on record (公示文件核对)."""
-    manifest = folder / MANIFEST
-    if not manifest.is_file() or manifest.read_bytes() != last:
-        yield _finding(WARNING, "month.examined_publish", folder=folder, round=round.id)
-        return
-    for path, digest in written(folder).items():
-        place = folder / path
-        if not place.is_file() or measure(place)[1] != digest:
-            yield _finding(FAULT, "month.examined_published", file=place, round=round.id)
+    yield finding(OK, "month.examined_calendar", until=today + timedelta(days=AHEAD))

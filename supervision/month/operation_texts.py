@@ -42,6 +42,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "共 {ok} 项正常，{warning} 项注意，{fault} 项故障。",
         "{ok} in order, {warning} to look at, {fault} at fault.",
     ),
+    "month.examined_stopped": ("{said}因此未能检查：{checks}。", "{said} Not examined because of it: {checks}."),
+    "month.examined_of_versions": ("依赖版本", "versions of packages"),
+    "month.examined_of_fonts": ("字体", "fonts"),
+    "month.examined_of_programs": ("openssl", "openssl"),
+    "month.examined_of_disk": ("磁盘", "the disk"),
+    "month.examined_of_readers": ("文件权限", "permissions"),
+    "month.examined_of_store": ("数据文件", "the store"),
+    "month.examined_of_database": ("SQLite 完整性", "integrity of the database"),
+    "month.examined_of_files": ("批次文件", "files of rounds"),
+    "month.examined_of_tables": ("批次表", "tables of rounds"),
+    "month.examined_of_registers": ("登记表", "registers"),
+    "month.examined_of_logs": ("日志", "logs"),
+    "month.examined_of_left": ("残留文件", "remains of killed commands"),
+    "month.examined_of_desk": ("工作台记录", "the desk's file"),
+    "month.examined_of_rounds": ("各轮次", "rounds"),
+    "month.examined_of_clock": ("时钟", "the clock"),
+    "month.examined_of_calendar": ("工作日历", "working days"),
+    "month.examined_of_committed": ("承诺时的登记表", "registers as committed"),
+    "month.examined_of_manifests": ("清单", "manifests"),
+    "month.examined_of_published": ("公示文件", "published files"),
     "month.examined_unreadable": (
         "不能读取 {path}：{reason}。请检查路径和权限。",
         "{path} cannot be read: {reason}. Check the path and its permissions.",
@@ -114,23 +134,72 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a backup, and find out who did it.",
     ),
     "month.examined_undigested": (
-        "自首次导入后各行有过增改、不能按摘要核对的登记表：{kinds}。后来的导入都会如此；没有再导入过的，说明有人直接改过数据文件。",
-        "Registers whose rows have changed since their first import, so that no digest tells whether they are as "
-        "recorded: {kinds}. Every later import does that; one that had none was changed in the store itself.",
+        "多次导入、不能与日志中某一次导入的摘要相比的登记表：{kinds}。其改动和删除的行由触发器记下，行数与累计导入数相比，"
+        "最近一轮承诺时的摘要另作核对。",
+        "Registers that were imported more than once, so that no digest of the log is theirs: {kinds}. Triggers note "
+        "rows that are changed or removed, rows are counted against the imports, and the newest commitment's digests "
+        "are compared.",
+    ),
+    "month.examined_file_lost": (
+        "批次 {round} 的 {path} 不在库中：步骤存放过它，记录被删。请从备份恢复，并查明原因。",
+        "{path} of round {round} is not in the store: a step put it there, and its row was deleted. Restore a backup, "
+        "and find out who did it.",
+    ),
+    "month.examined_file_other": (
+        "批次 {round} 的 {path} 不是步骤存放的那一份：内容与摘要一起被换过。请从备份恢复，并查明原因。",
+        "{path} of round {round} is not what the step put there: its content and digest were both replaced. Restore a "
+        "backup, and find out who did it.",
+    ),
+    "month.examined_more": (
+        "{folder}：还有 {more:,} 项同样的情况，未列出。",
+        "{folder}: {more:,} more of the same, not listed.",
     ),
     "month.examined_log_lost": (
-        "批次 {round} 有记录，日志中却一条也没有，日志被删过。请从备份恢复，并查明原因。",
-        "Round {round} is on record and has no entry in the log: it was deleted. Restore a backup, and find out who "
-        "did it.",
+        "日志 {scope} 缺少条目，库中却有这些步骤的记录：{steps}。条目被删除或改过，请从备份恢复，并查明原因。",
+        "The log of {scope} lacks entries of steps that are on record: {steps}. They were deleted or rewritten. "
+        "Restore a backup, and find out who did it.",
+    ),
+    "month.examined_log_published": (
+        "轮次 {round} 的日志不再含有第 {number} 份审计清单所列的条目，公示之后被删改过。请从备份恢复，并查明原因。",
+        "The log of round {round} no longer begins with the entries that manifest {number} of its audit bundle lists: "
+        "it was cut or rewritten since. Restore a backup, and find out who did it.",
+    ),
+    "month.examined_round_lost": (
+        "批次 {round} 有日志或文件，却不在批次清单中。请从备份恢复，并查明原因。",
+        "Round {round} has a log or files and is not in the list of rounds. Restore a backup, and find out who did it.",
     ),
     "month.examined_registers": (
-        "{count:,} 个保存的登记表摘要都与表中各行相符。",
-        "All {count:,} digests kept of registers are those of their rows.",
+        "{count:,} 个保存的登记表摘要都与表中各行相符；{proved:,} 张登记表与日志所记的导入相符。",
+        "All {count:,} digests kept of registers are those of their rows; {proved:,} registers are as the log says.",
+    ),
+    "month.examined_register_changed": (
+        "登记表“{kind}”被直接改动过：改 {updated:,} 行、删 {deleted:,} 行（{first}–{last}，UTC），"
+        "累计导入 {imported:,} 行，现有 {there:,} 行。本程序只增加行。请从改动之前的备份恢复，并查明原因。",
+        "The register {kind} was changed in the store itself: {updated:,} rows updated, {deleted:,} deleted "
+        "({first}–{last}, UTC); {imported:,} rows were imported, {there:,} stand. This program only adds rows. Restore "
+        "a backup of before, and find out who did it.",
+    ),
+    "month.examined_register_since": (
+        "登记表“{kind}”与轮次 {round} 承诺时的摘要不符，其后没有导入过：有人直接改动过。请从备份恢复，并查明原因。",
+        "The register {kind} is not as round {round} was committed with, and was not imported since: somebody changed "
+        "it. Restore a backup, and find out who did it.",
+    ),
+    "month.examined_registers_older": (
+        "与轮次 {round} 承诺时的摘要不符的登记表：{kinds}。其后导入过这些表，补录承诺之前已知的情况会如此；"
+        "没有补录过的，请查明原因。",
+        "Registers that are not as round {round} was committed with: {kinds}. They were imported since; rows known "
+        "before the commitment do that. Where none were brought, find out why.",
+    ),
+    "month.examined_committed": (
+        "{count} 张登记表截至 {on} 的内容与轮次 {round} 承诺时的摘要相符。",
+        "All {count} registers as known on {on} are those that round {round} was committed with.",
     ),
     "month.examined_register_differs": (
-        "登记表“{kind}”的数据与保存的摘要不符，有人绕过本程序改动过。请从备份恢复，并查明原因。",
-        "The rows of the register {kind} are not those of the digest kept of it: they were changed around this "
-        "program. Restore a backup, and find out who did it.",
+        "登记表“{kind}”的数据与保存的摘要或日志中唯一一次导入的摘要不符：有人绕过本程序改动过，或删了导入的日志。"
+        "请从备份恢复，并查明原因。",
+        "The rows of the register {kind} are not those of the digest kept of it or of the only import in the log: "
+        "they were changed around this program, or an import's entry was deleted. Restore a backup, and find out who "
+        "did it.",
     ),
     "month.examined_logs": ("日志 {count:,} 条，逐条相扣。", "The chain of {count:,} log entries is whole."),
     "month.examined_log_broken": (
@@ -157,6 +226,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.examined_publish": (
         "{folder} 不是最近一次公示的内容。请再次运行 supervision publish {round} --out。",
         "{folder} does not hold what was published last. Run supervision publish {round} --out again.",
+    ),
+    "month.examined_published_home": (
+        "首页文件 {file} 与首页清单不符或已丢失。请对任一轮次再次运行 supervision publish --out，首页会重写。",
+        "{file} of the home page is not as its manifest says, or lost. Run supervision publish --out again for any "
+        "round: the home page is written anew.",
+    ),
+    "month.examined_stranger": (
+        "{file} 不在任何清单中，不是本程序公示的。请查明是谁放的并移走；轮次文件夹里的，再次 publish 会移到 OUT-kept。",
+        "{file} is in no manifest: this program did not publish it. Find out who put it there and take it away; "
+        "publishing again moves what stands in a round's folder to OUT-kept.",
     ),
     "month.examined_published": (
         "{file} 与清单不符或已丢失。请再次运行 supervision publish {round} --out，改动的文件会另存。",

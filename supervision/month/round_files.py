@@ -333,3 +333,9 @@ def published_path(round_id: str, path: str) -> str | None:
     """Return the path below OUT under which a round's file is published (公示路径), None for an internal one."""
     part, _, rest = path.partition("/")
     return f"{part}/{round_id}/{rest}" if part in PARTS else None
+
+
+def kept_path(published: str) -> str:
+    """Return the path in the round of what is published under a path below OUT (公示路径对应的批次路径)."""
+    part, _, rest = published.partition("/")
+    return f"{part}/{rest.partition('/')[2]}"

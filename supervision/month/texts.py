@@ -256,6 +256,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不能读写 {path}：{reason}。请检查路径和权限后再运行。",
         "{path} cannot be read or written: {reason}. Check the path and its permissions, then run this again.",
     ),
+    "month.no_folder_of": (
+        "不能读写 {path}：文件夹 {folder} 不存在，或不是文件夹。请核对路径，或先建立它。",
+        "{path} cannot be read or written: there is no folder {folder}. Check the path, or make it first.",
+    ),
     "month.no_folder": ("找不到文件夹 {folder}。请核对路径。", "Folder {folder} is not there. Check the path."),
     "month.abandoned": ("轮次 {round} 已公开放弃：{reason}", "Round {round} was given up in public: {reason}"),
     "month.was_abandoned": ("轮次 {round} 已放弃，不能抽取。", "Round {round} was given up and cannot be drawn."),

@@ -26,7 +26,7 @@ from pathlib import Path
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError, UsageError
 from supervision.store.age_file import Encrypter
-from supervision.store.connection import clear_errors
+from supervision.store.connection import clear_errors, no_folder
 from supervision.store.contents import settle
 from supervision.store.snapshot import Snapshot, snapshot
 from supervision.store.store_folders import FOLDERS
@@ -96,6 +96,8 @@ def write_backup(store: Path, file: Path, *, passphrase: str, made: str, program
     """
     if file.exists():
         raise UsageError("store.backup_there", file=file)
+    if not file.parent.is_dir():
+        raise no_folder(file)
     with snapshot(store, progress=progress) as taken, clear_errors(file):
         members = _members(taken, store.parent)
         contents = Contents(

@@ -39,10 +39,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 已存在，不会覆盖。请恢复到新的位置（--store），或先把它移开。",
         "{path} is already there and is not overwritten. Restore into a new place (--store), or move it away first.",
     ),
-    "store.restore_nowhere": (
-        "文件夹 {folder} 不存在。请先建立它，再恢复到其中。",
-        "Folder {folder} is not there. Make it, then restore into it.",
-    ),
     "store.other_restore": (
         "{folder} 中有另一份备份尚未完成的恢复。请用那份备份再运行一次，或删除该文件夹。",
         "{folder} holds the unfinished restoration of another backup. Run it again with that one or remove it.",

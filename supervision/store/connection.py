@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from supervision.errors import SupervisionError
+from supervision.errors import SupervisionError, UsageError
 from supervision.store.store_header import DESK, unreadable
 
 PAGE = 16384
@@ -44,11 +44,13 @@ def clear_errors(path: Path, *, wait: float = MAX_WAIT) -> Iterator[None]:
 
 
 def _sentence(error: sqlite3.Error | OSError, path: Path, wait: float) -> SupervisionError:
-    reason = str(error)
+    reason = getattr(error, "strerror", None) or str(error)
     name = getattr(error, "sqlite_errorname", "")
     number = getattr(error, "errno", None)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return SupervisionError("store.busy", path=path, seconds=f"{wait:g}")
+    if number in (errno.ENOENT, errno.ENOTDIR) and not path.parent.is_dir():
+        return no_folder(path)
     if name == "SQLITE_FULL" or number == errno.ENOSPC:
         return SupervisionError("store.disk_full", path=path, reason=reason)
     refused = name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
@@ -57,6 +59,11 @@ def _sentence(error: sqlite3.Error | OSError, path: Path, wait: float) -> Superv
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return unreadable(path, reason)
     return SupervisionError("store.failed", path=path, reason=reason)
+
+
+def no_folder(path: Path) -> UsageError:
+    """Return the error that the folder of a file to be written is not there (文件夹不存在)."""
+    return UsageError("store.no_folder", folder=path.parent, path=path)
 
 
 @contextmanager

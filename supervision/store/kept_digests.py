@@ -3,7 +3,8 @@
 A kept digest stands as long as no row changes. Triggers forget it with every row that is inserted, changed or deleted,
 by whatever program writes the file: what is edited by hand is hashed anew. Only the first import of a register, which
 puts millions of rows at once, takes the triggers away for the length of its transaction. A digest counts only beside
-its triggers and for the columns that it was made of; `soundness` makes all of them again and compares.
+its triggers and for the columns that it was made of; `soundness` makes all of them again and compares. As this program
+only adds rows, the triggers also note every row that was changed or deleted (`changed_rows`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date
 from sqlite_utils import Database
 
 from supervision.directory.register import kinds
+from supervision.store import changed_rows
 from supervision.store.layout import layout, quoted
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
@@ -74,6 +76,7 @@ def guard(database: Database, kind: str) -> None:
     if _is_there(database) and _is_guarded(database, kind):
         return
     database.execute(_TABLE)
+    changed_rows.create(database)
     database.execute("DELETE FROM kept_digests WHERE kind = ?", [kind])
     for name, statement in _triggers(kind).items():
         database.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -118,6 +121,11 @@ def _is_guarded(database: Database, kind: str) -> bool:
 
 def _triggers(kind: str) -> dict[str, str]:
     """The triggers of a register by their names, each as SQLite keeps its text."""
-    forget = f"BEGIN DELETE FROM kept_digests WHERE kind = '{kind}'; END"
+    forget = f"DELETE FROM kept_digests WHERE kind = '{kind}';"
+    does = dict.fromkeys(EVENTS, forget)
+    does |= {event: f"{forget} {changed_rows.noting(kind, event)}" for event in changed_rows.EVENTS}
     names = {event: f"kept_digests_{kind}_{event.lower()}" for event in EVENTS}
-    return {name: f"CREATE TRIGGER {name} AFTER {event} ON {quoted(kind)} {forget}" for event, name in names.items()}
+    return {
+        name: f"CREATE TRIGGER {name} AFTER {event} ON {quoted(kind)} BEGIN {does[event]} END"
+        for event, name in names.items()
+    }

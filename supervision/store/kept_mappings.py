@@ -10,11 +10,12 @@ import re
 
 from sqlite_utils import Database
 
+from supervision.canonical import parse_canonical
 from supervision.errors import SupervisionError
 from supervision.store import log
 
 FOLDER, USED, ENDING = "mappings/", "mappings/used/", ".yaml"
-STEP = "mapping"
+STEP, REMOVED = "mapping", "mapping_removed"
 _NAME = re.compile(r"[\w.-]{1,60}")
 _PUT = "INSERT OR REPLACE INTO files (round, path, step, digest, size, content) VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -59,8 +60,30 @@ def remove(database: Database, name: str, *, who: str, at: str) -> None:
         raise unknown(database, name)
     database.execute("DELETE FROM files WHERE round = ? AND path = ?", [log.REGISTERS, path])
     gone = {path: hashlib.sha256(content).hexdigest()}
-    entry = log.Entry(step="mapping_removed", who=who, at=at, inputs=gone, outputs={})
+    entry = log.Entry(step=REMOVED, who=who, at=at, inputs=gone, outputs={})
     log.append(database, entry, scope=log.REGISTERS, name=STEP)
+
+
+def on_record(database: Database) -> dict[str, str]:
+    """Return the mappings that stand (在库的映射): path → SHA-256."""
+    rows = database.execute("SELECT path, digest FROM files WHERE round = ?", [log.REGISTERS]).fetchall()
+    return dict(rows)
+
+
+def logged(database: Database) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the mappings that should stand by the log (日志所记的映射), path → SHA-256: those kept, and those used."""
+    kept: dict[str, str] = {}
+    used: dict[str, str] = {}
+    for line in log.lines(database, scope=log.REGISTERS).splitlines():
+        entry = parse_canonical(line)
+        if entry["step"] == STEP:
+            kept |= entry["outputs"]
+        elif entry["step"] == REMOVED:
+            kept = {path: digest for path, digest in kept.items() if path not in entry["inputs"]}
+        elif "mapping" in entry["inputs"]:
+            digest = entry["inputs"]["mapping"]
+            used[f"{USED}{digest}{ENDING}"] = digest
+    return kept, used
 
 
 def unknown(database: Database, name: str) -> SupervisionError:

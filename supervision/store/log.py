@@ -11,11 +11,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlite_utils import Database
 
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
+from supervision.store import last_entries
+from supervision.store.last_entries import LastEntry
 
 REGISTERS = "registers"
 FIELDS = {"at", "inputs", "outputs", "previous", "seq", "step", "who"}
@@ -32,8 +35,13 @@ class Entry:
     outputs: Mapping[str, str]
 
 
-def append(database: Database, entry: Entry, *, scope: str, name: str) -> None:
-    """Write the next entry of a scope (追加日志) inside the transaction that is open; `name` is the store's own."""
+def append(
+    database: Database, entry: Entry, *, scope: str, name: str, put: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write the next entry of a scope (追加日志) inside the transaction that is open; `name` is the store's own.
+
+    `put`: all that the step put on record, path → SHA-256, whether the entry names it or not.
+    """
     last = database.execute("SELECT seq, entry FROM log WHERE scope = ? ORDER BY seq DESC LIMIT 1", [scope]).fetchone()
     number = last[0] + 1 if last else 1
     line = canonical_json(
@@ -41,18 +49,25 @@ def append(database: Database, entry: Entry, *, scope: str, name: str) -> None:
             **vars(entry),
             "inputs": dict(entry.inputs),
             "outputs": dict(entry.outputs),
-            "previous": hashlib.sha256(last[1].encode()).hexdigest() if last else None,
+            "previous": digest_of(last[1]) if last else None,
             "seq": number,
         }
     )
     row = [scope, number, name, line.decode()]
     database.execute("INSERT INTO log (scope, seq, step, entry) VALUES (?, ?, ?, ?)", row)
+    written = LastEntry(scope=scope, step=name, seq=number, digest=digest_of(line.decode()), put=put)
+    last_entries.keep(database, written)
 
 
 def head(database: Database, *, scope: str) -> str | None:
     """Return the digest of the last entry of a scope (日志首值), hex; None where there is none."""
     row = database.execute("SELECT entry FROM log WHERE scope = ? ORDER BY seq DESC LIMIT 1", [scope]).fetchone()
-    return hashlib.sha256(row[0].encode()).hexdigest() if row else None
+    return digest_of(row[0]) if row else None
+
+
+def digest_of(entry: str) -> str:
+    """Return the digest of an entry's text (条目摘要), hex, as the next one names it."""
+    return hashlib.sha256(entry.encode()).hexdigest()
 
 
 def last_time(database: Database, *, scopes: Collection[str]) -> str:
@@ -98,11 +113,26 @@ def lines(database: Database, *, scope: str) -> bytes:
     return b"".join(row[0].encode() + b"\n" for row in database.execute(query, [scope]).fetchall())
 
 
+def last_numbers(database: Database) -> dict[tuple[str, str], int]:
+    """Return the number of each step's last entry (各步最后条目序号), by scope and step."""
+    rows = database.execute("SELECT scope, step, max(seq) FROM log GROUP BY scope, step").fetchall()
+    return {(scope, step): seq for scope, step, seq in rows}
+
+
+def logged(database: Database, *, scope: str) -> dict[str, str]:
+    """Return what the last entries of a scope's steps say was written (日志所记的输出): path → last digest."""
+    query = "SELECT max(seq) AS last, entry FROM log WHERE scope = ? GROUP BY step ORDER BY last"
+    found: dict[str, str] = {}
+    for row in database.execute(query, [scope]).fetchall():
+        found |= parse_canonical(row[1].encode())["outputs"]
+    return found
+
+
 def verify_log(source: bytes) -> int | None:
     """Return the number of the first broken line of a log (核验日志), counted from 1; None when all is well.
 
     A line is broken when it is not a canonical entry, not the next one or does not name the digest of the
-    line before. Lines cut off at the end cannot be seen here: compare the last digest with a published one.
+    line before. Lines cut off at the end cannot be seen here: see `supervision.store.last_entries`.
     """
     if not source:
         return None

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from sqlite_utils import Database
 
 from supervision.errors import SupervisionError
-from supervision.store import bulk, kept_digests, scratch
+from supervision.store import bulk, changed_rows, kept_digests, scratch
 from supervision.store.arrow_columns import Cells, blanks, positions
 from supervision.store.connection import connected
 from supervision.store.layout import KNOWN_ON, Layout, listed, quoted
@@ -129,6 +129,7 @@ def take_over(database: Database, table: Layout, staged: Staged) -> Inserted:
             database.execute(f"INSERT INTO main.{kind} SELECT * FROM incoming.{kind}")
         if staged.plain and offered:
             kept_digests.keep(database, table.kind, staged.digest, first=staged.newest, hash_name="sha256")
+        changed_rows.count(database, table.kind, inserted=offered, first=True)
         return Inserted(inserted=offered, unchanged=0, conflicts=_no_conflicts(table))
     conflicts = _conflicts(database, table)
     names = listed(tuple(table.columns))
@@ -136,6 +137,7 @@ def take_over(database: Database, table: Layout, staged: Staged) -> Inserted:
     differing = database.execute("SELECT count(*) FROM temp.differing").fetchone()[0]
     database.execute("DROP TABLE temp.differing")
     inserted = cursor.rowcount
+    changed_rows.count(database, table.kind, inserted=inserted, first=False)
     return Inserted(inserted=inserted, unchanged=offered - inserted - differing, conflicts=conflicts)
 
 

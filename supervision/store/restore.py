@@ -18,7 +18,7 @@ from typing import IO, Any, Self
 from supervision.errors import DoesNotVerify, SupervisionError, UsageError
 from supervision.store.age_file import Decrypter
 from supervision.store.backup import BLOCK, DATABASE, DESK, FILES, LIST, Contents, is_member
-from supervision.store.connection import clear_errors, desk_place, files_folder
+from supervision.store.connection import clear_errors, desk_place, files_folder, no_folder
 from supervision.store.contents import settle
 from supervision.store.migrations import MIGRATIONS
 from supervision.store.store_folders import FOLDERS
@@ -78,7 +78,7 @@ def _is_checked(work: Path, head: bytes) -> bool:
 def _refuse_there(places: dict[str, Path]) -> None:
     store = places[DATABASE]
     if not store.parent.is_dir():
-        raise UsageError("store.restore_nowhere", folder=store.parent)
+        raise no_folder(store)
     beside = [store.with_name(store.name + end) for end in ("-wal", "-shm", "-journal")]
     for place in [*places.values(), *beside]:
         empty = place.is_dir() and not any(place.iterdir())

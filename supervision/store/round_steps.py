@@ -150,7 +150,7 @@ class Step:
         named = {published(path): digest for path, digest in sorted(self.outputs.items())}
         outputs = {path: digest for path, digest in named.items() if path is not None}
         entry = log.Entry(step=kind, who=who, at=at, inputs=inputs, outputs=outputs)
-        log.append(database, entry, scope=self.round, name=self.name)
+        log.append(database, entry, scope=self.round, name=self.name, put=self.outputs)
         return True
 
     def _on_record(self, database: Database) -> dict[str, str]:

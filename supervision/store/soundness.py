@@ -7,11 +7,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from supervision.directory.register import kinds
 from supervision.errors import SupervisionError
 from supervision.store import kept_digests, log
 from supervision.store.connection import connected, files_folder, sole_writer
-from supervision.store.layout import layout, quoted
 from supervision.store.migrations import MIGRATIONS, version_of
 from supervision.store.register_versions import register_digest
 from supervision.store.round_steps import table_rows_digest
@@ -66,26 +64,6 @@ def table_faults(path: Path, progress: Progress) -> tuple[int, list[tuple[str, s
             faults.append((round, name))
         progress("store.comparing", number + 1, len(rows))
     return len(rows), faults
-
-
-def undigested(path: Path) -> list[str]:
-    """Return the registers with rows of which no digest is kept (未保存摘要的登记表): changed since."""
-    with connected(path) as database:
-        kept = {kind for kind, *_ in kept_digests.all_kept(database)}
-        query = "SELECT EXISTS (SELECT 1 FROM {})"
-        there = [kind for kind in kinds() if database.execute(query.format(quoted(layout(kind).kind))).fetchone()[0]]
-    return [kind for kind in there if kind not in kept]
-
-
-def unlogged(path: Path) -> list[str]:
-    """Return the rounds of which something is on record and nothing in the log (无日志的批次)."""
-    query = (
-        "SELECT round FROM "
-        "(SELECT round FROM rounds UNION SELECT round FROM files UNION SELECT round FROM round_tables) "
-        "WHERE round NOT IN (SELECT scope FROM log) ORDER BY round"
-    )
-    with connected(path) as database:
-        return [row[0] for row in database.execute(query).fetchall()]
 
 
 def register_faults(path: Path, progress: Progress) -> tuple[int, list[str]]:

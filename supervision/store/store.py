@@ -313,6 +313,11 @@ class Store:
         with connected(self.path, wait=self._wait) as database:
             return log.lines(database, scope=scope)
 
+    def logged(self, scope: str) -> dict[str, str]:
+        """Return what the last entries of a scope's steps say was written (日志所记的输出): path → SHA-256."""
+        with connected(self.path, wait=self._wait) as database:
+            return log.logged(database, scope=scope)
+
     def log_head(self, scope: str) -> str | None:
         """Return the digest of the last log entry of a scope (日志首值), hex; None where there is none."""
         with connected(self.path, wait=self._wait) as database:

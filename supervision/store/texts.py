@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不能写入 {path}（{reason}）。请检查文件夹权限，或把数据文件放到可写的位置。",
         "{path} cannot be written ({reason}). Check the folder's permissions, or keep the store where you may write.",
     ),
+    "store.no_folder": (
+        "不能写 {path}：文件夹 {folder} 不存在，或不是文件夹。请先建立它，或换一个位置。",
+        "{path} cannot be written: there is no folder {folder}. Make it first, or choose another place.",
+    ),
     "store.disk_full": (
         "磁盘已满，{path} 未作改动（{reason}）。请腾出空间后重新运行，已完成的步骤不受影响。",
         "The disk is full; {path} was left unchanged ({reason}). Free some space and run this again; "

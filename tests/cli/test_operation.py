@@ -11,6 +11,8 @@ import sys
 
 import pytest
 
+from supervision.month.backing_up import backup
+from supervision.month.city import silent
 from supervision.store import age_file
 from supervision.store.store import Store
 
@@ -54,6 +56,58 @@ def test_backup_check_restore(call, rehearsed, words, monkeypatch):
     monkeypatch.delenv("SUPERVISION_PASSPHRASE")
     assert call("backup", "c.age").code == 2
     assert not (rehearsed / "c.age").exists()
+
+
+@pytest.mark.parametrize("place", ["no/such/b.age", "supervision.db/b.age"])
+def test_a_backup_into_a_folder_that_is_not_there(call, rehearsed, words, place):
+    """What, where and what to do is said in both languages, without the system's own words; nothing is made."""
+    folder = place.rpartition("/")[0]
+    said = call("backup", place)
+    assert (said.code, said.err.count("Errno")) == (2, 0)
+    assert f"不能写 {place}：文件夹 {folder} 不存在" in said.err and "请先建立它" in said.err
+    assert f"there is no folder {folder}. Make it first" in call("--lang", "en", "backup", place).err
+    assert not (rehearsed / "no").exists()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("--store", "no/such/s.db", "init"),
+        ("--store", "no/such/s.db", "restore", "b.age"),
+        ("template", "entities", "--out", "no/such/t.xlsx"),
+        ("explain", "2026-12", "--rehearsal", "--all", "no/such/all.csv"),
+        ("keys", "no/such/k.pem"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_named(call, rehearsed, words, told):
+    """Every command that writes where it is told to names the folder that is missing."""
+    assert call("backup", "b.age").code == 0
+    said = call(*told)
+    assert said.code in (1, 2) and "文件夹 no/such 不存在" in said.err and "Errno" not in said.err
+
+
+@pytest.mark.parametrize("short", ["", "a", "elevencharsx"[:11], "   elevenchars   "])
+def test_a_short_passphrase_is_refused(call, rehearsed, monkeypatch, short):
+    """Eleven characters are too few for a new file, twelve are enough; nothing is written."""
+    monkeypatch.setattr(age_file, "WORK", 10)
+    monkeypatch.setenv("SUPERVISION_PASSPHRASE", short)
+    for told in (("backup", "c.age"), ("keys", "c.pem")):
+        said = call("--json", *told)
+        assert (said.code, said.json["error"]["code"]) == (2, "cli.short_passphrase")
+        assert not (rehearsed / told[1]).exists()
+    assert "至少要 12 个" in call("backup", "c.age").err
+    monkeypatch.setenv("SUPERVISION_PASSPHRASE", "elevencharsx")
+    assert call("backup", "c.age").code == 0 and call("keys", "c.pem").code == 0
+
+
+def test_a_backup_with_a_short_passphrase_of_before_opens(call, rehearsed, monkeypatch):
+    """A backup that an earlier version wrote with a short passphrase is checked and restored as ever."""
+    monkeypatch.setattr(age_file, "WORK", 10)
+    monkeypatch.setenv("SUPERVISION_PASSPHRASE", "a")
+    backup(rehearsed / "supervision.db", rehearsed / "old.age", program="0", progress=silent, **{"passphrase": "a"})
+    assert call("restore", "old.age", "--check").code == 0
+    (rehearsed / "there").mkdir()
+    assert call("--store", "there/city.db", "restore", "old.age").code == 0
 
 
 def test_a_cut_backup_is_exit_5(call, rehearsed, words):

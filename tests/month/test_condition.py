@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 
+import pandas as pd
 import pytest
 
 from supervision.canonical import canonical_json
 from supervision.errors import SupervisionError
 from supervision.month import condition
-from supervision.month.city import BEIJING, silent
+from supervision.month.city import BEIJING, City, silent
 from supervision.month.condition import examine
 from supervision.notice.formats import typeset
 from supervision.notice.manifest import Manifest
+from supervision.store import register_evidence
+from supervision.store.layout import layout
+from supervision.store.register_versions import latest
 from supervision.store.shipped_files import shipped_calendar
+from supervision.store.table_digest import table_digest
 
 GOOD = [
     *("examined_versions", "examined_fonts", "examined_openssl", "examined_disk", "examined_database"),
     *("examined_files", "examined_tables", "examined_registers", "examined_logs", "examined_clock"),
-    *("examined_calendar", "examined_manifests"),
+    *("examined_calendar", "examined_committed", "examined_manifests"),
 ]
 SUMMER = "2026-07-01T09:00"
 
@@ -49,6 +55,28 @@ def change(store, statement, *values):
         database.execute(statement, values)
 
 
+def unnoticed(store, statement, *values):
+    """Change a register around its triggers, and put them back."""
+    with closing(sqlite3.connect(store)) as database, database:
+        triggers = database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute(statement, values)
+        for _, sql in triggers:
+            database.execute(sql)
+    assert triggers
+
+
+def imported_again(store, kind="entities"):
+    """Import a register once more: a row of today's, a new version of the first one."""
+    city = City.open(store, who="tester", now=lambda: datetime(2026, 6, 30, 12, tzinfo=BEIJING))
+    rows = city.store.register(kind, on=date.max).head(1)
+    rows["known_on"] = pd.Timestamp("2026-12-30").as_unit("s")
+    before = city.store.log_head("registers")
+    city.store.insert(kind, rows, who="tester", at=city.now().isoformat(), source_digest="ab")
+    assert city.store.log_head("registers") != before
+
+
 def test_all_in_order(copied):
     """A rehearsed month with its output folder: every check says that all is well, and counts what it looked at."""
     code, wrong, all_codes = examined(copied.store, copied.out)
@@ -61,9 +89,9 @@ def test_the_lines_of_a_report(copied):
     moment = datetime(2026, 7, 1, tzinfo=BEIJING)
     report = examine(copied.store, out=None, program="0", progress=silent, now=lambda: moment)
     lines = [line.text("zh") for line in report.lines]
-    assert [line[:2] for line in lines] == ["正常"] * 4 + ["注意"] + ["正常"] * 8 + ["共 "]
-    assert lines[-1] == "共 12 项正常，1 项注意，0 项故障。"
-    assert (report.facts["ok"], report.facts["warning"], report.facts["fault"]) == (12, 1, 0)
+    assert [line[:2] for line in lines] == ["正常"] * 4 + ["注意"] + ["正常"] * 9 + ["共 "]
+    assert lines[-1] == "共 13 项正常，1 项注意，0 项故障。"
+    assert (report.facts["ok"], report.facts["warning"], report.facts["fault"]) == (13, 1, 0)
     assert f"chmod o-rwx {copied.store}" in lines[4] and "chmod o-rwx" in report.lines[4].text("en")
 
 
@@ -78,15 +106,7 @@ def test_a_changed_log_is_a_fault(copied):
 
 def test_a_register_changed_around_its_triggers_is_a_fault(copied):
     """Rows that somebody changed so that the kept digest stood are named by their register."""
-    with closing(sqlite3.connect(copied.store)) as database:
-        query = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'entities'"
-        triggers = database.execute(query).fetchall()
-    assert len(triggers) == 3
-    for name, _ in triggers:
-        change(copied.store, f"DROP TRIGGER {name}")
-    change(copied.store, "UPDATE entities SET legal_rep = '他人'")
-    for _, sql in triggers:
-        change(copied.store, sql)
+    unnoticed(copied.store, "UPDATE entities SET legal_rep = '他人'")
     code, wrong, _ = examined(copied.store)
     assert (code, wrong) == (3, [("fault", "examined_register_differs")])
 
@@ -113,11 +133,234 @@ def test_a_lost_log_is_a_fault(copied):
     assert (code, wrong) == (3, [("fault", "examined_log_lost")])
 
 
-def test_a_register_without_a_digest_is_named(copied):
-    """What changed since the first import cannot be compared; that is said, with the register's name."""
-    change(copied.store, "UPDATE entities SET legal_rep = '他人'")
-    code, wrong, all_codes = examined(copied.store)
-    assert (code, wrong, "examined_undigested" in all_codes) == (0, [], True)
+@pytest.mark.parametrize("later", [False, True])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entities SET legal_rep = '他人' WHERE unit_id = (SELECT max(unit_id) FROM entities)",
+        "DELETE FROM entities WHERE unit_id = (SELECT max(unit_id) FROM entities)",
+        "INSERT INTO entities (unit_id, known_on) VALUES ('x', '2026-01-01')",
+    ],
+)
+def test_a_register_changed_by_hand_is_a_fault_whatever_is_imported_later(copied, statement, later):
+    """A row that somebody changed, removed or added is told once, also after the register was imported again."""
+    change(copied.store, statement)
+    if later:
+        imported_again(copied.store)
+    code, wrong, _ = examined(copied.store)
+    assert (code, wrong) == (3, [("fault", "examined_register_changed")])
+
+
+def test_the_words_of_a_changed_register(copied):
+    """How many rows were changed and removed, and how many there should be, is said."""
+    change(copied.store, "UPDATE offices SET name = 'x' WHERE office_id IN (SELECT office_id FROM offices LIMIT 2)")
+    change(copied.store, "DELETE FROM offices WHERE name = 'x'")
+    report = examine(copied.store, out=None, program="0", progress=silent)
+    line = next(line.text("zh") for line in report.lines if "直接改动" in line.text("zh"))
+    count = len(City.open(copied.store, who="tester").store.register("offices", on=date.max))
+    assert "改 2 行、删 2 行" in line and f"累计导入 {count + 2} 行，现有 {count} 行" in line and "执法" in line
+
+
+def test_a_register_changed_around_its_triggers_is_compared_with_the_commitment(copied, at):
+    """After a later import the newest round's commitment still tells, where nothing was imported since it."""
+    imported_again(copied.store)
+    assert examined(copied.store)[2].count("examined_undigested") == 1
+    unnoticed(copied.store, "UPDATE entities SET legal_rep = '他人'")
+    code, wrong, all_codes = examined(copied.store)  # of a rehearsal nobody knows which imports followed it
+    assert (code, wrong, "examined_registers_older" in all_codes) == (0, [], True)
+    play = at("committed")
+    now = play.time.isoformat()[:19]
+    imported_again(play.store)
+    assert ("fault", "examined_register_since") not in examined(play.store, at=now)[1]
+    unnoticed(play.store, "UPDATE entities SET legal_rep = '他人'")
+    assert ("fault", "examined_register_since") in examined(play.store, at=now)[1]
+
+
+def test_older_rows_that_come_after_the_commitment_are_no_fault(at):
+    """Rows known before a commitment and imported after it are named, and nobody is accused."""
+    play = at("committed")
+    city = City.open(play.store, who="tester", now=lambda: play.time)
+    rows = city.store.register("offices", on=date.max).head(1).assign(office_id="new")
+    city.store.insert("offices", rows, who="tester", at="2026-11-23T09:00:01+08:00", source_digest="ab")
+    _, wrong, all_codes = examined(play.store, at=play.time.isoformat()[:19])
+    assert "examined_registers_older" in all_codes and "examined_committed" not in all_codes
+    assert ("fault", "examined_register_since") not in wrong
+
+
+def test_registers_of_fewer_columns_are_compared_with_those(copied):
+    """A column that a later version of this program brought is left out where the digests are older than it."""
+    change(copied.store, "DELETE FROM kept_digests")
+    with closing(sqlite3.connect(copied.store)) as database, database:
+        query = "SELECT entry FROM log WHERE scope = 'registers' AND step = 'import.offices'"
+        entry = json.loads(database.execute(query).fetchone()[0])
+    kept = layout("offices")
+    rows = City.open(copied.store, who="tester").store.register("offices", on=date.max)
+    assert entry["outputs"]["offices"] and "phone" in kept.columns and rows["phone"].notna().any()
+    moved = "uscc"  # the last one before known_on becomes one that came after it
+    change(copied.store, f"ALTER TABLE offices DROP COLUMN {moved}")
+    change(copied.store, f"ALTER TABLE offices ADD COLUMN {moved} TEXT")
+    header = tuple(name for name in kept.exchange if name != moved)
+    chunks = latest(copied.store, kept, on=date.max, columns=header)
+    entry["outputs"]["offices"] = table_digest(header, chunks, hash_name="sha256")
+    line = canonical_json(entry).decode()
+    change(copied.store, "UPDATE log SET entry = ? WHERE scope = 'registers' AND step = 'import.offices'", line)
+    found = register_evidence.standing(copied.store, silent)
+    assert "offices" in found.proved and not found.rewritten
+    change(copied.store, "UPDATE offices SET phone = '1'")
+    assert register_evidence.standing(copied.store, silent).rewritten == ["offices"]
+
+
+LAST = "WHERE scope = ? AND seq = (SELECT max(seq) FROM log WHERE scope = ?)"
+
+
+@pytest.mark.parametrize("scope", ["registers", "2026-12.rehearsal"])
+@pytest.mark.parametrize("what", [f"DELETE FROM log {LAST}", f"UPDATE log SET entry = replace(entry, 'e', 'f') {LAST}"])
+def test_the_last_entry_of_a_log_is_missed(copied, scope, what):
+    """An entry that no other one follows is missed where it was deleted, and noticed where it was rewritten."""
+    change(copied.store, what.replace("'e', 'f'", '\'"who":"\', \'"who":"x\''), scope, scope)
+    code, wrong, _ = examined(copied.store)
+    assert (code, wrong) == (3, [("fault", "examined_log_lost")])
+
+
+def test_the_last_entries_of_an_older_store_are_missed_by_other_evidence(copied):
+    """Without what is kept apart, manifests list the log, steps have contents, and registers have rows."""
+    change(copied.store, "DROP TABLE last_entries")
+    assert examined(copied.store)[:2] == (0, [])
+    change(copied.store, f"DELETE FROM log {LAST}", "registers", "registers")
+    change(
+        copied.store, "DELETE FROM log WHERE scope <> 'registers' AND step IN ('match', 'report_lottery', 'publish')"
+    )
+    assert examined(copied.store)[1] == [("fault", "examined_log_lost")] * 2
+    for table in ("files", "round_tables"):  # the same, made to look as if an earlier step had put everything
+        change(copied.store, f"UPDATE {table} SET step = 'draw' WHERE step IN ('match', 'report_lottery', 'publish')")
+    assert set(examined(copied.store)[1]) == {("fault", "examined_log_lost"), ("fault", "examined_log_published")}
+
+
+def test_a_round_that_is_no_longer_listed_is_missed(copied):
+    """A round of which only the row in the list was deleted would be passed over by every command."""
+    change(copied.store, "DELETE FROM rounds")
+    code, wrong, _ = examined(copied.store)
+    assert (code, wrong) == (3, [("fault", "examined_round_lost")])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM files WHERE path = 'round.json'",
+        "DELETE FROM files WHERE path = 'scorecard.json'",
+        "DELETE FROM files WHERE path = 'public/result.json'",
+        "DELETE FROM round_tables WHERE name = 'drawn'",
+    ],
+)
+def test_a_deleted_row_is_missed(copied, statement):
+    """A file or a table that a step put is named once where its row was deleted, internal ones as well."""
+    change(copied.store, statement)
+    code, wrong, _ = examined(copied.store)
+    assert (code, wrong) == (3, [("fault", "examined_file_lost")])
+
+
+def test_a_deleted_row_of_an_older_store_is_missed(copied):
+    """Without what is kept apart, the log names what was published, and rows of a table speak for the table."""
+    change(copied.store, "DROP TABLE last_entries")
+    change(copied.store, "DELETE FROM files WHERE path = 'public/result.json'")
+    change(copied.store, "DELETE FROM round_tables WHERE name = 'drawn'")
+    assert examined(copied.store)[1] == [("fault", "examined_file_lost")] * 2
+
+
+def test_content_that_was_replaced_with_its_digest(copied):
+    """A file whose digest was changed with it is not the one that the step put."""
+    digest = hashlib.sha256(b"{}").hexdigest()
+    change(copied.store, "UPDATE files SET content = x'7b7d', digest = ? WHERE path = 'audit/rules.json'", digest)
+    assert examined(copied.store)[:2] == (3, [("fault", "examined_file_other")])
+    change(copied.store, "DROP TABLE last_entries")
+    assert examined(copied.store)[:2] == (3, [("fault", "examined_file_other")])
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_deleted_manifest_is_missed(at, number):
+    """A manifest in the middle, or the first, is missed also where nothing is kept apart."""
+    play = at("matched")
+    change(play.store, "DROP TABLE last_entries")
+    change(play.store, "DELETE FROM files WHERE path = ?", f"manifests/audit/{number:04}.json")
+    wrong = examined(play.store, at=play.time.isoformat()[:19])[1]
+    assert ("fault", "examined_manifest_chain") in wrong
+
+
+def test_a_mapping_that_is_gone_is_missed(copied):
+    """Mappings follow the log as well: kept and removed, used by an import."""
+    store = City.open(copied.store, who="tester").store
+    store.keep_mapping("a", b"x", who="tester", at="2026-06-30T12:00:00+08:00")
+    store.keep_mapping("b", b"y", who="tester", at="2026-06-30T12:00:00+08:00")
+    store.remove_mapping("b", who="tester", at="2026-06-30T12:00:00+08:00")
+    rows = store.register("offices", on=date.max).head(1).assign(office_id="new")
+    store.insert("offices", rows, who="tester", at="2026-06-30T12:00:00+08:00", source_digest="ab", mapping=b"z")
+    assert examined(copied.store)[:2] == (0, [])
+    change(copied.store, "INSERT INTO files VALUES ('registers', 'mappings/c.yaml', 'mapping', 'ab', 0, x'')")
+    assert ("fault", "examined_log_lost") in examined(copied.store)[1]
+    change(copied.store, "DELETE FROM files WHERE round = 'registers'")
+    assert examined(copied.store)[:2] == (3, [("fault", "examined_file_lost")] * 2)
+
+
+@pytest.mark.parametrize("path", ["round.json", "manifests/audit/0001.json", "audit/registers.json"])
+def test_a_damaged_file_is_named_once_with_what_it_stops(copied, path):
+    """Several checks read one file: it is named once, with all that could not be examined because of it."""
+    change(copied.store, "UPDATE files SET content = x'00' WHERE path = ?", path)
+    moment = datetime(2026, 7, 1, tzinfo=BEIJING)
+    report = examine(copied.store, out=copied.out, program="0", progress=silent, now=lambda: moment)
+    faults = [one for one in report.facts["checks"] if one["state"] != "ok"]
+    assert [one["code"] for one in faults] == ["store.file_changed"]
+    stopped = {
+        "round.json": "因此未能检查：时钟、承诺时的登记表、清单。",
+        "manifests/audit/0001.json": "因此未能检查：清单",
+        "audit/registers.json": "因此未能检查：承诺时的登记表",
+    }
+    assert stopped[path] in faults[0]["text"]["zh"] and "Not examined because of it: " in faults[0]["text"]["en"]
+
+
+def test_many_damaged_files_are_counted(copied):
+    """Ten are named, the others counted."""
+    change(copied.store, "UPDATE files SET digest = 'ab', size = 1 WHERE path LIKE 'audit/%'")
+    change(copied.store, "UPDATE round_tables SET digest = 'ab'")
+    wrong = [code for _, code in examined(copied.store)[1]]
+    assert "examined_more" in wrong
+
+
+@pytest.mark.parametrize("place", ["public/2026-12/x.html", "public/x/y.txt", "public/x.html", "audit/2026-12/x.csv"])
+def test_a_file_that_nobody_published_is_named(copied, place):
+    """A file in a folder that is published, or in the auditor's, which no manifest lists is named; evidence is not."""
+    stranger = copied.out / place
+    stranger.parent.mkdir(parents=True, exist_ok=True)
+    stranger.write_text("x")
+    moment = datetime(2026, 7, 1, tzinfo=BEIJING)
+    report = examine(copied.store, out=copied.out, program="0", progress=silent, now=lambda: moment)
+    faults = [one for one in report.facts["checks"] if one["state"] != "ok"]
+    assert [(one["state"], one["code"]) for one in faults] == [("warning", "month.examined_stranger")]
+    assert str(stranger) in faults[0]["text"]["zh"] and report.exit_code == 4
+
+
+def test_many_strangers_are_counted(copied):
+    """Ten are named, the others counted; a manifest of their own makes them none of ours."""
+    (copied.out / "public" / "x").mkdir()
+    for number in range(12):
+        (copied.out / "public" / "x" / f"{number}.txt").write_text("x")
+    (copied.out / "public" / "x" / "manifest.json").write_bytes((copied.out / "public" / "manifest.json").read_bytes())
+    wrong = examined(copied.store, copied.out)[1]
+    assert wrong == [("warning", "examined_stranger")] * 10 + [("warning", "examined_more")]
+
+
+def test_the_home_page_is_compared_with_its_manifest(copied):
+    """A file of the home page that was changed or lost is a fault, and so is its manifest."""
+    page = copied.out / "public" / "index.html"
+    page.write_bytes(page.read_bytes() + b" ")
+    assert examined(copied.store, copied.out)[:2] == (3, [("fault", "examined_published_home")])
+    (copied.out / "public" / "manifest.json").unlink()
+    assert ("fault", "examined_published_home") in examined(copied.store, copied.out)[1]
+
+
+def test_an_unfinished_publication_is_named(copied):
+    """A publication that was killed says so in its folder."""
+    (copied.out / "public" / "2026-12" / ".unfinished").touch()
+    assert examined(copied.store, copied.out)[:2] == (4, [("warning", "examined_publish")])
 
 
 def test_a_folder_of_a_rehearsal_that_is_gone_is_named(copied):
@@ -146,6 +389,9 @@ def test_a_broken_chain_of_manifests_is_a_fault(copied):
         "UPDATE files SET content = ?, digest = ? WHERE path = ?",
         *(other, hashlib.sha256(other).hexdigest(), path),
     )
+    code, wrong, _ = examined(copied.store, copied.out)
+    assert (code, wrong) == (3, [("fault", "examined_file_other")])
+    change(copied.store, "DROP TABLE last_entries")
     code, wrong, _ = examined(copied.store, copied.out)
     assert (code, wrong) == (3, [("fault", "examined_manifest_chain")])
 

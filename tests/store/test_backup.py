@@ -226,7 +226,7 @@ def test_a_folder_that_is_not_there_is_told(made, tmp_path):
     """A restoration makes no folders: the one that is wanted is named."""
     with pytest.raises(UsageError) as error:
         restore_backup(made, tmp_path / "no" / "s.db", passphrase=WORDS, progress=silent)
-    assert (error.value.code, error.value.params["folder"]) == ("store.restore_nowhere", tmp_path / "no")
+    assert (error.value.code, error.value.params["folder"]) == ("store.no_folder", tmp_path / "no")
     assert not (tmp_path / "no").exists()
 
 
