@@ -55,7 +55,9 @@ def run_province(
     report.lines[:0] = [Message.of("month.note", note=note) for note in notes]
     for name in values:
         report.say("month.province_values", name=name, count=_takers(months, name))
-    _say_new(report, "month.province_stores_made", [month for month in months if month.store.is_file()])
+    if made := [month for month in months if not month.was_there and month.store.is_file()]:
+        report.say("month.province_stores_made", new=len(made))
+        _name_stores(report, made)
     written = write_province(out, asked.round_id, pairs, on=now().isoformat())
     report.facts["files"] = [str(path) for path in written]
     report.say("month.province_written", files=" ".join(map(str, written)))
@@ -91,7 +93,9 @@ def say_standing(
             report.say("month.province_values_unseen", name=name)
         else:
             report.say("month.province_values_would", name=name, count=_takers(months, name))
-    _say_new(report, "month.province_stores", months)
+    new = [month for month in months if not month.was_there]
+    report.say("month.province_stores", there=len(months) - len(new), new=len(new))
+    _name_stores(report, new)
     report.say("month.province_checked", agencies=len(months))
     return report
 
@@ -100,11 +104,8 @@ def _telling(progress: Progress, what: str) -> Callable[[int, int], None]:
     return lambda done, total: progress(f"month.province_{what}", done, total)
 
 
-def _say_new(report: Report, code: str, months: Sequence[AgencyMonth]) -> None:
-    """Say how many stores were there before and which were not, each with its path: a mistyped one is seen."""
-    new = [month for month in months if not month.was_there]
-    if new or code == "month.province_stores":
-        report.say(code, there=len(months) - len(new), new=len(new))
+def _name_stores(report: Report, new: Sequence[AgencyMonth]) -> None:
+    """Name the stores that are new, each with its row and path: one that was mistyped is seen."""
     for month in new:
         report.say("month.province_store", row=month.place, agency=month.agency, store=month.store)
 
