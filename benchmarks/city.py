@@ -148,7 +148,7 @@ def first_month(city: Path) -> Iterator[Step]:
 
 
 def second_month(city: Path) -> Iterator[Step]:
-    """Yield the commands of the second month: the same tasks at a quarter of their ratios, and some units changed.
+    """Yield the commands of the second month: the same tasks at a sixth of their ratios, and some units changed.
 
     The items of the demo may be drawn for a tenth of their units in a year, and the first month took most of it.
     """
@@ -169,7 +169,7 @@ def second_month(city: Path) -> Iterator[Step]:
 def moved(text: str) -> str:
     """Return a cell of the first month's tasks as of the second month."""
     later = text.replace("2026-11-30", "2026-12-31").replace("2026-11", SECOND)
-    return re.sub(r"([0-9.]+)%", lambda share: share[0] if share[1] == "100" else f"{float(share[1]) / 4:g}%", later)
+    return re.sub(r"([0-9.]+)%", lambda share: share[0] if share[1] == "100" else f"{float(share[1]) / 6:g}%", later)
 
 
 def rewrite(path: Path, rows: Sequence[dict[str, str]]) -> None:

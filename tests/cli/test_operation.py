@@ -104,7 +104,7 @@ def test_a_backup_with_a_short_passphrase_of_before_opens(call, rehearsed, monke
     """A backup that an earlier version wrote with a short passphrase is checked and restored as ever."""
     monkeypatch.setattr(age_file, "WORK", 10)
     monkeypatch.setenv("SUPERVISION_PASSPHRASE", "a")
-    backup(rehearsed / "supervision.db", rehearsed / "old.age", program="0", progress=silent, **{"passphrase": "a"})
+    backup(rehearsed / "supervision.db", rehearsed / "old.age", program="0", progress=silent, passphrase="a")  # noqa: S106 - as short as earlier programs took
     assert call("restore", "old.age", "--check").code == 0
     (rehearsed / "there").mkdir()
     assert call("--store", "there/city.db", "restore", "old.age").code == 0
