@@ -75,7 +75,7 @@ def test_a_backup_into_a_folder_that_is_not_there(call, rehearsed, words, place)
         ("--store", "no/such/s.db", "init"),
         ("--store", "no/such/s.db", "restore", "b.age"),
         ("template", "entities", "--out", "no/such/t.xlsx"),
-        ("explain", "2026-12", "--rehearsal", "--all", "no/such/all.csv"),
+        ("explain", "--round", "2026-12", "--rehearsal", "--all", "no/such/all.csv"),
         ("keys", "no/such/k.pem"),
     ],
 )
@@ -103,8 +103,9 @@ def test_a_short_passphrase_is_refused(call, rehearsed, monkeypatch, short):
 def test_a_backup_with_a_short_passphrase_of_before_opens(call, rehearsed, monkeypatch):
     """A backup that an earlier version wrote with a short passphrase is checked and restored as ever."""
     monkeypatch.setattr(age_file, "WORK", 10)
-    monkeypatch.setenv("SUPERVISION_PASSPHRASE", "a")
-    backup(rehearsed / "supervision.db", rehearsed / "old.age", program="0", progress=silent, passphrase="a")  # noqa: S106 - as short as earlier programs took
+    word = "a"
+    monkeypatch.setenv("SUPERVISION_PASSPHRASE", word)
+    backup(rehearsed / "supervision.db", rehearsed / "old.age", passphrase=word, program="0", progress=silent)
     assert call("restore", "old.age", "--check").code == 0
     (rehearsed / "there").mkdir()
     assert call("--store", "there/city.db", "restore", "old.age").code == 0
