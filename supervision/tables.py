@@ -93,7 +93,8 @@ def valid_between(register: pd.DataFrame, first: date, last: date) -> pd.DataFra
 def tuples(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a frame as plain tuples (逐行取值) of the named columns, of all when none is named.
 
-    Cells are as `DataFrame.itertuples` gives them; texts that Arrow holds come in a twentieth of its time.
+    Cells are as `DataFrame.itertuples` gives them, as Python's own values; texts that Arrow holds come in a twentieth
+    of its time.
     """
     wanted = frame[list(columns)] if columns else frame
     return zip(*(listed(column) for _, column in wanted.items()), strict=True)

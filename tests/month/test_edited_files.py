@@ -44,3 +44,18 @@ def test_a_certificate_that_does_not_recompute_is_not_kept(city, rehearse, tmp_p
     assert refused.value.code == "month.calendar_broken"
     assert "320505 的 proven_lost 为 3，复算为 2" in refused.value.text("zh")
     assert not list(tmp_path.rglob("calendar.csv"))
+
+
+def test_a_broken_rule_is_told_before_a_figure(monkeypatch):
+    """Rules and certificate are checked at once: where a rule is broken, nothing is asked of the certificate."""
+    rule = broken("figure", region="320505", name="doors", stated=1, found=2)
+
+    def fails(_given, _made):
+        raise ArithmeticError
+
+    monkeypatch.setattr(calendar_making, "differences", fails)
+    monkeypatch.setattr(calendar_making, "check", lambda _given, _made: [rule])
+    assert calendar_making._broken(None, None, beside_it=False) == [rule]
+    monkeypatch.setattr(calendar_making, "check", lambda _given, _made: [])
+    with pytest.raises(ArithmeticError):
+        calendar_making._broken(None, None, beside_it=False)

@@ -24,6 +24,7 @@ from supervision.risk.evidence_marks import evidence_marks
 from supervision.risk.expert_card import expert_card
 from supervision.risk.features import CODED
 from supervision.risk.indicators import INDICATORS
+from supervision.risk.snapshot import coded_texts
 from supervision.risk.standing import Standing
 from supervision.risk.usable import REGISTERS
 
@@ -107,6 +108,22 @@ def test_a_register_that_cannot_be_read_is_said():
     with pytest.raises(SupervisionError, match=r"x\.db"):
         assess_city(read, **ASKED, needed=other.needed)
     assert len(asked) < len(REGISTERS)
+
+
+def test_texts_that_the_store_coded_are_the_same_texts():
+    """Codes of a column in one piece, in several with dictionaries of their own, or as texts tell the same apart."""
+    texts = ["乙", None, "甲", "乙", None, "丙", "甲"]
+    parts = [pa.array(texts[:3], pa.string()), pa.array(texts[3:], pa.string())]
+    columns = [
+        pd.Series(texts, dtype="str"),
+        pd.Series(pd.arrays.ArrowExtensionArray(pa.array(texts, pa.string()).dictionary_encode())),
+        pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([part.dictionary_encode() for part in parts]))),
+    ]
+    for column in columns:
+        found = coded_texts(pd.DataFrame({"street": column}), ["street"])
+        codes, names = found["coded", "street"]
+        assert [names[code] if code >= 0 else None for code in codes] == texts
+        assert (found["codes", "street"] == codes).all()
 
 
 def test_a_mark_is_the_sum_of_what_is_known():

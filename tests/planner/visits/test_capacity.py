@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from itertools import permutations, product
 from types import ModuleType
 
 import pytest
 
-from supervision.planner.visits.capacity import UNIONS, Day, Group, fits, unions
+from supervision.planner.visits.capacity import UNIONS, Day, Group, Need, fits, need_of, roomy, unions
 
 A, B, C, D = 1, 2, 4, 8
 ALL = 15
@@ -191,3 +192,45 @@ def test_the_lottery_fills_days_that_are_full_to_the_rim(lottery: ModuleType) ->
         limits = {str(i): 2 if day.twice >> i & 1 else 1 for i in range(people)}
         _, left = lottery.office_day(places, limits, {}, str(seed).encode())
         assert left == [], seed
+
+
+def test_what_teams_need_adds_up() -> None:
+    """Whether a day has ample room is the same told team by team or of all its places; ample room is room."""
+    told: Counter[tuple[bool, bool]] = Counter()
+    for seed in range(2000):
+        chance = random.Random(seed)
+        day = Day(*(chance.getrandbits(6) | chance.getrandbits(6) for _ in range(3)))
+        teams: list[tuple[bool, list[Group]]] = []
+        for _ in range(chance.randrange(1, 4)):
+            noon = chance.random() < 0.5
+            whole = not noon and chance.random() < 0.4
+            masks = [chance.getrandbits(6) | chance.getrandbits(6) for _ in range(2)]
+            teams.append((noon, [Group(mask, whole, chance.randrange(1, 3)) for mask in masks]))
+        first, second = ([g for noon, team in teams if noon is half for g in team] for half in (False, True))
+        apart = [need_of(day, team, after_noon=noon) for noon, team in teams]
+        together = [need_of(day, first), need_of(day, second, after_noon=True)]
+        assert roomy(day, apart) is roomy(day, together), seed
+        told[roomy(day, apart), fits(day, first, second)] += 1
+    assert told[True, False] == 0
+    assert min(told[True, True], told[False, True], told[False, False]) > 0
+
+
+@pytest.mark.parametrize(
+    ("needs", "good"),
+    [
+        ([Need(2, 0, 0, 2, 9, 9)], True),
+        ([Need(3, 0, 0, 2, 9, 9)], False),
+        ([Need(1, 2, 0, 9, 3, 9)], True),
+        ([Need(1, 3, 0, 9, 3, 9)], False),
+        ([Need(1, 0, 2, 9, 9, 3)], True),
+        ([Need(1, 0, 3, 9, 9, 3)], False),
+        ([Need(0, 2, 0, 9, 2, 9), Need(0, 0, 1, 9, 9, 2)], True),
+        ([Need(0, 2, 0, 9, 2, 9), Need(0, 0, 2, 9, 9, 2)], False),
+        ([Need(1, 1, 0, 9, 3, 9), Need(0, 0, 1, 9, 9, 3)], True),
+        ([Need(1, 2, 0, 9, 3, 9), Need(0, 0, 1, 9, 9, 3)], True),
+        ([Need(1, 2, 0, 9, 3, 9), Need(0, 0, 2, 9, 9, 3)], False),
+    ],
+)
+def test_ample_room_by_hand(needs: list[Need], good: bool) -> None:
+    """On a day with one person who has one half-day left: whole days, each half, and both halves together."""
+    assert roomy(Day(7, 7, 6), needs) is good
