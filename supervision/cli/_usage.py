@@ -69,12 +69,20 @@ def usage_error(error: click.ClickException, names: Sequence[str]) -> Supervisio
 def system_error(error: OSError) -> SupervisionError:
     """Return what the system refused as an error of ours (转换系统错误)."""
     code = _REASONS.get(error.errno or 0)
-    path = error.filename or Message.of("cli.output")
-    if error.errno in (errno.ENOENT, errno.ENOTDIR) and error.filename and not Path(error.filename).parent.is_dir():
-        return SupervisionError("month.no_folder_of", path=path, folder=Path(error.filename).parent)
+    asked = _asked(str(error.filename or ""))
+    path = asked or Message.of("cli.output")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR) and asked and not Path(asked).parent.is_dir():
+        return SupervisionError("month.no_folder_of", path=path, folder=Path(asked).parent)
     return SupervisionError(
         "month.os_error", path=path, reason=Message.of(code) if code else error.strerror or str(error)
     )
+
+
+def _asked(path: str) -> str:
+    """Return the path that a user gave: a file is written beside it first, as .NAME.part (用户所给的路径)."""
+    place = Path(path)
+    written = place.name.startswith(".") and place.suffix == ".part"
+    return str(place.with_name(place.stem.removeprefix("."))) if written else path
 
 
 def _usage(error: click.ClickException) -> Message:
@@ -126,6 +134,8 @@ def _wanted(error: click.BadParameter) -> Message:
         return Message.of("cli.wants_file")
     if isinstance(kind, click.Path) and "is a file" in error.message:
         return Message.of("cli.wants_folder")
+    if isinstance(kind, click.Path) and "does not exist" in error.message:
+        return Message.of("cli.wants_there")
     if isinstance(kind, click.Path) and "not readable" in error.message:
         return Message.of("cli.wants_readable")
     if isinstance(kind, click.IntRange | click.FloatRange):

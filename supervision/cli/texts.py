@@ -33,6 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.wants_range": ("应为 {low} 到 {high} 的整数", "a whole number from {low} to {high} is wanted"),
     "cli.wants_number": ("应为整数", "a whole number is wanted"),
     "cli.wants_other": ("程序不接受（{detail}）", "the program does not take it ({detail})"),
+    "cli.wants_there": ("它不存在，请核对路径或先建立它", "it is not there: check the path, or make it first"),
     "cli.wants_readable": ("没有权限读取", "permission to read it is denied"),
     "cli.output": ("标准输出或正在写的文件", "The standard output, or the file being written,"),
     "cli.disk_full": ("磁盘已满", "no space is left on the disk"),

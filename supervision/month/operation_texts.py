@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.examined_stopped": ("{said}因此未能检查：{checks}。", "{said} Not examined because of it: {checks}."),
     "month.examined_of_versions": ("依赖版本", "versions of packages"),
     "month.examined_of_fonts": ("字体", "fonts"),
-    "month.examined_of_programs": ("openssl", "openssl"),
+    "month.examined_of_programs": ("openssl 程序", "the program openssl"),
     "month.examined_of_disk": ("磁盘", "the disk"),
     "month.examined_of_readers": ("文件权限", "permissions"),
     "month.examined_of_store": ("数据文件", "the store"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -77,13 +78,16 @@ def test_a_backup_into_a_folder_that_is_not_there(call, rehearsed, words, place)
         ("template", "entities", "--out", "no/such/t.xlsx"),
         ("explain", "--round", "2026-12", "--rehearsal", "--all", "no/such/all.csv"),
         ("keys", "no/such/k.pem"),
+        ("rules", "--folder", "no/such"),
+        ("status", "--out", "b.age/x.txt"),
     ],
 )
 def test_a_folder_that_is_not_there_is_named(call, rehearsed, words, told):
     """Every command that writes where it is told to names the folder that is missing."""
     assert call("backup", "b.age").code == 0
     said = call(*told)
-    assert said.code in (1, 2) and "文件夹 no/such 不存在" in said.err and "Errno" not in said.err
+    assert said.code in (1, 2) and "Errno" not in said.err and "exist" not in said.err and ".part" not in said.err
+    assert re.search("文件夹 (no/such|b.age) 不存在|“no/such”不对：它不存在", said.err)
 
 
 @pytest.mark.parametrize("short", ["", "a", "elevencharsx"[:11], "   elevenchars   "])

@@ -15,8 +15,11 @@ import pytest
 from supervision.canonical import canonical_json
 from supervision.errors import SupervisionError
 from supervision.month import condition
+from supervision.month.anchoring import anchor
+from supervision.month.annual_plan import save
 from supervision.month.city import BEIJING, City, silent
 from supervision.month.condition import examine
+from supervision.month.publishing import publish
 from supervision.notice.formats import typeset
 from supervision.notice.manifest import Manifest
 from supervision.store import register_evidence
@@ -511,3 +514,26 @@ def test_a_font_that_cannot_show_the_words(copied, monkeypatch):
     with pytest.raises(SupervisionError, match=r"Absent\.otf"):
         typeset.try_fonts()
     assert examined(copied.store)[1] == [("fault", "notice.no_font")]
+
+
+def test_evidence_and_yearly_plans_are_no_strangers(at, tmp_path):
+    """What stands in no manifest – evidence of a commitment, the page of a yearly plan – is known otherwise."""
+    play, now = at("matched"), "2026-12-01T09:00"
+    play.set(now)
+    evidence = tmp_path / "notice.txt"
+    evidence.write_text("x")
+    known = {"of": "commitment", "kind": "notice", "file": evidence}
+    anchor(play.round("wang-01"), number=0, at="2026-11-23T10:00:00+08:00", **known)
+    publish(play.round("wang-01"), play.out)
+    apart = list((play.out / "public" / "2026-12" / "anchors").iterdir())
+    city = play.city("wang-01")
+    save(city, 2026, "annual-publish", "published.json", {"on": "2026-01-20"}, {"approved": "ab", "index.html": "cd"})
+    page = play.out / "public" / "annual" / "2026" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("x")
+    strangers = [one for one in examined(play.store, play.out, now)[1] if "stranger" in one[1]]
+    assert apart and strangers == []
+    (apart[0].parent / "other.txt").write_text("x")
+    (page.parent / "other.html").write_text("x")
+    strangers = [one for one in examined(play.store, play.out, now)[1] if "stranger" in one[1]]
+    assert len(strangers) == 2
