@@ -31,8 +31,8 @@ def wait_in_step(stop, say):
     """Stop inside the transaction of a step, after its log entry, before its end."""
     plain = log.append
 
-    def append(database, entry, *, scope, name):
-        plain(database, entry, scope=scope, name=name)
+    def append(database, entry, *, scope, name, **more):
+        plain(database, entry, scope=scope, name=name, **more)
         if name == stop:
             os.write(say, b"!")
             time.sleep(600)

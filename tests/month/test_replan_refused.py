@@ -140,8 +140,8 @@ def test_a_change_that_dies_leaves_nothing(play, monkeypatch):
     """Killed while it is written, a change is not there; asked again it is made, once."""
     office, plain = held(play)["office"].iloc[0], log.append
 
-    def dies(database, entry, *, scope, name):
-        plain(database, entry, scope=scope, name=name)
+    def dies(database, entry, *, scope, name, **more):
+        plain(database, entry, scope=scope, name=name, **more)
         if name == "replan":
             raise KeyboardInterrupt
 
