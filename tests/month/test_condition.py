@@ -177,6 +177,22 @@ def test_a_register_changed_around_its_triggers_is_compared_with_the_commitment(
     assert ("fault", "examined_register_since") not in examined(play.store, at=now)[1]
     unnoticed(play.store, "UPDATE entities SET legal_rep = '他人'")
     assert ("fault", "examined_register_since") in examined(play.store, at=now)[1]
+    play.round("wang-01").register_digests(fresh=True)  # what is kept by now is the digest of the changed rows
+    assert ("fault", "examined_register_since") in examined(play.store, at=now)[1]
+
+
+def test_the_newest_real_commitment_is_the_one_that_is_compared(at):
+    """A rehearsal of a later month says less than the real round, whose commitment dates what was imported since."""
+    play = at("committed")
+    with closing(sqlite3.connect(play.store)) as database, database:
+        database.execute("INSERT INTO rounds SELECT '2027-01.rehearsal', opened_at FROM rounds WHERE round = '2026-12'")
+        card = b'{"hash":"sha256","on":"2026-11-23","rehearsal":"yes","round":"2027-01"}'
+        for path, content in (("round.json", card), ("audit/registers.json", b'{"offices":"ab"}')):
+            row = ["2027-01.rehearsal", path, "commit", hashlib.sha256(content).hexdigest(), len(content), content]
+            database.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
+    report = examine(play.store, out=None, program="0", progress=silent, now=lambda: play.time)
+    told = [one["text"]["zh"] for one in report.facts["checks"] if one["code"] == "month.examined_committed"]
+    assert len(told) == 1 and "轮次 2026-12 承诺" in told[0]
 
 
 def test_older_rows_that_come_after_the_commitment_are_no_fault(at):
