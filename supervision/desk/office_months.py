@@ -211,7 +211,7 @@ def _on_record(round: Round, today: date, owed: pd.DataFrame) -> OnRecord:
     return OnRecord(
         states=visit_states(round, on=today, owed=owed),
         results=results,
-        sent_back={(v, i): (by, why) for v, i, by, why in tuples(back[columns])},
+        sent_back={(v, i): (by, why) for v, i, by, why in tuples(back, *columns)},
     )
 
 

@@ -116,7 +116,7 @@ def board(round: Round) -> Board:
 def _lines(round: Round, places: pd.DataFrame) -> list[Line]:
     """The lines of offices that have a visit or people, in the order of districts."""
     held: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: {part: set() for part in PARTS})
-    for visit, office, text in tuples(places[["visit_id", "office", "half_days"]]):
+    for visit, office, text in tuples(places, "visit_id", "office", "half_days"):
         for half_day in text.split():
             held[office, half_day[:10]][half_day[10:]].add(visit)
     cells: dict[str, dict[str, Cell]] = defaultdict(dict)

@@ -196,7 +196,7 @@ def _with_closed(round: Round, made: Plan, more: Sequence[ChangeOrder]) -> tuple
     cause = Cause(code=CLOSED, params=(), units=gone["unit_id"].nunique())
     rows = [
         (unit, region[unit], "", " ".join(sorted(tasks[task].items)), task, CLOSED, len(made.causes))
-        for task, unit in tuples(gone[["task_id", "unit_id"]])
+        for task, unit in tuples(gone, "task_id", "unit_id")
     ]
     more_rows = pd.DataFrame(sorted(rows), columns=made.unheld.columns).astype(made.unheld.dtypes.to_dict())
     return pd.concat([made.unheld, more_rows], ignore_index=True), (*made.causes, cause)

@@ -84,7 +84,7 @@ def standing_now(round: Round) -> Standing:
 def _as_changed(round: Round, places: pd.DataFrame) -> pd.DataFrame:
     """The places with who holds them now and when, after all changes; cancelled ones are gone."""
     now = standing_now(round).held
-    keys = list(tuples(places[PLACE_KEY]))
+    keys = list(tuples(places, *PLACE_KEY))
     stays = [key in now or not isinstance(who, str) for key, who in zip(keys, places["inspector_id"], strict=True)]
     kept, held = places[stays].copy(), [now.get(key) for key, stay in zip(keys, stays, strict=True) if stay]
     kept["inspector_id"] = pd.Series([one.inspector_id if one else None for one in held], index=kept.index, dtype="str")
@@ -119,7 +119,7 @@ def _enter_draw(now: Standing, round: Round, number: int) -> None:
 
 
 def _keys_and_holders(assignments: pd.DataFrame) -> tuple[list[tuple[str, str, int]], list[str]]:
-    keys = list(tuples(assignments[PLACE_KEY]))
+    keys = list(tuples(assignments, *PLACE_KEY))
     return keys, assignments["inspector_id"].tolist()
 
 

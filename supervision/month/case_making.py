@@ -52,7 +52,7 @@ def _of_results(round: Round, before: pd.DataFrame, day: date) -> list[dict[str,
     rule = round.city.rules.on(day).value(RULE)
     results = results_of(round).merge(expected(round)[[*KEY, "office_id"]], on=KEY, how="left")
     results = results.sort_values(KEY, kind="stable")
-    there = set(tuples(before[["visit_no", "item_id"]]))
+    there = set(tuples(before, "visit_no", "item_id"))
     number, rows = _last(before, f"WT{round.key}"), []
     for row in results.to_dict("records"):
         days = days_for(rule, round.code_lists.category(row["result"]), row["follow_up"])

@@ -134,8 +134,8 @@ def _planned_anew(round: Round, asked: Asked, no: int, budget: Budget) -> Propos
 def _newly_lost(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, str]:
     """Unit → reason of what the calendar does not hold any more."""
     columns = ["unit_id", "office", "items"]
-    known = set(tuples(before[columns]))
-    rows = tuples(after[[*columns, "reason"]])
+    known = set(tuples(before, *columns))
+    rows = tuples(after, *columns, "reason")
     return {unit: reason for unit, office, items, reason in rows if (unit, office, items) not in known}
 
 

@@ -63,7 +63,7 @@ def compare(now: Standing, before: pd.DataFrame, planned: pd.DataFrame) -> None:
     `before`: who held what, `planned`: the planner's changes. A difference: SupervisionError `month.replan_differs`.
     """
     columns = [*KEY, "half_days", "inspector_id"]
-    due = {tuple(row[:3]): tuple(row[3:]) for row in tuples(before[columns])}
+    due = {tuple(row[:3]): tuple(row[3:]) for row in tuples(before, *columns)}
     for row in planned[planned["kind"] != "leave"].to_dict("records"):
         key = tuple(row[name] for name in KEY)
         due[key] = (row["half_days"], row["inspector_id"])

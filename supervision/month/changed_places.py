@@ -50,11 +50,11 @@ def teams_after(round: Round) -> dict[tuple[int, str, str], list[str]]:
         return {}
     holders = [assigned_places(round, number) for number in round.drawn_numbers]
     columns = [*PLACE_KEY, "inspector_id"]
-    held = {(v, o, int(p)): who for rows in holders for v, o, p, who in tuples(rows[columns])}
+    held = {(v, o, int(p)): who for rows in holders for v, o, p, who in tuples(rows, *columns)}
     found: dict[tuple[int, str, str], list[str]] = {}
     for order in dict.fromkeys(table["order"].tolist()):
         rows = table[(table["order"] == order) & (table["kind"] != "leave")]
-        for visit, office, place, who in tuples(rows[[*PLACE_KEY, "into"]]):
+        for visit, office, place, who in tuples(rows, *PLACE_KEY, "into"):
             held[visit, office, int(place)] = who
         touched = set(rows["visit_id"])
         for visit, office, _ in (key for key in sorted(held) if key[0] in touched):
@@ -83,7 +83,7 @@ def _planned(round: Round) -> dict[tuple[str, str, int], str]:
     found: dict[tuple[str, str, int], str] = {}
     for number in round.planned_numbers:
         columns = ["visit_id", "office", "place", "half_days"]
-        rows = tuples(round.read(CALENDAR, number)[columns])
+        rows = tuples(round.read(CALENDAR, number), *columns)
         found |= {(visit, office, int(place)): half_days for visit, office, place, half_days in rows}
     return found
 
@@ -91,5 +91,5 @@ def _planned(round: Round) -> dict[tuple[str, str, int], str]:
 def _offices(round: Round) -> dict[str, str]:
     found: dict[str, str] = {}
     for number in range(1, round.count(Step.ROSTER) + 1):
-        found |= dict(tuples(round.read(ROSTER, number)[["inspector_id", "office"]]))
+        found |= dict(tuples(round.read(ROSTER, number), "inspector_id", "office"))
     return found

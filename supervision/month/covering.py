@@ -72,7 +72,7 @@ def coverage_report(city: City, *, on: date | None = None, rehearsal: bool = Fal
     report.facts |= {"duties": facts, "on": today.isoformat()}
     say_due(report, table, coverage, offices)
     if out is not None:
-        write_whole(out, csv_bytes(COLUMNS, tuples(table[list(COLUMNS)])))
+        write_whole(out, csv_bytes(COLUMNS, tuples(table, *COLUMNS)))
         report.say("month.coverage_written", file=out, rows=len(table))
     report.exit_code = 4 if late.any() else 0
     return report

@@ -54,7 +54,7 @@ def _random_checks(round: Round) -> tuple[list[Record], int]:
     missing = missing[missing["_merge"] == "left_only"]
     return random_checks(
         shown.merge(drawn_items, on=["unit_id", "item_id"]),
-        waiting=set(tuples(missing[["unit_id", "office_id"]])),
+        waiting=set(tuples(missing, "unit_id", "office_id")),
         tasks=round.tasks,
         units=dict(tuples(units_of(round, owed["unit_id"], ["name"]))),
         offices={name: office.name for name, office in round.offices.items()},

@@ -58,7 +58,7 @@ def bad_ratings(round: Round, *, on: date) -> list[BadRating]:
             due=answered.date() + timedelta(days=int(rule["days"])),
             text=_text(str(rule["measure"]["zh"]), words),
         )
-        for one, office, answered, words in tuples(rows[["token", "office_id", "answered", "words"]])
+        for one, office, answered, words in tuples(rows, "token", "office_id", "answered", "words")
     ]
 
 

@@ -43,7 +43,7 @@ def owed_results(round: Round, table: pd.DataFrame | None, *, on: date) -> list[
     if table is None:
         return []
     rows = table[table["state"].isin(OPEN)].merge(expected(round)[[*KEY, "office_id"]], on=KEY, how="left")
-    there = set(tuples(recorded_results(round)[KEY]))
+    there = set(tuples(recorded_results(round), *KEY))
     waits = unreviewed_of(round).set_index(KEY)
     names = units_of(round, rows["unit_id"], ["name"]).set_index("unit_id")["name"]
     found = []

@@ -74,7 +74,7 @@ def _of_holders(round: Round, away: dict[str, set[str]]) -> Iterator[Message]:
 def _of_offices(round: Round, away: dict[str, set[str]]) -> Iterator[Message]:
     roster, recused = people(round)
     table = round.read(CALENDAR, round.count(Step.PLAN))
-    offices = dict(tuples(roster[["inspector_id", "office"]]))
+    offices = dict(tuples(roster, "inspector_id", "office"))
     places = places_of(table.assign(unit_id=units_of_visits(table["visit_id"])))
     for short in shortages(places, roster, recused):
         there = table[(table["office"] == short.office) & table["half_days"].str.startswith(short.day)]

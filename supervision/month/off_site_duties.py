@@ -37,7 +37,7 @@ def planned_off_site(round: Round) -> pd.DataFrame:
     drawn = drawn_units(round)
     drawn = drawn[drawn["task_id"].isin(list(tasks))]
     day = date.fromisoformat(max(round.read(files.REVEAL).held.values())[:10])
-    return _rows(round, [(task, unit, day) for task, unit in tuples(drawn[["task_id", "unit_id"]])])
+    return _rows(round, [(task, unit, day) for task, unit in tuples(drawn, "task_id", "unit_id")])
 
 
 def off_site_duties(round: Round) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def _rows(round: Round, asked: Iterable[Asked], *, known: bool = True) -> pd.Dat
     if not wanted or found is None:
         return pd.DataFrame(columns=COLUMNS, dtype="str")
     units = pd.Series(sorted({unit for unit, _ in wanted}), dtype="str")
-    regions = dict(tuples(units_of(round, units, ["region"])[["unit_id", "region"]]))
+    regions = dict(tuples(units_of(round, units, ["region"]), "unit_id", "region"))
     told = {day for days in wanted.values() for day, _ in days}
     last = {day: _last_day(round, day, found.correction_days, known=known) for day in sorted(told)}
     rows = [

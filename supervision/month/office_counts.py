@@ -51,7 +51,7 @@ def _stepped_in(round: Round) -> pd.DataFrame:
     offices = {(one.department, one.region): one.office_id for one in round.offices.values()}
     places = zip(chosen["task_id"].map(leads), chosen["unit_id"].map(regions), strict=True)
     replaced = {(one.task_id, one.out) for one in step_ins(round)}
-    happened = [pair in replaced for pair in tuples(chosen[["task_id", "unit_id"]])]
+    happened = [pair in replaced for pair in tuples(chosen, "task_id", "unit_id")]
     return _rows([offices.get(place, NO_OFFICE) for place in places], happened)
 
 

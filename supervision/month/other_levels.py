@@ -74,7 +74,7 @@ def barred_departments(round: Round) -> dict[str, frozenset[str]]:
         own = chosen.loc[chosen["task_id"] == task.task_id, "unit_id"]
         hit = other_level_visits(task, round.items, visited, round.law)
         hit = hit[hit["unit_id"].isin(own)]
-        for unit, department in tuples(hit[["unit_id", "department"]]):
+        for unit, department in tuples(hit, "unit_id", "department"):
             found.setdefault(unit, set()).add(department)
     return {unit: frozenset(own) for unit, own in sorted(found.items())}
 

@@ -107,7 +107,7 @@ def _key(
     stepped_in = period.counts[period.counts["kind"] == "stepped_in"]
     units = int(period.duties["unit_id"].nunique())
     states = [judged(group, limits, period.newest.code_lists)["state"] for group in period.groups]
-    heavy = [bound > busy * there for bound, there in tuples(period.loads[["bound", "available"]])]
+    heavy = [bound > busy * there for bound, there in tuples(period.loads, "bound", "available")]
     load = shares.summed(period.loads, "bound", "available")
     return {
         "fulfilled": shares.fulfilled(period.duties),

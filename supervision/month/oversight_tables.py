@@ -141,7 +141,7 @@ def alarms(period: Period) -> Table:
 
 def otherwise(period: Period) -> Table:
     """Return what went otherwise than drawn (监督计数): step-ins first, of all offices together."""
-    totals = tuples(all_offices(period.counts)[["kind", "number", "of"]])
+    totals = tuples(all_offices(period.counts), "kind", "number", "of")
     rows = [
         {"name": say(f"notice.oversight.{kind}"), "number": number, "of": of, "share": shares.share(number, of)}
         for kind, number, of in totals
@@ -154,7 +154,7 @@ def loads(period: Period) -> Table:
     offices = known_offices(period)
     rows = [
         {"name": offices[office].name, "bound": bound, "available": there, "load": shares.plain(bound, there)}
-        for office, bound, there in tuples(period.loads[["office", "bound", "available"]])
+        for office, bound, there in tuples(period.loads, "office", "bound", "available")
     ]
     rows.sort(key=lambda row: (-(row["load"].value or 0), row["name"]))
     return _table("loads", {"name": TEXT, "bound": COUNT, "available": COUNT, "load": SHARE}, rows, chart="load")

@@ -68,8 +68,8 @@ class Received:
             return self
         pair = list(KEY[1:])
         latest = self.on_record.drop_duplicates(list(KEY), keep="last").set_index(pair)[CORRECTION.name].fillna(FIRST)
-        news = set(tuples(self.news[pair]))
-        keys = tuples(self.checked.good[pair])
+        news = set(tuples(self.news, *pair))
+        keys = tuples(self.checked.good, *pair)
         late = [row for row, key in enumerate(keys) if key in news and key in seen and latest.get(key) != seen[key]]
         reason = Message.of("results.corrected_since")
         wrong = problems(line=np.array(late, dtype=np.int64), column=CORRECTION.name, value="", reason=reason)
@@ -186,7 +186,7 @@ class Reception:
         texts = pd.Series(table.frame["inspectors"].to_numpy(), index=table.line).reindex(checked.lines)
         ids: list[str | None] = []
         wrong = [no_problems()]
-        keys = tuples(checked.good[["round", "visit_id", "item_id"]])
+        keys = tuples(checked.good, "round", "visit_id", "item_id")
         for row, ((round_id, *key), text) in enumerate(zip(keys, texts, strict=True)):
             owed = self.owed(round_id)
             team = None if pd.isna(text) or isinstance(owed, Message) else owed.by_item.get((key[0], key[1]))

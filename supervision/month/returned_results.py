@@ -96,7 +96,7 @@ def _rows(city: City, sheet: ResultSheet, received: Received, known: Mapping[str
     """Yield the rejected rows of a sheet as rows of the form (退回行); those that change a record can say why."""
     frame = sheet.table.frame.reset_index(drop=True).join(sheet.beside.reset_index(drop=True))
     typed = {int(line): row for line, row in zip(sheet.table.line, frame.to_dict("records"), strict=True)}
-    on_record = set(tuples(received.on_record[KEY]))
+    on_record = set(tuples(received.on_record, *KEY))
     titles = {column.name: column.title.zh for column in register("results").columns}
     for line, faults in received.checked.rejected.groupby("line", sort=True):
         values = _shown(city, typed.get(int(str(line)), {}), known)

@@ -70,7 +70,7 @@ class Ledger:
         for round in self.rounds:
             tasks = {task.task_id: task for task in round.tasks}
             chosen = chosen_units(round)
-            for task_id, unit in tuples(chosen[["task_id", "unit_id"]]):
+            for task_id, unit in tuples(chosen, "task_id", "unit_id"):
                 for item in tasks[task_id].items:
                     key = (round.key, unit, item)
                     if key not in found or tasks[task_id].regime == FULL:

@@ -49,12 +49,12 @@ def visit_states(round: Round, *, on: date, owed: pd.DataFrame | None = None) ->
     `owed` is what `round_results.expected` says, of a caller who has it.
     """
     owed = expected(round) if owed is None else owed
-    recorded = set(tuples(recorded_results(round)[KEY]))
+    recorded = set(tuples(recorded_results(round), *KEY))
     waits = unreviewed_of(round)
-    reviewed = dict(zip(tuples(waits[KEY]), waits["state"], strict=True))
+    reviewed = dict(zip(tuples(waits, *KEY), waits["state"], strict=True))
     open_until = _open_until(round, on, owed)
     places: dict[tuple[str, str], list[tuple[tuple[str, str], date]]] = defaultdict(list)
-    for visit, item, office, day in tuples(owed[[*KEY, "office_id", "inspected_on"]]):
+    for visit, item, office, day in tuples(owed, *KEY, "office_id", "inspected_on"):
         places[office, visit].append(((visit, item), day.date()))
     found = {}
     for place, rows in places.items():
@@ -80,7 +80,7 @@ def _open_until(round: Round, on: date, owed: pd.DataFrame) -> dict[tuple[str, s
     waiting = table[table["state"].isin(["pending", "overdue"])]
     return {
         (visit, item): ("" if pd.isna(due) else due.date().isoformat(), state == "overdue")
-        for visit, item, due, state in tuples(waiting[[*KEY, "due", "state"]])
+        for visit, item, due, state in tuples(waiting, *KEY, "due", "state")
     }
 
 

@@ -100,7 +100,7 @@ def _opening(
 def _news(found: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
     """Signals of which nobody was warned: none of their kind is open for the unit, and a record is new."""
     known: dict[tuple[str, str], set[str]] = {}
-    for signal, unit, evidence in tuples(standing[["signal", "unit_id", "evidence"]]):
+    for signal, unit, evidence in tuples(standing, "signal", "unit_id", "evidence"):
         known.setdefault((signal, unit), set()).update(evidence.split(RECORDS))
     waiting = standing[standing["is_open"]]
     is_open = set(zip(waiting["signal"], waiting["unit_id"], strict=True))

@@ -36,7 +36,7 @@ def standing_of(city: City, *, on: date = FAR) -> pd.DataFrame:
     found = states(steps_of(city, on=on))
     pairs = found[["raised", "working_days"]].drop_duplicates()
     made = {pair: _due(city, pair[0].date(), int(pair[1])) for pair in tuples(pairs)}
-    dues = [made[pair] for pair in tuples(found[["raised", "working_days"]])]
+    dues = [made[pair] for pair in tuples(found, "raised", "working_days")]
     return found.assign(
         due=pd.Series([due for due, _ in dues], index=found.index, dtype="datetime64[s]"),
         awaits=pd.Series([year for _, year in dues], index=found.index, dtype="Int64"),

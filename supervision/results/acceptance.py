@@ -92,7 +92,7 @@ def teams(expected: pd.DataFrame, places: pd.DataFrame, *, least: int, wanted: M
     holders = held.groupby(["visit_id", "office"])["inspector_id"].agg(frozenset).to_dict()
     found = {}
     columns = ["visit_id", "item_id", "agency", "unit_id", "office_id"]
-    for visit, item, agency, unit, office in tuples(expected[columns]):
+    for visit, item, agency, unit, office in tuples(expected, *columns):
         people = holders[visit, office]
         needed = max(least, min(wanted.get(item, least), len(people)))
         found[visit, item, agency, unit] = Team(holders=people, least=needed)

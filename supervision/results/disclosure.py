@@ -26,12 +26,12 @@ def finished_tasks(
     `drawn`: task_id, unit_id; `expected`: see `acceptance.expected_results`; `recorded`: visit_id, item_id of the
     results; `waiting`: tasks of which some part is not held, over once their last day has passed.
     """
-    done = set(tuples(recorded[KEY]))
+    done = set(tuples(recorded, *KEY))
     over = set()
     for task in tasks:
         units = drawn.loc[drawn["task_id"] == task.task_id, "unit_id"]
         mine = expected[expected["unit_id"].isin(units) & expected["item_id"].isin(task.items)]
-        held = set(tuples(mine[KEY])) <= done
+        held = set(tuples(mine, *KEY)) <= done
         if held and (task.task_id not in waiting or on > task.end):
             over.add(task.task_id)
     return over

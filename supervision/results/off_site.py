@@ -69,7 +69,7 @@ def off_site_teams(
         (visit, item, agency, unit): Team(
             holders=people.free(office, unit), least=least, methods=frozenset(methods[item])
         )
-        for visit, item, agency, unit, office in tuples(expected[columns])
+        for visit, item, agency, unit, office in tuples(expected, *columns)
     }
 
 

@@ -218,7 +218,7 @@ def _units(round: Round) -> list[dict[str, str]]:
     ordered = named.sort_values(["task_id", "name", "unit_id"], kind="stable")
     return [
         {"list": task, "name": name or unit, "more": unit}
-        for task, unit, name in tuples(ordered[["task_id", "unit_id", "name"]])
+        for task, unit, name in tuples(ordered, "task_id", "unit_id", "name")
     ]
 
 

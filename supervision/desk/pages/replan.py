@@ -165,7 +165,7 @@ def _choices(city: City, round: Round) -> dict[str, list[tuple[str, str]]]:
     """What may be chosen (可选项): code and name of the round's inspectors, units with a visit, and offices."""
     roster, names = people(round)[0], _names(city, round)
     offices = {one.office_id: one.name for one in round.offices.values()}
-    persons = tuples(roster[["inspector_id", "office"]])
+    persons = tuples(roster, "inspector_id", "office")
     units = sorted(set(units_of_visits(standing(round)["visit_id"])))
     return {
         "absent": [(who, f"{names.get(who, '')} {offices.get(office, office)}".strip()) for who, office in persons],

@@ -137,7 +137,7 @@ def _with_resembling(
     for pair, part in own.items():
         rows = sorted({*beside[part[:2]], *beside[part[-2:]]})
         near = _nearest(part, {row: parts[row] for row in rows})
-        listed = tuples(names.iloc[near][["unit_id", "name", "address"]])
+        listed = tuples(names.iloc[near], "unit_id", "name", "address")
         found[pair] = Match(reason="unknown", candidates=tuple(listed))
     return found
 

@@ -43,7 +43,7 @@ def filter_files(results: pd.DataFrame, tasks: pd.DataFrame, english: Mapping[st
         counts.append([[*facets, found[facets]] for facets in sorted(found)])
         body = [[*code, *text] for code, text in zip(coded[part], plain[part], strict=True)]
         files[f"{FOLDER}/{number}.js"] = _file("rows", number, body)
-    named = tuples(tasks[["task_id", "name", "number"]])
+    named = tuples(tasks, "task_id", "name", "number")
     told = {
         "counts": counts,
         "english": dict(english),

@@ -218,7 +218,7 @@ def assignments_from_bytes(source: bytes) -> pd.DataFrame:
 def sent_back_to_bytes(sent_back: pd.DataFrame) -> bytes:
     """Return sent_back.json (退回文件): each visit that went back, who was out of its first open place, and why."""
     found: dict[str, dict[str, str]] = {}
-    for visit, who, why in tuples(sent_back[["visit_id", "inspector_id", "why"]]):
+    for visit, who, why in tuples(sent_back, "visit_id", "inspector_id", "why"):
         out = found.setdefault(visit, {})
         if who:
             out.setdefault(who, why)

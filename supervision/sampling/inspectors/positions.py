@@ -98,7 +98,7 @@ def places_of(calendar: pd.DataFrame) -> list[Place]:
             half_days=tuple(sorted(_words(row[3]))),
             items=frozenset(_words(row[4])),
         )
-        for row in tuples(calendar[CALENDAR.names])
+        for row in tuples(calendar, *CALENDAR.names)
     ]
     first: dict[str, str] = {}
     seen: set[tuple[str, str, int]] = set()
@@ -131,7 +131,7 @@ def inspectors_of(roster: pd.DataFrame) -> list[Inspector]:
             daily_limit=int(row[5]),
             absent=frozenset(_words(row[6])),
         )
-        for row in tuples(roster[ROSTER.names])
+        for row in tuples(roster, *ROSTER.names)
     ]
     if len({one.inspector_id for one in found}) != len(found):
         twice = roster["inspector_id"][roster["inspector_id"].duplicated()].iloc[0]
