@@ -22,6 +22,7 @@ from supervision.month.city import City, Progress, beijing_now
 from supervision.month.condition_findings import (
     FAULT,
     OK,
+    SHOWN,
     WARNING,
     Finding,
     Findings,
@@ -31,6 +32,7 @@ from supervision.month.condition_findings import (
     finding,
     log_of,
     once,
+    some,
 )
 from supervision.month.paper_templates import FOLDER as TEMPLATES
 from supervision.month.paper_templates import FONTS
@@ -46,7 +48,6 @@ DISTRIBUTION = "shuangsuiji"
 LITTLE = 1 << 30  # free bytes below which a month of a small city no longer fits
 NOTHING = 100 << 20
 AHEAD = 62  # days: the month being prepared and the results of the one before
-SHOWN = 10
 PATIENCE = timedelta(hours=1)  # in which what was sent at the desk is recorded, jobs included
 EXITS = {OK: 0, WARNING: 4, FAULT: 3}
 
@@ -183,9 +184,7 @@ def _files(path: Path, progress: Progress, named: Named) -> Findings:
     found += [(one, finding(FAULT, "month.examined_file_lost", **_place(one))) for one in lost]
     found += [(one, finding(FAULT, "month.examined_file_other", **_place(one))) for one in others]
     named.update({file_of(*place): one for place, one in found})
-    yield from (one for _, one in found[:SHOWN])
-    if len(found) > SHOWN:
-        yield finding(FAULT, "month.examined_more", more=len(found) - SHOWN, folder=path)
+    yield from some([one for _, one in found], folder=path)
     if not found:
         yield finding(OK, "month.examined_files", count=count)
 
@@ -245,26 +244,24 @@ def _committed(city: City, progress: Progress, named: Named) -> Findings:
 
 
 def _logs(path: Path, named: Named) -> Findings:
-    wrong = _log_faults(path)
+    count, wrong = _log_faults(path)
     named.update({log_of(scope): one for scope, one in wrong.items()})
     faults = list(wrong.values())
     faults += [finding(FAULT, "month.examined_round_lost", round=round) for round in completeness.lost_rounds(path)]
     yield from faults
     if not faults:
-        yield finding(OK, "month.examined_logs", count=soundness.broken_logs(path)[0])
+        yield finding(OK, "month.examined_logs", count=count)
 
 
-def _log_faults(path: Path) -> dict[str, Finding]:
-    """What is wrong with the logs of a file, by scope: a chain that is broken is not said to lack entries as well."""
+def _log_faults(path: Path) -> tuple[int, dict[str, Finding]]:
+    """How many logs a file has, and what is wrong with them, by scope: a broken chain is not said to lack entries."""
+    count, chains = soundness.broken_logs(path)
     lost = {
         scope: finding(FAULT, "month.examined_log_lost", scope=scope, steps=" ".join(steps))
         for scope, steps in completeness.lost_entries(path).items()
     }
-    broken = {
-        scope: finding(FAULT, "month.examined_log_broken", scope=scope, line=line)
-        for scope, line in soundness.broken_logs(path)[1]
-    }
-    return lost | broken
+    broken = {scope: finding(FAULT, "month.examined_log_broken", scope=scope, line=line) for scope, line in chains}
+    return count, lost | broken
 
 
 def _desk(path: Path, now: Callable[[], datetime]) -> Findings:
@@ -276,10 +273,10 @@ def _desk(path: Path, now: Callable[[], datetime]) -> Findings:
         return
     if path.stat().st_mode & 0o077:
         yield finding(WARNING, "month.examined_readable", path=path)
-    wrong = _log_faults(path)
+    count, wrong = _log_faults(path)
     yield from wrong.values()
     if not wrong:
-        yield finding(OK, "month.examined_desk", path=path, count=soundness.broken_logs(path)[0])
+        yield finding(OK, "month.examined_desk", path=path, count=count)
     waiting, since = soundness.oldest_sent(path)
     if waiting and now() - datetime.fromisoformat(since) > PATIENCE:
         yield finding(WARNING, "month.examined_sent", count=waiting, since=since[:16].replace("T", " "))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from supervision.errors import SupervisionError
 from supervision.messages import Label, Message, say
 
 OK, WARNING, FAULT = "ok", "warning", "fault"
+SHOWN = 10
 WHERE = "where"  # one file is met at several places of the program, which name its place more or less exactly
 
 
@@ -40,6 +42,13 @@ Named = dict[str, Finding]
 def finding(state: str, code: str, **params: object) -> Finding:
     """Return a finding from the code of its words (生成结果)."""
     return Finding(state=state, said=Message(code, params))
+
+
+def some(found: Sequence[Finding], *, folder: Path) -> Findings:
+    """Yield the first findings of one kind (部分结果), and how many more there are, with the state of the last one."""
+    yield from found[:SHOWN]
+    if len(found) > SHOWN:
+        yield finding(found[-1].state, "month.examined_more", more=len(found) - SHOWN, folder=folder)
 
 
 def log_of(scope: str) -> str:

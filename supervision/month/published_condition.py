@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from supervision.month.city import ANNUAL, City
@@ -19,6 +20,7 @@ from supervision.month.condition_findings import (
     file_of,
     finding,
     log_of,
+    some,
 )
 from supervision.month.output_folder import MANIFEST, UNFINISHED, measure
 from supervision.month.round import Round
@@ -29,14 +31,13 @@ from supervision.notice.manifest import Manifest
 PUBLIC, AUDIT = PARTS
 LOG = "log.jsonl"
 YEARLY, PUBLISHED = "annual", "annual-publish"
-SHOWN = 10
 
 
 def examine_published(city: City, out: Path | None, named: Named) -> Findings:
     """Examine the manifests of all rounds and, with an output folder, what stands in it (清单与公示文件核对)."""
     count, faults = 0, 0
     for round in city.rounds():
-        for one in carefully(lambda round=round: _chains(round, named), of="manifests"):  # type: ignore[misc]
+        for one in carefully(partial(_chains, round, named), of="manifests"):
             faults += 1
             yield one
         count += sum(_numbers(round, part) for part in PARTS)
@@ -128,9 +129,7 @@ def _folder(city: City, out: Path) -> Findings:
     elif rounds:
         yield finding(FAULT, "month.examined_published_home", file=home / MANIFEST)
     strangers = [place for place in _files(out) if place not in known and not any(map(place.is_relative_to, old))]
-    yield from (finding(WARNING, "month.examined_stranger", file=place) for place in strangers[:SHOWN])
-    if len(strangers) > SHOWN:
-        yield finding(WARNING, "month.examined_more", more=len(strangers) - SHOWN, folder=out)
+    yield from some([finding(WARNING, "month.examined_stranger", file=place) for place in strangers], folder=out)
 
 
 def _is_last(folder: Path, last: bytes) -> bool:

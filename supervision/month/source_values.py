@@ -75,12 +75,9 @@ def of_draw(values: Values, number: int) -> dict[str, Sequence[str]]:
 
 def plain_name(name: str, known: Collection[str]) -> str:
     """Return a source's own name (信源本名), that of `name-2` … too; "" where none of `known` is meant."""
-    own = (
-        [name]
-        if name in known
-        else [one for one in known if name == one or name in (f"{one}-{k}" for k in range(2, DRAWS + 1))]
-    )
-    return own[0] if own else ""
+    if name in known:
+        return name
+    return next((one for one in known if name in [f"{one}-{k}" for k in range(2, DRAWS + 1)]), "")
 
 
 def refuse_unknown(values: Values, sources: Iterable[Source]) -> None:

@@ -68,13 +68,14 @@ def office_page(content: OfficeContent, regions: Mapping[str, str]) -> bytes:
     by_day: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in visits:
         by_day[row["date"]].append(row)
-    days = [{**day, "visits": by_day[day["date"]]} for day in _cells(content.days)]
+    line = _office_line(content)
+    days = [{**day, "visits": by_day[day["date"]]} for day in line["cells"]]
     values = {
         **_shared(content.heading),
         "office": content.office,
         "region": content.office.region,
         "region_name": regions.get(content.office.region, content.office.region),
-        "line": _office_line(content),
+        "line": line,
         "days": days,
         "visits": len(visits),
         "joint": sum(bool(row["joint"]) for row in visits),

@@ -14,10 +14,10 @@ from supervision.directory.register import kinds
 from supervision.store import changed_rows, kept_mappings, last_entries, log
 from supervision.store.changed_rows import Changed
 from supervision.store.connection import connected
-from supervision.store.layout import layout, quoted
-from supervision.store.round_steps import ROUND, table_name
+from supervision.store.layout import quoted
+from supervision.store.register_standing import has_rows
+from supervision.store.round_steps import ROUND, TABLE, table_name
 
-TABLE = "table/"
 _MADE = (
     "SELECT DISTINCT round, step FROM "
     "(SELECT round, step FROM files UNION SELECT round, step FROM round_tables) "
@@ -33,8 +33,8 @@ def lost_entries(path: Path) -> dict[str, list[str]]:
     """
     with connected(path) as database:
         lost = [(one.scope, one.step) for one in last_entries.all_kept(database) if not _stands(database, one)]
-        lost += database.execute(_MADE, [log.REGISTERS]).fetchall() if _is_store(database) else []
         if _is_store(database):
+            lost += database.execute(_MADE, [log.REGISTERS]).fetchall()
             lost += [(log.REGISTERS, step) for step in _not_imported(database)]
             expected, used = kept_mappings.logged(database)
             if kept_mappings.on_record(database).keys() - expected.keys() - used.keys():
@@ -58,12 +58,8 @@ def _stands(database: Database, last: last_entries.LastEntry) -> bool:
 
 def _not_imported(database: Database) -> list[str]:
     steps = set(log.steps(database, scope=log.REGISTERS))
-    there = [f"import.{kind}" for kind in kinds() if _has_rows(database, quoted(layout(kind).kind))]
+    there = [f"import.{kind}" for kind in kinds() if has_rows(database, kind)]
     return [step for step in there if step not in steps]
-
-
-def _has_rows(database: Database, table: str) -> bool:
-    return bool(database.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0])
 
 
 def lost_rounds(path: Path) -> list[str]:

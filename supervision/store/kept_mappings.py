@@ -10,7 +10,6 @@ import re
 
 from sqlite_utils import Database
 
-from supervision.canonical import parse_canonical
 from supervision.errors import SupervisionError
 from supervision.store import log
 
@@ -74,8 +73,7 @@ def logged(database: Database) -> tuple[dict[str, str], dict[str, str]]:
     """Return the mappings that should stand by the log (日志所记的映射), path → SHA-256: those kept, and those used."""
     kept: dict[str, str] = {}
     used: dict[str, str] = {}
-    for line in log.lines(database, scope=log.REGISTERS).splitlines():
-        entry = parse_canonical(line)
+    for entry in log.entries(database, scope=log.REGISTERS):
         if entry["step"] == STEP:
             kept |= entry["outputs"]
         elif entry["step"] == REMOVED:

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -111,6 +112,11 @@ def lines(database: Database, *, scope: str) -> bytes:
     """Return the entries of a scope as JSON lines (日志文件): each entry and a newline."""
     query = "SELECT entry FROM log WHERE scope = ? ORDER BY seq"
     return b"".join(row[0].encode() + b"\n" for row in database.execute(query, [scope]).fetchall())
+
+
+def entries(database: Database, *, scope: str) -> list[dict[str, Any]]:
+    """Return the entries of a scope (日志条目) in their order."""
+    return [parse_canonical(line) for line in lines(database, scope=scope).splitlines()]
 
 
 def last_numbers(database: Database) -> dict[tuple[str, str], int]:

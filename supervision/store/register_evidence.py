@@ -15,11 +15,11 @@ from pathlib import Path
 import pyarrow as pa
 from sqlite_utils import Database
 
-from supervision.canonical import parse_canonical
 from supervision.directory.register import kinds
 from supervision.store import bulk, kept_digests, log
 from supervision.store.connection import connected
 from supervision.store.layout import KNOWN_ON, Layout, layout, quoted
+from supervision.store.register_standing import has_rows
 from supervision.store.register_versions import EVERYBODY, latest
 from supervision.store.table_digest import table_digest
 
@@ -42,14 +42,11 @@ def standing(path: Path, progress: Progress) -> Standing:
     Kept digests themselves are compared with the rows by `supervision.store.soundness.register_faults`.
     """
     with connected(path) as database:
-        there = [kind for kind in kinds() if _has_rows(database, kind)]
+        there = [kind for kind in kinds() if has_rows(database, kind)]
         imports = _imports(database)
-        kept = {kind for kind, *_ in kept_digests.all_kept(database)}
-        first = {
-            (kind, digest)
-            for kind, hash_name, last, digest in kept_digests.all_kept(database)
-            if hash_name == "sha256" and last == date.max
-        }
+        digests = kept_digests.all_kept(database)
+    kept = {kind for kind, *_ in digests}
+    first = {(kind, digest) for kind, hash_name, last, digest in digests if hash_name == "sha256" and last == date.max}
     found = Standing(proved=[], rewritten=[], open=[])
     for number, kind in enumerate(there, 1):
         known = imports.get(kind, [])
@@ -88,20 +85,14 @@ def differing(
 def imported_since(path: Path, at: str) -> set[str]:
     """Return the registers that were imported after a time (其后导入过的登记表), ISO text as in the log."""
     with connected(path) as database:
-        lines = log.lines(database, scope=log.REGISTERS).splitlines()
-    entries = [parse_canonical(line) for line in lines]
+        entries = log.entries(database, scope=log.REGISTERS)
     return {kind for entry in entries if entry["step"] == "import" and entry["at"] > at for kind in entry["outputs"]}
-
-
-def _has_rows(database: Database, kind: str) -> bool:
-    return bool(database.execute(f"SELECT EXISTS (SELECT 1 FROM {quoted(kind)})").fetchone()[0])
 
 
 def _imports(database: Database) -> dict[str, list[str]]:
     """The digests of the imports of each register, in their order."""
     found: dict[str, list[str]] = {}
-    for line in log.lines(database, scope=log.REGISTERS).splitlines():
-        entry = parse_canonical(line)
+    for entry in log.entries(database, scope=log.REGISTERS):
         if entry["step"] == "import":
             for kind, digest in entry["outputs"].items():
                 found.setdefault(kind, []).append(digest)

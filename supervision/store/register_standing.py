@@ -31,6 +31,11 @@ def last_imports(database: Database) -> dict[str, LastImport]:
     return found
 
 
+def has_rows(database: Database, kind: str) -> bool:
+    """Tell whether a register has any row (有无数据), of whatever day."""
+    return bool(database.execute(f"SELECT EXISTS (SELECT 1 FROM {quoted(kind)})").fetchone()[0])
+
+
 def row_count(database: Database, kind: str) -> int:
     """Return how many rows a register holds (行数), every dated version counted."""
     return int(database.execute(f"SELECT count(*) FROM {quoted(kind)}").fetchone()[0])

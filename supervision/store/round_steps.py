@@ -25,6 +25,7 @@ from supervision.store.table_digest import TableDigest, table_digest
 CHUNK = 65_536
 Published = Callable[[str], str | None]
 ROUND, ROW = "_round", "_row"
+TABLE = "table/"  # before the name of a table among what a step puts
 NAME = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 
@@ -122,7 +123,7 @@ class Step:
         if columns:
             bulk.load(self._rows, name, _chunks(cells, digest))
         self._tables[name] = columns
-        self.outputs[f"table/{name}"] = digest.hexdigest()
+        self.outputs[f"{TABLE}{name}"] = digest.hexdigest()
         return digest.hexdigest()
 
     def take_over(
@@ -185,5 +186,5 @@ class Step:
         insertion = f"INSERT INTO main.{table} ({ROUND}, {names}) SELECT ?, {names} FROM {source}"
         cursor = database.execute(insertion, [self.round])
         described = json.dumps(dict(columns), ensure_ascii=False)
-        row = [self.round, name, self.name, self.outputs[f"table/{name}"], cursor.rowcount, described]
+        row = [self.round, name, self.name, self.outputs[f"{TABLE}{name}"], cursor.rowcount, described]
         database.execute("INSERT INTO main.round_tables VALUES (?, ?, ?, ?, ?, ?)", row)

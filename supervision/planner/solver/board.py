@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from operator import add, sub
 from typing import NamedTuple
 
-from supervision.planner.visits.capacity import Day, Group, Need, fits, need_of, roomy
+from supervision.planner.visits.capacity import Day, Group, Need, fits_by_sets, need_of, roomy
 from supervision.planner.visits.district import District, Part
 from supervision.planner.visits.doors import even_share
 from supervision.planner.visits.halfdays import slots_of
@@ -200,7 +200,7 @@ class Board:
         sides: tuple[list[Group], list[Group]] = [], []
         for code in state:
             sides[code & 1].extend(kinds[code >> 1])
-        return fits(day, *sides)
+        return fits_by_sets(day, *sides)
 
     def _kind(self, office: int, groups: Groups) -> int:
         own = self.kinds[office]

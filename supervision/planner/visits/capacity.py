@@ -56,8 +56,12 @@ Places = Mapping[int, int]  # mask of inspectors who are there → number of pla
 def fits(day: Day, morning: Iterable[Group], afternoon: Iterable[Group]) -> bool:
     """Return whether every lottery fills an office's day (当天是否必能派满), groups by the half they begin in."""
     morning, afternoon = list(morning), list(afternoon)
-    if roomy(day, (need_of(day, morning), need_of(day, afternoon, after_noon=True))):
-        return True
+    needs = need_of(day, morning), need_of(day, afternoon, after_noon=True)
+    return roomy(day, needs) or fits_by_sets(day, morning, afternoon)
+
+
+def fits_by_sets(day: Day, morning: Iterable[Group], afternoon: Iterable[Group]) -> bool:
+    """Return what `fits` does from all unions of sets (逐并集核对), for a day that is not `roomy`."""
     both, limited = day.first & day.second & day.twice, day.first & day.second & ~day.twice
     out, am, pm = (defaultdict[int, int](int) for _ in range(3))
     for group in morning:
