@@ -107,6 +107,9 @@ def _heads(log: bytes) -> Iterator[str]:
 def _folder(city: City, out: Path) -> Findings:
     """Compare an output folder with the last manifests on record, and name what no manifest lists."""
     rounds = [round for round in city.rounds() if round.manifests(PUBLIC)]
+    if rounds and not out.is_dir():
+        yield finding(FAULT, "month.no_folder", folder=out)
+        return
     real = {round.id for round in rounds if not round.is_rehearsal}  # these take the place of their rehearsals
     known, old = _yearly(city, out), list[Path]()
     for round in rounds:

@@ -42,6 +42,14 @@ def keep_beside(folder: Path, content: bytes | Path) -> str:
     return digest
 
 
+def holds(place: Path, digest: str) -> bool:
+    """Tell whether a file is there and has a digest (文件与摘要是否相符), SHA-256 in hex."""
+    if not place.is_file():
+        return False
+    with place.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest() == digest
+
+
 def settle(folder: Path) -> None:
     """Bring a folder's names to the disk (目录落盘)."""
     # a rename is only safe from a power cut once the folder itself is on the disk; Windows cannot open folders

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from supervision.errors import SupervisionError
-from supervision.store import kept_digests, log
+from supervision.store import contents, kept_digests, log
 from supervision.store.connection import connected, files_folder, sole_writer
 from supervision.store.migrations import MIGRATIONS, version_of
 from supervision.store.register_versions import register_digest
@@ -48,7 +48,7 @@ def file_faults(path: Path, progress: Progress) -> tuple[int, list[tuple[str, st
         for number, (round, name, digest) in enumerate(rows):
             query = "SELECT content FROM files WHERE round = ? AND path = ?"
             content = database.execute(query, [round, name]).fetchone()[0]
-            if _digest(content, files_folder(path) / digest) != digest:
+            if not _is_whole(content, files_folder(path) / digest, digest):
                 faults.append((round, name))
             progress("store.comparing", number + 1, len(rows))
     return len(rows), faults
@@ -117,10 +117,5 @@ def left_over(path: Path) -> list[Path]:
         return []
 
 
-def _digest(content: bytes | None, place: Path) -> str:
-    if content is not None:
-        return hashlib.sha256(content).hexdigest()
-    if not place.is_file():
-        return ""
-    with place.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+def _is_whole(content: bytes | None, place: Path, digest: str) -> bool:
+    return contents.holds(place, digest) if content is None else hashlib.sha256(content).hexdigest() == digest

@@ -357,14 +357,17 @@ class Store:
     def path_of(self, round: str, path: str) -> Path:
         """Return where a round's file stands on the disk (批次文件位置): under its digest.
 
-        A small one is written there first. The file is for reading; it stays until the step that put it replaces it.
+        A small one is written there first, anew where its copy was damaged. The file is for reading; it stays until the
+        step that put it replaces it. One that has not the digest on record raises `store.file_changed`.
         """
-        digest, size, content = self._file(round, path)
+        digest, _, content = self._file(round, path)
         place = files_folder(self.path) / digest
-        if content is not None and not place.is_file():
+        if content is not None and not contents.holds(place, digest):
             with sole_writer(self.path, wait=self._wait):
                 contents.keep_beside(files_folder(self.path), content)
-        return self._beside(round, path, digest, size)
+        if not contents.holds(place, digest):
+            raise DoesNotVerify("store.file_changed", round=round, path=path, where=place)
+        return place
 
     def table(self, round: str, name: str, columns: list[str] | None = None) -> pd.DataFrame:
         """Return a table of a round (取批次表) with the rows, order and dtypes it was put with."""

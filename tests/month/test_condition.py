@@ -181,6 +181,12 @@ def test_a_register_changed_around_its_triggers_is_compared_with_the_commitment(
     assert ("fault", "examined_register_since") in examined(play.store, at=now)[1]
 
 
+def test_an_output_folder_that_is_not_there(copied):
+    """A mistyped folder is said not to be there, and nothing is said of what would lie in it."""
+    _, found, _ = examined(copied.store, out=copied.store.parent / "nope")
+    assert found == [("fault", "no_folder")]
+
+
 def test_the_newest_real_commitment_is_the_one_that_is_compared(at):
     """A rehearsal of a later month says less than the real round, whose commitment dates what was imported since."""
     play = at("committed")

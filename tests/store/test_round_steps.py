@@ -174,6 +174,20 @@ def test_a_path_stays_inside_the_round(store, path):
     assert error.value.code == "store.path"
 
 
+@pytest.mark.parametrize("damage", [lambda body: b"X" + body[1:], lambda body: body + b"x", lambda body: b""])
+def test_a_damaged_copy_is_never_read(store, damage):
+    """A copy of a small file is made anew from the store; a large one, also of the same size, is said to be damaged."""
+    with step(store, "commit") as work:
+        work.put("small.txt", b"unit_id\n")
+        work.put("big.bin", BIG)
+    for name in ("small.txt", "big.bin"):
+        place = store.path_of(ROUND, name)
+        place.write_bytes(damage(place.read_bytes()))
+    assert store.path_of(ROUND, "small.txt").read_bytes() == b"unit_id\n"
+    with pytest.raises(SupervisionError, match=r"big\.bin"):
+        store.path_of(ROUND, "big.bin")
+
+
 def test_names_and_columns_that_cannot_be_kept_are_refused(store):
     """Names with other letters, the log's own scope, doubled columns and strange types are named."""
     codes = []
