@@ -220,6 +220,7 @@ def beginning(whole: Path, folder: Path, units: int, size: int) -> None:
     for name in (files.SHARED, files.CAPS, files.RULES, SCORING):
         if (whole / name).exists():
             shutil.copy(whole / name, folder / name)
+    files.put_json(folder / files.SHARED, files.get_json(folder / files.SHARED) | {"partitions": units // size})
 
 
 def committed(entries: Any) -> Any:
