@@ -22,6 +22,8 @@ from supervision.store.layout import layout, quoted
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 ALWAYS = date.max.isoformat()
 NEVER = ("9", "")  # no day is after the first and before the second
+ANY_DAY = ("", ALWAYS)
+COLUMNS = "columns-1"  # not a hash: the digest is that of a copy of the register (`column_copies`), with all its days
 _TABLE = """CREATE TABLE IF NOT EXISTS kept_digests (
     kind TEXT NOT NULL, hash_name TEXT NOT NULL, header TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL,
     digest TEXT NOT NULL, PRIMARY KEY (kind, hash_name)) WITHOUT ROWID"""
@@ -34,12 +36,18 @@ def known(database: Database, *, on: date, hash_name: str) -> dict[str, str]:
     return {kind: digest for kind, header, digest in rows if _counts(database, kind, header)}
 
 
+def copies(database: Database) -> dict[str, str]:
+    """Return the digests of the copies by columns that count (列式副本的摘要), kind → hex."""
+    return known(database, on=date.max, hash_name=COLUMNS)
+
+
 def all_kept(database: Database) -> list[tuple[str, str, date, str]]:
     """Return every kept digest that counts (全部已保存的摘要): kind, hash, the last day that it is of, hex."""
     query = (
-        "SELECT kind, header, hash_name, last, digest FROM kept_digests WHERE first <= last ORDER BY kind, hash_name"
+        "SELECT kind, header, hash_name, last, digest FROM kept_digests WHERE first <= last AND hash_name <> ? "
+        "ORDER BY kind, hash_name"
     )
-    rows = database.execute(query).fetchall() if _is_there(database) else []
+    rows = database.execute(query, [COLUMNS]).fetchall() if _is_there(database) else []
     return [
         (kind, hash_name, date.fromisoformat(last), digest)
         for kind, header, hash_name, last, digest in rows
@@ -48,7 +56,7 @@ def all_kept(database: Database) -> list[tuple[str, str, date, str]]:
 
 
 def keep(database: Database, kind: str, digest: str, *, first: str, hash_name: str) -> None:
-    """Keep the digest of a register (保存摘要) that holds for every day from `first` on, as the table stands."""
+    """Keep the digest of a register (保存摘要) that holds for every day from `first` on ("": any), as it stands."""
     guard(database, kind)
     _put(database, kind, hash_name, (first, ALWAYS), digest)
 
@@ -60,11 +68,10 @@ def ask(database: Database, kinds: Iterable[str], *, hash_name: str, token: str)
         _put(database, kind, hash_name, NEVER, token)
 
 
-def answer(database: Database, found: Mapping[str, str], *, on: date, hash_name: str, token: str) -> None:
-    """Keep the digests that were asked for (保存算得的摘要), of a day; those whose register changed are not kept."""
-    day = on.isoformat()
+def answer(database: Database, found: Mapping[str, str], *, days: tuple[str, str], hash_name: str, token: str) -> None:
+    """Keep the digests that were asked for (保存算得的摘要), of `days`; those whose register changed are not kept."""
     for kind, digest in found.items():
-        row = [day, day, digest, kind, hash_name, token]
+        row = [*days, digest, kind, hash_name, token]
         query = (
             "UPDATE kept_digests SET first = ?, last = ?, digest = ? WHERE kind = ? AND hash_name = ? AND digest = ?"
         )

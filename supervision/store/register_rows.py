@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 from sqlite_utils import Database
 
 from supervision.errors import SupervisionError
-from supervision.store import bulk, changed_rows, kept_digests, scratch
+from supervision.store import bulk, changed_rows, column_copies, kept_digests, scratch
 from supervision.store.arrow_columns import Cells, blanks, positions
 from supervision.store.connection import connected
 from supervision.store.layout import KNOWN_ON, Layout, listed, quoted
+from supervision.store.register_standing import has_rows
 from supervision.store.table_digest import TableDigest
 
 CHUNK = 200_000  # rows at once: for each take Arrow joins the chunks in which the file was read
@@ -38,7 +39,8 @@ class Inserted:
 class Staged:
     """Rows that wait to be taken over (待入库行): the scratch file, how many, and the SHA-256 of their canonical CSV.
 
-    `newest` is the latest known_on; `plain`: no row is another version of the row before it.
+    `newest` is the latest known_on; `plain`: no row is another version of the row before it. `copy` is the digest of a
+    copy of them by columns, "" without one.
     """
 
     path: Path
@@ -46,11 +48,13 @@ class Staged:
     digest: str
     newest: str
     plain: bool
+    copy: str
 
 
-def stage(store: Path, table: Layout, good: pd.DataFrame) -> Staged:
+def stage(store: Path, table: Layout, good: pd.DataFrame, *, copied: bool = False) -> Staged:
     """Write rows, sorted by version, to a scratch file (暂存待入库行).
 
+    Where they will be a whole register of many rows, with `copied` a copy by columns is written as well.
     Errors: a column the register does not have, or no column for its key or known_on; a blank where a row is
     identified; two rows of one version.
     """
@@ -65,10 +69,17 @@ def stage(store: Path, table: Layout, good: pd.DataFrame) -> Staged:
     path = scratch.scratch_path(store, scratch.ROWS)
     with connected(store) as database:  # the very table of the store, so that SQLite can copy rows as they are
         ddl = database.execute("SELECT sql FROM sqlite_schema WHERE name = ?", [table.kind]).fetchone()[0]
+        copied &= len(rows) > column_copies.MANY and not has_rows(database, table.kind)
     scratch.create(path, ddl)
-    digest = TableDigest(table.exchange, hash_name="sha256")
-    bulk.load(path, table.kind, _chunks(rows, order, table, digest))
-    return Staged(path=path, rows=len(rows), digest=digest.hexdigest(), newest=newest, plain=plain)
+    digest, copy = TableDigest(table.exchange, hash_name="sha256"), ""
+    chunks = _chunks(rows, order, table, digest)
+    if copied:
+        with column_copies.Copying(store) as copying:
+            bulk.load(path, table.kind, copying.beside(chunks))
+        copy = copying.digest
+    else:
+        bulk.load(path, table.kind, chunks)
+    return Staged(path=path, rows=len(rows), digest=digest.hexdigest(), newest=newest, plain=plain, copy=copy)
 
 
 def _chunks(rows: Cells, order: pa.Array, table: Layout, digest: TableDigest) -> Iterator[pa.Table]:
@@ -123,12 +134,13 @@ def take_over(database: Database, table: Layout, staged: Staged) -> Inserted:
     The scratch file is attached as `incoming`. Where they are the whole register, their digest is kept as its own.
     """
     kind, offered = quoted(table.kind), staged.rows
-    before = database.execute(f"SELECT EXISTS (SELECT 1 FROM main.{kind})").fetchone()[0]
-    if not before:
+    if not has_rows(database, table.kind):
         with kept_digests.unguarded(database, table.kind):
             database.execute(f"INSERT INTO main.{kind} SELECT * FROM incoming.{kind}")
         if staged.plain and offered:
             kept_digests.keep(database, table.kind, staged.digest, first=staged.newest, hash_name="sha256")
+        if staged.copy:
+            kept_digests.keep(database, table.kind, staged.copy, first="", hash_name=kept_digests.COLUMNS)
         changed_rows.count(database, table.kind, inserted=offered, first=True)
         return Inserted(inserted=offered, unchanged=0, conflicts=_no_conflicts(table))
     conflicts = _conflicts(database, table)

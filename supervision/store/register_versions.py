@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -24,13 +24,21 @@ def latest(
     """Yield the rows known on a day (截至某日的最新行), sorted by key in byte order, chunk by chunk as stored cells.
 
     The chunks hold the version's columns and `columns`. `among`: a condition on the first column of the key, as `those`
-    and `halves` give it. Versions of a key stand one after the other in the table, so a row is the latest when the next
-    one has another key; the last row of a chunk waits for the next chunk.
+    and `halves` give it.
     """
     wanted = {name: table.columns[name] for name in dict.fromkeys((*table.version, *columns))}
     where = f"known_on <= '{on.isoformat()}' AND {among}"
+    return last_versions(bulk.scan(path, table.kind, wanted, where=where, order=table.version), table)
+
+
+def last_versions(chunks: Iterable[pa.Table], table: Layout) -> Iterator[pa.Table]:
+    """Yield the last version of each key (各键的最后版本) of rows in the order of their versions.
+
+    Versions of a key stand one after the other, so a row is the latest when the next one has another key; the last row
+    of a chunk waits for the next chunk.
+    """
     held = None
-    for chunk in bulk.scan(path, table.kind, wanted, where=where, order=table.version):
+    for chunk in chunks:
         rows = pa.concat_tables([held, chunk]).combine_chunks() if held is not None else chunk
         end = len(rows) - 1
         if end < 0:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from supervision.errors import SupervisionError
-from supervision.store import contents, kept_digests, log
+from supervision.store import column_copies, contents, kept_digests, log
 from supervision.store.connection import connected, files_folder, sole_writer
+from supervision.store.layout import layout
 from supervision.store.migrations import MIGRATIONS, version_of
 from supervision.store.register_versions import register_digest
 from supervision.store.round_steps import table_rows_digest
 from supervision.store.snapshot import FOLDER, LOCK
+from supervision.store.table_digest import table_digest
 
 SHOWN = 5
 PARTS = (".part", ".restoring")
@@ -67,15 +70,32 @@ def table_faults(path: Path, progress: Progress) -> tuple[int, list[tuple[str, s
 
 
 def register_faults(path: Path, progress: Progress) -> tuple[int, list[str]]:
-    """Return how many digests of registers are kept, and whose rows give another one (登记表摘要核对): kinds."""
+    """Return how many digests of registers are kept, and whose rows give another one (登记表摘要核对): kinds.
+
+    The rows of a copy by columns are compared as well; one whose file is lost or damaged is not read by anybody.
+    """
     with connected(path) as database:
-        kept = kept_digests.all_kept(database)
+        kept, copies = kept_digests.all_kept(database), kept_digests.copies(database)
     faults = []
     for number, (kind, hash_name, on, digest) in enumerate(kept):
         if register_digest(path, kind, on=on, hash_name=hash_name) != digest:
             faults.append(kind)
-        progress("store.comparing", number + 1, len(kept))
+        progress("store.comparing", number + 1, len(kept) + len(copies))
+    for number, kind in enumerate(copies):
+        if not _is_like(path, kind):
+            faults.append(kind)
+        progress("store.comparing", len(kept) + number + 1, len(kept) + len(copies))
     return len(kept), faults
+
+
+def _is_like(path: Path, kind: str) -> bool:
+    """Tell whether the copy of a register by columns, where it can be read, says what its rows say."""
+    table, of_copy = layout(kind), None
+    with column_copies.standing(path, table) as copy:
+        if copy is not None:
+            rows = copy.latest(on=date.max, columns=table.exchange)
+            of_copy = table_digest(table.exchange, rows, hash_name="sha256")
+    return of_copy in (None, register_digest(path, kind, on=date.max, hash_name="sha256"))
 
 
 def broken_logs(path: Path) -> tuple[int, list[tuple[str, int]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from supervision.canonical import csv_bytes
 from supervision.directory.register import kinds
 from supervision.errors import DoesNotVerify, SupervisionError
-from supervision.store import bulk, contents, kept_digests, kept_mappings, log, register_standing
+from supervision.store import bulk, column_copies, contents, kept_digests, kept_mappings, log, register_standing
 from supervision.store.arrow_columns import to_frame, without_blanks
 from supervision.store.collected_rows import collected
 from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
@@ -32,7 +32,7 @@ from supervision.store.register_versions import EVERYBODY, every, halves, latest
 from supervision.store.round_steps import ROUND, ROW, Published, Step, table_halves, table_name
 from supervision.store.table_digest import csv_rows
 
-LARGE = 2**28  # bytes of a store from which a register is read by two readers at once
+LARGE = 2**28  # bytes of a store from which registers are read from copies, and by two readers at once
 WRITTEN = "PRAGMA data_version"  # another number once somebody else has written
 
 
@@ -106,7 +106,7 @@ class Store:
         """
         table = layout(kind)
         with self._writing(f"import.{kind}"):
-            staged = stage(self.path, table, good)
+            staged = stage(self.path, table, good, copied=True)
             with transaction(self.path, wait=self._wait, attach=(staged.path,)) as database:
                 result = take_over(database, table, staged)
                 if result.inserted:
@@ -205,13 +205,19 @@ class Store:
         wanted = {name: table.columns[name] for name in names}
 
         def rows(among: str) -> Iterator[pa.Table]:
+            return picked(latest(self.path, table, on=on, columns=read, among=among))
+
+        def picked(chunks: Iterator[pa.Table]) -> Iterator[pa.Table]:
             yield bulk.nothing(wanted)
-            for chunk in latest(self.path, table, on=on, columns=read, among=among):
+            for chunk in chunks:
                 yield _without(chunk, unless)
 
         how = {"key": table.version, "coded": coded}
         if of is not None:
             return collected([rows(those(table, of))], wanted, **how)
+        with column_copies.opened(self.path, table) if self._is_large else nullcontext() as copy:
+            if copy is not None:
+                return collected([picked(copy.latest(on=on, columns=read))], wanted, **how)
         return self._collected(rows, lambda ask: halves(ask, table), wanted, **how)
 
     def has_rows(self, kind: str, *, on: date) -> bool:
@@ -252,9 +258,10 @@ class Store:
             token = uuid4().hex
             with transaction(self.path, wait=self._wait) as database:
                 kept_digests.ask(database, lacking, hash_name=hash_name, token=token)
+            days = (on.isoformat(), on.isoformat())
             made = {kind: register_digest(self.path, kind, on=on, hash_name=hash_name) for kind in lacking}
             with transaction(self.path, wait=self._wait) as database:
-                kept_digests.answer(database, made, on=on, hash_name=hash_name, token=token)
+                kept_digests.answer(database, made, days=days, hash_name=hash_name, token=token)
             kept |= made
         return {kind: kept[kind] for kind in kinds()}
 
@@ -388,12 +395,16 @@ class Store:
 
         return self._collected(rows, lambda ask: table_halves(ask, place, round), wanted)
 
+    @property
+    def _is_large(self) -> bool:
+        return self.path.stat().st_size >= LARGE
+
     def _collected(
         self, rows: Callable[[str], Iterator[pa.Table]], parted: Callable[[bulk.Ask], list[str]],
         columns: Mapping[str, str], **how: Collection[str],
     ) -> pd.DataFrame:  # fmt: skip
         """What `rows` reads under a condition, as `collected`; in a large store by two readers, as of one moment."""
-        if self.path.stat().st_size >= LARGE:
+        if self._is_large:
             with bulk.asking(self.path) as ask:
                 before, parts = ask(WRITTEN), parted(ask)
                 found = collected([rows(among) for among in parts], columns, **how)

@@ -1,0 +1,202 @@
+"""Copies of registers by columns (登记表的列式副本), from which a city's register is read in a tenth of the time.
+
+The database is the record. A copy holds all versions of a register's rows as stored cells, in Parquet, in the order of
+the versions; it stands beside the store as `<store>.files/columns/<SHA-256>`. It is made when a large register is first
+filled, or read as a whole while there is none. Its digest is kept in the database as a digest of the register is
+(`kept_digests`): a row that changes, by whatever program, makes it forgotten. The bytes of a copy are compared with
+that digest each time it is opened, so one that somebody changed is not read. Where there is none and none can be made –
+no space, no right to write, another process makes it – the database is read as it was before there were copies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from supervision.errors import SupervisionError
+from supervision.store import bulk, kept_digests
+from supervision.store.connection import connected, files_folder, sole_writer, transaction
+from supervision.store.layout import KNOWN_ON, Layout, quoted
+from supervision.store.register_versions import EVERYBODY, last_versions
+
+FOLDER, LOCK = "columns", "columns.lock"
+MANY = 65_536  # rows from which a copy is worth its file
+CANNOT = (SupervisionError, OSError, pa.ArrowException)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """A copy that stands for its register as it is now (有效的列式副本)."""
+
+    table: Layout
+    file: pq.ParquetFile
+
+    def latest(self, *, on: date, columns: tuple[str, ...]) -> Iterator[pa.Table]:
+        """Yield the rows known on a day (截至某日的最新行), as `register_versions.latest` does."""
+        names = list(dict.fromkeys((*self.table.version, *columns)))
+        return last_versions(self._known(names, on.isoformat()), self.table)
+
+    def _known(self, names: list[str], day: str) -> Iterator[pa.Table]:
+        for number in range(self.file.num_row_groups):
+            rows = self.file.read_row_group(number, columns=names)
+            known = pc.less_equal(rows[KNOWN_ON], day)
+            yield rows if pc.all(known, min_count=0).as_py() else rows.filter(known)
+
+
+@contextmanager
+def opened(path: Path, table: Layout) -> Iterator[Copy | None]:
+    """Open the copy of a register for the length of a block (打开列式副本), made first where there is none.
+
+    None where the register is small, or no copy can be made or read: then the database says what there is to say.
+    """
+    handle = None
+    with suppress(*CANNOT):
+        handle = _whole(path, table) or (_whole(path, table) if _made(path, table) else None)
+    with _read(table, handle) as copy:
+        yield copy
+
+
+@contextmanager
+def standing(path: Path, table: Layout) -> Iterator[Copy | None]:
+    """Open the copy of a register that is there (打开已有的列式副本), and make none; None where there is none."""
+    with _read(table, _whole(path, table)) as copy:
+        yield copy
+
+
+@contextmanager
+def _read(table: Layout, handle: BinaryIO | None) -> Iterator[Copy | None]:
+    with handle or nullcontext():
+        yield None if handle is None else Copy(table=table, file=pq.ParquetFile(handle))
+
+
+def digest_on_record(path: Path, kind: str) -> str | None:
+    """Return the digest of the copy that counts (有效副本的摘要), hex; None where there is none."""
+    with connected(path) as database:
+        return kept_digests.copies(database).get(kind)
+
+
+def _whole(path: Path, table: Layout) -> BinaryIO | None:
+    """The file of the copy that counts, open, if its bytes are those on record."""
+    digest = digest_on_record(path, table.kind)
+    place = files_folder(path) / FOLDER / (digest or "none")
+    if not place.is_file():
+        return None
+    handle = place.open("rb")
+    if hashlib.file_digest(handle, "sha256").hexdigest() == digest:
+        return handle
+    handle.close()
+    return None
+
+
+def _made(path: Path, table: Layout) -> bool:
+    """Make the copy of a register from the database (新建列式副本); False where the register is small."""
+    with bulk.asking(path) as ask:
+        if ask(f"SELECT 1 FROM {quoted(table.kind)} LIMIT 1 OFFSET {MANY}") is None:
+            return False
+    token, how = uuid4().hex, kept_digests.COLUMNS
+    with transaction(path) as database:
+        kept_digests.ask(database, [table.kind], hash_name=how, token=token)
+    with Copying(path) as copying:
+        for chunk in bulk.scan(path, table.kind, table.columns, where=EVERYBODY, order=table.version):
+            copying.put(chunk)
+            if copying.failed:
+                return False
+    found = {table.kind: copying.digest} if copying.digest else {}
+    with transaction(path) as database:
+        kept_digests.answer(database, found, days=kept_digests.ANY_DAY, hash_name=how, token=token)
+    return bool(found)
+
+
+class Copying:
+    """A copy that is being written chunk by chunk (写入中的列式副本); `digest` is known when the block has ended.
+
+    What hinders it hinders nothing else, as the rows are in the database: then it has `failed`, and no digest. A chunk
+    is encoded while the next is made, for the library lets go of the interpreter. What no register refers to any more
+    is removed before.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self._store, self._folder = store, files_folder(store) / FOLDER
+        self._part = self._folder / f"{uuid4().hex}.part"
+        self._held = ExitStack()
+        self._writer: pq.ParquetWriter | None = None
+        self._coming: Future[None] | None = None
+        self.failed = False
+        self.digest = ""
+
+    def __enter__(self) -> Self:
+        try:
+            self._held.enter_context(sole_writer(self._store, wait=0, lock=LOCK))
+            self._folder.mkdir(mode=0o770, exist_ok=True)
+            _sweep(self._store, self._folder)
+            self._pool = self._held.enter_context(ThreadPoolExecutor(1))
+        except CANNOT:
+            self.failed = True
+        return self
+
+    def put(self, chunk: pa.Table) -> None:
+        """Write some rows (写入一批行), after those before."""
+        self._settle()
+        if not self.failed:
+            self._coming = self._pool.submit(self._write, chunk)
+
+    def beside(self, chunks: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        """Yield chunks as they come, and write each (边传递边写入)."""
+        for chunk in chunks:
+            self.put(chunk)
+            yield chunk
+
+    def _settle(self) -> None:
+        """Wait for what is being written; what cannot be written ends the copy, and nothing else."""
+        try:
+            if self._coming is not None:
+                self._coming.result()
+        except CANNOT:
+            self.failed = True
+        self._coming = None
+
+    def _write(self, chunk: pa.Table) -> None:
+        if self._writer is None:
+            self._part.touch(mode=0o660)  # like the database: for its owner and its group
+            self._writer = pq.ParquetWriter(self._part, chunk.schema, store_schema=False)
+        self._writer.write_table(chunk, row_group_size=max(len(chunk), 1))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._held:
+            self._settle()
+            with suppress(*CANNOT):
+                if self._writer is not None:
+                    self._writer.close()
+                    if kind is None and not self.failed:
+                        self.digest = self._named()
+            with suppress(OSError):
+                self._part.unlink(missing_ok=True)
+
+    def _named(self) -> str:
+        with self._part.open("rb") as handle:
+            digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        self._part.replace(self._folder / digest)
+        return digest
+
+
+def _sweep(store: Path, folder: Path) -> None:
+    with connected(store) as database:
+        known = set(kept_digests.copies(database).values())
+    for place in folder.iterdir():
+        if place.name not in known:
+            with suppress(OSError):
+                place.unlink()

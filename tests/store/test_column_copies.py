@@ -1,0 +1,277 @@
+"""Copies of registers by columns: never other rows than the database's, and never in anybody's way."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from supervision.errors import SupervisionError
+from supervision.store import bulk, column_copies, kept_digests, register_rows, soundness
+from supervision.store import store as stores
+from supervision.store.connection import files_folder, sole_writer
+from supervision.store.layout import layout
+from supervision.store.store import Store
+
+ON = date(2026, 12, 1)
+DAYS = ["2026-10-01", "2026-11-01", "2026-12-01"]
+TEXTS = some.one_of(some.none(), some.sampled_from(["", "甲", 'x,"y"', "a b", "é"]))
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch):
+    """Every store counts as large, and five rows as many; a reading comes in pieces of three rows."""
+    monkeypatch.setattr(stores, "LARGE", 0)
+    monkeypatch.setattr(column_copies, "MANY", 5)
+    monkeypatch.setattr(bulk, "ROWS", 3)
+    monkeypatch.setattr(register_rows, "CHUNK", 3)
+
+
+@pytest.fixture
+def scans(monkeypatch):
+    """Return the list of what is read of the database as it grows: register and columns."""
+    found, scan = [], bulk.scan
+
+    def seen(path, table, columns, **how):
+        found.append((table, len(columns)))
+        return scan(path, table, columns, **how)
+
+    monkeypatch.setattr(bulk, "scan", seen)
+    return found
+
+
+def filled(store, put, offices, *, name="甲", day=DAYS[0]):
+    """Put twenty offices."""
+    return put(store, "offices", offices(*((f"o{number:02}", name, day) for number in range(20))), source=f"{name}{day}")
+
+
+def copies(store):
+    """Return the files in the folder of copies."""
+    folder = files_folder(store.path) / column_copies.FOLDER
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def change(store, statement, *values):
+    """Change a store behind the program's back, as with any tool for SQLite."""
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute(statement, values)
+
+
+def units(rows):
+    """Return enterprises of drawn cells: id, day, and a cell of each type."""
+    frame = pd.DataFrame(
+        [
+            {"unit_id": unit, "known_on": DAYS[day], "name": name, "established": DAYS[when] if when < 3 else None,
+             "employees": many, "capital": share, "above_scale": truth, "tags": name, "type": "企业"}
+            for (unit, day), (name, when, many, share, truth) in rows.items()
+        ]
+    ).reindex(columns=list(layout("entities").columns))  # fmt: skip
+    return frame.astype(dict(layout("entities").columns))
+
+
+CELLS = some.tuples(
+    TEXTS,
+    some.integers(0, 3),
+    some.none() | some.integers(0, 9),
+    some.none() | some.floats(0, 9, allow_nan=False),
+    some.none() | some.booleans(),
+)
+ROWS = some.dictionaries(
+    some.tuples(some.sampled_from("abcdefgh"), some.integers(0, 2)), CELLS, min_size=6, max_size=20
+)
+
+
+@given(rows=ROWS, on=some.sampled_from([*DAYS, "2026-10-15", "2020-01-01"]), later=some.booleans())
+@settings(max_examples=25, deadline=None)
+def test_a_copy_says_what_the_database_says(tmp_path_factory, rows, on, later):
+    """Rows of any types and versions, of any day, whole or some columns, coded or left out by a truth value."""
+    store = Store.create(tmp_path_factory.mktemp("copy") / "supervision.db")
+    frame = units(rows)
+    parts = [frame.iloc[:2], frame.iloc[2:]] if later else [frame]
+    for number, part in enumerate(parts):
+        store.insert("entities", part, who="zhang", at="2026-11-01T09:00:00+08:00", source_digest=str(number))
+    day, wanted = date.fromisoformat(on), ["name", "capital", "unit_id", "known_on"]
+
+    def read():
+        return (
+            store.register("entities", on=day),
+            store.register("entities", on=day, columns=wanted),
+            store.register("entities", on=day, columns=["unit_id"], unless="above_scale"),
+            store.register("entities", on=day, columns=["tags"], coded=["tags"]).astype("str"),
+        )
+
+    by_copy = read()
+    assert column_copies.digest_on_record(store.path, "entities")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stores, "LARGE", 2**60)
+        by_rows = read()
+    for one, other in zip(by_copy, by_rows, strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+
+def test_the_first_import_makes_a_copy(store, put, offices, scans):
+    """Only the first one of many rows; the register is then read without the database, of any day."""
+    filled(store, put, offices)
+    digest = column_copies.digest_on_record(store.path, "offices")
+    assert [place.name for place in copies(store)] == [digest]
+    assert len(store.register("offices", on=ON)) == 20 and store.register("offices", on=date(2026, 9, 1)).empty
+    assert scans == []
+    for place in (copies(store)[0], copies(store)[0].parent):
+        assert not place.stat().st_mode & stat.S_IRWXO
+
+
+def test_a_small_register_has_no_copy(store, put, offices, scans):
+    """Five rows are few: they are read of the database, and nothing is written."""
+    put(store, "offices", offices(*((f"o{number}", "甲", DAYS[0]) for number in range(5))))
+    assert len(store.register("offices", on=ON)) == 5 and scans and copies(store) == []
+    put(store, "offices", offices(("o5", "甲", DAYS[0])), source="ef")
+    assert len(store.register("offices", on=ON)) == 6 and len(copies(store)) == 1
+
+
+def test_a_store_that_is_not_large_makes_none(store, put, offices, monkeypatch):
+    """What is read in a moment needs no copy."""
+    put(store, "offices", offices(("a", "甲", DAYS[0])))
+    filled(store, put, offices)
+    monkeypatch.setattr(stores, "LARGE", 2**60)
+    assert len(store.register("offices", on=ON)) == 21 and copies(store) == []
+
+
+def test_looking_makes_no_copy(store, put, offices):
+    """A trial import stores nothing; rows asked for by their ids come from the database."""
+    store.compare("offices", offices(*((f"o{number:02}", "甲", DAYS[0]) for number in range(20))))
+    assert copies(store) == []
+    put(store, "offices", offices(("a", "甲", DAYS[0])))
+    filled(store, put, offices)
+    assert store.register("offices", on=ON, of=["a"])["name"].tolist() == ["甲"] and copies(store) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "names"),
+    [
+        ("UPDATE offices SET name = '丙' WHERE office_id = 'o03'", {"甲", "丙"}),
+        ("DELETE FROM offices WHERE office_id = 'o03'", {"甲"}),
+        ("INSERT INTO offices (office_id, known_on, name) VALUES ('x', '2026-01-01', '丁')", {"甲", "丁"}),
+    ],
+)
+def test_a_row_changed_by_hand_is_read(store, put, offices, statement, names):
+    """Whatever tool changed it; the copy of before is not read again, and is removed with the next one."""
+    filled(store, put, offices)
+    before = copies(store)
+    change(store, statement)
+    found = store.register("offices", on=ON)
+    assert set(found["name"]) == names
+    with closing(sqlite3.connect(store.path)) as database:
+        assert len(found) == database.execute("SELECT count(*) FROM offices").fetchone()[0]
+    assert len(copies(store)) <= 1 and copies(store) != before
+
+
+def test_an_import_makes_the_copy_anew(store, put, offices, scans):
+    """By whoever reads next, once: later readers take the new one."""
+    filled(store, put, offices)
+    filled(store, put, offices, name="乙", day=DAYS[1])
+    assert column_copies.digest_on_record(store.path, "offices") is None
+    for _ in range(2):
+        assert set(store.register("offices", on=ON)["name"]) == {"乙"}
+    assert scans == [("offices", len(layout("offices").columns))]
+    assert set(store.register("offices", on=date(2026, 10, 31))["name"]) == {"甲"}
+    assert len(copies(store)) == 1 and len(scans) == 1
+
+
+@pytest.mark.parametrize("harm", ["changed", "cut", "lost"])
+def test_a_copy_with_other_bytes_is_not_read(store, put, offices, harm):
+    """A copy that somebody changed, though it is sound Parquet, or that is cut or lost, is made anew."""
+    filled(store, put, offices)
+    place = copies(store)[0]
+    if harm == "changed":
+        rows = pq.read_table(place)
+        pq.write_table(rows.set_column(3, "name", pa.array(["假"] * len(rows))), place)
+    elif harm == "cut":
+        place.write_bytes(place.read_bytes()[:-10])
+    else:
+        place.unlink()
+    assert set(store.register("offices", on=ON)["name"]) == {"甲"}
+    assert [one.name for one in copies(store)] == [column_copies.digest_on_record(store.path, "offices")]
+    assert set(pq.read_table(copies(store)[0])["name"].to_pylist()) == {"甲"}
+
+
+def test_another_process_that_makes_one_is_not_waited_for(store, put, offices, scans):
+    """Neither an import nor a reading; the database is read."""
+    with sole_writer(store.path, wait=0, lock=column_copies.LOCK):
+        filled(store, put, offices)
+        assert copies(store) == []
+        assert len(store.register("offices", on=ON)) == 20
+    assert copies(store) == [] and scans
+    assert len(store.register("offices", on=ON)) == 20 and len(copies(store)) == 1
+
+
+@pytest.mark.parametrize("when", ["open", "write", "close"])
+def test_a_full_disk_costs_only_the_copy(store, put, offices, monkeypatch, when):
+    """The import stands, the register is read, and no part of a copy is left."""
+
+    class Full(pq.ParquetWriter):
+        def __init__(self, *given, **more):
+            super().__init__(*given, **more)
+            self._fail("open")
+
+        def _fail(self, now):
+            if now == when:
+                raise OSError(28, "No space left on device")
+
+        def write_table(self, *given, **more):
+            self._fail("write")
+            super().write_table(*given, **more)
+
+        def close(self):
+            super().close()
+            self._fail("close")
+
+    monkeypatch.setattr(pq, "ParquetWriter", Full)
+    assert filled(store, put, offices).inserted == 20
+    assert len(store.register("offices", on=ON)) == 20
+    assert copies(store) == [] and column_copies.digest_on_record(store.path, "offices") is None
+
+
+def test_faults_of_the_rows_are_not_hidden(store, put, offices):
+    """An import that fails while a copy is written fails, and leaves no copy."""
+    rows = offices(*((f"o{number:02}", "甲", DAYS[0]) for number in range(20)))
+    rows["phone"] = np.arange(20) + 1j  # no text
+    with pytest.raises(SupervisionError) as failed:
+        put(store, "offices", rows)
+    assert failed.value.code == "store.cell_type" and copies(store) == []
+    assert store.register("offices", on=ON).empty
+
+
+def test_a_change_meanwhile_leaves_no_copy(store, put, offices, monkeypatch):
+    """A row that is changed while the copy is being made is read, and the copy does not count."""
+    put(store, "offices", offices(("a", "甲", DAYS[0])))
+    filled(store, put, offices)
+    named = column_copies.Copying._named
+
+    def late(copying):
+        change(store, "UPDATE offices SET name = '丙'")
+        return named(copying)
+
+    monkeypatch.setattr(column_copies.Copying, "_named", late)
+    assert set(store.register("offices", on=ON)["name"]) == {"丙"}
+    assert column_copies.digest_on_record(store.path, "offices") is None
+
+
+def test_another_copy_put_on_record_is_told(store, put, offices):
+    """Whoever writes both a file and its digest is found out: its rows are compared with the register's."""
+    filled(store, put, offices)
+    assert soundness.register_faults(store.path, lambda *_: None) == (1, [])
+    with column_copies.Copying(store.path) as copying:
+        copying.put(bulk.nothing(layout("offices").columns))
+    change(store, "UPDATE kept_digests SET digest = ? WHERE hash_name = ?", copying.digest, kept_digests.COLUMNS)
+    assert store.register("offices", on=ON).empty
+    assert soundness.register_faults(store.path, lambda *_: None) == (1, ["offices"])
+    copies(store)[-1].unlink()
