@@ -24,7 +24,7 @@ from supervision.risk.learning import SEED, Learned, comparable, learn
 from supervision.risk.other_registers import RULE as NEEDED
 from supervision.risk.scoring_inputs import ScoringInputs
 from supervision.risk.standing import Standing
-from supervision.risk.training import Decision, enough
+from supervision.risk.training import Decision, enough, load_trees
 from supervision.risk.training_set import Training, training_table
 
 MANY = 50_000  # inspections from which learning is worth processes of its own
@@ -53,14 +53,19 @@ def made_card(round: Round, *, challenged: bool = False) -> MadeCard:
     """
     law, outcomes = round.law, round.code_lists.outcomes()
     use = law.value("shared/record_use")
-    training = training_table(
-        *used_evidence(round), until=round.evidence_day, outcomes=outcomes, record_use=use, others=others_of(round)
-    )
-    decision = enough(training, law)
-    if not (decision.enough and comparable(training)):
-        expert = Cards(general=expert_card(law.value("shared/expert_card")))
-        return MadeCard(cards=expert, learned=None, tried=(), decision=decision, training=training)
-    with beside(2, worth=len(training.found) > MANY) as pool:
+    evidence = used_evidence(round)
+    many = len(evidence[-1]) > MANY
+    with beside(2, worth=many) as pool:
+        for _ in range(2 if many else 0):
+            pool.submit(load_trees)  # which takes some seconds, beside the table
+        training = training_table(
+            *evidence, until=round.evidence_day, outcomes=outcomes, record_use=use, others=others_of(round)
+        )
+        del evidence
+        decision = enough(training, law)
+        if not (decision.enough and comparable(training)):
+            expert = Cards(general=expert_card(law.value("shared/expert_card")))
+            return MadeCard(cards=expert, learned=None, tried=(), decision=decision, training=training)
         asked = pool.submit(challenger_precision, training, seed=SEED) if challenged else None
         learned = learn(training, seed=SEED, beside=pool)
         own = learn_own(training, learned, law.value(OWN), seed=SEED)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from supervision.risk.dated_rows import Ints
 from supervision.risk.indicators import LARGEST
+from supervision.risk.name_words import NameRatio
 from supervision.risk.other_registers import COLUMNS as OTHERS
 from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.past_rate import EVERY
@@ -92,7 +93,7 @@ def each_part(evidence: Evidence, work: Callable[[pd.DataFrame], T], *,
         return work(tabulate(evidence.at(unit, day, backfill=False), index=index[part]))
 
     parts = _parts(len(index))
-    yield from zip(parts, _in_threads(made, parts), strict=True)
+    yield from zip(parts, _in_threads(made, parts, evidence), strict=True)
 
 
 def features_at(evidence: Evidence, unit: Ints, on: Ints, *, backfill: bool) -> pd.DataFrame:
@@ -104,7 +105,7 @@ def features_at(evidence: Evidence, unit: Ints, on: Ints, *, backfill: bool) -> 
         some = unit[part]
         return tabulate(evidence.at(some, on[part], backfill=backfill), index=pd.RangeIndex(len(some)))
 
-    for part, table in zip(parts, _in_threads(made, parts), strict=True):
+    for part, table in zip(parts, _in_threads(made, parts, evidence), strict=True):
         for name, column in columns.items():
             column[part] = table[name]
     return pd.DataFrame(columns, copy=False)
@@ -114,13 +115,19 @@ def _parts(rows: int) -> list[slice]:
     return [slice(start, start + PART) for start in range(0, rows, PART)]
 
 
-def _in_threads(made: Callable[[slice], T], parts: list[slice]) -> Iterator[T]:
-    """What is made of each part, in order, `THREADS` parts at once; the first part makes ready what all share."""
+def _in_threads(made: Callable[[slice], T], parts: list[slice], evidence: Evidence) -> Iterator[T]:
+    """What is made of each part, in order, `THREADS` parts at once; the first part makes ready what all share.
+
+    The words of names, which take the longest, are made ready beside it.
+    """
     coming: deque[Future[T]] = deque()
-    for part in parts[:1]:
-        yield made(part)
-        give_back()
     with ThreadPoolExecutor(THREADS) as pool:
+        words = [pool.submit(row.recipe.ready, evidence) for row in EVERY if isinstance(row.recipe, NameRatio)]
+        for part in parts[:1]:
+            yield made(part)
+            give_back()
+        for one in words:
+            one.result()
         for number, part in enumerate(parts[1:], 1):
             coming.append(pool.submit(made, part))
             if len(coming) > THREADS:

@@ -57,8 +57,12 @@ class NameRatio:
 
     def values(self, moment: Moment) -> Ints:
         """Return the indices (指数); −1 where no word stands in the name of another unit visited in three years."""
-        names, words = moment.evidence.entities["name"], moment.evidence.kept(self, lambda: self.words(moment.evidence))
+        names, words = moment.evidence.entities["name"], self.ready(moment.evidence)
         return words.index(names, asked=moment.first, unit=moment.unit, on=moment.on, prior=self.prior)
+
+    def ready(self, evidence: Evidence) -> NameWords:
+        """Return the words as all questions share them (备好的用字), made once."""
+        return evidence.kept(self, lambda: self.words(evidence))
 
     def words(self, evidence: Evidence) -> NameWords:
         """Return what visits found under the words of their units' names (各用字的检查)."""

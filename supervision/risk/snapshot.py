@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Lock
 from typing import Any, TypeVar
 
 import numpy as np
@@ -62,6 +63,7 @@ class Evidence:
     licences: Licences
     needed: object
     _kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    _making: dict[Hashable, Lock] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, entities: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame, *,
@@ -162,9 +164,10 @@ class Evidence:
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is made ready once and asked for by many questions (一次整理，多次使用)."""
-        if key not in self._kept:
-            self._kept[key] = make()
-            give_back_beside(len(self.unit))  # a city's codes are sorted on the way
+        with self._making.setdefault(key, Lock()):  # threads that ask for the same wait for the first
+            if key not in self._kept:
+                self._kept[key] = make()
+                give_back_beside(len(self.unit))  # a city's codes are sorted on the way
         result: T = self._kept[key]
         return result
 

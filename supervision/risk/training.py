@@ -104,9 +104,14 @@ def fit(training: Training, *, seed: int, indicators: Sequence[Indicator] = INDI
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Let trees grow in one thread (单线程训练), for others work beside it; a library must be loaded to be told."""
-    _trees()
+    load_trees()
     with threadpool_limits(limits=1):
         yield
+
+
+def load_trees() -> None:
+    """Load the library of the trees (加载提升树所用的库), which takes some seconds, before it is asked for."""
+    _trees()
 
 
 def trees(**settings: object) -> HistGradientBoostingClassifier:

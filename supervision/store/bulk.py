@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,15 @@ def load(path: Path, table: str, chunks: Iterable[pa.Table]) -> None:
         for chunk in chunks:
             cursor.adbc_ingest(table, chunk, mode="append")
         connection.commit()
+
+
+def ahead(chunks: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Yield chunks while the next one is being made (预先生成): Arrow and SQLite both let go of the interpreter."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, chunks, None)
+        while (ready := coming.result()) is not None:
+            coming = maker.submit(next, chunks, None)
+            yield ready
 
 
 @contextmanager

@@ -11,11 +11,13 @@ no space, no right to write, another process makes it – the database is read a
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -24,15 +26,19 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from sqlite_utils import Database
 
 from supervision.errors import SupervisionError
 from supervision.store import bulk, kept_digests
 from supervision.store.connection import connected, files_folder, sole_writer, transaction
 from supervision.store.layout import KNOWN_ON, Layout, quoted
 from supervision.store.register_versions import EVERYBODY, last_versions
+from supervision.store.table_digest import TableDigest
 
 FOLDER, LOCK = "columns", "columns.lock"
 MANY = 65_536  # rows from which a copy is worth its file
+FEW, HELD = 10_000, 500_000  # rows of a later import with which a copy is renewed at once
+OWN = "sha256"
 CANNOT = (SupervisionError, OSError, pa.ArrowException)
 
 
@@ -48,11 +54,38 @@ class Copy:
         names = list(dict.fromkeys((*self.table.version, *columns)))
         return last_versions(self._known(names, on.isoformat()), self.table)
 
+    def merged(self, added: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        """Yield all rows and the `added` ones in the order of the versions (合并新增行); of one version the old row.
+
+        That is what SQLite makes of them by INSERT OR IGNORE.
+        """
+        version, schema = list(self.table.version), self.file.schema_arrow
+        coming = pa.concat_tables(chunk.select(schema.names).cast(schema) for chunk in added)
+        keys = list(zip(*(coming[name].to_pylist() for name in version), strict=True))
+        start = 0
+        for number in range(self.file.num_row_groups):
+            rows = self.file.read_row_group(number)
+            last = tuple(rows[name][-1].as_py() for name in version)
+            end = len(keys) if number + 1 == self.file.num_row_groups else bisect_right(keys, last)
+            if end > start:
+                rows = _sorted(pa.concat_tables([rows, coming.slice(start, end - start)]), version)
+            start = end
+            yield rows
+
     def _known(self, names: list[str], day: str) -> Iterator[pa.Table]:
         for number in range(self.file.num_row_groups):
             rows = self.file.read_row_group(number, columns=names)
             known = pc.less_equal(rows[KNOWN_ON], day)
             yield rows if pc.all(known, min_count=0).as_py() else rows.filter(known)
+
+
+def _sorted(rows: pa.Table, version: list[str]) -> pa.Table:
+    """Rows by their versions, of each the first."""
+    rows = rows.take(pc.sort_indices(rows, sort_keys=[(name, "ascending") for name in version]))  # which is stable
+    same = reduce(pc.and_, (pc.equal(rows[name].slice(0, len(rows) - 1), rows[name].slice(1)) for name in version))
+    if not pc.any(same, min_count=0).as_py():
+        return rows
+    return rows.filter(pa.concat_arrays([pa.array([True]), pc.invert(same).combine_chunks()]))
 
 
 @contextmanager
@@ -91,8 +124,11 @@ def _whole(path: Path, table: Layout) -> BinaryIO | None:
     """The file of the copy that counts, open, if its bytes are those on record."""
     digest = digest_on_record(path, table.kind)
     place = files_folder(path) / FOLDER / (digest or "none")
-    if not place.is_file():
-        return None
+    return _checked(place, digest) if digest and place.is_file() else None
+
+
+def _checked(place: Path, digest: str) -> BinaryIO | None:
+    """A file, open, if its bytes have the digest."""
     handle = place.open("rb")
     if hashlib.file_digest(handle, "sha256").hexdigest() == digest:
         return handle
@@ -117,6 +153,43 @@ def _made(path: Path, table: Layout) -> bool:
     with transaction(path) as database:
         kept_digests.answer(database, found, days=kept_digests.ANY_DAY, hash_name=how, token=token)
     return bool(found)
+
+
+def announced(database: Database, table: Layout, *, before: str | None, rows: int) -> str:
+    """Say that a copy and the register's digest will be renewed (登记待更新的副本), in the open transaction.
+
+    `before` is the digest of the copy that counted before `rows` came in. Returns the token for `renew`, "" where they
+    are too few to be worth it – whoever reads next makes the copy – or too many to be held.
+    """
+    if before is None or not FEW <= rows <= HELD:
+        return ""
+    token = uuid4().hex
+    for name in (kept_digests.COLUMNS, OWN):
+        kept_digests.ask(database, [table.kind], hash_name=name, token=token)
+    return token
+
+
+def renew(path: Path, table: Layout, *, before: str, added: Path, token: str) -> None:
+    """Make the copy and the digest of a register from the copy of before and the rows that came in (更新副本与摘要).
+
+    `added` is the scratch file of the import. They count unless a row has changed since they were announced.
+    """
+    place = files_folder(path) / FOLDER / before
+    with suppress(FileNotFoundError), _read(table, _checked(place, before)) as copy:
+        if copy is None:
+            return
+        digest, newest = TableDigest(table.exchange, hash_name=OWN), ""
+        with Copying(path) as copying:
+            rows = copying.beside(bulk.ahead(copy.merged(bulk.scan(
+                added, table.kind, table.columns, where=EVERYBODY, order=table.version))))  # fmt: skip
+            for chunk in last_versions(rows, table):
+                digest.update(chunk)
+                newest = max(newest, pc.max(chunk[KNOWN_ON]).as_py() or "")
+        found = {kept_digests.COLUMNS: (copying.digest, kept_digests.ANY_DAY)} if copying.digest else {}
+        found[OWN] = (digest.hexdigest(), (newest, kept_digests.ALWAYS))
+        with transaction(path) as database:
+            for name, (hexadecimal, days) in found.items():
+                kept_digests.answer(database, {table.kind: hexadecimal}, days=days, hash_name=name, token=token)
 
 
 class Copying:

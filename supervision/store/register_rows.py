@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +71,7 @@ def stage(store: Path, table: Layout, good: pd.DataFrame, *, copied: bool = Fals
         copied &= len(rows) > column_copies.MANY and not has_rows(database, table.kind)
     scratch.create(path, ddl)
     digest, copy = TableDigest(table.exchange, hash_name="sha256"), ""
-    chunks = _chunks(rows, order, table, digest)
+    chunks = bulk.ahead(_chunks(rows, order, table, digest))
     if copied:
         with column_copies.Copying(store) as copying:
             bulk.load(path, table.kind, copying.beside(chunks))
@@ -83,20 +82,10 @@ def stage(store: Path, table: Layout, good: pd.DataFrame, *, copied: bool = Fals
 
 
 def _chunks(rows: Cells, order: pa.Array, table: Layout, digest: TableDigest) -> Iterator[pa.Table]:
-    def chunk(start: int, count: int) -> pa.Table:
+    for start, count in positions(len(rows), CHUNK):
         cells = blanks(rows.take(order.slice(start, count)), table.version)
         digest.update(cells)
-        return cells
-
-    # one chunk is made while SQLite takes the one before: both let go of the interpreter
-    with ThreadPoolExecutor(max_workers=1) as maker:
-        coming = None
-        for start, count in positions(len(rows), CHUNK):
-            ready, coming = coming, maker.submit(chunk, start, count)
-            if ready is not None:
-                yield ready.result()
-        if coming is not None:
-            yield coming.result()
+        yield cells
 
 
 def _check_columns(table: Layout, good: pd.DataFrame) -> None:

@@ -121,7 +121,7 @@ class Step:
         scratch.extend(self._rows, f"DROP TABLE IF EXISTS {quoted(name)}", f"CREATE TABLE {quoted(name)} ({body})")
         digest = TableDigest(tuple(columns), hash_name="sha256")
         if columns:
-            bulk.load(self._rows, name, _chunks(cells, digest))
+            bulk.load(self._rows, name, bulk.ahead(_chunks(cells, digest)))
         self._tables[name] = columns
         self.outputs[f"{TABLE}{name}"] = digest.hexdigest()
         return digest.hexdigest()

@@ -108,7 +108,9 @@ class Store:
         with self._writing(f"import.{kind}"):
             staged = stage(self.path, table, good, copied=True)
             with transaction(self.path, wait=self._wait, attach=(staged.path,)) as database:
+                before = kept_digests.copies(database).get(kind)
                 result = take_over(database, table, staged)
+                token = column_copies.announced(database, table, before=before, rows=result.inserted)
                 if result.inserted:
                     step = f"import.{kind}"
                     inputs = {"source": source_digest}
@@ -116,6 +118,8 @@ class Store:
                         inputs["mapping"] = kept_mappings.put_used(database, mapping)
                     entry = log.Entry(step="import", who=who, at=at, inputs=inputs, outputs={kind: staged.digest})
                     log.append(database, entry, scope=log.REGISTERS, name=step)
+            if before and token:
+                column_copies.renew(self.path, table, before=before, added=staged.path, token=token)
         return result
 
     def note(self, step: str, *, who: str, at: str, inputs: Mapping[str, str], outputs: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ from supervision.store import bulk, column_copies, kept_digests, register_rows, 
 from supervision.store import store as stores
 from supervision.store.connection import files_folder, sole_writer
 from supervision.store.layout import layout
+from supervision.store.register_versions import register_digest
 from supervision.store.store import Store
 
 ON = date(2026, 12, 1)
@@ -51,7 +52,9 @@ def scans(monkeypatch):
 
 def filled(store, put, offices, *, name="甲", day=DAYS[0]):
     """Put twenty offices."""
-    return put(store, "offices", offices(*((f"o{number:02}", name, day) for number in range(20))), source=f"{name}{day}")
+    return put(
+        store, "offices", offices(*((f"o{number:02}", name, day) for number in range(20))), source=f"{name}{day}"
+    )
 
 
 def copies(store):
@@ -90,15 +93,25 @@ ROWS = some.dictionaries(
 )
 
 
-@given(rows=ROWS, on=some.sampled_from([*DAYS, "2026-10-15", "2020-01-01"]), later=some.booleans())
-@settings(max_examples=25, deadline=None)
-def test_a_copy_says_what_the_database_says(tmp_path_factory, rows, on, later):
-    """Rows of any types and versions, of any day, whole or some columns, coded or left out by a truth value."""
+@given(rows=ROWS, on=some.sampled_from([*DAYS, "2026-10-15", "2020-01-01"]), cut=some.integers(1, 20),
+       again=some.integers(0, 3), few=some.sampled_from([1, 99]))  # fmt: skip
+@settings(max_examples=40, deadline=None)
+def test_a_copy_says_what_the_database_says(tmp_path_factory, rows, on, cut, again, few):
+    """Rows of any types and versions, of any day, whole or some columns, coded or left out by a truth value.
+
+    They come at once or in two imports, the second with some rows of the first that say something else now; the copy
+    is renewed with the second, or made anew by who reads it.
+    """
     store = Store.create(tmp_path_factory.mktemp("copy") / "supervision.db")
     frame = units(rows)
-    parts = [frame.iloc[:2], frame.iloc[2:]] if later else [frame]
-    for number, part in enumerate(parts):
-        store.insert("entities", part, who="zhang", at="2026-11-01T09:00:00+08:00", source_digest=str(number))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(column_copies, "FEW", few)
+        for number, part in enumerate([frame.iloc[:cut], frame.iloc[max(0, cut - again) :].assign(tags="另")]):
+            store.insert("entities", part, who="zhang", at="2026-11-01T09:00:00+08:00", source_digest=str(number))
+    if few == 1 and 5 < cut < len(frame):
+        assert column_copies.digest_on_record(store.path, "entities")
+    kept = store.register_digests(on=date.max, hash_name="sha256")["entities"]
+    assert kept == register_digest(store.path, "entities", on=date.max, hash_name="sha256")
     day, wanted = date.fromisoformat(on), ["name", "capital", "unit_id", "known_on"]
 
     def read():
@@ -110,7 +123,7 @@ def test_a_copy_says_what_the_database_says(tmp_path_factory, rows, on, later):
         )
 
     by_copy = read()
-    assert column_copies.digest_on_record(store.path, "entities")
+    assert len(frame) <= 5 or column_copies.digest_on_record(store.path, "entities")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stores, "LARGE", 2**60)
         by_rows = read()
@@ -184,6 +197,50 @@ def test_an_import_makes_the_copy_anew(store, put, offices, scans):
     assert scans == [("offices", len(layout("offices").columns))]
     assert set(store.register("offices", on=date(2026, 10, 31))["name"]) == {"甲"}
     assert len(copies(store)) == 1 and len(scans) == 1
+
+
+def test_many_new_rows_renew_the_copy(store, put, offices, scans, monkeypatch):
+    """Nobody reads the register again for it, nor to hash it; few or very many rows wait for who reads next."""
+    monkeypatch.setattr(column_copies, "FEW", 20)
+    monkeypatch.setattr(column_copies, "HELD", 30)
+    filled(store, put, offices)
+    filled(store, put, offices, name="乙", day=DAYS[1])
+    scans.clear()
+    assert set(store.register("offices", on=ON)["name"]) == {"乙"}
+    assert set(store.register("offices", on=date(2026, 10, 31))["name"]) == {"甲"}
+    with closing(sqlite3.connect(store.path)) as database:
+        first = database.execute("SELECT first, last FROM kept_digests WHERE hash_name = 'sha256'").fetchall()
+    assert first == [("2026-11-01", "9999-12-31")] and scans == [] and len(copies(store)) == 1
+    for many, name in ((19, "丙"), (31, "丁")):
+        put(store, "offices", offices(*((f"{name}{number:02}", name, DAYS[2]) for number in range(many))), source=name)
+        assert column_copies.digest_on_record(store.path, "offices") is None
+        assert name in set(store.register("offices", on=ON)["name"])
+
+
+def test_a_renewal_that_was_too_late_does_not_count(store, put, offices, monkeypatch):
+    """A row that is changed by hand while the copy is renewed is read; so is one where the old copy was lost."""
+    monkeypatch.setattr(column_copies, "FEW", 1)
+    filled(store, put, offices)
+    named = column_copies.Copying._named
+
+    def late(copying):
+        change(store, "UPDATE offices SET name = '丙' WHERE office_id = 'o03'")
+        return named(copying)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(column_copies.Copying, "_named", late)
+        filled(store, put, offices, name="乙", day=DAYS[1])
+    assert column_copies.digest_on_record(store.path, "offices") is None
+    assert right(store) and set(store.register("offices", on=ON)["name"]) == {"乙", "丙"}
+    copies(store)[0].unlink()
+    filled(store, put, offices, name="丁", day=DAYS[2])
+    assert right(store) and set(store.register("offices", on=ON)["name"]) == {"丁"}
+
+
+def right(store):
+    """Tell whether the digest that the store gives is that of the rows."""
+    said = store.register_digests(on=ON, hash_name="sha256")["offices"]
+    return said == register_digest(store.path, "offices", on=ON, hash_name="sha256")
 
 
 @pytest.mark.parametrize("harm", ["changed", "cut", "lost"])
