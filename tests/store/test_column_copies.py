@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date
 
@@ -332,3 +334,46 @@ def test_another_copy_put_on_record_is_told(store, put, offices):
     assert store.register("offices", on=ON).empty
     assert soundness.register_faults(store.path, lambda *_: None) == (1, ["offices"])
     copies(store)[-1].unlink()
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+import pandas as pd
+from supervision.store import column_copies, store as stores
+from supervision.store.store import Store
+stores.LARGE, column_copies.MANY, column_copies.FEW = 0, 5, 5
+path, where, rows = sys.argv[1:]
+place, name = where.rsplit(".", 1)
+owner = {"copies": column_copies, "copying": column_copies.Copying, "kept": column_copies.kept_digests}[place]
+setattr(owner, name, lambda *given, **more: os._exit(9))
+store = Store.open(Path(path))
+if rows == "read":
+    store.register("offices", on=pd.Timestamp("2026-12-01").date())
+else:
+    store.insert("offices", pd.read_pickle(rows), who="zhang", at="2026-11-01T09:00:00+08:00", source_digest="cd")
+"""
+
+
+@pytest.mark.parametrize("work", ["first", "later", "read"])
+@pytest.mark.parametrize("where", ["copying._write", "copying._named", "copies.renew", "kept.answer"])
+def test_a_killed_process_leaves_registers_that_read_right(store, put, offices, tmp_path, monkeypatch, work, where):
+    """Killed while it writes a copy, names it, renews it or puts it on record: every row is read, and no other."""
+    monkeypatch.setattr(column_copies, "FEW", 5)
+    if work != "first":
+        filled(store, put, offices)
+    if work == "read":
+        copies(store)[0].unlink()
+    rows = offices(*((f"n{number:02}", "乙", DAYS[1]) for number in range(9)))
+    rows.to_pickle(tmp_path / "rows")
+    given_rows = "read" if work == "read" else str(tmp_path / "rows")
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(store.path), where, given_rows], check=False)
+    reached = {"copies.renew": ("later",), "kept.answer": ("later", "read")}.get(where, (work,))
+    assert ended.returncode == (9 if work in reached else 0)
+    with closing(sqlite3.connect(store.path)) as database:
+        there = sorted(row[0] for row in database.execute("SELECT office_id FROM offices").fetchall())
+    assert store.register("offices", on=ON)["office_id"].tolist() == there and right(store)
+    put(store, "offices", rows, source="cd")
+    expected = sorted({*there, *rows["office_id"]})
+    assert store.register("offices", on=ON)["office_id"].tolist() == expected and right(store)
+    assert [one.name for one in copies(store)] in ([], [column_copies.digest_on_record(store.path, "offices")])
