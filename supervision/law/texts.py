@@ -29,6 +29,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "假设的规则文件夹中没有规则文件（如 shared/class_ratio.yaml）。请核对路径。",
         "The folder of assumed rules holds no rule file (such as shared/class_ratio.yaml). Check the path.",
     ),
+    "law.rules.repealed": (
+        "规则 {rule} 自 {since} 起定为无（null），而这一步在 {date} 需要它。请在 {file} 中写一条有取值的规则。",
+        "Rule {rule} is null from {since}: it was decided that there is none, but this step needs it on {date}. Write "
+        "a value in {file}.",
+    ),
+    "law.shapes.wrong": (
+        "规则取值的写法不对：{faults}。请改正规则文件后再试。",
+        "Values of rules are not written as they must be: {faults}. Correct the rule file and try again.",
+    ),
+    "law.shapes.in_file": ("{file}（自 {since} 起的取值）{fault}", "{file} (value from {since}) {fault}"),
+    "law.shapes.assumed": ("假设的规则 {rule} {fault}", "assumed rule {rule} {fault}"),
+    "law.shapes.more": ("另有 {count} 处", "{count} more"),
+    "law.shapes.value": ("{place}：应为{wanted}，现为{given}", "{place}: must be {wanted}, but is {given}"),
+    "law.shapes.key_missing": ("{place}：没有写，应为{wanted}", "{place}: is not there, must be {wanted}"),
+    "law.shapes.key_unknown": (
+        "{place}：不认识这个键，这里只能写 {known}",
+        "{place}: this key is not known, only {known} can stand here",
+    ),
+    "law.shapes.key_no_text": (
+        "{place}：键应为文字（请加引号），现为{given}",
+        "{place}: the key must be a text (put it in quotes), but is {given}",
+    ),
     "law.yaml.malformed": (
         "{file} 不是合格的 YAML：{reason}。请用 UTF-8 编码保存，并检查缩进和引号。",
         "{file} is not proper YAML: {reason}. Save it in UTF-8 and check indentation and quotes.",
@@ -95,15 +117,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "law.regime_malformed": (
         "规则 {rule} 的 {key} 不合监管方式规则的写法；可用的键：{known}。请改正规则文件。",
         "{key} of rule {rule} is not as the rule of a regime is written; the keys are: {known}. Correct the file.",
-    ),
-    "law.list_entry": (
-        "规则 {rule} 中清单 {list} 的写法不对；可用的键：{known}。请改正规则文件。",
-        "The list {list} in rule {rule} is not written as it should be; the keys are: {known}. Correct the file.",
-    ),
-    "law.off_site": (
-        "规则 {rule} 的写法不对：要有 {known}，即非现场的核查方式代码和自查自纠的工作日数（至少 1）。请改正规则文件。",
-        "Rule {rule} is not written as it should be: it has {known}, codes of the methods that are off site and the "
-        "working days for self-correction (at least 1). Correct the file.",
     ),
     "law.off_site_method": (
         "规则 {rule} 的核查方式“{method}”不在核查方式代码表中，或不是非现场方式。可用：{known}。请改正规则文件。",
