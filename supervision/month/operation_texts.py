@@ -107,6 +107,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数据文件 {path} 完好，结构版本 {version}。",
         "The store {path} is sound, version {version}.",
     ),
+    "month.examined_damaged": (
+        "数据文件 {path} 已损坏（{tables}；SQLite：{reason}）。请把它和旁边的文件移到别处保存，再从备份恢复"
+        "（supervision restore）。",
+        "The file {path} is damaged ({tables}; SQLite: {reason}). Move it and what stands beside it aside, and restore "
+        "a backup (supervision restore).",
+    ),
+    "month.examined_hit": ("受损的表：{tables}", "damaged tables: {tables}"),
+    "month.examined_hit_all": ("看不出哪些表受损", "which tables cannot be told"),
+    "month.examined_links": (
+        "数据文件 {path} 中有 {count:,} 行所指的行不存在（{rows}）：有人直接改动过。请从备份恢复，并查明原因。",
+        "{count:,} rows of {path} name rows that are not there ({rows}): somebody changed the file itself. Restore a "
+        "backup, and find out who did it.",
+    ),
     "month.examined_older": (
         "数据文件的结构版本是 {found}，本程序为 {known}：下一条命令会升级它。请先备份。",
         "The store has version {found}, this program {known}: the next command brings it up. Back it up before.",
