@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from supervision.directory.reading.side_files import read_rows
 from supervision.errors import SupervisionError, UsageError
 from supervision.month.report import Report
 from supervision.month.round import Round
@@ -18,9 +17,7 @@ APART = {
     "draw": {"draw", "match"},
     "review": {"review"},
 }
-FILE = "sources.csv"
 DRAWS = 9  # the first, the inspectors' and two supplements, and room for commitments that were made again
-HEADERS = (("name", "信源", "信源名称"), ("values", "数值", "信源数值"))
 
 
 def source_values(options: Iterable[str]) -> dict[str, list[str]]:
@@ -46,22 +43,6 @@ def held_times(options: Iterable[str]) -> dict[str, str]:
             raise UsageError("month.source_malformed", value=option)
         found[name.strip()] = time.strip()
     return found
-
-
-def values_file(name: str, source: bytes) -> dict[str, list[str]]:
-    """Read sources.csv (信源数值文件): columns name and values, other columns are remarks; read like any register."""
-    rows = read_rows(name, source)
-    header = [cell.strip().lower() for cell in rows[0]] if rows else []
-    at_name, at_values = (next((header.index(word) for word in words if word in header), -1) for words in HEADERS)
-    if min(at_name, at_values) < 0:
-        raise UsageError("month.sources_file", header=",".join(header))
-    listed = []
-    for row in rows[1:]:
-        if len(row) <= max(at_name, at_values) and any(cell.strip() for cell in row):
-            raise UsageError("month.source_row", file=name, row=",".join(row))
-        if any(cell.strip() for cell in row):
-            listed.append(f"{row[at_name]}={row[at_values]}")
-    return source_values(listed)
 
 
 def of_draw(values: Values, number: int) -> dict[str, Sequence[str]]:
