@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from supervision.errors import SupervisionError, UsageError
+from supervision.messages import Message
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import File, Step
@@ -115,6 +116,14 @@ def check_person(round: Round, role: str) -> None:
         return
     apart = [APART[other] for other in round.law.value("shared/roles") if other != role and other in APART]
     round.refuse_who_did(set().union(*apart))
+
+
+def waits_for(source: Source) -> Message:
+    """Return when a source becomes known, and what it will be (等待的信源)."""
+    bounds = {"low": source.low, "high": source.high}
+    counted = bounds if source.kind == "number" else bounds | {"count": source.count}
+    shape = Message(f"notice.sourcekind.{source.kind}", counted)
+    return Message.of("month.waits_for", name=source.name, issue=source.issue, shape=shape, at=source.at)
 
 
 def _confirm(entered: Entered) -> Report:

@@ -228,8 +228,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Committed {round}: {tasks} tasks, {units:,} units in frames, {sample:,} to draw\n  commitment {digest}",
     ),
     "month.waits_for": (
-        "  信源 {name}（第 {issue} 期，{kind}，{count} 个，{low}–{high}）：{at} 公开产生",
-        "  source {name} (issue {issue}, {kind} of {count}, {low}–{high}): public at {at}",
+        "  信源 {name}（第 {issue} 期，{shape}）：{at} 公开产生",
+        "  source {name} (issue {issue}, {shape}): public at {at}",
     ),
     "month.key_in_real_round": (
         "真实轮次的抽样框密钥由系统随机产生，不能指定。",
