@@ -345,7 +345,7 @@ def _clock(city: City) -> Findings:
     if time < last:
         yield finding(FAULT, "month.clock_back", now=time, last=last)
     else:
-        yield finding(OK, "month.examined_clock", now=time, last=last or "-")
+        yield finding(OK, "month.examined_clock", now=time, last=last or Message.of("month.none"))
 
 
 def _calendar(city: City) -> Findings:

@@ -228,6 +228,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The clock says {now}, not before the last entry of a real round ({last}).",
     ),
     "month.examined_calendar": ("工作日历到 {until} 已齐备。", "The working days are known until {until}."),
+    "month.none": ("尚无", "none yet"),
+    "month.examined_manifests_alone": (
+        "{count} 份清单逐份相扣；没有给出 --out，未核对公示文件。",
+        "The chain of {count} manifests is whole; without --out, published files were not compared.",
+    ),
     "month.examined_manifests": (
         "{count} 份清单逐份相扣，公示文件（{out}）与清单相符。",
         "The chain of {count} manifests is whole; files published in {out} are as listed.",
@@ -250,6 +255,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} is in no manifest: this program did not publish it. Find out who put it there and take it away; "
         "publishing again moves what stands in a round's folder to OUT-kept.",
     ),
+    "month.examined_empty": (
+        "文件夹 {folder} 中没有任何文件，不是本程序公示的。请查明是谁建的并移走。",
+        "The folder {folder} holds no file: this program did not publish it. Find out who made it and take it away.",
+    ),
     "month.examined_published": (
         "{file} 与清单不符或已丢失。请再次运行 supervision publish {round} --out，改动的文件会另存。",
         "{file} is not as the manifest says, or lost. Run supervision publish {round} --out again; a changed file "
@@ -264,6 +273,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {when}  {round}：{what}。{who}；{command}",
         "  {when}  {round}: {what}. {who}; {command}",
     ),
+    "month.agenda_city": ("全市", "the city"),
     "month.agenda_idle": ("没有待办的轮次：{rounds}。", "Rounds that wait for nothing: {rounds}."),
     "month.agenda_written": (
         "{within} 天内的 {count} 件已写入 {file}。",

@@ -120,9 +120,7 @@ def check_person(round: Round, role: str) -> None:
 
 def waits_for(source: Source) -> Message:
     """Return when a source becomes known, and what it will be (等待的信源)."""
-    bounds = {"low": source.low, "high": source.high}
-    counted = bounds if source.kind == "number" else bounds | {"count": source.count}
-    shape = Message(f"notice.sourcekind.{source.kind}", counted)
+    shape = Message.of(f"notice.sourcekind.{source.kind}", low=source.low, high=source.high, count=source.count)
     return Message.of("month.waits_for", name=source.name, issue=source.issue, shape=shape, at=source.at)
 
 

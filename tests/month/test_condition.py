@@ -363,6 +363,25 @@ def test_a_file_that_nobody_published_is_named(copied, place):
     assert str(stranger) in faults[0]["text"]["zh"] and report.exit_code == 4
 
 
+@pytest.mark.parametrize("place", ["public/x", "public/2026-12/x", "audit/x", "public/2026-11"])
+def test_a_folder_that_nobody_published_is_named(copied, place):
+    """Empty, or with empty ones in it: the topmost is named; one with files is named by these."""
+    (copied.out / place / "y" / "z").mkdir(parents=True)
+    moment = datetime(2026, 7, 1, tzinfo=BEIJING)
+    report = examine(copied.store, out=copied.out, program="0", progress=silent, now=lambda: moment)
+    faults = [one for one in report.facts["checks"] if one["state"] != "ok"]
+    assert [(one["state"], one["code"]) for one in faults] == [("warning", "month.examined_empty")]
+    assert f"文件夹 {copied.out / place} 中" in faults[0]["text"]["zh"]
+    (copied.out / place / "y" / "z" / "a.txt").write_text("x")
+    assert examined(copied.store, copied.out)[1] == [("warning", "examined_stranger")]
+
+
+def test_what_leads_elsewhere_is_named(copied, tmp_path):
+    """A link in the place of a folder would publish what stands elsewhere."""
+    (copied.out / "public" / "x").symlink_to(tmp_path)
+    assert examined(copied.store, copied.out)[1] == [("warning", "examined_stranger")]
+
+
 def test_many_strangers_are_counted(copied):
     """Ten are named, the others counted; a manifest of their own makes them none of ours."""
     (copied.out / "public" / "x").mkdir()
@@ -496,6 +515,16 @@ def test_a_store_that_was_cut_is_damaged(copied):
     assert wrong[0]["text"]["zh"].endswith(f"{UNMADE}。")
     assert "看不出哪些表受损" in wrong[0]["text"]["zh"] and "doctor" not in wrong[0]["text"]["en"]
     assert good == [f"month.{code}" for code in GOOD[:4]]
+
+
+def test_without_an_output_folder_no_published_file_is_called_well(copied):
+    """Chains are whole; what was published was not looked at, and no bare dash stands for a folder."""
+    moment = datetime.fromisoformat(SUMMER).replace(tzinfo=BEIJING)
+    for out, code in ((None, "month.examined_manifests_alone"), (copied.out, "month.examined_manifests")):
+        report = examine(copied.store, out=out, program="0", progress=silent, now=lambda: moment)
+        said = {one["code"]: one["text"]["zh"] for one in report.facts["checks"]}
+        assert ("未核对公示文件" in said[code]) == (out is None)
+        assert "（-）" not in "".join(said.values())
 
 
 def test_a_row_that_names_none_is_a_fault_of_its_own(copied):
