@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from supervision.errors import RuleMissing, SupervisionError
 from supervision.law.assumed import Assumption, assume
 from supervision.law.rules import MOST_TOLD, Rules
 from supervision.law.shapes.rule_shapes import SHAPES, may_be_none, shape_of, value_faults
+from supervision.month.round import Round
+from supervision.month.round_files import RuleFiles
 from supervision.store import shipped_files
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +74,7 @@ WRONG: dict[str, dict[str, str]] = {
         "{shares: {B: 25, C: 8}}": "shares.D：没有写",
     },
     "shared/whitelist_tier": {
+        '{low: "0%"}': 'low：应为exclude、off_site 或大于 0 的比例文字（如 "1/2"），现为文字 "0%"',
         "{low: half}": "low：应为exclude、off_site 或大于 0 的比例文字",
     },
     "shared/reduced_contact": {
@@ -215,6 +219,10 @@ def test_what_a_round_keeps_is_read_as_it_is() -> None:
     assert Rules.read(SHIPPED, files, frozen=True).on(DAY).value("shared/yearly_visit_cap")["same_agency"] == "1"
     with pytest.raises(SupervisionError, match="same_agency"):
         Rules.read(SHIPPED, files)
+    kept = RuleFiles(shipped=SHIPPED, city=files)
+    today = SimpleNamespace(rule_files=RuleFiles(shipped=SHIPPED, city={}), rules=RULES)
+    round = SimpleNamespace(holds=lambda _: True, read=lambda _: kept, city=today)
+    assert Round.rules.func(round).city == files  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("text", ["shared/commit_interval={hours: many}", "shared/commit_interval.hours=many"])
