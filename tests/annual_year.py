@@ -16,7 +16,7 @@ from supervision.month.annual_merging import decide, merge
 from supervision.month.city import BEIJING, City
 from supervision.month.report import Report
 from supervision.month.round import Round
-from supervision.month.source_values import values_file
+from supervision.month.source_file import values_file
 
 DecidedBy = Callable[[list[dict[str, str]]], object]
 NOW = datetime(2026, 1, 25, 9, tzinfo=BEIJING)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from supervision.domain.plans import DepartmentPlan
-from supervision.domain.ratio import parse_allocation
+from supervision.domain.ratio import parse_allocation, parse_share
 
 BY_RULE = "rule"
 Floats = npt.NDArray[np.float64]
@@ -105,7 +105,7 @@ def chances_of(
     """Return the chance of a unit of each class in one batch (各类别抽中概率); `units` are in the population."""
     if plan.ratio == BY_RULE:
         named = class_ratio or {}
-        return [Fraction(str(named.get(one, "0")).rstrip("%")) / 100 for one in classes]
+        return [parse_share(str(named.get(one, "0"))) for one in classes]
     allocation = parse_allocation(plan.ratio)
     if isinstance(allocation, dict):
         return [allocation.get(one, Fraction(0)) for one in classes]

@@ -12,8 +12,10 @@ from datetime import date
 from typing import Any
 
 from supervision.errors import SupervisionError
-from supervision.law.rules import CALENDAR_FOLDER, Entry, Law, Rules
+from supervision.law.rules import CALENDAR_FOLDER, Entry, Law, Rules, refuse_faults
+from supervision.law.shapes.rule_shapes import value_faults
 from supervision.law.strict_yaml import read_yaml
+from supervision.messages import Message
 
 ORIGIN = "assumed"
 
@@ -53,6 +55,9 @@ def assume(rules: Rules, assumptions: Sequence[Assumption], *, on: date) -> Rule
         value = one.value if not one.field else _with_field(one, now, rules.rules[one.path].example)
         if one.path not in law.missing() and value == now:
             raise SupervisionError("law.assumed.no_difference", rule=one.path, value=value)
+        beside = [entry.value for entry in rules.rules[one.path].entries]
+        faults = value_faults(one.path, value, beside=beside)
+        refuse_faults([Message.of("law.shapes.assumed", rule=one.path, fault=fault) for fault in faults])
         changed[one.path] = _with_entry(changed, one.path, value, on)
         law = Law(on=on, rules=changed)
     return Rules(rules=changed, files=rules.files)

@@ -16,16 +16,20 @@ from typing import Any
 from supervision.domain.population import Population
 from supervision.errors import SupervisionError
 from supervision.law.professional_scale import Values
+from supervision.messages import Label
 
 RULE = "shared/coverage"
 ROLLING, CALENDAR = "rolling", "calendar"
-_WANT = (
+_WANT = Label(
+    "{任务: {rule: 部门规则, items: […], also: […], population: 范围, begins: 日期, months: [1–12, …]}}（also 可不写）",
     "{duty: {rule: department/item, items: […], also: […], population: condition, begins: date, months: [1–12, …]}}"
-    " (also may be left out)"
+    " (also may be left out)",
 )
-_WANT_NUMBERS = (
+_WANT_NUMBERS = Label(
     "coverage: {minimum: {visits: 1, years: 1–5, counted: rolling / calendar}, maximum: {visits: ≥ 1, years: 1–5}}"
-    " (one of both may be left out; no more visits at least than at most)"
+    "（两者可缺其一；最少次数不多于最多次数）",
+    "coverage: {minimum: {visits: 1, years: 1–5, counted: rolling / calendar}, maximum: {visits: ≥ 1, years: 1–5}}"
+    " (one of both may be left out; no more visits at least than at most)",
 )
 _KEYS = {"rule", "items", "population", "begins", "months"}
 _MOST_YEARS = 5

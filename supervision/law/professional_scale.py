@@ -9,11 +9,18 @@ from typing import Any, Protocol
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.law.code_lists import normal
+from supervision.messages import Label
 
 RULE = "shared/professional_class"
 CONFLICTS = ("stricter", "professional", "general")
-_WANT = "{conflict: stricter / professional / general, fields: {field: rule}}"
-_WANT_SCALE = "{classes: {class: {as: A–D, per_year: integer or null, aliases: […]}}, ratio: {A, B, C, D}}"
+_WANT = Label(
+    "{conflict: stricter / professional / general, fields: {领域: 规则}}",
+    "{conflict: stricter / professional / general, fields: {field: rule}}",
+)
+_WANT_SCALE = Label(
+    "{classes: {等次: {as: A–D, per_year: 整数或 null, aliases: […]}}, ratio: {A, B, C, D}}",
+    "{classes: {class: {as: A–D, per_year: integer or null, aliases: […]}}, ratio: {A, B, C, D}}",
+)
 
 
 class Values(Protocol):

@@ -26,17 +26,9 @@ from typing import Any
 from supervision.domain.ratio import parse_share
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
+from supervision.law.shapes.departments import REGIME
 
-LISTS = ("regime", "levels", "names", "method", "points", "groups", "registers")
-PLAIN: Mapping[str, type] = {
-    "department": str,
-    "people": int,
-    "field": str,
-    "announced": bool,
-    "published": bool,
-    "floor": str,
-}
-KEYS = (*LISTS, *PLAIN)
+KEYS = (*REGIME.required, *REGIME.optional)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,26 +59,18 @@ def is_regime(value: Any) -> bool:
 def regime_of(law: Law, path: str) -> Regime:
     """Return the regime that a rule says (读取监管方式规则).
 
-    A rule that is not there raises RuleMissing; one that is no regime, or has a key or value that is not as the module
-    says, `law.regime_malformed` with rule and key.
+    A rule that is not there raises RuleMissing, one that is no regime `law.regime_malformed`. Its keys and values were
+    looked at when the rules were read.
     """
     value = law.value(path)
     if not is_regime(value):
         raise SupervisionError("law.regime_malformed", rule=path, key="regime", known=" ".join(KEYS))
-    for key, part in value.items():
-        good = _is_texts(part) if key in LISTS else key in PLAIN and type(part) is PLAIN[key]
-        if not good:
-            raise SupervisionError("law.regime_malformed", rule=path, key=key, known=" ".join(KEYS))
-    read: dict[str, Any] = {key: tuple(part) if key in LISTS else part for key, part in value.items()}
+    read: dict[str, Any] = {key: tuple(part) if isinstance(part, list) else part for key, part in value.items()}
     if "floor" in read:
-        read["floor"] = parse_share(read["floor"])
+        read["floor"] = parse_share(str(read["floor"]))
     return Regime(path=path, **read)
 
 
 def regimes(law: Law) -> list[Regime]:
     """Return every regime in force (全部监管方式规则), by path."""
     return [regime_of(law, entry.path) for entry in law.entries() if is_regime(entry.value)]
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(text, str) for text in value)

@@ -4,14 +4,14 @@ A file `shared/class_ratio.yaml` holds id, title {zh, en}, unit, perhaps an exam
 value, basis, verified, review_by} in order of date. A changed rule is a new date; `value: null` with a basis says that
 it was decided that there is none. Files of the same path are merged: the later date wins, on the same date the city.
 A city's folder may also hold `calendar/<year>.yaml`, read by supervision.law.working_days, and
-`code_lists/<name>.yaml`, read by supervision.law.code_lists.
+`code_lists/<name>.yaml`, read by supervision.law.code_lists. What a value may be says supervision.law.shapes.
 """
 
 from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,11 +19,13 @@ from typing import Any
 from supervision.canonical import canonical_json, digest
 from supervision.errors import RuleMissing, SupervisionError
 from supervision.law.code_lists import CODE_LISTS_FOLDER
+from supervision.law.shapes.rule_shapes import may_be_none, value_faults
 from supervision.law.strict_yaml import check_keys, read_yaml, typed
 from supervision.messages import Label, Message
 
 CALENDAR_FOLDER = "calendar/"
 NO_RULES = (CALENDAR_FOLDER, CODE_LISTS_FOLDER)
+MOST_TOLD = 20
 _VALUE_KEYS = ("from", "value", "basis", "verified", "review_by")
 
 
@@ -95,8 +97,16 @@ class Law:
         return current
 
     def value(self, path: str) -> Any:
-        """Return a rule's value (规则的值), a copy; None where it was decided that there is none."""
-        return copy.deepcopy(self.entry(path).value)
+        """Return a rule's value (规则的值), a copy; None where it was decided that there is none.
+
+        A rule that its readers cannot do without raises RuleMissing where it was repealed.
+        """
+        entry = self.entry(path)
+        if entry.value is None and not may_be_none(path):
+            raise RuleMissing(
+                "law.rules.repealed", rule=path, date=self.on, since=entry.since, file=f"rules/{path}.yaml"
+            )
+        return copy.deepcopy(entry.value)
 
     def entries(self) -> list[Entry]:
         """Return every entry in force (全部有效规则), by path; rules without a value on this day are left out."""
@@ -129,20 +139,28 @@ class Rules:
     files: Mapping[str, bytes]
 
     @classmethod
-    def read(cls, shipped: Mapping[str, bytes], city: Mapping[str, bytes] | None = None) -> Rules:
+    def read(
+        cls, shipped: Mapping[str, bytes], city: Mapping[str, bytes] | None = None, *, frozen: bool = False
+    ) -> Rules:
         """Read rule files (读取规则文件): relative path such as "shared/class_ratio.yaml" → bytes.
 
-        Whatever is not exactly as the module says raises SupervisionError naming the file and the entry.
+        Whatever is not exactly as the module says raises SupervisionError naming the file and the entry; values of
+        another shape all together, as `law.shapes.wrong`. `frozen`: files that a round keeps, which nobody can correct
+        any more and which were read when it froze them; the shapes of their values are not looked at again.
         """
         rules: dict[str, Rule] = {}
         files: dict[str, bytes] = {}
+        faults: list[Message] = []
         for origin, folder in (("shipped", shipped), ("city", city or {})):
             for path in sorted(folder):
                 files[f"{origin}/{path}"] = folder[path]
                 if path.startswith(NO_RULES):
                     continue
                 rule = _read_rule(path, folder[path], origin)
+                if not frozen:
+                    faults += _faults(rule, rules.get(rule.path), file=_file(path, origin))
                 rules[rule.path] = _merged(rules[rule.path], rule) if rule.path in rules else rule
+        refuse_faults(faults)
         return cls(rules=rules, files=files)
 
     @property
@@ -167,8 +185,28 @@ class Rules:
         return digest(hash_name, canonical_json(self.digests(hash_name))).hex()
 
 
+def refuse_faults(faults: list[Message]) -> None:
+    """Raise `law.shapes.wrong` with what is not right with values (取值有误即拒绝), where anything is."""
+    if len(faults) > MOST_TOLD:
+        faults = [*faults[:MOST_TOLD], Message.of("law.shapes.more", count=len(faults) - MOST_TOLD)]
+    if faults:
+        raise SupervisionError("law.shapes.wrong", faults=tuple(faults))
+
+
+def _faults(rule: Rule, before: Rule | None, *, file: str) -> Iterator[Message]:
+    """What is not right with the values of a rule file; `before`: the shipped rule that the city's file changes."""
+    values = [entry.value for one in (before, rule) if one is not None for entry in one.entries]
+    for entry in rule.entries:
+        for fault in value_faults(rule.path, entry.value, beside=values):
+            yield Message.of("law.shapes.in_file", file=file, since=entry.since, fault=fault)
+
+
+def _file(path: str, origin: str) -> str:
+    return path if origin == "shipped" else f"rules/{path}"
+
+
 def _read_rule(path: str, source: bytes, origin: str) -> Rule:
-    file = path if origin == "shipped" else f"rules/{path}"
+    file = _file(path, origin)
     if not path.endswith(".yaml"):
         raise SupervisionError("law.rules.file_name", file=file)
     raw = read_yaml(file, source)

@@ -15,12 +15,16 @@ import yaml
 from yaml.composer import Composer
 
 from supervision.errors import SupervisionError
+from supervision.law.shapes.kinds import stands
+from supervision.law.yaml_errors import malformed, undecodable
 from supervision.messages import Label
 
 DEEPEST = 40
 MOST_VALUES = 1_000_000
 LARGEST = 8 << 20
+LONGEST_NUMBER = 1_000  # digits: Python reads no more than 4,300
 
+WHOLE_FILE = Label("整个文件", "the whole file")
 _WANTED = {
     str: Label("文字", "a text"),
     bool: Label("true 或 false", "true or false"),
@@ -73,7 +77,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, Hashable):
-            raise SupervisionError("law.yaml.malformed", file=loader.file, reason=str(key_node.start_mark))
+            raise SupervisionError("law.yaml.key_no_text", file=loader.file, line=key_node.start_mark.line + 1)
         if key in seen:
             raise SupervisionError("law.yaml.key_twice", file=loader.file, line=key_node.start_mark.line + 1, key=key)
         seen[key] = loader.construct_object(value_node, deep=True)
@@ -84,7 +88,23 @@ def _decimal(loader: _Loader, node: yaml.ScalarNode) -> None:
     raise SupervisionError("law.yaml.decimal", file=loader.file, line=node.start_mark.line + 1, value=node.value)
 
 
+def _integer(loader: _Loader, node: yaml.ScalarNode) -> int:
+    if len(node.value) > LONGEST_NUMBER:
+        raise SupervisionError("law.yaml.long_number", file=loader.file, line=node.start_mark.line + 1)
+    return int(node.value)
+
+
+def _day(loader: _Loader, node: yaml.ScalarNode) -> date:
+    try:
+        return date.fromisoformat(node.value)
+    except ValueError as error:
+        line = node.start_mark.line + 1
+        raise SupervisionError("law.yaml.no_day", file=loader.file, line=line, value=node.value) from error
+
+
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:int", _integer)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 for _tag, _pattern, _first in (
     ("null", r"null|~|", ["n", "~", ""]),
@@ -100,26 +120,36 @@ def read_yaml(file: str, source: bytes) -> dict[str, Any]:
     """Return the mapping that a YAML file holds (读取 YAML 文件); `file` names it in errors.
 
     Values are texts, integers, truth values, dates, None, lists and mappings. Bytes that are not UTF-8 or not YAML
-    raise `yaml.malformed`, a key that stands twice `yaml.key_twice`, a decimal number `yaml.decimal`, a tag `yaml.tag`,
-    more or deeper values than a person writes `yaml.too_large`.
+    raise `yaml.malformed`, a file without anything `yaml.empty`, a key that stands twice `yaml.key_twice`, a decimal
+    number `yaml.decimal`, a tag `yaml.tag`, more or deeper values than a person writes `yaml.too_large`.
     """
     if len(source) > LARGEST:
         raise SupervisionError("law.yaml.too_large", file=file, line=1, deepest=DEEPEST, most=MOST_VALUES)
     try:
-        loader = _Loader(source.decode("utf-8-sig"))
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise undecodable(file, source, error) from error
+    try:
+        loader = _Loader(text)
         loader.file = file
         value = loader.get_single_data()
-    except (UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
-        raise SupervisionError("law.yaml.malformed", file=file, reason=" ".join(str(error).split())) from error
-    return dict(typed(value, dict, file=file, place="", key="YAML"))
+    except yaml.YAMLError as error:
+        raise malformed(file, text, error) from error
+    if value is None:
+        raise SupervisionError("law.yaml.empty", file=file)
+    return dict(typed(value, dict, file=file, place="", key=WHOLE_FILE))
 
 
-def typed(value: Any, kind: type, *, file: str, place: str, key: str) -> Any:
+def typed(value: Any, kind: type, *, file: str, place: str, key: str | Label) -> Any:
     """Return a value that has the wanted type (核对类型), else raise `yaml.shape` naming file, place and key."""
     if type(value) is not kind or value == "":
-        wanted = _WANTED[kind]
-        raise SupervisionError("law.yaml.shape", file=file, place=place, key=key, wanted=wanted, value=repr(value))
+        wanted, given = _WANTED[kind], stands(value)
+        raise SupervisionError("law.yaml.shape", file=file, place=_in(place), key=key, wanted=wanted, value=given)
     return value
+
+
+def _in(place: str) -> str:
+    return f" {place}" if place else ""
 
 
 def check_keys(
@@ -129,7 +159,7 @@ def check_keys(
     for key in mapping:
         if key not in required and key not in optional:
             known = ", ".join((*required, *optional))
-            raise SupervisionError("law.yaml.key_unknown", file=file, place=place, key=key, known=known)
+            raise SupervisionError("law.yaml.key_unknown", file=file, place=_in(place), key=key, known=known)
     for key in required:
         if key not in mapping:
-            raise SupervisionError("law.yaml.key_missing", file=file, place=place, key=key)
+            raise SupervisionError("law.yaml.key_missing", file=file, place=_in(place), key=key)

@@ -29,9 +29,91 @@ TEXTS: dict[str, tuple[str, str]] = {
         "假设的规则文件夹中没有规则文件（如 shared/class_ratio.yaml）。请核对路径。",
         "The folder of assumed rules holds no rule file (such as shared/class_ratio.yaml). Check the path.",
     ),
+    "law.rules.repealed": (
+        "规则 {rule} 自 {since} 起定为无（null），而这一步在 {date} 需要它。请在 {file} 中写一条有取值的规则。",
+        "Rule {rule} is null from {since}: it was decided that there is none, but this step needs it on {date}. Write "
+        "a value in {file}.",
+    ),
+    "law.shapes.wrong": (
+        "规则取值的写法不对：{faults}。请改正规则文件后再试。",
+        "Values of rules are not written as they must be: {faults}. Correct the rule file and try again.",
+    ),
+    "law.shapes.in_file": ("{file}（自 {since} 起的取值）{fault}", "{file} (value from {since}) {fault}"),
+    "law.shapes.assumed": ("假设的规则 {rule} {fault}", "assumed rule {rule} {fault}"),
+    "law.shapes.more": ("另有 {count} 处", "{count} more"),
+    "law.shapes.value": ("{place}：应为{wanted}，现为{given}", "{place}: must be {wanted}, but is {given}"),
+    "law.shapes.key_missing": ("{place}：没有写，应为{wanted}", "{place}: is not there, must be {wanted}"),
+    "law.shapes.key_unknown": (
+        "{place}：不认识这个键，这里只能写 {known}",
+        "{place}: this key is not known, only {known} can stand here",
+    ),
+    "law.shapes.key_no_text": (
+        "{place}：键应为文字（请加引号），现为{given}",
+        "{place}: the key must be a text (put it in quotes), but is {given}",
+    ),
     "law.yaml.malformed": (
-        "{file} 不是合格的 YAML：{reason}。请用 UTF-8 编码保存，并检查缩进和引号。",
-        "{file} is not proper YAML: {reason}. Save it in UTF-8 and check indentation and quotes.",
+        "{file} {place}：{problem}。请改正，用 UTF-8 编码保存。",
+        "{file}, {place}: not proper YAML: {problem}. Correct it and save it in UTF-8.",
+    ),
+    "law.yaml.at": ("第 {line} 行第 {column} 列", "line {line}, column {column}"),
+    "law.yaml.is_tab": ("缩进用了制表符（Tab），YAML 只认空格", "indentation by a tab, where YAML knows spaces alone"),
+    "law.yaml.is_sign": (
+        "“{sign}”不能作为值的开头，文字请加引号",
+        'no value can begin with "{sign}"; put texts in quotes',
+    ),
+    "law.yaml.is_second_colon": (
+        "这一行不能再写“键: 值”：多半是上一行缩进不对，或文字中有冒号而没有加引号",
+        'no second "key: value" can stand in this line: mostly the line above is indented wrongly, '
+        "or a text with a colon has no quotes",
+    ),
+    "law.yaml.is_dash": (
+        "这里不能写列表项“- ”：请另起一行并缩进",
+        'no "- " can stand here: begin a new line and indent it',
+    ),
+    "law.yaml.is_indent": (
+        "缩进与上下各行不一致，或值的后面多了内容",
+        "indented otherwise than the lines around it, or something stands behind the value",
+    ),
+    "law.yaml.is_bracket": (
+        "方括号 [ 没有闭合，或项目之间缺逗号",
+        "the bracket [ is not closed, or a comma is missing",
+    ),
+    "law.yaml.is_brace": ("花括号 {{ 没有闭合，或项目之间缺逗号", "the brace {{ is not closed, or a comma is missing"),
+    "law.yaml.is_quote": ("引号没有配对", "the quote is not closed"),
+    "law.yaml.is_escape": (
+        "双引号中的反斜杠 \\ 后面不认识：请写成 \\\\，或改用单引号",
+        "what follows the backslash \\ in double quotes is not known: write \\\\, or use single quotes",
+    ),
+    "law.yaml.is_colon": ("键的后面缺少冒号和空格（要用半角冒号）", "a colon and a space are missing after the key"),
+    "law.yaml.is_alias": ("* 所引用的名称没有用 & 定义过", "what * names was not defined by &"),
+    "law.yaml.is_anchor": ("& 或 * 的名称不对，或定义了两次", "the name after & or * is not right, or defined twice"),
+    "law.yaml.is_no_value": (
+        "这里缺少值，或多了括号、逗号",
+        "a value is missing here, or there is a bracket or comma too many",
+    ),
+    "law.yaml.is_documents": (
+        "一个文件只能有一份内容（多了 --- 或 ...）",
+        "a file holds one document (--- or ... too many)",
+    ),
+    "law.yaml.is_depth": ("嵌套太深", "too deep"),
+    "law.yaml.is_control": ("有不可见的控制字符 {sign}", "the invisible control character {sign}"),
+    "law.yaml.is_encoding": ("不是 UTF-8 编码的文字", "not a text in UTF-8"),
+    "law.yaml.is_other": ("写法不合 YAML 格式", "not as YAML is written"),
+    "law.yaml.empty": (
+        "{file} 是空文件（没有内容，或只有注释）。请写上内容，或删去该文件。",
+        "{file} is empty (nothing, or comments alone). Write what belongs there, or remove the file.",
+    ),
+    "law.yaml.key_no_text": (
+        "{file} 第 {line} 行：键应为一个文字，不能是列表或键和值。请改正。",
+        "{file} line {line}: a key must be a text, not a list or keys with values. Correct it.",
+    ),
+    "law.yaml.long_number": (
+        "{file} 第 {line} 行：数字太长。编号请加引号写成文字。",
+        "{file} line {line}: a number of too many digits. Write codes as texts in quotes.",
+    ),
+    "law.yaml.no_day": (
+        "{file} 第 {line} 行：没有 {value} 这一天。请改正日期。",
+        "{file} line {line}: there is no day {value}. Correct the date.",
     ),
     "law.yaml.key_twice": (
         "{file} 第 {line} 行：“{key}”写了两次。请只留一处。",
@@ -51,16 +133,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Look at that place.",
     ),
     "law.yaml.shape": (
-        "{file} {place}：{key} 应为{wanted}，现为 {value}。请改正。",
-        "{file} {place}: {key} must be {wanted}, but is {value}. Mend it.",
+        "{file}{place}：{key} 应为{wanted}，现为 {value}。请改正。",
+        "{file}{place}: {key} must be {wanted}, but is {value}. Mend it.",
     ),
     "law.yaml.key_unknown": (
-        "{file} {place}：不认识“{key}”。这里只能写 {known}。",
-        '{file} {place}: "{key}" is not known. Only {known} can stand here.',
+        "{file}{place}：不认识“{key}”。这里只能写 {known}。",
+        '{file}{place}: "{key}" is not known. Only {known} can stand here.',
     ),
     "law.yaml.key_missing": (
-        "{file} {place}：缺少“{key}”。请补上。",
-        '{file} {place}: "{key}" is missing. Add it.',
+        "{file}{place}：缺少“{key}”。请补上。",
+        '{file}{place}: "{key}" is missing. Add it.',
     ),
     "law.rules.file_name": (
         "{file}：规则文件的扩展名须为 .yaml。请改名。",
@@ -95,15 +177,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "law.regime_malformed": (
         "规则 {rule} 的 {key} 不合监管方式规则的写法；可用的键：{known}。请改正规则文件。",
         "{key} of rule {rule} is not as the rule of a regime is written; the keys are: {known}. Correct the file.",
-    ),
-    "law.list_entry": (
-        "规则 {rule} 中清单 {list} 的写法不对；可用的键：{known}。请改正规则文件。",
-        "The list {list} in rule {rule} is not written as it should be; the keys are: {known}. Correct the file.",
-    ),
-    "law.off_site": (
-        "规则 {rule} 的写法不对：要有 {known}，即非现场的核查方式代码和自查自纠的工作日数（至少 1）。请改正规则文件。",
-        "Rule {rule} is not written as it should be: it has {known}, codes of the methods that are off site and the "
-        "working days for self-correction (at least 1). Correct the file.",
     ),
     "law.off_site_method": (
         "规则 {rule} 的核查方式“{method}”不在核查方式代码表中，或不是非现场方式。可用：{known}。请改正规则文件。",

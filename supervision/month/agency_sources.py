@@ -7,7 +7,7 @@ for the two persons who enter it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,12 +19,11 @@ from supervision.month.agency_months import AgencyMonth, AgencyOutcome
 from supervision.month.agency_standing import OLDER
 from supervision.month.agency_values import AT, SHOWN
 from supervision.month.city_rules import rules_to_be
-from supervision.month.source_values import FILE, plain_name, values_file
-from supervision.sampling.protocol.seeds import Source, Values
+from supervision.month.source_file import FILE, Known, in_row, read_source_file, refusal
+from supervision.sampling.protocol.seeds import Values
 from supervision.sampling.protocol.source_schedule import RULE, schedule_sources
 
 Pairs = Sequence[tuple[AgencyMonth, AgencyOutcome]]
-Known = Mapping[str, Source]
 
 
 def has_files(months: Iterable[AgencyMonth]) -> bool:
@@ -68,18 +67,19 @@ def _of_file(month: AgencyMonth, known: Known | None) -> Iterator[Message]:
     if not place.is_file():
         return
     try:
-        found = values_file(place.name, place.read_bytes())
+        found = read_source_file(place.name, place.read_bytes())
     except SupervisionError as error:
         yield _in_file(month, error.message)
         return
     except OSError as error:
         yield _in_file(month, Message.of("month.os_error", path=place, reason=error.strerror or error))
         return
-    for name, texts in found.items():
-        if known is not None and (reason := _refusal(name, texts, known)):
-            yield _in_file(month, reason)
-        if name in month.values and list(month.values[name]) != texts:
-            yield _in_file(month, Message.of("month.values_contradict", name=name, file=place))
+    for reason in found.wrong(known):
+        yield _in_file(month, reason)
+    for line in found.lines:
+        if line.name in month.values and list(month.values[line.name]) != line.values:
+            reason = Message.of("month.values_contradict", name=line.name, file=place)
+            yield _in_file(month, in_row(line.row, reason))
 
 
 def _of_command(months: Sequence[AgencyMonth], known: Sequence[Known | None], given: Values) -> Iterator[Message]:
@@ -91,7 +91,7 @@ def _of_command(months: Sequence[AgencyMonth], known: Sequence[Known | None], gi
         for month, sources, takes in zip(months, known, gets, strict=True):
             if sources is None or not (takes or (not any(gets) and _is_named(name, issue, sources))):
                 continue
-            if reason := _refusal(name, texts, sources):
+            if reason := refusal(name, texts, sources):
                 refused.setdefault(reason.text(), (reason, []))[1].append(month.place)
         for reason, rows in refused.values():
             shown = "、".join(rows[:SHOWN]) + ("…" if len(rows) > SHOWN else "")
@@ -100,19 +100,6 @@ def _of_command(months: Sequence[AgencyMonth], known: Sequence[Known | None], gi
 
 def _is_named(name: str, issue: str, known: Known) -> bool:
     return name in known and issue in ("", known[name].issue)
-
-
-def _refusal(name: str, texts: Sequence[str], known: Known) -> Message | None:
-    """Why an agency's draw would not take these values; None where it would."""
-    names = {source.name for source in known.values()}
-    source = known.get(name) or known.get(plain_name(name, names))
-    if source is None:
-        return Message.of("month.source_unknown", name=name, known=" ".join(sorted(names)))
-    try:
-        source.numbers(texts)
-    except SupervisionError as error:
-        return error.message
-    return None
 
 
 def _in_file(month: AgencyMonth, reason: Message) -> Message:

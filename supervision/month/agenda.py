@@ -37,7 +37,8 @@ MONTHS = 12  # rules to be reviewed are looked for so far ahead, then by days
 class Duty:
     """One thing to be done (待办事项).
 
-    `due`: its last day, `since`: the moment before which it cannot be done, ISO texts, "" where there is none.
+    `round`: the round that waits, "" where it is the whole city's; `due`: its last day, `since`: the moment before
+    which it cannot be done, ISO texts, "" where there is none.
     """
 
     round: str
@@ -191,7 +192,7 @@ def _city_duties(city: City, today: date) -> Iterator[Duty]:
     for office_id, rows in standing[standing["is_open"]].groupby("office_id"):
         office, first = offices.get(str(office_id)), rows["due"].min()
         yield Duty(
-            round="-",
+            round="",
             what=Message.of("month.agenda_warnings", count=len(rows)),
             who=Message.of("month.agenda_department", name=office.name if office else office_id),
             command=f"supervision warnings list --office {office_id}",
@@ -200,7 +201,7 @@ def _city_duties(city: City, today: date) -> Iterator[Duty]:
     law = city.rules.on(today)
     for last, count in _reviews([one.entry.review_by for one in due_rules(law, months=MONTHS)]):
         yield Duty(
-            round="-",
+            round="",
             what=Message.of("month.agenda_rules", count=count),
             who=Message.of("month.agenda_lawyer"),
             command="supervision rules --due",
@@ -234,7 +235,8 @@ def _when(duty: Duty, today: date) -> Message:
 
 def _line(duty: Duty, today: date) -> Message:
     given = {"what": duty.what, "who": duty.who, "command": duty.command}
-    return Message.of("month.agenda_line", when=_when(duty, today), round=duty.round, **given)
+    whose = duty.round or Message.of("month.agenda_city")
+    return Message.of("month.agenda_line", when=_when(duty, today), round=whose, **given)
 
 
 def _plain(duty: Duty, today: date) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +19,7 @@ from supervision.domain.items import Item
 from supervision.domain.people import Office
 from supervision.domain.plans import DepartmentPlan
 from supervision.domain.population import Population
+from supervision.domain.ratio import parse_share
 from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
 from supervision.law.off_site import off_site
@@ -146,7 +146,7 @@ class YearlyInputs:
         int64 (offices, months), in hundredths; `offices`: department and region. The people of today are counted, with
         the leave that is known.
         """
-        limit = Fraction(str(self.law.value("shared/office_load_warning")).rstrip("%")) / 100
+        limit = parse_share(str(self.law.value("shared/office_load_warning")))
         inspectors, leave = (self.city.register(kind, on=self.today) for kind in ("inspectors", "leave"))
         by_department: dict[str, list[str]] = {}
         for item in self.items.values():

@@ -18,7 +18,7 @@ from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import last_day_of_notice, people
-from supervision.month.source_values import check_person, enter
+from supervision.month.source_values import check_person, enter, waits_for
 from supervision.sampling.inspectors import lottery
 from supervision.sampling.inspectors.positions import roster_changes
 from supervision.sampling.protocol.reveal import Reveal
@@ -173,8 +173,7 @@ def _committed(round: Round, number: int) -> Report:
         people=len(round.read(files.ROSTER, number)),
         digest=digest,
     )
-    for source in found.sources:
-        report.say("month.waits_for", **source.as_json())
+    report.lines += [waits_for(source) for source in found.sources]
     return report
 
 

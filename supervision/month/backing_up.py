@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from supervision.messages import Message
 from supervision.month.city import Progress, beijing_now
 from supervision.month.report import Report
 from supervision.store.backup import Contents, write_backup
@@ -53,4 +54,6 @@ def _tell(report: Report, contents: Contents) -> None:
     """Say what a backup holds (备份内容)."""
     made, rounds = contents.made, list(contents.rounds)
     report.facts |= {"made": made, "program": contents.program, "rounds": rounds, "files": len(contents.files)}
-    report.say("month.backup_holds", made=made, files=len(contents.files), rounds=" ".join(rounds) or "-")
+    report.say(
+        "month.backup_holds", made=made, files=len(contents.files), rounds=" ".join(rounds) or Message.of("month.none")
+    )

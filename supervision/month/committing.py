@@ -23,7 +23,7 @@ from supervision.month.report import Report
 from supervision.month.round import Round, Saving
 from supervision.month.round_files import File, Step
 from supervision.month.round_people import PLACE, need_known_month, people, units_of
-from supervision.month.source_values import check_person
+from supervision.month.source_values import check_person, waits_for
 from supervision.month.unverified import accepted
 from supervision.sampling.bytes.identifiers import check_name, check_text
 from supervision.sampling.bytes.unit_numbers import Secret
@@ -131,8 +131,7 @@ def committed(round: Round) -> Report:
         units=sum(task.units for task in found.tasks),
         sample=sum(task.sample for task in found.tasks),
     )
-    for source in found.sources:
-        report.say("month.waits_for", **source.as_json())
+    report.lines += [waits_for(source) for source in found.sources]
     return report
 
 

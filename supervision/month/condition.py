@@ -49,6 +49,8 @@ LITTLE = 1 << 30  # free bytes below which a month of a small city no longer fit
 NOTHING = 100 << 20
 AHEAD = 62  # days: the month being prepared and the results of the one before
 PATIENCE = timedelta(hours=1)  # in which what was sent at the desk is recorded, jobs included
+INSIDE = ("files", "tables", "registers", "logs")
+OF_ROUNDS = ("clock", "calendar", "committed", "manifests")
 EXITS = {OK: 0, WARNING: 4, FAULT: 3}
 
 
@@ -148,7 +150,47 @@ def _readers(path: Path) -> Findings:
 
 
 def _store(path: Path, out: Path | None, progress: Progress, now: Callable[[], datetime]) -> Findings:
-    """What the store holds, once it is known to be one of this program's (库内各项)."""
+    """What the store holds, once it is known to be one of this program's (库内各项).
+
+    What a damaged file says is no evidence of anything: the damage is told once, with all that was not examined.
+    """
+    try:
+        soundness.version(path)
+    except SupervisionError as error:
+        if error.code != "store.damaged":
+            raise
+    damage = _damage(path)
+    if damage is not None:
+        unmade = (*INSIDE, *OF_ROUNDS, *(("published",) if out else ()))
+        yield Finding(state=FAULT, said=damage, stopped=tuple(f"month.examined_of_{name}" for name in unmade))
+    checks = _inside(path, out, progress, now) if damage is None else {}
+    checks["left"] = lambda: _left(path)
+    if desk_place(path).is_file():
+        checks["desk"] = lambda: _desk(desk_place(path), now)
+    for name, check in checks.items():
+        yield from carefully(check, of=name)
+
+
+def _damage(path: Path) -> Message | None:
+    """What is damaged, in which tables; None where SQLite finds every page whole."""
+    try:
+        faults, tables = soundness.damaged_pages(path)
+    except SupervisionError as error:
+        if error.code != "store.damaged":
+            raise
+        faults, tables = [str(error.params["reason"])], []
+    if not faults:
+        return None
+    where = (
+        Message.of("month.examined_hit", tables=" ".join(tables)) if tables else Message.of("month.examined_hit_all")
+    )
+    return Message.of("month.examined_damaged", path=path, tables=where, reason="；".join(faults))
+
+
+def _inside(
+    path: Path, out: Path | None, progress: Progress, now: Callable[[], datetime]
+) -> dict[str, Callable[[], Findings]]:
+    """The checks of what a whole store holds, by name."""
     found, known = soundness.version(path)
     named: Named = {}
     checks: dict[str, Callable[[], Findings]] = {
@@ -157,23 +199,19 @@ def _store(path: Path, out: Path | None, progress: Progress, now: Callable[[], d
         "tables": lambda: _tables(path, progress),
         "registers": lambda: _registers(path, progress, named),
         "logs": lambda: _logs(path, named),
-        "left": lambda: _left(path),
     }
-    if desk_place(path).is_file():
-        checks["desk"] = lambda: _desk(desk_place(path), now)
     if found == known:  # these read the store as every command does, which would bring it to this version
         checks["rounds"] = lambda: _rounds(path, out, progress, now, named)
-    for name, check in checks.items():
-        yield from carefully(check, of=name)
+    return checks
 
 
 def _database(path: Path, found: int, known: int) -> Findings:
     if found < known:
         yield finding(WARNING, "month.examined_older", found=found, known=known)
-    faults = soundness.database_faults(path)
-    for text in faults:
-        yield finding(FAULT, "store.damaged", path=path, reason=text)
-    if not faults:
+    lost = soundness.lost_links(path)
+    if lost:
+        yield finding(FAULT, "month.examined_links", path=path, rows="；".join(lost[:SHOWN]), count=len(lost))
+    else:
         yield finding(OK, "month.examined_database", path=path, version=found)
 
 
@@ -266,10 +304,9 @@ def _log_faults(path: Path) -> tuple[int, dict[str, Finding]]:
 
 def _desk(path: Path, now: Callable[[], datetime]) -> Findings:
     """The desk's own file: accounts, drafts, jobs, the log of acts, and whether what was sent is recorded."""
-    faults = soundness.database_faults(path)
-    for text in faults:
-        yield finding(FAULT, "store.damaged", path=path, reason=text)
-    if faults:
+    damage = _damage(path)
+    if damage is not None:
+        yield Finding(state=FAULT, said=damage, stopped=("month.examined_of_desk",))
         return
     if path.stat().st_mode & 0o077:
         yield finding(WARNING, "month.examined_readable", path=path)
@@ -308,7 +345,7 @@ def _clock(city: City) -> Findings:
     if time < last:
         yield finding(FAULT, "month.clock_back", now=time, last=last)
     else:
-        yield finding(OK, "month.examined_clock", now=time, last=last or "-")
+        yield finding(OK, "month.examined_clock", now=time, last=last or Message.of("month.none"))
 
 
 def _calendar(city: City) -> Findings:

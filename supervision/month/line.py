@@ -18,7 +18,8 @@ from supervision.month.output_folder import refuse_foreign
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import ABANDONED, CALENDAR, Step
-from supervision.month.source_values import FILE, of_draw, plain_name, values_file
+from supervision.month.source_file import FILE, SourceFile, of_rule, read_source_file, refusal, refuse_rows
+from supervision.month.source_values import of_draw
 from supervision.sampling.protocol.seeds import Values
 from supervision.store.store import Store
 
@@ -159,16 +160,17 @@ def may_commit_roster(round: Round) -> bool:
 
 
 def _all_values(inputs: Path, given: Values, round: Round) -> Values:
-    """The values of sources.csv and those given beside it; they may not contradict, and each belongs to some source."""
+    """The values of sources.csv and those given beside it; they may not contradict, and a draw must take each."""
     path = inputs / FILE
-    found = values_file(path.name, path.read_bytes()) if path.is_file() else {}
+    known = of_rule(round.law.value("shared/draw_source"))
+    file = read_source_file(path.name, path.read_bytes()) if path.is_file() else SourceFile(lines=(), faults=())
+    refuse_rows(path, file.wrong(known))
+    found = file.values
     for name, texts in given.items():
         if name in found and list(found[name]) != list(texts):
             raise UsageError("month.values_contradict", name=name, file=path)
-    known = {entry["name"] for entry in round.law.value("shared/draw_source")}
-    for name in {**found, **given}:
-        if not plain_name(name, known):
-            raise UsageError("month.source_unknown", name=name, known=" ".join(sorted(known)))
+        if reason := refusal(name, texts, known):
+            raise UsageError(reason.code, **reason.params)
     return {**found, **given}
 
 

@@ -32,7 +32,7 @@ def office_loads(round: Round, places: pd.DataFrame | None = None) -> pd.DataFra
 
 def load_limit(law: Law) -> Fraction:
     """Return the share of its people's time above which an office is named (负荷预警线)."""
-    return parse_share(law.value("shared/office_load_warning"))
+    return parse_share(str(law.value("shared/office_load_warning")))
 
 
 def expected_loads(

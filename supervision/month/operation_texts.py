@@ -107,6 +107,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数据文件 {path} 完好，结构版本 {version}。",
         "The store {path} is sound, version {version}.",
     ),
+    "month.examined_damaged": (
+        "数据文件 {path} 已损坏（{tables}；SQLite：{reason}）。请把它和旁边的文件移到别处保存，再从备份恢复"
+        "（supervision restore）。",
+        "The file {path} is damaged ({tables}; SQLite: {reason}). Move it and what stands beside it aside, and restore "
+        "a backup (supervision restore).",
+    ),
+    "month.examined_hit": ("受损的表：{tables}", "damaged tables: {tables}"),
+    "month.examined_hit_all": ("看不出哪些表受损", "which tables cannot be told"),
+    "month.examined_links": (
+        "数据文件 {path} 中有 {count:,} 行所指的行不存在（{rows}）：有人直接改动过。请从备份恢复，并查明原因。",
+        "{count:,} rows of {path} name rows that are not there ({rows}): somebody changed the file itself. Restore a "
+        "backup, and find out who did it.",
+    ),
     "month.examined_older": (
         "数据文件的结构版本是 {found}，本程序为 {known}：下一条命令会升级它。请先备份。",
         "The store has version {found}, this program {known}: the next command brings it up. Back it up before.",
@@ -215,6 +228,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The clock says {now}, not before the last entry of a real round ({last}).",
     ),
     "month.examined_calendar": ("工作日历到 {until} 已齐备。", "The working days are known until {until}."),
+    "month.none": ("尚无", "none yet"),
+    "month.examined_manifests_alone": (
+        "{count} 份清单逐份相扣；没有给出 --out，未核对公示文件。",
+        "The chain of {count} manifests is whole; without --out, published files were not compared.",
+    ),
     "month.examined_manifests": (
         "{count} 份清单逐份相扣，公示文件（{out}）与清单相符。",
         "The chain of {count} manifests is whole; files published in {out} are as listed.",
@@ -237,6 +255,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} is in no manifest: this program did not publish it. Find out who put it there and take it away; "
         "publishing again moves what stands in a round's folder to OUT-kept.",
     ),
+    "month.examined_empty": (
+        "文件夹 {folder} 中没有任何文件，不是本程序公示的。请查明是谁建的并移走。",
+        "The folder {folder} holds no file: this program did not publish it. Find out who made it and take it away.",
+    ),
     "month.examined_published": (
         "{file} 与清单不符或已丢失。请再次运行 supervision publish {round} --out，改动的文件会另存。",
         "{file} is not as the manifest says, or lost. Run supervision publish {round} --out again; a changed file "
@@ -251,6 +273,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {when}  {round}：{what}。{who}；{command}",
         "  {when}  {round}: {what}. {who}; {command}",
     ),
+    "month.agenda_city": ("全市", "the city"),
     "month.agenda_idle": ("没有待办的轮次：{rounds}。", "Rounds that wait for nothing: {rounds}."),
     "month.agenda_written": (
         "{within} 天内的 {count} 件已写入 {file}。",

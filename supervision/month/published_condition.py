@@ -45,8 +45,10 @@ def examine_published(city: City, out: Path | None, named: Named) -> Findings:
         for one in carefully(lambda: _folder(city, out), of="published"):
             faults += 1
             yield one
-    if not faults:
-        yield finding(OK, "month.examined_manifests", count=count, out=str(out) if out else "-")
+    if not faults and out is None:
+        yield finding(OK, "month.examined_manifests_alone", count=count)
+    elif not faults:
+        yield finding(OK, "month.examined_manifests", count=count, out=str(out))
 
 
 def _chains(round: Round, named: Named) -> Findings:
@@ -133,6 +135,8 @@ def _folder(city: City, out: Path) -> Findings:
         yield finding(FAULT, "month.examined_published_home", file=home / MANIFEST)
     strangers = [place for place in _files(out) if place not in known and not any(map(place.is_relative_to, old))]
     yield from some([finding(WARNING, "month.examined_stranger", file=place) for place in strangers], folder=out)
+    empty = [place for place in _empty_folders(out) if not any(map(place.is_relative_to, old))]
+    yield from some([finding(WARNING, "month.examined_empty", folder=place) for place in empty], folder=out)
 
 
 def _is_last(folder: Path, last: bytes) -> bool:
@@ -167,5 +171,17 @@ def _yearly(city: City, out: Path) -> set[Path]:
 
 
 def _files(out: Path) -> list[Path]:
-    """All files in the folders that are published or handed to the auditor."""
-    return [place for part in PARTS for place in sorted((out / part).rglob("*")) if not place.is_dir()]
+    """All files in the folders that are published or handed to the auditor; what leads elsewhere counts as one."""
+    return [place for part in PARTS for place in sorted((out / part).rglob("*")) if not _is_folder(place)]
+
+
+def _empty_folders(out: Path) -> list[Path]:
+    """The folders there without any file in them, the topmost of each: publishing makes none."""
+    full = {parent for place in _files(out) for parent in place.parents}
+    empty = [place for part in PARTS for place in sorted((out / part).rglob("*")) if _is_folder(place)]
+    empty = [place for place in empty if place not in full]
+    return [place for place in empty if place.parent not in empty]
+
+
+def _is_folder(place: Path) -> bool:
+    return place.is_dir() and not place.is_symlink()

@@ -15,7 +15,7 @@ from typing import Any
 from supervision.domain.nobody import is_nobody
 from supervision.errors import SupervisionError, UsageError
 from supervision.law.rules import Law
-from supervision.messages import say
+from supervision.messages import Label, say
 from supervision.month.city import City
 from supervision.month.explaining import Sheet, without
 from supervision.month.output_folder import write_whole
@@ -26,7 +26,10 @@ from supervision.risk.objections import RULE as OBJECTION
 
 RULE = "shared/risk_receipt"
 PARTS = ("class", "records", "unused")
-WANT = "{class, records, unused: true / false, withheld: [event kinds], contact, words: text}"
+WANT = Label(
+    "{class、records、unused: true / false, withheld: [记录种类], contact、words: 文字}",
+    "{class, records, unused: true / false, withheld: [event kinds], contact, words: text}",
+)
 
 
 def receipt_of(city: City, sheet: Sheet, out: Path, *, asked_by: str) -> Report:

@@ -148,7 +148,7 @@ class Round:
     def rules(self) -> Rules:
         """The rule files of the round (本轮规则文件): those frozen at its commitment, else today's."""
         frozen = self.read(RULES) if self.holds(RULES) else self.city.rule_files
-        return self.city.rules if frozen == self.city.rule_files else frozen.rules()
+        return self.city.rules if frozen == self.city.rule_files else frozen.rules(frozen=True)
 
     @cached_property
     def law(self) -> Law:

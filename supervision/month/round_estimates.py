@@ -74,7 +74,7 @@ def publishable(round: Round) -> Publishable:
 def _may_be_told(round: Round, one: Returned, rule: Mapping[str, Any]) -> bool:
     disclosed = one.sample.task_id in round.read(files.RESULT).lists
     reported = int(np.count_nonzero(one.outcome != ""))
-    return disclosed and reported >= parse_share(rule["least_reported"]) * len(one.outcome)
+    return disclosed and reported >= parse_share(str(rule["least_reported"])) * len(one.outcome)
 
 
 def publication_law(round: Round) -> Law:

@@ -209,8 +209,8 @@ class RoundCard:
 
 
 @lru_cache(maxsize=4)  # of today, and of rounds whose frozen files are others: a desk opens rounds all day
-def _rules_of(shipped: tuple[tuple[str, bytes], ...], city: tuple[tuple[str, bytes], ...]) -> Rules:
-    return Rules.read(dict(shipped), dict(city))
+def _rules_of(shipped: tuple[tuple[str, bytes], ...], city: tuple[tuple[str, bytes], ...], *, frozen: bool) -> Rules:
+    return Rules.read(dict(shipped), dict(city), frozen=frozen)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,9 +220,10 @@ class RuleFiles:
     shipped: Mapping[str, bytes]
     city: Mapping[str, bytes]
 
-    def rules(self) -> Rules:
-        """Return the rules that they hold (读取规则); the same files are read once."""
-        return _rules_of(*(tuple(sorted(files.items())) for files in (self.shipped, self.city)))
+    def rules(self, *, frozen: bool = False) -> Rules:
+        """Return the rules that they hold (读取规则); the same files are read once. `frozen`: kept by a round."""
+        shipped, city = (tuple(sorted(files.items())) for files in (self.shipped, self.city))
+        return _rules_of(shipped, city, frozen=frozen)
 
     def to_bytes(self) -> bytes:
         """Return rules.json (规则文件定格)."""

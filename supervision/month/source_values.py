@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from supervision.directory.reading.side_files import read_rows
 from supervision.errors import SupervisionError, UsageError
+from supervision.messages import Message
 from supervision.month.report import Report
 from supervision.month.round import Round
 from supervision.month.round_files import File, Step
@@ -18,9 +18,7 @@ APART = {
     "draw": {"draw", "match"},
     "review": {"review"},
 }
-FILE = "sources.csv"
 DRAWS = 9  # the first, the inspectors' and two supplements, and room for commitments that were made again
-HEADERS = (("name", "信源", "信源名称"), ("values", "数值", "信源数值"))
 
 
 def source_values(options: Iterable[str]) -> dict[str, list[str]]:
@@ -46,22 +44,6 @@ def held_times(options: Iterable[str]) -> dict[str, str]:
             raise UsageError("month.source_malformed", value=option)
         found[name.strip()] = time.strip()
     return found
-
-
-def values_file(name: str, source: bytes) -> dict[str, list[str]]:
-    """Read sources.csv (信源数值文件): columns name and values, other columns are remarks; read like any register."""
-    rows = read_rows(name, source)
-    header = [cell.strip().lower() for cell in rows[0]] if rows else []
-    at_name, at_values = (next((header.index(word) for word in words if word in header), -1) for words in HEADERS)
-    if min(at_name, at_values) < 0:
-        raise UsageError("month.sources_file", header=",".join(header))
-    listed = []
-    for row in rows[1:]:
-        if len(row) <= max(at_name, at_values) and any(cell.strip() for cell in row):
-            raise UsageError("month.source_row", file=name, row=",".join(row))
-        if any(cell.strip() for cell in row):
-            listed.append(f"{row[at_name]}={row[at_values]}")
-    return source_values(listed)
 
 
 def of_draw(values: Values, number: int) -> dict[str, Sequence[str]]:
@@ -134,6 +116,12 @@ def check_person(round: Round, role: str) -> None:
         return
     apart = [APART[other] for other in round.law.value("shared/roles") if other != role and other in APART]
     round.refuse_who_did(set().union(*apart))
+
+
+def waits_for(source: Source) -> Message:
+    """Return when a source becomes known, and what it will be (等待的信源)."""
+    shape = Message.of(f"notice.sourcekind.{source.kind}", low=source.low, high=source.high, count=source.count)
+    return Message.of("month.waits_for", name=source.name, issue=source.issue, shape=shape, at=source.at)
 
 
 def _confirm(entered: Entered) -> Report:

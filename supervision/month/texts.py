@@ -56,8 +56,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "values of sources are read from sources.csv alone",
     ),
     "month.source_row": (
-        "{file} 中的一行“{row}”缺少名称或数值。请补全该行或删除。",
-        "In {file} the row '{row}' lacks a name or values. Complete the row or delete it.",
+        "“{row}”缺少名称或数值。请补全该行或删除。",
+        "'{row}' lacks a name or values. Complete the row or delete it.",
+    ),
+    "month.source_again": (
+        "信源 {name} 在第 {before} 行已经给过。每个信源只能给一次。",
+        "Source {name} is given in row {before} already. Give each source once.",
+    ),
+    "month.source_in_row": ("第 {row} 行：{reason}", "row {row}: {reason}"),
+    "month.sources_refused": (
+        "{file} 有 {count} 处问题（见上），没有采用其中的数值。请改正后再运行。",
+        "{file} has {count} faults (above); none of its values were taken. Correct them and run this again.",
     ),
     "month.file_is_folder": (
         "{file} 是文件夹，不是文件。请写出其中登记表的文件名。",
@@ -219,8 +228,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Committed {round}: {tasks} tasks, {units:,} units in frames, {sample:,} to draw\n  commitment {digest}",
     ),
     "month.waits_for": (
-        "  信源 {name}（第 {issue} 期，{kind}，{count} 个，{low}–{high}）：{at} 公开产生",
-        "  source {name} (issue {issue}, {kind} of {count}, {low}–{high}): public at {at}",
+        "  信源 {name}（第 {issue} 期，{shape}）：{at} 公开产生",
+        "  source {name} (issue {issue}, {shape}): public at {at}",
     ),
     "month.key_in_real_round": (
         "真实轮次的抽样框密钥由系统随机产生，不能指定。",

@@ -11,13 +11,18 @@ from numpy.typing import NDArray
 
 from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
+from supervision.messages import Label
 from supervision.risk.scorecard import HIGHEST, LOWEST, Scorecard
 
 CUTOFF = "shared/risk_cutoff"
 WHOLE, NOBODY = 100, HIGHEST + 1
 SHARES, PROBABILITY = "shares", "probability"
-_WANT_SHARES = "{shares: {B, C, D}}: percent, 0 < D, B + C + D < 100"
-_WANT_CHANCES = "{probability: {B, C, D}}: percent, 0 < B < C < D < 100"
+_WANT_SHARES = Label(
+    "{shares: {B, C, D}}：百分数，0 < D，B + C + D < 100", "{shares: {B, C, D}}: percent, 0 < D, B + C + D < 100"
+)
+_WANT_CHANCES = Label(
+    "{probability: {B, C, D}}：百分数，0 < B < C < D < 100", "{probability: {B, C, D}}: percent, 0 < B < C < D < 100"
+)
 
 Scores = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -77,7 +82,7 @@ def summed(many: Scores, place: NDArray[np.intp], size: int) -> Scores:
     return total
 
 
-def _percents(given: object, *, rule: object, want: str) -> list[int]:
+def _percents(given: object, *, rule: object, want: Label) -> list[int]:
     if not isinstance(given, Mapping) or set(given) != set(CLASSES[1:]):
         raise SupervisionError("risk.rule_shape", rule=CUTOFF, value=rule, want=want)
     found = [given[name] for name in CLASSES[1:]]

@@ -155,7 +155,9 @@ def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, 
     valid = in_force(known[known["kind"].isin(kinds)], on)
     for place, entry in enumerate(given):
         if entry.get("class") not in CLASSES or not isinstance(entry.get("months"), int | None):
-            raise SupervisionError("risk.rule_shape", rule=OVERRIDE, value=dict(entry), want="event, class A–D, months")
+            raise SupervisionError(
+                "risk.rule_shape", rule=OVERRIDE, value=dict(entry), want="{event, class: A–D, months}"
+            )
         rows = valid[valid["kind"] == kinds[place]]
         if entry.get("months") is not None:
             rows = rows[rows["happened"] > pd.Timestamp(on) - pd.DateOffset(months=entry["months"])]

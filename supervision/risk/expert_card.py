@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 from supervision.errors import SupervisionError
+from supervision.messages import Label
 from supervision.risk.indicators import INDICATORS, Indicator
 from supervision.risk.scorecard import FeaturePoints, Scorecard
 
 RULE = "shared/expert_card"
+_WANT = Label("{base: 整数, features: {…}}", "{base: integer, features: {…}}")
 
 
 def expert_card(rule: object) -> Scorecard:
@@ -22,7 +24,7 @@ def expert_card(rule: object) -> Scorecard:
     SupervisionError `risk.rule_shape` or `risk.card_sign`; points beyond ±1,000 `risk.card_points`.
     """
     if not isinstance(rule, Mapping) or not {"base", "features"} == set(rule) or type(rule["base"]) is not int:
-        raise SupervisionError("risk.rule_shape", rule=RULE, value=rule, want="{base: integer, features: {…}}")
+        raise SupervisionError("risk.rule_shape", rule=RULE, value=rule, want=_WANT)
     features: Mapping[str, Any] = rule["features"]
     known = {row.name: row for row in INDICATORS}
     strange = sorted(set(features) - set(known))

@@ -5,6 +5,7 @@ Score = base + the points of each feature, cut to 0–1000. 100 points double th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from supervision.canonical import canonical_json, parse_canonical
 from supervision.errors import SupervisionError
+from supervision.messages import Label
 from supervision.risk.card_checks import check_origin, check_points, check_signs, check_whole
 from supervision.risk.indicators import INDICATORS
 from supervision.risk.wording import Pair, Wording
@@ -200,11 +202,19 @@ def _keep_strongest(most: list[NDArray[np.int32]], key: NDArray[np.int32]) -> No
         most[rank] = higher
 
 
+_WANTED: Mapping[type, Label] = {
+    str: Label("文字", "a text"),
+    int: Label("整数", "an integer"),
+    list: Label("列表", "a list"),
+    dict: Label("键和值", "keys with values"),
+}
+
+
 def entry(record: object, name: str, kind: type[T]) -> T:
     """Return an entry of a card's file (评分卡条目), which must be of this type; a truth value is no integer."""
     value = record.get(name) if isinstance(record, dict) else None
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise SupervisionError("risk.card_entry", entry=name, value=value, want=kind.__name__)
+        raise SupervisionError("risk.card_entry", entry=name, value=value, want=_WANTED[kind])
     return value
 
 
@@ -222,7 +232,9 @@ def _feature(record: object) -> FeaturePoints:
 def _integers(record: object, name: str) -> tuple[int, ...]:
     values = entry(record, name, list)
     if not all(type(value) is int for value in values):
-        raise SupervisionError("risk.card_entry", entry=name, value=values, want="[int]")
+        raise SupervisionError(
+            "risk.card_entry", entry=name, value=values, want=Label("整数的列表", "a list of integers")
+        )
     return tuple(values)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from supervision.errors import SupervisionError
 from supervision.store import column_copies, contents, kept_digests, log
 from supervision.store.connection import connected, files_folder, sole_writer
-from supervision.store.layout import layout
+from supervision.store.layout import layout, quoted
 from supervision.store.migrations import MIGRATIONS, version_of
 from supervision.store.register_versions import register_digest
 from supervision.store.round_steps import table_rows_digest
@@ -35,12 +38,32 @@ def version(path: Path) -> tuple[int, int]:
         return version_of(database, path), len(MIGRATIONS)
 
 
-def database_faults(path: Path) -> list[str]:
-    """Return what SQLite finds wrong (数据库检查): pages, indexes, cells of wrong types, keys that lead nowhere."""
+def damaged_pages(path: Path) -> tuple[list[str], list[str]]:
+    """Return what SQLite finds wrong (数据库检查), pages, indexes, cells of wrong types, and in which tables.
+
+    Where nothing can be read at all, not even which tables there are, SupervisionError `store.damaged`.
+    """
     with connected(path) as database:
-        found = [row[0] for row in database.execute(f"PRAGMA integrity_check({SHOWN})").fetchall()]
-        lost = database.execute("PRAGMA foreign_key_check").fetchall()
-    return [text for text in found if text != "ok"] + [" ".join(map(str, row)) for row in lost]
+        found = _not_ok(database, f"integrity_check({SHOWN})")
+        tables = database.table_names() if found else []
+        hit = [name for name in tables if _not_ok(database, f"integrity_check({quoted(name)})")]
+    return found, hit
+
+
+def _not_ok(database: Database, pragma: str) -> list[str]:
+    try:
+        rows = database.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlite3.DatabaseError as error:  # some damage ends the check itself
+        if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+            raise
+        return [str(error)]
+    return [" ".join(row[0].split()) for row in rows if row[0] != "ok"]
+
+
+def lost_links(path: Path) -> list[str]:
+    """Return the rows whose keys lead nowhere (失去对应的行), of a store whose pages are whole."""
+    with connected(path) as database:
+        return [" ".join(map(str, row)) for row in database.execute("PRAGMA foreign_key_check").fetchall()]
 
 
 def file_faults(path: Path, progress: Progress) -> tuple[int, list[tuple[str, str]]]:

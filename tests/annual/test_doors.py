@@ -84,3 +84,5 @@ def test_demand_has_a_cell_for_units_alike() -> None:
     assert found.chance[found.cell].round(4).tolist()[3] == [0.5, 0.6667, 0.3]
     assert (found.population(0), found.population(1), found.regions, found.classes) == (4, 3, ("1", "2"), ("A", "D"))
     assert [float(one) for one in chances_of(plan("P", ratio="n=9"), 3, ["A"], None)] == [1.0]
+    written = {"A": "1/4", "B": "5‰", "C": 1}
+    assert [float(one) for one in chances_of(plan("P", ratio="rule"), 9, list("ABCD"), written)] == [0.25, 0.005, 1, 0]

@@ -68,3 +68,27 @@ def test_questions_about_a_round(call, town, tmp_path, monkeypatch):
     assert items["added"] == len(items["changes"]) > 20
     folder = call("rules", "--what-if", "2026-12", "--rehearsal", "--under", "out", "--json")
     assert folder.json["error"]["code"].startswith("law.assumed.")
+
+
+WRONG = """id: shared/yearly_visit_cap
+title: {zh: 上限, en: Cap}
+unit: visits
+values:
+  - {from: 2026-01-01, value: {same_agency: many, all_agencies: 4}, basis: b, verified: true, review_by: 2027-12-31}
+"""
+
+
+@pytest.mark.parametrize(
+    "words", [("rules", "--on", "2026-12-01"), ("status",), ("rules", "--due"), ("score", "2026-12")]
+)
+def test_a_value_of_another_type_stops_every_command(call, tmp_path, words):
+    """File, date, key, what is asked and what stands there, in either language; no traceback."""
+    call("init")
+    (tmp_path / "rules" / "shared").mkdir()
+    (tmp_path / "rules" / "shared" / "yearly_visit_cap.yaml").write_text(WRONG, encoding="utf-8")
+    ended = call(*words)
+    assert ended.code == 1
+    place = "rules/shared/yearly_visit_cap.yaml（自 2026-01-01 起的取值）same_agency"
+    assert f'{place}：应为不小于 0 的整数，或 null，现为文字 "many"。' in ended.err.replace("\n", "")
+    said = call(*words, "--lang", "en").err.replace("\n", " ")
+    assert 'same_agency: must be an integer of at least 0, or null, but is the text "many".' in said

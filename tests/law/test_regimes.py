@@ -43,14 +43,12 @@ def test_a_regime_is_read_with_all_that_it_asks():
     )  # fmt: skip
     plain = Regime(path="market/a", regime=("full",), people=0, announced=True, published=False, floor=Fraction(0))
     assert regimes(law("market/a", {"regime": ["full"]})) == [plain]
-    assert regimes(law("market/a", {"classes": {}})) == []
+    assert regimes(law("market/a", {"people": 2})) == []
 
 
 @pytest.mark.parametrize(
     ("value", "key"),
     [
-        ("random", "regime"),
-        ({"people": 2}, "regime"),
         ({"regime": "random"}, "regime"),
         ({"regime": []}, "regime"),
         ({"regime": [1]}, "regime"),
@@ -58,15 +56,23 @@ def test_a_regime_is_read_with_all_that_it_asks():
         ({"regime": ["full"], "people": "2"}, "people"),
         ({"regime": ["full"], "people": True}, "people"),
         ({"regime": ["full"], "announced": "no"}, "announced"),
-        ({"regime": ["full"], "floor": 1}, "floor"),
+        ({"regime": ["full"], "floor": "x"}, "floor"),
     ],
 )
 def test_a_regime_written_otherwise_is_refused(value, key):
     """A misspelt key would let a task through that the law forbids: rule and key are named."""
+    with pytest.raises(SupervisionError, match=rf"market/a.yaml.*{key}") as refused:
+        law("market/a", value)
+    assert refused.value.code == "law.shapes.wrong"
+
+
+@pytest.mark.parametrize("value", ["random", {"people": 2}])
+def test_a_rule_that_is_no_regime_is_refused(value):
+    """An item names a rule of another kind: rule and keys are named."""
     with pytest.raises(SupervisionError) as refused:
         regime_of(law("market/a", value), "market/a")
     assert refused.value.code == "law.regime_malformed"
-    assert dict(refused.value.params)["key"] == key
+    assert dict(refused.value.params)["key"] == "regime"
 
 
 def test_a_regime_that_is_not_there_is_named():
@@ -106,5 +112,5 @@ def test_terms_of_lists():
 def test_terms_written_otherwise_are_refused(value):
     """A misspelt term would let anybody onto a list."""
     with pytest.raises(SupervisionError) as refused:
-        list_entries(law("shared/list_entry", value))
-    assert refused.value.code == "law.list_entry"
+        law("shared/list_entry", value)
+    assert refused.value.code == "law.shapes.wrong"

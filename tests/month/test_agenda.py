@@ -13,7 +13,7 @@ from supervision.month.drawing import draw
 def told(play, who="wang-01", **given):
     """The report, and of the round's duties: code, command, due, since."""
     report = status(play.city(who), within=3, **given)
-    rows = [row for row in report.facts["duties"] if row["round"] != "-"]
+    rows = [row for row in report.facts["duties"] if row["round"]]
     return report, [(row["what"]["zh"], row["command"], row["due"], row["since"]) for row in rows]
 
 
@@ -139,3 +139,8 @@ def test_rules_to_be_reviewed(at):
     rows = [row for row in told(play)[0].facts["duties"] if row["command"] == "supervision rules --due"]
     days = [row["due"] for row in rows]
     assert days == sorted(set(days)) and all("2025" < day < "2027-11-24" for day in days)
+    report = told(play)[0]
+    lines = [line for line in report.lines if "supervision rules --due" in line.text()]
+    assert lines and all("  全市：复核规则" in line.text("zh") for line in lines)
+    assert all("  the city: review" in line.text("en") for line in lines)
+    assert {row["round"] for row in report.facts["duties"] if row["command"] == "supervision rules --due"} == {""}

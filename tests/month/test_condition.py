@@ -363,6 +363,25 @@ def test_a_file_that_nobody_published_is_named(copied, place):
     assert str(stranger) in faults[0]["text"]["zh"] and report.exit_code == 4
 
 
+@pytest.mark.parametrize("place", ["public/x", "public/2026-12/x", "audit/x", "public/2026-11"])
+def test_a_folder_that_nobody_published_is_named(copied, place):
+    """Empty, or with empty ones in it: the topmost is named; one with files is named by these."""
+    (copied.out / place / "y" / "z").mkdir(parents=True)
+    moment = datetime(2026, 7, 1, tzinfo=BEIJING)
+    report = examine(copied.store, out=copied.out, program="0", progress=silent, now=lambda: moment)
+    faults = [one for one in report.facts["checks"] if one["state"] != "ok"]
+    assert [(one["state"], one["code"]) for one in faults] == [("warning", "month.examined_empty")]
+    assert f"文件夹 {copied.out / place} 中" in faults[0]["text"]["zh"]
+    (copied.out / place / "y" / "z" / "a.txt").write_text("x")
+    assert examined(copied.store, copied.out)[1] == [("warning", "examined_stranger")]
+
+
+def test_what_leads_elsewhere_is_named(copied, tmp_path):
+    """A link in the place of a folder would publish what stands elsewhere."""
+    (copied.out / "public" / "x").symlink_to(tmp_path)
+    assert examined(copied.store, copied.out)[1] == [("warning", "examined_stranger")]
+
+
 def test_many_strangers_are_counted(copied):
     """Ten are named, the others counted; a manifest of their own makes them none of ours."""
     (copied.out / "public" / "x").mkdir()
@@ -447,12 +466,77 @@ def test_no_store_stops_no_other_check(tmp_path):
     assert code == 3 and ("fault", "store.not_a_store") in wrong
 
 
+def overwritten(path, table, byte=b"\xee"):
+    """Overwrite one page inside a table, and return its number."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = database.execute("PRAGMA page_size").fetchone()[0]
+        number = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table]).fetchone()[0]
+    body = bytearray(path.read_bytes())
+    root = (number - 1) * size
+    if body[root] == 5:  # the root names its pages: the first of them
+        cell = root + int.from_bytes(body[root + 12 : root + 14], "big")
+        number = int.from_bytes(body[cell : cell + 4], "big")
+    body[(number - 1) * size + 8 : number * size] = byte * (size - 8)
+    path.write_bytes(body)
+    return number
+
+
+UNMADE = "因此未能检查：批次文件、批次表、登记表、日志、时钟、工作日历、承诺时的登记表、清单"
+
+
+def told(copied, out=None):
+    """The lines of an examination that are not in order, and the codes of those that are."""
+    moment = datetime.fromisoformat(SUMMER).replace(tzinfo=BEIJING)
+    report = examine(copied.store, out=out, program="0", progress=silent, now=lambda: moment)
+    lines = report.facts["checks"]
+    return [one for one in lines if one["state"] != "ok"], [one["code"] for one in lines if one["state"] == "ok"]
+
+
+@pytest.mark.parametrize("table", ["entities", "log"])
+def test_a_damaged_page_is_told_once_with_all_that_it_stops(copied, table):
+    """Which tables are hit, what was not examined; nobody is said to have changed rows, nothing inside to be well."""
+    overwritten(copied.store, table)
+    wrong, good = told(copied, copied.out)
+    assert [(one["state"], one["code"]) for one in wrong] == [("fault", "month.examined_damaged")]
+    said = wrong[0]["text"]["zh"]
+    assert f"受损的表：{table}；" in said and f"{UNMADE}、公示文件。" in said
+    assert "supervision restore" in said and "doctor" not in said and "直接改动" not in said
+    assert f"damaged tables: {table};" in wrong[0]["text"]["en"] and "doctor" not in wrong[0]["text"]["en"]
+    assert good == [f"month.{code}" for code in GOOD[:4]]
+
+
 def test_a_store_that_was_cut_is_damaged(copied):
-    """What is left of a store is not taken for another program's file."""
+    """What is left of a store is not taken for another program's file; all that was not examined is listed."""
     change(copied.store, "PRAGMA wal_checkpoint(TRUNCATE)")
     copied.store.write_bytes(copied.store.read_bytes()[:-20000])
-    code, wrong, _ = examined(copied.store)
-    assert (code, wrong) == (3, [("fault", "store.damaged")])
+    wrong, good = told(copied)
+    assert [one["code"] for one in wrong] == ["month.examined_damaged"]
+    assert wrong[0]["text"]["zh"].endswith(f"{UNMADE}。")
+    assert "看不出哪些表受损" in wrong[0]["text"]["zh"] and "doctor" not in wrong[0]["text"]["en"]
+    assert good == [f"month.{code}" for code in GOOD[:4]]
+
+
+def test_without_an_output_folder_no_published_file_is_called_well(copied):
+    """Chains are whole; what was published was not looked at, and no bare dash stands for a folder."""
+    moment = datetime.fromisoformat(SUMMER).replace(tzinfo=BEIJING)
+    for out, code in ((None, "month.examined_manifests_alone"), (copied.out, "month.examined_manifests")):
+        report = examine(copied.store, out=out, program="0", progress=silent, now=lambda: moment)
+        said = {one["code"]: one["text"]["zh"] for one in report.facts["checks"]}
+        assert ("未核对公示文件" in said[code]) == (out is None)
+        assert "（-）" not in "".join(said.values())
+
+
+def test_a_row_that_names_none_is_a_fault_of_its_own(copied):
+    """Pages are whole: the other checks are made."""
+    with closing(sqlite3.connect(copied.store)) as database, database:
+        database.execute("PRAGMA foreign_keys = OFF")
+        database.execute("CREATE TABLE a (b TEXT REFERENCES rounds (round))")
+        database.execute("INSERT INTO a VALUES ('none')")
+    wrong, good = told(copied)
+    assert [one["code"] for one in wrong] == ["month.examined_links"]
+    assert "有 1 行所指的行不存在（a 1 rounds 0）" in wrong[0]["text"]["zh"]
+    assert "month.examined_logs" in good
 
 
 def test_an_older_store_is_not_brought_up(copied):

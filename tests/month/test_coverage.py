@@ -21,7 +21,8 @@ from supervision.month.coverage_rows import why_late
 from supervision.month.frames import coverage_in
 from supervision.month.round import Round
 from supervision.month.round_files import COVERAGE, COVERAGE_DUTIES
-from supervision.month.source_values import of_draw, values_file
+from supervision.month.source_file import values_file
+from supervision.month.source_values import of_draw
 from supervision.store.store import Store
 
 RULE = """id: shared/coverage

@@ -22,7 +22,8 @@ from supervision.month.frames import built_frames
 from supervision.month.other_levels import shadowed_offices
 from supervision.month.round import Round
 from supervision.month.round_files import CALENDAR, JOINED_OFFICES, ROSTER_CHANGES, UNHELD_ROWS
-from supervision.month.source_values import of_draw, values_file
+from supervision.month.source_file import values_file
+from supervision.month.source_values import of_draw
 from supervision.notice.county_part import CountyPart
 from supervision.sampling.protocol.verifier import verify
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from real_rounds import DRAWN, DRAWS, FIRST, SECOND
 
 from supervision.errors import SupervisionError, UsageError
-from supervision.month.source_values import held_times, of_draw, refuse_unknown, source_values, values_file
+from supervision.law.rules import Rules
+from supervision.month.source_file import of_rule, read_source_file, values_file
+from supervision.month.source_values import held_times, of_draw, refuse_unknown, source_values
 from supervision.sampling.protocol.seeds import Source
+from supervision.store.shipped_files import shipped_rules
 
 TABLE = "name,values\nssq-red,06 09 14 20 27 31\nssq-blue,11\n"
 READ = {"ssq-red": ["06", "09", "14", "20", "27", "31"], "ssq-blue": ["11"]}
@@ -18,6 +23,14 @@ def code_of(call):
     with pytest.raises(SupervisionError) as caught:
         call()
     return caught.value.code, caught.value.params
+
+
+def refused_rows(text):
+    """What is told of the rows of a file that is refused."""
+    with pytest.raises(UsageError) as caught:
+        values_file("sources.csv", text.encode())
+    assert (caught.value.code, caught.value.params["count"]) == ("month.sources_refused", len(caught.value.told))
+    return [said.text() for said in caught.value.told]
 
 
 def test_options():
@@ -36,7 +49,8 @@ def test_an_option_without_a_name_is_refused(text):
 def test_a_source_given_twice_is_refused():
     """Which of the two would be meant is not guessed, not even where they are the same."""
     assert code_of(lambda: source_values(["a=1", "b=2", "a=1"])) == ("month.source_twice", {"name": "a"})
-    assert code_of(lambda: values_file("s.csv", b"name,values\na,1\na,1\n")) == ("month.source_twice", {"name": "a"})
+    told = "第 3 行：信源 a 在第 2 行已经给过。每个信源只能给一次。"
+    assert refused_rows("name,values\na,1\na,1\n") == [told]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
@@ -64,8 +78,29 @@ def test_a_file_with_other_marks_and_headers(mark, head):
 
 def test_a_row_without_its_values_is_refused():
     """A row that ends before its values is named, not taken for a source without any."""
-    code, params = code_of(lambda: values_file("sources.csv", b"name,values\na,1\nb\n"))
-    assert (code, params["row"]) == ("month.source_row", "b")
+    assert refused_rows("name,values\na,1\nb\n") == ["第 3 行：“b”缺少名称或数值。请补全该行或删除。"]
+
+
+def test_all_faults_of_a_file_are_told_with_row_and_name_as_written():
+    """A doubled source hides nothing; blank rows count, as in a spreadsheet; values of later draws bear their names."""
+    known = of_rule(Rules.read(shipped_rules()).on(date(2026, 12, 1)).value("shared/draw_source"))
+    text = (
+        "name,values\nssq-blue,17\n\nssq-red-2,1 2 3\nssq-blue,x\n,5\npl5,1\ndlt-back-3,1 13\ndlt-back,3 03\n"
+        "dlt-front-9,1 2 3 4 35\n"
+    )
+    found = read_source_file("sources.csv", text.encode())
+    assert [said.text() for said in found.wrong(known)] == [
+        "第 2 行：随机源“ssq-blue”的值“17”不是 1–16 的整数。请核对公告。",
+        "第 4 行：随机源“ssq-red-2”应有 6 个数，现为 3 个。请核对公告。",
+        "第 5 行：信源 ssq-blue 在第 2 行已经给过。每个信源只能给一次。",
+        "第 5 行：随机源“ssq-blue”的值“x”不是 1–16 的整数。请核对公告。",
+        "第 6 行：“,5”缺少名称或数值。请补全该行或删除。",
+        "第 7 行：没有信源“pl5”。应为：dlt-back dlt-front ssq-blue ssq-red。请核对名称。",
+        "第 8 行：随机源“dlt-back-3”的值“13”不是 1–12 的整数。请核对公告。",
+        "第 9 行：随机源“dlt-back”的一组数中有重复：3 03。请核对公告。",
+    ]
+    assert found.values["ssq-blue"] == ["17"]
+    assert len(found.wrong(None)) == 2
 
 
 def test_values_of_each_draw():

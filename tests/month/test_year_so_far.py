@@ -16,7 +16,8 @@ from supervision.month.city import BEIJING, City
 from supervision.month.other_rounds import earlier_draws, with_pledged
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.source_values import of_draw, values_file
+from supervision.month.source_file import values_file
+from supervision.month.source_values import of_draw
 from supervision.store.store import Store
 
 KEY = ("market-disclosure", "")

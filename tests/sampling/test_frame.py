@@ -192,6 +192,9 @@ def test_low_frequency_halves_the_size_of_a_unit() -> None:
     exemptions = _exemptions(("u2", "positive", "low_frequency", None, "2026-01-01", "2026-12-31"))
     scores = _scores(entities).assign(score=[700, 501, 3])
     assert _build(_task(), entities, exemptions=exemptions, scores=scores).rows["x"].tolist() == [1400, 501, 400]
+    percent = _Law(whitelist_tier={"low_frequency": "50%"})
+    found = _build(_task(), entities, percent, exemptions=exemptions, scores=scores)
+    assert found.rows["x"].tolist() == [1400, 501, 400]
 
 
 def test_strata_by_class_and_region() -> None:

@@ -18,7 +18,8 @@ from supervision.month.city import City
 from supervision.month.city_rules import lay_rules
 from supervision.month.importing import import_folder
 from supervision.month.round import Round
-from supervision.month.source_values import of_draw, values_file
+from supervision.month.source_file import values_file
+from supervision.month.source_values import of_draw
 from supervision.scale.engine import Cluster, engine
 from supervision.store.store import Store
 

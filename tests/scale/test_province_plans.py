@@ -335,7 +335,7 @@ def wrong_values(province: Path, call: Callable, *options: object, rows: str = "
         ({"ssq_blue": "1 2"}, "随机源“ssq-blue”应有 1 个数，现为 2 个"),
         ({"ssq_blue": ""}, "随机源“ssq-blue”应有 1 个数，现为 0 个"),
         ({"dlt_back": "3 03"}, "随机源“dlt-back”的一组数中有重复"),
-        ({"dlt_front_2": "1 2 3 4 36"}, "随机源“dlt-front”的值“36”不是 1–35 的整数"),
+        ({"dlt_front_2": "1 2 3 4 36"}, "随机源“dlt-front-2”的值“36”不是 1–35 的整数"),
         ({"dlt_front_10": "1 2 3 4 5"}, "没有信源“dlt-front-10”"),
         ({"ssq": "1"}, "没有信源“ssq”"),
     ],
@@ -347,7 +347,11 @@ def test_values_that_no_draw_could_take_are_refused(province: Path, call: Callab
     write_values(province, "b", **values)
     for check in (True, False):
         (told,) = wrong_values(province, call, check=check)
-        assert told.startswith(f"第 3 行 数据目录“{province / 'b' / 'inputs' / 'sources.csv'}”：{reason}")
+        place = province / "b" / "inputs" / "sources.csv"
+        number = 2 + list(FITTING | {key.replace("_", "-"): "" for key in values}).index(
+            next(iter(values)).replace("_", "-")
+        )
+        assert told.startswith(f"第 3 行 数据目录“{place}”：第 {number} 行：{reason}")
 
 
 def test_files_of_values_that_cannot_be_read_are_refused_together(province: Path, call: Callable) -> None:

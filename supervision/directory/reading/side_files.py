@@ -11,7 +11,8 @@ from supervision.directory.reading.encodings import decodable, unknown_encoding
 def read_rows(name: str, source: bytes) -> list[list[str]]:
     """Return the rows of a small CSV file (读取小表): UTF-8 with or without BOM, UTF-16 or GB 18030.
 
-    Cells are kept apart by what the first row has most of: commas, tabs or semicolons.
+    Cells are kept apart by what the first row has most of: commas, tabs or semicolons. Blank rows are rows without
+    cells, so that each has the number that a spreadsheet shows.
     """
     body, encoding = decodable(name, source)
     try:
@@ -20,4 +21,4 @@ def read_rows(name: str, source: bytes) -> list[list[str]]:
         raise unknown_encoding(name, body) from error
     first = text.partition("\n")[0]
     delimiter = max((",", "\t", ";"), key=first.count)
-    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from supervision.domain.items import Item, Task
+from supervision.domain.ratio import parse_share
 from supervision.errors import SupervisionError
 from supervision.law.rules import Law
 from supervision.sampling.frame.caps import Cap, cap_usage, caps_in_force, frequency_hits, interval_hits
@@ -166,9 +167,7 @@ def _whitelist(tier: pd.Series[Any], rows: Rows, *, on_site: bool, tally: _Tally
             mask[hit] = True
             tally.put(mask, reason="whitelist", rule="shared/whitelist_tier")
         else:
-            factor = Fraction(str(meaning))
-            if not 0 < factor <= 1:
-                raise SupervisionError("sampling.rule_field", rule="shared/whitelist_tier", field=name)
+            factor = parse_share(str(meaning))
             found |= {row: min(factor, found.get(row, factor)) for row in hit.tolist()}
     return found
 

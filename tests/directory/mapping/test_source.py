@@ -10,6 +10,7 @@ from supervision.directory.mapping.source import SourceMapping, read_mapping, to
 from supervision.directory.mapping.values import refuse_values
 from supervision.errors import SupervisionError
 from supervision.law.code_lists import CodeLists
+from supervision.law.strict_yaml import WHOLE_FILE
 from supervision.store import shipped_files
 
 LISTS = CodeLists.read(shipped_files.shipped_code_lists())
@@ -78,8 +79,8 @@ def test_what_is_written_out_reads_the_same():
 @pytest.mark.parametrize(
     ("text", "code", "told"),
     [
-        ("- kind: history", "law.yaml.shape", {"file": "m.yaml", "key": "YAML"}),
-        ("just words", "law.yaml.shape", {"key": "YAML"}),
+        ("- kind: history", "law.yaml.shape", {"file": "m.yaml", "key": WHOLE_FILE}),
+        ("just words", "law.yaml.shape", {"key": WHOLE_FILE}),
         ("kind: [", "law.yaml.malformed", {"file": "m.yaml"}),
         ("columns: {}", "law.yaml.key_missing", {"key": "kind"}),
         ("kind: history\ncolumn: {}", "law.yaml.key_unknown", {"key": "column"}),
