@@ -5,7 +5,7 @@ from __future__ import annotations
 from supervision.directory.table import Checked
 from supervision.messages import Message
 from supervision.month.city import City
-from supervision.risk.objections import disputed_events, disputed_results
+from supervision.risk.objections import names_a_record
 
 
 def of_no_record(city: City, kind: str, checked: Checked) -> list[Message]:
@@ -18,12 +18,8 @@ def of_no_record(city: City, kind: str, checked: Checked) -> list[Message]:
         return []
     units = set(checked.good["unit_id"])
     events, history = (city.store.versions(name, of=units) for name in ("events", "history"))
-    lost = []
-    for place in range(len(checked.good)):
-        one = checked.good.iloc[[place]]
-        named = disputed_events(events, one).any() or disputed_results(history, one).any()
-        if not named:
-            lost.append((one["objection_no"].iloc[0], one["unit_id"].iloc[0]))
-    if not lost:
+    lost = checked.good.loc[~names_a_record(checked.good, events, history), ["objection_no", "unit_id"]]
+    if lost.empty:
         return []
-    return [Message.of("month.objection_of_nothing", rows=len(lost), number=lost[0][0], unit=lost[0][1])]
+    number, unit = lost.iloc[0]
+    return [Message.of("month.objection_of_nothing", rows=len(lost), number=number, unit=unit)]

@@ -75,32 +75,61 @@ def undisputed(kind: str, rows: pd.DataFrame, named: pd.DataFrame) -> pd.DataFra
 
 def disputed_events(events: pd.DataFrame, objections: pd.DataFrame) -> NDArray[np.bool_]:
     """Tell which events are named by some of these objections (被异议的信用记录), bool (rows,)."""
-    named = objections[objections["disputed_kind"].notna()]
-    numbers = [events["event_no"]]
-    return _named(events[["unit_id", "kind"]].assign(day=events["happened"]), numbers, named, kind=True)
+    return _disputed(*_events(events), objections[objections["disputed_kind"].notna()])
 
 
 def disputed_results(history: pd.DataFrame, objections: pd.DataFrame) -> NDArray[np.bool_]:
     """Tell which inspections are named by some of these objections (被异议的检查结果), bool (rows,)."""
-    named = objections[objections["disputed_kind"].isna()]
-    numbers = [history["visit_no"], history["visit_no"] + "/" + history["item_id"]]
-    return _named(history[["unit_id"]].assign(day=history["date"]), numbers, named, kind=False)
+    return _disputed(*_results(history), objections[objections["disputed_kind"].isna()])
 
 
-def _named(rows: pd.DataFrame, numbers: list[pd.Series], named: pd.DataFrame, *, kind: bool) -> NDArray[np.bool_]:
-    key = ["unit_id", "kind", "day"] if kind else ["unit_id", "day"]
-    wanted = named.rename(columns={"disputed_kind": "kind", "disputed_date": "day"})
-    found = np.zeros(len(rows), dtype=np.bool_)
-    if wanted.empty:
-        return found
-    some = np.flatnonzero(rows["unit_id"].isin(wanted["unit_id"]).to_numpy(dtype=np.bool_))
-    part = rows.iloc[some]
-    whole = wanted.loc[wanted["disputed_no"].isna(), key]
-    found[some] = _among(part[key], whole)
-    for number in numbers:
-        exact = wanted.loc[wanted["disputed_no"].notna(), [*key, "disputed_no"]]
-        found[some] |= _among(part[key].assign(disputed_no=number.iloc[some]), exact)
+def names_a_record(objections: pd.DataFrame, events: pd.DataFrame, history: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which objections name a record that is there (所指记录是否存在), bool (objections,)."""
+    found = np.zeros(len(objections), dtype=np.bool_)
+    of_events = objections["disputed_kind"].notna().to_numpy(dtype=np.bool_)
+    for chosen, records in ((of_events, _events(events)), (~of_events, _results(history))):
+        found[chosen] = _naming(*records, objections[chosen])
     return found
+
+
+def _events(events: pd.DataFrame) -> tuple[pd.DataFrame, list[pd.Series]]:
+    """What an objection names events by: unit, kind and day, and their numbers."""
+    return events[["unit_id", "kind"]].assign(day=events["happened"]), [events["event_no"]]
+
+
+def _results(history: pd.DataFrame) -> tuple[pd.DataFrame, list[pd.Series]]:
+    """What an objection names inspections by: unit and day, and the visit's number, alone or with the item."""
+    numbers = [history["visit_no"], history["visit_no"] + "/" + history["item_id"]]
+    return history[["unit_id"]].assign(day=history["date"]), numbers
+
+
+def _disputed(rows: pd.DataFrame, numbers: list[pd.Series], objections: pd.DataFrame) -> NDArray[np.bool_]:
+    found = np.zeros(len(rows), dtype=np.bool_)
+    if objections.empty:
+        return found
+    some = np.flatnonzero(rows["unit_id"].isin(objections["unit_id"]).to_numpy(dtype=np.bool_))
+    part, (whole, exact) = rows.iloc[some], _wanted(objections, list(rows.columns))
+    found[some] = _among(part, whole)
+    for number in numbers:
+        found[some] |= _among(part.assign(disputed_no=number.iloc[some]), exact)
+    return found
+
+
+def _naming(rows: pd.DataFrame, numbers: list[pd.Series], objections: pd.DataFrame) -> NDArray[np.bool_]:
+    whole, exact = _wanted(objections, list(rows.columns))
+    found = np.zeros(len(objections), dtype=np.bool_)
+    numbered = objections["disputed_no"].notna().to_numpy(dtype=np.bool_)
+    found[~numbered] = _among(whole, rows)
+    for number in numbers:
+        found[numbered] |= _among(exact, rows.assign(disputed_no=number))
+    return found
+
+
+def _wanted(objections: pd.DataFrame, key: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What objections without a number name, and what those with one do."""
+    wanted = objections.rename(columns={"disputed_kind": "kind", "disputed_date": "day"})
+    numbered = wanted["disputed_no"].notna()
+    return wanted.loc[~numbered, key], wanted.loc[numbered, [*key, "disputed_no"]]
 
 
 def _among(rows: pd.DataFrame, wanted: pd.DataFrame) -> NDArray[np.bool_]:

@@ -7,7 +7,14 @@ import pytest
 import risk_registers as given
 
 from supervision.errors import SupervisionError
-from supervision.risk.objections import COLUMNS, states, without_disputed
+from supervision.risk.objections import (
+    COLUMNS,
+    disputed_events,
+    disputed_results,
+    names_a_record,
+    states,
+    without_disputed,
+)
 
 ON = date(2026, 11, 30)
 RULE = {"open": "unused", "upheld": "unused", "rejected": "used", "retracted": "used", "decide_days": 20}
@@ -92,3 +99,20 @@ def test_a_rule_of_another_shape(rule):
     with pytest.raises(SupervisionError) as caught:
         left({}, rule=rule)
     assert caught.value.code == "risk.rule_shape"
+
+
+def test_whether_an_objection_names_a_record():
+    """Of many objections each is told as if it stood alone: units, kinds, days, numbers, with an item or without."""
+    rows = [
+        {"unit_id": unit, "disputed_kind": kind, "disputed_date": day, "disputed_no": number}
+        for unit in ("a", "b", "z")
+        for kind in ("penalty", "complaint", None)
+        for day in ("2026-03-01", "2026-03-02", "2026-03-03")
+        for number in ("P1", "P2", "V1", "V1/m-2", "V1/m-9", None)
+    ]
+    many = objections(*rows)
+    alone = [many.iloc[[place]] for place in range(len(many))]
+    expected = [bool(disputed_events(EVENTS, one).any() or disputed_results(HISTORY, one).any()) for one in alone]
+    assert names_a_record(many, EVENTS, HISTORY).tolist() == expected
+    assert sum(expected) == 14
+    assert names_a_record(many, EVENTS.iloc[:0], HISTORY.iloc[:0]).sum() == 0
