@@ -96,7 +96,10 @@ def opened(path: Path, table: Layout) -> Iterator[Copy | None]:
     """
     handle = None
     with suppress(*CANNOT):
-        handle = _whole(path, table) or (_whole(path, table) if _made(path, table) else None)
+        digest, large = _on_record(path, table)
+        handle = _checked(path, digest)
+        if handle is None and large and _made(path, table):
+            handle = _checked(path, _on_record(path, table)[0])
     with _read(table, handle) as copy:
         yield copy
 
@@ -104,7 +107,7 @@ def opened(path: Path, table: Layout) -> Iterator[Copy | None]:
 @contextmanager
 def standing(path: Path, table: Layout) -> Iterator[Copy | None]:
     """Open the copy of a register that is there (打开已有的列式副本), and make none; None where there is none."""
-    with _read(table, _whole(path, table)) as copy:
+    with _read(table, _checked(path, _on_record(path, table)[0])) as copy:
         yield copy
 
 
@@ -114,21 +117,19 @@ def _read(table: Layout, handle: BinaryIO | None) -> Iterator[Copy | None]:
         yield None if handle is None else Copy(table=table, file=pq.ParquetFile(handle))
 
 
-def digest_on_record(path: Path, kind: str) -> str | None:
-    """Return the digest of the copy that counts (有效副本的摘要), hex; None where there is none."""
+def _on_record(path: Path, table: Layout) -> tuple[str | None, bool]:
+    """The digest of the copy that counts, None where there is none; and whether the register is large enough."""
     with connected(path) as database:
-        return kept_digests.copies(database).get(kind)
+        digest = kept_digests.copy_of(database, table.kind)
+        query = f"SELECT 1 FROM {quoted(table.kind)} LIMIT 1 OFFSET {MANY}"
+        return digest, digest is not None or database.execute(query).fetchone() is not None
 
 
-def _whole(path: Path, table: Layout) -> BinaryIO | None:
-    """The file of the copy that counts, open, if its bytes are those on record."""
-    digest = digest_on_record(path, table.kind)
+def _checked(path: Path, digest: str | None) -> BinaryIO | None:
+    """The file of a copy, open, if it is there and its bytes have the digest."""
     place = files_folder(path) / FOLDER / (digest or "none")
-    return _checked(place, digest) if digest and place.is_file() else None
-
-
-def _checked(place: Path, digest: str) -> BinaryIO | None:
-    """A file, open, if its bytes have the digest."""
+    if digest is None or not place.is_file():
+        return None
     handle = place.open("rb")
     if hashlib.file_digest(handle, "sha256").hexdigest() == digest:
         return handle
@@ -137,14 +138,14 @@ def _checked(place: Path, digest: str) -> BinaryIO | None:
 
 
 def _made(path: Path, table: Layout) -> bool:
-    """Make the copy of a register from the database (新建列式副本); False where the register is small."""
-    with bulk.asking(path) as ask:
-        if ask(f"SELECT 1 FROM {quoted(table.kind)} LIMIT 1 OFFSET {MANY}") is None:
-            return False
+    """Make the copy of a register from the database (新建列式副本); False where something hinders it."""
     token, how = uuid4().hex, kept_digests.COLUMNS
-    with transaction(path) as database:
-        kept_digests.ask(database, [table.kind], hash_name=how, token=token)
     with Copying(path) as copying:
+        if copying.failed:
+            return False
+        with transaction(path) as database:
+            kept_digests.ask(database, [table.kind], hash_name=how, token=token)
+        _sweep(path)  # a damaged copy, of which nothing is on record any more
         for chunk in bulk.scan(path, table.kind, table.columns, where=EVERYBODY, order=table.version):
             copying.put(chunk)
             if copying.failed:
@@ -172,10 +173,10 @@ def announced(database: Database, table: Layout, *, before: str | None, rows: in
 def renew(path: Path, table: Layout, *, before: str, added: Path, token: str) -> None:
     """Make the copy and the digest of a register from the copy of before and the rows that came in (更新副本与摘要).
 
-    `added` is the scratch file of the import. They count unless a row has changed since they were announced.
+    `added` is the scratch file of the import. They count unless a row has changed since they were announced. The import
+    stands already: what hinders them does not hinder it.
     """
-    place = files_folder(path) / FOLDER / before
-    with suppress(FileNotFoundError), _read(table, _checked(place, before)) as copy:
+    with suppress(*CANNOT), _read(table, _checked(path, before)) as copy:
         if copy is None:
             return
         digest, newest = TableDigest(table.exchange, hash_name=OWN), ""
@@ -213,7 +214,7 @@ class Copying:
         try:
             self._held.enter_context(sole_writer(self._store, wait=0, lock=LOCK))
             self._folder.mkdir(mode=0o770, exist_ok=True)
-            _sweep(self._store, self._folder)
+            _sweep(self._store)
             self._pool = self._held.enter_context(ThreadPoolExecutor(1))
         except CANNOT:
             self.failed = True
@@ -266,10 +267,10 @@ class Copying:
         return digest
 
 
-def _sweep(store: Path, folder: Path) -> None:
+def _sweep(store: Path) -> None:
     with connected(store) as database:
         known = set(kept_digests.copies(database).values())
-    for place in folder.iterdir():
+    for place in (files_folder(store) / FOLDER).iterdir():
         if place.name not in known:
             with suppress(OSError):
                 place.unlink()

@@ -41,6 +41,13 @@ def copies(database: Database) -> dict[str, str]:
     return known(database, on=date.max, hash_name=COLUMNS)
 
 
+def copy_of(database: Database, kind: str) -> str | None:
+    """Return the digest of a register's copy by columns (某登记表副本的摘要), hex; None where none counts."""
+    query = "SELECT header, digest FROM kept_digests WHERE kind = ? AND hash_name = ? AND first <= last"
+    row = database.execute(query, [kind, COLUMNS]).fetchone() if _is_there(database) else None
+    return str(row[1]) if row is not None and _counts(database, kind, row[0]) else None
+
+
 def all_kept(database: Database) -> list[tuple[str, str, date, str]]:
     """Return every kept digest that counts (全部已保存的摘要): kind, hash, the last day that it is of, hex."""
     query = (

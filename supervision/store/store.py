@@ -108,7 +108,7 @@ class Store:
         with self._writing(f"import.{kind}"):
             staged = stage(self.path, table, good, copied=True)
             with transaction(self.path, wait=self._wait, attach=(staged.path,)) as database:
-                before = kept_digests.copies(database).get(kind)
+                before = kept_digests.copy_of(database, kind)
                 result = take_over(database, table, staged)
                 token = column_copies.announced(database, table, before=before, rows=result.inserted)
                 if result.inserted:

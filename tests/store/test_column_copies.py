@@ -20,7 +20,7 @@ from hypothesis import strategies as some
 from supervision.errors import SupervisionError
 from supervision.store import bulk, column_copies, kept_digests, register_rows, soundness
 from supervision.store import store as stores
-from supervision.store.connection import files_folder, sole_writer
+from supervision.store.connection import connected, files_folder, sole_writer
 from supervision.store.layout import layout
 from supervision.store.register_versions import register_digest
 from supervision.store.store import Store
@@ -63,6 +63,12 @@ def copies(store):
     """Return the files in the folder of copies."""
     folder = files_folder(store.path) / column_copies.FOLDER
     return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def on_record(store, kind="offices"):
+    """Return the digest of a register's copy that counts."""
+    with connected(store.path) as database:
+        return kept_digests.copy_of(database, kind)
 
 
 def change(store, statement, *values):
@@ -111,7 +117,7 @@ def test_a_copy_says_what_the_database_says(tmp_path_factory, rows, on, cut, aga
         for number, part in enumerate([frame.iloc[:cut], frame.iloc[max(0, cut - again) :].assign(tags="另")]):
             store.insert("entities", part, who="zhang", at="2026-11-01T09:00:00+08:00", source_digest=str(number))
     if few == 1 and 5 < cut < len(frame):
-        assert column_copies.digest_on_record(store.path, "entities")
+        assert on_record(store, "entities")
     kept = store.register_digests(on=date.max, hash_name="sha256")["entities"]
     assert kept == register_digest(store.path, "entities", on=date.max, hash_name="sha256")
     day, wanted = date.fromisoformat(on), ["name", "capital", "unit_id", "known_on"]
@@ -125,7 +131,7 @@ def test_a_copy_says_what_the_database_says(tmp_path_factory, rows, on, cut, aga
         )
 
     by_copy = read()
-    assert len(frame) <= 5 or column_copies.digest_on_record(store.path, "entities")
+    assert len(frame) <= 5 or on_record(store, "entities")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stores, "LARGE", 2**60)
         by_rows = read()
@@ -136,7 +142,7 @@ def test_a_copy_says_what_the_database_says(tmp_path_factory, rows, on, cut, aga
 def test_the_first_import_makes_a_copy(store, put, offices, scans):
     """Only the first one of many rows; the register is then read without the database, of any day."""
     filled(store, put, offices)
-    digest = column_copies.digest_on_record(store.path, "offices")
+    digest = on_record(store)
     assert [place.name for place in copies(store)] == [digest]
     assert len(store.register("offices", on=ON)) == 20 and store.register("offices", on=date(2026, 9, 1)).empty
     assert scans == []
@@ -193,7 +199,7 @@ def test_an_import_makes_the_copy_anew(store, put, offices, scans):
     """By whoever reads next, once: later readers take the new one."""
     filled(store, put, offices)
     filled(store, put, offices, name="乙", day=DAYS[1])
-    assert column_copies.digest_on_record(store.path, "offices") is None
+    assert on_record(store) is None
     for _ in range(2):
         assert set(store.register("offices", on=ON)["name"]) == {"乙"}
     assert scans == [("offices", len(layout("offices").columns))]
@@ -215,7 +221,7 @@ def test_many_new_rows_renew_the_copy(store, put, offices, scans, monkeypatch):
     assert first == [("2026-11-01", "9999-12-31")] and scans == [] and len(copies(store)) == 1
     for many, name in ((19, "丙"), (31, "丁")):
         put(store, "offices", offices(*((f"{name}{number:02}", name, DAYS[2]) for number in range(many))), source=name)
-        assert column_copies.digest_on_record(store.path, "offices") is None
+        assert on_record(store) is None
         assert name in set(store.register("offices", on=ON)["name"])
 
 
@@ -232,7 +238,7 @@ def test_a_renewal_that_was_too_late_does_not_count(store, put, offices, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(column_copies.Copying, "_named", late)
         filled(store, put, offices, name="乙", day=DAYS[1])
-    assert column_copies.digest_on_record(store.path, "offices") is None
+    assert on_record(store) is None
     assert right(store) and set(store.register("offices", on=ON)["name"]) == {"乙", "丙"}
     copies(store)[0].unlink()
     filled(store, put, offices, name="丁", day=DAYS[2])
@@ -258,7 +264,7 @@ def test_a_copy_with_other_bytes_is_not_read(store, put, offices, harm):
     else:
         place.unlink()
     assert set(store.register("offices", on=ON)["name"]) == {"甲"}
-    assert [one.name for one in copies(store)] == [column_copies.digest_on_record(store.path, "offices")]
+    assert [one.name for one in copies(store)] == [on_record(store)]
     assert set(pq.read_table(copies(store)[0])["name"].to_pylist()) == {"甲"}
 
 
@@ -296,7 +302,7 @@ def test_a_full_disk_costs_only_the_copy(store, put, offices, monkeypatch, when)
     monkeypatch.setattr(pq, "ParquetWriter", Full)
     assert filled(store, put, offices).inserted == 20
     assert len(store.register("offices", on=ON)) == 20
-    assert copies(store) == [] and column_copies.digest_on_record(store.path, "offices") is None
+    assert copies(store) == [] and on_record(store) is None
 
 
 def test_faults_of_the_rows_are_not_hidden(store, put, offices):
@@ -321,7 +327,7 @@ def test_a_change_meanwhile_leaves_no_copy(store, put, offices, monkeypatch):
 
     monkeypatch.setattr(column_copies.Copying, "_named", late)
     assert set(store.register("offices", on=ON)["name"]) == {"丙"}
-    assert column_copies.digest_on_record(store.path, "offices") is None
+    assert on_record(store) is None
 
 
 def test_another_copy_put_on_record_is_told(store, put, offices):
@@ -376,4 +382,4 @@ def test_a_killed_process_leaves_registers_that_read_right(store, put, offices, 
     put(store, "offices", rows, source="cd")
     expected = sorted({*there, *rows["office_id"]})
     assert store.register("offices", on=ON)["office_id"].tolist() == expected and right(store)
-    assert [one.name for one in copies(store)] in ([], [column_copies.digest_on_record(store.path, "offices")])
+    assert [one.name for one in copies(store)] in ([], [on_record(store)])
