@@ -92,6 +92,8 @@ def _shown(value: object) -> object:
     if plain or not isinstance(value, int | str | bytes | list | tuple | dict | PurePath | Exception):
         return value
     text = hex(value) if isinstance(value, int) else str(value)
+    if isinstance(value, PurePath):  # a name is on one line
+        text = text.replace("\n", "\\n")
     if len(text) > LONGEST_PART:
         text = f"{text[: LONGEST_PART - SHOWN_END]}…{text[-SHOWN_END:]}"
     return _UNSHOWN.sub(lambda found: ascii(found[0])[1:-1], text)

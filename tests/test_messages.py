@@ -12,7 +12,7 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -218,7 +218,7 @@ def test_what_a_screen_cannot_show_is_written_out() -> None:
         return Message.of("store.path", path=given).text("en").partition('"')[2].rpartition('"')[0]
 
     assert value("a\x1b[2J\u202eb\ud800\x00") == "a\\x1b[2J\\u202eb\\ud800\\x00"
-    assert value("一\n二\t") == "一\n二\t"
+    assert value("一\n二\t") == "一\n二\t" and value(PurePath("一\n二")) == "一\\n二"
     assert value("x" * 2_000) == "x" * 2_000
     cut = value("x" * 1_901 + "y" * 100_000)
     assert (len(cut), cut[1_899:1_902], cut[-1]) == (2_001, "x…y", "y")

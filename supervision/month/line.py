@@ -73,7 +73,7 @@ def _telling(report: Report) -> Iterator[None]:
     try:
         yield
     except SupervisionError as error:
-        error.told = tuple(report.lines)
+        error.told = (*report.lines, *error.told)  # what is wrong row by row comes last
         raise
 
 

@@ -106,8 +106,11 @@ def opened(path: Path, table: Layout) -> Iterator[Copy | None]:
 
 @contextmanager
 def standing(path: Path, table: Layout) -> Iterator[Copy | None]:
-    """Open the copy of a register that is there (打开已有的列式副本), and make none; None where there is none."""
-    with _read(table, _checked(path, _on_record(path, table)[0])) as copy:
+    """Open the copy of a register that is there (打开已有的列式副本), and make none; None where none can be read."""
+    handle = None
+    with suppress(*CANNOT):
+        handle = _checked(path, _on_record(path, table)[0])
+    with _read(table, handle) as copy:
         yield copy
 
 
@@ -143,7 +146,7 @@ def _made(path: Path, table: Layout) -> bool:
     with Copying(path) as copying:
         if copying.failed:
             return False
-        with transaction(path) as database:
+        with transaction(path, wait=0) as database:  # who reads does not wait for who writes
             kept_digests.ask(database, [table.kind], hash_name=how, token=token)
         _sweep(path)  # a damaged copy, of which nothing is on record any more
         for chunk in bulk.scan(path, table.kind, table.columns, where=EVERYBODY, order=table.version):
@@ -156,13 +159,14 @@ def _made(path: Path, table: Layout) -> bool:
     return bool(found)
 
 
-def announced(database: Database, table: Layout, *, before: str | None, rows: int) -> str:
+def announced(database: Database, table: Layout, *, before: str | None, offered: int, inserted: int) -> str:
     """Say that a copy and the register's digest will be renewed (登记待更新的副本), in the open transaction.
 
-    `before` is the digest of the copy that counted before `rows` came in. Returns the token for `renew`, "" where they
-    are too few to be worth it – whoever reads next makes the copy – or too many to be held.
+    `before` is the digest of the copy that counted before, `offered` the rows of the file, `inserted` those that are
+    new. Returns the token for `renew`, "" where too few are new to be worth it – whoever reads next makes the copy – or
+    too many were offered to be held.
     """
-    if before is None or not FEW <= rows <= HELD:
+    if before is None or inserted < FEW or offered > HELD:
         return ""
     token = uuid4().hex
     for name in (kept_digests.COLUMNS, OWN):

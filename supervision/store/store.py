@@ -110,7 +110,8 @@ class Store:
             with transaction(self.path, wait=self._wait, attach=(staged.path,)) as database:
                 before = kept_digests.copy_of(database, kind)
                 result = take_over(database, table, staged)
-                token = column_copies.announced(database, table, before=before, rows=result.inserted)
+                news = {"offered": staged.rows, "inserted": result.inserted}
+                token = column_copies.announced(database, table, before=before, **news)
                 if result.inserted:
                     step = f"import.{kind}"
                     inputs = {"source": source_digest}

@@ -89,6 +89,6 @@ def test_a_value_of_another_type_stops_every_command(call, tmp_path, words):
     ended = call(*words)
     assert ended.code == 1
     place = "rules/shared/yearly_visit_cap.yaml（自 2026-01-01 起的取值）same_agency"
-    assert f'{place}：应为不小于 0 的整数，或 null，现为文字 "many"。' in ended.err.replace("\n", "")
+    assert f'{place}：应为0 至 1000000 的整数，或 null，现为文字 "many"。' in ended.err.replace("\n", "")
     said = call(*words, "--lang", "en").err.replace("\n", " ")
-    assert 'same_agency: must be an integer of at least 0, or null, but is the text "many".' in said
+    assert 'same_agency: must be an integer from 0 to 1000000, or null, but is the text "many".' in said

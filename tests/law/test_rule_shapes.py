@@ -23,18 +23,20 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = shipped_files.shipped_rules()
 RULES = Rules.read(SHIPPED)
 DAY = date(2026, 12, 1)
-OTHERS: tuple[Any, ...] = ("many", 7, True, date(2026, 5, 1), ["many"], [], {"many": 7}, {}, None)
+OTHERS: tuple[Any, ...] = ("many", 7, True, date(2026, 5, 1), ["many"], [], {"many": 7}, {}, None,
+                           {date(2026, 1, 1): 7}, [{1: {date(2026, 1, 1): 7}}], 10**20)  # fmt: skip
 ENGLISH = re.compile(r"\b(text|integer|list|null|true|false|number|share|day|must|but)\b")
 
 WRONG: dict[str, dict[str, str]] = {
     "shared/yearly_visit_cap": {
-        "{same_agency: many, all_agencies: 4}": 'same_agency：应为不小于 0 的整数，或 null，现为文字 "many"',
-        "{same_agency: 1}": "all_agencies：没有写，应为不小于 0 的整数，或 null",
+        "{same_agency: many, all_agencies: 4}": 'same_agency：应为0 至 1000000 的整数，或 null，现为文字 "many"',
+        "{same_agency: 1}": "all_agencies：没有写，应为0 至 1000000 的整数，或 null",
         "{same_agency: 1, all_agencies: 4, kind: [a]}": "kind：不认识这个键",
         "{same_agency: -1, all_agencies: null}": "现为整数 -1",
     },
     "shared/commit_interval": {
-        "{hours: true}": "hours：应为不小于 0 的整数，现为true",
+        "{hours: 9000}": "hours：应为0 至 8760 的整数，现为整数 9000",
+        "{hours: true}": "hours：应为0 至 8760 的整数，现为true",
     },
     "shared/class_ratio": {
         "{A: 1%, B: 2%, C: 10%, D: x}": 'D：应为比例文字（如 "20%"、"1/2"），现为文字 "x"',
@@ -186,6 +188,17 @@ def test_a_wrong_value_is_named_when_rules_are_read(path: str, value: str, named
     assert "value from 2024-01-01" in caught.value.text("en")
 
 
+@pytest.mark.parametrize("key", ["basis", "review_by", "value"])
+def test_a_day_as_a_key_is_named(key: str) -> None:
+    """YAML takes a day for a key as well; what stands there is told like anything else."""
+    terms = {"value": "5", "basis": "b", "review_by": "2030-01-01", "verified": "true", key: "{2026-01-01: a}"}
+    row = ", ".join(f"{name}: {text}" for name, text in terms.items())
+    file = f"id: shared/quiet_days\ntitle: {{zh: 名, en: name}}\nunit: x\nvalues:\n  - {{from: 2024-01-01, {row}}}\n"
+    with pytest.raises(SupervisionError) as caught:
+        Rules.read(SHIPPED, {"shared/quiet_days.yaml": file.encode()})
+    assert "2026-01-01" in caught.value.text("zh") and "rules/shared/quiet_days.yaml" in caught.value.text("zh")
+
+
 def test_all_faults_of_all_files_and_versions_are_told_at_once() -> None:
     """Every version is looked at, not only the one in force; what would fill a screen is cut and counted."""
     files = city("shared/commit_interval", "{hours: a}", "{hours: 24}", "{hours: b}") | city("shared/roles", "5")
@@ -230,7 +243,7 @@ def test_an_assumed_value_has_the_shape_too(text: str) -> None:
     """What somebody asks "what if" of is looked at as if it stood in a file."""
     with pytest.raises(SupervisionError) as caught:
         assume(RULES, [Assumption.parse(text)], on=DAY)
-    assert '假设的规则 shared/commit_interval hours：应为不小于 0 的整数，现为文字 "many"' in caught.value.text("zh")
+    assert '假设的规则 shared/commit_interval hours：应为0 至 8760 的整数，现为文字 "many"' in caught.value.text("zh")
 
 
 @pytest.mark.parametrize("folder", ["data/presets", "examples/rules", "benchmarks/chicago/rules"])

@@ -9,7 +9,10 @@ from real_rounds import DRAWN, DRAWS, FIRST, SECOND
 
 from supervision.errors import SupervisionError, UsageError
 from supervision.law.rules import Rules
-from supervision.month.source_file import of_rule, read_source_file, values_file
+from supervision.messages import Message
+from supervision.month import line
+from supervision.month.report import Report
+from supervision.month.source_file import of_rule, read_source_file, refuse_rows, values_file
 from supervision.month.source_values import held_times, of_draw, refuse_unknown, source_values
 from supervision.sampling.protocol.seeds import Source
 from supervision.store.shipped_files import shipped_rules
@@ -145,3 +148,12 @@ def test_a_file_and_options_may_not_contradict(at):
     assert (caught.value.code, caught.value.params) == ("month.values_contradict", params)
     report = play.month(DRAWS, {"ssq-blue": ["11"]}, inputs=inputs)
     assert "month.values_entered" in [said.code for said in report.lines]
+
+
+def test_what_is_wrong_is_told_after_what_was_done():
+    """A month that ends with a refused file says what it did before, and then each row's fault."""
+    report, fault = Report(), Message.of("month.source_again", name="a", before=2)
+    report.say("month.source_twice", name="b")
+    with pytest.raises(UsageError) as caught, line._telling(report):
+        refuse_rows("sources.csv", [fault])
+    assert caught.value.told == (*report.lines, fault)

@@ -219,8 +219,10 @@ def test_many_new_rows_renew_the_copy(store, put, offices, scans, monkeypatch):
     with closing(sqlite3.connect(store.path)) as database:
         first = database.execute("SELECT first, last FROM kept_digests WHERE hash_name = 'sha256'").fetchall()
     assert first == [("2026-11-01", "9999-12-31")] and scans == [] and len(copies(store)) == 1
-    for many, name in ((19, "丙"), (31, "丁")):
-        put(store, "offices", offices(*((f"{name}{number:02}", name, DAYS[2]) for number in range(many))), source=name)
+    old = offices(*((f"o{number:02}", "甲", DAYS[0]) for number in range(20)))
+    for many, again, name in ((19, 0, "丙"), (31, 0, "丁"), (20, 11, "戊")):  # too few, too many, too many offered
+        rows = offices(*((f"{name}{number:02}", name, DAYS[2]) for number in range(many)))
+        put(store, "offices", pd.concat([rows, old.iloc[:again]], ignore_index=True), source=name)
         assert on_record(store) is None
         assert name in set(store.register("offices", on=ON)["name"])
 
@@ -243,6 +245,48 @@ def test_a_renewal_that_was_too_late_does_not_count(store, put, offices, monkeyp
     copies(store)[0].unlink()
     filled(store, put, offices, name="丁", day=DAYS[2])
     assert right(store) and set(store.register("offices", on=ON)["name"]) == {"丁"}
+
+
+def test_what_cannot_be_read_is_no_fault(store, put, offices, monkeypatch):
+    """A copy that belongs to somebody else hinders neither imports nor readers nor an examination."""
+    monkeypatch.setattr(column_copies, "FEW", 1)
+    filled(store, put, offices)
+
+    def refused(path, digest):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(column_copies, "_checked", refused)
+    assert filled(store, put, offices, name="乙", day=DAYS[1]).inserted == 20
+    assert set(store.register("offices", on=ON)["name"]) == {"乙"}
+    assert soundness.register_faults(store.path, lambda *_: None)[1] == []
+
+
+@pytest.mark.parametrize("table", ["kept_digests", "changed_rows"])
+def test_tables_that_somebody_took_away_are_made_anew(store, put, offices, table):
+    """What is kept beside a register is no reason to refuse an import."""
+    filled(store, put, offices)
+    change(store, f"DROP TABLE {table}")
+    assert filled(store, put, offices, name="乙", day=DAYS[1]).inserted == 20
+    assert set(store.register("offices", on=ON)["name"]) == {"乙"} and right(store)
+
+
+def test_columns_renamed_by_hand_are_read(store, put, offices):
+    """No trigger sees that a table's columns are named otherwise; the copy and the digest end all the same."""
+    filled(store, put, offices)
+    for before, after in (("name", "x"), ("region", "name"), ("x", "region")):
+        change(store, f"ALTER TABLE offices RENAME COLUMN {before} TO {after}")
+    found = store.register("offices", on=ON)
+    assert set(found["region"]) == {"甲"} and set(found["name"]) == {"320505"} and right(store)
+
+
+def test_who_reads_does_not_wait_for_who_writes(store, put, offices):
+    """While another program holds the right to write, the register is read and no copy is made."""
+    filled(store, put, offices)
+    copies(store)[0].unlink()
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert len(store.register("offices", on=ON)) == 20 and copies(store) == []
+    assert len(store.register("offices", on=ON)) == 20 and len(copies(store)) == 1
 
 
 def right(store):

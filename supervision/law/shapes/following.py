@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from supervision.law.shapes.kinds import (
+    MONTHS,
     TEXT,
     TEXTS,
     TRUTH,
@@ -69,7 +70,7 @@ SHAPES: Mapping[str, Shape] = {
     "shared/inspected_rights": ListOf(Fields(_RIGHT)),
     "shared/item_list_review": Fields({"unused_years": whole(0)}),
     "shared/list_entry": Table(
-        Fields({}, {"barred_years": whole(0), "barred_by": Table(whole(0)), "renewed_months": whole(0)})
+        Fields({}, {"barred_years": whole(0), "barred_by": Table(whole(0)), "renewed_months": MONTHS})
     ),
     "shared/notice_number": Maybe(Fields({"pattern": TEXT, "words": Table(TEXT)})),
     "shared/oversight": Maybe(Fields({"reader": TEXT, "looks_for": TEXTS})),
@@ -83,7 +84,12 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "shared/permit_handover": Fields({"changes": TEXTS, "names": TEXTS}),
     "shared/proportion": Fields(
-        {"severity": Table(whole(0)), "corrected": TEXTS, "earlier_months": whole(0), "entries": ListOf(_ADVICE)}
+        {
+            "severity": Table(whole(0)),
+            "corrected": TEXTS,
+            "earlier_months": MONTHS,
+            "entries": ListOf(_ADVICE),
+        }
     ),
     "shared/publication_deadline": Fields({"working_days": whole(0)}),
     "shared/publisher": Fields(
@@ -93,7 +99,7 @@ SHAPES: Mapping[str, Shape] = {
         }
     ),
     "shared/result_display": Fields(
-        {"months": whole(0), "minor": Fields({"months": whole(0), "categories": TEXTS})},
+        {"months": MONTHS, "minor": Fields({"months": MONTHS, "categories": TEXTS})},
     ),
     "shared/result_registration": Maybe(Table(TEXTS)),
     "shared/result_review": Fields({"needed": TRUTH}),

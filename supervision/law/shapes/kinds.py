@@ -19,6 +19,7 @@ WHOLE_VALUE = Label("整个取值", "the whole value")
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _A_LEAP_YEAR = 2024
+MOST = 1_000_000  # of what is counted
 
 
 class Shape(Protocol):
@@ -206,15 +207,24 @@ def under(place: str, key: object) -> str:
     return f"{place}.{key}" if place else str(key)
 
 
+def _keyed(value: Any) -> Any:
+    """A value whose keys can be written in JSON: YAML takes days and lists of them for keys as well."""
+    if isinstance(value, Mapping):
+        return {key if isinstance(key, str) else str(key): _keyed(part) for key, part in value.items()}
+    return [_keyed(part) for part in value] if isinstance(value, list) else value
+
+
 def stands(value: Any) -> Label:
     """Return a value as it stands in a file, with its kind (现有取值).
 
     >>> stands("many").zh, stands(True).en, stands([1]).zh
     ('文字 "many"', 'true', '列表 [1]')
+    >>> stands([{date(2026, 1, 1): 1}]).zh
+    '列表 [{"2026-01-01": 1}]'
     """
     if value is None:
         return Label("空值 null", "null")
-    written = json.dumps(value, ensure_ascii=False, default=str)
+    written = json.dumps(_keyed(value), ensure_ascii=False, default=str)
     if isinstance(value, bool):
         return Label(written, written)
     for kind, (zh, en) in _KINDS.items():
@@ -233,11 +243,14 @@ _KINDS: Mapping[type, Label] = {
 }
 
 
-def whole(least: int = 0, most: int | None = None) -> Plain:
+def whole(least: int = 0, most: int = MOST) -> Plain:
     """Return the shape of a whole number of a range (整数)."""
-    zh, en = (f"{least} 至 {most} 的整数", f"an integer from {least} to {most}") if most is not None else (
-        f"不小于 {least} 的整数", f"an integer of at least {least}")  # fmt: skip
-    return Plain(Label(zh, en), lambda value: type(value) is int and least <= value and (most is None or value <= most))
+    words = Label(f"{least} 至 {most} 的整数", f"an integer from {least} to {most}")
+    return Plain(words, lambda value: type(value) is int and least <= value <= most)
+
+
+MONTHS = whole(0, 1200)
+"""A number of months (月数): a hundred years at most, for no day is before the first year."""
 
 
 def word(*words: str) -> Plain:

@@ -8,6 +8,7 @@ from supervision.domain.strata import CLASSES
 from supervision.law.shapes.kinds import (
     ANY_TEXT,
     INTEGER,
+    MONTHS,
     TEXT,
     TEXTS,
     TRUTH,
@@ -31,7 +32,7 @@ _USE = word("used", "unused")
 SHAPES: Mapping[str, Shape] = {
     "shared/class_change": Fields({"margin": whole(0, 1000), "most_percent": whole(0, 100)}),
     "shared/class_override": Maybe(
-        ListOf(Fields({"event": TEXT, "class": word(*CLASSES), "reason": WORDS}, {"months": Maybe(whole(0))}))
+        ListOf(Fields({"event": TEXT, "class": word(*CLASSES), "reason": WORDS}, {"months": Maybe(MONTHS)}))
     ),
     "shared/expert_card": Fields({"base": INTEGER, "features": Table(_POINTS)}),
     "shared/industry_card": Maybe(Fields({"rows": whole(1), "found": whole(1), "sure_percent": whole(1, 100)})),
@@ -50,7 +51,7 @@ SHAPES: Mapping[str, Shape] = {
     "shared/professional_class": Fields(
         {"conflict": word("stricter", "professional", "general"), "fields": Table(TEXT)}
     ),
-    "shared/record_use": Maybe(ListOf(Fields({"event": TEXT, "severity": ListOf(Maybe(INTEGER)), "months": whole(0)}))),
+    "shared/record_use": Maybe(ListOf(Fields({"event": TEXT, "severity": ListOf(Maybe(INTEGER)), "months": MONTHS}))),
     "shared/risk_cutoff": OneOfShapes(
         Fields({"probability": _PERCENTS}, {"shares": _PERCENTS}),
         Fields({"shares": _PERCENTS}),
