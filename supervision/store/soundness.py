@@ -105,7 +105,7 @@ def register_faults(path: Path, progress: Progress) -> tuple[int, list[str]]:
             faults.append(kind)
         progress("store.comparing", number + 1, len(kept) + len(copies))
     for number, kind in enumerate(copies):
-        if not _is_like(path, kind):
+        if kind not in faults and not _is_like(path, kind):
             faults.append(kind)
         progress("store.comparing", len(kept) + number + 1, len(kept) + len(copies))
     return len(kept), faults
