@@ -63,7 +63,7 @@ def test_doctor_examines_it(desk):
     with closing(sqlite3.connect(place)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     place.write_bytes(place.read_bytes()[:-5000])
-    assert found()["store.damaged"] == "fault"
+    assert found()["month.examined_damaged"] == "fault"
     for end in ("", "-wal", "-shm"):
         place.with_name(place.name + end).unlink(missing_ok=True)
     place.write_bytes(b"nothing of the kind" * 1000)

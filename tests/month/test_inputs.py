@@ -161,7 +161,5 @@ def test_a_city_without_its_coordinating_body_is_told_so(inputs, work):
     (inputs / "frame_key.hex").write_text("ab" * 32, encoding="ascii")
     with pytest.raises(SupervisionError) as caught:
         run(inputs, work)
-    assert (caught.value.code, dict(caught.value.params)) == (
-        "sampling.rule_field",
-        {"rule": "shared/city", "field": "agency"},
-    )
+    assert caught.value.code == "law.shapes.wrong"
+    assert "rules/shared/city.yaml" in caught.value.text("zh") and "agency：应为" in caught.value.text("zh")
