@@ -116,3 +116,12 @@ def test_whether_an_objection_names_a_record():
     assert names_a_record(many, EVENTS, HISTORY).tolist() == expected
     assert sum(expected) == 14
     assert names_a_record(many, EVENTS.iloc[:0], HISTORY.iloc[:0]).sum() == 0
+
+
+def test_an_objection_counts_from_the_day_on_which_it_is_filed():
+    """Filed and known on the day itself it rests its record; filed a day later it does not."""
+    named = {"disputed_kind": "penalty", "disputed_no": "P1"}
+    on_the_day = {"filed": "2026-11-30", "known_on": "2026-11-30"}
+    assert left(named | on_the_day) == ([1, 2, 3, 4, 5], [0, 1, 2, 3])
+    assert left(named | on_the_day | {"filed": "2026-12-01"}) == ALL
+    assert left(named | on_the_day | {"known_on": "2026-12-01"}) == ALL
