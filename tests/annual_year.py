@@ -16,7 +16,7 @@ from supervision.month.annual_merging import decide, merge
 from supervision.month.city import BEIJING, City
 from supervision.month.report import Report
 from supervision.month.round import Round
-from supervision.month.source_file import values_file
+from supervision.month.source_file import read_source_file
 
 DecidedBy = Callable[[list[dict[str, str]]], object]
 NOW = datetime(2026, 1, 25, 9, tzinfo=BEIJING)
@@ -63,7 +63,7 @@ class Town:
         key = (self.inputs / "frame_key.hex").read_text(encoding="ascii")
         line.commit(self.city, round_id, rehearsal=True, key=key)
         round = self.city.round(round_id, rehearsal=True)
-        values = values_file("sources.csv", (self.inputs / "sources.csv").read_bytes())
+        values = read_source_file("sources.csv", (self.inputs / "sources.csv").read_bytes()).values
         drawing.draw(round, values={name: own for name, own in values.items() if name[-2:] not in ("-2", "-3", "-4")})
         return round
 

@@ -19,12 +19,12 @@ from supervision.domain.items import Item
 from supervision.domain.people import Office
 from supervision.domain.plans import DepartmentPlan
 from supervision.domain.population import Population
-from supervision.domain.ratio import parse_share
 from supervision.domain.rounds import RoundId
 from supervision.errors import UsageError
 from supervision.law.off_site import off_site
 from supervision.law.rules import Law
 from supervision.month.city import City
+from supervision.month.office_loads import load_limit
 from supervision.month.round import Round
 from supervision.month.round_files import SCORES, Step
 from supervision.planner.load import available
@@ -146,7 +146,7 @@ class YearlyInputs:
         int64 (offices, months), in hundredths; `offices`: department and region. The people of today are counted, with
         the leave that is known.
         """
-        limit = parse_share(str(self.law.value("shared/office_load_warning")))
+        limit = load_limit(self.law)
         inspectors, leave = (self.city.register(kind, on=self.today) for kind in ("inspectors", "leave"))
         by_department: dict[str, list[str]] = {}
         for item in self.items.values():

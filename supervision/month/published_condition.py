@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -133,9 +133,10 @@ def _folder(city: City, out: Path) -> Findings:
         yield from (finding(FAULT, "month.examined_published_home", file=one) for one in differing)
     elif rounds:
         yield finding(FAULT, "month.examined_published_home", file=home / MANIFEST)
-    strangers = [place for place in _files(out) if place not in known and not any(map(place.is_relative_to, old))]
+    files, folders = _places(out)
+    strangers = [place for place in files if place not in known and not any(map(place.is_relative_to, old))]
     yield from some([finding(WARNING, "month.examined_stranger", file=place) for place in strangers], folder=out)
-    empty = [place for place in _empty_folders(out) if not any(map(place.is_relative_to, old))]
+    empty = [place for place in _empty(folders, files) if not any(map(place.is_relative_to, old))]
     yield from some([finding(WARNING, "month.examined_empty", folder=place) for place in empty], folder=out)
 
 
@@ -170,16 +171,18 @@ def _yearly(city: City, out: Path) -> set[Path]:
     return found
 
 
-def _files(out: Path) -> list[Path]:
-    """All files in the folders that are published or handed to the auditor; what leads elsewhere counts as one."""
-    return [place for part in PARTS for place in sorted((out / part).rglob("*")) if not _is_folder(place)]
+def _places(out: Path) -> tuple[list[Path], list[Path]]:
+    """All files and folders in what is published or handed to the auditor; what leads elsewhere counts as a file."""
+    places = [place for part in PARTS for place in sorted((out / part).rglob("*"))]
+    folders = [place for place in places if _is_folder(place)]
+    inside = set(folders)
+    return [place for place in places if place not in inside], folders
 
 
-def _empty_folders(out: Path) -> list[Path]:
-    """The folders there without any file in them, the topmost of each: publishing makes none."""
-    full = {parent for place in _files(out) for parent in place.parents}
-    empty = [place for part in PARTS for place in sorted((out / part).rglob("*")) if _is_folder(place)]
-    empty = [place for place in empty if place not in full]
+def _empty(folders: Sequence[Path], files: Sequence[Path]) -> list[Path]:
+    """The folders without any file in them, the topmost of each: publishing makes none."""
+    full = {parent for place in files for parent in place.parents}
+    empty = {place: None for place in folders if place not in full}
     return [place for place in empty if place.parent not in empty]
 
 

@@ -68,13 +68,6 @@ def read_source_file(name: str, source: bytes) -> SourceFile:
     return SourceFile(lines=(*lines.values(), *repeated), faults=tuple(faults))
 
 
-def values_file(name: str, source: bytes) -> dict[str, list[str]]:
-    """Return the values of sources.csv (信源数值); rows that are wrong in themselves are refused all together."""
-    found = read_source_file(name, source)
-    refuse_rows(name, found.faults)
-    return found.values
-
-
 def refuse_rows(file: object, faults: Sequence[Message]) -> None:
     """Refuse a file with all that is wrong with it (有误即拒绝), each on a line of its own."""
     if faults:

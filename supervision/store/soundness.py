@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -99,26 +100,27 @@ def register_faults(path: Path, progress: Progress) -> tuple[int, list[str]]:
     """
     with connected(path) as database:
         kept, copies = kept_digests.all_kept(database), kept_digests.copies(database)
+    made = cache(partial(register_digest, path))  # a city's register takes ten seconds, and has a copy as well
     faults = []
     for number, (kind, hash_name, on, digest) in enumerate(kept):
-        if register_digest(path, kind, on=on, hash_name=hash_name) != digest:
+        if made(kind, on=on, hash_name=hash_name) != digest:
             faults.append(kind)
         progress("store.comparing", number + 1, len(kept) + len(copies))
     for number, kind in enumerate(copies):
-        if kind not in faults and not _is_like(path, kind):
+        of_copy = _copy_digest(path, kind) if kind not in faults else None
+        if of_copy is not None and of_copy != made(kind, on=date.max, hash_name="sha256"):
             faults.append(kind)
         progress("store.comparing", len(kept) + number + 1, len(kept) + len(copies))
     return len(kept), faults
 
 
-def _is_like(path: Path, kind: str) -> bool:
-    """Tell whether the copy of a register by columns, where it can be read, says what its rows say."""
-    table, of_copy = layout(kind), None
+def _copy_digest(path: Path, kind: str) -> str | None:
+    """The digest of the rows of a register's copy by columns, None where it cannot be read."""
+    table = layout(kind)
     with column_copies.standing(path, table) as copy:
-        if copy is not None:
-            rows = copy.latest(on=date.max, columns=table.exchange)
-            of_copy = table_digest(table.exchange, rows, hash_name="sha256")
-    return of_copy in (None, register_digest(path, kind, on=date.max, hash_name="sha256"))
+        if copy is None:
+            return None
+        return table_digest(table.exchange, copy.latest(on=date.max, columns=table.exchange), hash_name="sha256")
 
 
 def broken_logs(path: Path) -> tuple[int, list[tuple[str, int]]]:

@@ -21,7 +21,7 @@ from supervision.month.coverage_rows import why_late
 from supervision.month.frames import coverage_in
 from supervision.month.round import Round
 from supervision.month.round_files import COVERAGE, COVERAGE_DUTIES
-from supervision.month.source_file import values_file
+from supervision.month.source_file import read_source_file
 from supervision.month.source_values import of_draw
 from supervision.store.store import Store
 
@@ -101,7 +101,7 @@ def drawn(city: City, tmp_path_factory: pytest.TempPathFactory) -> Round:
     scoring.score(round)
     inputs = Path(city.store.path).parent / "city"
     committing.commit(round, key=(inputs / "frame_key.hex").read_text(encoding="ascii"))
-    values = values_file("sources.csv", (inputs / "sources.csv").read_bytes())
+    values = read_source_file("sources.csv", (inputs / "sources.csv").read_bytes()).values
     drawing.draw(round, values=of_draw(values, 1))
     return round
 

@@ -22,7 +22,7 @@ from supervision.month.frames import built_frames
 from supervision.month.other_levels import shadowed_offices
 from supervision.month.round import Round
 from supervision.month.round_files import CALENDAR, JOINED_OFFICES, ROSTER_CHANGES, UNHELD_ROWS
-from supervision.month.source_file import values_file
+from supervision.month.source_file import read_source_file
 from supervision.month.source_values import of_draw
 from supervision.notice.county_part import CountyPart
 from supervision.sampling.protocol.verifier import verify
@@ -99,7 +99,7 @@ def drawn(county: County, round_id: str = ROUND) -> Round:
     round = county.scored(round_id)
     committing.commit(round, key="ab" * 32, cause="专项" if round_id != ROUND else "")
     sources = county.folder / "inputs" / "sources.csv"
-    drawing.draw(round, values=of_draw(values_file(sources.name, sources.read_bytes()), 1))
+    drawing.draw(round, values=of_draw(read_source_file(sources.name, sources.read_bytes()).values, 1))
     return round
 
 

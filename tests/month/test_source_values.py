@@ -12,7 +12,7 @@ from supervision.law.rules import Rules
 from supervision.messages import Message
 from supervision.month import line
 from supervision.month.report import Report
-from supervision.month.source_file import of_rule, read_source_file, refuse_rows, values_file
+from supervision.month.source_file import of_rule, read_source_file, refuse_rows
 from supervision.month.source_values import held_times, of_draw, refuse_unknown, source_values
 from supervision.sampling.protocol.seeds import Source
 from supervision.store.shipped_files import shipped_rules
@@ -26,6 +26,13 @@ def code_of(call):
     with pytest.raises(SupervisionError) as caught:
         call()
     return caught.value.code, caught.value.params
+
+
+def values_file(name, source):
+    """What a file says, refused where rows are wrong in themselves."""
+    found = read_source_file(name, source)
+    refuse_rows(name, found.faults)
+    return found.values
 
 
 def refused_rows(text):

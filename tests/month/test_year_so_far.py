@@ -16,7 +16,7 @@ from supervision.month.city import BEIJING, City
 from supervision.month.other_rounds import earlier_draws, with_pledged
 from supervision.month.round import Round
 from supervision.month.round_files import Step
-from supervision.month.source_file import values_file
+from supervision.month.source_file import read_source_file
 from supervision.month.source_values import of_draw
 from supervision.store.store import Store
 
@@ -65,7 +65,7 @@ def test_one_month_alone_is_within_the_year(city: City) -> None:
     assert (before.pledged, len(before.drawn), before.used) == (before.pledged, 0, before.pledged)
     assert before.pledged > 5
     sources = Path(city.store.path).parent / "city" / "sources.csv"
-    drawing.draw(november, values=of_draw(values_file(sources.name, sources.read_bytes()), 1))
+    drawing.draw(november, values=of_draw(read_source_file(sources.name, sources.read_bytes()).values, 1))
     after = earlier_draws(december, {KEY})[KEY]
     assert (after.pledged, after.used) == (0, before.pledged)
     assert set(after.drawn) <= set(after.directory)

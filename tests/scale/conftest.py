@@ -18,7 +18,7 @@ from supervision.month.city import City
 from supervision.month.city_rules import lay_rules
 from supervision.month.importing import import_folder
 from supervision.month.round import Round
-from supervision.month.source_file import values_file
+from supervision.month.source_file import read_source_file
 from supervision.month.source_values import of_draw
 from supervision.scale.engine import Cluster, engine
 from supervision.store.store import Store
@@ -65,7 +65,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     shutil.copytree(store.parent, trained.parent, ignore=shutil.ignore_patterns("inputs", "trained"))
     line.score(city, ROUND, rehearsal=True)
     line.commit(city, ROUND, rehearsal=True, key=key.read_text())
-    values = of_draw(values_file("sources.csv", (inputs / "sources.csv").read_bytes()), 1)
+    values = of_draw(read_source_file("sources.csv", (inputs / "sources.csv").read_bytes()).values, 1)
     drawing.draw(city.round(ROUND, rehearsal=True), values=values)
     round = City.open(store, who="tester").round(ROUND, rehearsal=True)
     sources = tuple(f"{name}={' '.join(numbers)}" for name, numbers in values.items())
