@@ -12,7 +12,7 @@ from supervision.month.class_history import classing, round_before
 from supervision.month.class_history import standing as standing_classes
 from supervision.month.round import Round
 from supervision.month.round_files import INDUSTRY_CARDS, SCORECARD, Step
-from supervision.month.used_registers import others_of, reader, used_evidence
+from supervision.month.used_registers import reader
 from supervision.processes import beside
 from supervision.risk.cards import Cards
 from supervision.risk.challenger import challenger_precision
@@ -22,10 +22,12 @@ from supervision.risk.industry_cards import RULE as OWN
 from supervision.risk.industry_cards import Tried, learn_own
 from supervision.risk.learning import SEED, Learned, comparable, learn
 from supervision.risk.other_registers import RULE as NEEDED
+from supervision.risk.record_use import RULE as USE
 from supervision.risk.scoring_inputs import ScoringInputs
 from supervision.risk.standing import Standing
 from supervision.risk.training import Decision, enough, load_trees
-from supervision.risk.training_set import Training, training_table
+from supervision.risk.training_set import Training, city_training
+from supervision.risk.usable import Read
 
 MANY = 50_000  # inspections from which learning is worth processes of its own
 
@@ -51,17 +53,13 @@ def made_card(round: Round, *, challenged: bool = False) -> MadeCard:
 
     `challenged`: also ask the challenger, which is learned beside them.
     """
-    law, outcomes = round.law, round.code_lists.outcomes()
-    use = law.value("shared/record_use")
-    evidence = used_evidence(round)
-    many = len(evidence[-1]) > MANY
+    law, read = round.law, reader(round)
+    first = {"history": read("history")}
+    many = len(first["history"]) > MANY
     with beside(2, worth=many) as pool:
         for _ in range(2 if many else 0):
             pool.submit(load_trees)  # which takes some seconds, beside the table
-        training = training_table(
-            *evidence, until=round.evidence_day, outcomes=outcomes, record_use=use, others=others_of(round)
-        )
-        del evidence
+        training = training_of(round, lambda kind: first.pop(kind) if kind in first else read(kind))
         decision = enough(training, law)
         if not (decision.enough and comparable(training)):
             expert = Cards(general=expert_card(law.value("shared/expert_card")))
@@ -73,6 +71,17 @@ def made_card(round: Round, *, challenged: bool = False) -> MadeCard:
     cards = Cards(general=learned.card, own=own.cards)
     return MadeCard(
         cards=cards, learned=learned, tried=own.tried, decision=decision, training=training, challenger=challenger
+    )
+
+
+def training_of(round: Round, read: Read) -> Training:
+    """Return the inspections that a round's card is learned from (训练样本); `read` gives the registers of its day."""
+    return city_training(
+        read,
+        until=round.evidence_day,
+        outcomes=round.code_lists.outcomes(),
+        record_use=round.law.value(USE),
+        needed=round.law.value(NEEDED),
     )
 
 

@@ -13,20 +13,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.month import round_files as files
-from supervision.month.assessing import cards_of
+from supervision.month.assessing import cards_of, training_of
 from supervision.month.calendars import drawn_units
 from supervision.month.frames import frozen_rows
 from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.month.round_people import units_of
-from supervision.month.used_registers import others_of, used_evidence
+from supervision.month.used_registers import others_of, reader, used_evidence
 from supervision.risk.came_in import came_in, heard
 from supervision.risk.dated_rows import FAR
 from supervision.risk.features import build_features
 from supervision.risk.past_rate import EVERY
 from supervision.risk.record_use import RULE, within_terms
 from supervision.risk.snapshot import Evidence
-from supervision.risk.training_set import KINDS, Training, training_table
+from supervision.risk.training_set import KINDS, Training
 from supervision.sampling.estimates.selection_shares import selected
 from supervision.sampling.frame.strata import stratum_rows
 from supervision.sampling.pareto.working_probability import inclusion_probability
@@ -73,10 +73,7 @@ def features_of(round: Round) -> pd.DataFrame:
 
 def learned_from(round: Round) -> Training:
     """Return the inspections that a round's card is learned from (训练样本), from the registers of its day."""
-    outcomes, use = round.code_lists.outcomes(), round.law.value(RULE)
-    return training_table(
-        *used_evidence(round), until=round.evidence_day, outcomes=outcomes, record_use=use, others=others_of(round)
-    )
+    return training_of(round, reader(round))
 
 
 def visits_of(round: Round, *, known: date) -> pd.DataFrame:

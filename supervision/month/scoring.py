@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pandas as pd
@@ -90,14 +91,18 @@ def score(round: Round) -> Report:
     moves, counts = last().moves(scores)
     event = last().event
     last.cache_clear()
-    professional = of_fields(round, scores)
-    with round.save(Step.SCORE) as saving:
+    of_field = Report()
+    with round.save(Step.SCORE) as saving, ThreadPoolExecutor(1) as pool:  # which waits before the step is saved
+        fields = pool.submit(of_fields, round, scores)
         saving.table(SCORES, scores)
+        professional = fields.result()
+        said = pool.submit(say_fields, of_field, round, professional)
         saving.table(PROFESSIONAL, professional)
         saving.put(PROFESSIONAL_COUNTS, counted(professional))
         saving.put(EVIDENCE, digests)
         saving.put(CLASSING, classed)
         saving.put(CLASS_MOVES, moves)
+        said.result()
     shares = scores["class"].value_counts().sort_index()
     report = Report(facts={"units": len(scores), "classes": {str(k): int(v) for k, v in shares.items()}})
     report.say("month.scored", units=len(scores), classes=_classes(shares))
@@ -105,7 +110,8 @@ def score(round: Round) -> Report:
         say_scored(report, round, scores["card"])
     if previous is not None:
         say_moves(report, moves, counts, previous, event)
-    say_fields(report, round, professional)
+    report.lines.extend(of_field.lines)
+    report.facts |= of_field.facts
     return report
 
 

@@ -72,10 +72,10 @@ def assess_city(read: Read, *, on: date, law: Values, cards: Cards, outcomes: Ma
     del evidence  # what follows needs the room
     give_back()
     cutoff = resolved_cutoff(law.value(CUTOFF), cards.general)
-    if standing is None or beside.marks is None:
+    if standing is None:
         kept = Kept(ranks=class_ranks(told.score, cutoff), waiting=np.zeros(0, dtype=np.bool_))
     else:
-        before, stability = standing().ranks(beside.units, beside.marks), Stability.of(law.value(CHANGE))
+        before, stability = standing().ranks(beside.units, beside.marks()), Stability.of(law.value(CHANGE))
         kept = kept_ranks(told.score, cutoff, before=before, stability=stability)
     return assessment(told, kept, beside, on=on, rule=rule, cards=cards, compared=standing is not None)
 
@@ -93,7 +93,7 @@ def assessment(told: Told, kept: Kept, beside: Beside, *, on: date, rule: object
     }  # fmt: skip
     more: dict[str, object] = {}
     if compared:
-        more = {"by_score": _texts(list(CLASSES), kept.ranks), "mark": beside.marks, "waiting": kept.waiting}
+        more = {"by_score": _texts(list(CLASSES), kept.ranks), "mark": beside.marks(), "waiting": kept.waiting}
     if cards.own:
         more["card"] = _texts(list(SECTIONS), told.own)
     columns |= {reason: pd.Categorical.from_codes(told.place[k], pd.Index(cards.names, dtype="str"))

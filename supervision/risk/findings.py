@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from supervision.risk.dated_rows import SPAN, Ints, composite, distinct
+from supervision.risk.dated_rows import SPAN, Ints, composite, distinct, in_order
 
 THOUSAND = 1_000
 YEAR, HALF_YEAR = 365, 182
@@ -60,12 +60,11 @@ class Sums:
     def of(cls, findings: Findings, key: Ints) -> Sums:
         """Sort visits by a key (按键累计), (rows,) of them; a key below 0 is nobody's."""
         rows = np.flatnonzero(key >= 0)
-        place = composite(key[rows], findings.day[rows])
-        order = np.argsort(place, kind="stable")
+        rows = rows[in_order(findings.day[rows], key[rows])]
         found, expected = (
-            np.concatenate(([0], np.cumsum(column[rows[order]]))) for column in (findings.found, findings.expected)
+            np.concatenate(([0], np.cumsum(column[rows]))) for column in (findings.found, findings.expected)
         )
-        return cls(place=place[order], found=found, expected=expected)
+        return cls(place=composite(key[rows], findings.day[rows]), found=found, expected=expected)
 
     def asked(self, key: Ints, on: Ints) -> tuple[Ints, Ints]:
         """Return found and expected of a key in the three years up to a day (实际与预期), 0 for a key below 0."""
@@ -116,11 +115,10 @@ def expected_findings(found: Ints, item: Ints, agency: Ints, team: Ints, *, visi
     `found` in thousandths, `visited` the visit's day, `day` the one from which its result counts.
     """
     usual = usual_findings(found, visited=visited, day=day)
-    hits, visits = _before(item, visited, day, found), _before(item, visited, day, np.ones_like(found))
+    hits, visits = _before(item, visited, day, found, np.ones_like(found))
     expected = _bounded((hits + SHRINK * usual) / (visits + SHRINK))
     for key in (agency, team):
-        hits = _before(key, visited, day, found, days=HALF_YEAR)
-        guess = _before(key, visited, day, expected, days=HALF_YEAR)
+        hits, guess = _before(key, visited, day, found, expected, days=HALF_YEAR)
         expected = _bounded(expected * (hits + SHRINK * usual) / (guess + SHRINK * usual))
     return expected
 
@@ -128,7 +126,7 @@ def expected_findings(found: Ints, item: Ints, agency: Ints, team: Ints, *, visi
 def usual_findings(found: Ints, *, visited: Ints, day: Ints) -> Ints:
     """Return what any visit was expected to find (全市预期发现), thousandths, by the city's year before its day."""
     everybody = np.zeros(len(found), dtype=np.int64)
-    hits, visits = _before(everybody, visited, day, found), _before(everybody, visited, day, everybody + 1)
+    hits, visits = _before(everybody, visited, day, found, everybody + 1)
     return _bounded((hits + SHRINK * ORDINARY) / (visits + SHRINK))
 
 
@@ -136,11 +134,11 @@ def _bounded(thousandths: NDArray[np.float64]) -> Ints:
     return np.clip(np.rint(thousandths), 1, THOUSAND - 1).astype(np.int64)
 
 
-def _before(key: Ints, visited: Ints, day: Ints, values: Ints, *, days: int = YEAR) -> Ints:
+def _before(key: Ints, visited: Ints, day: Ints, *values: Ints, days: int = YEAR) -> list[Ints]:
     """Sum a key's values of the days before each visit's day, that day itself left out."""
-    order = np.argsort(composite(key, day), kind="stable")
-    place, total = composite(key, day)[order], np.concatenate(([0], np.cumsum(values[order])))
-    asked = composite(key, visited)
+    order = in_order(day, key)
+    place, asked = composite(key, day)[order], composite(key, visited)
     last = np.searchsorted(place, asked, side="left")
     first = np.searchsorted(place, asked - days, side="left")
-    return total[last] - total[first]
+    totals = [np.concatenate(([0], np.cumsum(column[order]))) for column in values]
+    return [total[last] - total[first] for total in totals]

@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes without types
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -89,6 +88,9 @@ def fit_parts(parts: Sequence[Parts], columns: Sequence[NDArray[np.uint8]], sign
     found
         1 problem, 0 clean.
     """
+    # takes a quarter of a second to load, and few commands train; comes without types
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
+
     sizes = [part.basis.shape[1] for part in parts]
     edges = np.cumsum([0, *sizes])
     levels = [int(codes.max(initial=-1)) + 1 for codes in nuisances]

@@ -17,9 +17,9 @@ from supervision.risk.features import features_at
 from supervision.risk.findings import HALF_YEAR
 from supervision.risk.other_registers import OtherRegisters
 from supervision.risk.past_rate import held_and_hits
-from supervision.risk.record_use import within_terms, without_repaired, without_repaired_results
-from supervision.risk.snapshot import Evidence, Moment
+from supervision.risk.snapshot import Moment
 from supervision.risk.transforms import COULD_NOT, PROBLEM, SinceVisit
+from supervision.risk.usable import Read, usable
 
 KINDS = ("routine", "special")
 MOST_ROWS = 200_000  # more find no more: the years before are of other units and inspectors (docs/measured.md)
@@ -68,29 +68,42 @@ def training_table(entities: pd.DataFrame, events: pd.DataFrame, history: pd.Dat
     None where neither is kept. Raises SupervisionError
     `risk.result_unknown` for a code that `outcomes` does not have.
     """
-    history = without_repaired_results(history, events, on=until)
-    events = within_terms(without_repaired(events, on=until), record_use)
-    evidence = Evidence.of(entities, events, history, outcomes=outcomes, others=others)
-    last = int(np.datetime64(until, "D").astype(np.int64))
+    other = others or OtherRegisters.none()
+    given = {"entities": entities, "events": events, "history": history, "relations": other.relations,
+             "licences": other.licences}  # fmt: skip
+    return city_training(given.__getitem__, until=until, outcomes=outcomes, record_use=record_use, needed=other.needed,
+                         most=most)  # fmt: skip
+
+
+def city_training(read: Read, *, until: date, outcomes: Mapping[str, str], record_use: object, needed: object,
+                  most: int = MOST_ROWS) -> Training:  # fmt: skip
+    """Return what can be learned from in a city (全市训练样本) as `training_table`, one register's texts at once.
+
+    `read` as `usable` takes it, `needed` the value of the rule shared/licence_needed.
+    """
+    evidence, _ = usable(read, on=until, record_use=record_use, statutory=[], outcomes=outcomes, needed=needed,
+                         marked=False)  # fmt: skip
+    history, last = evidence.history, int(np.datetime64(until, "D").astype(np.int64))
     known = day_numbers(history["known_on"], missing=FAR)
-    usable = (evidence.visited <= last) & (known <= last) & (evidence.history_ends > last)
-    usable &= history["kind"].isin(KINDS).to_numpy(dtype=np.bool_, na_value=False)
-    held = usable & (evidence.outcome != COULD_NOT)
+    usual = (evidence.visited <= last) & (known <= last) & (evidence.history_ends > last)
+    usual &= history["kind"].isin(KINDS).to_numpy(dtype=np.bool_, na_value=False)
+    held = usual & (evidence.outcome != COULD_NOT)
     rows = np.flatnonzero(held)
     rows = rows[_ordered(history.iloc[rows], evidence.visited[rows])]
     left_out = max(0, len(rows) - most)
     rows = rows[left_out:]
-    unit, eve = evidence.history_unit[rows], evidence.visited[rows] - 1
-    moment = evidence.at(unit, eve, backfill=True)
+    unit, visited = evidence.history_unit[rows], evidence.visited[rows].astype(np.int64)
+    moment = evidence.at(unit, visited - 1, backfill=True)
     chosen = history.iloc[rows]
     nuisance = pd.DataFrame({"inspector": chosen["inspector"].to_numpy(), "agency": chosen["agency"].to_numpy(),
                              "item": chosen["item_id"].to_numpy()})  # fmt: skip
     nuisance["since"] = np.minimum(SinceVisit().values(moment) // HALF_YEAR, LONG_AGO)
     return Training(
-        features=features_at(evidence, unit, eve, backfill=True),
+        features=features_at(evidence, unit, visited - 1, backfill=True),
         found=(evidence.outcome[rows] == PROBLEM).astype(np.int8),
-        date=chosen["date"].to_numpy(dtype="datetime64[s]"), known=chosen["known_on"].to_numpy(dtype="datetime64[s]"),
-        nuisance=nuisance.astype("str"), past=past_rate(moment), could_not=int((usable & ~held).sum()),
+        date=visited.astype("datetime64[D]").astype("datetime64[s]"),
+        known=chosen["known_on"].to_numpy(dtype="datetime64[s]"),
+        nuisance=nuisance.astype("str"), past=past_rate(moment), could_not=int((usual & ~held).sum()),
         backfilled=int(((moment.now < 0) & (moment.first >= 0)).sum()), left_out=left_out,
     )  # fmt: skip
 

@@ -7,15 +7,18 @@ may not be used is left out, what stays are numbers, and its texts are forgotten
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from supervision.risk.coded_registers import EventRows, Ids, UnitRows, VisitRows
+from supervision.risk.dated_rows import Ints
 from supervision.risk.evidence_marks import Marking, Marks
 from supervision.risk.features import CODED, MEASURED
 from supervision.risk.licences import Licences
@@ -27,7 +30,7 @@ from supervision.spare_memory import give_back
 Read = Callable[[str], pd.DataFrame]
 REGISTERS = ("history", "events", "licences", "relations", "entities")
 """Registers in the order in which they are made ready (整理次序)."""
-FINDING = ("kind", "agency", "item_id", "inspector", "known_on")
+FINDING = ("unit_id", "kind", "agency", "item_id", "inspector", "known_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +50,13 @@ class Beside:
     """What classes are made from beside the scores (定类所用的其他依据).
 
     `units`: unit_id, a row a row of the register. `statutory`: the records of kinds that by law make a class worse,
-    with their terms. `marks`: of each unit's own evidence, None where nobody asked for them.
+    with their terms. `marks` waits for those of each unit's own evidence, which are made meanwhile; of nobody where
+    they were not asked for.
     """
 
     units: pd.Series
     statutory: pd.DataFrame
-    marks: Marks | None
+    marks: Callable[[], Marks]
 
 
 def usable(read: Read, *, on: date, record_use: object, statutory: list[str], outcomes: Mapping[str, str],
@@ -138,14 +142,27 @@ def ready(read: Read, ids: Ids, *, on: date, record_use: object, statutory: list
     give_back()
     entities = read("entities")
     give_back()
-    if marking:
-        marking.units(entities)
+    own = _begun(marking.units, entities) if marking else None  # texts keep the interpreter, what follows leaves it
     coded = coded_texts(entities, CODED)
     entities = entities.drop(columns=list(CODED))
     give_back()
     units = UnitRows.of(entities, ids)
     del entities, ids
     give_back()
-    marks = marking.of(units.unit) if marking else None
-    beside = Beside(units=units.frame["unit_id"], statutory=by_law, marks=marks)
+    beside = Beside(units=units.frame["unit_id"], statutory=by_law, marks=partial(_marks, marking, own, units.unit))
     return Ready(units=units, records=records, visits=visits, licences=held, relations=linked, coded=coded), beside
+
+
+def _begun(work: Callable[[pd.DataFrame], None], rows: pd.DataFrame) -> Future[None]:
+    """Work that has begun in a thread of its own."""
+    pool = ThreadPoolExecutor(1)
+    begun = pool.submit(work, rows)
+    pool.shutdown(wait=False)
+    return begun
+
+
+def _marks(marking: Marking | None, own: Future[None] | None, unit: Ints) -> Marks:
+    if marking is None or own is None:
+        return np.zeros(0, dtype=np.int64)
+    own.result()
+    return marking.of(unit)

@@ -74,7 +74,7 @@ def class_units(job: Classing) -> Classed:
     beside = Beside(
         units=files.get_table(register(folder, number, "entities"), ["unit_id"])["unit_id"],
         statutory=files.get_table(work(folder, number, STATUTORY)),
-        marks=get_arrays(work(folder, number, UNITS))["marks"],
+        marks=lambda: get_arrays(work(folder, number, UNITS))["marks"],
     )
     rule = shared.law.value(OVERRIDE)
     table = assessment(told, kept, beside, on=shared.on, rule=rule, cards=shared.cards, compared=True)

@@ -92,7 +92,7 @@ def code(job: Coding) -> Coded:
     known = {name: _distinct(texts[name], codes[name]) for name in CODED}
     buckets = put_texts(job.folder, job.number, texts, codes, known, buckets=job.partitions)
     told = {name: known[name].tolist() for name in FEW}
-    units = flat(found.units) | flat(beside) | {f"text_{name}": codes[name] for name in FEW}
+    units = flat(found.units) | {"marks": beside.marks()} | {f"text_{name}": codes[name] for name in FEW}
     put_arrays(work(job.folder, job.number, UNITS), units)
     files.put_table(work(job.folder, job.number, STATUTORY), beside.statutory)
     told |= _put_registers(job, found, ids)

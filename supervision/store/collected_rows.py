@@ -28,12 +28,15 @@ def collected(readings: Sequence[Iterable[pa.Table]], columns: Mapping[str, str]
     """
     with ThreadPoolExecutor(READERS) as pool:
         read = list(pool.map(lambda chunks: _parts(chunks, columns, key, coded), readings))
-    rows = sum(many for _, many in read)
-    parts: Parts = {name: [chunk for part, _ in read for chunk in part.pop(name)] for name in columns}
-    found = {}
-    for name in sorted(columns, key=lambda name: name not in coded):  # the others grow as they are joined
-        give_back_beside(rows)  # of the driver, and of the column before
-        found[name] = _joined(parts.pop(name), columns[name], coded=name in coded)
+        rows = sum(many for _, many in read)
+        parts: Parts = {name: [chunk for part, _ in read for chunk in part.pop(name)] for name in columns}
+
+        def joined(name: str) -> Any:
+            give_back_beside(rows)  # of the driver, and of the columns before
+            return _joined(parts.pop(name), columns[name], coded=name in coded)
+
+        order = sorted(columns, key=lambda name: name not in coded)  # the others grow as they are joined
+        found = dict(zip(order, pool.map(joined, order), strict=True))
     give_back_beside(rows)
     return pd.DataFrame({name: found[name] for name in columns}, copy=False)
 

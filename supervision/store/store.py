@@ -222,7 +222,7 @@ class Store:
             return collected([rows(those(table, of))], wanted, **how)
         with column_copies.opened(self.path, table) if self._is_large else nullcontext() as copy:
             if copy is not None:
-                return collected([picked(copy.latest(on=on, columns=read))], wanted, **how)
+                return collected([picked(half) for half in copy.halves(on=on, columns=read)], wanted, **how)
         return self._collected(rows, lambda ask: halves(ask, table), wanted, **how)
 
     def has_rows(self, kind: str, *, on: date) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from supervision.risk.dated_rows import FAR, Dated, composite, day_numbers, distinct, superseded
+from supervision.risk.dated_rows import FAR, Dated, composite, day_numbers, distinct, in_order, superseded
 
 
 def ints(*values):
@@ -75,3 +75,13 @@ def test_the_rest_of_a_key_may_be_texts():
     texts = pd.Series(["E1", "E1", None, None, "E2"], dtype="str")
     ends = superseded(unit=ints(1, 1, 1, 1, 1), day=ints(*[5] * 5), others=(texts,), known=ints(30, 10, 20, 40, 50))
     assert ends.tolist() == [FAR, 30, 40, FAR, FAR]
+
+
+@pytest.mark.parametrize("most", [1, 5, 2**16, 2**17, 2**40])
+@pytest.mark.parametrize("rows", [0, 1, 400])
+def test_order_by_counting_is_that_of_comparing(most, rows):
+    """Keys of few bits and of many, some below nothing, with equal ones, which keep their order."""
+    rng = np.random.default_rng(most)
+    first, last = rng.integers(-2, most, rows), rng.integers(-1, 7, rows).astype(np.int32)
+    assert in_order(first, last).tolist() == np.lexsort((first, last)).tolist()
+    assert in_order(last, first).tolist() == np.lexsort((last, first)).tolist()

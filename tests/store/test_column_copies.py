@@ -101,6 +101,25 @@ ROWS = some.dictionaries(
 )
 
 
+@pytest.mark.parametrize("before", range(4))
+@pytest.mark.parametrize("many", range(1, 5))
+def test_versions_of_a_key_across_the_middle(store, put, offices, before, many):
+    """A copy is read in two halves: however a key's versions lie between them, its last one is told, and once."""
+    rows = [(f"o{number:02}", "甲", DAYS[0]) for number in range(before)]
+    rows += [("o50", f"第{number}版", f"2026-1{number // 9}-{number % 9 + 10}") for number in range(many)]
+    rows += [(f"o{number:02}", "乙", DAYS[0]) for number in range(51, 59)]
+    put(store, "offices", offices(*rows))
+    found = store.register("offices", on=ON, columns=["office_id", "name"])
+    assert len(copies(store)) == 1
+    assert found["office_id"].tolist() == sorted({row[0] for row in rows})
+    assert found["name"].tolist() == ["甲"] * before + [f"第{many - 1}版"] + ["乙"] * 8
+    with column_copies.standing(store.path, layout("offices")) as copy:
+        assert copy is not None
+        halves = copy.halves(on=ON, columns=("office_id",))
+        told = [chunk["office_id"].to_pylist() for half in halves for chunk in half]
+    assert [unit for part in told for unit in part] == found["office_id"].tolist()
+
+
 @given(rows=ROWS, on=some.sampled_from([*DAYS, "2026-10-15", "2020-01-01"]), cut=some.integers(1, 20),
        again=some.integers(0, 3), few=some.sampled_from([1, 99]))  # fmt: skip
 @settings(max_examples=40, deadline=None)
