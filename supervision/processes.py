@@ -7,12 +7,15 @@ none, such as a worker of a cluster, does the work itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import current_process, get_context
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+
+_STANDING: ContextVar[dict[int, Executor] | None] = ContextVar("_STANDING", default=None)
 
 
 def results(work: Callable[[Given], Made], things: Iterable[Given], *, processes: int) -> Iterator[Made]:
@@ -22,11 +25,33 @@ def results(work: Callable[[Given], Made], things: Iterable[Given], *, processes
     come, and worked on meanwhile.
     """
     single = isinstance(things, Sequence) and len(things) <= 1
-    if processes <= 1 or single or current_process().daemon:
+    if processes <= 1 or single or _starts_none():
         yield from map(work, things)
         return
-    with ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(work, things)
+    standing = _STANDING.get()
+    if standing is None:
+        with _started(processes) as pool:
+            yield from pool.map(work, things)
+    else:
+        standing[processes] = standing.get(processes) or _started(processes)
+        yield from standing[processes].map(work, things)
+
+
+@contextmanager
+def standing() -> Iterator[None]:
+    """Let processes that were started for some work stay for the next (保留进程), until the block ends.
+
+    To start one and load what it needs takes a second or two, and a command has such work two or three times. Work of
+    other threads has processes of its own.
+    """
+    pools: dict[int, Executor] = {}
+    before = _STANDING.set(pools)
+    try:
+        yield
+    finally:
+        _STANDING.reset(before)
+        for pool in pools.values():
+            pool.shutdown(cancel_futures=True)
 
 
 def beside(workers: int, *, worth: bool) -> Executor:
@@ -34,6 +59,20 @@ def beside(workers: int, *, worth: bool) -> Executor:
 
     Python that works in a thread makes every other thread wait for the interpreter.
     """
-    if worth and not current_process().daemon:
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    if worth and not _starts_none():
+        return _started(workers)
     return ThreadPoolExecutor(workers)
+
+
+def _started(processes: int) -> Executor:
+    # every command loads this module, few start processes
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+
+
+def _starts_none() -> bool:
+    from multiprocessing import current_process
+
+    return bool(current_process().daemon)

@@ -16,6 +16,7 @@ from supervision.cli._echo import echo_error
 from supervision.cli._journal import journal, log_begin, log_error
 from supervision.cli._usage import asked_language, system_error, usage_error
 from supervision.errors import SupervisionError
+from supervision.processes import standing
 
 
 class Commands(click.Group):
@@ -64,7 +65,8 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(told: list[str]) -> int:
     """Run one command line and return its exit code; what it could not do is said."""
     try:
-        code = group.main(args=told, prog_name="supervision", standalone_mode=False)
+        with standing():
+            code = group.main(args=told, prog_name="supervision", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -43,10 +44,13 @@ def built_frames(round: Round) -> list[Frame]:
     inputs = frame_inputs(round)
     populations = [Population.parse(task.population) for task in inputs.tasks]
     entities = _coded(inputs.entities, [name for one in populations for name in one.columns])
-    given = replace(inputs, entities=entities).cut()
-    rows = sum(len(one.entities) for one in given)
+    coming = replace(inputs, entities=entities).cut()
+    first: list[FrameInputs] = []
+    while sum(len(one.entities) for one in first) <= ALONE and (one := next(coming, None)) is not None:
+        first.append(one)
+    many = sum(len(one.entities) for one in first) > ALONE  # then the others are cut while these are worked on
     built: list[Frame] = []
-    for frame in results(only_frame, given, processes=PROCESSES if rows > ALONE else 1):
+    for frame in results(only_frame, chain(first, coming), processes=PROCESSES if many else 1):
         built.append(frame)
         round.city.progress("month.frames", len(built), len(inputs.tasks))
     return built

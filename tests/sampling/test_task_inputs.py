@@ -135,7 +135,7 @@ def test_a_frame_is_that_of_the_whole_city(in_step, coded):
     ]
     texts = dict.fromkeys(("type", "tags", "region"), "category")
     entities = city.entities.astype(texts) if coded else city.entities
-    given = replace(city, entities=entities).cut()
+    given = list(replace(city, entities=entities).cut())
     assert [0 < len(one.entities) < UNITS for one in given] == [True] * len(TASKS)
     assert all(set(one.visits["unit_id"]) <= set(one.entities["unit_id"]) for one in given)
     for one, other in zip(whole, map(only_frame, given), strict=True):
@@ -146,7 +146,7 @@ def test_a_frame_is_that_of_the_whole_city(in_step, coded):
 
 def test_processes_do_not_change_frames_and_their_files(monkeypatch):
     """Two processes build and freeze the same frames as one, and the same as are committed without files."""
-    given = inputs(in_step=True).cut()
+    given = list(inputs(in_step=True).cut())
     one, two = (list(results(only_frame, given, processes=many)) for many in (1, 2))
     for frame, other in zip(one, two, strict=True):
         same_frame(frame, other)
@@ -165,7 +165,7 @@ def test_an_error_in_another_process_is_the_same_error():
     """What cannot be drawn is said by the same code, words and exit code, whichever process found it."""
     task = builders.task(task_id="T9", items=("food",), population="tags=餐饮", ratio="10%", start=date(2026, 12, 31))
     bad = [builders.task(task_id="T8", items=("food",), population="tags=无此标签", ratio="10%"), task]
-    given = inputs(in_step=True, tasks=bad).cut()
+    given = list(inputs(in_step=True, tasks=bad).cut())
     said = []
     for many in (1, 2):
         with pytest.raises(SupervisionError) as error:

@@ -16,7 +16,6 @@ from supervision.directory.reading.xlsx_cells import MOST_COLUMNS, MOST_ROWS, Me
 from supervision.directory.reading.xlsx_package import LARGEST_SHEET, parser_of
 from supervision.directory.reading.zip_parts import pieces, readable
 
-MOST_SHEETS = 256  # each is read by going through the file once more
 MOST_REPEATED = 3_000_000  # filled cells that are written once and stand for several: three columns filled to the end
 CONTENT = "content.xml"
 EPOCH_1904 = "1904-01-01"
@@ -39,7 +38,7 @@ def ods_sheets(name: str, data: bytes) -> list[OdsSheet]:
     reader = _Reader(name, None, None)
     for _ in _events(name, data, reader):
         pass
-    if len(reader.sheets) > MOST_SHEETS or reader.repeated > MOST_REPEATED:
+    if reader.repeated > MOST_REPEATED:
         raise foreign(name, "directory.is_bomb")
     return [
         OdsSheet(

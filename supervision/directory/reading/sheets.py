@@ -24,6 +24,7 @@ from supervision.directory.reading.xlsx_package import open_package
 from supervision.directory.reading.zip_parts import pieces, readable
 
 MOST_CELLS = 40_000_000
+MOST_SHEETS = 256  # each is gone through by itself to see what it is
 LARGEST_BINARY = 1 << 30
 
 
@@ -45,14 +46,24 @@ class Sheet:
 
 
 def sheets_of(name: str, data: bytes, form: str) -> list[Sheet]:
-    """Return the sheets of a workbook in its order (取工作表); `form` is a format of `file_formats.format_of`."""
+    """Return the sheets of a workbook in its order (取工作表); `form` is a format of `file_formats.format_of`.
+
+    No program that makes workbooks gives two sheets one name, or two names to one sheet: where a file does, it is
+    refused, for it can say the same a thousand times. So is one with more sheets than `MOST_SHEETS`.
+    """
     if form == "xlsx":
-        return _xlsx(name, data)
-    return _ods(name, data) if form == "ods" else _by_calamine(name, data, form)
+        found = _xlsx(name, data)
+    else:
+        found = _ods(name, data) if form == "ods" else _by_calamine(name, data, form)
+    if len(found) > MOST_SHEETS or len({sheet.title.casefold() for sheet in found}) < len(found):
+        raise foreign(name, "directory.is_many_sheets")
+    return found
 
 
 def _xlsx(name: str, data: bytes) -> list[Sheet]:
     package = open_package(name, data)
+    if len({part.path for part in package.sheets}) < len(package.sheets):
+        raise foreign(name, "directory.is_many_sheets")
     return [
         Sheet(
             title=part.title,

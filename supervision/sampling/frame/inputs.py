@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -47,13 +47,14 @@ class FrameInputs:
         """Return a task's members among these units (划定任务对象)."""
         return members_of(task, **self._given(task))
 
-    def cut(self) -> list[FrameInputs]:
-        """Return the inputs of each task alone (逐任务取登记): the rows of its population, as texts.
+    def cut(self) -> Iterator[FrameInputs]:
+        """Yield the inputs of each task alone (逐任务取登记): the rows of its population, as texts.
 
         What is cut out once need not be looked through again, and can be handed to another process.
         """
         in_step = same(self.scores["unit_id"], self.entities["unit_id"])
-        return [self._about(task, in_step=in_step) for task in self.tasks]
+        for task in self.tasks:
+            yield self._about(task, in_step=in_step)
 
     def _about(self, task: Task, *, in_step: bool) -> FrameInputs:
         inside = Population.parse(task.population).matches(self.entities)

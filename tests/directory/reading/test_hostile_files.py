@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import resource
 import struct
 import time
@@ -15,11 +16,12 @@ import pytest
 from supervision.directory.reading.merged_cells import MergedDown, spread
 from supervision.directory.reading.ole_files import SIGNATURE, Container, DamagedContainer
 from supervision.directory.reading.register_file import read_table
+from supervision.directory.reading.sheets import sheets_of
 from supervision.directory.reading.xls_records import xls_facts
 from supervision.directory.reading.xlsx_cells import Merge, Row
 from supervision.errors import DirectoryError
 
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
 BIG = 80 << 20
 
 
@@ -39,6 +41,17 @@ def xlsx() -> bytes:
     book = openpyxl.Workbook()
     for row in (["机构编号", "所属部门", "机构名称", "行政区划"], ["m1", "market", "一分局", "320505"]):
         book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def of_sheets(*names: str) -> bytes:
+    """Return a workbook of sheets without rows."""
+    book = openpyxl.Workbook()
+    book.active.title = names[0]
+    for name in names[1:]:
+        book.create_sheet(name)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -180,12 +193,39 @@ def repeated(rows: int, columns: int) -> str:
         repeated(1_048_576, 16_384),
         repeated(1_000_000, 4),
         repeated(200, 16_384),
-        '</table:table><table:table table:name="b">' * 300,
     ],
 )
 def test_cells_that_stand_for_a_million(body):
-    """More filled cells than three columns to the end, or sheets without end, are refused."""
+    """More filled cells than three columns to the end are refused."""
     assert refusal(ods(body)) == "directory.is_bomb"
+
+
+@pytest.mark.parametrize(("names", "refused"), [(256, False), (257, True), (2, False)])
+@pytest.mark.parametrize("form", ["ods", "xlsx"])
+def test_sheets_without_end(form, names, refused):
+    """A workbook of 256 sheets is read, one of more is refused."""
+    if form == "ods":
+        source = ods("".join(f'</table:table><table:table table:name="b{number}">' for number in range(1, names)))
+    else:
+        source = of_sheets(*(f"b{number}" for number in range(names)))
+    assert len(sheets_of("x", source, form)) == names if not refused else refusal(source) == "directory.is_many_sheets"
+
+
+@pytest.mark.parametrize("again", ["结果更正", "RESULTS", "a"])
+def test_sheets_that_stand_there_twice(again):
+    """One name of two sheets, in small letters or large, and one sheet under two names: a file that nothing writes."""
+
+    def doubled(book: bytes) -> bytes:
+        return re.sub(rb'(<sheet [^>]*name=")results("[^>]*/>)', rb"\g<0>" * 1_000, book)
+
+    assert refusal(repacked(of_sheets("a", "results"), **{BOOK: doubled})) == "directory.is_many_sheets"
+    named = repacked(of_sheets("a", "b", "results"), **{BOOK: lambda book: book.replace(b'"b"', f'"{again}"'.encode())})
+    if again in ("RESULTS", "a"):
+        assert refusal(named) == "directory.is_many_sheets"
+    else:
+        assert [sheet.title for sheet in sheets_of("x", named, "xlsx")] == ["a", again, "results"]
+        twice = repacked(named, **{BOOK: lambda book: re.sub(rb'r:id="\w+"', b'r:id="rId1"', book)})
+        assert refusal(twice) == "directory.is_many_sheets"
 
 
 def test_a_column_filled_to_the_end():
