@@ -66,7 +66,7 @@ def made_card(round: Round, *, challenged: bool = False) -> MadeCard:
             return MadeCard(cards=expert, learned=None, tried=(), decision=decision, training=training)
         asked = pool.submit(challenger_precision, training, seed=SEED) if challenged else None
         learned = learn(training, seed=SEED, beside=pool)
-        own = learn_own(training, learned, law.value(OWN), seed=SEED)
+        own = learn_own(training, learned, law.value(OWN), seed=SEED, beside=pool)
         challenger = asked.result() if asked else None
     cards = Cards(general=learned.card, own=own.cards)
     return MadeCard(

@@ -8,7 +8,8 @@ general one in too few redraws of the later visits, is not used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,7 +59,8 @@ class LearnedOwn:
     tried: tuple[Tried, ...]
 
 
-def learn_own(training: Training, learned: Learned, rule: object, *, seed: int) -> LearnedOwn:
+def learn_own(training: Training, learned: Learned, rule: object, *, seed: int,
+              beside: Executor | None = None) -> LearnedOwn:  # fmt: skip
     """Learn the cards of industries (训练行业评分卡).
 
     Parameters
@@ -71,6 +73,8 @@ def learn_own(training: Training, learned: Learned, rule: object, *, seed: int) 
         The value of the rule shared/industry_card; None: there are none.
     seed : int
         Of the boosted trees and of the redraws.
+    beside : Executor, optional
+        What sections are worked on in, one beside the other; one after the other when none is given.
 
     Returns
     -------
@@ -84,21 +88,54 @@ def learn_own(training: Training, learned: Learned, rule: object, *, seed: int) 
     """
     if rule is None:
         return LearnedOwn(cards={}, tried=())
-    least = _least(rule)
+    jobs = _jobs(training, learned, _least(rule), seed)
+    done = list((beside.map if beside else map)(_worked, jobs))
+    cards = {one.section: card for one, card in done if card is not None}
+    return LearnedOwn(cards=cards, tried=tuple(one for one, _ in done))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Job:
+    """A section that was ever visited: all its inspections, and the earlier and later ones where it is tried.
+
+    `general` float64: what the way that won for all says of each later one.
+    """
+
+    one: Tried
+    mine: Training
+    earlier: Training | None
+    later: Training | None
+    general: Floats
+    method: str
+    least: Mapping[str, int]
+    seed: int
+
+
+def _jobs(training: Training, learned: Learned, least: Mapping[str, int], seed: int) -> Iterator[_Job]:
     before, after = parts(training)
-    cards, told = {}, []
     for place, section in enumerate(SECTIONS):
         mine = training.where(_of(training, place))
         if not len(mine.found):
             continue
-        one = Tried(section=section, state=FEW, rows=len(mine.found), found=int(mine.found.sum()))
-        if enough_by(mine, least).enough:
-            earlier, asked = before.where(_of(before, place)), _of(after, place)
-            one = _compared(one, earlier, after.where(asked), learned.later[asked], learned.method, least, seed)
-        told.append(one)
-        if one.state == USED:
-            cards[section] = _card(mine, learned.method, seed)
-    return LearnedOwn(cards=cards, tried=tuple(told))
+        asked, tried = _of(after, place), enough_by(mine, least).enough
+        yield _Job(
+            one=Tried(section=section, state=FEW, rows=len(mine.found), found=int(mine.found.sum())),
+            mine=mine,
+            earlier=before.where(_of(before, place)) if tried else None,
+            later=after.where(asked) if tried else None,
+            general=learned.later[asked],
+            method=learned.method,
+            least=least,
+            seed=seed,
+        )
+
+
+def _worked(job: _Job) -> tuple[Tried, Scorecard | None]:
+    """How a section did, and its card where that is used."""
+    if job.earlier is None or job.later is None:
+        return job.one, None
+    one = _compared(job.one, job.earlier, job.later, job.general, job.method, job.least, job.seed)
+    return one, _card(job.mine, job.method, job.seed) if one.state == USED else None
 
 
 def _compared(one: Tried, earlier: Training, later: Training, general: Floats, method: str, least: Mapping[str, int],

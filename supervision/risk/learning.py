@@ -76,13 +76,14 @@ def learn(training: Training, *, seed: int, beside: Executor | None = None) -> L
     with nullcontext(beside) if beside else ThreadPoolExecutor(1) as pool:
         boosted = pool.submit(_boosted, before, after.features, seed)
         ridge = fit_ridge(before).score(after.features)[0].astype(np.float64)
+        whole = fit_ridge(training)  # which wins as a rule; the trees are still growing
         scores = {PAST_RATE: after.past, RIDGE: ridge, BOOSTED: boosted.result()}
     tried = {name: average_precision(score, after.found) for name, score in scores.items()}
     method = max(tried, key=lambda name: tried[name])
     if method == PAST_RATE:
         card = fit_ridge(training, indicators=(PAST,))
     else:
-        card = fit_ridge(training) if method == RIDGE else fit(training, seed=seed)
+        card = whole if method == RIDGE else fit(training, seed=seed)
     return Learned(card=card, method=method, tried=tried, later=scores[method])
 
 

@@ -7,6 +7,8 @@ all units of a kind. The trapezoid rule on such an integrand errs by exp(−2π�
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -112,24 +114,32 @@ def spectrum(
         return 0.0
     if terms >= frequencies:
         return 1.0
-    # the distribution is real: frequencies of the upper half circle are conjugates of those of the lower one
-    angle = 2.0 * np.pi * np.arange(frequencies // 2 + 1) / frequencies
-    factor = above[:, None] + below[:, None] * np.exp(1j * angle)[None, :]
+    angle, ahead, back = _half_circle(frequencies)
+    factor = above[:, None] + below[:, None] * ahead[None, :]
     # the logarithm by its two parts: numpy's own of complex numbers takes fifteen times as long
     size = np.einsum("k,kf->f", counts, np.log(np.abs(factor)))
     turn = np.einsum("k,kf->f", counts, np.arctan2(factor.imag, factor.real))
     product = np.exp(size + 1j * turn)
-    everybody = product * _kernel(angle, start, terms) / frequencies
+    everybody = product * _kernel(angle, back, start, terms) / frequencies
     everybody[1:-1] *= 2.0
     return factor, everybody
 
 
-def _kernel(angle: Floats, start: int, terms: int) -> Complex:
+@lru_cache(maxsize=32)
+def _half_circle(frequencies: int) -> tuple[Floats, Complex, Complex]:
+    """The angles of the lower half circle, exp(i·angle), and exp(−i·angle) without the first.
+
+    The distribution is real: frequencies of the upper half are conjugates of those of the lower one.
+    """
+    angle = 2.0 * np.pi * np.arange(frequencies // 2 + 1) / frequencies
+    return angle, np.exp(1j * angle), np.exp(-1j * angle[1:])
+
+
+def _kernel(angle: Floats, back: Complex, start: int, terms: int) -> Complex:
     """Σ exp(−i·angle·k) over k = start … start + terms − 1."""
-    ratio = np.exp(-1j * angle[1:])
     found = np.empty(len(angle), dtype=np.complex128)
     found[0] = terms
-    found[1:] = np.exp(-1j * angle[1:] * start) * (1.0 - ratio**terms) / (1.0 - ratio)
+    found[1:] = np.exp(-1j * angle[1:] * start) * (1.0 - back**terms) / (1.0 - back)
     return found
 
 
