@@ -7,6 +7,7 @@ import pandas as pd
 from supervision.messages import Message
 from supervision.month.round import Round
 from supervision.risk.record_use import RULE, within_terms, without_repaired
+from supervision.sampling.frame.unit_positions import are_among
 from supervision.tables import valid_between
 
 LISTS = ("whitelist", "positive")
@@ -28,7 +29,7 @@ def doubtful(round: Round) -> list[Message]:
     events = events[events["kind"].isin(kinds) & (events["happened"] <= day) & ~(events["until"] <= day)]
     found = []
     for name in LISTS:
-        named = events[events["unit_id"].isin(listed.loc[listed["list"] == name, "unit_id"])]
+        named = events[are_among(events["unit_id"], listed.loc[listed["list"] == name, "unit_id"])]
         if len(named):
             unit, kind, number = named.sort_values(["unit_id", "happened"]).iloc[0][["unit_id", "kind", "event_no"]]
             labels = {"list": round.code_lists.row("exemption_list", name).label}

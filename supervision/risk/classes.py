@@ -19,6 +19,7 @@ from supervision.domain.strata import CLASSES
 from supervision.errors import SupervisionError
 from supervision.risk.cards import Cards
 from supervision.risk.class_bounds import CUTOFF, resolved_cutoff
+from supervision.risk.coded_registers import among
 from supervision.risk.features import each_part
 from supervision.risk.hysteresis import CHANGE, Kept, Stability, class_ranks, kept_ranks
 from supervision.risk.indicators import SECTIONS
@@ -161,8 +162,7 @@ def overridden(ranks: NDArray[np.int8], units: pd.Series, events: pd.DataFrame, 
         rows = valid[valid["kind"] == kinds[place]]
         if entry.get("months") is not None:
             rows = rows[rows["happened"] > pd.Timestamp(on) - pd.DateOffset(months=entry["months"])]
-        named = units.isin(rows["unit_id"]).to_numpy(dtype=np.bool_)
-        worse = named & (result < CLASSES.index(entry["class"]))
+        worse = among(units, rows["unit_id"]) & (result < CLASSES.index(entry["class"]))
         result[worse] = CLASSES.index(entry["class"])
         override[worse] = place
     return result, _texts(kinds, override)

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
+from supervision.risk.coded_registers import among
 
 RULE = "shared/objection"
 COLUMNS = (
@@ -107,7 +108,7 @@ def _disputed(rows: pd.DataFrame, numbers: list[pd.Series], objections: pd.DataF
     found = np.zeros(len(rows), dtype=np.bool_)
     if objections.empty:
         return found
-    some = np.flatnonzero(rows["unit_id"].isin(objections["unit_id"]).to_numpy(dtype=np.bool_))
+    some = np.flatnonzero(among(rows["unit_id"], objections["unit_id"]))
     part, (whole, exact) = rows.iloc[some], _wanted(objections, list(rows.columns))
     found[some] = _among(part, whole)
     for number in numbers:

@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from supervision.errors import SupervisionError
+from supervision.risk.coded_registers import among
 
 RULE = "shared/record_use"
 REPAIR = "repair"
@@ -30,8 +32,11 @@ def without_repaired(events: pd.DataFrame, *, on: date) -> pd.DataFrame:
     is_repair = events["kind"] == REPAIR
     if not is_repair.any():
         return events
-    ended = _repaired(events["unit_id"], events["event_no"], _repairs(events, on))
-    return events[~is_repair & ~(events["happened"] <= ended)]
+    repairs = _repairs(events, on)
+    some = _of_units(events, repairs)
+    gone = np.array(is_repair, dtype=np.bool_)
+    gone[some] |= _ended(events.iloc[some], "happened", ["event_no"], repairs)
+    return events[~gone]
 
 
 def without_repaired_results(history: pd.DataFrame, events: pd.DataFrame, *, on: date) -> pd.DataFrame:
@@ -43,11 +48,12 @@ def without_repaired_results(history: pd.DataFrame, events: pd.DataFrame, *, on:
     if not (events["kind"] == REPAIR).any():
         return history
     repairs = _repairs(events, on)
-    items = history["visit_no"] + "/" + history["item_id"]
-    gone = [
-        history["date"] <= _repaired(history["unit_id"], numbers, repairs) for numbers in (history["visit_no"], items)
-    ]
-    return history[~(gone[0] | gone[1])]
+    some = _of_units(history, repairs)
+    part = history.iloc[some]
+    named = part.assign(item=part["visit_no"] + "/" + part["item_id"])
+    gone = np.zeros(len(history), dtype=np.bool_)
+    gone[some] = _ended(named, "date", ["visit_no", "item"], repairs)
+    return history[~gone] if gone.any() else history
 
 
 def _repairs(events: pd.DataFrame, on: date) -> pd.Series[Any]:
@@ -59,13 +65,20 @@ def _repairs(events: pd.DataFrame, on: date) -> pd.Series[Any]:
     return known.groupby(["unit_id", "repaired_no"])["happened"].max()
 
 
-def _repaired(units: pd.Series[Any], numbers: pd.Series[Any], repairs: pd.Series[Any]) -> pd.Series[Any]:
-    """The day on which each numbered record was repaired (修复日期), missing where it was not."""
-    found = np.full(len(units), np.datetime64("NaT", "s"))
-    some = np.flatnonzero(units.isin(repairs.index.get_level_values(0)).to_numpy(dtype=np.bool_))
-    named = pd.MultiIndex.from_arrays([units.iloc[some], numbers.iloc[some]])
-    found[some] = repairs.reindex(named).to_numpy(dtype="datetime64[s]")
-    return pd.Series(found, index=units.index)
+def _of_units(rows: pd.DataFrame, repairs: pd.Series[Any]) -> NDArray[np.int64]:
+    """The places of rows whose unit has repaired anything: few of a city's have."""
+    units = repairs.index.get_level_values(0).to_series()
+    return np.flatnonzero(among(rows["unit_id"], units))
+
+
+def _ended(rows: pd.DataFrame, day: str, numbers: list[str], repairs: pd.Series[Any]) -> NDArray[np.bool_]:
+    """Which rows were repaired on their day or later, by any of their numbers."""
+    found = np.zeros(len(rows), dtype=np.bool_)
+    days = rows[day].to_numpy(dtype="datetime64[s]")
+    for number in numbers:
+        named = pd.MultiIndex.from_arrays([rows["unit_id"], rows[number]])
+        found |= days <= repairs.reindex(named).to_numpy(dtype="datetime64[s]")
+    return found
 
 
 def within_terms(events: pd.DataFrame, rule: object) -> pd.DataFrame:
