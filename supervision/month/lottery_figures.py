@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -36,10 +41,22 @@ def keep_lottery_figures(round: Round, *, seeds: int | None = None) -> dict[str,
     `seeds`: how many, `usual_seeds` of the calendar's places when none is given. The numbers follow from the roster
     commitment: the same round and number of seeds give the same figures.
     """
+    with lottery_figures_beside(round, seeds=seeds) as kept:
+        return kept()
+
+
+@contextmanager
+def lottery_figures_beside(round: Round, *, seeds: int | None = None) -> Iterator[Callable[[], dict[str, Any]]]:
+    """Draw again as `keep_lottery_figures` does while the block does other work (旁置模拟).
+
+    Given is what waits for the figures, keeps and returns them. While they are in the making the store is not read for
+    them.
+    """
     first = round.drawn_numbers[0]
     calendar = round.read(files.CALENDAR, first)
     seeds = seeds or usual_seeds(len(calendar))
-    made = lottery_report(
+    draw_again = partial(
+        lottery_report,
         calendar,
         round.read(files.ROSTER, first),
         round.read(files.RECUSALS, first),
@@ -49,11 +66,18 @@ def keep_lottery_figures(round: Round, *, seeds: int | None = None) -> dict[str,
         processes=PROCESSES,
         progress=lambda done, total: round.city.progress("month.simulated", done, total),
     )
-    tables = {name: getattr(made, name)[table.names].to_numpy().tolist() for name, table in TABLES.items()}
-    found: dict[str, Any] = {"seeds": seeds, **tables}
-    with round.save(Step.REPORT_LOTTERY) as saving:
-        saving.put(files.LOTTERY_FIGURES, found)
-    return found
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(copy_context().run, draw_again)  # the command's processes are known by its context
+
+        def keep() -> dict[str, Any]:
+            report = made.result()
+            tables = {name: getattr(report, name)[table.names].to_numpy().tolist() for name, table in TABLES.items()}
+            found: dict[str, Any] = {"seeds": seeds, **tables}
+            with round.save(Step.REPORT_LOTTERY) as saving:
+                saving.put(files.LOTTERY_FIGURES, found)
+            return found
+
+        yield keep
 
 
 def lottery_files(round: Round) -> dict[str, bytes]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from supervision.month.calendars import drafts, drawn_units, standing
 from supervision.month.changed_places import change_counts
 from supervision.month.home_page import write_home
 from supervision.month.internal_files import internal_files
-from supervision.month.lottery_figures import keep_lottery_figures, lottery_files
+from supervision.month.lottery_figures import lottery_figures_beside, lottery_files
 from supervision.month.manifest_chain import following, measured, older_files
 from supervision.month.notice_numbers import numbered, to_keep
 from supervision.month.off_site_figures import doors_avoided
@@ -97,9 +98,9 @@ def publish(round: Round, out: Path, *, reason: str | None = None, seen: str = "
                 raise UsageError("month.publish_other", round=round.id)
     round.need(Step.COMMIT, "commit")
     refuse_foreign(out)
-    if round.has(Step.MATCH) and not round.holds(files.LOTTERY_FIGURES):
-        keep_lottery_figures(round)
-    found = _prepared(round, reason, only_public=False)
+    lacking = round.has(Step.MATCH) and not round.holds(files.LOTTERY_FIGURES)
+    with lottery_figures_beside(round) if lacking else nullcontext() as figures:
+        found = _prepared(round, reason, only_public=False, figures=figures)
     moved = set_aside(out, round.id) if _takes_place_of_rehearsal(round, out) else []
     if found.changed:
         with round.save(Step.PUBLISH) as saving:
@@ -136,16 +137,23 @@ def preview(round: Round, out: Path, folder: Path, *, reason: str | None = None)
     return compared(public, target, leave_out=others, of={"round": round.key, "reason": reason or ""})
 
 
-def _prepared(round: Round, reason: str | None, *, only_public: bool) -> _Prepared:
-    """Make what a round publishes now, and the manifests that follow; a correction without a reason is refused."""
+def _prepared(
+    round: Round, reason: str | None, *, only_public: bool, figures: Callable[[], object] | None = None
+) -> _Prepared:
+    """Make what a round publishes now, and the manifests that follow; a correction without a reason is refused.
+
+    `figures` keeps those of the lottery, which are in the making: what does not need them is made first.
+    """
     progress = round.city.progress
     progress("month.pages", 0, 0)
     results, estimates, tasks = shown_results(round), publishable(round), numbered(round)
     parts: dict[str, Mapping[str, Source]] = {PUBLIC: public_files(round, tasks, results, estimates)}
     if not only_public:
-        parts[AUDIT] = audit_files(round)
         progress("month.workbooks", 0, 0)
-        parts[INTERNAL] = {**dict(internal_files(round, heading(round))), **internal_report(round, estimates)}
+        internal = {**dict(internal_files(round, heading(round))), **internal_report(round, estimates)}
+        if figures is not None:
+            figures()
+        parts |= {AUDIT: audit_files(round), INTERNAL: internal}
     before = {part: round.manifests(part) for part in parts}
     sizes = {part: measured(listed) for part, listed in parts.items()}
     earlier = before[PUBLIC][-1] if before[PUBLIC] else None
