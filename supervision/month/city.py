@@ -163,10 +163,12 @@ class City:
 
         `coded` and `of`: as `Store.register` takes them.
         """
-        known = register(kind).names
-        names = list(known) if columns is None else columns
-        unless = WITHDRAWN.name if WITHDRAWN.name in known else ""
-        return self.store.register(kind, on=on, columns=names, coded=coded, unless=unless, of=of)
+        return self.store.register(kind, on=on, coded=coded, of=of, **_columns(kind, columns))
+
+    def coming(self, kind: str, *, on: date, columns: list[str],
+               coded: Collection[str] = ()) -> Callable[[], pd.DataFrame]:  # fmt: skip
+        """Begin to read a register (预先读取登记表) and return what waits for it, as `Store.coming` does."""
+        return self.store.coming(kind, on=on, coded=coded, **_columns(kind, columns))
 
     def working_days(self, on: date, law: Law) -> Workdays:
         """Return the working days (工作日) known on a day, with the register's own days and the law's quiet days."""
@@ -181,3 +183,10 @@ class City:
             city=self.rule_files.city,
             statutory=lambda year: law.at(date(year, 1, 1)).value("shared/statutory_holidays"),
         )
+
+
+def _columns(kind: str, columns: list[str] | None) -> dict[str, Any]:
+    """The columns that are read of a register, and the one by which rows were withdrawn."""
+    known = register(kind).names
+    unless = WITHDRAWN.name if WITHDRAWN.name in known else ""
+    return {"columns": list(known) if columns is None else columns, "unless": unless}

@@ -91,9 +91,11 @@ def _inputs(round: Round, scores: pd.DataFrame, professional: pd.DataFrame) -> F
     columns |= coverage.columns
     columns |= {"tags"} if caps["field"].notna().any() else set()
     columns |= {"address"} if caps["counted_by"].eq(PLACE).any() or _law_counts_places(round) else set()
+    names = [*ALWAYS, *sorted(columns - set(ALWAYS))]
+    coming = round.city.coming("entities", on=round.evidence_day, columns=names)
     visits = with_pledged(round, round.register("history", VISITS))
     levels = visited_levels(round, on=round.evidence_day, visits=visits)
-    entities = round.register("entities", [*ALWAYS, *sorted(columns - set(ALWAYS))])
+    entities = coming()
     populations = [task.population for task in tasks]
     elsewhere = {task.task_id: other_level_visits(task, round.items, levels, round.law)["unit_id"] for task in tasks}
     return FrameInputs(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,7 +16,6 @@ from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from sqlite_utils import Database
 
 from supervision.canonical import csv_bytes
@@ -23,9 +24,11 @@ from supervision.errors import DoesNotVerify, SupervisionError
 from supervision.store import bulk, column_copies, contents, kept_digests, kept_mappings, log, register_standing
 from supervision.store.arrow_columns import to_frame, without_blanks
 from supervision.store.collected_rows import collected
+from supervision.store.column_copies import Copy
 from supervision.store.connection import MAX_WAIT, connected, files_folder, sole_writer, transaction
-from supervision.store.layout import layout, quoted
+from supervision.store.layout import Layout, layout, quoted
 from supervision.store.migrations import create, migrate
+from supervision.store.register_reading import Asked
 from supervision.store.register_rows import Inserted, compare, stage, take_over
 from supervision.store.register_standing import LastImport
 from supervision.store.register_versions import EVERYBODY, every, halves, latest, register_digest, those
@@ -200,30 +203,35 @@ class Store:
         says. `unless`: a truth value; rows where it holds are left out. `of`: only rows whose key begins with one of
         these ids.
         """
-        table = layout(kind)
-        names = tuple(table.columns) if columns is None else tuple(columns)
-        for name in names:
-            if name not in table.columns:
-                known = " ".join(table.columns)
-                raise SupervisionError("store.unknown_column", table=kind, column=name, known=known)
-        read = (*names, unless) if unless else names
-        wanted = {name: table.columns[name] for name in names}
-
-        def rows(among: str) -> Iterator[pa.Table]:
-            return picked(latest(self.path, table, on=on, columns=read, among=among))
-
-        def picked(chunks: Iterator[pa.Table]) -> Iterator[pa.Table]:
-            yield bulk.nothing(wanted)
-            for chunk in chunks:
-                yield _without(chunk, unless)
-
-        how = {"key": table.version, "coded": coded}
+        asked = Asked.of(kind, on=on, columns=columns, coded=coded, unless=unless)
         if of is not None:
-            return collected([rows(those(table, of))], wanted, **how)
-        with column_copies.opened(self.path, table) if self._is_large else nullcontext() as copy:
+            return asked.frame([asked.of_database(self.path, those(asked.table, of))])
+        with self._copy(asked.table) as copy:
             if copy is not None:
-                return collected([picked(half) for half in copy.halves(on=on, columns=read)], wanted, **how)
-        return self._collected(rows, lambda ask: halves(ask, table), wanted, **how)
+                return asked.of_copy(copy)
+        return self._of_database(asked)
+
+    def coming(self, kind: str, *, on: date, columns: list[str] | None = None, coded: Collection[str] = (),
+               unless: str = "") -> Callable[[], pd.DataFrame]:  # fmt: skip
+        """Begin to read a register (预先读取登记表) as `register` gives it; return what waits for it, once.
+
+        The rows of one with a copy are read meanwhile, from the open file alone, so that others may be read from the
+        database. Those of any other are read when they are waited for.
+        """
+        asked = Asked.of(kind, on=on, columns=columns, coded=coded, unless=unless)
+        opened = ExitStack()
+        copy = opened.enter_context(self._copy(asked.table))
+        if copy is None:
+            return lambda: self._of_database(asked)
+
+        def read(copy: Copy) -> pd.DataFrame:
+            with opened:
+                return asked.of_copy(copy)
+
+        pool = ThreadPoolExecutor(1)
+        found = pool.submit(read, copy)
+        pool.shutdown(wait=False)
+        return found.result
 
     def has_rows(self, kind: str, *, on: date) -> bool:
         """Tell whether a register had any row on a day (某日登记表是否有数据)."""
@@ -398,24 +406,30 @@ class Store:
         def rows(among: str) -> Iterator[pa.Table]:
             return bulk.scan(self.path, place, read, where=f"{ROUND} = '{round}' AND {among}", order=(ROW,))
 
-        return self._collected(rows, lambda ask: table_halves(ask, place, round), wanted)
+        return self._collected(rows, lambda ask: table_halves(ask, place, round), partial(collected, columns=wanted))
 
     @property
     def _is_large(self) -> bool:
         return self.path.stat().st_size >= LARGE
 
+    def _copy(self, table: Layout) -> AbstractContextManager[Copy | None]:
+        return column_copies.opened(self.path, table) if self._is_large else nullcontext()
+
+    def _of_database(self, asked: Asked) -> pd.DataFrame:
+        return self._collected(partial(asked.of_database, self.path), partial(halves, table=asked.table), asked.frame)
+
     def _collected(
         self, rows: Callable[[str], Iterator[pa.Table]], parted: Callable[[bulk.Ask], list[str]],
-        columns: Mapping[str, str], **how: Collection[str],
+        joined: Callable[[list[Iterator[pa.Table]]], pd.DataFrame],
     ) -> pd.DataFrame:  # fmt: skip
-        """What `rows` reads under a condition, as `collected`; in a large store by two readers, as of one moment."""
+        """What `rows` reads under a condition, `joined`; in a large store by two readers, as of one moment."""
         if self._is_large:
             with bulk.asking(self.path) as ask:
                 before, parts = ask(WRITTEN), parted(ask)
-                found = collected([rows(among) for among in parts], columns, **how)
+                found = joined([rows(among) for among in parts])
                 if ask(WRITTEN) == before:
                     return found  # else somebody wrote between the halves
-        return collected([rows(EVERYBODY)], columns, **how)
+        return joined([rows(EVERYBODY)])
 
     def _file(self, round: str, path: str) -> tuple[str, int, bytes | None]:
         with connected(self.path, wait=self._wait) as database:
@@ -434,10 +448,3 @@ class Store:
     @staticmethod
     def _steps(database: Database, round: str) -> str:
         return " ".join(log.steps(database, scope=round)) or "-"
-
-
-def _without(chunk: pa.Table, column: str) -> pa.Table:
-    """The rows of a chunk where a truth value does not hold; all of them without a column."""
-    if not column:
-        return chunk
-    return chunk.filter(pc.not_equal(pc.fill_null(chunk[column], 0), 1))

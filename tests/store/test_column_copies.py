@@ -101,6 +101,24 @@ ROWS = some.dictionaries(
 )
 
 
+@pytest.mark.parametrize("small", [False, True])
+def test_a_register_that_is_coming(store, put, offices, monkeypatch, scans, small):
+    """It is read as it was when it was asked for, from the copy alone, and from the database where there is none."""
+    monkeypatch.setattr(column_copies, "MANY", 99 if small else 5)
+    filled(store, put, offices)
+    want = store.register("offices", on=ON, columns=["name", "office_id"], coded=["name"])
+    scans.clear()
+    coming = store.coming("offices", on=ON, columns=["name", "office_id"], coded=["name"])
+    assert scans == []
+    if not small:
+        filled(store, put, offices, name="乙", day=DAYS[1])
+        scans.clear()
+    pd.testing.assert_frame_equal(coming(), want)
+    assert len(scans) == (2 if small else 0)
+    with pytest.raises(SupervisionError, match="nothing"):
+        store.coming("offices", on=ON, columns=["nothing"])
+
+
 @pytest.mark.parametrize("before", range(4))
 @pytest.mark.parametrize("many", range(1, 5))
 def test_versions_of_a_key_across_the_middle(store, put, offices, before, many):
