@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 import pandas as pd
 
@@ -38,21 +37,14 @@ def undisputed(city: City, day: date, law: Law, events: pd.DataFrame,
 
 
 def reader(round: Round) -> Callable[[str], pd.DataFrame]:
-    """Return what reads a register of a round's evidence day as scores use it (逐表读取), without disputed records.
-
-    Units, the largest register, are begun at once; whoever takes them has them alone, as they are large.
-    """
+    """Return what reads a register of a round's evidence day as scores use it (逐表读取), without disputed records."""
     city, day = round.city, round.evidence_day
     objections = city.register(OBJECTIONS, on=day, columns=list(objected.COLUMNS))
     named = objected.resting(objections, on=day, rule=round.law.value(objected.RULE))
 
-    begin = partial(city.coming, "entities", on=day, columns=list(COLUMNS["entities"]), coded=CODED)
-    units = [begin()]
-
     def read(kind: str) -> pd.DataFrame:
-        if kind == "entities":
-            return (units.pop() if units else begin())()
-        return objected.undisputed(kind, city.register(kind, on=day, columns=list(COLUMNS[kind])), named)
+        coded = CODED if kind == "entities" else ()
+        return objected.undisputed(kind, city.register(kind, on=day, columns=list(COLUMNS[kind]), coded=coded), named)
 
     return read
 
