@@ -1,12 +1,14 @@
 """Do the tests notice a wrong token (变异检验)? Change one token of the source at a time and run the tests.
 
     python benchmarks/mutations.py supervision/sampling --count 20 --seed 1 --tests tests/sampling [--jobs 1]
+                                   [--since COMMIT]
 
 Paths are files or folders of the package. A mutation swaps a comparison (`<` and `<=`, `==` and `!=`, `in` and
 `not in`), an operator (`+` and `-`), `and` and `or`, drops a `not`, or adds 1 to an integer; never in docstrings,
 annotations, decorators, the parameters of messages and exceptions, or `if TYPE_CHECKING`. `--count` of all possible
 ones are chosen by `--seed`, each is made in a copy of the tree; the tree itself is only read. The tests run with -x and
-a limit of time; a run that fails or takes too long has noticed. Exit code 1 when less than nine in ten were noticed.
+a limit of time; a run that fails or takes too long has noticed. --since takes only lines changed since a commit. Exit
+code 1 when less than nine in ten were noticed.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import argparse
 import ast
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -167,6 +170,21 @@ def mutations(paths: Sequence[Path]) -> list[Mutation]:
     return found
 
 
+def changed_lines(since: str) -> set[tuple[Path, int]]:
+    """Return the lines that are new since a commit, as git shows them."""
+    command = ["git", "-C", str(ROOT), "diff", "--unified=0", "--no-prefix", since, "--", "supervision"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found: set[tuple[Path, int]] = set()
+    path = ROOT
+    for line in shown.splitlines():
+        if line.startswith("+++ "):
+            path = ROOT / line.removeprefix("+++ ")
+        elif match := re.match(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@", line):
+            first = int(match[1])
+            found |= {(path, number) for number in range(first, first + int(match[2] or 1))}
+    return found
+
+
 def copied(folder: Path) -> Path:
     """Copy what the tests need into a folder of its own."""
     for name in COPIED:
@@ -245,9 +263,13 @@ def main() -> None:
     parser.add_argument("--tests", nargs="+", default=["tests"])
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--limit", type=float, default=600, help="seconds of one run of the tests")
+    parser.add_argument("--since", metavar="COMMIT", help="only lines that were changed since")
     parser.add_argument("--list", action="store_true", help="show the chosen mutations and run nothing")
     given = parser.parse_args()
     possible = mutations([path.resolve() for path in given.paths])
+    if given.since:
+        lines = changed_lines(given.since)
+        possible = [one for one in possible if (one.path, one.line) in lines]
     chosen = random.Random(given.seed).sample(possible, min(given.count, len(possible)))
     chosen.sort(key=lambda one: (one.path, one.start))
     print(f"{len(possible)} possible mutations, {len(chosen)} chosen by seed {given.seed}")
