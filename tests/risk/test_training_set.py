@@ -38,6 +38,18 @@ def test_only_inspections_held_and_known_and_not_for_cause_are_rows():
     assert (training.could_not, training.backfilled, training.left_out) == (1, 0, 0)
 
 
+def test_what_is_held_and_known_on_the_day_itself_is_learned_from():
+    """Not what is held, or known, a day later; not a result of which a newer version is known on that day."""
+    days = [("a", "2026-06-30", "2026-06-30"), ("b", "2026-06-29", "2026-07-01"), ("c", "2026-07-01", "2026-06-30")]
+    rows = [{"unit_id": unit, "date": held, "known_on": known, "result": "5"} for unit, held, known in days]
+    newer = [{"unit_id": "d", "date": "2026-06-01", "known_on": f"2026-06-{day}", "result": result}
+             for day, result in (("20", "5"), ("30", "1"))]  # fmt: skip
+    entities = given.entities(*({"unit_id": unit} for unit in "abcd"))
+    training = table(entities, given.events(), given.history(*rows, *newer))
+    assert training.date.astype("datetime64[D]").astype(str).tolist() == ["2026-06-01", "2026-06-30"]
+    assert training.found.tolist() == [0, 1]
+
+
 def test_features_are_those_of_the_day_before_the_inspection():
     """Every row of the training table is what build_features gives for its unit on the day before."""
     entities, events, history = given.random_registers(3)
