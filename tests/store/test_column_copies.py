@@ -120,7 +120,7 @@ def test_a_register_that_is_coming(store, put, offices, monkeypatch, scans, smal
 
 
 @pytest.mark.parametrize("before", range(4))
-@pytest.mark.parametrize("many", range(1, 5))
+@pytest.mark.parametrize("many", [1, 2, 3, 4, 9, 14, 18])
 def test_versions_of_a_key_across_the_middle(store, put, offices, before, many):
     """A copy is read in two halves: however a key's versions lie between them, its last one is told, and once."""
     rows = [(f"o{number:02}", "甲", DAYS[0]) for number in range(before)]
@@ -134,6 +134,7 @@ def test_versions_of_a_key_across_the_middle(store, put, offices, before, many):
     with column_copies.standing(store.path, layout("offices")) as copy:
         assert copy is not None
         halves = copy.halves(on=ON, columns=("office_id",))
+        assert many > 3 or len(halves) == 2  # of more, a whole part of the copy may be one key's
         told = [chunk["office_id"].to_pylist() for half in halves for chunk in half]
     assert [unit for part in told for unit in part] == found["office_id"].tolist()
 
