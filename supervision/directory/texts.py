@@ -416,10 +416,11 @@ TEXTS: dict[str, tuple[str, str]] = mapping_texts.TEXTS | {
         "program, copy the register to a new file and save that as xlsx.",
     ),
     "directory.is_many_sheets": (
-        "它的工作表超过 256 个，或者有重名、被重复引用的工作表，因此没有读取；"
+        "它的工作表过多（ods 超过 256 个，其他格式超过 1,000 个），或者有重名、被重复引用的工作表，因此没有读取；"
         "请用表格软件打开，把登记表复制到新文件另存为 xlsx。",
-        "It has more than 256 sheets, or sheets of one name or that stand there twice, and was not read: open it in a "
-        "spreadsheet program, copy the register to a new file and save that as xlsx.",
+        "It has too many sheets (more than 256 of an ods, 1,000 of others), or sheets of one name or that stand there "
+        "twice, and was not read: open it in a spreadsheet program, copy the register to a new file and save that as "
+        "xlsx.",
     ),
     "directory.is_too_wide": (
         "它的工作表范围过大（远处有单元格），二进制格式无法读取；请用表格软件打开，另存为 xlsx 后重新导入。",

@@ -48,9 +48,10 @@ def built_frames(round: Round) -> list[Frame]:
     first: list[FrameInputs] = []
     while sum(len(one.entities) for one in first) <= ALONE and (one := next(coming, None)) is not None:
         first.append(one)
-    many = sum(len(one.entities) for one in first) > ALONE  # then the others are cut while these are worked on
+    many, later = sum(len(one.entities) for one in first) > ALONE, next(coming, None)
+    given = first if later is None else chain(first, [later], coming)  # cut while those before are worked on
     built: list[Frame] = []
-    for frame in results(only_frame, chain(first, coming), processes=PROCESSES if many else 1):
+    for frame in results(only_frame, given, processes=PROCESSES if many else 1):
         built.append(frame)
         round.city.progress("month.frames", len(built), len(inputs.tasks))
     return built

@@ -18,7 +18,7 @@ from supervision.month.round import Round
 from supervision.month.round_files import Step
 from supervision.notice.lottery_page import lottery_page
 from supervision.results.oversight import with_shares
-from supervision.sampling.inspectors.lottery_report import DAYS, PAIRS, PEOPLE, lottery_report
+from supervision.sampling.inspectors.lottery_report import DAYS, PAIRS, PEOPLE, LotteryReport, lottery_report
 
 SEEDS, FEW_SEEDS = 10_000, 300
 PLACES_DRAWN = 7_500_000  # places filled over all seeds: a quarter of a minute of processor time
@@ -41,43 +41,49 @@ def keep_lottery_figures(round: Round, *, seeds: int | None = None) -> dict[str,
     `seeds`: how many, `usual_seeds` of the calendar's places when none is given. The numbers follow from the roster
     commitment: the same round and number of seeds give the same figures.
     """
-    with lottery_figures_beside(round, seeds=seeds) as kept:
-        return kept()
+    draw_again = _drawing(round, seeds)
+    return _keep(round, draw_again(progress=lambda done, total: round.city.progress("month.simulated", done, total)))
 
 
 @contextmanager
-def lottery_figures_beside(round: Round, *, seeds: int | None = None) -> Iterator[Callable[[], dict[str, Any]]]:
+def lottery_figures_beside(round: Round) -> Iterator[Callable[[], dict[str, Any]]]:
     """Draw again as `keep_lottery_figures` does while the block does other work (旁置模拟).
 
-    Given is what waits for the figures, keeps and returns them. While they are in the making the store is not read for
-    them.
+    Given is what waits for the figures, keeps and returns them. While they are in the making nothing is read from the
+    store for them, and nothing is shown: progress is that of the block.
     """
+    draw_again = _drawing(round, None)
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(copy_context().run, partial(draw_again, progress=lambda *_: None))
+
+        def keep() -> dict[str, Any]:
+            round.city.progress("month.simulated", 0, 0)
+            return _keep(round, made.result())
+
+        yield keep
+
+
+def _drawing(round: Round, seeds: int | None) -> Callable[..., LotteryReport]:
     first = round.drawn_numbers[0]
     calendar = round.read(files.CALENDAR, first)
-    seeds = seeds or usual_seeds(len(calendar))
-    draw_again = partial(
+    return partial(
         lottery_report,
         calendar,
         round.read(files.ROSTER, first),
         round.read(files.RECUSALS, first),
         round.read(files.ASSIGNMENTS, first),
         commitment2=round.read(files.ROSTER_COMMITMENT, first).digest,
-        seeds=seeds,
+        seeds=seeds or usual_seeds(len(calendar)),
         processes=PROCESSES,
-        progress=lambda done, total: round.city.progress("month.simulated", done, total),
     )
-    with ThreadPoolExecutor(1) as pool:
-        made = pool.submit(copy_context().run, draw_again)  # the command's processes are known by its context
 
-        def keep() -> dict[str, Any]:
-            report = made.result()
-            tables = {name: getattr(report, name)[table.names].to_numpy().tolist() for name, table in TABLES.items()}
-            found: dict[str, Any] = {"seeds": seeds, **tables}
-            with round.save(Step.REPORT_LOTTERY) as saving:
-                saving.put(files.LOTTERY_FIGURES, found)
-            return found
 
-        yield keep
+def _keep(round: Round, made: LotteryReport) -> dict[str, Any]:
+    tables = {name: getattr(made, name)[table.names].to_numpy().tolist() for name, table in TABLES.items()}
+    found: dict[str, Any] = {"seeds": made.seeds, **tables}
+    with round.save(Step.REPORT_LOTTERY) as saving:
+        saving.put(files.LOTTERY_FIGURES, found)
+    return found
 
 
 def lottery_files(round: Round) -> dict[str, bytes]:

@@ -30,7 +30,7 @@ from supervision.spare_memory import give_back
 Read = Callable[[str], pd.DataFrame]
 REGISTERS = ("history", "events", "licences", "relations", "entities")
 """Registers in the order in which they are made ready (整理次序)."""
-FINDING = ("unit_id", "kind", "agency", "item_id", "inspector", "known_on")
+FINDING = ("kind", "agency", "item_id", "inspector", "known_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +123,8 @@ def ready(read: Read, ids: Ids, *, on: date, record_use: object, statutory: list
         marking.visits(visits)
         marking.events(records)
     by_law = events[events["kind"].isin(statutory)]
-    visits = replace(visits, frame=history[list(FINDING)])
+    finding = list(FINDING) if marked else [*FINDING, "unit_id"]  # by which samples are ordered
+    visits = replace(visits, frame=history[finding])
     records = replace(records, frame=events[list(MEASURED)])
     del history, events
     give_back()

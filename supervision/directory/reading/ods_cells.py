@@ -16,6 +16,7 @@ from supervision.directory.reading.xlsx_cells import MOST_COLUMNS, MOST_ROWS, Me
 from supervision.directory.reading.xlsx_package import LARGEST_SHEET, parser_of
 from supervision.directory.reading.zip_parts import pieces, readable
 
+NO_CELLS = ("office:annotation", "draw:frame", "text:ruby-text", "table:dde-links")  # what holds other texts, or copies
 MOST_REPEATED = 3_000_000  # filled cells that are written once and stand for several: three columns filled to the end
 CONTENT = "content.xml"
 EPOCH_1904 = "1904-01-01"
@@ -95,7 +96,7 @@ class _Reader:
         self._ready.clear()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._skipped or tag in ("office:annotation", "draw:frame", "text:ruby-text"):
+        if self._skipped or tag in NO_CELLS:
             self._skipped += 1
         elif tag == "style:style":
             self._style = attributes.get("style:name", "")

@@ -24,7 +24,7 @@ from supervision.directory.reading.xlsx_package import open_package
 from supervision.directory.reading.zip_parts import pieces, readable
 
 MOST_CELLS = 40_000_000
-MOST_SHEETS = 256  # each is gone through by itself to see what it is
+MOST_SHEETS, OF_ODS = 1_000, 256  # each is looked at by itself; in an ods by going through the whole file once more
 LARGEST_BINARY = 1 << 30
 
 
@@ -49,13 +49,14 @@ def sheets_of(name: str, data: bytes, form: str) -> list[Sheet]:
     """Return the sheets of a workbook in its order (取工作表); `form` is a format of `file_formats.format_of`.
 
     No program that makes workbooks gives two sheets one name, or two names to one sheet: where a file does, it is
-    refused, for it can say the same a thousand times. So is one with more sheets than `MOST_SHEETS`.
+    refused, for it can say the same a thousand times. So is one with more sheets than `MOST_SHEETS`, in an ods `OF_ODS`.
     """
     if form == "xlsx":
         found = _xlsx(name, data)
     else:
         found = _ods(name, data) if form == "ods" else _by_calamine(name, data, form)
-    if len(found) > MOST_SHEETS or len({sheet.title.casefold() for sheet in found}) < len(found):
+    most = OF_ODS if form == "ods" else MOST_SHEETS
+    if len(found) > most or len({sheet.title.lower() for sheet in found}) < len(found):
         raise foreign(name, "directory.is_many_sheets")
     return found
 

@@ -200,15 +200,24 @@ def test_cells_that_stand_for_a_million(body):
     assert refusal(ods(body)) == "directory.is_bomb"
 
 
-@pytest.mark.parametrize(("names", "refused"), [(256, False), (257, True), (2, False)])
-@pytest.mark.parametrize("form", ["ods", "xlsx"])
+@pytest.mark.parametrize(
+    ("form", "names", "refused"),
+    [("ods", 256, False), ("ods", 257, True), ("xlsx", 1_000, False), ("xlsx", 1_001, True), ("xlsx", 2, False)],
+)
 def test_sheets_without_end(form, names, refused):
-    """A workbook of 256 sheets is read, one of more is refused."""
+    """An ods of 256 sheets is read, an xlsx of 1,000, one of more is refused."""
     if form == "ods":
         source = ods("".join(f'</table:table><table:table table:name="b{number}">' for number in range(1, names)))
     else:
         source = of_sheets(*(f"b{number}" for number in range(names)))
     assert len(sheets_of("x", source, form)) == names if not refused else refusal(source) == "directory.is_many_sheets"
+
+
+def test_what_links_to_other_files_are_no_sheets():
+    """An ods with two links of the old kind has their last values in unnamed tables: none of them is a sheet."""
+    link = "<table:dde-link><table:table/></table:dde-link>"
+    source = ods(f'</table:table><table:dde-links>{link * 2}</table:dde-links><table:table table:name="b">')
+    assert [sheet.title for sheet in sheets_of("x", source, "ods")] == ["a", "b"]
 
 
 @pytest.mark.parametrize("again", ["结果更正", "RESULTS", "a"])
