@@ -49,7 +49,7 @@ def sheets_of(name: str, data: bytes, form: str) -> list[Sheet]:
     """Return the sheets of a workbook in its order (取工作表); `form` is a format of `file_formats.format_of`.
 
     No program that makes workbooks gives two sheets one name, or two names to one sheet: where a file does, it is
-    refused, for it can say the same a thousand times. So is one with more sheets than `MOST_SHEETS`, in an ods `OF_ODS`.
+    refused, for it can say the same a thousand times. So is one with more sheets than `MOST_SHEETS` (ods: `OF_ODS`).
     """
     if form == "xlsx":
         found = _xlsx(name, data)
