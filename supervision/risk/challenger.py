@@ -14,7 +14,7 @@ from supervision.risk.measures import average_precision
 from supervision.risk.training import one_thread, trees
 from supervision.risk.training_set import Training
 
-TREES, LEAVES, LEAST = 100, 15, 20  # more learn by heart and find less later (benchmarks/challenger_trees.py)
+TREES, LEAVES, LEAST = 60, 15, 20  # more learn by heart and find less later (benchmarks/challenger_trees.py)
 
 
 def challenger_precision(training: Training, *, seed: int) -> float:

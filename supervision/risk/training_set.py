@@ -22,7 +22,7 @@ from supervision.risk.transforms import COULD_NOT, PROBLEM, SinceVisit
 from supervision.risk.usable import Read, usable
 
 KINDS = ("routine", "special")
-MOST_ROWS = 200_000  # more find no more: the years before are of other units and inspectors (docs/measured.md)
+MOST_ROWS = 150_000  # more find no more: the years before are of other units and inspectors (docs/measured.md)
 LONG_AGO = 6  # half-years since the last visit; longer is as long
 
 
