@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 from desk_offices import ROUND, Clerk, faults
@@ -457,7 +458,7 @@ def test_after_a_fault_the_recorder_rests_however_often_it_is_woken(clerk, monke
         return 0
 
     monkeypatch.setattr(recorder, "record_waiting", turn)
-    monkeypatch.setattr(recorder.time, "sleep", rests.append)
+    monkeypatch.setattr(recorder, "time", SimpleNamespace(sleep=rests.append, monotonic=time.monotonic))
     recorder.work(clerk.desk.app.extensions["desk"], wakes)
     os.close(wakes)
     assert rests == [1.0, 2.0, 4.0, 8.0, 15.0, 1.0]
